@@ -1,0 +1,50 @@
+namespace LocalRetrieval;
+
+/// <summary>Extensions of <see cref="ITextReranker"/>.</summary>
+public static class TextRerankerExtensions
+{
+    /// <summary>Finds a service of type <typeparamref name="TService"/>, or null.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="reranker"/> is null.</exception>
+    public static TService? GetService<TService>(this ITextReranker reranker, object? serviceKey = null)
+    {
+        ArgumentNullException.ThrowIfNull(reranker);
+        return reranker.GetService(typeof(TService), serviceKey) is TService service ? service : default;
+    }
+
+    /// <summary>Finds a service of type <typeparamref name="TService"/>.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="reranker"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    public static TService GetRequiredService<TService>(this ITextReranker reranker, object? serviceKey = null)
+    {
+        ArgumentNullException.ThrowIfNull(reranker);
+        return reranker.GetService(typeof(TService), serviceKey) is TService service
+            ? service
+            : throw new InvalidOperationException($"The reranker {reranker.GetType().Name} has no service of type {typeof(TService)}{(serviceKey is null ? "" : $" with the key '{serviceKey}'")}.");
+    }
+
+    /// <summary>Reranks values by a text of each, and returns the values themselves.</summary>
+    /// <typeparam name="T">The values' type.</typeparam>
+    /// <param name="reranker">The reranker.</param>
+    /// <param name="query">The query.</param>
+    /// <param name="items">The values, enumerated once.</param>
+    /// <param name="text">Gives the text of a value.</param>
+    /// <param name="options">Options of this request.</param>
+    /// <param name="cancellationToken">Ends the request early.</param>
+    /// <returns>The values with their scores, best first.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static async Task<IReadOnlyList<(T Item, RerankedDocument Document)>> RerankAsync<T>(
+        this ITextReranker reranker,
+        string query,
+        IEnumerable<T> items,
+        Func<T, string> text,
+        RerankingOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(reranker);
+        ArgumentNullException.ThrowIfNull(items);
+        ArgumentNullException.ThrowIfNull(text);
+        T[] values = [.. items];
+        RerankingResult result = await reranker.RerankAsync(query, Array.ConvertAll(values, value => text(value)), options, cancellationToken).ConfigureAwait(false);
+        return [.. result.Select(document => (values[document.Index], document))];
+    }
+}

@@ -1,0 +1,47 @@
+namespace LocalRetrieval;
+
+/// <summary>A passage that was retrieved: its text, where it stands in its source, and what each stage said of it.</summary>
+public class RetrievedPassage
+{
+    /// <summary>The passage's key in its collection, as text.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>The passage's text, as it stands in the source.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>The source that the passage comes from: a path, a URI or any name that the indexer was given; null where it has none.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>The headings above the passage, outermost first, joined by " &gt; "; null where there are none.</summary>
+    public string? HeadingPath { get; init; }
+
+    /// <summary>Where the passage starts in the source's text, in UTF-16 units; null where it is not known.</summary>
+    public int? Offset { get; init; }
+
+    /// <summary>The passage's length in the source's text, in UTF-16 units; null where it is not known.</summary>
+    public int? Length { get; init; }
+
+    /// <summary>The final score, by which the passages are ordered. Comparable within one result only.</summary>
+    public required double Score { get; init; }
+
+    /// <summary>The passage's place in the result, from 1.</summary>
+    public required int Rank { get; init; }
+
+    /// <summary>The score and rank that each stage gave, in the order of the stages.</summary>
+    public IReadOnlyList<StageScore> Stages { get; init; } = [];
+
+    /// <summary>The score and rank of one stage, or null where it did not take part.</summary>
+    /// <param name="stage">The stage's name; see <see cref="RetrievalStage"/>.</param>
+    public StageScore? Stage(string stage)
+    {
+        foreach (StageScore score in Stages)
+        {
+            if (score.Stage == stage)
+            {
+                return score;
+            }
+        }
+
+        return null;
+    }
+}

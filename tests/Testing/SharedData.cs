@@ -1,0 +1,26 @@
+namespace LocalRetrieval.Testing;
+
+/// <summary>Finds the folder "shared" (goldens, models, data sets) beside the checkout; tests that need it skip where it is missing.</summary>
+internal static class SharedData
+{
+    /// <summary>The full path of the folder, or null where there is none.</summary>
+    public static string? Root { get; } = Find();
+
+    /// <summary>The full path of a file or folder in it.</summary>
+    public static string Path(params string[] parts) =>
+        System.IO.Path.Combine([Root ?? throw new InvalidOperationException("The folder 'shared' is missing: mark the test [SharedFact]."), .. parts]);
+
+    private static string? Find()
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(System.IO.Path.Combine(folder.FullName, "Plugins.sln")))
+            {
+                string shared = System.IO.Path.GetFullPath(System.IO.Path.Combine(folder.FullName, "..", "shared"));
+                return Directory.Exists(shared) ? shared : null;
+            }
+        }
+
+        return null;
+    }
+}

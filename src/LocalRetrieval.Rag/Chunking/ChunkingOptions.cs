@@ -10,23 +10,16 @@ public sealed class ChunkingOptions
 
     /// <summary>How many tokens a chunk may repeat from the end of the chunk before it, in whole sentences or blocks.</summary>
     /// <value>
-    /// 0 or more, and at most half of <see cref="MaxTokens"/>. The default is 0: cuts are at the ends of sentences and the heading
+    /// 0 or more; above half of <see cref="MaxTokens"/> it counts as half. The default is 0: cuts are at the ends of sentences and the heading
     /// path gives the context, so that repeating text would only make the index larger and the hits alike.
     /// </value>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public int OverlapTokens { get; set => field = AtLeast(value, 0, nameof(OverlapTokens)); }
 
     /// <summary>The fewest tokens that the last chunk of a long section should have: what it lacks it takes from the chunk before.</summary>
-    /// <value>0 or more, and at most half of <see cref="MaxTokens"/>. The default is 40.</value>
+    /// <value>0 or more; above half of <see cref="MaxTokens"/> it counts as half. The default is 40.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public int MinTokens { get; set => field = AtLeast(value, 0, nameof(MinTokens)); } = 40;
-
-    /// <summary>Checks what the setters cannot, since they may be called in any order.</summary>
-    internal void ThrowIfContradictory()
-    {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(OverlapTokens, MaxTokens / 2, nameof(OverlapTokens));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(MinTokens, MaxTokens / 2, nameof(MinTokens));
-    }
 
     private static int AtLeast(int value, int least, string name)
     {

@@ -21,16 +21,14 @@ public sealed class PassageChunker
     /// <param name="counter">Counts in the tokens of the model that embeds the chunks.</param>
     /// <param name="options">How to cut; null means the defaults.</param>
     /// <exception cref="ArgumentNullException"><paramref name="counter"/> is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The options' overlap or least length is more than half of the most.</exception>
     public PassageChunker(ITokenCounter counter, ChunkingOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(counter);
         options ??= new ChunkingOptions();
         _counter = counter;
         _maxTokens = Math.Min(options.MaxTokens, counter.MaxTokens ?? int.MaxValue);
-        _overlapTokens = options.OverlapTokens;
-        _minTokens = options.MinTokens;
-        options.ThrowIfContradictory();
+        _overlapTokens = Math.Min(options.OverlapTokens, _maxTokens / 2);
+        _minTokens = Math.Min(options.MinTokens, _maxTokens / 2);
     }
 
     /// <summary>Cuts <paramref name="text"/> into chunks, in its order.</summary>

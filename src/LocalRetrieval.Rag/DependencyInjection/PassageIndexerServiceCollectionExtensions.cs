@@ -26,7 +26,7 @@ public static class PassageIndexerServiceCollectionExtensions
 
     /// <inheritdoc cref="AddPassageIndexer(IServiceCollection, Action{PassageIndexerOptions}?)" />
     public static IServiceCollection AddPassageIndexer(this IServiceCollection services, IConfiguration configuration) =>
-        Add(services, null, builder => builder.Bind(configuration));
+        Add(services, null, builder => ConfigurationBinding.Bind(builder, configuration));
 
     /// <summary>Adds a keyed indexer that embeds with the registered embedding generator.</summary>
     /// <param name="services">The services.</param>
@@ -45,7 +45,7 @@ public static class PassageIndexerServiceCollectionExtensions
 
     /// <inheritdoc cref="AddKeyedPassageIndexer(IServiceCollection, object, Action{PassageIndexerOptions}?)" />
     public static IServiceCollection AddKeyedPassageIndexer(this IServiceCollection services, object serviceKey, IConfiguration configuration) =>
-        Add(services, ServiceResolution.NotNull(serviceKey), builder => builder.Bind(configuration));
+        Add(services, ServiceResolution.NotNull(serviceKey), builder => ConfigurationBinding.Bind(builder, configuration));
 
     private static IServiceCollection Add(IServiceCollection services, object? serviceKey, Action<OptionsBuilder<PassageIndexerOptions>> configure)
     {

@@ -43,7 +43,7 @@ public static class PassageRetrieverServiceCollectionExtensions
         this IServiceCollection services, string collectionName, IConfiguration configuration)
         where TKey : notnull
         where TRecord : class =>
-        Add<TKey, TRecord>(services, null, collectionName, builder => builder.Bind(configuration));
+        Add<TKey, TRecord>(services, null, collectionName, builder => ConfigurationBinding.Bind(builder, configuration));
 
     /// <summary>Adds a keyed retriever over the collection <paramref name="collectionName"/> of the registered vector store.</summary>
     /// <typeparam name="TKey">The type of the records' keys.</typeparam>
@@ -73,7 +73,7 @@ public static class PassageRetrieverServiceCollectionExtensions
         this IServiceCollection services, object serviceKey, string collectionName, IConfiguration configuration)
         where TKey : notnull
         where TRecord : class =>
-        Add<TKey, TRecord>(services, ServiceResolution.NotNull(serviceKey), collectionName, builder => builder.Bind(configuration));
+        Add<TKey, TRecord>(services, ServiceResolution.NotNull(serviceKey), collectionName, builder => ConfigurationBinding.Bind(builder, configuration));
 
     private static IServiceCollection Add<TKey, TRecord>(
         IServiceCollection services, object? serviceKey, string collectionName, Action<OptionsBuilder<PassageRetrieverOptions<TRecord>>> configure)

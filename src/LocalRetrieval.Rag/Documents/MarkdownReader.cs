@@ -31,6 +31,7 @@ public sealed class MarkdownReader : IDocumentReader
     public static MarkdownReader Instance { get; } = new();
 
     /// <inheritdoc />
+    /// <exception cref="ArgumentException">Blocks or brackets are nested more than a hundred deep.</exception>
     public IReadOnlyList<DocumentSection> Read(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

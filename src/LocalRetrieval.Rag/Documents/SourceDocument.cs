@@ -8,6 +8,8 @@ public sealed class SourceDocument
 {
     private static readonly string[] DefaultPatterns = ["*.md", "*.markdown", "*.txt"];
 
+    private static readonly EnumerationOptions EveryFile = new() { RecurseSubdirectories = true, IgnoreInaccessible = false };
+
     private readonly string? _text;
     private readonly string? _path;
 
@@ -49,7 +51,7 @@ public sealed class SourceDocument
 
     /// <summary>
     /// The documents in a folder and the folders below, named by their path from <paramref name="folder"/> with <c>/</c> between
-    /// its parts, and ordered by it ordinally.
+    /// its parts, and ordered by it ordinally. Hidden files and folders are left out.
     /// </summary>
     /// <param name="folder">The folder.</param>
     /// <param name="patterns">File names to take, such as <c>*.md</c>, without regard to case; none means *.md, *.markdown and *.txt.</param>
@@ -63,7 +65,7 @@ public sealed class SourceDocument
         string root = Path.GetFullPath(folder);
         return
         [
-            .. Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
+            .. Directory.EnumerateFiles(root, "*", EveryFile)
                 .Where(path => wanted.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, Path.GetFileName(path))))
                 .Select(path => FromFile(path, Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/')))
                 .OrderBy(document => document.Source, StringComparer.Ordinal),

@@ -57,6 +57,7 @@ public sealed class RetrievalChatClientTests
         ChatResponse response = await client.GetResponseAsync("How?");
 
         Assert.Equal(["bike.md > Care@[1],[1]", "food.md@[2]"], Citations(response.Messages[0].Contents[0].Annotations, response.Text));
+        Assert.Contains("Boil pasta.", Json(response), StringComparison.Ordinal);
         Assert.Equal(2, Assert.IsType<RetrievalResult>(response.AdditionalProperties![RetrievalChatClient.ResultKey], exactMatch: false).Passages.Count);
     }
 

@@ -138,14 +138,15 @@ public sealed class PassageRetrieverServiceCollectionExtensionsTests
     }
 
     [Fact]
-    public void AddPassageIndexer_Configuration_IsBoundAndKeyed()
+    public void AddPassageIndexer_BadConfiguration_FailsAtStartAndNamesTheValue()
     {
         IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection(
-            new Dictionary<string, string?> { ["BatchSize"] = "0", ["Chunking:MaxTokens"] = "64" }).Build();
-        using ServiceProvider provider = Services().AddPassageIndexer(configuration).AddKeyedPassageIndexer("k").BuildServiceProvider();
+            new Dictionary<string, string?> { ["Indexer:BatchSize"] = "0", ["Indexer:Chunking:MaxTokens"] = "64" }).Build();
+        using ServiceProvider provider = Services().AddPassageIndexer(configuration.GetSection("Indexer")).AddKeyedPassageIndexer("k").BuildServiceProvider();
 
         Assert.NotNull(provider.GetRequiredKeyedService<PassageIndexer>("k"));
-        Assert.ThrowsAny<Exception>(provider.GetRequiredService<PassageIndexer>);
+        OptionsValidationException exception = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IStartupValidator>().Validate());
+        Assert.Contains("Section 'Indexer': BatchSize", exception.Message, StringComparison.Ordinal);
     }
 
     private static IServiceCollection Services() => new ServiceCollection()

@@ -76,6 +76,10 @@ public sealed class MarkdownReaderTests
     }
 
     [Fact]
+    public void Read_DeepNesting_Throws() =>
+        Assert.Contains("nested", Assert.Throws<ArgumentException>(() => MarkdownReader.Instance.Read(new string('>', 5000) + "a")).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void Read_HeadingInList_IsNoSection()
     {
         DocumentSection section = Assert.Single(MarkdownReader.Instance.Read("- # a\n- b\n"));

@@ -53,6 +53,7 @@ public sealed class SourceDocumentTests : IDisposable
         Write("sub/a.txt", []);
         Write("sub/deep/c.MD", []);
         Write("image.png", []);
+        Write(".hidden/d.md", []);
 
         Assert.Equal(["B.md", "b.md", "sub/a.txt", "sub/deep/c.MD"], SourceDocument.FromFolder(_folder).Select(document => document.Source));
         Assert.Equal(["sub/a.txt"], SourceDocument.FromFolder(_folder, "*.txt").Select(document => document.Source));

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using LocalRetrieval.Rag.Tests.Fakes;
 using LocalRetrieval.VectorData;
 using Microsoft.Extensions.VectorData;
@@ -53,6 +55,33 @@ public sealed class PassageRetrieverStoreTests
             RetrievalResult<Passage> serial = await retriever.RetrieveAsync(queries[index]);
             Assert.Equal(serial.Passages.Select(passage => (passage.Key, passage.Score)), concurrent[index].Passages.Select(passage => (passage.Key, passage.Score)));
         }
+    }
+
+    [Fact]
+    public async Task RetrieveAsync_Listener_SeesAnActivityForEachStage()
+    {
+        using FakeEmbeddingGenerator generator = new();
+        using LocalVectorStore store = new();
+        PassageRetriever<string, Passage> retriever = await IndexAsync(store, generator, new FakeReranker(_ => 1));
+        using Activity parent = new Activity("test").Start();
+        ConcurrentQueue<string> stages = [];
+        using ActivityListener listener = new()
+        {
+            ShouldListenTo = source => source.Name == "LocalRetrieval.Rag",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = activity =>
+            {
+                if (activity.TraceId == parent.TraceId)
+                {
+                    stages.Enqueue(activity.OperationName);
+                }
+            },
+        };
+        ActivitySource.AddActivityListener(listener);
+
+        await retriever.RetrieveAsync("chain");
+
+        Assert.Equal(["embed", "vector", "reranker"], stages);
     }
 
     private static async Task<PassageRetriever<string, Passage>> IndexAsync(LocalVectorStore store, FakeEmbeddingGenerator generator, FakeReranker? reranker)

@@ -35,10 +35,7 @@ public sealed class RetrievalChatClient : DelegatingChatClient
         ArgumentNullException.ThrowIfNull(retriever);
         _retriever = retriever;
         _options = options ?? new RetrievalChatOptions();
-        ITokenCounter counter = _options.TokenCounter ?? retriever.GetService<ITokenCounter>() ?? throw new ArgumentException(
-            $"{retriever.GetType().Name} offers no {nameof(ITokenCounter)}, so the context cannot be kept to its budget. Set {nameof(RetrievalChatOptions)}.{nameof(RetrievalChatOptions.TokenCounter)}.",
-            nameof(retriever));
-        _builder = new ContextBuilder(counter, _options.Context);
+        _builder = new ContextBuilder(RetrieverTokenCounter.Of(retriever, _options.TokenCounter), _options.Context);
     }
 
     /// <inheritdoc />

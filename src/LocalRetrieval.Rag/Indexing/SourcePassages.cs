@@ -5,7 +5,10 @@ namespace LocalRetrieval.Rag;
 /// <summary>The passages of one source in a collection, reached by their keys alone, so that the store need not filter.</summary>
 internal static class SourcePassages
 {
-    private const int KeysPerRequest = 64;
+    private const int MaxKeysPerRequest = 512;
+
+    /// <summary>How many ordinals without a passage mean that there are no more.</summary>
+    private const int Lookahead = 16;
 
     /// <summary>Loads the passages of a source, by ordinal.</summary>
     /// <param name="collection">The collection.</param>
@@ -20,20 +23,19 @@ internal static class SourcePassages
         RecordRetrievalOptions options = new() { IncludeVectors = includeVectors };
         List<Passage> passages = [];
         int next = 0;
-        int loaded;
-        do
+        int last = -1;
+        for (int wanted = expected + Lookahead; next <= last + Lookahead; wanted = next + Lookahead)
         {
-            loaded = passages.Count;
-            int count = next == 0 ? expected + KeysPerRequest : KeysPerRequest;
+            int count = Math.Min(wanted, MaxKeysPerRequest);
             string[] keys = [.. Enumerable.Range(next, count).Select(ordinal => PassageKey.Format(prefix, ordinal))];
             await foreach (Passage passage in collection.GetAsync(keys, options, cancellationToken).ConfigureAwait(false))
             {
                 passages.Add(passage);
+                last = Math.Max(last, passage.Ordinal);
             }
 
             next += count;
         }
-        while (passages.Count > loaded);
 
         passages.Sort((left, right) => left.Ordinal.CompareTo(right.Ordinal));
         return passages;
@@ -46,7 +48,7 @@ internal static class SourcePassages
         VectorStoreCollection<string, Passage> collection, List<Passage> passages, int ordinal, CancellationToken cancellationToken)
     {
         string[] keys = [.. passages.Where(passage => passage.Ordinal >= ordinal).Reverse().Select(passage => passage.Key)];
-        foreach (string[] batch in keys.Chunk(KeysPerRequest))
+        foreach (string[] batch in keys.Chunk(MaxKeysPerRequest))
         {
             await collection.DeleteAsync(batch, cancellationToken).ConfigureAwait(false);
         }

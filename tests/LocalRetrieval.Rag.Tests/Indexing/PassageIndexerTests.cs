@@ -62,11 +62,11 @@ public sealed class PassageIndexerTests : IDisposable
     [Fact]
     public async Task IndexAsync_ShorterDocument_DeletesTheSurplus()
     {
-        await IndexAsync(Document([.. Enumerable.Range(0, 200).Select(index => $"text{index}")]), new SourceDocument("b.md", "other"));
+        await IndexAsync(Document([.. Enumerable.Range(0, 1200).Select(index => $"text{index}")]), new SourceDocument("b.md", "other"));
 
         IndexingResult result = await IndexAsync(Document("text0", "changed"));
 
-        Assert.Equal((1, 1, 198), (result.Embedded, result.Unchanged, result.Deleted));
+        Assert.Equal((1, 1, 1198), (result.Embedded, result.Unchanged, result.Deleted));
         Assert.Equal(["text0", "changed"], (await PassagesAsync("a.md")).Select(passage => passage.Text));
         Assert.Single(await PassagesAsync("b.md"));
     }

@@ -1,0 +1,34 @@
+using System.ComponentModel;
+using Microsoft.Extensions.AI;
+
+namespace LocalRetrieval.Rag;
+
+/// <summary>Lets a model search by itself.</summary>
+public static class PassageRetrieverAIFunctionExtensions
+{
+    /// <summary>A function that a model calls with a query and that returns the passages as numbered sources.</summary>
+    /// <param name="retriever">Finds the passages.</param>
+    /// <param name="name">The function's name.</param>
+    /// <param name="description">What the model is told of it: name what can be found.</param>
+    /// <param name="options">How to retrieve and how long the answer may be; null means the defaults. Its instructions to a model are not used.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="retriever"/> is null.</exception>
+    /// <exception cref="ArgumentException">Neither the retriever nor the options count tokens.</exception>
+    public static AIFunction AsAIFunction(
+        this IPassageRetriever retriever,
+        string name = "search",
+        string description = "Searches the documents for passages that answer a query. Returns numbered sources, best first.",
+        RetrievalChatOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(retriever);
+        options ??= new RetrievalChatOptions();
+        ContextBuilder builder = new(RetrieverTokenCounter.Of(retriever, options.TokenCounter), options.Context);
+        RetrievalOptions? retrieval = options.Retrieval;
+        return AIFunctionFactory.Create(SearchAsync, name, description);
+
+        async Task<string> SearchAsync([Description("What to search for, in words.")] string query, CancellationToken cancellationToken)
+        {
+            RetrievalResult result = await retriever.RetrieveAsync(query, retrieval, cancellationToken).ConfigureAwait(false);
+            return builder.Build(result.Passages) is { Sources.Count: > 0 } context ? context.Text : "No source was found.";
+        }
+    }
+}

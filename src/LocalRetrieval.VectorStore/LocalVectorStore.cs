@@ -74,7 +74,9 @@ public sealed class LocalVectorStore : VectorStore
     /// <returns>Nothing.</returns>
     /// <exception cref="NotSupportedException">Always.</exception>
     public override VectorStoreCollection<object, Dictionary<string, object?>> GetDynamicCollection(string name, VectorStoreCollectionDefinition definition) =>
-        throw new NotSupportedException($"{nameof(GetDynamicCollection)}: {nameof(LocalVectorStore)} has no collections of dictionaries. Use {nameof(GetCollection)} with a record class.");
+        throw new NotSupportedException(
+            $"{nameof(GetDynamicCollection)}: {nameof(LocalVectorStore)} has no collections of dictionaries. "
+            + $"Use {nameof(GetCollection)} with a record class.");
 
     /// <summary>Lists the collections that exist, by name in ordinal order.</summary>
     /// <inheritdoc/>

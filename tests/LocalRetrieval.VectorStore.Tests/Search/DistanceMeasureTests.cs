@@ -47,7 +47,9 @@ public sealed class DistanceMeasureTests
             Assert.Equal(expected, result.Score!.Value, 1e-5 * Math.Max(1, Math.Abs(expected)));
         });
         int direction = NaiveDistance.HigherIsNearer(name) ? -1 : 1;
-        Assert.Equal(results.OrderBy(result => direction * result.Score).ThenBy(result => result.Record.Id).Select(result => result.Record.Id), results.Select(result => result.Record.Id));
+        Assert.Equal(
+            results.OrderBy(result => direction * result.Score).ThenBy(result => result.Record.Id).Select(result => result.Record.Id),
+            results.Select(result => result.Record.Id));
     }
 
     [Theory]

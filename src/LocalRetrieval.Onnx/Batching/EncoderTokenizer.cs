@@ -75,7 +75,7 @@ internal sealed class EncoderTokenizer : ITokenCounter
 
     private TokenizedText Pair(int[] first, int[] second, int budget)
     {
-        (int firstKept, int secondKept) = TruncationOptions.Lengths(TruncationStrategy.LongestFirst, first.Length, second.Length, budget);
+        (int firstKept, int secondKept) = TruncationOptions.TruncationLengths(first.Length, second.Length, budget);
         int[] ids = new int[firstKept + secondKept + _maxTokens - budget];
         int[] typeIds = new int[ids.Length];
         _tokenizer.BuildInputs(first.AsSpan(0, firstKept), second.AsSpan(0, secondKept), ids, typeIds);

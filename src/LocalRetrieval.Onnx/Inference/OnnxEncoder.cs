@@ -1,7 +1,6 @@
 using System.Buffers;
 using LocalRetrieval.Onnx.Batching;
 using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace LocalRetrieval.Onnx.Inference;
 

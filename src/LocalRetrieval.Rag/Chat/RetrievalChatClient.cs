@@ -1,0 +1,133 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.AI;
+
+namespace LocalRetrieval.Rag;
+
+/// <summary>Retrieves passages for the user's question, hands them to the inner client as numbered sources, and returns its citations.</summary>
+/// <remarks>
+/// <para>The question is the last user message. The sources go into a copy of it, before the question: text from outside gets no system
+/// role, and the roles alternate as before. The caller's messages and options are never changed. Without a user message, or
+/// with a blank one, the request passes as it is.</para>
+/// <para>Citations are <see cref="CitationAnnotation"/>s on the answer's text, one a source, with a region for each marker.
+/// In a stream the inner updates pass as they come; each message is followed by one update without text that has the citations, whose
+/// regions count in the whole text of that message. The <see cref="RetrievalResult"/> is under <see cref="ResultKey"/> in the
+/// additional properties of the response, and of the stream's last update.</para>
+/// <para>Safe for concurrent use if the inner client is. Disposing it disposes the inner client, not the retriever.</para>
+/// </remarks>
+public sealed class RetrievalChatClient : DelegatingChatClient
+{
+    /// <summary>The key of the <see cref="RetrievalResult"/> in the response's additional properties.</summary>
+    public const string ResultKey = "localretrieval.result";
+
+    private readonly IPassageRetriever _retriever;
+    private readonly RetrievalChatOptions _options;
+    private readonly ContextBuilder _builder;
+
+    /// <summary>A client that adds passages to what <paramref name="innerClient"/> is asked.</summary>
+    /// <param name="innerClient">Answers.</param>
+    /// <param name="retriever">Finds the passages, and counts tokens unless the options do.</param>
+    /// <param name="options">Null means the defaults. Not to be changed afterwards.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="innerClient"/> or <paramref name="retriever"/> is null.</exception>
+    /// <exception cref="ArgumentException">Neither the retriever nor the options count tokens.</exception>
+    public RetrievalChatClient(IChatClient innerClient, IPassageRetriever retriever, RetrievalChatOptions? options = null)
+        : base(innerClient)
+    {
+        ArgumentNullException.ThrowIfNull(retriever);
+        _retriever = retriever;
+        _options = options ?? new RetrievalChatOptions();
+        ITokenCounter counter = _options.TokenCounter ?? retriever.GetService<ITokenCounter>() ?? throw new ArgumentException(
+            $"{retriever.GetType().Name} offers no {nameof(ITokenCounter)}, so the context cannot be kept to its budget. Set {nameof(RetrievalChatOptions)}.{nameof(RetrievalChatOptions.TokenCounter)}.",
+            nameof(retriever));
+        _builder = new ContextBuilder(counter, _options.Context);
+    }
+
+    /// <inheritdoc />
+    public override async Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        AugmentedChat chat = await AugmentAsync(messages, cancellationToken).ConfigureAwait(false);
+        ChatResponse response = await base.GetResponseAsync(chat.Messages, options, cancellationToken).ConfigureAwait(false);
+        if (chat.Result is null)
+        {
+            return response;
+        }
+
+        foreach (TextContent content in response.Messages.SelectMany(message => message.Contents).OfType<TextContent>())
+        {
+            if (CitationMarkers.Find(content.Text, chat.Sources) is { Count: > 0 } citations)
+            {
+                content.Annotations = [.. content.Annotations ?? [], .. citations];
+            }
+        }
+
+        (response.AdditionalProperties ??= [])[ResultKey] = chat.Result;
+        return response;
+    }
+
+    /// <inheritdoc />
+    public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        AugmentedChat chat = await AugmentAsync(messages, cancellationToken).ConfigureAwait(false);
+        StreamedMessage? message = null;
+        await foreach (ChatResponseUpdate update in base.GetStreamingResponseAsync(chat.Messages, options, cancellationToken).ConfigureAwait(false))
+        {
+            if (message is not null && !message.Continues(update))
+            {
+                if (message.Citations(chat.Sources) is { } citations)
+                {
+                    yield return citations;
+                }
+
+                message = null;
+            }
+
+            (message ??= new StreamedMessage()).Add(update);
+            yield return update;
+        }
+
+        if (chat.Result is not null)
+        {
+            ChatResponseUpdate last = (message ?? new StreamedMessage()).Last(chat.Sources);
+            last.AdditionalProperties = new() { [ResultKey] = chat.Result };
+            yield return last;
+        }
+    }
+
+    /// <inheritdoc />
+    public override object? GetService(Type serviceType, object? serviceKey = null)
+    {
+        ArgumentNullException.ThrowIfNull(serviceType);
+        return serviceKey is null && serviceType.IsInstanceOfType(_retriever) && !serviceType.IsInstanceOfType(this)
+            ? _retriever
+            : base.GetService(serviceType, serviceKey);
+    }
+
+    private async Task<AugmentedChat> AugmentAsync(IEnumerable<ChatMessage> messages, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        List<ChatMessage> copy = [.. messages];
+        int index = copy.FindLastIndex(message => message.Role == ChatRole.User);
+        if (index < 0 || string.IsNullOrWhiteSpace(copy[index].Text))
+        {
+            return new AugmentedChat(copy, [], Result: null);
+        }
+
+        RetrievalResult result = await _retriever.RetrieveAsync(copy[index].Text, _options.Retrieval, cancellationToken).ConfigureAwait(false);
+        RetrievalContext context = _builder.Build(result.Passages);
+        string? prompt = context.Sources.Count > 0 ? $"{_options.Instructions}\n\n{context.Text}" : _options.NoSourcesInstructions;
+        if (!string.IsNullOrEmpty(prompt))
+        {
+            ChatMessage question = copy[index].Clone();
+            question.Contents = [new TextContent($"{prompt}\n\nQuestion: "), .. copy[index].Contents];
+            copy[index] = question;
+        }
+
+        return new AugmentedChat(copy, context.Sources, result);
+    }
+
+    /// <summary>A request with its sources; no result means that nothing was retrieved.</summary>
+    private sealed record AugmentedChat(List<ChatMessage> Messages, IReadOnlyList<ContextSource> Sources, RetrievalResult? Result);
+}

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.AI;
+
+namespace LocalRetrieval.Rag;
+
+/// <summary>Adds retrieval to a chat client.</summary>
+public static class RetrievalChatClientExtensions
+{
+    /// <summary>A client that answers from the passages that <paramref name="retriever"/> finds; for a <c>ChatClientBuilder</c>, <c>Use(inner => inner.WithRetrieval(…))</c>.</summary>
+    /// <param name="client">Answers.</param>
+    /// <param name="retriever">Finds the passages.</param>
+    /// <param name="options">Null means the defaults.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="client"/> or <paramref name="retriever"/> is null.</exception>
+    /// <exception cref="ArgumentException">Neither the retriever nor the options count tokens.</exception>
+    public static RetrievalChatClient WithRetrieval(this IChatClient client, IPassageRetriever retriever, RetrievalChatOptions? options = null) =>
+        new(client, retriever, options);
+}

@@ -1,0 +1,29 @@
+namespace LocalRetrieval.Rag;
+
+/// <summary>How documents are cut into chunks.</summary>
+public sealed class ChunkingOptions
+{
+    /// <summary>The most tokens that a chunk may have, its heading path and the newline after it included; a model that reads less lowers it.</summary>
+    /// <value>16 or more. The default is 200: about the paragraph or two that short-text encoders were trained on.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 16.</exception>
+    public int MaxTokens { get; set => field = AtLeast(value, 16, nameof(MaxTokens)); } = 200;
+
+    /// <summary>How many tokens a chunk may repeat from the end of the chunk before it, in whole sentences or blocks.</summary>
+    /// <value>
+    /// 0 or more; above half of <see cref="MaxTokens"/> it counts as half. The default is 0: cuts are at the ends of sentences and the heading
+    /// path gives the context, so that repeating text would only make the index larger and the hits alike.
+    /// </value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public int OverlapTokens { get; set => field = AtLeast(value, 0, nameof(OverlapTokens)); }
+
+    /// <summary>The fewest tokens that the last chunk of a long section should have: what it lacks it takes from the chunk before.</summary>
+    /// <value>0 or more; above half of <see cref="MaxTokens"/> it counts as half. The default is 40.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public int MinTokens { get; set => field = AtLeast(value, 0, nameof(MinTokens)); } = 40;
+
+    private static int AtLeast(int value, int least, string name)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(value, least, name);
+        return value;
+    }
+}

@@ -1,0 +1,57 @@
+namespace LocalRetrieval.Rag;
+
+/// <summary>
+/// Cuts documents into chunks that a model reads whole. Blocks of one section are packed up to the limit; a block that is too long
+/// is cut at the ends of its sentences or lines, then between words, then by tokens.
+/// </summary>
+/// <remarks>
+/// <para>Chunks of different sections do not mix. A chunk's text starts and ends at no white space and is one range of the source.
+/// Without overlap the chunks hold every character of the blocks once, but for the white space between them.</para>
+/// <para>A heading path longer than half of the limit loses its outermost headings, then its end.</para>
+/// <para>Safe for concurrent use.</para>
+/// </remarks>
+public sealed class PassageChunker
+{
+    private readonly ITokenCounter _counter;
+    private readonly int _maxTokens;
+    private readonly int _overlapTokens;
+    private readonly int _minTokens;
+
+    /// <summary>A chunker that counts with <paramref name="counter"/>.</summary>
+    /// <param name="counter">Counts in the tokens of the model that embeds the chunks.</param>
+    /// <param name="options">How to cut; null means the defaults.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="counter"/> is null.</exception>
+    public PassageChunker(ITokenCounter counter, ChunkingOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(counter);
+        options ??= new ChunkingOptions();
+        _counter = counter;
+        _maxTokens = Math.Min(options.MaxTokens, counter.MaxTokens ?? int.MaxValue);
+        _overlapTokens = Math.Min(options.OverlapTokens, _maxTokens / 2);
+        _minTokens = Math.Min(options.MinTokens, _maxTokens / 2);
+    }
+
+    /// <summary>Cuts <paramref name="text"/> into chunks, in its order.</summary>
+    /// <param name="text">The document's text.</param>
+    /// <param name="reader">Finds its sections.</param>
+    /// <returns>The chunks; empty where the document has no text outside of headings.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public IReadOnlyList<DocumentChunk> Split(string text, IDocumentReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(reader);
+        List<DocumentChunk> chunks = [];
+        foreach (DocumentSection section in reader.Read(text))
+        {
+            ChunkBudget budget = new(_counter, _maxTokens, section.HeadingPath);
+            List<ChunkUnit> units = new UnitSplitter(text, budget).Split(section.Blocks);
+            foreach (TextRange range in new UnitPacker(text, budget, units, _overlapTokens, _minTokens).Pack())
+            {
+                string chunk = text.Substring(range.Start, range.Length);
+                chunks.Add(new DocumentChunk(chunk, budget.HeadingPath, range.Start, budget.Count(chunk)));
+            }
+        }
+
+        return chunks;
+    }
+}

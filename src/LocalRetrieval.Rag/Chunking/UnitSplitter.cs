@@ -1,0 +1,119 @@
+using System.Globalization;
+
+namespace LocalRetrieval.Rag;
+
+/// <summary>Cuts blocks into units that fit into a chunk.</summary>
+internal sealed class UnitSplitter(string text, ChunkBudget budget)
+{
+    // No tokenizer makes tokens this long of words; it keeps the search for a cut in a long text from reading all of it again.
+    private const int MaxCharactersPerToken = 64;
+
+    private readonly List<ChunkUnit> _units = [];
+
+    public List<ChunkUnit> Split(IReadOnlyList<DocumentBlock> blocks)
+    {
+        foreach (DocumentBlock block in blocks)
+        {
+            TextRange range = new(block.Offset, block.Offset + block.Length);
+            if (!TryAdd(range))
+            {
+                SplitBlock(range, block.Kind);
+            }
+        }
+
+        return _units;
+    }
+
+    private void SplitBlock(TextRange range, DocumentBlockKind kind)
+    {
+        foreach (TextRange part in kind == DocumentBlockKind.Prose ? SentenceSplitter.Split(text, range) : SplitLines(range))
+        {
+            if (!TryAdd(part))
+            {
+                SplitWords(part);
+            }
+        }
+    }
+
+    private bool TryAdd(TextRange range)
+    {
+        int tokens = budget.Count(range.Of(text));
+        if (tokens > budget.MaxTokens)
+        {
+            return false;
+        }
+
+        _units.Add(new ChunkUnit(range, Math.Max(0, tokens - budget.HeadingTokens)));
+        return true;
+    }
+
+    private List<TextRange> SplitLines(TextRange range)
+    {
+        List<TextRange> lines = [];
+        for (int start = range.Start; start < range.End;)
+        {
+            int next = Math.Min(range.End, TextLines.NextLine(text, start));
+            TextRange line = new TextRange(start, next).Trim(text);
+            if (!line.IsEmpty)
+            {
+                lines.Add(line);
+            }
+
+            start = next;
+        }
+
+        return lines;
+    }
+
+    private void SplitWords(TextRange range)
+    {
+        while (!range.IsEmpty)
+        {
+            TextRange piece = LongestStart(range);
+            _units.Add(new ChunkUnit(piece, Math.Max(0, budget.Count(piece.Of(text)) - budget.HeadingTokens)));
+            range = new TextRange(piece.End, range.End).Trim(text);
+        }
+    }
+
+    private TextRange LongestStart(TextRange range)
+    {
+        int maxTokens = budget.MaxTokens - budget.HeadingTokens;
+        int shortest = StringInfo.GetNextTextElementLength(range.Of(text));
+        while (true)
+        {
+            int length = Math.Max(shortest, CutLength(range, maxTokens));
+            TextRange piece = new TextRange(range.Start, range.Start + length).Trim(text);
+            int excess = budget.Count(piece.Of(text)) - budget.MaxTokens;
+            if (excess <= 0 || length == shortest)
+            {
+                return piece;
+            }
+
+            maxTokens = Math.Max(0, maxTokens - excess);
+        }
+    }
+
+    /// <summary>Where to cut to hold at most <paramref name="maxTokens"/> tokens: behind a word, or inside one that is too long.</summary>
+    private int CutLength(TextRange range, int maxTokens)
+    {
+        int window = (int)Math.Min(range.Length, (long)maxTokens * MaxCharactersPerToken);
+        ReadOnlySpan<char> span = text.AsSpan(range.Start, window);
+        int cut = budget.IndexOfTokenLimit(span, maxTokens);
+        int index = range.Start + cut;
+        if (cut == range.Length || cut == 0 || char.IsWhiteSpace(text[index]))
+        {
+            return cut;
+        }
+
+        while (cut > 0 && !char.IsWhiteSpace(span[cut - 1]))
+        {
+            cut--;
+        }
+
+        return cut > 0 ? cut : EndOfElement(range.Start, index);
+    }
+
+    /// <summary><paramref name="index"/>, or one before where it would part a surrogate pair.</summary>
+    private int EndOfElement(int start, int index) =>
+        index - start - (char.IsLowSurrogate(text[index]) && char.IsHighSurrogate(text[index - 1]) ? 1 : 0);
+}

@@ -1,0 +1,18 @@
+namespace LocalRetrieval.Rag;
+
+/// <summary>How passages become one text for a chat model.</summary>
+public sealed class ContextOptions
+{
+    /// <summary>The most tokens of the whole text, the sources' numbers and names included.</summary>
+    /// <value>16 or more. The default is 2048. The count is by the embedding model's tokens unless another counter is given, so leave some room.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 16.</exception>
+    public int MaxTokens
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 16, nameof(MaxTokens));
+            field = value;
+        }
+    } = 2048;
+}

@@ -1,0 +1,11 @@
+namespace LocalRetrieval.Rag;
+
+/// <summary>How a heading path is written, and put before a passage.</summary>
+internal static class HeadingPaths
+{
+    public const string Separator = " > ";
+
+    /// <summary>What is embedded and reranked of a passage: heading path, newline, text.</summary>
+    public static string Prepend(string? headingPath, string text) =>
+        string.IsNullOrEmpty(headingPath) ? text : $"{headingPath}\n{text}";
+}

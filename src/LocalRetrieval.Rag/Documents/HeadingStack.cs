@@ -1,0 +1,20 @@
+namespace LocalRetrieval.Rag;
+
+/// <summary>The headings above a place in a document.</summary>
+internal sealed class HeadingStack
+{
+    private readonly List<(int Level, string Text)> _headings = [];
+
+    /// <summary>The headings, outermost first, joined; null where there are none.</summary>
+    public string? Path => _headings.Count == 0 ? null : string.Join(HeadingPaths.Separator, _headings.Select(heading => heading.Text));
+
+    /// <summary>Enters a heading, which ends those of its level and below; one without text only ends them.</summary>
+    public void Enter(int level, string text)
+    {
+        _headings.RemoveAll(heading => heading.Level >= level);
+        if (text.Length > 0)
+        {
+            _headings.Add((level, text));
+        }
+    }
+}

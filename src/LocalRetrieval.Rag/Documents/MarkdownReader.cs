@@ -1,0 +1,160 @@
+using System.Text;
+using Markdig;
+using Markdig.Extensions.Tables;
+using Markdig.Extensions.Yaml;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+
+namespace LocalRetrieval.Rag;
+
+/// <summary>
+/// Reads CommonMark with tables. A heading (ATX or setext) opens a section; paragraphs, list items, quotes, tables and code are
+/// blocks. YAML front matter is left out.
+/// </summary>
+/// <remarks>
+/// <para>Everything between two headings belongs to some block, link definitions and comments included. Headings inside quotes and
+/// lists are part of those.</para>
+/// <para>A byte order mark at the start counts in the offsets and is no content. Safe for concurrent use.</para>
+/// </remarks>
+public sealed class MarkdownReader : IDocumentReader
+{
+    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
+        .UsePreciseSourceLocation().UseYamlFrontMatter().UsePipeTables().UseGridTables().Build();
+
+    private MarkdownReader()
+    {
+    }
+
+    /// <summary>The reader.</summary>
+    public static MarkdownReader Instance { get; } = new();
+
+    /// <inheritdoc />
+    public IReadOnlyList<DocumentSection> Read(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        int shift = TextLines.SkipByteOrderMark(text);
+        MarkdownDocument document = Markdown.Parse(shift == 0 ? text : text[shift..], Pipeline);
+        List<DocumentSection> sections = [];
+        List<(int Start, DocumentBlockKind Kind)> starts = [];
+        HeadingStack headings = new();
+        int bodyStart = shift;
+        foreach (Block block in document)
+        {
+            if (block is HeadingBlock or YamlFrontMatterBlock)
+            {
+                (int start, int end) = Lines(text, block, shift);
+                AddSection(text, headings.Path, new TextRange(bodyStart, start), starts, sections);
+                bodyStart = end;
+                if (block is HeadingBlock heading)
+                {
+                    headings.Enter(heading.Level, InlineText(heading.Inline));
+                }
+            }
+            else
+            {
+                AddStarts(text, block, shift, starts);
+            }
+        }
+
+        AddSection(text, headings.Path, new TextRange(bodyStart, text.Length), starts, sections);
+        return sections;
+    }
+
+    /// <summary>The whole lines that a block takes, its last line end included.</summary>
+    private static (int Start, int End) Lines(string text, Block block, int shift) =>
+        (Math.Max(shift, TextLines.LineStart(text, block.Span.Start + shift)), TextLines.NextLine(text, block.Span.End + shift));
+
+    private static void AddStarts(string text, Block block, int shift, List<(int, DocumentBlockKind)> starts)
+    {
+        switch (block)
+        {
+            // Its span is not where its definitions stand; they stay with the block before them.
+            case LinkReferenceDefinitionGroup:
+                return;
+            case ListBlock list:
+                foreach (Block item in list)
+                {
+                    AddStarts(text, item, shift, starts);
+                }
+
+                return;
+            case ListItemBlock item:
+                starts.Add((Lines(text, item, shift).Start, DocumentBlockKind.Prose));
+                foreach (Block child in item)
+                {
+                    if (child is ListBlock or CodeBlock or Table)
+                    {
+                        AddStarts(text, child, shift, starts);
+                    }
+                }
+
+                return;
+            default:
+                starts.Add((Lines(text, block, shift).Start, block is CodeBlock or Table or HtmlBlock ? DocumentBlockKind.Lines : DocumentBlockKind.Prose));
+                return;
+        }
+    }
+
+    /// <summary>Cuts a section at the starts of its blocks, so that all of its text is in one of them.</summary>
+    private static void AddSection(
+        string text, string? headingPath, TextRange body, List<(int Start, DocumentBlockKind Kind)> starts, List<DocumentSection> sections)
+    {
+        List<DocumentBlock> blocks = [];
+        int start = body.Start;
+        DocumentBlockKind kind = DocumentBlockKind.Prose;
+        foreach ((int nextStart, DocumentBlockKind nextKind) in starts)
+        {
+            AddBlock(text, new TextRange(start, nextStart), kind, blocks);
+            start = Math.Max(start, nextStart);
+            kind = nextKind;
+        }
+
+        AddBlock(text, new TextRange(start, body.End), kind, blocks);
+        starts.Clear();
+        if (blocks.Count > 0)
+        {
+            sections.Add(new DocumentSection(headingPath, blocks));
+        }
+    }
+
+    private static void AddBlock(string text, TextRange range, DocumentBlockKind kind, List<DocumentBlock> blocks)
+    {
+        range = range.Trim(text);
+        if (!range.IsEmpty)
+        {
+            blocks.Add(new DocumentBlock(range.Start, range.Length, kind));
+        }
+    }
+
+    private static string InlineText(ContainerInline? inlines)
+    {
+        if (inlines is null)
+        {
+            return "";
+        }
+
+        StringBuilder builder = new();
+        AppendText(inlines, builder);
+        return string.Join(' ', builder.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    private static void AppendText(ContainerInline inlines, StringBuilder builder)
+    {
+        foreach (Inline inline in inlines)
+        {
+            _ = inline switch
+            {
+                LiteralInline literal => builder.Append(literal.Content.AsSpan()),
+                CodeInline code => builder.Append(code.Content),
+                HtmlEntityInline entity => builder.Append(entity.Transcoded.AsSpan()),
+                AutolinkInline link => builder.Append(link.Url),
+                LineBreakInline => builder.Append(' '),
+                _ => builder,
+            };
+            if (inline is ContainerInline container)
+            {
+                AppendText(container, builder);
+            }
+        }
+    }
+}

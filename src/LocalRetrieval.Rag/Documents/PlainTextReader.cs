@@ -1,0 +1,44 @@
+namespace LocalRetrieval.Rag;
+
+/// <summary>Reads plain text: one section without headings, whose blocks are the paragraphs between blank lines.</summary>
+/// <remarks>A byte order mark at the start counts in the offsets and is no content. Safe for concurrent use.</remarks>
+public sealed class PlainTextReader : IDocumentReader
+{
+    private PlainTextReader()
+    {
+    }
+
+    /// <summary>The reader.</summary>
+    public static PlainTextReader Instance { get; } = new();
+
+    /// <inheritdoc />
+    public IReadOnlyList<DocumentSection> Read(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        List<DocumentBlock> blocks = [];
+        int start = TextLines.SkipByteOrderMark(text);
+        for (int line = start; line < text.Length;)
+        {
+            int next = TextLines.NextLine(text, line);
+            if (text.AsSpan(line, next - line).IsWhiteSpace())
+            {
+                AddBlock(text, start, line, blocks);
+                start = next;
+            }
+
+            line = next;
+        }
+
+        AddBlock(text, start, text.Length, blocks);
+        return blocks.Count == 0 ? [] : [new DocumentSection(null, blocks)];
+    }
+
+    private static void AddBlock(string text, int start, int end, List<DocumentBlock> blocks)
+    {
+        TextRange range = new TextRange(start, end).Trim(text);
+        if (!range.IsEmpty)
+        {
+            blocks.Add(new DocumentBlock(range.Start, range.Length, DocumentBlockKind.Prose));
+        }
+    }
+}

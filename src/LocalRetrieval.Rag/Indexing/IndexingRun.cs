@@ -1,0 +1,155 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.VectorData;
+
+namespace LocalRetrieval.Rag;
+
+/// <summary>One run of a <see cref="PassageIndexer"/>: gathers documents until a batch is full, embeds it, and writes them one by one.</summary>
+internal sealed class IndexingRun(
+    IEmbeddingGenerator<string, Embedding<float>> generator,
+    PassageChunker chunker,
+    int batchSize,
+    VectorStoreCollection<string, Passage> collection,
+    bool existed,
+    int? total,
+    IProgress<IndexingProgress>? progress)
+{
+    private readonly string _model = ModelOf(generator);
+    private readonly HashSet<string> _sources = new(StringComparer.Ordinal);
+    private readonly List<PendingDocument> _pending = [];
+    private readonly List<IndexingFailure> _failures = [];
+    private int _waiting;
+    private int _passages;
+    private IndexingResult _result = new();
+
+    /// <summary>Reads and chunks a document, and embeds what has gathered when that fills a batch.</summary>
+    public async Task AddAsync(SourceDocument document, CancellationToken cancellationToken)
+    {
+        await GuardAsync(document.Source, () => PrepareAsync(document, cancellationToken), cancellationToken).ConfigureAwait(false);
+        if (_waiting >= batchSize || _pending.Count >= batchSize)
+        {
+            await FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Indexes what is left.</summary>
+    public async Task<IndexingResult> CompleteAsync(CancellationToken cancellationToken)
+    {
+        await FlushAsync(cancellationToken).ConfigureAwait(false);
+        return _result with { Failures = _failures };
+    }
+
+    private async Task PrepareAsync(SourceDocument document, CancellationToken cancellationToken)
+    {
+        if (!_sources.Add(document.Source))
+        {
+            throw new ArgumentException($"Two documents have the source '{document.Source}'; the second was not indexed. Give each document a source of its own.");
+        }
+
+        string text = await document.ReadTextAsync(cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<DocumentChunk> chunks = chunker.Split(text, document.Reader);
+        List<Passage> existing = existed
+            ? await SourcePassages.LoadAsync(collection, document.Source, chunks.Count, includeVectors: true, cancellationToken).ConfigureAwait(false)
+            : [];
+        PendingDocument pending = PendingDocument.Create(document.Source, chunks, existing, _model);
+        _pending.Add(pending);
+        _waiting += pending.ToEmbed.Count;
+    }
+
+    private async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        bool embedded = await TryEmbedTogetherAsync(cancellationToken).ConfigureAwait(false);
+        foreach (PendingDocument document in _pending)
+        {
+            await GuardAsync(document.Source, () => FinishAsync(document, embedded, cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+
+        _pending.Clear();
+        _waiting = 0;
+    }
+
+    /// <summary>Embeds all that wait in common batches; false if one failed, which leaves each document to be embedded by itself.</summary>
+    private async Task<bool> TryEmbedTogetherAsync(CancellationToken cancellationToken)
+    {
+        if (_pending.Count < 2)
+        {
+            return false;
+        }
+
+        try
+        {
+            await EmbedAsync([.. _pending.SelectMany(document => document.ToEmbed)], cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private async Task FinishAsync(PendingDocument document, bool embedded, CancellationToken cancellationToken)
+    {
+        if (!embedded)
+        {
+            await EmbedAsync(document.ToEmbed, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (Passage[] batch in document.ToEmbed.Concat(document.Moved).OrderBy(passage => passage.Ordinal).Chunk(batchSize))
+        {
+            await collection.UpsertAsync(batch, cancellationToken).ConfigureAwait(false);
+        }
+
+        int deleted = await SourcePassages.DeleteFromAsync(collection, document.Existing, document.Count, cancellationToken).ConfigureAwait(false);
+        _passages += document.Count;
+        _result = _result with
+        {
+            Documents = _result.Documents + 1,
+            Embedded = _result.Embedded + document.ToEmbed.Count,
+            Moved = _result.Moved + document.Moved.Count,
+            Unchanged = _result.Unchanged + document.Unchanged,
+            Deleted = _result.Deleted + deleted,
+        };
+        Report(document.Source, error: null);
+    }
+
+    private async Task EmbedAsync(IReadOnlyList<Passage> passages, CancellationToken cancellationToken)
+    {
+        foreach (Passage[] batch in passages.Chunk(batchSize))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            GeneratedEmbeddings<Embedding<float>> embeddings = await generator.GenerateAsync(
+                Array.ConvertAll(batch, passage => passage.EmbeddedText), InputType.Document, cancellationToken).ConfigureAwait(false);
+            if (embeddings.Count != batch.Length)
+            {
+                throw new InvalidOperationException($"{generator.GetType().Name} gave {embeddings.Count} embeddings for {batch.Length} texts.");
+            }
+
+            for (int index = 0; index < batch.Length; index++)
+            {
+                batch[index].Vector = embeddings[index].Vector;
+            }
+        }
+    }
+
+    private async Task GuardAsync(string source, Func<Task> action, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await action().ConfigureAwait(false);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            _failures.Add(new IndexingFailure(source, exception));
+            Report(source, exception);
+        }
+    }
+
+    private void Report(string source, Exception? error) =>
+        progress?.Report(new IndexingProgress(source, _result.Documents + _failures.Count, total, _passages, error));
+
+    /// <summary>What a vector depends on besides its text.</summary>
+    private static string ModelOf(IEmbeddingGenerator<string, Embedding<float>> generator)
+    {
+        EmbeddingGeneratorMetadata? metadata = generator.GetService<EmbeddingGeneratorMetadata>();
+        return $"{metadata?.ProviderName}/{metadata?.DefaultModelId}/{metadata?.DefaultModelDimensions}";
+    }
+}

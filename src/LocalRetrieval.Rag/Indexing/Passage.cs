@@ -1,0 +1,84 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.VectorData;
+
+namespace LocalRetrieval.Rag;
+
+/// <summary>The record that <see cref="PassageIndexer"/> writes: a chunk of a document with its vector.</summary>
+/// <remarks>It has no fixed dimension: give its collection a definition by <see cref="CreateDefinition"/> or <see cref="CreateDefinitionAsync"/>.</remarks>
+public sealed class Passage
+{
+    /// <summary>The key, made of <see cref="Source"/> and <see cref="Ordinal"/>; see <see cref="PassageKey"/>.</summary>
+    public required string Key { get; set; }
+
+    /// <summary>The name of the document that the passage comes from.</summary>
+    public required string Source { get; set; }
+
+    /// <summary>The passage's place among those of its source, from 0.</summary>
+    public int Ordinal { get; set; }
+
+    /// <summary>The text, as it stands in the source.</summary>
+    public required string Text { get; set; }
+
+    /// <summary>The headings above it, outermost first, joined by " &gt; "; null where there are none.</summary>
+    public string? HeadingPath { get; set; }
+
+    /// <summary>Where the text starts in the source's text, in UTF-16 units.</summary>
+    public int Offset { get; set; }
+
+    /// <summary>The text's length in the source's text, in UTF-16 units.</summary>
+    public int Length { get; set; }
+
+    /// <summary>SHA-256 over the embedded text and the model, in hexadecimal: while it stays, so does the vector.</summary>
+    public string ContentHash { get; set; } = "";
+
+    /// <summary>The vector of <see cref="EmbeddedText"/>.</summary>
+    public ReadOnlyMemory<float> Vector { get; set; }
+
+    /// <summary>What is embedded and reranked: heading path, newline, text; the text alone where there is no path.</summary>
+    public string EmbeddedText => HeadingPaths.Prepend(HeadingPath, Text);
+
+    /// <summary>The definition of a collection of passages: filters on <see cref="Source"/>, full text on <see cref="Text"/>, cosine similarity.</summary>
+    /// <param name="dimensions">The dimensions of the vectors.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="dimensions"/> is below 1.</exception>
+    public static VectorStoreCollectionDefinition CreateDefinition(int dimensions)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(dimensions, 1);
+        return new VectorStoreCollectionDefinition
+        {
+            Properties =
+            [
+                new VectorStoreKeyProperty(nameof(Key), typeof(string)),
+                new VectorStoreDataProperty(nameof(Source), typeof(string)) { IsIndexed = true },
+                new VectorStoreDataProperty(nameof(Ordinal), typeof(int)),
+                new VectorStoreDataProperty(nameof(Text), typeof(string)) { IsFullTextIndexed = true },
+                new VectorStoreDataProperty(nameof(HeadingPath), typeof(string)),
+                new VectorStoreDataProperty(nameof(Offset), typeof(int)),
+                new VectorStoreDataProperty(nameof(Length), typeof(int)),
+                new VectorStoreDataProperty(nameof(ContentHash), typeof(string)),
+                new VectorStoreVectorProperty(nameof(Vector), typeof(ReadOnlyMemory<float>), dimensions)
+                {
+                    DistanceFunction = DistanceFunction.CosineSimilarity,
+                },
+            ],
+        };
+    }
+
+    /// <summary>The definition of a collection of passages for the vectors of <paramref name="generator"/>.</summary>
+    /// <param name="generator">Says its dimensions by its metadata, or else by embedding one word.</param>
+    /// <param name="cancellationToken">Ends the request early.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="generator"/> is null.</exception>
+    public static async Task<VectorStoreCollectionDefinition> CreateDefinitionAsync(
+        IEmbeddingGenerator<string, Embedding<float>> generator, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        int? known = generator.GetService<EmbeddingGeneratorMetadata>()?.DefaultModelDimensions;
+        return CreateDefinition(known ?? await ProbeAsync(generator, cancellationToken).ConfigureAwait(false));
+    }
+
+    private static async Task<int> ProbeAsync(IEmbeddingGenerator<string, Embedding<float>> generator, CancellationToken cancellationToken)
+    {
+        GeneratedEmbeddings<Embedding<float>> probe =
+            await generator.GenerateAsync(["dimensions"], InputType.Document, cancellationToken).ConfigureAwait(false);
+        return probe[0].Vector.Length;
+    }
+}

@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.VectorData;
+
+namespace LocalRetrieval.Rag;
+
+/// <summary>Reads, chunks and embeds documents and keeps a collection of <see cref="Passage"/> in step with them.</summary>
+/// <remarks>
+/// <para>Indexing a source again embeds what is new, keeps the vectors of text that did not change, and deletes what is no longer
+/// there. A document that fails is reported and the others are indexed; all of a document is embedded before any of it is
+/// written, and old passages are deleted after the new ones are written.</para>
+/// <para>Safe for concurrent use, as long as no two runs index the same source of one collection.</para>
+/// </remarks>
+public sealed class PassageIndexer
+{
+    private readonly IEmbeddingGenerator<string, Embedding<float>> _generator;
+    private readonly PassageChunker _chunker;
+    private readonly int _batchSize;
+
+    /// <summary>An indexer that embeds with <paramref name="generator"/>, which stays the caller's to dispose.</summary>
+    /// <param name="generator">Embeds the passages, and counts their tokens unless the options do.</param>
+    /// <param name="options">How to chunk and batch; null means the defaults.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="generator"/> is null.</exception>
+    /// <exception cref="ArgumentException">Neither the generator nor the options count tokens.</exception>
+    public PassageIndexer(IEmbeddingGenerator<string, Embedding<float>> generator, PassageIndexerOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        options ??= new PassageIndexerOptions();
+        ITokenCounter counter = options.TokenCounter ?? generator.GetService<ITokenCounter>() ?? throw new ArgumentException(
+            $"{generator.GetType().Name} offers no {nameof(ITokenCounter)}, so chunks cannot be cut to its tokens. Set {nameof(PassageIndexerOptions)}.{nameof(PassageIndexerOptions.TokenCounter)}.",
+            nameof(generator));
+        _generator = generator;
+        _chunker = new PassageChunker(counter, options.Chunking);
+        _batchSize = options.BatchSize;
+    }
+
+    /// <summary>The collection of that name, with a definition that fits the generator's vectors. It is not created yet.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="name">The collection's name.</param>
+    /// <param name="cancellationToken">Ends the request early.</param>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is null, empty or white space.</exception>
+    public async Task<VectorStoreCollection<string, Passage>> GetCollectionAsync(
+        VectorStore store, string name, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        return store.GetCollection<string, Passage>(name, await Passage.CreateDefinitionAsync(_generator, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>Brings the passages of <paramref name="documents"/> in <paramref name="collection"/> up to date; other sources stay as they are.</summary>
+    /// <param name="collection">The collection; it is created if it does not exist.</param>
+    /// <param name="documents">The documents, enumerated once; no two may have the same source.</param>
+    /// <param name="progress">Told of every document when it is done.</param>
+    /// <param name="cancellationToken">Ends the run early; documents that are done stay indexed.</param>
+    /// <returns>What was done, and the documents that failed.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="collection"/> or <paramref name="documents"/> is null.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public Task<IndexingResult> IndexAsync(
+        VectorStoreCollection<string, Passage> collection,
+        IEnumerable<SourceDocument> documents,
+        IProgress<IndexingProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(documents);
+        int? total = documents.TryGetNonEnumeratedCount(out int count) ? count : null;
+        return RunAsync(collection, documents.ToAsyncEnumerable(), total, progress, cancellationToken);
+    }
+
+    /// <inheritdoc cref="IndexAsync(VectorStoreCollection{string, Passage}, IEnumerable{SourceDocument}, IProgress{IndexingProgress}?, CancellationToken)" />
+    public Task<IndexingResult> IndexAsync(
+        VectorStoreCollection<string, Passage> collection,
+        IAsyncEnumerable<SourceDocument> documents,
+        IProgress<IndexingProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(documents);
+        return RunAsync(collection, documents, total: null, progress, cancellationToken);
+    }
+
+    /// <summary>Deletes all passages of a source.</summary>
+    /// <param name="collection">The collection; it must exist.</param>
+    /// <param name="source">The source's name.</param>
+    /// <param name="cancellationToken">Ends the request early.</param>
+    /// <returns>How many passages were deleted.</returns>
+    /// <exception cref="ArgumentException"><paramref name="source"/> is null, empty or white space.</exception>
+    public static async Task<int> DeleteSourceAsync(
+        VectorStoreCollection<string, Passage> collection, string source, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(collection);
+        ArgumentException.ThrowIfNullOrWhiteSpace(source);
+        List<Passage> passages = await SourcePassages.LoadAsync(collection, source, 0, includeVectors: false, cancellationToken).ConfigureAwait(false);
+        return await SourcePassages.DeleteFromAsync(collection, passages, 0, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<IndexingResult> RunAsync(
+        VectorStoreCollection<string, Passage> collection,
+        IAsyncEnumerable<SourceDocument> documents,
+        int? total,
+        IProgress<IndexingProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(collection);
+        using Activity? activity = RagActivities.Source.StartActivity("index");
+        bool existed = await collection.CollectionExistsAsync(cancellationToken).ConfigureAwait(false);
+        await collection.EnsureCollectionExistsAsync(cancellationToken).ConfigureAwait(false);
+        IndexingRun run = new(_generator, _chunker, _batchSize, collection, existed, total, progress);
+        await foreach (SourceDocument document in documents.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            await run.AddAsync(document, cancellationToken).ConfigureAwait(false);
+        }
+
+        return await run.CompleteAsync(cancellationToken).ConfigureAwait(false);
+    }
+}

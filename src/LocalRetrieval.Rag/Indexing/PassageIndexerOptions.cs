@@ -1,0 +1,34 @@
+namespace LocalRetrieval.Rag;
+
+/// <summary>Options of a <see cref="PassageIndexer"/>.</summary>
+public sealed class PassageIndexerOptions
+{
+    /// <summary>How documents are cut.</summary>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public ChunkingOptions Chunking
+    {
+        get;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = value;
+        }
+    } = new();
+
+    /// <summary>Counts the tokens of a chunk.</summary>
+    /// <value>Null takes the embedding generator's own. The default is null.</value>
+    public ITokenCounter? TokenCounter { get; set; }
+
+    /// <summary>How many passages are embedded in one request; documents wait for each other to fill it.</summary>
+    /// <value>At least 1. The default is 64.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
+    public int BatchSize
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(BatchSize));
+            field = value;
+        }
+    } = 64;
+}

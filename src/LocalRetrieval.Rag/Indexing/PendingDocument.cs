@@ -1,0 +1,67 @@
+namespace LocalRetrieval.Rag;
+
+/// <summary>A document between chunking and writing.</summary>
+internal sealed class PendingDocument(string source)
+{
+    public string Source { get; } = source;
+
+    /// <summary>What the collection holds of the document.</summary>
+    public required List<Passage> Existing { get; init; }
+
+    /// <summary>How many passages the document has now.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>How many of them the collection holds just so.</summary>
+    public int Unchanged { get; private set; }
+
+    /// <summary>The passages whose vector is missing.</summary>
+    public List<Passage> ToEmbed { get; } = [];
+
+    /// <summary>The passages whose vector is known from another place of the document.</summary>
+    public List<Passage> Moved { get; } = [];
+
+    /// <summary>Compares the chunks with what the collection holds.</summary>
+    public static PendingDocument Create(string source, IReadOnlyList<DocumentChunk> chunks, List<Passage> existing, string model)
+    {
+        PendingDocument document = new(source) { Existing = existing, Count = chunks.Count };
+        Dictionary<string, Passage> byKey = existing.ToDictionary(passage => passage.Key);
+        Dictionary<string, Passage> byHash = [];
+        foreach (Passage passage in existing.Where(passage => !passage.Vector.IsEmpty))
+        {
+            byHash.TryAdd(passage.ContentHash, passage);
+        }
+
+        string prefix = PassageKey.Prefix(source);
+        for (int ordinal = 0; ordinal < chunks.Count; ordinal++)
+        {
+            Passage passage = ToPassage(source, PassageKey.Format(prefix, ordinal), ordinal, chunks[ordinal], model);
+            if (!byHash.TryGetValue(passage.ContentHash, out Passage? same))
+            {
+                document.ToEmbed.Add(passage);
+            }
+            else if (byKey.TryGetValue(passage.Key, out Passage? old) && old.ContentHash == passage.ContentHash && old.Offset == passage.Offset)
+            {
+                document.Unchanged++;
+            }
+            else
+            {
+                passage.Vector = same.Vector;
+                document.Moved.Add(passage);
+            }
+        }
+
+        return document;
+    }
+
+    private static Passage ToPassage(string source, string key, int ordinal, DocumentChunk chunk, string model) => new()
+    {
+        Key = key,
+        Source = source,
+        Ordinal = ordinal,
+        Text = chunk.Text,
+        HeadingPath = chunk.HeadingPath,
+        Offset = chunk.Offset,
+        Length = chunk.Length,
+        ContentHash = PassageKey.ContentHash(model, chunk.EmbeddedText),
+    };
+}

@@ -1,0 +1,29 @@
+namespace LocalRetrieval.Rag;
+
+/// <summary>Where the parts of a passage are in a record.</summary>
+/// <typeparam name="TRecord">The record's type.</typeparam>
+/// <remarks>The functions may be called concurrently.</remarks>
+public sealed class PassageMapping<TRecord>
+    where TRecord : class
+{
+    /// <summary>Gives the key, as text.</summary>
+    public required Func<TRecord, string> Key { get; init; }
+
+    /// <summary>Gives the text that is shown and cited.</summary>
+    public required Func<TRecord, string> Text { get; init; }
+
+    /// <summary>Gives the source, or null where the records have none.</summary>
+    public Func<TRecord, string?>? Source { get; init; }
+
+    /// <summary>Gives the heading path, or null where the records have none.</summary>
+    public Func<TRecord, string?>? HeadingPath { get; init; }
+
+    /// <summary>Gives where the text starts in its source, in UTF-16 units; null where it is not known.</summary>
+    public Func<TRecord, int?>? Offset { get; init; }
+
+    /// <summary>Gives the text's length in its source, in UTF-16 units; null where it is not known.</summary>
+    public Func<TRecord, int?>? Length { get; init; }
+
+    /// <summary>What the reranker reads: heading path, newline, text.</summary>
+    internal string EmbeddedText(TRecord record) => HeadingPaths.Prepend(HeadingPath?.Invoke(record), Text(record));
+}

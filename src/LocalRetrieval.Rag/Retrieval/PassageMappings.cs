@@ -1,0 +1,22 @@
+namespace LocalRetrieval.Rag;
+
+/// <summary>The mapping that needs no word of the user.</summary>
+internal static class PassageMappings
+{
+    private static readonly PassageMapping<Passage> OfPassage = new()
+    {
+        Key = passage => passage.Key,
+        Text = passage => passage.Text,
+        Source = passage => passage.Source,
+        HeadingPath = passage => passage.HeadingPath,
+        Offset = passage => passage.Offset,
+        Length = passage => passage.Length,
+    };
+
+    /// <summary>The mapping of <see cref="Passage"/>, or null for any other record.</summary>
+    public static PassageMapping<TRecord>? Default<TRecord>()
+        where TRecord : class => OfPassage as PassageMapping<TRecord>;
+
+    public static string MissingMessage<TRecord>() =>
+        $"How a {typeof(TRecord).Name} is a passage is not known. Set PassageRetrieverOptions<{typeof(TRecord).Name}>.Mapping, with its Key and Text at least.";
+}

@@ -1,0 +1,125 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.VectorData;
+
+namespace LocalRetrieval.Rag;
+
+public sealed partial class PassageRetriever<TKey, TRecord>
+{
+    private async Task<ReadOnlyMemory<float>> EmbedAsync(string query, CancellationToken cancellationToken)
+    {
+        GeneratedEmbeddings<Embedding<float>> embeddings =
+            await _generator.GenerateAsync([query], InputType.Query, cancellationToken).ConfigureAwait(false);
+        return embeddings.Count == 1
+            ? embeddings[0].Vector
+            : throw new InvalidOperationException($"{_generator.GetType().Name} gave {embeddings.Count} embeddings for one query.");
+    }
+
+    private async Task<List<Candidate<TRecord>>> SearchAsync(
+        ReadOnlyMemory<float> vector, int count, RetrievalOptions<TRecord>? options, CancellationToken cancellationToken)
+    {
+        VectorStoreCollection<TKey, TRecord> collection = _collection ??= _getCollection(vector.Length);
+        VectorSearchOptions<TRecord> search = new() { Filter = options?.Filter, VectorProperty = _options.VectorProperty };
+        List<VectorSearchResult<TRecord>> found = [];
+        try
+        {
+            await foreach (VectorSearchResult<TRecord> result in collection.SearchAsync(vector, count, search, cancellationToken).ConfigureAwait(false))
+            {
+                found.Add(result);
+            }
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            await ThrowIfMissingAsync(collection, exception, cancellationToken).ConfigureAwait(false);
+            throw;
+        }
+
+        if (found.Count == 0)
+        {
+            await ThrowIfMissingAsync(collection, null, cancellationToken).ConfigureAwait(false);
+        }
+
+        return ToCandidates(found);
+    }
+
+    private static async Task ThrowIfMissingAsync(
+        VectorStoreCollection<TKey, TRecord> collection, Exception? exception, CancellationToken cancellationToken)
+    {
+        if (!await collection.CollectionExistsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            throw new InvalidOperationException(
+                $"The collection '{collection.Name}' does not exist. Index documents into it first, for instance with {nameof(PassageIndexer)}.{nameof(PassageIndexer.IndexAsync)}, or check its name.",
+                exception);
+        }
+    }
+
+    private static List<Candidate<TRecord>> ToCandidates(List<VectorSearchResult<TRecord>> found)
+    {
+        bool scored = found.TrueForAll(result => result.Score is not null);
+        bool rising = scored && found.Count > 0 && found[0].Score < found[^1].Score;
+        List<Candidate<TRecord>> candidates = new(found.Count);
+        foreach (VectorSearchResult<TRecord> result in found)
+        {
+            // A store that gives no scores still gives an order.
+            double score = scored ? result.Score!.Value : -candidates.Count;
+            candidates.Add(new Candidate<TRecord>(result.Record, rising ? -score : score));
+        }
+
+        return candidates;
+    }
+
+    private async Task<RerankingResult> RerankAsync(string query, List<Candidate<TRecord>> candidates, CancellationToken cancellationToken)
+    {
+        RerankingOptions? options = _options.RerankingBudget is { } budget ? new RerankingOptions { Budget = budget } : null;
+        string[] texts = [.. candidates.Select(candidate => _mapping.EmbeddedText(candidate.Record))];
+        RerankingResult result = await _reranker!.RerankAsync(query, texts, options, cancellationToken).ConfigureAwait(false);
+        bool hasLogits = result.All(document => document.Logit is not null || !float.IsFinite(document.Score));
+        int rank = 0;
+        foreach (RerankedDocument document in result.Where(document => float.IsFinite(document.Score)))
+        {
+            Candidate<TRecord> candidate = candidates[document.Index];
+            candidate.RerankerScore = hasLogits ? document.Logit!.Value : document.Score;
+            candidate.Relevance = document.Score;
+            candidate.RerankerRank = ++rank;
+        }
+
+        return result;
+    }
+
+    private RetrievalResult<TRecord> ToResult(
+        string query, List<Candidate<TRecord>> candidates, int[] order, int top, IReadOnlyList<StageTiming> timings)
+    {
+        int[] kept = Array.FindAll(order, index => IsGoodEnough(candidates[index]));
+        int[] ranking = [.. kept, .. order.Except(kept)];
+        RetrievedPassage<TRecord>[] passages = new RetrievedPassage<TRecord>[candidates.Count];
+        for (int rank = 0; rank < ranking.Length; rank++)
+        {
+            passages[ranking[rank]] = ToPassage(candidates[ranking[rank]], ranking[rank] + 1, rank + 1);
+        }
+
+        return new RetrievalResult<TRecord>(query, [.. kept.Take(top).Select(index => passages[index])]) { Candidates = passages, Timings = timings };
+    }
+
+    private bool IsGoodEnough(Candidate<TRecord> candidate) =>
+        !(candidate.VectorScore < _options.MinimumVectorScore) && !(candidate.Relevance < _options.MinimumRerankerScore);
+
+    private RetrievedPassage<TRecord> ToPassage(Candidate<TRecord> candidate, int vectorRank, int rank)
+    {
+        StageScore vector = new(RetrievalStage.Vector, candidate.VectorScore, vectorRank);
+        TRecord record = candidate.Record;
+        return new RetrievedPassage<TRecord>
+        {
+            Record = record,
+            Key = _mapping.Key(record),
+            Text = _mapping.Text(record),
+            Source = _mapping.Source?.Invoke(record),
+            HeadingPath = _mapping.HeadingPath?.Invoke(record),
+            Offset = _mapping.Offset?.Invoke(record),
+            Length = _mapping.Length?.Invoke(record),
+            Score = candidate.FinalScore,
+            Rank = rank,
+            Stages = candidate.IsReranked
+                ? [vector, new StageScore(RetrievalStage.Reranker, candidate.RerankerScore, candidate.RerankerRank)]
+                : [vector],
+        };
+    }
+}

@@ -1,0 +1,107 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.VectorData;
+
+namespace LocalRetrieval.Rag;
+
+/// <summary>Retrieves passages by vectors, reranks them, and orders them by the scores of both stages.</summary>
+/// <typeparam name="TKey">The type of the records' keys.</typeparam>
+/// <typeparam name="TRecord">The type of the records that hold the passages.</typeparam>
+/// <remarks>
+/// <para>The retriever embeds the query itself, as a query, and searches with the vector, so that any store will do. Scores are read as
+/// better where the store puts them first: falling ones are similarities, rising ones distances, which count negative.</para>
+/// <para>Safe for concurrent use. The collection, the generator and the reranker stay the caller's to dispose.</para>
+/// </remarks>
+public sealed partial class PassageRetriever<TKey, TRecord> : IPassageRetriever<TRecord>
+    where TKey : notnull
+    where TRecord : class
+{
+    private readonly Func<int, VectorStoreCollection<TKey, TRecord>> _getCollection;
+    private readonly IEmbeddingGenerator<string, Embedding<float>> _generator;
+    private readonly ITextReranker? _reranker;
+    private readonly PassageRetrieverOptions<TRecord> _options;
+    private readonly PassageMapping<TRecord> _mapping;
+    private VectorStoreCollection<TKey, TRecord>? _collection;
+
+    /// <summary>A retriever over <paramref name="collection"/>.</summary>
+    /// <param name="collection">The collection.</param>
+    /// <param name="generator">Embeds queries: the model that embedded the passages.</param>
+    /// <param name="reranker">Reranks the candidates; null leaves the order to the vector search.</param>
+    /// <param name="options">Null means the defaults. Not to be changed afterwards.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="collection"/> or <paramref name="generator"/> is null.</exception>
+    /// <exception cref="ArgumentException">The record is no <see cref="Passage"/>, and the options have no mapping.</exception>
+    public PassageRetriever(
+        VectorStoreCollection<TKey, TRecord> collection,
+        IEmbeddingGenerator<string, Embedding<float>> generator,
+        ITextReranker? reranker = null,
+        PassageRetrieverOptions<TRecord>? options = null)
+        : this(_ => collection, generator, reranker, options)
+    {
+        ArgumentNullException.ThrowIfNull(collection);
+        _collection = collection;
+    }
+
+    /// <summary>A retriever that asks for its collection when the dimensions of a query's vector are known.</summary>
+    internal PassageRetriever(
+        Func<int, VectorStoreCollection<TKey, TRecord>> getCollection,
+        IEmbeddingGenerator<string, Embedding<float>> generator,
+        ITextReranker? reranker,
+        PassageRetrieverOptions<TRecord>? options)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        _getCollection = getCollection;
+        _generator = generator;
+        _reranker = reranker;
+        _options = options ?? new PassageRetrieverOptions<TRecord>();
+        _mapping = _options.Mapping ?? PassageMappings.Default<TRecord>()
+            ?? throw new ArgumentException(PassageMappings.MissingMessage<TRecord>(), nameof(options));
+    }
+
+    /// <inheritdoc />
+    public async Task<RetrievalResult<TRecord>> RetrieveAsync(
+        string query, RetrievalOptions<TRecord>? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(query);
+        int top = options?.Top ?? _options.Top;
+        bool rerank = ShouldRerank(options);
+        StageRunner stages = new();
+        ReadOnlyMemory<float> vector = await stages.RunAsync("embed", () => EmbedAsync(query, cancellationToken)).ConfigureAwait(false);
+        List<Candidate<TRecord>> candidates = await stages.RunAsync(
+            RetrievalStage.Vector,
+            () => SearchAsync(vector, Math.Max(top, options?.Candidates ?? _options.Candidates), options, cancellationToken)).ConfigureAwait(false);
+        if (rerank && candidates.Count > 0)
+        {
+            await stages.RunAsync(RetrievalStage.Reranker, () => RerankAsync(query, candidates, cancellationToken)).ConfigureAwait(false);
+        }
+
+        return ToResult(query, candidates, CandidateOrder.Sort(candidates, rerank, _options), top, stages.Timings);
+    }
+
+    async Task<RetrievalResult> IPassageRetriever.RetrieveAsync(string query, RetrievalOptions? options, CancellationToken cancellationToken) =>
+        await RetrieveAsync(
+            query,
+            options is null or RetrievalOptions<TRecord>
+                ? (RetrievalOptions<TRecord>?)options
+                : new RetrievalOptions<TRecord> { Top = options.Top, Candidates = options.Candidates, Rerank = options.Rerank },
+            cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc />
+    public object? GetService(Type serviceType, object? serviceKey = null)
+    {
+        ArgumentNullException.ThrowIfNull(serviceType);
+        return serviceKey is null && serviceType.IsInstanceOfType(this)
+            ? this
+            : _reranker?.GetService(serviceType, serviceKey)
+                ?? _generator.GetService(serviceType, serviceKey)
+                ?? _collection?.GetService(serviceType, serviceKey);
+    }
+
+    private bool ShouldRerank(RetrievalOptions<TRecord>? options)
+    {
+        if (options?.Rerank == true && _reranker is null)
+        {
+            throw new InvalidOperationException("The request asks for reranking, and the retriever has no reranker. Register or pass an ITextReranker, or leave RetrievalOptions.Rerank null.");
+        }
+
+        return options?.Rerank ?? (_reranker is not null && _options.Order != FinalOrder.Vector);
+    }
+}

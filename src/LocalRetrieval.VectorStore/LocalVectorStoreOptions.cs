@@ -1,0 +1,17 @@
+using Microsoft.Extensions.AI;
+
+namespace LocalRetrieval.VectorData;
+
+/// <summary>Options of a <see cref="LocalVectorStore"/>.</summary>
+public sealed class LocalVectorStoreOptions
+{
+    /// <summary>
+    /// Turns strings into vectors, on upsert and on search, for the properties whose own definition and whose collection's definition
+    /// name no generator. The store does not dispose it.
+    /// </summary>
+    /// <value>
+    /// A generator of <c>Embedding&lt;float&gt;</c>, or null for none: then an operation that has to embed a string fails, and all
+    /// others work. The default is null; a store from a service container then takes the container's generator.
+    /// </value>
+    public IEmbeddingGenerator? EmbeddingGenerator { get; set; }
+}

@@ -1,0 +1,8 @@
+namespace LocalRetrieval.VectorData.Records;
+
+internal enum PropertyKind
+{
+    Key,
+    Data,
+    Vector,
+}

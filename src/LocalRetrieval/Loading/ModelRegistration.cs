@@ -28,7 +28,7 @@ internal sealed class ModelRegistration<TService, TOptions>
     {
         ArgumentNullException.ThrowIfNull(services);
         // The name is this registration's own, so that a second one leaves the first one's options alone.
-        string name = $"{typeof(TOptions).Name}#{services.Count}";
+        string name = $"{typeof(TOptions).Name}:{Guid.NewGuid():N}";
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, LocalModelOptionsValidator<TOptions>>());
         configure(services.AddOptions<TOptions>(name).ValidateOnStart());
 

@@ -1,0 +1,49 @@
+using LocalRetrieval.Tokenizers.AddedTokens;
+using LocalRetrieval.Tokenizers.Models;
+using LocalRetrieval.Tokenizers.Normalizers;
+using LocalRetrieval.Tokenizers.PreTokenizers;
+
+namespace LocalRetrieval.Tokenizers;
+
+/// <summary>The buffers of one call. Each thread keeps one set, so that a call allocates no more than its result.</summary>
+internal sealed class Workspace : IDisposable
+{
+    /// <summary>The length of the longest text whose buffers are kept.</summary>
+    private const int LongestKept = 1 << 18;
+
+    [ThreadStatic]
+    private static Workspace? s_kept;
+
+    private Workspace() => Pieces = new PreTokenizedText(Text);
+
+    public NormalizedText Text { get; } = new();
+
+    public PreTokenizedText Pieces { get; }
+
+    public TokenBuffer Tokens { get; } = new();
+
+    public List<AddedTokenMatch> Matches { get; } = [];
+
+    public List<AddedTokenMatch> NormalizedMatches { get; } = [];
+
+    /// <summary>The longest text that was given to <see cref="Rent"/>.</summary>
+    private int Longest { get; set; }
+
+    /// <summary>The thread's set, or a new one where that is in use. Dispose gives it back.</summary>
+    /// <param name="textLength">The length of the text that it is for.</param>
+    public static Workspace Rent(int textLength)
+    {
+        Workspace workspace = s_kept ?? new Workspace();
+        s_kept = null;
+        workspace.Longest = Math.Max(workspace.Longest, textLength);
+        return workspace;
+    }
+
+    public void Dispose()
+    {
+        if (Longest <= LongestKept)
+        {
+            s_kept = this;
+        }
+    }
+}

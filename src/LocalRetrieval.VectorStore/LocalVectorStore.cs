@@ -15,6 +15,12 @@ namespace LocalRetrieval.VectorData;
 /// <para>Records are copied in and out: the key, the data and the vectors, and no property that is none of these. An array, a
 /// <see cref="List{T}"/>, a <see cref="HashSet{T}"/> and a <see cref="Dictionary{TKey, TValue}"/> are copied with the record, their
 /// elements as they are; any other object is kept by reference and must not change afterwards.</para>
+/// <para>A vector property is a <see cref="ReadOnlyMemory{T}"/>, an array or an <see cref="Embedding{T}"/> of <see cref="float"/>, or a
+/// <see cref="string"/> that a generator turns into a vector; the generator is told whether it embeds a "document" or a "query" under
+/// "input_type" in its options' additional properties. A record whose value is null is stored, and a search of that property passes it
+/// over. A record whose key is <see cref="Guid.Empty"/> is given a new key, unless the definition says that keys are not generated.</para>
+/// <para>Any data property can be filtered and sorted by, so <c>IsIndexed</c> and <c>IsFullTextIndexed</c> change nothing. A filter is any
+/// expression over the record, and runs on the store's own copy. Index kinds other than flat, and dictionary records, are refused.</para>
 /// <para>All members, and those of its collections, are safe for concurrent use. A reader sees all of a batch or nothing of it.</para>
 /// </remarks>
 public sealed class LocalVectorStore : VectorStore
@@ -68,7 +74,9 @@ public sealed class LocalVectorStore : VectorStore
     /// <returns>Nothing.</returns>
     /// <exception cref="NotSupportedException">Always.</exception>
     public override VectorStoreCollection<object, Dictionary<string, object?>> GetDynamicCollection(string name, VectorStoreCollectionDefinition definition) =>
-        throw new NotSupportedException($"{nameof(GetDynamicCollection)}: {nameof(LocalVectorStore)} has no collections of dictionaries. Use {nameof(GetCollection)} with a record class.");
+        throw new NotSupportedException(
+            $"{nameof(GetDynamicCollection)}: {nameof(LocalVectorStore)} has no collections of dictionaries. "
+            + $"Use {nameof(GetCollection)} with a record class.");
 
     /// <summary>Lists the collections that exist, by name in ordinal order.</summary>
     /// <inheritdoc/>

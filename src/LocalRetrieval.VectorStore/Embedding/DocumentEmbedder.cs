@@ -17,7 +17,8 @@ internal sealed class DocumentEmbedder
         if (property.Generator is not IEmbeddingGenerator<string, Embedding<float>> generator)
         {
             throw new InvalidOperationException(property.Generator is null
-                ? $"Property '{property.Name}' holds text, and no embedding generator is registered. Set one on the property, its definition or {nameof(LocalVectorStoreOptions)}."
+                ? $"Property '{property.Name}' holds text, and no embedding generator is registered. "
+                    + $"Set one on the property, its definition or {nameof(LocalVectorStoreOptions)}."
                 : $"Property '{property.Name}' holds text, and its generator {property.Generator.GetType().Name} does not turn strings into Embedding<float>.");
         }
 

@@ -33,10 +33,13 @@ internal static class QueryEmbedder
         (property.Generator, searchValue) switch
         {
             (null, _) => throw new NotSupportedException(
-                $"Property '{property.Name}' cannot be searched by a {searchValue.GetType().Name}: it is no vector ({VectorValue.SupportedTypes}), and no embedding generator is registered. Set one on the property, its definition or {nameof(LocalVectorStoreOptions)}."),
+                $"Property '{property.Name}' cannot be searched by a {searchValue.GetType().Name}: it is no vector ({VectorValue.SupportedTypes}), "
+                + "and no embedding generator is registered. "
+                + $"Set one on the property, its definition or {nameof(LocalVectorStoreOptions)}."),
             (IEmbeddingGenerator<TInput, Embedding<float>> generator, _) => generator.GenerateVectorAsync(searchValue, EmbeddingRole.Query(), cancellationToken),
             (IEmbeddingGenerator<string, Embedding<float>> generator, string text) => generator.GenerateVectorAsync(text, EmbeddingRole.Query(), cancellationToken),
             _ => throw new InvalidOperationException(
-                $"Property '{property.Name}' cannot be searched by a {searchValue.GetType().Name}: its generator {property.Generator.GetType().Name} does not turn such values into Embedding<float>."),
+                $"Property '{property.Name}' cannot be searched by a {searchValue.GetType().Name}: "
+                + $"its generator {property.Generator.GetType().Name} does not turn such values into Embedding<float>."),
         };
 }

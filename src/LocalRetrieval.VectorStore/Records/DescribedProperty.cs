@@ -88,7 +88,8 @@ internal sealed class DescribedProperty(PropertyInfo member, PropertyKind kind)
         ];
         return found.Length < 2
             ? found.FirstOrDefault()
-            : throw new InvalidOperationException($"Property '{member.Name}' of {member.DeclaringType} is marked as {string.Join(" and as ", found.Select(property => property.Kind))}; it can be one.");
+            : throw new InvalidOperationException(
+                $"Property '{member.Name}' of {member.DeclaringType} is marked as {string.Join(" and as ", found.Select(property => property.Kind))}; it can be one.");
     }
 
     // The attribute's property is bool? in VectorData 10.1 and bool later: calling it would bind to one of them.

@@ -43,7 +43,8 @@ internal sealed class RecordModel(Type recordType, KeyProperty key, DataProperty
         {
             return vectors.Length == 1 ? 0 : throw new InvalidOperationException(vectors.Length == 0
                 ? $"{recordType.Name} has no vector property to search."
-                : $"{recordType.Name} has several vector properties: name one of {string.Join(", ", vectors.Select(property => property.Name))} in the options' VectorProperty.");
+                : $"{recordType.Name} has several vector properties: "
+                    + $"name one of {string.Join(", ", vectors.Select(property => property.Name))} in the options' VectorProperty.");
         }
 
         string? name = MemberName(selector.Body);
@@ -57,7 +58,8 @@ internal sealed class RecordModel(Type recordType, KeyProperty key, DataProperty
         if (_textProperties.Length > 0)
         {
             throw new NotSupportedException(
-                $"IncludeVectors: property '{_textProperties[0]}' of {recordType.Name} holds text, so its vector cannot be returned. Leave IncludeVectors false, or declare the property as one of {VectorValue.SupportedTypes}.");
+                $"IncludeVectors: property '{_textProperties[0]}' of {recordType.Name} holds text, so its vector cannot be returned. "
+                + $"Leave IncludeVectors false, or declare the property as one of {VectorValue.SupportedTypes}.");
         }
     }
 

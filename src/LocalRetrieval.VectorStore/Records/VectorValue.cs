@@ -17,7 +17,7 @@ internal static class VectorValue
         ReadOnlyMemory<float> memory => memory,
         float[] array => array,
         Embedding<float> embedding => embedding.Vector,
-        _ => null,
+        _ => default(ReadOnlyMemory<float>?),
     };
 
     /// <summary>Makes a value that holds <paramref name="vector"/> and is like <paramref name="value"/> in all else.</summary>

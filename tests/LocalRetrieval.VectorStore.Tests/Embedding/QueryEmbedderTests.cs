@@ -1,0 +1,77 @@
+using LocalRetrieval.VectorData.Tests.Testing;
+using Microsoft.Extensions.VectorData;
+
+namespace LocalRetrieval.VectorData.Tests.Embedding;
+
+public sealed class QueryEmbedderTests
+{
+    private static readonly float[] Ones = [1, 1, 1];
+
+    [Fact]
+    public async Task SearchAsync_String_IsEmbeddedAsAQuery()
+    {
+        using FakeGenerator generator = new();
+        var notes = await Stores.CollectionAsync<string, Note>(Stores.With(generator));
+        await notes.UpsertAsync([new Note { Id = "a", Vector = new float[] { 9, 1, 0 } }, new Note { Id = "b", Vector = new float[] { 2, 'h', 1 } }]);
+
+        Assert.Equal("b", await notes.SearchAsync("hi", 1).IdsAsync());
+        Assert.Equal("b", await notes.SearchAsync<object>("hi", 1).IdsAsync());
+
+        Assert.Equal(2, generator.Calls.Count);
+        Assert.All(generator.Calls, call => Assert.Equal("query", call.Role));
+        Assert.All(generator.Calls, call => Assert.Equal(["hi"], call.Texts));
+    }
+
+    [Fact]
+    public async Task SearchAsync_Vector_CallsNoGenerator()
+    {
+        using FakeGenerator generator = new();
+        var notes = await Stores.CollectionAsync<string, Note>(Stores.With(generator));
+
+        Assert.Empty(await notes.SearchAsync(Ones, 1).ToListAsync());
+
+        Assert.Empty(generator.Calls);
+    }
+
+    [Fact]
+    public async Task SearchAsync_ValueThatTheGeneratorTakes_IsEmbedded()
+    {
+        using IntGenerator generator = new();
+        var notes = await Stores.CollectionAsync<string, Note>(Stores.With(generator));
+        await notes.UpsertAsync(new Note { Id = "a", Vector = Ones });
+
+        Assert.Equal(1, (await notes.SearchAsync(5, 1).SingleAsync()).Score!.Value, 6);
+    }
+
+    [Fact]
+    public async Task SearchAsync_NoGenerator_Throws()
+    {
+        var notes = await Stores.NotesAsync();
+
+        var exception = await Assert.ThrowsAsync<NotSupportedException>(async () => await notes.SearchAsync("hi", 1).ToListAsync());
+
+        Assert.Contains("'Vector' cannot be searched by a String", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SearchAsync_GeneratorOfOtherInput_ThrowsNamingIt()
+    {
+        using FakeGenerator generator = new();
+        var notes = await Stores.CollectionAsync<string, Note>(Stores.With(generator));
+
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(async () => await notes.SearchAsync(8, 1).ToListAsync());
+
+        Assert.Contains("a Int32: its generator FakeGenerator", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SearchAsync_GeneratorGivesWrongSize_Throws()
+    {
+        using FakeGenerator generator = new() { Vector = _ => [1] };
+        var notes = await Stores.CollectionAsync<string, Note>(Stores.With(generator));
+
+        var exception = await Assert.ThrowsAsync<VectorStoreException>(async () => await notes.SearchAsync("hi", 1).ToListAsync());
+
+        Assert.Contains("has 1 dimensions, and property 'Vector' has 3", exception.Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,157 @@
+using LocalRetrieval.VectorData.Tests.Testing;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.VectorData;
+
+namespace LocalRetrieval.VectorData.Tests;
+
+public sealed class LocalVectorStoreServiceCollectionExtensionsTests
+{
+    private readonly ServiceCollection _services = new();
+
+    [Fact]
+    public void AddLocalVectorStore_NoArguments_RegistersOneSingletonUnderBothTypes()
+    {
+        Assert.Same(_services, _services.AddLocalVectorStore());
+
+        using ServiceProvider provider = _services.BuildServiceProvider(validateScopes: true);
+        using IServiceScope scope = provider.CreateScope();
+        Assert.Same(provider.GetRequiredService<LocalVectorStore>(), provider.GetRequiredService<VectorStore>());
+        Assert.Same(provider.GetRequiredService<VectorStore>(), scope.ServiceProvider.GetRequiredService<VectorStore>());
+    }
+
+    [Fact]
+    public void AddKeyedLocalVectorStore_Key_RegistersUnderThatKeyOnly()
+    {
+        Assert.Same(_services, _services.AddKeyedLocalVectorStore("k"));
+
+        using ServiceProvider provider = _services.BuildServiceProvider();
+        Assert.Same(provider.GetRequiredKeyedService<LocalVectorStore>("k"), provider.GetRequiredKeyedService<VectorStore>("k"));
+        Assert.Null(provider.GetService<VectorStore>());
+        Assert.Null(provider.GetKeyedService<VectorStore>("other"));
+    }
+
+    [Fact]
+    public async Task AddLocalVectorStore_Twice_TheLastWinsAndEachKeepsItsOptions()
+    {
+        using FakeGenerator first = new();
+        using FakeGenerator second = new();
+        _services.AddLocalVectorStore(options => options.EmbeddingGenerator = first);
+        _services.AddLocalVectorStore((options, _) => options.EmbeddingGenerator = second);
+
+        using ServiceProvider provider = _services.BuildServiceProvider();
+        VectorStore[] stores = [.. provider.GetServices<VectorStore>()];
+        Assert.Equal(2, stores.Distinct().Count());
+        Assert.Same(stores[1], provider.GetRequiredService<LocalVectorStore>());
+        Assert.Same(first, await GeneratorUsedAsync(stores[0], first, second));
+        Assert.Same(second, await GeneratorUsedAsync(stores[1], first, second));
+    }
+
+    [Fact]
+    public async Task AddLocalVectorStore_GeneratorInContainer_IsUsedUnlessOptionsNameOne()
+    {
+        using FakeGenerator registered = new();
+        using FakeGenerator named = new();
+        _services.AddSingleton<IEmbeddingGenerator>(registered);
+        _services.AddLocalVectorStore();
+        _services.AddKeyedLocalVectorStore("named", options => options.EmbeddingGenerator = named);
+
+        using ServiceProvider provider = _services.BuildServiceProvider();
+
+        Assert.Same(registered, await GeneratorUsedAsync(provider.GetRequiredService<VectorStore>(), registered, named));
+        Assert.Same(named, await GeneratorUsedAsync(provider.GetRequiredKeyedService<VectorStore>("named"), registered, named));
+    }
+
+    [Fact]
+    public async Task AddLocalVectorStore_OnlyGenericGeneratorInContainer_IsUsed()
+    {
+        using FakeGenerator registered = new();
+        _services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>>(registered).AddLocalVectorStore();
+
+        using ServiceProvider provider = _services.BuildServiceProvider();
+
+        Assert.Same(registered, await GeneratorUsedAsync(provider.GetRequiredService<VectorStore>(), registered));
+    }
+
+    [Fact]
+    public async Task AddKeyedLocalVectorStore_KeyedGenerator_IsPreferredToTheOneWithoutKey()
+    {
+        using FakeGenerator plain = new();
+        using FakeGenerator keyed = new();
+        _services.AddSingleton<IEmbeddingGenerator>(plain).AddKeyedSingleton<IEmbeddingGenerator>("k", keyed);
+        _services.AddLocalVectorStore().AddKeyedLocalVectorStore("k").AddKeyedLocalVectorStore("other");
+
+        using ServiceProvider provider = _services.BuildServiceProvider();
+
+        Assert.Same(plain, await GeneratorUsedAsync(provider.GetRequiredService<VectorStore>(), plain, keyed));
+        Assert.Same(keyed, await GeneratorUsedAsync(provider.GetRequiredKeyedService<VectorStore>("k"), plain, keyed));
+        Assert.Same(plain, await GeneratorUsedAsync(provider.GetRequiredKeyedService<VectorStore>("other"), plain, keyed));
+    }
+
+    [Fact]
+    public async Task AddLocalVectorStore_NoGenerator_FailsOnlyWhenAStringIsEmbedded()
+    {
+        _services.AddLocalVectorStore();
+        using ServiceProvider provider = _services.BuildServiceProvider();
+        var notes = await Stores.CollectionAsync<string, Note>(provider.GetRequiredService<LocalVectorStore>());
+
+        await notes.UpsertAsync(new Note { Id = "a", Vector = new float[] { 1, 2, 3 } });
+
+        await Assert.ThrowsAsync<NotSupportedException>(async () => await notes.SearchAsync("text", 1).ToListAsync());
+    }
+
+    [Fact]
+    public void AddLocalVectorStore_ConfigureReadingServices_GetsTheProvider()
+    {
+        using FakeGenerator generator = new();
+        _services.AddSingleton(generator);
+        LocalVectorStoreOptions? seen = null;
+        _services.AddKeyedLocalVectorStore("k", (options, provider) =>
+        {
+            options.EmbeddingGenerator = provider.GetRequiredService<FakeGenerator>();
+            seen = options;
+        });
+
+        using ServiceProvider provider = _services.BuildServiceProvider();
+        Assert.Null(seen);
+        provider.GetRequiredKeyedService<VectorStore>("k");
+
+        Assert.Same(generator, seen!.EmbeddingGenerator);
+    }
+
+    [Fact]
+    public void AddLocalVectorStore_ContainerDisposed_DisposesTheStoreAndNotTheGenerator()
+    {
+        using FakeGenerator generator = new();
+        _services.AddLocalVectorStore(options => options.EmbeddingGenerator = generator);
+        ServiceProvider provider = _services.BuildServiceProvider();
+        VectorStore store = provider.GetRequiredService<VectorStore>();
+
+        provider.Dispose();
+
+        Assert.Throws<ObjectDisposedException>(() => store.GetCollection<string, Note>("docs"));
+        Assert.False(generator.IsDisposed);
+    }
+
+    [Fact]
+    public void AddLocalVectorStore_NullArguments_Throw()
+    {
+        Assert.Throws<ArgumentNullException>(() => ((IServiceCollection)null!).AddLocalVectorStore());
+        Assert.Throws<ArgumentNullException>(() => ((IServiceCollection)null!).AddKeyedLocalVectorStore("k"));
+        Assert.Throws<ArgumentNullException>(() => _services.AddLocalVectorStore((Action<LocalVectorStoreOptions>)null!));
+        Assert.Throws<ArgumentNullException>(() => _services.AddLocalVectorStore((Action<LocalVectorStoreOptions, IServiceProvider>)null!));
+    }
+
+    private static async Task<FakeGenerator> GeneratorUsedAsync(VectorStore store, params FakeGenerator[] generators)
+    {
+        foreach (FakeGenerator generator in generators)
+        {
+            generator.Calls.Clear();
+        }
+
+        var notes = store.GetCollection<string, Note>("docs");
+        await notes.EnsureCollectionExistsAsync();
+        await notes.SearchAsync("text", 1).ToListAsync();
+        return Assert.Single(generators, generator => generator.Calls.Count > 0);
+    }
+}

@@ -3,10 +3,10 @@ namespace LocalRetrieval.Tokenizers;
 public sealed partial class Tokenizer
 {
     /// <summary>How many UTF-16 units for each token a first look at a long text takes.</summary>
-    private const int UnitsPerToken = 8;
+    private const int UnitsPerToken = 6;
 
     /// <summary>How many units past the limit a look must reach, so that the word at the limit is seen whole.</summary>
-    private const int Margin = 512;
+    private const int Margin = 256;
 
     /// <summary>The ids of a text's content: without special tokens, without truncation.</summary>
     /// <exception cref="ArgumentException">The text holds a lone surrogate, which is not replaced.</exception>
@@ -83,7 +83,7 @@ public sealed partial class Tokenizer
     /// <summary>The end of the word at <paramref name="index"/>, or a place nearby in a word that is very long.</summary>
     private static int EndOfWord(ReadOnlySpan<char> text, int index)
     {
-        int limit = Math.Min(text.Length, index + (8 * Margin));
+        int limit = Math.Min(text.Length, index + (16 * Margin));
         while (index < limit && !char.IsWhiteSpace(text[index]))
         {
             index++;

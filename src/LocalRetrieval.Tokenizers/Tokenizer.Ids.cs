@@ -106,7 +106,7 @@ public sealed partial class Tokenizer
         for (int kept = maxTokens; kept > 0; kept--)
         {
             int index = workspace.Tokens.Range(kept).Start;
-            if (index >= workspace.Tokens.Range(kept - 1).End && EncodeToIds(text[..index]).AsSpan().SequenceEqual(workspace.Tokens.Ids[..kept]))
+            if (index >= workspace.Tokens.Range(kept - 1).End && HasIds(text[..index], workspace.Tokens.Ids[..kept]))
             {
                 tokenCount = kept;
                 return index;
@@ -116,6 +116,13 @@ public sealed partial class Tokenizer
         tokenCount = 0;
         int start = workspace.Tokens.Range(0).Start;
         return CountTokens(text[..start]) == 0 ? start : 0;
+    }
+
+    private bool HasIds(ReadOnlySpan<char> text, ReadOnlySpan<int> ids)
+    {
+        using Workspace workspace = Workspace.Rent(text.Length);
+        _content.Tokenize(text, workspace, withOffsets: false);
+        return workspace.Tokens.Ids.SequenceEqual(ids);
     }
 
     private ReadOnlySpan<char> WellFormed(ReadOnlySpan<char> text, string parameter)

@@ -3,10 +3,10 @@ namespace LocalRetrieval.Tokenizers;
 public sealed partial class Tokenizer
 {
     /// <summary>How many UTF-16 units for each token a first look at a long text takes.</summary>
-    private const int UnitsPerToken = 8;
+    private const int UnitsPerToken = 6;
 
     /// <summary>How many units past the limit a look must reach, so that the word at the limit is seen whole.</summary>
-    private const int Margin = 512;
+    private const int Margin = 256;
 
     /// <summary>The ids of a text's content: without special tokens, without truncation.</summary>
     /// <exception cref="ArgumentException">The text holds a lone surrogate, which is not replaced.</exception>
@@ -83,7 +83,7 @@ public sealed partial class Tokenizer
     /// <summary>The end of the word at <paramref name="index"/>, or a place nearby in a word that is very long.</summary>
     private static int EndOfWord(ReadOnlySpan<char> text, int index)
     {
-        int limit = Math.Min(text.Length, index + (8 * Margin));
+        int limit = Math.Min(text.Length, index + (16 * Margin));
         while (index < limit && !char.IsWhiteSpace(text[index]))
         {
             index++;
@@ -106,7 +106,7 @@ public sealed partial class Tokenizer
         for (int kept = maxTokens; kept > 0; kept--)
         {
             int index = workspace.Tokens.Range(kept).Start;
-            if (index >= workspace.Tokens.Range(kept - 1).End && EncodeToIds(text[..index]).AsSpan().SequenceEqual(workspace.Tokens.Ids[..kept]))
+            if (index >= workspace.Tokens.Range(kept - 1).End && HasIds(text[..index], workspace.Tokens.Ids[..kept]))
             {
                 tokenCount = kept;
                 return index;
@@ -116,6 +116,13 @@ public sealed partial class Tokenizer
         tokenCount = 0;
         int start = workspace.Tokens.Range(0).Start;
         return CountTokens(text[..start]) == 0 ? start : 0;
+    }
+
+    private bool HasIds(ReadOnlySpan<char> text, ReadOnlySpan<int> ids)
+    {
+        using Workspace workspace = Workspace.Rent(text.Length);
+        _content.Tokenize(text, workspace, withOffsets: false);
+        return workspace.Tokens.Ids.SequenceEqual(ids);
     }
 
     private ReadOnlySpan<char> WellFormed(ReadOnlySpan<char> text, string parameter)

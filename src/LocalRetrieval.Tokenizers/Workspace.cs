@@ -5,7 +5,10 @@ using LocalRetrieval.Tokenizers.PreTokenizers;
 
 namespace LocalRetrieval.Tokenizers;
 
-/// <summary>The buffers of one call. Each thread keeps one set, so that a call allocates no more than its result.</summary>
+/// <summary>
+/// The buffers of one call. Each thread keeps as many sets as it once used at a time, so that a call allocates no more than its
+/// result.
+/// </summary>
 internal sealed class Workspace : IDisposable
 {
     /// <summary>The length of the longest text whose buffers are kept.</summary>
@@ -13,6 +16,9 @@ internal sealed class Workspace : IDisposable
 
     [ThreadStatic]
     private static Workspace? s_kept;
+
+    private Workspace? _nextKept;
+    private int _longest;
 
     private Workspace() => Pieces = new PreTokenizedText(Text);
 
@@ -26,23 +32,21 @@ internal sealed class Workspace : IDisposable
 
     public List<AddedTokenMatch> NormalizedMatches { get; } = [];
 
-    /// <summary>The longest text that was given to <see cref="Rent"/>.</summary>
-    private int Longest { get; set; }
-
-    /// <summary>The thread's set, or a new one where that is in use. Dispose gives it back.</summary>
+    /// <summary>A set that the thread keeps, or a new one where all are in use. Dispose gives it back.</summary>
     /// <param name="textLength">The length of the text that it is for.</param>
     public static Workspace Rent(int textLength)
     {
         Workspace workspace = s_kept ?? new Workspace();
-        s_kept = null;
-        workspace.Longest = Math.Max(workspace.Longest, textLength);
+        s_kept = workspace._nextKept;
+        workspace._longest = Math.Max(workspace._longest, textLength);
         return workspace;
     }
 
     public void Dispose()
     {
-        if (Longest <= LongestKept)
+        if (_longest <= LongestKept)
         {
+            _nextKept = s_kept;
             s_kept = this;
         }
     }

@@ -16,7 +16,9 @@ internal sealed class TinyTokenizer
         """
         {
           "version": "1.0", "truncation": null, "padding": null, "added_tokens": [],
-          "normalizer": { "type": "BertNormalizer", "clean_text": true, "handle_chinese_chars": true, "strip_accents": null, "lowercase": true },
+          "normalizer": {
+            "type": "BertNormalizer", "clean_text": true, "handle_chinese_chars": true, "strip_accents": null, "lowercase": true
+          },
           "pre_tokenizer": { "type": "BertPreTokenizer" },
           "post_processor": { "type": "BertProcessing", "sep": ["[SEP]", 3], "cls": ["[CLS]", 2] },
           "decoder": { "type": "WordPiece", "prefix": "##", "cleanup": true },

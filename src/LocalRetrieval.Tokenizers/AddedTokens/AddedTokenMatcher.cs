@@ -4,9 +4,6 @@ using LocalRetrieval.Tokenizers.Unicode;
 
 namespace LocalRetrieval.Tokenizers.AddedTokens;
 
-/// <summary>An added token in a text, with the white space that it takes.</summary>
-internal readonly record struct AddedTokenMatch(int Id, int Start, int End);
-
 /// <summary>Finds added tokens in a text: leftmost first, and the longest of those that begin at one place.</summary>
 internal sealed class AddedTokenMatcher
 {

@@ -6,8 +6,8 @@ namespace LocalRetrieval.Tokenizers.AddedTokens;
 
 /// <summary>The section "added_tokens".</summary>
 /// <remarks>
-/// As in the reference, a token that the model knows has the model's id, and another one takes the next free id: the file's own
-/// ids are not read, they say the same in every file that the reference wrote.
+/// As in the reference, a token that the model knows has the model's id, and any other takes the next free one. The ids in the file
+/// are not used; in a file that the reference wrote they are the same.
 /// </remarks>
 internal sealed class AddedVocabulary
 {

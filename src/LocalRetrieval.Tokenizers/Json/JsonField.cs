@@ -33,7 +33,10 @@ internal readonly struct JsonField(string file, string path, JsonElement value)
     };
 
     /// <summary>A token id or type id: 0 to 2,147,483,646, so that the number of ids is an integer too.</summary>
-    public int Id() => Integer(int.MaxValue - 1);
+    public int Id() =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int id) && id is >= 0 and < int.MaxValue
+            ? id
+            : throw Unexpected($"a whole number from 0 to {int.MaxValue - 1}");
 
     /// <summary>A length or a limit; what is larger than an integer means no limit.</summary>
     public int Count() =>
@@ -74,11 +77,6 @@ internal readonly struct JsonField(string file, string path, JsonElement value)
         Invalid(value.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? $"an {value.ValueKind}" : value.GetRawText(), supported);
 
     private JsonElement Object() => value.ValueKind == JsonValueKind.Object ? value : throw Unexpected("an object");
-
-    private int Integer(int most) =>
-        value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number) && number >= 0 && number <= most
-            ? number
-            : throw Unexpected($"a whole number from 0 to {most}");
 
     private string Text(Func<string?> read)
     {

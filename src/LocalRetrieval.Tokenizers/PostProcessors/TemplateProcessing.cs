@@ -7,6 +7,8 @@ internal sealed class TemplateProcessing(IReadOnlyList<TemplatePiece> single, IR
 {
     private readonly TemplatePiece[] _single = [.. single];
     private readonly TemplatePiece[] _pair = [.. pair];
+    private readonly int _singleSpecialTokens = single.Sum(piece => piece.Ids.Length);
+    private readonly int _pairSpecialTokens = pair.Sum(piece => piece.Ids.Length);
 
     /// <summary>What a file without a post-processor asks for: the texts, one after the other.</summary>
     public static TemplateProcessing None { get; } =
@@ -21,10 +23,18 @@ internal sealed class TemplateProcessing(IReadOnlyList<TemplatePiece> single, IR
             [.. section["pair"].Elements().Select(piece => ReadPiece(piece, specialTokens, pair: true))]);
     }
 
-    public override int CountSpecialTokens(bool pair) => (pair ? _pair : _single).Sum(piece => piece.Ids.Length);
+    public override int CountSpecialTokens(bool pair) => pair ? _pairSpecialTokens : _singleSpecialTokens;
 
-    public override int InputLength(int first, int? second) => (second is null ? _single : _pair)
-        .Sum(piece => piece.Sequence switch { 0 => first, 1 => second ?? 0, _ => piece.Ids.Length });
+    public override int InputLength(int first, int? second)
+    {
+        int length = CountSpecialTokens(second is not null);
+        foreach (TemplatePiece piece in second is null ? _single : _pair)
+        {
+            length += piece.Sequence switch { 0 => first, 1 => second ?? 0, _ => 0 };
+        }
+
+        return length;
+    }
 
     public override EncodedSequence Process(EncodedSequence first, EncodedSequence? second, bool addSpecialTokens)
     {

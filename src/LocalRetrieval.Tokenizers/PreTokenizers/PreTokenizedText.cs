@@ -3,9 +3,6 @@ using LocalRetrieval.Tokenizers.Normalizers;
 
 namespace LocalRetrieval.Tokenizers.PreTokenizers;
 
-/// <summary>A range of a normalized text, in UTF-16 units.</summary>
-internal readonly record struct TextPiece(int Start, int End);
-
 /// <summary>
 /// A normalized text and the pieces it is cut into. A pre-tokenizer reads <see cref="Pieces"/>, adds those that replace them, and
 /// ends with <see cref="Commit"/>.

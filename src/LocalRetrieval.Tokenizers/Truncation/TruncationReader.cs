@@ -17,6 +17,7 @@ internal static class TruncationReader
         where T : struct, Enum
     {
         string name = field.String();
-        return Enum.GetNames<T>().Contains(name) ? Enum.Parse<T>(name) : throw field.Invalid($"'{name}'", string.Join(", ", Enum.GetNames<T>()));
+        string[] names = Enum.GetNames<T>();
+        return names.Contains(name) ? Enum.Parse<T>(name) : throw field.Invalid($"'{name}'", string.Join(", ", names));
     }
 }

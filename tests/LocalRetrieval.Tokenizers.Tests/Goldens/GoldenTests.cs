@@ -22,11 +22,12 @@ public sealed class GoldenTests
         Assert.Equal(419, checkedCases);
     }
 
+    /// <summary>Cultures whose casing differs; invariant globalization, under which all must pass too, has none of them.</summary>
+    public static TheoryData<string> Cultures =>
+        CultureInfo.GetCultures(CultureTypes.AllCultures).Length == 1 ? [""] : ["", "tr-TR", "az-Latn-AZ", "lt-LT"];
+
     [Theory]
-    [InlineData("")]
-    [InlineData("tr-TR")]
-    [InlineData("az-Latn-AZ")]
-    [InlineData("lt-LT")]
+    [MemberData(nameof(Cultures))]
     public void Encode_CommittedCasesUnderCulture_EqualsReference(string culture)
     {
         CultureInfo previous = CultureInfo.CurrentCulture;

@@ -59,8 +59,12 @@ public sealed class TruncationTests
     }
 
     [Fact]
-    public void Encode_StrideTooLarge_ThrowsWithTheFix() =>
-        Assert.Contains("Lower Stride below 3", Assert.Throws<ArgumentException>(() => Encode("a a a a", 3, 3)).Message, StringComparison.Ordinal);
+    public void Encode_StrideTooLarge_ThrowsWithTheFix()
+    {
+        ArgumentException exception = Assert.Throws<ArgumentException>(() => Encode("a a a a", 3, 3));
+
+        Assert.Contains("Lower Stride below 3", exception.Message, StringComparison.Ordinal);
+    }
 
     private static TokenEncoding Encode(string text, int maxLength, int stride, TruncationDirection direction = default) =>
         new TinyTokenizer().Load().Encode(text, options: new EncodeOptions

@@ -13,11 +13,13 @@ namespace LocalRetrieval.Rag;
 /// </summary>
 /// <remarks>
 /// <para>Everything between two headings belongs to some block, link definitions and comments included. Headings inside quotes and
-/// lists are part of those.</para>
+/// lists are part of those, and a setext heading of more than 256 characters is the paragraph above a rule that it most likely is.</para>
 /// <para>A byte order mark at the start counts in the offsets and is no content. Safe for concurrent use.</para>
 /// </remarks>
 public sealed class MarkdownReader : IDocumentReader
 {
+    private const int MaxSetextLength = 256;
+
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
         .UsePreciseSourceLocation().UseYamlFrontMatter().UsePipeTables().UseGridTables().Build();
 
@@ -40,7 +42,7 @@ public sealed class MarkdownReader : IDocumentReader
         int bodyStart = shift;
         foreach (Block block in document)
         {
-            if (block is HeadingBlock or YamlFrontMatterBlock)
+            if (IsHeading(block) || block is YamlFrontMatterBlock)
             {
                 (int start, int end) = Lines(text, block, shift);
                 AddSection(text, headings.Path, new TextRange(bodyStart, start), starts, sections);
@@ -60,9 +62,16 @@ public sealed class MarkdownReader : IDocumentReader
         return sections;
     }
 
+    private static bool IsHeading(Block block) =>
+        block is HeadingBlock { IsSetext: false } or HeadingBlock { IsSetext: true, Span.Length: <= MaxSetextLength };
+
     /// <summary>The whole lines that a block takes, its last line end included.</summary>
-    private static (int Start, int End) Lines(string text, Block block, int shift) =>
-        (Math.Max(shift, TextLines.LineStart(text, block.Span.Start + shift)), TextLines.NextLine(text, block.Span.End + shift));
+    private static (int Start, int End) Lines(string text, Block block, int shift)
+    {
+        // The span of a setext heading takes in link definitions right above it.
+        int start = block is HeadingBlock { IsSetext: true, Inline.FirstChild: { } first } ? first.Span.Start : block.Span.Start;
+        return (Math.Max(shift, TextLines.LineStart(text, start + shift)), TextLines.NextLine(text, block.Span.End + shift));
+    }
 
     private static void AddStarts(string text, Block block, int shift, List<(int, DocumentBlockKind)> starts)
     {

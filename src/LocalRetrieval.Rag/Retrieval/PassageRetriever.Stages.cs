@@ -72,12 +72,16 @@ public sealed partial class PassageRetriever<TKey, TRecord>
         RerankingOptions? options = _options.RerankingBudget is { } budget ? new RerankingOptions { Budget = budget } : null;
         string[] texts = [.. candidates.Select(candidate => _mapping.EmbeddedText(candidate.Record))];
         RerankingResult result = await _reranker!.RerankAsync(query, texts, options, cancellationToken).ConfigureAwait(false);
-        bool hasLogits = result.All(document => document.Logit is not null || !float.IsFinite(document.Score));
+        RerankedDocument[] scored = [.. result.Where(document => float.IsFinite(document.Score))];
+        bool hasLogits = Array.TrueForAll(scored, document => document.Logit is not null);
+        double ScoreOf(RerankedDocument document) => hasLogits ? document.Logit!.Value : document.Score;
         int rank = 0;
-        foreach (RerankedDocument document in result.Where(document => float.IsFinite(document.Score)))
+
+        // An activation that saturates makes alike what the logits still tell apart.
+        foreach (RerankedDocument document in scored.OrderByDescending(ScoreOf))
         {
             Candidate<TRecord> candidate = candidates[document.Index];
-            candidate.RerankerScore = hasLogits ? document.Logit!.Value : document.Score;
+            candidate.RerankerScore = ScoreOf(document);
             candidate.Relevance = document.Score;
             candidate.RerankerRank = ++rank;
         }

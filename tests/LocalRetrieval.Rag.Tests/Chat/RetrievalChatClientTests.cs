@@ -1,0 +1,209 @@
+using System.Text.Json;
+using LocalRetrieval.Rag.Tests.Fakes;
+using Microsoft.Extensions.AI;
+
+namespace LocalRetrieval.Rag.Tests.Chat;
+
+public sealed class RetrievalChatClientTests
+{
+    private readonly FakeRetriever _retriever = new(FakeRetriever.Passage("Oil the chain.", "bike.md", "Care"), FakeRetriever.Passage("Boil pasta.", "food.md"));
+
+    [Fact]
+    public async Task GetResponseAsync_Question_SendsNumberedSourcesBeforeIt()
+    {
+        using FakeChatClient inner = FakeChatClient.Saying("ok");
+        using RetrievalChatClient client = inner.WithRetrieval(_retriever);
+
+        await client.GetResponseAsync([new(ChatRole.System, "Be brief."), new(ChatRole.User, "old"), new(ChatRole.Assistant, "answer"), new(ChatRole.User, "How?")]);
+
+        Assert.Equal(["How?"], _retriever.Queries);
+        Assert.Equal([ChatRole.System, ChatRole.User, ChatRole.Assistant, ChatRole.User], inner.Asked!.Select(message => message.Role));
+        Assert.Equal("old", inner.Asked![1].Text);
+        Assert.Contains("[1] bike.md > Care\nOil the chain.\n\n[2] food.md\nBoil pasta.", inner.Asked[3].Text, StringComparison.Ordinal);
+        Assert.EndsWith("Question: How?", inner.Asked[3].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task GetResponseAsync_CallersMessagesAndOptions_AreNotChanged()
+    {
+        List<ChatMessage> messages =
+        [
+            new(ChatRole.System, "Be brief.") { AdditionalProperties = new() { ["a"] = 1 } },
+            new(ChatRole.User, [new TextContent("How?"), new UriContent("https://example.com/i.png", "image/png")]) { MessageId = "u1", AuthorName = "me" },
+        ];
+        ChatOptions options = new() { Instructions = "x", Temperature = 0.5f, AdditionalProperties = new() { ["b"] = 2 } };
+        (string Messages, string Options) before = (Json(messages), Json(options));
+        ChatMessage[] instances = [.. messages];
+        using FakeChatClient inner = FakeChatClient.Saying("[1]");
+        using RetrievalChatClient client = inner.WithRetrieval(_retriever);
+
+        await client.GetResponseAsync(messages, options);
+        await foreach (ChatResponseUpdate _ in client.GetStreamingResponseAsync(messages, options))
+        {
+        }
+
+        Assert.Equal(before, (Json(messages), Json(options)));
+        Assert.Equal(instances, messages);
+        Assert.Same(options, inner.AskedOptions);
+        Assert.Equal(("u1", "me", 3), (inner.Asked![1].MessageId, inner.Asked[1].AuthorName, inner.Asked[1].Contents.Count));
+        Assert.IsType<UriContent>(inner.Asked[1].Contents[2]);
+    }
+
+    [Fact]
+    public async Task GetResponseAsync_Markers_BecomeCitations()
+    {
+        using RetrievalChatClient client = FakeChatClient.Saying("Oil it [1]. 😀 Then eat [2], and [1] again [7].").WithRetrieval(_retriever);
+
+        ChatResponse response = await client.GetResponseAsync("How?");
+
+        Assert.Equal(["bike.md > Care@[1],[1]", "food.md@[2]"], Citations(response.Messages[0].Contents[0].Annotations, response.Text));
+        Assert.Equal(2, Assert.IsType<RetrievalResult>(response.AdditionalProperties![RetrievalChatClient.ResultKey], exactMatch: false).Passages.Count);
+    }
+
+    [Fact]
+    public async Task GetResponseAsync_InnerAnnotations_AreKept()
+    {
+        TextContent content = new("see [2]") { Annotations = [new CitationAnnotation { Title = "inner" }] };
+        using RetrievalChatClient client = new FakeChatClient(new ChatResponseUpdate(ChatRole.Assistant, [content])).WithRetrieval(_retriever);
+
+        ChatResponse response = await client.GetResponseAsync("How?");
+
+        Assert.Equal(["inner", "food.md"], response.Messages[0].Contents[0].Annotations!.Cast<CitationAnnotation>().Select(citation => citation.Title));
+    }
+
+    [Fact]
+    public async Task GetStreamingResponseAsync_SplitMarkers_GiveCitationsOnALastUpdate()
+    {
+        ChatResponseUpdate[] updates =
+        [
+            new(ChatRole.Assistant, "Oil it [") { MessageId = "m", ResponseId = "r" },
+            new(ChatRole.Assistant, "1], eat [2") { MessageId = "m", ResponseId = "r" },
+            new(ChatRole.Assistant, "].") { MessageId = "m", ResponseId = "r", FinishReason = ChatFinishReason.Stop },
+        ];
+        using RetrievalChatClient client = new FakeChatClient(updates).WithRetrieval(_retriever);
+
+        List<ChatResponseUpdate> seen = await ToListAsync(client.GetStreamingResponseAsync("How?"));
+
+        Assert.Equal(updates, seen[..3]);
+        Assert.Equal(4, seen.Count);
+        Assert.Equal(("m", "r", ""), (seen[3].MessageId, seen[3].ResponseId, seen[3].Text));
+        Assert.Equal(["bike.md > Care@[1]", "food.md@[2]"], Citations(seen[3].Contents[0].Annotations, "Oil it [1], eat [2]."));
+        Assert.IsType<RetrievalResult>(seen[3].AdditionalProperties![RetrievalChatClient.ResultKey], exactMatch: false);
+        ChatResponse response = seen.ToChatResponse();
+        Assert.Equal(("Oil it [1], eat [2].", ChatFinishReason.Stop), (Assert.Single(response.Messages).Text, response.FinishReason));
+    }
+
+    [Fact]
+    public async Task GetStreamingResponseAsync_TwoMessages_CiteEachByItself()
+    {
+        ChatResponseUpdate[] updates =
+        [
+            new(ChatRole.Assistant, "First [1]") { MessageId = "m1" }, new(ChatRole.Assistant, "Second one [2]") { MessageId = "m2" },
+        ];
+        using RetrievalChatClient client = new FakeChatClient(updates).WithRetrieval(_retriever);
+
+        List<ChatResponseUpdate> seen = await ToListAsync(client.GetStreamingResponseAsync("How?"));
+
+        Assert.Equal(["m1", "m1", "m2", "m2"], seen.Select(update => update.MessageId));
+        Assert.Equal(["bike.md > Care@[1]"], Citations(seen[1].Contents[0].Annotations, "First [1]"));
+        Assert.Equal(["food.md@[2]"], Citations(seen[3].Contents[0].Annotations, "Second one [2]"));
+    }
+
+    [Fact]
+    public async Task GetResponseAsync_NoUserMessageOrBlank_PassesAsItIs()
+    {
+        using FakeChatClient inner = FakeChatClient.Saying("hm [1]");
+        using RetrievalChatClient client = inner.WithRetrieval(_retriever);
+        ChatMessage system = new(ChatRole.System, "x");
+        ChatMessage blank = new(ChatRole.User, " ");
+
+        ChatResponse response = await client.GetResponseAsync([system]);
+        Assert.Same(system, Assert.Single(inner.Asked!));
+        Assert.Null(response.Messages[0].Contents[0].Annotations);
+        await client.GetResponseAsync([system, blank]);
+        Assert.Same(blank, inner.Asked![1]);
+        Assert.Single(await ToListAsync(client.GetStreamingResponseAsync([blank])));
+        Assert.Empty(_retriever.Queries);
+    }
+
+    [Fact]
+    public async Task GetResponseAsync_NoHits_TellsTheModelUnlessTurnedOff()
+    {
+        using FakeChatClient inner = FakeChatClient.Saying("none [1]");
+        ChatMessage question = new(ChatRole.User, "How?");
+
+        ChatResponse response = await inner.WithRetrieval(new FakeRetriever()).GetResponseAsync([question]);
+        Assert.StartsWith("No source was found", Assert.Single(inner.Asked!).Text, StringComparison.Ordinal);
+        Assert.EndsWith("How?", inner.Asked![0].Text, StringComparison.Ordinal);
+        Assert.Null(response.Messages[0].Contents[0].Annotations);
+
+        await inner.WithRetrieval(new FakeRetriever(), new RetrievalChatOptions { NoSourcesInstructions = null }).GetResponseAsync([question]);
+        Assert.Same(question, Assert.Single(inner.Asked!));
+    }
+
+    [Fact]
+    public async Task GetResponseAsync_AfterToolCall_KeepsTheContext()
+    {
+        using FakeChatClient inner = FakeChatClient.Saying("ok");
+
+        await inner.WithRetrieval(_retriever).GetResponseAsync(
+            [new(ChatRole.User, "How?"), new(ChatRole.Assistant, [new FunctionCallContent("c", "f")]), new(ChatRole.Tool, [new FunctionResultContent("c", 1)])]);
+
+        Assert.Contains("[1] bike.md", inner.Asked![0].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task GetResponseAsync_Cancelled_Throws()
+    {
+        using RetrievalChatClient client = FakeChatClient.Saying("ok").WithRetrieval(_retriever);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.GetResponseAsync("How?", cancellationToken: new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
+    public async Task GetResponseAsync_RetrievalOptions_ArePassedOn()
+    {
+        RetrievalOptions retrieval = new() { Top = 2 };
+
+        await FakeChatClient.Saying("ok").WithRetrieval(_retriever, new RetrievalChatOptions { Retrieval = retrieval }).GetResponseAsync("How?");
+
+        Assert.Same(retrieval, _retriever.LastOptions);
+    }
+
+    [Fact]
+    public void Constructor_NoTokenCounter_NamesTheFix()
+    {
+        FakeRetriever retriever = new() { CountsTokens = false };
+        using FakeChatClient inner = FakeChatClient.Saying("ok");
+
+        Assert.Contains("RetrievalChatOptions.TokenCounter", Assert.Throws<ArgumentException>(() => inner.WithRetrieval(retriever)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void GetService_Parts_AreFound()
+    {
+        using FakeChatClient inner = FakeChatClient.Saying("ok");
+        using RetrievalChatClient client = inner.WithRetrieval(_retriever);
+
+        Assert.Same(_retriever, client.GetService<IPassageRetriever>());
+        Assert.Same(client, client.GetService<RetrievalChatClient>());
+        Assert.Same(inner, client.GetService<FakeChatClient>());
+        Assert.Null(client.GetService(typeof(IPassageRetriever), "key"));
+    }
+
+    private static IEnumerable<string> Citations(IList<AIAnnotation>? annotations, string text) => annotations!.Cast<CitationAnnotation>().Select(citation =>
+        $"{citation.Title}@{string.Join(',', citation.AnnotatedRegions!.Cast<TextSpanAnnotatedRegion>().Select(region => text[region.StartIndex!.Value..region.EndIndex!.Value]))}");
+
+    private static string Json<T>(T value) => JsonSerializer.Serialize(value, AIJsonUtilities.DefaultOptions);
+
+    private static async Task<List<ChatResponseUpdate>> ToListAsync(IAsyncEnumerable<ChatResponseUpdate> updates)
+    {
+        List<ChatResponseUpdate> list = [];
+        await foreach (ChatResponseUpdate update in updates)
+        {
+            list.Add(update);
+        }
+
+        return list;
+    }
+}

@@ -1,0 +1,99 @@
+using LocalRetrieval.Rag.Tests.Fakes;
+
+namespace LocalRetrieval.Rag.Tests.Chunking;
+
+/// <summary>What holds for every document, on documents made from random seeds.</summary>
+public sealed class PassageChunkerPropertyTests
+{
+    private const int Documents = 500;
+
+    [Fact]
+    public void Split_AnyDocument_GivesSubstringsWithinTheLimit() => ForAll((text, reader, options, counter, chunks) =>
+    {
+        foreach (DocumentChunk chunk in chunks)
+        {
+            Assert.Equal(text.Substring(chunk.Offset, chunk.Length), chunk.Text);
+            Assert.Equal(chunk.Text.Trim(), chunk.Text);
+            Assert.NotEmpty(chunk.Text);
+            Assert.InRange(chunk.TokenCount, 0, Math.Min(options.MaxTokens, counter.MaxTokens ?? int.MaxValue));
+            Assert.Equal(counter.CountTokens(chunk.EmbeddedText), chunk.TokenCount);
+            Assert.False(PartsSurrogates(text, chunk.Offset) || PartsSurrogates(text, chunk.Offset + chunk.Length));
+        }
+    });
+
+    [Fact]
+    public void Split_AnyDocument_CoversItsSectionsInOrder() => ForAll((text, reader, options, _, chunks) =>
+    {
+        bool[] covered = new bool[text.Length];
+        int start = -1;
+        foreach (DocumentChunk chunk in chunks)
+        {
+            Assert.True(chunk.Offset > start);
+            start = chunk.Offset;
+            covered.AsSpan(chunk.Offset, chunk.Length).Fill(true);
+        }
+
+        foreach (DocumentBlock block in reader.Read(text).SelectMany(section => section.Blocks))
+        {
+            for (int index = block.Offset; index < block.Offset + block.Length; index++)
+            {
+                Assert.True(covered[index] || char.IsWhiteSpace(text[index]), $"Not covered: {index}");
+            }
+        }
+    });
+
+    [Fact]
+    public void Split_NoOverlap_CoversNothingTwice() => ForAll((_, _, options, _, chunks) =>
+    {
+        for (int index = 1; index < chunks.Count && options.OverlapTokens == 0; index++)
+        {
+            Assert.True(chunks[index].Offset >= chunks[index - 1].Offset + chunks[index - 1].Length);
+        }
+    });
+
+    [Fact]
+    public void Read_AnyDocument_LeavesOutOnlyHeadingsAndFrontMatter() => ForAll((text, reader, _, _, _) =>
+    {
+        int end = 0;
+        foreach (DocumentBlock block in reader.Read(text).SelectMany(section => section.Blocks))
+        {
+            Assert.True(block.Offset >= end);
+            Assert.True(IsHeadingOrBlank(text[end..block.Offset]), $"Left out: {text[end..block.Offset]}");
+            end = block.Offset + block.Length;
+        }
+
+        Assert.True(IsHeadingOrBlank(text[end..]), $"Left out: {text[end..]}");
+    });
+
+    private static void ForAll(Action<string, IDocumentReader, ChunkingOptions, ITokenCounter, IReadOnlyList<DocumentChunk>> check)
+    {
+        for (int seed = 0; seed < Documents; seed++)
+        {
+            Random random = new(seed);
+            string text = RandomMarkdown.Create(seed);
+            WordTokenCounter counter = new(random.Next(4) == 0 ? 24 : null, countLineFeeds: random.Next(2) == 0);
+            ChunkingOptions options = new()
+            {
+                MaxTokens = random.Next(16, 80),
+                OverlapTokens = random.Next(3) == 0 ? random.Next(40) : 0,
+                MinTokens = random.Next(20),
+            };
+            IDocumentReader reader = random.Next(8) == 0 ? PlainTextReader.Instance : MarkdownReader.Instance;
+            try
+            {
+                check(text, reader, options, counter, new PassageChunker(counter, options).Split(text, reader));
+            }
+            catch (Exception exception)
+            {
+                throw new InvalidOperationException($"Seed {seed}: {exception.Message}", exception);
+            }
+        }
+    }
+
+    private static bool PartsSurrogates(string text, int index) =>
+        index > 0 && index < text.Length && char.IsSurrogatePair(text[index - 1], text[index]);
+
+    /// <summary>Whether each line looks like a heading, an underline of one, or front matter.</summary>
+    private static bool IsHeadingOrBlank(string text) => text.Split('\r', '\n').Select(line => line.Trim(' ', '\t', '\uFEFF', '\f', '\u00A0', '\u2028')).All(line =>
+        line.Length == 0 || line[0] == '#' || line.StartsWith("Setext", StringComparison.Ordinal) || line.All(c => c is '=' or '-') || line == "key: value");
+}

@@ -1,0 +1,129 @@
+using LocalRetrieval.Rag.Tests.Fakes;
+
+namespace LocalRetrieval.Rag.Tests.Chunking;
+
+public sealed class PassageChunkerTests
+{
+    [Fact]
+    public void Split_SmallBlocks_PacksThemBySection()
+    {
+        IReadOnlyList<DocumentChunk> chunks = Split("# A\n\none\n\ntwo\n\n## B\n\nthree\n");
+
+        Assert.Equal(["one\n\ntwo", "three"], chunks.Select(chunk => chunk.Text));
+        Assert.Equal(["A", "A > B"], chunks.Select(chunk => chunk.HeadingPath));
+        Assert.Equal("A > B\nthree", chunks[1].EmbeddedText);
+    }
+
+    [Fact]
+    public void Split_BlocksBeyondLimit_CutsBetweenBlocks()
+    {
+        IReadOnlyList<DocumentChunk> chunks = Split($"{Words(10)}\n\n{Words(10)}\n\n{Words(10)}", new ChunkingOptions { MaxTokens = 20, MinTokens = 0 });
+
+        Assert.Equal([20, 10], chunks.Select(chunk => chunk.TokenCount));
+    }
+
+    [Fact]
+    public void Split_LongParagraph_CutsAtSentences()
+    {
+        IReadOnlyList<DocumentChunk> chunks = Split(
+            $"One {Words(9)}. Two {Words(9)}! Three {Words(9)}.", new ChunkingOptions { MaxTokens = 24, MinTokens = 0 });
+
+        Assert.Equal(["One", "Three"], chunks.Select(chunk => chunk.Text[..chunk.Text.IndexOf(' ', StringComparison.Ordinal)]));
+        Assert.EndsWith("!", chunks[0].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Split_LongCode_CutsAtLines()
+    {
+        string code = string.Join('\n', Enumerable.Range(0, 12).Select(line => $"line{line} = a. B"));
+
+        IReadOnlyList<DocumentChunk> chunks = Split($"```\n{code}\n```", new ChunkingOptions { MaxTokens = 16, MinTokens = 0 });
+
+        Assert.All(chunks, chunk => Assert.True(chunk.Text.StartsWith("line", StringComparison.Ordinal) || chunk.Text.StartsWith("```", StringComparison.Ordinal)));
+        Assert.True(chunks.Count > 2);
+    }
+
+    [Fact]
+    public void Split_LongSentence_CutsBetweenWords()
+    {
+        IReadOnlyList<DocumentChunk> chunks = Split(Words(50), new ChunkingOptions { MaxTokens = 16, MinTokens = 0 });
+
+        Assert.Equal([16, 16, 16, 2], chunks.Select(chunk => chunk.TokenCount));
+        Assert.All(chunks, chunk => Assert.All(chunk.Text.Split(' '), word => Assert.Equal("word", word)));
+    }
+
+    [Fact]
+    public void Split_LongWord_CutsByTokensOutsideSurrogates()
+    {
+        string word = string.Concat(Enumerable.Repeat("a😀", 500));
+
+        IReadOnlyList<DocumentChunk> chunks = Split(word, new ChunkingOptions { MaxTokens = 16, MinTokens = 0 });
+
+        Assert.Equal(word, string.Concat(chunks.Select(chunk => chunk.Text)));
+        Assert.All(chunks, chunk => Assert.False(char.IsLowSurrogate(chunk.Text[0])));
+    }
+
+    [Fact]
+    public void Split_ShortEnd_TakesFromTheChunkBefore()
+    {
+        string text = string.Join("\n\n", Enumerable.Repeat(Words(5), 5));
+
+        Assert.Equal([15, 10], Split(text, new ChunkingOptions { MaxTokens = 20, MinTokens = 8 }).Select(chunk => chunk.TokenCount));
+        Assert.Equal([20, 5], Split(text, new ChunkingOptions { MaxTokens = 20, MinTokens = 0 }).Select(chunk => chunk.TokenCount));
+    }
+
+    [Fact]
+    public void Split_Overlap_RepeatsWholeBlocks()
+    {
+        string text = string.Join("\n\n", Enumerable.Range(0, 6).Select(index => $"block{index} {Words(4)}"));
+
+        IReadOnlyList<DocumentChunk> chunks = Split(text, new ChunkingOptions { MaxTokens = 20, OverlapTokens = 5, MinTokens = 0 });
+
+        Assert.StartsWith("block3", chunks[1].Text, StringComparison.Ordinal);
+        Assert.Contains("block3", chunks[0].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Split_ModelReadsLess_KeepsToItsLimit()
+    {
+        IReadOnlyList<DocumentChunk> chunks = new PassageChunker(new WordTokenCounter(maxTokens: 10)).Split("# Head\n\n" + Words(30), MarkdownReader.Instance);
+
+        Assert.All(chunks, chunk => Assert.InRange(chunk.TokenCount, 1, 10));
+    }
+
+    [Fact]
+    public void Split_LongHeadingPath_LosesItsOutermostHeadings()
+    {
+        string text = $"# Outer {Words(6)}\n\n## Inner {Words(3)}\n\ntext";
+
+        DocumentChunk chunk = Assert.Single(Split(text, new ChunkingOptions { MaxTokens = 16 }));
+
+        Assert.Equal($"Inner {Words(3)}", chunk.HeadingPath);
+    }
+
+    [Fact]
+    public void Split_LongHeading_IsCut()
+    {
+        DocumentChunk chunk = Assert.Single(Split($"# {Words(40)}\n\ntext", new ChunkingOptions { MaxTokens = 16 }));
+
+        Assert.Equal(Words(4), chunk.HeadingPath);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("# Heading only")]
+    public void Split_NoContent_GivesNoChunks(string text) => Assert.Empty(Split(text));
+
+    [Fact]
+    public void Options_OutOfRange_Throw()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ChunkingOptions { MaxTokens = 15 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ChunkingOptions { OverlapTokens = -1 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ChunkingOptions { MinTokens = -1 });
+    }
+
+    private static IReadOnlyList<DocumentChunk> Split(string text, ChunkingOptions? options = null) =>
+        new PassageChunker(new WordTokenCounter(), options).Split(text, MarkdownReader.Instance);
+
+    private static string Words(int count) => string.Join(' ', Enumerable.Repeat("word", count));
+}

@@ -1,0 +1,162 @@
+using LocalRetrieval.Rag.Tests.Fakes;
+using LocalRetrieval.VectorData;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.VectorData;
+
+namespace LocalRetrieval.Rag.Tests.DependencyInjection;
+
+public sealed class PassageRetrieverServiceCollectionExtensionsTests
+{
+    [Fact]
+    public async Task AddPassageRetriever_Passages_IndexesAndRetrieves()
+    {
+        using ServiceProvider provider = Services().AddPassageIndexer().AddPassageRetriever<string, Passage>("docs").BuildServiceProvider();
+        PassageIndexer indexer = provider.GetRequiredService<PassageIndexer>();
+        await indexer.IndexAsync(await indexer.GetCollectionAsync(provider.GetRequiredService<VectorStore>(), "docs"), [new SourceDocument("a", "some text")]);
+
+        IPassageRetriever retriever = provider.GetRequiredService<IPassageRetriever>();
+
+        Assert.Equal("some text", Assert.Single((await retriever.RetrieveAsync("text")).Passages).Text);
+        Assert.Same(retriever, provider.GetRequiredService<IPassageRetriever<Passage>>());
+        Assert.Null(retriever.GetService<ITextReranker>());
+    }
+
+    [Fact]
+    public async Task AddPassageRetriever_BeforeIndexing_NamesTheCollection()
+    {
+        using ServiceProvider provider = Services().AddPassageRetriever<string, Passage>("docs").BuildServiceProvider();
+
+        InvalidOperationException exception = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => provider.GetRequiredService<IPassageRetriever>().RetrieveAsync("text"));
+
+        Assert.Contains("'docs'", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AddPassageRetriever_Twice_TheLastWinsAndTheFirstKeepsItsOptions()
+    {
+        using ServiceProvider provider = Services()
+            .AddPassageRetriever<string, Passage>("docs", options => options.Top = 1)
+            .AddPassageRetriever<string, Passage>("docs", options => options.Candidates = 50)
+            .BuildServiceProvider();
+        await FillAsync(provider, "docs");
+        IPassageRetriever<Passage>[] retrievers = [.. provider.GetServices<IPassageRetriever<Passage>>()];
+
+        Assert.Same(retrievers[1], provider.GetRequiredService<IPassageRetriever<Passage>>());
+        Assert.Single((await retrievers[0].RetrieveAsync("text")).Passages);
+        Assert.Equal(3, (await retrievers[1].RetrieveAsync("text")).Passages.Count);
+    }
+
+    [Fact]
+    public async Task AddPassageRetriever_Configuration_IsBound()
+    {
+        IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection(
+            new Dictionary<string, string?> { ["Top"] = "2", ["Order"] = "Vector", ["MinimumVectorScore"] = "-1" }).Build();
+        using ServiceProvider provider = Services().AddPassageRetriever<string, Passage>("docs", configuration).BuildServiceProvider();
+        await FillAsync(provider, "docs");
+
+        Assert.Equal(2, (await provider.GetRequiredService<IPassageRetriever>().RetrieveAsync("text")).Passages.Count);
+    }
+
+    [Fact]
+    public async Task AddPassageRetriever_OptionsFromServices_AreSet()
+    {
+        using ServiceProvider provider = Services().AddSingleton("3")
+            .AddPassageRetriever<string, Passage>("docs", (options, services) => options.Top = services.GetRequiredService<string>().Length)
+            .BuildServiceProvider();
+        await FillAsync(provider, "docs");
+
+        Assert.Single((await provider.GetRequiredService<IPassageRetriever>().RetrieveAsync("text")).Passages);
+    }
+
+    [Fact]
+    public void AddPassageRetriever_OtherRecordWithoutMapping_FailsAtStart()
+    {
+        using ServiceProvider provider = Services().AddPassageRetriever<int, Note>("notes").BuildServiceProvider();
+
+        OptionsValidationException exception = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IStartupValidator>().Validate());
+
+        Assert.Contains("PassageRetrieverOptions<Note>.Mapping", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AddPassageRetriever_NoWeights_FailsAtStart()
+    {
+        using ServiceProvider provider = Services()
+            .AddPassageRetriever<string, Passage>("docs", options => (options.VectorWeight, options.RerankerWeight) = (0, 0)).BuildServiceProvider();
+
+        Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IStartupValidator>().Validate());
+    }
+
+    [Fact]
+    public async Task AddPassageRetriever_OtherRecord_UsesItsAttributesAndMapping()
+    {
+        using ServiceProvider provider = Services().AddPassageRetriever<int, Note>("notes", options => options.Mapping = Note.Mapping).BuildServiceProvider();
+        using VectorStoreCollection<int, Note> collection = provider.GetRequiredService<VectorStore>().GetCollection<int, Note>("notes");
+        await collection.EnsureCollectionExistsAsync();
+        await collection.UpsertAsync(new Note { Id = 7, Body = "a note", Vector = new FakeEmbeddingGenerator().Vector("a note") });
+
+        RetrievalResult<Note> result = await provider.GetRequiredService<IPassageRetriever<Note>>().RetrieveAsync("note");
+
+        Assert.Equal(("7", 7), (result.Passages[0].Key, result.Passages[0].Record.Id));
+    }
+
+    [Fact]
+    public void AddKeyedPassageRetriever_Key_FindsKeyedPartsFirst()
+    {
+        FakeReranker keyed = new(_ => 1);
+        FakeReranker chosen = new(_ => 2);
+        using ServiceProvider provider = Services()
+            .AddSingleton<ITextReranker>(new FakeReranker(_ => 0))
+            .AddKeyedSingleton<ITextReranker>("code", keyed)
+            .AddKeyedSingleton<ITextReranker>("chosen", chosen)
+            .AddKeyedPassageRetriever<string, Passage>("code", "docs")
+            .AddKeyedPassageRetriever<string, Passage>("other", "docs", options => options.RerankerKey = "chosen")
+            .BuildServiceProvider();
+
+        Assert.Same(keyed, provider.GetRequiredKeyedService<IPassageRetriever>("code").GetService<ITextReranker>());
+        Assert.Same(chosen, provider.GetRequiredKeyedService<IPassageRetriever<Passage>>("other").GetService<ITextReranker>());
+        Assert.Null(provider.GetService<IPassageRetriever>());
+    }
+
+    [Fact]
+    public void AddPassageRetriever_NoStore_NamesTheFix()
+    {
+        using ServiceProvider provider = new ServiceCollection().AddPassageRetriever<string, Passage>("docs").BuildServiceProvider();
+
+        Assert.Contains("AddLocalVectorStore", Assert.Throws<InvalidOperationException>(provider.GetRequiredService<IPassageRetriever>).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AddPassageRetriever_BadArguments_Throw()
+    {
+        Assert.Throws<ArgumentException>(() => new ServiceCollection().AddPassageRetriever<string, Passage>(" "));
+        Assert.Throws<ArgumentNullException>(() => new ServiceCollection().AddKeyedPassageRetriever<string, Passage>(null!, "docs"));
+    }
+
+    [Fact]
+    public void AddPassageIndexer_Configuration_IsBoundAndKeyed()
+    {
+        IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection(
+            new Dictionary<string, string?> { ["BatchSize"] = "0", ["Chunking:MaxTokens"] = "64" }).Build();
+        using ServiceProvider provider = Services().AddPassageIndexer(configuration).AddKeyedPassageIndexer("k").BuildServiceProvider();
+
+        Assert.NotNull(provider.GetRequiredKeyedService<PassageIndexer>("k"));
+        Assert.ThrowsAny<Exception>(provider.GetRequiredService<PassageIndexer>);
+    }
+
+    private static IServiceCollection Services() => new ServiceCollection()
+        .AddSingleton<IEmbeddingGenerator<string, Embedding<float>>>(new FakeEmbeddingGenerator())
+        .AddSingleton<VectorStore>(new LocalVectorStore());
+
+    private static async Task FillAsync(ServiceProvider provider, string collection)
+    {
+        PassageIndexer indexer = new(provider.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>());
+        await indexer.IndexAsync(
+            await indexer.GetCollectionAsync(provider.GetRequiredService<VectorStore>(), collection),
+            [new SourceDocument("a", "text"), new SourceDocument("b", "more text"), new SourceDocument("c", "yet more text")]);
+    }
+}

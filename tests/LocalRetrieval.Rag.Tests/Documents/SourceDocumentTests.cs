@@ -1,0 +1,79 @@
+using System.Text;
+
+namespace LocalRetrieval.Rag.Tests.Documents;
+
+public sealed class SourceDocumentTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("rag-tests-").FullName;
+
+    [Theory]
+    [InlineData("a.md", typeof(MarkdownReader))]
+    [InlineData("A.MARKDOWN", typeof(MarkdownReader))]
+    [InlineData("a.txt", typeof(PlainTextReader))]
+    [InlineData("notes", typeof(PlainTextReader))]
+    public void Reader_ByDefault_GoesByEnding(string source, Type reader) =>
+        Assert.IsType(reader, new SourceDocument(source, "text").Reader);
+
+    public static TheoryData<string> EncodingNames => ["utf-8", "utf-16", "utf-16BE", "utf-32", "utf-32BE"];
+
+    [Theory]
+    [MemberData(nameof(EncodingNames))]
+    public async Task ReadTextAsync_ByteOrderMark_ChoosesEncodingAndIsLeftOut(string name)
+    {
+        Encoding encoding = Encoding.GetEncoding(name);
+        string path = Write("a.txt", [.. encoding.GetPreamble(), .. encoding.GetBytes("héllo 😀\r\n")]);
+
+        Assert.Equal("héllo 😀\r\n", await SourceDocument.FromFile(path).ReadTextAsync());
+    }
+
+    [Fact]
+    public async Task ReadTextAsync_NoMark_ReadsUtf8()
+    {
+        string path = Write("a.txt", "héllo"u8.ToArray());
+
+        Assert.Equal("héllo", await SourceDocument.FromFile(path).ReadTextAsync());
+    }
+
+    [Fact]
+    public async Task ReadTextAsync_InvalidBytes_NamesFileAndPlace()
+    {
+        string path = Write("bad.txt", [0xEF, 0xBB, 0xBF, (byte)'a', 0xFF, (byte)'b']);
+
+        InvalidDataException exception = await Assert.ThrowsAsync<InvalidDataException>(async () => await SourceDocument.FromFile(path).ReadTextAsync());
+
+        Assert.Contains("bad.txt", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("offset 4", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FromFolder_NestedFiles_AreNamedAndOrderedOrdinally()
+    {
+        Write("b.md", []);
+        Write("B.md", []);
+        Write("sub/a.txt", []);
+        Write("sub/deep/c.MD", []);
+        Write("image.png", []);
+
+        Assert.Equal(["B.md", "b.md", "sub/a.txt", "sub/deep/c.MD"], SourceDocument.FromFolder(_folder).Select(document => document.Source));
+        Assert.Equal(["sub/a.txt"], SourceDocument.FromFolder(_folder, "*.txt").Select(document => document.Source));
+    }
+
+    [Fact]
+    public void FromFolder_NoFolder_Throws() =>
+        Assert.Throws<DirectoryNotFoundException>(() => SourceDocument.FromFolder(Path.Combine(_folder, "missing")));
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(" ")]
+    public void Constructor_BlankSource_Throws(string? source) => Assert.ThrowsAny<ArgumentException>(() => new SourceDocument(source!, "text"));
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private string Write(string name, byte[] bytes)
+    {
+        string path = Path.Combine(_folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllBytes(path, bytes);
+        return path;
+    }
+}

@@ -1,0 +1,73 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.AI;
+
+namespace LocalRetrieval.Rag.Tests.Fakes;
+
+/// <summary>Embeds a text as the counts of its words over a few buckets; deterministic, and close where words are shared.</summary>
+internal sealed class FakeEmbeddingGenerator(int dimensions = 32, bool saysDimensions = true, ITokenCounter? counter = null) : IEmbeddingGenerator<string, Embedding<float>>
+{
+    private readonly ITokenCounter _counter = counter ?? new WordTokenCounter();
+
+    /// <summary>Every text that was embedded, with its role.</summary>
+    public ConcurrentQueue<(string Text, string? Role)> Embedded { get; } = [];
+
+    /// <summary>The number of requests.</summary>
+    public int Requests => _requests;
+
+    /// <summary>A text that contains this makes the request fail.</summary>
+    public string? FailOn { get; set; }
+
+    public string ModelId { get; set; } = "fake";
+
+    private int _requests;
+
+    public async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
+        IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        await Task.Yield();
+        Interlocked.Increment(ref _requests);
+        GeneratedEmbeddings<Embedding<float>> embeddings = [];
+        foreach (string value in values)
+        {
+            if (FailOn is not null && value.Contains(FailOn, StringComparison.Ordinal))
+            {
+                throw new IOException($"cannot embed '{FailOn}'");
+            }
+
+            Embedded.Enqueue((value, options?.AdditionalProperties?["input_type"] as string));
+            embeddings.Add(new Embedding<float>(Vector(value)));
+        }
+
+        return embeddings;
+    }
+
+    public float[] Vector(string text)
+    {
+        float[] vector = new float[dimensions];
+        foreach (string word in text.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+        {
+            uint hash = 2166136261;
+            foreach (char c in word)
+            {
+                hash = (hash ^ c) * 16777619;
+            }
+
+            vector[hash % (uint)dimensions]++;
+        }
+
+        vector[0] += 0.01f;
+        return vector;
+    }
+
+    public object? GetService(Type serviceType, object? serviceKey = null) =>
+        serviceKey is not null ? null
+        : serviceType == typeof(EmbeddingGeneratorMetadata) ? new EmbeddingGeneratorMetadata("fake", null, ModelId, saysDimensions ? dimensions : null)
+        : serviceType == typeof(ITokenCounter) ? _counter
+        : serviceType.IsInstanceOfType(this) ? this
+        : null;
+
+    public void Dispose()
+    {
+    }
+}

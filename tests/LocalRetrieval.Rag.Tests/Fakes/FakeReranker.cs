@@ -1,0 +1,36 @@
+using System.Collections.Concurrent;
+
+namespace LocalRetrieval.Rag.Tests.Fakes;
+
+/// <summary>Scores a document by a function; NaN leaves it unscored, as when a budget is over.</summary>
+internal sealed class FakeReranker(Func<string, float> logit, bool hasLogits = true) : ITextReranker
+{
+    /// <summary>The documents of each request.</summary>
+    public ConcurrentQueue<IReadOnlyList<string>> Requests { get; } = [];
+
+    public RerankingOptions? LastOptions { get; private set; }
+
+    public Task<RerankingResult> RerankAsync(
+        string query, IReadOnlyList<string> documents, RerankingOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Requests.Enqueue(documents);
+        LastOptions = options;
+        RerankedDocument[] scored =
+        [
+            .. documents.Select((document, index) => (Logit: logit(document), Index: index))
+                .Select(item => float.IsNaN(item.Logit)
+                    ? new RerankedDocument(item.Index, float.NegativeInfinity)
+                    : new RerankedDocument(item.Index, 1 / (1 + MathF.Exp(-item.Logit))) { Logit = hasLogits ? item.Logit : null })
+                .OrderByDescending(document => document.Score),
+        ];
+        return Task.FromResult(new RerankingResult(scored) { ModelId = "fake" });
+    }
+
+    public object? GetService(Type serviceType, object? serviceKey = null) =>
+        serviceKey is null && serviceType.IsInstanceOfType(this) ? this : null;
+
+    public void Dispose()
+    {
+    }
+}

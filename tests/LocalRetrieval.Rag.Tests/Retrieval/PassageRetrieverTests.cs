@@ -1,0 +1,250 @@
+using LocalRetrieval.Rag.Tests.Fakes;
+using Microsoft.Extensions.AI;
+
+namespace LocalRetrieval.Rag.Tests.Retrieval;
+
+public sealed class PassageRetrieverTests
+{
+    private static readonly (string, double?)[] Four = [("a", 0.9), ("b", 0.8), ("c", 0.3), ("d", 0.1)];
+
+    [Fact]
+    public async Task RetrieveAsync_StandardScores_OrdersByTheirSum()
+    {
+        Dictionary<string, float> logits = new() { ["a"] = -5, ["b"] = 2, ["c"] = 3, ["d"] = -6 };
+        using ScriptedCollection collection = new(Four);
+
+        RetrievalResult<Note> result = await Retriever(collection, text => logits[text]).RetrieveAsync("query");
+
+        double[] sums = StandardScores.Sum(([0.9, 0.8, 0.3, 0.1], 1), ([-5, 2, 3, -6], 1))!;
+        Assert.Equal(["b", "c", "a", "d"], result.Passages.Select(passage => passage.Text));
+        Assert.Equal([sums[1], sums[2], sums[0], sums[3]], result.Passages.Select(passage => passage.Score));
+        Assert.Equal([1, 2, 3, 4], result.Passages.Select(passage => passage.Rank));
+        Assert.Equal([new(RetrievalStage.Vector, 0.3, 3), new StageScore(RetrievalStage.Reranker, 3, 1)], result.Passages[1].Stages);
+        Assert.Equal(["a", "b", "c", "d"], result.Candidates.Select(passage => passage.Text));
+        Assert.Equal(["embed", RetrievalStage.Vector, RetrievalStage.Reranker], result.Timings.Select(timing => timing.Stage));
+        Assert.Equal(("1", "notes"), (result.Passages[0].Key, result.Passages[0].Source));
+    }
+
+    [Fact]
+    public async Task RetrieveAsync_RisingScores_AreDistances()
+    {
+        using ScriptedCollection collection = new(("a", 0.1), ("b", 0.5), ("c", 2.0));
+
+        RetrievalResult<Note> result = await Retriever(collection, text => text == "a" ? 1 : 0).RetrieveAsync("query");
+
+        Assert.Equal(["a", "b", "c"], result.Passages.Select(passage => passage.Text));
+        Assert.Equal([-0.1, -0.5, -2.0], result.Passages.Select(passage => passage.Stage(RetrievalStage.Vector)!.Value.Score));
+    }
+
+    [Fact]
+    public async Task RetrieveAsync_NoStoreScores_UsesTheStoresOrder()
+    {
+        using ScriptedCollection collection = new(("a", null), ("b", null), ("c", null));
+
+        RetrievalResult<Note> result = await Retriever(collection).RetrieveAsync("query");
+
+        Assert.Equal(["a", "b", "c"], result.Passages.Select(passage => passage.Text));
+        Assert.Equal([1, 2, 3], result.Passages.Select(passage => passage.Stage(RetrievalStage.Vector)!.Value.Rank));
+    }
+
+    [Theory]
+    [InlineData(FinalOrder.StandardScores)]
+    [InlineData(FinalOrder.Reranker)]
+    public async Task RetrieveAsync_TwoCandidates_TheRerankerDecides(FinalOrder order)
+    {
+        using ScriptedCollection collection = new(("a", 0.9), ("b", 0.1));
+
+        RetrievalResult<Note> result = await Retriever(collection, text => text == "b" ? 0.2f : 0.1f, options => options.Order = order).RetrieveAsync("query");
+
+        Assert.Equal(["b", "a"], result.Passages.Select(passage => passage.Text));
+        Assert.Equal(0.2f, result.Passages[0].Score);
+    }
+
+    [Fact]
+    public async Task RetrieveAsync_VectorWithoutSpread_TheRerankerDecides()
+    {
+        using ScriptedCollection collection = new(("a", 0.5), ("b", 0.5), ("c", 0.5));
+
+        RetrievalResult<Note> result = await Retriever(collection, text => text[0]).RetrieveAsync("query");
+
+        Assert.Equal(["c", "b", "a"], result.Passages.Select(passage => passage.Text));
+    }
+
+    [Fact]
+    public async Task RetrieveAsync_RerankerWithoutSpread_KeepsTheVectorsOrder()
+    {
+        using ScriptedCollection collection = new(Four);
+
+        RetrievalResult<Note> result = await Retriever(collection, _ => 1).RetrieveAsync("query");
+
+        Assert.Equal(["a", "b", "c", "d"], result.Passages.Select(passage => passage.Text));
+    }
+
+    [Fact]
+    public async Task RetrieveAsync_RerankerBudgetOver_UnscoredCountAsTheWorst()
+    {
+        using ScriptedCollection collection = new(Four);
+        FakeReranker reranker = new(text => text is "a" or "d" ? float.NaN : text == "b" ? 1 : 2);
+
+        RetrievalResult<Note> result = await Retriever(collection, reranker, options => options.RerankingBudget = TimeSpan.FromSeconds(1)).RetrieveAsync("query");
+
+        double[] sums = StandardScores.Sum(([0.9, 0.8, 0.3, 0.1], 1), ([1, 1, 2, 1], 1))!;
+        Assert.Equal(sums, result.Candidates.Select(passage => passage.Score));
+        Assert.Single(result.Candidates[0].Stages);
+        Assert.Equal(TimeSpan.FromSeconds(1), reranker.LastOptions!.Budget);
+    }
+
+    [Fact]
+    public async Task RetrieveAsync_RerankerWithoutLogits_BlendsItsScores()
+    {
+        using ScriptedCollection collection = new(Four);
+        FakeReranker reranker = new(text => text[0] - 'b', hasLogits: false);
+
+        RetrievalResult<Note> result = await Retriever(collection, reranker).RetrieveAsync("query");
+
+        Assert.All(result.Candidates, passage => Assert.InRange(passage.Stage(RetrievalStage.Reranker)!.Value.Score, 0, 1));
+    }
+
+    [Fact]
+    public async Task RetrieveAsync_VectorOrder_DoesNotAskTheReranker()
+    {
+        using ScriptedCollection collection = new(Four);
+        FakeReranker reranker = new(text => text[0]);
+        PassageRetriever<int, Note> retriever = Retriever(collection, reranker, options => options.Order = FinalOrder.Vector);
+
+        RetrievalResult<Note> result = await retriever.RetrieveAsync("query");
+        Assert.Empty(reranker.Requests);
+        Assert.Equal("a", result.Passages[0].Text);
+
+        result = await retriever.RetrieveAsync("query", new RetrievalOptions<Note> { Rerank = true });
+        Assert.Equal("a", result.Passages[0].Text);
+        Assert.Equal(4, result.Passages[0].Stage(RetrievalStage.Reranker)!.Value.Rank);
+    }
+
+    [Fact]
+    public async Task RetrieveAsync_Thresholds_DropPassagesNotCandidates()
+    {
+        using ScriptedCollection collection = new(Four);
+
+        RetrievalResult<Note> result = await Retriever(
+            collection, text => text == "b" ? -3 : 3, options => (options.MinimumVectorScore, options.MinimumRerankerScore) = (0.2, 0.5)).RetrieveAsync("query");
+
+        Assert.Equal(["a", "c"], result.Passages.Select(passage => passage.Text));
+        Assert.Equal(4, result.Candidates.Count);
+        Assert.Equal([1, 2, 3, 4], result.Candidates.Select(passage => passage.Rank).Order());
+    }
+
+    [Fact]
+    public async Task RetrieveAsync_Request_OverridesTheDefaults()
+    {
+        using ScriptedCollection collection = new(Four);
+        FakeReranker reranker = new(text => text[0]);
+        IPassageRetriever retriever = Retriever(collection, reranker, options => options.Candidates = 2);
+
+        Assert.Equal(2, (await retriever.RetrieveAsync("query", new RetrievalOptions { Top = 1 })).Candidates.Count);
+        Assert.Equal(3, (await retriever.RetrieveAsync("query", new RetrievalOptions { Top = 1, Candidates = 3 })).Candidates.Count);
+        Assert.Equal(4, (await retriever.RetrieveAsync("query", new RetrievalOptions { Top = 4, Candidates = 1 })).Passages.Count);
+        Assert.Equal(3, reranker.Requests.Count);
+        Assert.Equal("a", (await retriever.RetrieveAsync("query", new RetrievalOptions { Rerank = false })).Passages[0].Text);
+        Assert.Equal(3, reranker.Requests.Count);
+    }
+
+    [Fact]
+    public async Task RetrieveAsync_RerankWithoutReranker_NamesTheFix()
+    {
+        using ScriptedCollection collection = new(Four);
+
+        InvalidOperationException exception = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => Retriever(collection).RetrieveAsync("query", new RetrievalOptions<Note> { Rerank = true }));
+
+        Assert.Contains("ITextReranker", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RetrieveAsync_NoHits_IsEmpty()
+    {
+        using ScriptedCollection collection = new();
+        FakeReranker reranker = new(_ => 1);
+
+        RetrievalResult<Note> result = await Retriever(collection, reranker).RetrieveAsync("query");
+
+        Assert.Empty(result.Passages);
+        Assert.Empty(reranker.Requests);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task RetrieveAsync_MissingCollection_NamesItAndTheFix(bool storeThrows)
+    {
+        using ScriptedCollection collection = new() { Exists = false, Failure = storeThrows ? new IOException("raw") : null };
+
+        InvalidOperationException exception = await Assert.ThrowsAsync<InvalidOperationException>(() => Retriever(collection).RetrieveAsync("query"));
+
+        Assert.Contains("'scripted'", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("IndexAsync", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RetrieveAsync_OtherStoreFailure_IsThrownAsItIs()
+    {
+        using ScriptedCollection collection = new() { Failure = new IOException("raw") };
+
+        await Assert.ThrowsAsync<IOException>(() => Retriever(collection).RetrieveAsync("query"));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData(" \n")]
+    public async Task RetrieveAsync_BlankQuery_Throws(string? query)
+    {
+        using ScriptedCollection collection = new(Four);
+
+        await Assert.ThrowsAnyAsync<ArgumentException>(() => Retriever(collection).RetrieveAsync(query!));
+    }
+
+    [Fact]
+    public async Task RetrieveAsync_Cancelled_Throws()
+    {
+        using ScriptedCollection collection = new(Four);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => Retriever(collection, _ => 1).RetrieveAsync("query", null, new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
+    public void GetService_Parts_AreFound()
+    {
+        using ScriptedCollection collection = new(Four);
+        PassageRetriever<int, Note> retriever = Retriever(collection, _ => 1);
+
+        Assert.Same(retriever, retriever.GetService<IPassageRetriever>());
+        Assert.NotNull(retriever.GetService<ITextReranker>());
+        Assert.NotNull(retriever.GetService<ITokenCounter>());
+        Assert.NotNull(retriever.GetService<IEmbeddingGenerator<string, Embedding<float>>>());
+        Assert.Null(retriever.GetService<IPassageRetriever>("key"));
+        Assert.Null(retriever.GetService<Note>());
+    }
+
+    [Fact]
+    public void Constructor_OtherRecordWithoutMapping_NamesTheFix()
+    {
+        using ScriptedCollection collection = new();
+        using FakeEmbeddingGenerator generator = new();
+
+        Assert.Contains("Mapping", Assert.Throws<ArgumentException>(() => new PassageRetriever<int, Note>(collection, generator)).Message, StringComparison.Ordinal);
+    }
+
+    private static PassageRetriever<int, Note> Retriever(
+        ScriptedCollection collection, Func<string, float> logit, Action<PassageRetrieverOptions<Note>>? configure = null) =>
+        Retriever(collection, new FakeReranker(logit), configure);
+
+    private static PassageRetriever<int, Note> Retriever(
+        ScriptedCollection collection, FakeReranker? reranker = null, Action<PassageRetrieverOptions<Note>>? configure = null)
+    {
+        PassageRetrieverOptions<Note> options = new() { Mapping = Note.Mapping };
+        configure?.Invoke(options);
+        return new PassageRetriever<int, Note>(collection, new FakeEmbeddingGenerator(), reranker, options);
+    }
+}

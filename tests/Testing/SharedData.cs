@@ -12,15 +12,7 @@ internal static class SharedData
 
     private static string? Find()
     {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(System.IO.Path.Combine(folder.FullName, "Plugins.sln")))
-            {
-                string shared = System.IO.Path.GetFullPath(System.IO.Path.Combine(folder.FullName, "..", "shared"));
-                return Directory.Exists(shared) ? shared : null;
-            }
-        }
-
-        return null;
+        string? shared = Checkout.Root is { } root ? System.IO.Path.GetFullPath(System.IO.Path.Combine(root, "..", "shared")) : null;
+        return Directory.Exists(shared) ? shared : null;
     }
 }

@@ -1,0 +1,29 @@
+namespace LocalRetrieval.Bench.Data;
+
+/// <summary>Finds the data sets beside the checkout, and the folder of the results in it.</summary>
+internal static class BenchData
+{
+    /// <exception cref="DirectoryNotFoundException">The program does not run from a checkout, or the data is not beside it.</exception>
+    public static string Shared(params string[] parts)
+    {
+        string path = Path.Combine([Checkout, "..", "shared", .. parts]);
+        return Path.Exists(path) ? Path.GetFullPath(path) : throw new DirectoryNotFoundException($"The benchmark needs {Path.GetFullPath(path)}, which is missing.");
+    }
+
+    public static string Results(string file) => Path.Combine(Checkout, "bench", "results", file);
+
+    private static string Checkout { get; } = FindCheckout();
+
+    private static string FindCheckout()
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Plugins.sln")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new DirectoryNotFoundException("Run the benchmark from its checkout: Plugins.sln was not found above it.");
+    }
+}

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using LocalRetrieval.Bench.Data;
+using LocalRetrieval.Bench.Quality;
+using LocalRetrieval.Bench.Throughput;
+
+const int Documents = 400;
+const int RerankedQueries = 12;
+const int RerankedDocuments = 50;
+
+Option<int> rounds = new("--rounds") { Description = "How often each contender runs.", DefaultValueFactory = _ => 5 };
+Command quality = new("quality", "nDCG@10 of SciFact and Cranfield through the public API, against the reference's figures (minutes).");
+quality.SetAction(async (_, cancellationToken) =>
+{
+    (string scifact, bool scifactPassed) = await RetrievalQuality.RunAsync("scifact", cancellationToken);
+    (string cranfield, bool cranfieldPassed) = await RetrievalQuality.RunAsync("cranfield", cancellationToken);
+    Write("quality.md", "Retrieval quality", $"## SciFact\n\n{scifact}\n## Cranfield\n\n{cranfield}");
+    return scifactPassed && cranfieldPassed ? 0 : 1;
+});
+Command throughput = new("throughput", "Texts, pairs and tokens a second over SciFact, beside other ways to do the same.") { rounds };
+throughput.SetAction(async (parsed, _) =>
+{
+    BeirDataset data = BeirDataset.Read(BenchData.Shared("eval", "scifact"));
+    string[] documents = [.. data.Corpus.Values.Take(Documents)];
+    string[] queries = [.. data.Queries.Values];
+    int count = parsed.GetValue(rounds);
+    string report = $"""
+        ## Embedding documents
+
+        {await EmbedAsync(documents, count)}
+        ## Embedding queries
+
+        {await EmbedAsync(queries, count)}
+        ## Reranking
+
+        {await RerankAsync(queries, documents, count)}
+        ## Tokenizing documents
+
+        {await TokenizerThroughput.RunAsync(documents, count)}
+        """;
+    Write("throughput.md", "Throughput", report);
+    return 0;
+});
+return await new RootCommand("Benchmarks of LocalRetrieval; results are written to bench/results.") { quality, throughput }.Parse(args).InvokeAsync();
+
+static async Task<string> EmbedAsync(string[] texts, int rounds)
+{
+    using EmbeddingThroughput embedding = new(texts);
+    string table = Race.Table("texts", texts.Length, embedding.Contenders, await Race.RunAsync(embedding.Contenders, rounds));
+    return FormattableString.Invariant($"{texts.Length} texts of SciFact, {(double)embedding.Tokens / texts.Length:F0} tokens each on average, {rounds} rounds.\n\n{table}");
+}
+
+static async Task<string> RerankAsync(string[] queries, string[] documents, int rounds)
+{
+    (string Query, string[] Documents)[] requests = [.. queries.Take(RerankedQueries).Select((query, i) =>
+        (query, Enumerable.Range(0, RerankedDocuments).Select(j => documents[((i * 37) + j) % documents.Length]).ToArray()))];
+    using RerankingThroughput reranking = new(requests);
+    string table = Race.Table("pairs", RerankedQueries * RerankedDocuments, reranking.Contenders, await Race.RunAsync(reranking.Contenders, rounds));
+    return FormattableString.Invariant($"{RerankedQueries} queries with {RerankedDocuments} documents each, pairs cut at 256 tokens, {rounds} rounds.\n\n{table}");
+}
+
+static void Write(string file, string title, string report)
+{
+    Console.WriteLine(report);
+    Directory.CreateDirectory(Path.GetDirectoryName(BenchData.Results(file))!);
+    File.WriteAllText(BenchData.Results(file), $"# {title}\n\n{Machine.Describe()}\n\n{report.TrimEnd()}\n");
+}

@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using System.Text.Json;
+using LocalRetrieval.Bench.Data;
+using LocalRetrieval.Rag;
+using LocalRetrieval.VectorData;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.VectorData;
+
+namespace LocalRetrieval.Bench.Quality;
+
+/// <summary>nDCG@10 of the bi-encoder, of the reranker and of the default order, through the public API, beside the reference's figures.</summary>
+internal static class RetrievalQuality
+{
+    // As goldens/embedded/retrieval.json states its own set-up.
+    private const int Depth = 50;
+    private const int PairTokens = 256;
+    private const double Tolerance = 0.003;
+
+    public static async Task<(string Table, bool Passed)> RunAsync(string dataset, CancellationToken cancellationToken)
+    {
+        BeirDataset data = BeirDataset.Read(BenchData.Shared("eval", dataset));
+        await using ServiceProvider services = new ServiceCollection()
+            .AddLocalEmbeddings()
+            .AddLocalReranker(options => options.MaxTokens = PairTokens)
+            .AddLocalVectorStore()
+            .AddPassageRetriever<string, Passage>(dataset, options => options.Candidates = Depth)
+            .BuildServiceProvider();
+        double indexing = await TimeAsync(() => IndexAsync(services, dataset, data.Corpus, cancellationToken));
+        Dictionary<string, RetrievalResult> results = [];
+        IPassageRetriever retriever = services.GetRequiredService<IPassageRetriever>();
+        double retrieving = await TimeAsync(async () =>
+        {
+            foreach ((string id, string text) in data.Queries)
+            {
+                results.Add(id, await retriever.RetrieveAsync(text, new RetrievalOptions { Top = Depth }, cancellationToken));
+            }
+        });
+        return Report(dataset, data, results, indexing, retrieving);
+    }
+
+    private static async Task IndexAsync(ServiceProvider services, string name, IReadOnlyDictionary<string, string> corpus, CancellationToken cancellationToken)
+    {
+        IEmbeddingGenerator<string, Embedding<float>> generator = services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>();
+        VectorStoreCollection<string, Passage> collection = services.GetRequiredService<VectorStore>()
+            .GetCollection<string, Passage>(name, await Passage.CreateDefinitionAsync(generator, cancellationToken));
+        await collection.EnsureCollectionExistsAsync(cancellationToken);
+        GeneratedEmbeddings<Embedding<float>> embeddings = await generator.GenerateAsync(corpus.Values, cancellationToken: cancellationToken);
+        await collection.UpsertAsync(
+            corpus.Zip(embeddings, (document, embedding) => new Passage { Key = document.Key, Source = document.Key, Text = document.Value, Vector = embedding.Vector }), cancellationToken);
+    }
+
+    private static (string Table, bool Passed) Report(
+        string dataset, BeirDataset data, Dictionary<string, RetrievalResult> results, double indexing, double retrieving)
+    {
+        using JsonDocument golden = JsonDocument.Parse(File.ReadAllBytes(BenchData.Shared("goldens", "embedded", "retrieval.json")));
+        JsonElement expected = golden.RootElement.GetProperty("sets").GetProperty(dataset);
+        (string Name, string Golden, Func<RetrievedPassage, int> Rank)[] orders =
+        [
+            ("bi-encoder", "bi_encoder_ndcg10", passage => passage.Stage(RetrievalStage.Vector)!.Value.Rank),
+            ("reranker alone", "reranked_ndcg10", passage => passage.Stage(RetrievalStage.Reranker)!.Value.Rank),
+            ("both, standard scores (default)", "blended_ndcg10", passage => passage.Rank),
+        ];
+        bool passed = true;
+        List<string> rows = [];
+        foreach ((string name, string field, Func<RetrievedPassage, int> rank) in orders)
+        {
+            double actual = results.Average(result => Ndcg.At(10, result.Value.Candidates.OrderBy(rank).Select(passage => passage.Key), data.Qrels[result.Key]));
+            double reference = expected.GetProperty(field).GetDouble();
+            passed &= Math.Abs(actual - reference) <= Tolerance;
+            rows.Add(FormattableString.Invariant($"| {name} | {actual:F5} | {reference:F5} | {actual - reference:+0.00000;-0.00000} |"));
+        }
+
+        string table = FormattableString.Invariant($"""
+            {data.Corpus.Count:N0} documents, {data.Queries.Count} queries, {Depth} candidates, document = title + ' ' + text, pairs cut at {PairTokens} tokens.
+            Indexed in {indexing:F0} s; {retrieving * 1000 / data.Queries.Count:F0} ms a query, reranking included.
+
+            | {dataset}, nDCG@10 | LocalRetrieval | Python reference | difference |
+            |---|---:|---:|---:|
+            {string.Join('\n', rows)}
+
+            """);
+        return (table, passed);
+    }
+
+    private static async Task<double> TimeAsync(Func<Task> action)
+    {
+        Stopwatch watch = Stopwatch.StartNew();
+        await action();
+        return watch.Elapsed.TotalSeconds;
+    }
+}

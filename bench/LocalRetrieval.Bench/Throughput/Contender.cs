@@ -1,0 +1,6 @@
+namespace LocalRetrieval.Bench.Throughput;
+
+/// <summary>One way to do the same work.</summary>
+/// <param name="Name">How it is called in the results.</param>
+/// <param name="Run">Does all of the work once.</param>
+internal sealed record Contender(string Name, Func<Task> Run);

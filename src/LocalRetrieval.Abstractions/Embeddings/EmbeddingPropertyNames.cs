@@ -1,0 +1,23 @@
+namespace LocalRetrieval;
+
+/// <summary>
+/// The keys that LocalRetrieval reads and writes in the <c>AdditionalProperties</c> of embedding requests and results.
+/// Values are plain strings and numbers, so that caches which hash options as JSON tell requests apart.
+/// </summary>
+public static class EmbeddingPropertyNames
+{
+    /// <summary>
+    /// On <c>EmbeddingGenerationOptions</c>: the role of the texts, <see cref="EmbeddingInputTypes.Query"/> or
+    /// <see cref="EmbeddingInputTypes.Document"/>. The model's own prompt for the role is put before each text.
+    /// </summary>
+    public const string InputType = "input_type";
+
+    /// <summary>
+    /// On an <c>Embedding</c> whose text was cut, and in total on <c>GeneratedEmbeddings</c>: the number of tokens (<see cref="long"/>)
+    /// that the model did not read. Absent where nothing was cut.
+    /// </summary>
+    public const string DroppedTokens = "dropped_tokens";
+
+    /// <summary>On <c>GeneratedEmbeddings</c> and <see cref="RerankingResult"/>: the number of texts or pairs (<see cref="long"/>) that were cut. Absent where none was.</summary>
+    public const string TruncatedTexts = "truncated_texts";
+}

@@ -1,0 +1,17 @@
+namespace LocalRetrieval;
+
+/// <summary>The models that LocalRetrieval ships. They lie beside the application, in the folder <c>LocalRetrieval.Models</c>.</summary>
+/// <remarks>Safe for concurrent use.</remarks>
+public static class LocalModels
+{
+    /// <summary>
+    /// The embedded bi-encoder: all-MiniLM-L6-v2 in int8, 384 dimensions, 256 tokens, English. A text's vector does not depend on
+    /// what shares its batch. Its model card lies in its folder.
+    /// </summary>
+    public static LocalModel BiEncoder { get; } = new("bi-encoder");
+
+    /// <summary>
+    /// The embedded cross-encoder: four layers in int8, one logit, pairs of up to 512 tokens, English. Its model card lies in its folder.
+    /// </summary>
+    public static LocalModel CrossEncoder { get; } = new("cross-encoder");
+}

@@ -1,0 +1,71 @@
+namespace LocalRetrieval.Onnx.Batching;
+
+/// <summary>
+/// Cuts texts into batches by cost: the longer the texts, the fewer share a run, because a CPU's caches hold a few thousand tokens'
+/// activations at the most and attention grows with the square of the length.
+/// </summary>
+internal static class BatchPlanner
+{
+    // At this many tokens a text's attention costs about as much as its linear layers: measured in bench/.
+    private const int SquareTermTokens = 256;
+
+    /// <summary>Sorts by length, so that padding is small, and cuts by cost.</summary>
+    /// <param name="lengths">The tokens of each text.</param>
+    /// <param name="budget">The largest cost of a batch of more than one text; see <see cref="Cost"/>.</param>
+    /// <returns>The texts' indices, longest first, one list a batch.</returns>
+    public static List<int[]> ByLength(ReadOnlySpan<int> lengths, int budget)
+    {
+        int[] order = new int[lengths.Length];
+        long[] keys = new long[lengths.Length];
+        for (int i = 0; i < order.Length; i++)
+        {
+            order[i] = i;
+            // Longest first; equal lengths in input order.
+            keys[i] = ((long)(int.MaxValue - lengths[i]) << 32) | (uint)i;
+        }
+
+        Array.Sort(keys, order);
+        return Cut(order, lengths, budget);
+    }
+
+    /// <summary>Cuts by cost in the order of the input.</summary>
+    public static List<int[]> InOrder(ReadOnlySpan<int> lengths, int budget)
+    {
+        int[] order = new int[lengths.Length];
+        for (int i = 0; i < order.Length; i++)
+        {
+            order[i] = i;
+        }
+
+        return Cut(order, lengths, budget);
+    }
+
+    /// <summary>The cost of a run in tokens: padded tokens, plus a term that grows with the square of the length.</summary>
+    public static long Cost(int texts, int longest) => (long)texts * longest * (SquareTermTokens + longest) / SquareTermTokens;
+
+    private static List<int[]> Cut(int[] order, ReadOnlySpan<int> lengths, int budget)
+    {
+        List<int[]> batches = [];
+        int start = 0;
+        int longest = 0;
+        for (int i = 0; i < order.Length; i++)
+        {
+            int grown = Math.Max(longest, lengths[order[i]]);
+            if (i > start && Cost(i - start + 1, grown) > budget)
+            {
+                batches.Add(order[start..i]);
+                start = i;
+                grown = lengths[order[i]];
+            }
+
+            longest = grown;
+        }
+
+        if (start < order.Length)
+        {
+            batches.Add(order[start..]);
+        }
+
+        return batches;
+    }
+}

@@ -1,0 +1,84 @@
+using LocalRetrieval.Tokenizers;
+
+namespace LocalRetrieval.Onnx.Batching;
+
+/// <summary>A tokenizer with a model's length limit: what turns texts and pairs into what the model reads.</summary>
+/// <remarks>Immutable; safe for concurrent use.</remarks>
+internal sealed class EncoderTokenizer : ITokenCounter
+{
+    // Below this many texts a parallel loop costs more than it gains: a short text takes a few microseconds.
+    private const int ParallelFrom = 16;
+
+    private readonly Tokenizer _tokenizer;
+    private readonly int _maxTokens;
+    private readonly int _specialTokens;
+
+    public EncoderTokenizer(Tokenizer tokenizer, int maxTokens)
+    {
+        _tokenizer = tokenizer;
+        _maxTokens = maxTokens;
+        _specialTokens = tokenizer.CountSpecialTokens(pair: false);
+    }
+
+    /// <summary>What the model reads at most, special tokens included.</summary>
+    public int MaxTokensWithSpecial => _maxTokens;
+
+    /// <inheritdoc />
+    public int? MaxTokens => _maxTokens - _specialTokens;
+
+    /// <inheritdoc />
+    public int CountTokens(ReadOnlySpan<char> text) => _tokenizer.CountTokens(text);
+
+    /// <inheritdoc />
+    public int IndexOfTokenLimit(ReadOnlySpan<char> text, int maxTokens, out int tokenCount) => _tokenizer.IndexOfTokenLimit(text, maxTokens, out tokenCount);
+
+    /// <summary>Tokenizes every text with <paramref name="prompt"/> before it.</summary>
+    public TokenizedText[] Tokenize(IReadOnlyList<string> texts, string prompt, CancellationToken cancellationToken) =>
+        ForEach(texts, text => Single(prompt.Length == 0 ? text : prompt + text), cancellationToken);
+
+    /// <summary>Tokenizes <paramref name="first"/> with each of the texts; what is too long is cut longest first.</summary>
+    public TokenizedText[] TokenizePairs(string first, IReadOnlyList<string> texts, CancellationToken cancellationToken)
+    {
+        int[] firstIds = _tokenizer.EncodeToIds(first);
+        int budget = _maxTokens - _tokenizer.CountSpecialTokens(pair: true);
+        return ForEach(texts, text => Pair(firstIds, _tokenizer.EncodeToIds(text), budget), cancellationToken);
+    }
+
+    private static TokenizedText[] ForEach(IReadOnlyList<string> texts, Func<string, TokenizedText> tokenize, CancellationToken cancellationToken)
+    {
+        TokenizedText[] tokenized = new TokenizedText[texts.Count];
+        if (texts.Count < ParallelFrom)
+        {
+            for (int i = 0; i < tokenized.Length; i++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                tokenized[i] = tokenize(texts[i]);
+            }
+        }
+        else
+        {
+            Parallel.For(0, tokenized.Length, new ParallelOptions { CancellationToken = cancellationToken }, i => tokenized[i] = tokenize(texts[i]));
+        }
+
+        return tokenized;
+    }
+
+    private TokenizedText Single(string text)
+    {
+        int[] content = _tokenizer.EncodeToIds(text);
+        int kept = Math.Min(content.Length, _maxTokens - _specialTokens);
+        int[] ids = new int[kept + _specialTokens];
+        int[] typeIds = new int[ids.Length];
+        _tokenizer.BuildInputs(content.AsSpan(0, kept), ids, typeIds);
+        return new TokenizedText(ids, typeIds, content.Length - kept);
+    }
+
+    private TokenizedText Pair(int[] first, int[] second, int budget)
+    {
+        (int firstKept, int secondKept) = TruncationOptions.TruncationLengths(first.Length, second.Length, budget);
+        int[] ids = new int[firstKept + secondKept + _maxTokens - budget];
+        int[] typeIds = new int[ids.Length];
+        _tokenizer.BuildInputs(first.AsSpan(0, firstKept), second.AsSpan(0, secondKept), ids, typeIds);
+        return new TokenizedText(ids, typeIds, first.Length - firstKept + second.Length - secondKept);
+    }
+}

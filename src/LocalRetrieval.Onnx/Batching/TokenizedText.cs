@@ -1,0 +1,7 @@
+namespace LocalRetrieval.Onnx.Batching;
+
+/// <summary>A text or a pair as a model reads it.</summary>
+/// <param name="Ids">The token ids, special tokens included.</param>
+/// <param name="TypeIds">The segment of each token; as long as <paramref name="Ids"/>.</param>
+/// <param name="DroppedTokens">How many tokens were cut off.</param>
+internal readonly record struct TokenizedText(int[] Ids, int[] TypeIds, int DroppedTokens);

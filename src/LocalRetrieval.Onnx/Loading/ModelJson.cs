@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace LocalRetrieval.Onnx.Loading;
+
+/// <summary>A JSON object of a model's file, read with errors that name the file and the field.</summary>
+internal sealed class ModelJson
+{
+    private readonly JsonElement _object;
+    private readonly string _prefix;
+
+    public ModelJson(string file, string location, JsonElement element)
+    {
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            throw new InvalidDataException($"{file}: {(location.Length == 0 ? "the root" : location)} is a JSON {element.ValueKind}, expected an object.");
+        }
+
+        File = file;
+        _prefix = location.Length == 0 ? "" : location + ".";
+        _object = element;
+    }
+
+    public string File { get; }
+
+    public static ModelJson Read(string file) => new(file, "", Parse(file));
+
+    public static JsonElement Parse(string file)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(System.IO.File.ReadAllBytes(file));
+            return document.RootElement.Clone();
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidDataException($"{file} is not JSON: {exception.Message}", exception);
+        }
+    }
+
+    public ModelJson? Object(string field) => Find(field) is { } value ? new ModelJson(File, _prefix + field, value) : null;
+
+    public string? String(string field) => Find(field) is { } value
+        ? value.ValueKind == JsonValueKind.String ? value.GetString() : throw Unexpected(field, value, "a string")
+        : null;
+
+    public bool? Boolean(string field) => Find(field) is { } value
+        ? value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Unexpected(field, value, "true or false")
+        : null;
+
+    /// <summary>A positive whole number; null where it is missing, or so large that it only says "no limit" (published files hold 1e30).</summary>
+    public int? Limit(string field)
+    {
+        if (Find(field) is not { } value)
+        {
+            return null;
+        }
+
+        if (value.ValueKind != JsonValueKind.Number || !value.TryGetDouble(out double number) || number < 1)
+        {
+            throw Unexpected(field, value, "a number of at least 1");
+        }
+
+        return number <= int.MaxValue && number == Math.Floor(number) ? (int)number : number > int.MaxValue ? null : throw Unexpected(field, value, "a whole number");
+    }
+
+    public int? Integer(string field) => Find(field) is { } value
+        ? value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number) ? number : throw Unexpected(field, value, "a whole number")
+        : null;
+
+    /// <summary>The fields of this object whose values are strings.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Strings() =>
+        _object.EnumerateObject().Where(property => property.Value.ValueKind == JsonValueKind.String).Select(property => KeyValuePair.Create(property.Name, property.Value.GetString()!));
+
+    /// <summary>The names of the fields that are true and start with <paramref name="prefix"/>.</summary>
+    public IEnumerable<string> TrueFields(string prefix) =>
+        _object.EnumerateObject().Where(property => property.Name.StartsWith(prefix, StringComparison.Ordinal) && property.Value.ValueKind == JsonValueKind.True).Select(property => property.Name);
+
+    public InvalidDataException Unsupported(string field, string found, string supported) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{File}: {_prefix}{field} is {found}, which is not supported. Supported: {supported}."));
+
+    private InvalidDataException Unexpected(string field, JsonElement value, string expected) =>
+        new($"{File}: {_prefix}{field} is {value.GetRawText()}, expected {expected}.");
+
+    private JsonElement? Find(string field) =>
+        _object.TryGetProperty(field, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
+}

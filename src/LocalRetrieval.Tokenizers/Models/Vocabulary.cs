@@ -1,0 +1,44 @@
+using LocalRetrieval.Tokenizers.Json;
+
+namespace LocalRetrieval.Tokenizers.Models;
+
+/// <summary>The tokens of a model, both ways.</summary>
+internal sealed class Vocabulary
+{
+    private readonly Dictionary<string, int> _ids;
+    private readonly Dictionary<int, string> _tokens;
+
+    private Vocabulary(Dictionary<string, int> ids)
+    {
+        _ids = ids;
+        _tokens = new Dictionary<int, string>(ids.Count);
+        foreach ((string token, int id) in ids)
+        {
+            _tokens[id] = token;
+            MaxId = Math.Max(MaxId, id);
+        }
+    }
+
+    public int Count => _ids.Count;
+
+    /// <summary>The largest id, -1 where there is no token.</summary>
+    public int MaxId { get; } = -1;
+
+    public IReadOnlyCollection<KeyValuePair<string, int>> Entries => _ids;
+
+    /// <summary>Reads an object whose keys are tokens and whose values are ids.</summary>
+    public static Vocabulary Read(JsonField section)
+    {
+        Dictionary<string, int> ids = new(StringComparer.Ordinal);
+        foreach ((string token, JsonField id) in section.Members())
+        {
+            ids[token] = id.Id();
+        }
+
+        return new Vocabulary(ids);
+    }
+
+    public int? Id(string token) => _ids.TryGetValue(token, out int id) ? id : null;
+
+    public string? Token(int id) => _tokens.GetValueOrDefault(id);
+}

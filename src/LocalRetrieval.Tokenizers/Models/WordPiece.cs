@@ -1,0 +1,88 @@
+using System.Text;
+using LocalRetrieval.Tokenizers.Json;
+
+namespace LocalRetrieval.Tokenizers.Models;
+
+/// <summary>"WordPiece": the longest piece that the word begins with, and so on; the unknown token where one step fails.</summary>
+internal sealed class WordPiece : Model
+{
+    private readonly PieceTable _first;
+    private readonly PieceTable _continuing;
+    private readonly int _unknownId;
+    private readonly int _maxCharacters;
+
+    private WordPiece(Vocabulary vocabulary, int unknownId, string continuingPrefix, int maxCharacters)
+    {
+        Vocabulary = vocabulary;
+        _unknownId = unknownId;
+        _maxCharacters = maxCharacters;
+        _first = new PieceTable(vocabulary.Entries);
+        _continuing = continuingPrefix.Length == 0 ? _first : new PieceTable(
+            [.. vocabulary.Entries
+                .Where(entry => entry.Key.StartsWith(continuingPrefix, StringComparison.Ordinal))
+                .Select(entry => KeyValuePair.Create(entry.Key[continuingPrefix.Length..], entry.Value))]);
+    }
+
+    public override Vocabulary Vocabulary { get; }
+
+    /// <summary>Reads the component's section.</summary>
+    /// <exception cref="InvalidDataException">The vocabulary lacks the unknown token, or a field is missing or wrong.</exception>
+    public static WordPiece Read(JsonField section)
+    {
+        Vocabulary vocabulary = Vocabulary.Read(section["vocab"]);
+        JsonField unknown = section["unk_token"];
+        int unknownId = vocabulary.Id(unknown.String()) ?? throw unknown.Invalid($"'{unknown.String()}'", "a token of the vocabulary");
+        return new WordPiece(
+            vocabulary,
+            unknownId,
+            section["continuing_subword_prefix"].String(),
+            section["max_input_chars_per_word"].Count());
+    }
+
+    public override void Tokenize(ReadOnlySpan<char> word, TokenBuffer tokens)
+    {
+        int before = tokens.Count;
+        int start = IsTooLong(word) ? 0 : TokenizePieces(word, tokens);
+        if (start < word.Length)
+        {
+            tokens.Truncate(before);
+            tokens.Add(_unknownId, 0, word.Length);
+        }
+    }
+
+    /// <returns>How much of the word pieces cover.</returns>
+    private int TokenizePieces(ReadOnlySpan<char> word, TokenBuffer tokens)
+    {
+        int start = 0;
+        while (start < word.Length)
+        {
+            PieceTable pieces = start == 0 ? _first : _continuing;
+            int length = pieces.LongestStart(word[start..], out int id);
+            if (length == 0)
+            {
+                break;
+            }
+
+            tokens.Add(id, start, start + length);
+            start += length;
+        }
+
+        return start;
+    }
+
+    private bool IsTooLong(ReadOnlySpan<char> word)
+    {
+        if (word.Length <= _maxCharacters)
+        {
+            return false;
+        }
+
+        int characters = 0;
+        foreach (Rune _ in word.EnumerateRunes())
+        {
+            characters++;
+        }
+
+        return characters > _maxCharacters;
+    }
+}

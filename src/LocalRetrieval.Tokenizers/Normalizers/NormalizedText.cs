@@ -1,0 +1,131 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace LocalRetrieval.Tokenizers.Normalizers;
+
+/// <summary>
+/// A text under normalization, in UTF-16, that knows for each of its units which range of the original text it comes from.
+/// A normalizer reads <see cref="Chars"/>, appends what replaces them, and ends with <see cref="Commit"/>.
+/// </summary>
+/// <remarks>One call's work space: not thread-safe, reused from call to call.</remarks>
+internal sealed class NormalizedText
+{
+    private Buffers _current = new();
+    private Buffers _next = new();
+
+    /// <summary>Whether origins are kept; a caller that wants only ids saves that work.</summary>
+    public bool TracksOrigins { get; private set; }
+
+    /// <summary>The text as it is now.</summary>
+    public ReadOnlySpan<char> Chars => _current.Chars.AsSpan(0, _current.Count);
+
+    /// <summary>The number of UTF-16 units in <see cref="Chars"/>.</summary>
+    public int Length => _current.Count;
+
+    /// <summary>Starts over with a piece of the original text that begins at <paramref name="originalStart"/>.</summary>
+    public void Reset(ReadOnlySpan<char> piece, int originalStart, bool tracksOrigins)
+    {
+        TracksOrigins = tracksOrigins;
+        _next.Count = 0;
+        _current.Count = 0;
+        _current.Reserve(piece.Length, tracksOrigins);
+        piece.CopyTo(_current.Chars);
+        _current.Count = piece.Length;
+        if (!tracksOrigins)
+        {
+            return;
+        }
+
+        for (int i = 0; i < piece.Length; i++)
+        {
+            bool isSecond = char.IsLowSurrogate(piece[i]) && i > 0;
+            bool isFirst = char.IsHighSurrogate(piece[i]) && i + 1 < piece.Length;
+            _current.Starts[i] = originalStart + (isSecond ? i - 1 : i);
+            _current.Ends[i] = originalStart + i + (isFirst ? 2 : 1);
+        }
+    }
+
+    /// <summary>Where in the original text the unit at <paramref name="index"/> begins.</summary>
+    public int OriginStart(int index) => _current.Starts[index];
+
+    /// <summary>Where in the original text the unit at <paramref name="index"/> ends.</summary>
+    public int OriginEnd(int index) => _current.Ends[index];
+
+    /// <summary>Makes room for <paramref name="count"/> units to append.</summary>
+    public void Reserve(int count) => _next.Reserve(_next.Count + count, TracksOrigins);
+
+    /// <summary>Appends a unit that has the origin of the current text's unit at <paramref name="source"/>.</summary>
+    public void Append(char unit, int source)
+    {
+        Buffers next = _next;
+        if (next.Count == next.Chars.Length)
+        {
+            next.Reserve(next.Count + 1, TracksOrigins);
+        }
+
+        if (TracksOrigins)
+        {
+            next.Starts[next.Count] = _current.Starts[source];
+            next.Ends[next.Count] = _current.Ends[source];
+        }
+
+        next.Chars[next.Count++] = unit;
+    }
+
+    /// <summary>Appends a code point that has the origin of the current text's unit at <paramref name="source"/>.</summary>
+    public void Append(int codePoint, int source)
+    {
+        if (codePoint < 0x10000)
+        {
+            Append((char)codePoint, source);
+            return;
+        }
+
+        Span<char> units = stackalloc char[2];
+        int count = new Rune(codePoint).EncodeToUtf16(units);
+        Debug.Assert(count == 2);
+        Append(units[0], source);
+        Append(units[1], source);
+    }
+
+    /// <summary>What was appended becomes the text.</summary>
+    public void Commit()
+    {
+        (_current, _next) = (_next, _current);
+        _next.Count = 0;
+    }
+
+    private sealed class Buffers
+    {
+        public char[] Chars { get; private set; } = [];
+
+        public int[] Starts { get; private set; } = [];
+
+        public int[] Ends { get; private set; } = [];
+
+        public int Count { get; set; }
+
+        public void Reserve(int capacity, bool withOrigins)
+        {
+            if (Chars.Length < capacity)
+            {
+                char[] chars = new char[Math.Max(capacity, Chars.Length * 2)];
+                Array.Copy(Chars, chars, Count);
+                Chars = chars;
+            }
+
+            if (withOrigins && Starts.Length < Chars.Length)
+            {
+                Starts = Grown(Starts);
+                Ends = Grown(Ends);
+            }
+        }
+
+        private int[] Grown(int[] values)
+        {
+            int[] grown = new int[Chars.Length];
+            Array.Copy(values, grown, Math.Min(Count, values.Length));
+            return grown;
+        }
+    }
+}

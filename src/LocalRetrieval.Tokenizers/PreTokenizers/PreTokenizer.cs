@@ -1,0 +1,8 @@
+namespace LocalRetrieval.Tokenizers.PreTokenizers;
+
+/// <summary>Cuts a normalized text into the words that the model sees. Implementations are immutable and thread-safe.</summary>
+internal abstract class PreTokenizer
+{
+    /// <summary>Replaces the pieces of <paramref name="text"/> by smaller ones.</summary>
+    public abstract void PreTokenize(PreTokenizedText text);
+}

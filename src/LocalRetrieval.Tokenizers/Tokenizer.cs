@@ -1,0 +1,124 @@
+using LocalRetrieval.Tokenizers.AddedTokens;
+using LocalRetrieval.Tokenizers.Decoders;
+using LocalRetrieval.Tokenizers.Json;
+using LocalRetrieval.Tokenizers.Models;
+using LocalRetrieval.Tokenizers.PostProcessors;
+
+namespace LocalRetrieval.Tokenizers;
+
+/// <summary>
+/// Reads a tokenizer.json and turns text into tokens, and tokens into text, exactly as Hugging Face tokenizers does. Nothing
+/// depends on ICU or on the current culture.
+/// </summary>
+/// <remarks>Immutable and thread-safe.</remarks>
+public sealed partial class Tokenizer
+{
+    private readonly ContentTokenizer _content;
+    private readonly PostProcessor _postProcessor;
+    private readonly Decoder? _decoder;
+    private readonly LoneSurrogateHandling _loneSurrogates;
+
+    internal Tokenizer(
+        ContentTokenizer content, PostProcessor postProcessor, Decoder? decoder, TruncationOptions? truncation, TokenizerOptions options)
+    {
+        _content = content;
+        _postProcessor = postProcessor;
+        _decoder = decoder;
+        _loneSurrogates = options.LoneSurrogates;
+        Truncation = truncation;
+        VocabularySize = Vocabulary.Count + Added.AddedCount;
+        MaxTokenId = Math.Max(Vocabulary.MaxId, Added.Tokens.Count > 0 ? Added.Tokens[^1].Id : -1);
+    }
+
+    /// <summary>The number of tokens: those of the model, and the added tokens that it does not have.</summary>
+    public int VocabularySize { get; }
+
+    /// <summary>The largest id. Ids may have gaps, so it can be more than <see cref="VocabularySize"/> less one.</summary>
+    public int MaxTokenId { get; }
+
+    /// <summary>The tokens that are found in the text before the model sees it, special tokens among them, by id.</summary>
+    public IReadOnlyList<AddedToken> AddedTokens => Added.Tokens;
+
+    /// <summary>
+    /// The truncation that the file asks for, or null. It is data only: <see cref="Encode"/> truncates by its own options. What the
+    /// file says of padding is left to whoever builds batches.
+    /// </summary>
+    public TruncationOptions? Truncation { get; }
+
+    private AddedVocabulary Added => _content.Added;
+
+    private Vocabulary Vocabulary => _content.Model.Vocabulary;
+
+    /// <summary>Reads a tokenizer.</summary>
+    /// <param name="path">A tokenizer.json, or a folder that holds one.</param>
+    /// <param name="options">Options, or null for the defaults.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or asks for something that is not supported.</exception>
+    public static Tokenizer Load(string path, TokenizerOptions? options = null)
+    {
+        string file = FindFile(path);
+        return TokenizerReader.Read(File.ReadAllBytes(file), file, options ?? new TokenizerOptions());
+    }
+
+    /// <summary>Reads a tokenizer.</summary>
+    /// <param name="utf8Json">The content of a tokenizer.json; it is read to its end and left open.</param>
+    /// <param name="options">Options, or null for the defaults.</param>
+    /// <exception cref="InvalidDataException">The content is damaged, or asks for something that is not supported.</exception>
+    public static Tokenizer Load(Stream utf8Json, TokenizerOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(utf8Json);
+        using MemoryStream content = new();
+        utf8Json.CopyTo(content);
+        return ReadStream(content, utf8Json, options);
+    }
+
+    /// <summary>Reads a tokenizer.</summary>
+    /// <param name="path">A tokenizer.json, or a folder that holds one.</param>
+    /// <param name="options">Options, or null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or asks for something that is not supported.</exception>
+    public static async Task<Tokenizer> LoadAsync(
+        string path, TokenizerOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        string file = FindFile(path);
+        byte[] content = await File.ReadAllBytesAsync(file, cancellationToken).ConfigureAwait(false);
+        return TokenizerReader.Read(content, file, options ?? new TokenizerOptions());
+    }
+
+    /// <summary>Reads a tokenizer.</summary>
+    /// <param name="utf8Json">The content of a tokenizer.json; it is read to its end and left open.</param>
+    /// <param name="options">Options, or null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
+    /// <exception cref="InvalidDataException">The content is damaged, or asks for something that is not supported.</exception>
+    public static async Task<Tokenizer> LoadAsync(
+        Stream utf8Json, TokenizerOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(utf8Json);
+        using MemoryStream content = new();
+        await utf8Json.CopyToAsync(content, cancellationToken).ConfigureAwait(false);
+        return ReadStream(content, utf8Json, options);
+    }
+
+    /// <summary>The id of a token, or null where there is no such token.</summary>
+    public int? TokenToId(string token)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        return Added.Id(token) ?? Vocabulary.Id(token);
+    }
+
+    /// <summary>The token of an id, or null where there is no such id; an added token as the normalizer leaves it.</summary>
+    public string? IdToToken(int id) => Added.Text(id) ?? Vocabulary.Token(id);
+
+    private static string FindFile(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        string file = Directory.Exists(path) ? Path.Combine(path, TokenizerReader.FileName) : path;
+        return File.Exists(file) ? file : throw new FileNotFoundException($"There is no tokenizer at '{file}'.", file);
+    }
+
+    private static Tokenizer ReadStream(MemoryStream content, Stream source, TokenizerOptions? options) => TokenizerReader.Read(
+        content.GetBuffer().AsMemory(0, (int)content.Length),
+        source is FileStream file ? file.Name : TokenizerReader.FileName,
+        options ?? new TokenizerOptions());
+}

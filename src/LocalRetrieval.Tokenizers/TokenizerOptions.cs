@@ -1,0 +1,16 @@
+namespace LocalRetrieval.Tokenizers;
+
+/// <summary>Options of a <see cref="Tokenizer"/>.</summary>
+public sealed class TokenizerOptions
+{
+    /// <summary>What to do with a text that holds a lone surrogate.</summary>
+    /// <value>The default is <see cref="LoneSurrogateHandling.Throw"/>.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not defined.</exception>
+    public LoneSurrogateHandling LoneSurrogates
+    {
+        get;
+        set => field = Enum.IsDefined(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(LoneSurrogates), value, "Not a handling.");
+    }
+}

@@ -1,0 +1,40 @@
+using LocalRetrieval.Loading;
+using LocalRetrieval.Onnx;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace LocalRetrieval.Embeddings;
+
+/// <summary>Registers a local embedding generator under the generic and the non-generic interface, since vector stores ask for the latter.</summary>
+internal static class EmbeddingRegistration
+{
+    private static readonly ModelRegistration<IEmbeddingGenerator<string, Embedding<float>>, LocalEmbeddingOptions> Registration = new()
+    {
+        ServiceTypes = [typeof(IEmbeddingGenerator<string, Embedding<float>>), typeof(IEmbeddingGenerator)],
+        Create = Create,
+        WarmUp = static (generator, cancellationToken) => generator.GenerateAsync(["warm up"], cancellationToken: cancellationToken),
+    };
+
+    public static IServiceCollection Add(IServiceCollection services, object? serviceKey, Action<OptionsBuilder<LocalEmbeddingOptions>> configure) =>
+        Registration.AddTo(services, serviceKey, configure);
+
+    private static IEmbeddingGenerator<string, Embedding<float>> Create(LocalEmbeddingOptions options, IServiceProvider provider)
+    {
+        ILoggerFactory? loggerFactory = provider.GetService<ILoggerFactory>();
+        LazyEmbeddingGenerator generator = new(() => Load(options, loggerFactory));
+        return options.Wrap is null ? generator : options.Wrap(generator, provider) ?? throw new InvalidOperationException("LocalEmbeddingOptions.Wrap returned null.");
+    }
+
+    private static OnnxEmbeddingGenerator Load(LocalEmbeddingOptions options, ILoggerFactory? loggerFactory)
+    {
+        if (options.ModelPath is { } path)
+        {
+            return OnnxEmbeddingGenerator.Load(ModelPath.Resolve(path), options, loggerFactory);
+        }
+
+        options.ModelId ??= LocalModels.BiEncoder.ModelId;
+        return OnnxEmbeddingGenerator.Load(LocalModels.BiEncoder.Locate(), options, loggerFactory);
+    }
+}

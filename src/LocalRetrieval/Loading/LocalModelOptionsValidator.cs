@@ -1,0 +1,11 @@
+using Microsoft.Extensions.Options;
+
+namespace LocalRetrieval.Loading;
+
+/// <summary>Refuses a model path that cannot be loaded, when the host starts.</summary>
+internal sealed class LocalModelOptionsValidator<TOptions> : IValidateOptions<TOptions>
+    where TOptions : class, ILocalModelOptions
+{
+    public ValidateOptionsResult Validate(string? name, TOptions options) =>
+        ModelPath.Problem(options.ModelPath) is { } problem ? ValidateOptionsResult.Fail($"{typeof(TOptions).Name}.{problem}") : ValidateOptionsResult.Success;
+}

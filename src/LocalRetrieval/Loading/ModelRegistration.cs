@@ -1,0 +1,49 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace LocalRetrieval.Loading;
+
+/// <summary>Registers one local model: a lazy singleton with options of its own, under one or more service types.</summary>
+/// <typeparam name="TService">The service.</typeparam>
+/// <typeparam name="TOptions">Its options.</typeparam>
+internal sealed class ModelRegistration<TService, TOptions>
+    where TService : class
+    where TOptions : class, ILocalModelOptions
+{
+    /// <summary>The types under which the service is registered; each hands out the same instance.</summary>
+    public required IReadOnlyList<Type> ServiceTypes { get; init; }
+
+    /// <summary>Makes the service.</summary>
+    public required Func<TOptions, IServiceProvider, TService> Create { get; init; }
+
+    /// <summary>Runs the service once.</summary>
+    public required Func<TService, CancellationToken, Task> WarmUp { get; init; }
+
+    /// <param name="services">The services.</param>
+    /// <param name="serviceKey">The key, or null for an unkeyed registration.</param>
+    /// <param name="configure">Configures this registration's options.</param>
+    public IServiceCollection AddTo(IServiceCollection services, object? serviceKey, Action<OptionsBuilder<TOptions>> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        // The name is this registration's own, so that a second one leaves the first one's options alone.
+        string name = $"{typeof(TOptions).Name}:{Guid.NewGuid():N}";
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, LocalModelOptionsValidator<TOptions>>());
+        configure(services.AddOptions<TOptions>(name).ValidateOnStart());
+
+        services.AddKeyedSingleton(name, (provider, _) => Create(Options(provider, name), provider));
+        foreach (Type serviceType in ServiceTypes)
+        {
+            services.Add(new ServiceDescriptor(serviceType, serviceKey, (provider, _) => provider.GetRequiredKeyedService<TService>(name), ServiceLifetime.Singleton));
+        }
+
+        services.AddSingleton<IHostedService>(provider => new ModelWarmUp(cancellationToken => WarmUpAsync(provider, name, cancellationToken)));
+        return services;
+    }
+
+    private static TOptions Options(IServiceProvider provider, string name) => provider.GetRequiredService<IOptionsMonitor<TOptions>>().Get(name);
+
+    private Task WarmUpAsync(IServiceProvider provider, string name, CancellationToken cancellationToken) =>
+        Options(provider, name).WarmUp ? WarmUp(provider.GetRequiredKeyedService<TService>(name), cancellationToken) : Task.CompletedTask;
+}

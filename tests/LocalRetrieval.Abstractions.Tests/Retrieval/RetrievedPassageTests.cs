@@ -1,0 +1,14 @@
+namespace LocalRetrieval.Retrieval;
+
+public sealed class RetrievedPassageTests
+{
+    [Fact]
+    public void Stage_ByName_IsFoundOrNull()
+    {
+        StageScore score = new(RetrievalStage.Vector, 0.5, 3);
+        RetrievedPassage passage = new() { Key = "1", Text = "text", Score = 1, Rank = 1, Stages = [score] };
+
+        Assert.Equal(score, passage.Stage(RetrievalStage.Vector));
+        Assert.Null(passage.Stage(RetrievalStage.Reranker));
+    }
+}

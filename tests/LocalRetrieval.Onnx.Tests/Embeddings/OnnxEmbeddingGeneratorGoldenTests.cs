@@ -1,0 +1,103 @@
+using System.Numerics.Tensors;
+using System.Text.Json;
+using LocalRetrieval.Testing;
+using Microsoft.Extensions.AI;
+
+namespace LocalRetrieval.Onnx.Embeddings;
+
+/// <summary>Vectors against those of the reference implementations.</summary>
+public sealed class OnnxEmbeddingGeneratorGoldenTests(EmbeddedModels models) : IClassFixture<EmbeddedModels>
+{
+    [Fact]
+    public async Task GenerateAsync_EmbeddedModel_EqualsPythonOnnxRuntime()
+    {
+        JsonElement[] cases = [.. TestModels.Golden("embeddings.json").GetProperty("cases").EnumerateArray()];
+
+        float[][] vectors = await Embed(models.BiEncoder, cases);
+
+        Assert.Equal(128, cases.Length);
+        for (int i = 0; i < cases.Length; i++)
+        {
+            float[] expected = cases[i].GetProperty("embedding").Floats();
+            Assert.True(LargestDifference(expected, vectors[i]) <= 1e-3, $"case {i}: {LargestDifference(expected, vectors[i])}");
+            Assert.True(TensorPrimitives.CosineSimilarity<float>(expected, vectors[i]) >= 0.9999f, $"case {i}");
+        }
+    }
+
+    [SharedFact]
+    public async Task GenerateAsync_MiniLmInFloat32_EqualsSentenceTransformers()
+    {
+        using OnnxEmbeddingGenerator generator = OnnxEmbeddingGenerator.Load(SharedData.Path("models", "all-MiniLM-L6-v2"));
+        JsonElement[] cases = [.. TestModels.ReadJson(SharedData.Path("goldens", "minilm", "embeddings.json")).GetProperty("cases").EnumerateArray()];
+
+        float[][] vectors = await Embed(generator, cases);
+
+        Assert.Equal(128, cases.Length);
+        for (int i = 0; i < cases.Length; i++)
+        {
+            Assert.True(LargestDifference(cases[i].GetProperty("embedding").Floats(), vectors[i]) <= 1e-5, $"case {i}");
+        }
+    }
+
+    [Fact]
+    public async Task GenerateAsync_EachText_ReadsTheTokensThatTheReferenceReads()
+    {
+        foreach (JsonElement golden in TestModels.Golden("embeddings.json").GetProperty("cases").EnumerateArray())
+        {
+            GeneratedEmbeddings<Embedding<float>> result = await models.BiEncoder.GenerateAsync([golden.GetProperty("text").GetString()!]);
+
+            Assert.Equal(golden.GetProperty("tokens").GetInt64(), result.Usage!.InputTokenCount);
+        }
+    }
+
+    [Fact]
+    public async Task GenerateAsync_EmbeddedModel_GivesTheSameBitsAloneAndInAnyBatch()
+    {
+        string[] texts = [.. TestModels.Golden("embeddings.json").GetProperty("cases").EnumerateArray().Select(golden => golden.GetProperty("text").GetString()!)];
+        float[][] alone = [.. await Task.WhenAll(texts.Select(async text => (await models.BiEncoder.GenerateAsync([text]))[0].Vector.ToArray()))];
+
+        foreach (int budget in new[] { 256, 2048, 1_000_000 })
+        {
+            using OnnxEmbeddingGenerator generator = OnnxEmbeddingGenerator.Load(LocalModels.BiEncoder.Locate(), new OnnxEmbeddingGeneratorOptions { BatchTokenBudget = budget });
+            GeneratedEmbeddings<Embedding<float>> together = await generator.GenerateAsync(texts);
+
+            for (int i = 0; i < texts.Length; i++)
+            {
+                Assert.True(alone[i].AsSpan().SequenceEqual(together[i].Vector.Span), $"budget {budget}, text {i}: {LargestDifference(alone[i], together[i].Vector.ToArray())}");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("query")]
+    [InlineData("document")]
+    public async Task GenerateAsync_ClsPoolingWithPrompts_EqualsSentenceTransformers(string? role)
+    {
+        string folder = TestModels.Tiny("bert-cls-prompt");
+        using OnnxEmbeddingGenerator generator = OnnxEmbeddingGenerator.Load(folder);
+        JsonElement[] cases = [.. TestModels.ReadJson(Path.Combine(folder, "expected.json")).GetProperty("cases").EnumerateArray()
+            .Where(golden => golden.GetProperty("role").GetString() == (role == "document" ? null : role))];
+        EmbeddingGenerationOptions? options = role is null ? null : new() { AdditionalProperties = new() { [EmbeddingPropertyNames.InputType] = role } };
+
+        GeneratedEmbeddings<Embedding<float>> result = await generator.GenerateAsync(cases.Select(golden => golden.GetProperty("text").GetString()!), options);
+
+        Assert.NotEmpty(cases);
+        for (int i = 0; i < cases.Length; i++)
+        {
+            Assert.True(LargestDifference(cases[i].GetProperty("embedding").Floats(), result[i].Vector.ToArray()) <= 1e-4, $"case {i}");
+        }
+    }
+
+    private static async Task<float[][]> Embed(OnnxEmbeddingGenerator generator, JsonElement[] cases)
+    {
+        GeneratedEmbeddings<Embedding<float>> result = await generator.GenerateAsync(cases.Select(golden => golden.GetProperty("text").GetString()!));
+        return [.. result.Select(embedding => embedding.Vector.ToArray())];
+    }
+
+    private static float LargestDifference(float[] expected, float[] actual)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        return expected.Zip(actual, (a, b) => Math.Abs(a - b)).Max();
+    }
+}

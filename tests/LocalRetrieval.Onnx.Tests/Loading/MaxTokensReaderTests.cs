@@ -1,0 +1,68 @@
+using System.Text.Json.Nodes;
+
+namespace LocalRetrieval.Onnx.Loading;
+
+public sealed class MaxTokensReaderTests
+{
+    // Published files mean "no limit" by this number.
+    private const string Sentinel = "1000000000000000019884624838656";
+
+    [Theory]
+    [InlineData("100", "200", 512, "bert", 50, 100)]
+    [InlineData(null, "200", 512, "bert", 50, 200)]
+    [InlineData(null, null, 512, "bert", 50, 512)]
+    [InlineData(null, null, null, "bert", 50, 50)]
+    [InlineData("null", "200", 512, "bert", 50, 200)]
+    [InlineData(Sentinel, "200", 512, "bert", 50, 200)]
+    [InlineData(null, Sentinel, 512, "bert", 50, 512)]
+    [InlineData(null, "1e30", 512, "bert", 50, 512)]
+    [InlineData(null, Sentinel, null, "bert", 50, 50)]
+    [InlineData("1024", null, 512, "bert", 50, 512)]
+    [InlineData(null, "1024", 512, "bert", 50, 512)]
+    [InlineData(null, null, 514, "roberta", 50, 512)]
+    [InlineData(null, "514", 514, "xlm-roberta", 50, 512)]
+    [InlineData(null, null, 514, "mpnet", 50, 512)]
+    [InlineData(null, null, 514, "bert", 50, 514)]
+    public void Read_FirstThatIsGiven_WinsWithinThePositions(string? sentenceBert, string? tokenizerConfig, int? positions, string modelType, int truncation, int expected)
+    {
+        using TestModels.TemporaryModel model = TestModels.Copy("bert-cls-prompt");
+        Write(model, "sentence_bert_config.json", "max_seq_length", sentenceBert);
+        Write(model, "tokenizer_config.json", "model_max_length", tokenizerConfig);
+        model.Edit("config.json", json =>
+        {
+            json["max_position_embeddings"] = positions;
+            json["model_type"] = modelType;
+            json["pad_token_id"] = modelType == "bert" ? 0 : 1;
+        });
+        model.Edit("tokenizer.json", json => json["truncation"] = new JsonObject
+        {
+            ["direction"] = "Right", ["max_length"] = truncation, ["strategy"] = "LongestFirst", ["stride"] = 0,
+        });
+
+        using OnnxEmbeddingGenerator generator = OnnxEmbeddingGenerator.Load(model.Path);
+
+        Assert.Equal(expected - 2, ((ITokenCounter)generator.GetService(typeof(ITokenCounter))!).MaxTokens);
+    }
+
+    [Fact]
+    public void Read_NoFileGivesALength_AsksForOne()
+    {
+        using TestModels.TemporaryModel model = TestModels.Copy("bert-cls-prompt");
+        Write(model, "sentence_bert_config.json", "max_seq_length", null);
+        model.Edit("config.json", json => json["max_position_embeddings"] = null);
+
+        InvalidDataException exception = Assert.Throws<InvalidDataException>(() => OnnxEmbeddingGenerator.Load(model.Path));
+
+        Assert.Contains("Set MaxTokens", exception.Message, StringComparison.Ordinal);
+        using OnnxEmbeddingGenerator given = OnnxEmbeddingGenerator.Load(model.Path, new() { MaxTokens = 64 });
+    }
+
+    private static void Write(TestModels.TemporaryModel model, string file, string field, string? value)
+    {
+        File.Delete(model.File(file));
+        if (value is not null)
+        {
+            File.WriteAllText(model.File(file), $$"""{"{{field}}": {{value}}}""");
+        }
+    }
+}

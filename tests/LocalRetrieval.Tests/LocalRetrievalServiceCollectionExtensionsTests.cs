@@ -1,0 +1,85 @@
+using LocalRetrieval.Rag;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.VectorData;
+
+namespace LocalRetrieval;
+
+/// <summary>The main job, end to end, over the embedded models.</summary>
+public sealed class LocalRetrievalServiceCollectionExtensionsTests
+{
+    private static readonly SourceDocument[] Documents =
+    [
+        new("bees.md", "# Bees\n\nBees collect nectar and make honey in the hive.\n\n## Winter\n\nIn winter the colony clusters to keep the queen warm."),
+        new("stars.md", "# Stars\n\nA star shines because hydrogen fuses into helium in its core.\n\n## Colour\n\nHot stars look blue, cool stars look red."),
+        new("bread.md", "# Bread\n\nYeast makes dough rise by giving off carbon dioxide.\n\n## Crust\n\nSteam in the oven keeps the crust soft until the loaf has risen."),
+    ];
+
+    [Fact]
+    public async Task AddLocalRetrieval_NoArguments_RetrievesReranksAndAnswers()
+    {
+        await using ServiceProvider services = new ServiceCollection().AddLocalRetrieval().BuildServiceProvider();
+        await IndexAsync(services, null);
+        IPassageRetriever retriever = services.GetRequiredService<IPassageRetriever>();
+
+        RetrievalResult result = await retriever.RetrieveAsync("Why does a loaf get bigger?");
+
+        Assert.Equal("bread.md", result.Passages[0].Source);
+        Assert.Equal([RetrievalStage.Vector, RetrievalStage.Reranker], result.Passages[0].Stages.Select(stage => stage.Stage));
+        Assert.Equal(6, result.Candidates.Count);
+    }
+
+    [Fact]
+    public async Task AddLocalRetrieval_RegistersEveryService()
+    {
+        await using ServiceProvider services = new ServiceCollection().AddLocalRetrieval().BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+
+        Assert.NotNull(services.GetService<IEmbeddingGenerator<string, Embedding<float>>>());
+        Assert.NotNull(services.GetService<IEmbeddingGenerator>());
+        Assert.NotNull(services.GetService<ITextReranker>());
+        Assert.NotNull(services.GetService<VectorStore>());
+        Assert.NotNull(services.GetService<PassageIndexer>());
+        Assert.NotNull(services.GetService<IPassageRetriever<Passage>>());
+        Assert.Same(services.GetService<IPassageRetriever>(), services.GetService<IPassageRetriever<Passage>>());
+    }
+
+    [Fact]
+    public async Task AddKeyedLocalRetrieval_TwoKeys_ShareNothing()
+    {
+        await using ServiceProvider services = new ServiceCollection().AddKeyedLocalRetrieval("a").AddKeyedLocalRetrieval("b").BuildServiceProvider();
+        await IndexAsync(services, "a");
+
+        Assert.NotEmpty((await services.GetRequiredKeyedService<IPassageRetriever>("a").RetrieveAsync("honey")).Passages);
+        InvalidOperationException exception = await Assert.ThrowsAsync<InvalidOperationException>(() => services.GetRequiredKeyedService<IPassageRetriever>("b").RetrieveAsync("honey"));
+        Assert.Contains("passages", exception.Message, StringComparison.Ordinal);
+        Assert.Null(services.GetService<IPassageRetriever>());
+    }
+
+    [Fact]
+    public async Task AddLocalRetrieval_Configuration_ReachesEveryPart()
+    {
+        IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Embeddings:ModelId"] = "mine", ["Reranker:ModelId"] = "ours", ["Indexer:Chunking:MaxTokens"] = "32", ["Retriever:Top"] = "2",
+        }).Build();
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Services.AddLocalRetrieval(configuration);
+        using IHost host = builder.Build();
+        await host.StartAsync();
+        await IndexAsync(host.Services, null);
+
+        Assert.Equal(2, (await host.Services.GetRequiredService<IPassageRetriever>().RetrieveAsync("honey")).Passages.Count);
+        Assert.Equal("mine", host.Services.GetRequiredService<IEmbeddingGenerator>().GetRequiredService<EmbeddingGeneratorMetadata>().DefaultModelId);
+        Assert.Equal("ours", host.Services.GetRequiredService<ITextReranker>().GetRequiredService<TextRerankerMetadata>().DefaultModelId);
+    }
+
+    private static async Task IndexAsync(IServiceProvider services, object? key)
+    {
+        PassageIndexer indexer = services.GetRequiredKeyedService<PassageIndexer>(key);
+        VectorStore store = services.GetRequiredKeyedService<VectorStore>(key);
+        IndexingResult result = await indexer.IndexAsync(await indexer.GetCollectionAsync(store, LocalRetrievalServiceCollectionExtensions.DefaultCollectionName), Documents);
+        result.ThrowIfFailed();
+    }
+}

@@ -1,0 +1,49 @@
+using LocalRetrieval.Rag;
+using LocalRetrieval.VectorData;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.VectorData;
+
+namespace LocalRetrieval.Readme;
+
+/// <summary>The README's code, compiled; ReadmeTests compares the text and runs it.</summary>
+internal static class ReadmeSnippets
+{
+    public static async Task RetrieveAsync(TextWriter output)
+    {
+        // snippet: retrieve
+        await using var services = new ServiceCollection().AddLocalRetrieval().BuildServiceProvider();
+
+        var indexer = services.GetRequiredService<PassageIndexer>();
+        var passages = await indexer.GetCollectionAsync(services.GetRequiredService<VectorStore>(), "passages");
+        await indexer.IndexAsync(passages, SourceDocument.FromFolder("docs"));
+
+        var retriever = services.GetRequiredService<IPassageRetriever>();
+        var found = await retriever.RetrieveAsync("Why does a retry make an outage worse?");
+        foreach (var passage in found.Passages)
+            output.WriteLine($"{passage.Score:F2}  {passage.Source}  {passage.HeadingPath}");
+        // end
+    }
+
+    public static async Task ChatAsync(IChatClient chatClient, IPassageRetriever retriever, TextWriter output)
+    {
+        // snippet: chat
+        IChatClient grounded = chatClient.WithRetrieval(retriever);
+        ChatResponse answer = await grounded.GetResponseAsync("Why does a retry make an outage worse?");
+        // answer.Messages[^1] cites its sources as [1], [2], … with a CitationAnnotation for each
+        // end
+        output.WriteLine(answer.Text);
+    }
+
+    public static void Register(IServiceCollection services)
+    {
+        // snippet: register
+        services.AddLocalEmbeddings();                                        // IEmbeddingGenerator<string, Embedding<float>>
+        services.AddLocalReranker();                                          // ITextReranker
+        services.AddLocalVectorStore();                                       // VectorStore
+        services.AddPassageIndexer();                                         // PassageIndexer
+        services.AddPassageRetriever<string, Passage>("docs");                // IPassageRetriever: retrieve 100, rerank, keep 5
+        services.AddKeyedLocalEmbeddings("bge", o => o.ModelPath = "models/bge-small-en-v1.5");   // any hub folder
+        // end
+    }
+}

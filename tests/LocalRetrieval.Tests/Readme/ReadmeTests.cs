@@ -1,0 +1,85 @@
+using System.Text.RegularExpressions;
+using LocalRetrieval.Testing;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LocalRetrieval.Readme;
+
+/// <summary>The README's code compiles, and its tables are those that the benchmarks wrote.</summary>
+[Collection(nameof(WorkingDirectory))]
+public sealed partial class ReadmeTests
+{
+    private static readonly string Readme = File.ReadAllText(Checkout.Path("README.md")).ReplaceLineEndings("\n");
+
+    [Theory]
+    [InlineData("retrieve")]
+    [InlineData("chat")]
+    [InlineData("register")]
+    public void Readme_Snippet_IsTheCompiledOne(string name)
+    {
+        string source = File.ReadAllText(Checkout.Path("tests", "LocalRetrieval.Tests", "Readme", "ReadmeSnippets.cs")).ReplaceLineEndings("\n");
+        string snippet = Unindent(source.Split($"// snippet: {name}\n")[1].Split("// end")[0]).Replace("output.WriteLine", "Console.WriteLine", StringComparison.Ordinal);
+
+        Assert.Contains(snippet, Readme, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Readme_EverySnippet_IsCompiled() => Assert.Equal(3, CodeBlock().Count(Readme));
+
+    [Theory]
+    [InlineData("quality.md")]
+    [InlineData("throughput.md")]
+    public void Readme_Tables_AreThoseOfTheBenchmarks(string results)
+    {
+        string[] figures = [.. File.ReadAllLines(Checkout.Path("bench", "results", results)).Where(line => line.StartsWith('|'))];
+        string[] shown = [.. Readme.Split('\n').SkipWhile(line => line != $"<!-- {results} -->").TakeWhile(line => line != "<!-- end -->").Where(line => line.StartsWith('|'))];
+
+        Assert.NotEmpty(shown);
+        Assert.All(shown, line => Assert.Contains(line, figures));
+    }
+
+    [Fact]
+    public async Task Retrieve_Snippet_Runs()
+    {
+        string previous = Directory.GetCurrentDirectory();
+        string folder = Directory.CreateTempSubdirectory("local-retrieval-readme-").FullName;
+        try
+        {
+            Directory.CreateDirectory(Path.Combine(folder, "docs"));
+            await File.WriteAllTextAsync(Path.Combine(folder, "docs", "retries.md"), "# Retries\n\nRetries multiply the load on a service that is already failing.\n\n# Tea\n\nTea is steeped in hot water.");
+            Directory.SetCurrentDirectory(folder);
+            using StringWriter output = new();
+
+            await ReadmeSnippets.RetrieveAsync(output);
+
+            Assert.Contains("retries.md  Retries", output.ToString().Split('\n')[0], StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.SetCurrentDirectory(previous);
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void Register_Snippet_Registers()
+    {
+        ServiceCollection services = new();
+        ReadmeSnippets.Register(services);
+        using ServiceProvider provider = services.BuildServiceProvider(validateScopes: true);
+
+        Assert.NotNull(provider.GetRequiredService<IPassageRetriever>());
+        Assert.NotNull(provider.GetRequiredKeyedService<IEmbeddingGenerator>("bge"));
+    }
+
+    // Takes the first line's indentation off every line.
+    private static string Unindent(string text)
+    {
+        string[] lines = text.TrimEnd().Split('\n');
+        int indent = lines[0].Length - lines[0].TrimStart().Length;
+        return string.Join('\n', lines.Select(line => line.Length >= indent ? line[indent..] : line));
+    }
+
+    [GeneratedRegex("^```csharp$", RegexOptions.Multiline)]
+    private static partial Regex CodeBlock();
+}

@@ -1,0 +1,67 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace LocalRetrieval.Reranking;
+
+public sealed class LocalRerankerServiceCollectionExtensionsTests
+{
+    private const string Tiny = "Models/reranker-bert-identity";
+
+    [Fact]
+    public async Task AddLocalReranker_NoArguments_ReranksWithTheEmbeddedModel()
+    {
+        await using ServiceProvider services = new ServiceCollection().AddLocalReranker().BuildServiceProvider();
+        ITextReranker reranker = services.GetRequiredService<ITextReranker>();
+
+        RerankingResult result = await reranker.RerankAsync("What do bees make?", ["Stars are hot.", "Bees make honey."]);
+
+        Assert.Equal(1, result[0].Index);
+        Assert.Equal("LocalRetrieval/cross-encoder", result.ModelId);
+        Assert.Equal(512, reranker.GetRequiredService<TextRerankerMetadata>().MaxPairTokens);
+    }
+
+    [Fact]
+    public async Task AddKeyedLocalReranker_Configuration_IsBoundAndKeptApart()
+    {
+        IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["ModelPath"] = Tiny, ["ModelId"] = "tiny" }).Build();
+        await using ServiceProvider services = new ServiceCollection().AddLocalReranker().AddKeyedLocalReranker("tiny", configuration).BuildServiceProvider();
+
+        RerankingResult result = await services.GetRequiredKeyedService<ITextReranker>("tiny").RerankAsync("a", ["b"]);
+
+        Assert.Equal("tiny", result.ModelId);
+        Assert.NotSame(services.GetRequiredService<ITextReranker>(), services.GetRequiredKeyedService<ITextReranker>("tiny"));
+    }
+
+    [Fact]
+    public async Task AddLocalReranker_Wrap_IsWhatIsRegistered()
+    {
+        await using ServiceProvider services = new ServiceCollection().AddLocalReranker(options =>
+        {
+            options.ModelPath = Tiny;
+            options.Wrap = (reranker, _) => new TopOne(reranker);
+        }).BuildServiceProvider();
+
+        Assert.Single(await services.GetRequiredService<ITextReranker>().RerankAsync("a", ["b", "c"]));
+    }
+
+    [Fact]
+    public async Task AddLocalReranker_FolderThatIsNoModel_FailsAtStart()
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Services.AddLocalReranker(options => options.ModelPath = AppContext.BaseDirectory);
+        using IHost host = builder.Build();
+
+        OptionsValidationException exception = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
+
+        Assert.Contains("config.json", exception.Message, StringComparison.Ordinal);
+    }
+
+    private sealed class TopOne(ITextReranker inner) : DelegatingTextReranker(inner)
+    {
+        public override Task<RerankingResult> RerankAsync(
+            string query, IReadOnlyList<string> documents, RerankingOptions? options = null, CancellationToken cancellationToken = default) =>
+            base.RerankAsync(query, documents, new RerankingOptions { TopN = 1 }, cancellationToken);
+    }
+}

@@ -1,0 +1,77 @@
+namespace LocalRetrieval.Tokenizers.Tests.Goldens;
+
+/// <summary>Compares a tokenizer with the reference, case by case.</summary>
+internal static class GoldenCheck
+{
+    /// <summary>Checks every case of a file.</summary>
+    /// <returns>How many cases were checked.</returns>
+    public static int CheckAll(string tokenizerFolder, string goldens)
+    {
+        Tokenizer tokenizer = Tokenizer.Load(tokenizerFolder);
+        IReadOnlyList<GoldenCase> cases = GoldenCase.Read(goldens);
+        List<string> failures = [];
+        foreach (GoldenCase golden in cases)
+        {
+            try
+            {
+                Check(tokenizer, golden);
+            }
+            catch (Xunit.Sdk.XunitException exception)
+            {
+                failures.Add($"{golden.Text} | {golden.Pair} | {golden.Truncation} {golden.MaxLength}: {exception.Message}");
+            }
+        }
+
+        Assert.True(failures.Count == 0, $"{failures.Count} of {cases.Count} differ:\n{string.Join("\n\n", failures.Take(10))}");
+        return cases.Count;
+    }
+
+    private static void Check(Tokenizer tokenizer, GoldenCase golden)
+    {
+        if (golden.Error is not null)
+        {
+            ArgumentException exception = Assert.Throws<ArgumentException>(() => Encode(tokenizer, golden));
+            Assert.Contains("raise MaxLength", exception.Message, StringComparison.OrdinalIgnoreCase);
+            return;
+        }
+
+        TokenEncoding actual = Encode(tokenizer, golden);
+        AssertSame(golden, actual, golden);
+        Assert.Equal(golden.Overflow.Length, actual.Overflow.Count);
+        for (int i = 0; i < golden.Overflow.Length; i++)
+        {
+            AssertSame(golden.Overflow[i], actual.Overflow[i], golden);
+        }
+
+        if (golden.Decoded is not null)
+        {
+            Assert.Equal(golden.Decoded, tokenizer.Decode(actual.Ids, skipSpecialTokens: false));
+            Assert.Equal(golden.DecodedSkip, tokenizer.Decode(actual.Ids));
+        }
+
+        if (golden is { Pair: null, AddSpecialTokens: false, MaxLength: null })
+        {
+            Assert.Equal(golden.Ids, tokenizer.EncodeToIds(golden.Text));
+            Assert.Equal(golden.Ids.Length, tokenizer.CountTokens(golden.Text));
+        }
+    }
+
+    private static TokenEncoding Encode(Tokenizer tokenizer, GoldenCase golden) =>
+        tokenizer.Encode(golden.Text, golden.Pair, golden.ToOptions());
+
+    private static void AssertSame(GoldenEncoding expected, TokenEncoding actual, GoldenCase golden)
+    {
+        Assert.Equal(expected.Ids, actual.Ids);
+        Assert.Equal(expected.TypeIds, actual.TypeIds);
+        Assert.Equal(expected.Special, actual.SpecialTokensMask);
+        for (int i = 0; i < actual.Count; i++)
+        {
+            string source = actual.SequenceIds[i] == 1 ? golden.Pair! : golden.Text;
+            TokenOffset offset = new(ToUtf16(source, expected.Offsets[i][0]), ToUtf16(source, expected.Offsets[i][1]));
+            Assert.Equal(offset, actual.Offsets[i]);
+        }
+    }
+
+    /// <summary>The UTF-16 offset of a code point.</summary>
+    private static int ToUtf16(string text, int codePoints) => text.EnumerateRunes().Take(codePoints).Sum(rune => rune.Utf16SequenceLength);
+}

@@ -1,0 +1,75 @@
+namespace LocalRetrieval.Tokenizers.Tests.Truncation;
+
+public sealed class TruncationTests
+{
+    [Theory]
+    [InlineData(5, 5, 10, 5, 5)]
+    [InlineData(5, 20, 15, 5, 10)]
+    [InlineData(20, 5, 15, 10, 5)]
+    [InlineData(20, 20, 15, 7, 8)]
+    [InlineData(21, 20, 15, 8, 7)]
+    [InlineData(3, 20, 2, 1, 1)]
+    [InlineData(20, 20, 1, 0, 1)]
+    [InlineData(9, 9, 0, 0, 0)]
+    [InlineData(20, 0, 15, 15, 0)]
+    [InlineData(int.MaxValue, int.MaxValue, 15, 7, 8)]
+    public void TruncationLengths_LongestFirst_EqualsReference(int first, int second, int budget, int keptFirst, int keptSecond) =>
+        Assert.Equal((keptFirst, keptSecond), TruncationOptions.TruncationLengths(first, second, budget));
+
+    [Fact]
+    public void TruncationLengths_OneSide_CutsItAlone()
+    {
+        Assert.Equal((6, 9), TruncationOptions.TruncationLengths(9, 9, 15, TruncationStrategy.OnlyFirst));
+        Assert.Equal((9, 6), TruncationOptions.TruncationLengths(9, 9, 15, TruncationStrategy.OnlySecond));
+        Assert.Throws<ArgumentException>(() => TruncationOptions.TruncationLengths(9, 15, 15, TruncationStrategy.OnlyFirst));
+        Assert.Throws<ArgumentException>(() => TruncationOptions.TruncationLengths(16, 0, 15, TruncationStrategy.OnlySecond));
+    }
+
+    [Theory]
+    [InlineData(TruncationDirection.Right, new[] { 10, 13, 14 }, new[] { 14, 5 })]
+    [InlineData(TruncationDirection.Left, new[] { 13, 14, 5 }, new[] { 10, 13 })]
+    public void Encode_Stride_WindowsOverlap(TruncationDirection direction, int[] kept, int[] overflow)
+    {
+        TokenEncoding encoding = Encode("a , . hello", 3, 1, direction);
+
+        Assert.Equal(kept, encoding.Ids);
+        Assert.Equal(overflow, Assert.Single(encoding.Overflow).Ids);
+    }
+
+    [Fact]
+    public void Encode_NoRoomForContent_OverflowHoldsAllOfIt()
+    {
+        Tokenizer tokenizer = new TinyTokenizer().Load();
+
+        TokenEncoding encoding = tokenizer.Encode("hello world", options: new EncodeOptions { Truncation = new() { MaxLength = 2 } });
+
+        Assert.Equal([2, 3], encoding.Ids);
+        Assert.Equal([2, 5, 6, 3], Assert.Single(encoding.Overflow).Ids);
+    }
+
+    [Fact]
+    public void Encode_NoRoomForSpecialTokens_ThrowsWithTheFix()
+    {
+        Tokenizer tokenizer = new TinyTokenizer().Load();
+
+        ArgumentException exception = Assert.Throws<ArgumentException>(
+            () => tokenizer.Encode("a", options: new EncodeOptions { Truncation = new() { MaxLength = 1 } }));
+
+        Assert.Contains("Raise MaxLength or set AddSpecialTokens to false", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Encode_StrideTooLarge_ThrowsWithTheFix()
+    {
+        ArgumentException exception = Assert.Throws<ArgumentException>(() => Encode("a a a a", 3, 3));
+
+        Assert.Contains("Lower Stride below 3", exception.Message, StringComparison.Ordinal);
+    }
+
+    private static TokenEncoding Encode(string text, int maxLength, int stride, TruncationDirection direction = default) =>
+        new TinyTokenizer().Load().Encode(text, options: new EncodeOptions
+        {
+            AddSpecialTokens = false,
+            Truncation = new TruncationOptions { MaxLength = maxLength, Stride = stride, Direction = direction },
+        });
+}

@@ -5,7 +5,8 @@ namespace LocalRetrieval.Rag;
 /// <summary>Adds retrieval to a chat client.</summary>
 public static class RetrievalChatClientExtensions
 {
-    /// <summary>A client that answers from the passages that <paramref name="retriever"/> finds; for a <c>ChatClientBuilder</c>, <c>Use(inner => inner.WithRetrieval(…))</c>.</summary>
+    /// <summary>A client that answers from the passages that <paramref name="retriever"/> finds.</summary>
+    /// <remarks>For a <c>ChatClientBuilder</c>: <c>Use(inner => inner.WithRetrieval(retriever))</c>.</remarks>
     /// <param name="client">Answers.</param>
     /// <param name="retriever">Finds the passages.</param>
     /// <param name="options">Null means the defaults.</param>

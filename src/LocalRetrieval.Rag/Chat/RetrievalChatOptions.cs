@@ -21,7 +21,7 @@ public sealed class RetrievalChatOptions
     public string? NoSourcesInstructions { get; set; } =
         "No source was found for the question below. Say so, and do not answer as if there were one.";
 
-    /// <summary>Options of the retrieval: how many passages, of how many candidates, and a filter where it is a <see cref="RetrievalOptions{TRecord}"/>.</summary>
+    /// <summary>Options of the retrieval, such as how many passages; a <see cref="RetrievalOptions{TRecord}"/> may have a filter.</summary>
     /// <value>Null means the retriever's defaults. The default is null.</value>
     public RetrievalOptions? Retrieval { get; set; }
 

@@ -7,5 +7,7 @@ internal static class RetrieverTokenCounter
     /// <exception cref="ArgumentException">There is neither; the message says how to give one.</exception>
     public static ITokenCounter Of(IPassageRetriever retriever, ITokenCounter? given) =>
         given ?? retriever.GetService<ITokenCounter>() ?? throw new ArgumentException(
-            $"{retriever.GetType().Name} offers no {nameof(ITokenCounter)}, so the context cannot be kept to its budget. Set {nameof(RetrievalChatOptions)}.{nameof(RetrievalChatOptions.TokenCounter)}.", nameof(retriever));
+            $"{retriever.GetType().Name} offers no {nameof(ITokenCounter)}, so the context cannot be kept to its budget. "
+                + $"Set {nameof(RetrievalChatOptions)}.{nameof(RetrievalChatOptions.TokenCounter)}.",
+            nameof(retriever));
 }

@@ -18,7 +18,9 @@ public static class PassageRetrieverServiceCollectionExtensions
 {
     /// <summary>Adds a retriever over the collection <paramref name="collectionName"/> of the registered vector store.</summary>
     /// <typeparam name="TKey">The type of the records' keys.</typeparam>
-    /// <typeparam name="TRecord">The type of the records, such as <see cref="Passage"/>; others need <see cref="PassageRetrieverOptions{TRecord}.Mapping"/>.</typeparam>
+    /// <typeparam name="TRecord">
+    /// The type of the records, such as <see cref="Passage"/>; others need <see cref="PassageRetrieverOptions{TRecord}.Mapping"/>.
+    /// </typeparam>
     /// <param name="services">The services.</param>
     /// <param name="collectionName">The collection's name.</param>
     /// <param name="configure">Sets the options.</param>
@@ -47,7 +49,9 @@ public static class PassageRetrieverServiceCollectionExtensions
 
     /// <summary>Adds a keyed retriever over the collection <paramref name="collectionName"/> of the registered vector store.</summary>
     /// <typeparam name="TKey">The type of the records' keys.</typeparam>
-    /// <typeparam name="TRecord">The type of the records, such as <see cref="Passage"/>; others need <see cref="PassageRetrieverOptions{TRecord}.Mapping"/>.</typeparam>
+    /// <typeparam name="TRecord">
+    /// The type of the records, such as <see cref="Passage"/>; others need <see cref="PassageRetrieverOptions{TRecord}.Mapping"/>.
+    /// </typeparam>
     /// <param name="services">The services.</param>
     /// <param name="serviceKey">The retriever's key, by which its parts are looked for first.</param>
     /// <param name="collectionName">The collection's name.</param>
@@ -92,12 +96,13 @@ public static class PassageRetrieverServiceCollectionExtensions
             ServiceDescriptor.Singleton<IValidateOptions<PassageRetrieverOptions<TRecord>>, PassageRetrieverOptionsValidator<TRecord>>());
         services.AddKeyedSingleton(name, (provider, _) => Create<TKey, TRecord>(provider, serviceKey, collectionName, name));
         return serviceKey is null
-            ? services
-                .AddSingleton<IPassageRetriever<TRecord>>(provider => provider.GetRequiredKeyedService<PassageRetriever<TKey, TRecord>>(name))
-                .AddSingleton<IPassageRetriever>(provider => provider.GetRequiredKeyedService<PassageRetriever<TKey, TRecord>>(name))
+            ? services.AddSingleton<IPassageRetriever<TRecord>>(Retriever).AddSingleton<IPassageRetriever>(Retriever)
             : services
-                .AddKeyedSingleton<IPassageRetriever<TRecord>>(serviceKey, (provider, _) => provider.GetRequiredKeyedService<PassageRetriever<TKey, TRecord>>(name))
-                .AddKeyedSingleton<IPassageRetriever>(serviceKey, (provider, _) => provider.GetRequiredKeyedService<PassageRetriever<TKey, TRecord>>(name));
+                .AddKeyedSingleton<IPassageRetriever<TRecord>>(serviceKey, (provider, _) => Retriever(provider))
+                .AddKeyedSingleton<IPassageRetriever>(serviceKey, (provider, _) => Retriever(provider));
+
+        PassageRetriever<TKey, TRecord> Retriever(IServiceProvider provider) =>
+            provider.GetRequiredKeyedService<PassageRetriever<TKey, TRecord>>(name);
     }
 
     private static PassageRetriever<TKey, TRecord> Create<TKey, TRecord>(
@@ -109,7 +114,8 @@ public static class PassageRetrieverServiceCollectionExtensions
         VectorStore store = ServiceResolution.Require<VectorStore>(provider, options.VectorStoreKey, serviceKey, "AddLocalVectorStore()");
         return new PassageRetriever<TKey, TRecord>(
             dimensions => store.GetCollection<TKey, TRecord>(collectionName, options.Definition ?? DefaultDefinition<TRecord>(dimensions)),
-            ServiceResolution.Require<IEmbeddingGenerator<string, Embedding<float>>>(provider, options.EmbeddingGeneratorKey, serviceKey, "AddLocalEmbeddings()"),
+            ServiceResolution.Require<IEmbeddingGenerator<string, Embedding<float>>>(
+                provider, options.EmbeddingGeneratorKey, serviceKey, "AddLocalEmbeddings()"),
             ServiceResolution.Find<ITextReranker>(provider, options.RerankerKey, serviceKey),
             options);
     }

@@ -29,7 +29,8 @@ internal static class TextDecoder
         catch (DecoderFallbackException exception)
         {
             throw new InvalidDataException(
-                $"'{path}' is not {encoding.WebName}: the bytes at offset {exception.Index + start} are no text. Save it as UTF-8, or as UTF-16 with a byte order mark.",
+                $"'{path}' is not {encoding.WebName}: the bytes at offset {exception.Index + start} are no text. "
+                    + "Save it as UTF-8, or as UTF-16 with a byte order mark.",
                 exception);
         }
     }

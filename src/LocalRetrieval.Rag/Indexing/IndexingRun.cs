@@ -42,7 +42,8 @@ internal sealed class IndexingRun(
     {
         if (!_sources.Add(document.Source))
         {
-            throw new ArgumentException($"Two documents have the source '{document.Source}'; the second was not indexed. Give each document a source of its own.");
+            throw new ArgumentException(
+                $"Two documents have the source '{document.Source}'; the second was not indexed. Give each document a source of its own.");
         }
 
         string text = await document.ReadTextAsync(cancellationToken).ConfigureAwait(false);

@@ -5,13 +5,11 @@ namespace LocalRetrieval.Rag;
 /// <summary>The role of a text, as generators read it from <see cref="EmbeddingGenerationOptions.AdditionalProperties"/>.</summary>
 internal static class InputType
 {
-    private const string Key = "input_type";
-
     /// <summary>New options for a query; generators in between may change them.</summary>
-    public static EmbeddingGenerationOptions Query => Options("query");
+    public static EmbeddingGenerationOptions Query => Options(EmbeddingInputTypes.Query);
 
     /// <summary>New options for a document.</summary>
-    public static EmbeddingGenerationOptions Document => Options("document");
+    public static EmbeddingGenerationOptions Document => Options(EmbeddingInputTypes.Document);
 
-    private static EmbeddingGenerationOptions Options(string role) => new() { AdditionalProperties = new() { [Key] = role } };
+    private static EmbeddingGenerationOptions Options(string role) => new() { AdditionalProperties = new() { [EmbeddingPropertyNames.InputType] = role } };
 }

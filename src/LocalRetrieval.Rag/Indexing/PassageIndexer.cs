@@ -27,7 +27,8 @@ public sealed class PassageIndexer
         ArgumentNullException.ThrowIfNull(generator);
         options ??= new PassageIndexerOptions();
         ITokenCounter counter = options.TokenCounter ?? generator.GetService<ITokenCounter>() ?? throw new ArgumentException(
-            $"{generator.GetType().Name} offers no {nameof(ITokenCounter)}, so chunks cannot be cut to its tokens. Set {nameof(PassageIndexerOptions)}.{nameof(PassageIndexerOptions.TokenCounter)}.",
+            $"{generator.GetType().Name} offers no {nameof(ITokenCounter)}, so chunks cannot be cut to its tokens. "
+                + $"Set {nameof(PassageIndexerOptions)}.{nameof(PassageIndexerOptions.TokenCounter)}.",
             nameof(generator));
         _generator = generator;
         _chunker = new PassageChunker(counter, options.Chunking);

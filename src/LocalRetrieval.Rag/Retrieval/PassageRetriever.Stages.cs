@@ -47,7 +47,8 @@ public sealed partial class PassageRetriever<TKey, TRecord>
         if (!await collection.CollectionExistsAsync(cancellationToken).ConfigureAwait(false))
         {
             throw new InvalidOperationException(
-                $"The collection '{collection.Name}' does not exist. Index documents into it first, for instance with {nameof(PassageIndexer)}.{nameof(PassageIndexer.IndexAsync)}, or check its name.",
+                $"The collection '{collection.Name}' does not exist. "
+                    + $"Index documents into it first, for instance with {nameof(PassageIndexer)}.{nameof(PassageIndexer.IndexAsync)}, or check its name.",
                 exception);
         }
     }

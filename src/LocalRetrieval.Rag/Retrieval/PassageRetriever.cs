@@ -99,7 +99,8 @@ public sealed partial class PassageRetriever<TKey, TRecord> : IPassageRetriever<
     {
         if (options?.Rerank == true && _reranker is null)
         {
-            throw new InvalidOperationException("The request asks for reranking, and the retriever has no reranker. Register or pass an ITextReranker, or leave RetrievalOptions.Rerank null.");
+            throw new InvalidOperationException(
+                "The request asks for reranking, and the retriever has no reranker. Register or pass an ITextReranker, or leave RetrievalOptions.Rerank null.");
         }
 
         return options?.Rerank ?? (_reranker is not null && _options.Order != FinalOrder.Vector);

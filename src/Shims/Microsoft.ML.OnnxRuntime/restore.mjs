@@ -21,6 +21,9 @@ if (!isCurrent()) {
     if (npm.status !== 0) {
       process.exitCode = npm.status ?? 1;
     } else {
+      for (const unused of ['Editor', 'Plugins/Android', 'Plugins/iOS~']) {
+        rmSync(join(own, 'node_modules', 'com.github.asus4.onnxruntime', unused), { recursive: true, force: true });
+      }
       writeFileSync(join(own, 'node_modules', '.restored-lock.json'), lock);
       install(join(own, 'node_modules'));
     }

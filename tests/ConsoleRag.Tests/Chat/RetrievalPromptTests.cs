@@ -1,0 +1,90 @@
+using ConsoleRag.Chat;
+using Microsoft.Extensions.AI;
+
+namespace ConsoleRag.Tests.Chat;
+
+public class RetrievalPromptTests
+{
+    [Fact]
+    public void Read_AugmentedMessage_GivesQuestionAndSources()
+    {
+        RetrievalPrompt prompt = Read("Cite like [1].\n\n[1] a.md > Top > Sub\nFirst.\n\nStill first.\n\n[2]\nSecond.\n\nQuestion: ", "Why?");
+
+        Assert.Equal("Why?", prompt.Question);
+        Assert.Equal(
+            [new NumberedSource(1, "a.md > Top > Sub", "First.\n\nStill first."), new NumberedSource(2, "", "Second.")], prompt.Sources);
+    }
+
+    [Fact]
+    public void Read_OneText_IsReadAlike()
+    {
+        RetrievalPrompt prompt = Read("[1] a.md\nFirst.\n\nQuestion: Why?");
+
+        Assert.Equal("Why?", prompt.Question);
+        Assert.Equal([new NumberedSource(1, "a.md", "First.")], prompt.Sources);
+    }
+
+    [Fact]
+    public void Read_MarkersWithinSourceAndQuestion_AreNoBoundaries()
+    {
+        RetrievalPrompt prompt = Read(
+            "[1] a.md\nSee [2].\n[2] Not a header.\n\n[7] Nor this.\n\nQuestion: not yet.\n\n[2] b.md\nSecond.\n\nQuestion: ",
+            "Is\n\nQuestion: and\n\n[1] text?");
+
+        Assert.Equal("Is\n\nQuestion: and\n\n[1] text?", prompt.Question);
+        Assert.Equal(["a.md", "b.md"], prompt.Sources.Select(source => source.Title));
+        Assert.EndsWith("Question: not yet.", prompt.Sources[0].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_TenSources_AreNumberedInOrder()
+    {
+        RetrievalPrompt prompt = Read(
+            string.Join("\n\n", Enumerable.Range(1, 10).Select(number => $"[{number}] {number}.md\nText {number}.")) + "\n\nQuestion: ", "Why?");
+
+        Assert.Equal(Enumerable.Range(1, 10), prompt.Sources.Select(source => source.Number));
+        Assert.All(prompt.Sources, source => Assert.Equal($"Text {source.Number}.", source.Text));
+    }
+
+    [Theory]
+    [InlineData("Why?", "Why?")]
+    [InlineData("No source was found.\n\nQuestion: Why?", "Why?")]
+    [InlineData("[1] a.md\nText without a question", "[1] a.md\nText without a question")]
+    public void Read_NoSources_IsTheQuestion(string text, string question)
+    {
+        RetrievalPrompt prompt = Read(text);
+
+        Assert.Equal(question, prompt.Question);
+        Assert.Empty(prompt.Sources);
+    }
+
+    [Fact]
+    public void Read_HeaderCutOff_IsASourceWithoutText() =>
+        Assert.Equal([new NumberedSource(1, "a.m", "")], Read("[1] a.m\n\nQuestion: ", "Why?").Sources);
+
+    [Fact]
+    public void Read_SeveralUserMessages_TakesTheLast()
+    {
+        RetrievalPrompt prompt = RetrievalPrompt.Read(
+        [
+            new ChatMessage(ChatRole.User, "[1] a.md\nOld.\n\nQuestion: Old?"),
+            new ChatMessage(ChatRole.Assistant, "[1] old"),
+            new ChatMessage(ChatRole.User, "[1] b.md\nNew.\n\nQuestion: New?"),
+            new ChatMessage(ChatRole.Assistant, "Let me see."),
+        ]);
+
+        Assert.Equal(("New?", "b.md"), (prompt.Question, Assert.Single(prompt.Sources).Title));
+    }
+
+    [Fact]
+    public void Read_NoUserMessage_IsEmpty()
+    {
+        RetrievalPrompt prompt = RetrievalPrompt.Read([new ChatMessage(ChatRole.System, "[1] a.md\nText.\n\nQuestion: Why?")]);
+
+        Assert.Equal("", prompt.Question);
+        Assert.Empty(prompt.Sources);
+    }
+
+    private static RetrievalPrompt Read(params string[] contents) =>
+        RetrievalPrompt.Read([new ChatMessage(ChatRole.User, [.. contents.Select(text => new TextContent(text))])]);
+}

@@ -30,7 +30,7 @@ internal static class HitsTable
         }
 
         console.Write(table);
-        console.MarkupLineInterpolated($"[grey]{string.Join(" · ", result.Timings.Select(timing => string.Create(CultureInfo.InvariantCulture, $"{timing.Stage} {timing.Elapsed.TotalMilliseconds:F1} ms")))}[/]");
+        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[grey]{string.Join(" · ", result.Timings.Select(timing => string.Create(CultureInfo.InvariantCulture, $"{timing.Stage} {timing.Elapsed.TotalMilliseconds:F1} ms")))}[/]");
         console.WriteLine();
     }
 

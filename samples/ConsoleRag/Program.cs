@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Text;
 using ConsoleRag;
 
+Console.OutputEncoding = Encoding.UTF8;
 Option<DirectoryInfo?> docs = new("--docs") { Description = "A folder of Markdown and text files to index instead of the sample's own handbook." };
 Option<string?> question = new("--question") { Description = "The question to answer. Without it, an example is answered, then questions are asked for where the console is interactive." };
 Option<int> top = new("--top") { Description = "How many passages to keep.", DefaultValueFactory = _ => 5 };

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using ConsoleRag.Chat;
 using LocalRetrieval;
 using LocalRetrieval.Rag;
@@ -40,9 +41,10 @@ internal static class RagConsole
         {
             return 130;
         }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or InvalidOperationException or ArgumentException or HttpRequestException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or InvalidDataException or InvalidOperationException or ArgumentException
+            or NotSupportedException or HttpRequestException or UnauthorizedAccessException)
         {
-            AnsiConsole.MarkupLineInterpolated($"[red]{exception.Message}[/]");
+            AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[red]{exception.Message}[/]");
             return 1;
         }
     }
@@ -55,7 +57,7 @@ internal static class RagConsole
         IReadOnlyList<SourceDocument> documents = SourceDocument.FromFolder(folder);
         if (documents.Count == 0)
         {
-            AnsiConsole.MarkupLineInterpolated($"[red]{folder} has no Markdown or text files.[/]");
+            AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[red]{folder} has no Markdown or text files.[/]");
             return false;
         }
 
@@ -65,10 +67,10 @@ internal static class RagConsole
             ProgressTask task = progress.AddTask("Indexing", maxValue: documents.Count);
             return indexer.IndexAsync(collection, documents, new ProgressReport(report => task.Value = report.Documents), cancellationToken);
         });
-        AnsiConsole.MarkupLineInterpolated($"{result.Documents} documents, {result.Embedded} passages in {watch.Elapsed.TotalSeconds:F1} s");
+        AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"{result.Documents} documents, {result.Embedded} passages in {watch.Elapsed.TotalSeconds:F1} s");
         foreach (IndexingFailure failure in result.Failures)
         {
-            AnsiConsole.MarkupLineInterpolated($"[red]{failure.Source}: {failure.Error.Message}[/]");
+            AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[red]{failure.Source}: {failure.Error.Message}[/]");
         }
 
         return result.Failures.Count < documents.Count;
@@ -80,7 +82,7 @@ internal static class RagConsole
         await AnswerAsync(client, question ?? ExampleQuestion, cancellationToken);
         while (asks)
         {
-            string next = await AnsiConsole.PromptAsync(new TextPrompt<string>("[bold]Question[/] [grey](empty to leave)[/]:").AllowEmpty(), cancellationToken);
+            string next = await new TextPrompt<string>("[bold]Question[/] [grey](empty to leave)[/]:").AllowEmpty().ShowAsync(AnsiConsole.Console, cancellationToken);
             if (string.IsNullOrWhiteSpace(next))
             {
                 return;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.AI;
 using Spectre.Console;
 
@@ -21,7 +22,7 @@ internal static class SourceList
         console.MarkupLine("[bold]Sources cited[/]");
         foreach (string title in titles)
         {
-            console.MarkupLineInterpolated($"  {title}");
+            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"  {title}");
         }
     }
 }

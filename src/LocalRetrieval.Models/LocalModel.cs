@@ -18,7 +18,7 @@ public sealed class LocalModel
     /// <returns>The full path of the folder, in hub layout.</returns>
     /// <exception cref="DirectoryNotFoundException">The folder was not deployed; the message says where it was looked for.</exception>
     /// <exception cref="InvalidDataException">A file is missing or was changed; the message names it.</exception>
-    public string Locate() => LocateIn([AppContext.BaseDirectory, AssemblyFolder]);
+    public string Locate() => LocateIn([AppContext.BaseDirectory, AssemblyFolder, ExecutableFolder]);
 
     internal string LocateIn(IEnumerable<string> roots)
     {
@@ -29,6 +29,9 @@ public sealed class LocalModel
         ModelChecksums.Verify(folder, Name);
         return folder;
     }
+
+    // A single-file application that extracts itself has its base directory elsewhere than its executable.
+    private static string ExecutableFolder => Path.GetDirectoryName(Environment.ProcessPath) ?? "";
 
     // In a single-file application assemblies have no location, and the files lie beside the executable (BaseDirectory).
     [System.Diagnostics.CodeAnalysis.UnconditionalSuppressMessage("SingleFile", "IL3000", Justification = "An empty location is left out.")]

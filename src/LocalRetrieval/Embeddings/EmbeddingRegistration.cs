@@ -18,23 +18,19 @@ internal static class EmbeddingRegistration
     };
 
     public static IServiceCollection Add(IServiceCollection services, object? serviceKey, Action<OptionsBuilder<LocalEmbeddingOptions>> configure) =>
-        Registration.AddTo(services, serviceKey, configure);
+        Registration.AddTo(services, serviceKey, options =>
+        {
+            configure(options);
+            options.PostConfigure(static options => options.ModelId ??= options.ModelPath is null ? LocalModels.BiEncoder.ModelId : null);
+        });
 
-    private static IEmbeddingGenerator<string, Embedding<float>> Create(LocalEmbeddingOptions options, IServiceProvider provider)
+    private static ModelInstance<IEmbeddingGenerator<string, Embedding<float>>> Create(LocalEmbeddingOptions options, IServiceProvider provider)
     {
         ILoggerFactory? loggerFactory = provider.GetService<ILoggerFactory>();
-        LazyEmbeddingGenerator generator = new(() => Load(options, loggerFactory));
-        return options.Wrap is null ? generator : options.Wrap(generator, provider) ?? throw new InvalidOperationException("LocalEmbeddingOptions.Wrap returned null.");
-    }
-
-    private static OnnxEmbeddingGenerator Load(LocalEmbeddingOptions options, ILoggerFactory? loggerFactory)
-    {
-        if (options.ModelPath is { } path)
-        {
-            return OnnxEmbeddingGenerator.Load(ModelPath.Resolve(path), options, loggerFactory);
-        }
-
-        options.ModelId ??= LocalModels.BiEncoder.ModelId;
-        return OnnxEmbeddingGenerator.Load(LocalModels.BiEncoder.Locate(), options, loggerFactory);
+        LazyEmbeddingGenerator generator = new(() => OnnxEmbeddingGenerator.Load(
+            options.ModelPath is { } path ? ModelPath.Resolve(path) : LocalModels.BiEncoder.Locate(), options, loggerFactory));
+        return new ModelInstance<IEmbeddingGenerator<string, Embedding<float>>>(generator, options.Wrap is null
+            ? generator
+            : options.Wrap(generator, provider) ?? throw new InvalidOperationException("LocalEmbeddingOptions.Wrap returned null."));
     }
 }

@@ -5,9 +5,16 @@ using Microsoft.Extensions.AI;
 namespace LocalRetrieval.Embeddings;
 
 /// <summary>An <see cref="OnnxEmbeddingGenerator"/> that is loaded on first use.</summary>
-internal sealed class LazyEmbeddingGenerator(Func<OnnxEmbeddingGenerator> load) : IEmbeddingGenerator<string, Embedding<float>>
+internal sealed class LazyEmbeddingGenerator : IEmbeddingGenerator<string, Embedding<float>>
 {
-    private readonly LazyModel<OnnxEmbeddingGenerator> _model = new(load);
+    private readonly LazyModel<OnnxEmbeddingGenerator> _model;
+    private readonly LazyTokenCounter _tokenCounter;
+
+    public LazyEmbeddingGenerator(Func<OnnxEmbeddingGenerator> load)
+    {
+        _model = new LazyModel<OnnxEmbeddingGenerator>(load);
+        _tokenCounter = new LazyTokenCounter(() => _model.Get().GetRequiredService<ITokenCounter>());
+    }
 
     public async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
         IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
@@ -17,12 +24,15 @@ internal sealed class LazyEmbeddingGenerator(Func<OnnxEmbeddingGenerator> load) 
         return await generator.GenerateAsync(values, options, cancellationToken).ConfigureAwait(false);
     }
 
+    // Loads the model for what only the model knows, and for nothing else.
     public object? GetService(Type serviceType, object? serviceKey = null)
     {
         ArgumentNullException.ThrowIfNull(serviceType);
         return serviceKey is not null ? null
             : serviceType.IsInstanceOfType(this) ? this
-            : _model.Value.GetService(serviceType, serviceKey);
+            : serviceType == typeof(ITokenCounter) ? _tokenCounter
+            : serviceType == typeof(EmbeddingGeneratorMetadata) || serviceType == typeof(OnnxEmbeddingGenerator) ? _model.Get().GetService(serviceType)
+            : null;
     }
 
     public void Dispose() => _model.Dispose();

@@ -29,6 +29,7 @@ public sealed class LocalEmbeddingOptions : OnnxEmbeddingGeneratorOptions, ILoca
     public bool WarmUp { get; set; }
 
     /// <summary>Wraps the generator, for instance in Microsoft.Extensions.AI's caching, telemetry or logging; what it returns is what is registered.</summary>
+    /// <remarks>A wrapper that asks for <see cref="EmbeddingGeneratorMetadata"/> when it is made, as telemetry does, loads the model then.</remarks>
     /// <value>A function from the generator and the service provider to a generator, or null. The default is null.</value>
     public Func<IEmbeddingGenerator<string, Embedding<float>>, IServiceProvider, IEmbeddingGenerator<string, Embedding<float>>>? Wrap { get; set; }
 }

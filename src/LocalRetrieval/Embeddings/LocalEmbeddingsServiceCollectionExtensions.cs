@@ -1,4 +1,5 @@
 using LocalRetrieval.Embeddings;
+using LocalRetrieval.Rag;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -38,7 +39,7 @@ public static class LocalEmbeddingsServiceCollectionExtensions
     public static IServiceCollection AddLocalEmbeddings(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        return EmbeddingRegistration.Add(services, serviceKey: null, options => options.Bind(configuration));
+        return EmbeddingRegistration.Add(services, serviceKey: null, options => ConfigurationBinding.Bind(options, configuration));
     }
 
     /// <summary>Registers a local embedding generator under <paramref name="serviceKey"/>.</summary>
@@ -76,6 +77,6 @@ public static class LocalEmbeddingsServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(serviceKey);
         ArgumentNullException.ThrowIfNull(configuration);
-        return EmbeddingRegistration.Add(services, serviceKey, options => options.Bind(configuration));
+        return EmbeddingRegistration.Add(services, serviceKey, options => ConfigurationBinding.Bind(options, configuration));
     }
 }

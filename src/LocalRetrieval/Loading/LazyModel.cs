@@ -1,48 +1,47 @@
 namespace LocalRetrieval.Loading;
 
-/// <summary>A model that is loaded when it is first asked for. A load that fails is tried again the next time.</summary>
-/// <remarks>Safe for concurrent use; the model is loaded once.</remarks>
+/// <summary>A model that is loaded on the thread pool when it is first asked for. A load that fails is tried again the next time.</summary>
+/// <remarks>Safe for concurrent use: all who ask while the model is loading wait for the one load, without a thread of their own.</remarks>
 internal sealed class LazyModel<TModel>(Func<TModel> load) : IDisposable
     where TModel : class, IDisposable
 {
-    private readonly Lock _loading = new();
-    private TModel? _model;
+    private readonly Lock _lock = new();
+    private Task<TModel>? _loading;
     private bool _disposed;
 
-    /// <summary>The model, loaded on this thread where it is not yet.</summary>
+    /// <summary>The model; a cancelled token ends the wait, not the load.</summary>
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
-    public TModel Value
-    {
-        get
-        {
-            if (Volatile.Read(ref _model) is { } loaded)
-            {
-                return loaded;
-            }
+    public Task<TModel> GetAsync(CancellationToken cancellationToken) => Load().WaitAsync(cancellationToken);
 
-            lock (_loading)
-            {
-                ObjectDisposedException.ThrowIf(_disposed, typeof(TModel));
-                if (_model is null)
-                {
-                    Volatile.Write(ref _model, load());
-                }
-
-                return _model!;
-            }
-        }
-    }
-
-    /// <summary>The model, loaded on the thread pool where it is not yet.</summary>
-    public ValueTask<TModel> GetAsync(CancellationToken cancellationToken) =>
-        Volatile.Read(ref _model) is { } loaded ? new(loaded) : new(Task.Run(() => Value, cancellationToken));
+    /// <summary>The model, for callers that cannot wait asynchronously.</summary>
+    /// <exception cref="ObjectDisposedException">This was disposed.</exception>
+    public TModel Get() => Load().GetAwaiter().GetResult();
 
     public void Dispose()
     {
-        lock (_loading)
+        Task<TModel>? loading;
+        lock (_lock)
         {
             _disposed = true;
-            _model?.Dispose();
+            loading = _loading;
+        }
+
+        // A load under way is not waited for: the model is disposed when it arrives.
+        _ = loading?.ContinueWith(
+            static loaded => loaded.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    private Task<TModel> Load()
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, typeof(TModel));
+            if (_loading is null or { IsFaulted: true })
+            {
+                _loading = Task.Run(load);
+            }
+
+            return _loading;
         }
     }
 }

@@ -9,16 +9,16 @@ namespace LocalRetrieval.Loading;
 /// <typeparam name="TService">The service.</typeparam>
 /// <typeparam name="TOptions">Its options.</typeparam>
 internal sealed class ModelRegistration<TService, TOptions>
-    where TService : class
+    where TService : class, IDisposable
     where TOptions : class, ILocalModelOptions
 {
     /// <summary>The types under which the service is registered; each hands out the same instance.</summary>
     public required IReadOnlyList<Type> ServiceTypes { get; init; }
 
-    /// <summary>Makes the service.</summary>
-    public required Func<TOptions, IServiceProvider, TService> Create { get; init; }
+    /// <summary>Makes the model, to be loaded on first use, and what is registered.</summary>
+    public required Func<TOptions, IServiceProvider, ModelInstance<TService>> Create { get; init; }
 
-    /// <summary>Runs the service once.</summary>
+    /// <summary>Runs the model once.</summary>
     public required Func<TService, CancellationToken, Task> WarmUp { get; init; }
 
     /// <param name="services">The services.</param>
@@ -35,7 +35,7 @@ internal sealed class ModelRegistration<TService, TOptions>
         services.AddKeyedSingleton(name, (provider, _) => Create(Options(provider, name), provider));
         foreach (Type serviceType in ServiceTypes)
         {
-            services.Add(new ServiceDescriptor(serviceType, serviceKey, (provider, _) => provider.GetRequiredKeyedService<TService>(name), ServiceLifetime.Singleton));
+            services.Add(new ServiceDescriptor(serviceType, serviceKey, (provider, _) => Instance(provider, name).Service, ServiceLifetime.Singleton));
         }
 
         services.AddSingleton<IHostedService>(provider => new ModelWarmUp(cancellationToken => WarmUpAsync(provider, name, cancellationToken)));
@@ -44,6 +44,9 @@ internal sealed class ModelRegistration<TService, TOptions>
 
     private static TOptions Options(IServiceProvider provider, string name) => provider.GetRequiredService<IOptionsMonitor<TOptions>>().Get(name);
 
+    private static ModelInstance<TService> Instance(IServiceProvider provider, string name) => provider.GetRequiredKeyedService<ModelInstance<TService>>(name);
+
+    // The model and not its wrapper: a cache that answers would leave the model unloaded.
     private Task WarmUpAsync(IServiceProvider provider, string name, CancellationToken cancellationToken) =>
-        Options(provider, name).WarmUp ? WarmUp(provider.GetRequiredKeyedService<TService>(name), cancellationToken) : Task.CompletedTask;
+        Options(provider, name).WarmUp ? WarmUp(Instance(provider, name).Model, cancellationToken) : Task.CompletedTask;
 }

@@ -4,9 +4,16 @@ using LocalRetrieval.Onnx;
 namespace LocalRetrieval.Reranking;
 
 /// <summary>An <see cref="OnnxTextReranker"/> that is loaded on first use.</summary>
-internal sealed class LazyTextReranker(Func<OnnxTextReranker> load) : ITextReranker
+internal sealed class LazyTextReranker : ITextReranker
 {
-    private readonly LazyModel<OnnxTextReranker> _model = new(load);
+    private readonly LazyModel<OnnxTextReranker> _model;
+    private readonly LazyTokenCounter _tokenCounter;
+
+    public LazyTextReranker(Func<OnnxTextReranker> load)
+    {
+        _model = new LazyModel<OnnxTextReranker>(load);
+        _tokenCounter = new LazyTokenCounter(() => _model.Get().GetRequiredService<ITokenCounter>());
+    }
 
     public async Task<RerankingResult> RerankAsync(
         string query, IReadOnlyList<string> documents, RerankingOptions? options = null, CancellationToken cancellationToken = default)
@@ -17,12 +24,15 @@ internal sealed class LazyTextReranker(Func<OnnxTextReranker> load) : ITextReran
         return await reranker.RerankAsync(query, documents, options, cancellationToken).ConfigureAwait(false);
     }
 
+    // Loads the model for what only the model knows, and for nothing else.
     public object? GetService(Type serviceType, object? serviceKey = null)
     {
         ArgumentNullException.ThrowIfNull(serviceType);
         return serviceKey is not null ? null
             : serviceType.IsInstanceOfType(this) ? this
-            : _model.Value.GetService(serviceType, serviceKey);
+            : serviceType == typeof(ITokenCounter) ? _tokenCounter
+            : serviceType == typeof(TextRerankerMetadata) || serviceType == typeof(OnnxTextReranker) ? _model.Get().GetService(serviceType)
+            : null;
     }
 
     public void Dispose() => _model.Dispose();

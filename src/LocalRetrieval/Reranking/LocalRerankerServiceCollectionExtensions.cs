@@ -1,4 +1,5 @@
 using LocalRetrieval.Reranking;
+using LocalRetrieval.Rag;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -38,7 +39,7 @@ public static class LocalRerankerServiceCollectionExtensions
     public static IServiceCollection AddLocalReranker(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        return RerankerRegistration.Add(services, serviceKey: null, options => options.Bind(configuration));
+        return RerankerRegistration.Add(services, serviceKey: null, options => ConfigurationBinding.Bind(options, configuration));
     }
 
     /// <summary>Registers a local reranker under <paramref name="serviceKey"/>.</summary>
@@ -76,6 +77,6 @@ public static class LocalRerankerServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(serviceKey);
         ArgumentNullException.ThrowIfNull(configuration);
-        return RerankerRegistration.Add(services, serviceKey, options => options.Bind(configuration));
+        return RerankerRegistration.Add(services, serviceKey, options => ConfigurationBinding.Bind(options, configuration));
     }
 }

@@ -17,23 +17,19 @@ internal static class RerankerRegistration
     };
 
     public static IServiceCollection Add(IServiceCollection services, object? serviceKey, Action<OptionsBuilder<LocalRerankerOptions>> configure) =>
-        Registration.AddTo(services, serviceKey, configure);
+        Registration.AddTo(services, serviceKey, options =>
+        {
+            configure(options);
+            options.PostConfigure(static options => options.ModelId ??= options.ModelPath is null ? LocalModels.CrossEncoder.ModelId : null);
+        });
 
-    private static ITextReranker Create(LocalRerankerOptions options, IServiceProvider provider)
+    private static ModelInstance<ITextReranker> Create(LocalRerankerOptions options, IServiceProvider provider)
     {
         ILoggerFactory? loggerFactory = provider.GetService<ILoggerFactory>();
-        LazyTextReranker reranker = new(() => Load(options, loggerFactory));
-        return options.Wrap is null ? reranker : options.Wrap(reranker, provider) ?? throw new InvalidOperationException("LocalRerankerOptions.Wrap returned null.");
-    }
-
-    private static OnnxTextReranker Load(LocalRerankerOptions options, ILoggerFactory? loggerFactory)
-    {
-        if (options.ModelPath is { } path)
-        {
-            return OnnxTextReranker.Load(ModelPath.Resolve(path), options, loggerFactory);
-        }
-
-        options.ModelId ??= LocalModels.CrossEncoder.ModelId;
-        return OnnxTextReranker.Load(LocalModels.CrossEncoder.Locate(), options, loggerFactory);
+        LazyTextReranker reranker = new(() => OnnxTextReranker.Load(
+            options.ModelPath is { } path ? ModelPath.Resolve(path) : LocalModels.CrossEncoder.Locate(), options, loggerFactory));
+        return new ModelInstance<ITextReranker>(reranker, options.Wrap is null
+            ? reranker
+            : options.Wrap(reranker, provider) ?? throw new InvalidOperationException("LocalRerankerOptions.Wrap returned null."));
     }
 }

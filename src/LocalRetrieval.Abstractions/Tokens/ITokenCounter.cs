@@ -7,7 +7,10 @@ namespace LocalRetrieval;
 /// <remarks>Counts leave out the special tokens that a model adds around a text. Safe for concurrent use.</remarks>
 public interface ITokenCounter
 {
-    /// <summary>The longest text that the model reads whole, in tokens without its special tokens; null where there is no limit.</summary>
+    /// <summary>
+    /// The longest text that the model reads whole, in tokens: its special tokens and its longest prompt are taken off; null where there is no
+    /// limit. For a model of pairs, both texts have it together.
+    /// </summary>
     int? MaxTokens { get; }
 
     /// <summary>The number of tokens of <paramref name="text"/>, without special tokens and without truncation.</summary>

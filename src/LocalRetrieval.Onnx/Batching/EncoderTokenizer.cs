@@ -13,18 +13,28 @@ internal sealed class EncoderTokenizer : ITokenCounter
     private readonly int _maxTokens;
     private readonly int _specialTokens;
 
-    public EncoderTokenizer(Tokenizer tokenizer, int maxTokens)
+    /// <param name="tokenizer">The model's tokenizer.</param>
+    /// <param name="maxTokens">What the model reads at most, special tokens included.</param>
+    /// <param name="pairs">Whether the model reads pairs, whose first text also takes its share of <see cref="MaxTokens"/>.</param>
+    /// <param name="longestPrompt">The longest prompt that is put before a text.</param>
+    /// <exception cref="InvalidDataException">The prompt leaves no room for a text.</exception>
+    public EncoderTokenizer(Tokenizer tokenizer, int maxTokens, bool pairs, string longestPrompt)
     {
         _tokenizer = tokenizer;
         _maxTokens = maxTokens;
-        _specialTokens = tokenizer.CountSpecialTokens(pair: false);
+        _specialTokens = tokenizer.CountSpecialTokens(pairs);
+        MaxTokens = maxTokens - _specialTokens - tokenizer.CountTokens(longestPrompt);
+        if (MaxTokens < 1)
+        {
+            throw new InvalidDataException($"{_specialTokens} special tokens and the prompt '{longestPrompt}' leave no room for a text in the {maxTokens} tokens that the model reads. Raise MaxTokens.");
+        }
     }
 
     /// <summary>What the model reads at most, special tokens included.</summary>
     public int MaxTokensWithSpecial => _maxTokens;
 
     /// <inheritdoc />
-    public int? MaxTokens => _maxTokens - _specialTokens;
+    public int? MaxTokens { get; }
 
     /// <inheritdoc />
     public int CountTokens(ReadOnlySpan<char> text) => _tokenizer.CountTokens(text);
@@ -40,7 +50,7 @@ internal sealed class EncoderTokenizer : ITokenCounter
     public TokenizedText[] TokenizePairs(string first, IReadOnlyList<string> texts, CancellationToken cancellationToken)
     {
         int[] firstIds = _tokenizer.EncodeToIds(first);
-        int budget = _maxTokens - _tokenizer.CountSpecialTokens(pair: true);
+        int budget = _maxTokens - _specialTokens;
         return ForEach(texts, text => Pair(firstIds, _tokenizer.EncodeToIds(text), budget), cancellationToken);
     }
 

@@ -34,6 +34,9 @@ internal sealed class ModelPrompts
             : throw config.Unsupported("default_prompt_name", $"'{name}'", $"a name in prompts ({string.Join(", ", prompts.Keys)})");
     }
 
+    /// <summary>The longest prompt that a role puts before a text.</summary>
+    public string Longest => new[] { _query, _document, _default }.MaxBy(prompt => prompt.Length)!;
+
     /// <summary>The prompt for the role that the options carry.</summary>
     /// <exception cref="ArgumentException">The role is not a known one.</exception>
     public string For(EmbeddingGenerationOptions? options)

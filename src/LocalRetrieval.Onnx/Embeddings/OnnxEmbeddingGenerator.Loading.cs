@@ -23,7 +23,8 @@ public sealed partial class OnnxEmbeddingGenerator
         EncoderFiles files = EncoderFiles.Read(folder, options);
         SentencePipeline pipeline = SentencePipeline.Read(folder, options);
         ModelPrompts prompts = ModelPrompts.Read(folder);
-        OnnxEncoder encoder = OnnxEncoder.Load(folder.GraphPath, outputRank: 3, files.PadTokenId, options.Threads);
+        OnnxEncoder encoder = OnnxEncoder.Load(
+            folder.GraphPath, outputRank: 3, files.Config.Limit("hidden_size"), files.PadTokenId, options.Threads);
         try
         {
             return new OnnxEmbeddingGenerator(encoder, files, pipeline, prompts, options, loggerFactory);

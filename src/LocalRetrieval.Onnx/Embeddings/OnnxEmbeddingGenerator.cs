@@ -33,15 +33,14 @@ public sealed partial class OnnxEmbeddingGenerator : IEmbeddingGenerator<string,
     private OnnxEmbeddingGenerator(
         OnnxEncoder encoder, EncoderFiles files, SentencePipeline pipeline, ModelPrompts prompts, OnnxEmbeddingGeneratorOptions options, ILoggerFactory? loggerFactory)
     {
-        int? hidden = encoder.OutputWidth > 0 ? encoder.OutputWidth : files.Config.Limit("hidden_size");
-        _dimensions = hidden ?? pipeline.Dimensions ?? throw new InvalidDataException($"{files.Config.File} has no hidden_size, and the graph leaves its output's width open.");
+        _dimensions = encoder.OutputWidth;
         if (pipeline.Dimensions is { } pooled && pooled != _dimensions)
         {
             throw new InvalidDataException($"The pooling's config.json gives word_embedding_dimension {pooled}, but the model of {files.Config.File} gives vectors of {_dimensions}. The files are of different models.");
         }
 
         _encoder = encoder;
-        _tokenizer = files.Tokenizer;
+        _tokenizer = new EncoderTokenizer(files.Tokenizer, files.MaxTokens, pairs: false, prompts.Longest);
         _pipeline = pipeline;
         _prompts = prompts;
         _loneSurrogates = options.LoneSurrogates;

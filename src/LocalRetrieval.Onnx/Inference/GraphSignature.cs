@@ -14,13 +14,14 @@ internal static class GraphSignature
     /// <exception cref="InvalidDataException">The graph asks for an input that is not known, or for another type, or not for token ids.</exception>
     public static string[] Inputs(InferenceSession session, string graphPath)
     {
+        string[] unknown = [.. session.InputMetadata.Keys.Except(Fed)];
+        if (unknown.Length > 0)
+        {
+            throw new InvalidDataException($"{graphPath} asks for '{string.Join("', '", unknown)}', which is not supported. Supported inputs: {string.Join(", ", Fed)}.");
+        }
+
         foreach ((string name, NodeMetadata metadata) in session.InputMetadata)
         {
-            if (!Fed.Contains(name))
-            {
-                throw new InvalidDataException($"{graphPath} asks for the input '{name}', which is not supported. Supported: {string.Join(", ", Fed)}.");
-            }
-
             if (!metadata.IsTensor || metadata.ElementDataType != TensorElementType.Int64 || metadata.Dimensions.Length != 2)
             {
                 throw new InvalidDataException($"{graphPath} asks for '{name}' as {Describe(metadata)}, which is not supported. Supported: Int64 [batch, tokens].");
@@ -32,9 +33,9 @@ internal static class GraphSignature
             : throw new InvalidDataException($"{graphPath} has no input '{BatchTensors.InputIds}'; it has {string.Join(", ", session.InputMetadata.Keys)}. It is not a text encoder.");
     }
 
-    /// <summary>The output of the rank that is asked for: 3 for hidden states, 2 for logits.</summary>
+    /// <summary>The output of the rank that is asked for, 3 for hidden states, 2 for logits, and its last dimension; null where the graph leaves it open.</summary>
     /// <exception cref="InvalidDataException">There is none.</exception>
-    public static (string Name, int Width) Output(InferenceSession session, string graphPath, int rank)
+    public static (string Name, int? Width) Output(InferenceSession session, string graphPath, int rank)
     {
         (string name, NodeMetadata? metadata) = session.OutputMetadata
             .Where(output => output.Value.IsTensor && output.Value.Dimensions.Length == rank)
@@ -48,7 +49,7 @@ internal static class GraphSignature
         }
 
         return metadata.ElementDataType == TensorElementType.Float
-            ? (name, metadata.Dimensions[^1])
+            ? (name, metadata.Dimensions[^1] is > 0 and int width ? width : null)
             : throw new InvalidDataException($"{graphPath} gives the output '{name}' as {Describe(metadata)}, which is not supported. Supported: Float.");
     }
 

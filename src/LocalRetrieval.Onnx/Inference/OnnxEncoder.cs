@@ -12,23 +12,33 @@ internal sealed class OnnxEncoder : IDisposable
     private readonly InferenceSession _session;
     private readonly string[] _inputNames;
     private readonly string[] _outputNames;
+    private readonly string _graphPath;
     private readonly long _padTokenId;
+    private readonly int _outputRank;
     private bool _disposed;
 
-    private OnnxEncoder(InferenceSession session, string graphPath, int outputRank, long padTokenId)
+    private OnnxEncoder(InferenceSession session, string graphPath, int outputRank, int? outputWidth, long padTokenId)
     {
         _session = session;
+        _graphPath = graphPath;
         _inputNames = GraphSignature.Inputs(session, graphPath);
-        (string output, OutputWidth) = GraphSignature.Output(session, graphPath, outputRank);
+        (string output, int? declared) = GraphSignature.Output(session, graphPath, outputRank);
         _outputNames = [output];
+        OutputWidth = declared ?? outputWidth ?? throw new InvalidDataException($"{graphPath} leaves the width of its output '{output}' open, and config.json has no hidden_size.");
+        _outputRank = outputRank;
         _padTokenId = padTokenId;
     }
 
-    /// <summary>The last dimension of the output, or -1 where the graph leaves it open.</summary>
+    /// <summary>The last dimension of the output: what the graph declares, or what was given for a graph that leaves it open.</summary>
     public int OutputWidth { get; }
 
+    /// <param name="graphPath">The graph's file.</param>
+    /// <param name="outputRank">3 for hidden states [batch, tokens, hidden], 2 for logits [batch, labels].</param>
+    /// <param name="outputWidth">The last dimension of the output, for a graph that leaves it open.</param>
+    /// <param name="padTokenId">What fills input_ids up.</param>
+    /// <param name="threads">The threads of a run; null for the processors that this process may use.</param>
     /// <exception cref="InvalidDataException">The file is not a graph that this encoder can run.</exception>
-    public static OnnxEncoder Load(string graphPath, int outputRank, long padTokenId, int? threads)
+    public static OnnxEncoder Load(string graphPath, int outputRank, int? outputWidth, long padTokenId, int? threads)
     {
         using SessionOptions options = new()
         {
@@ -49,7 +59,7 @@ internal sealed class OnnxEncoder : IDisposable
 
         try
         {
-            return new OnnxEncoder(session, graphPath, outputRank, padTokenId);
+            return new OnnxEncoder(session, graphPath, outputRank, outputWidth, padTokenId);
         }
         catch
         {
@@ -121,6 +131,7 @@ internal sealed class OnnxEncoder : IDisposable
             }
 
             using IDisposableReadOnlyCollection<OrtValue> outputs = Run(inputs, cancellationToken);
+            CheckShape(outputs[0], batch.Length, tokens);
             read(state, batch, outputs[0].GetTensorDataAsSpan<float>(), tokens);
         }
         finally
@@ -133,6 +144,17 @@ internal sealed class OnnxEncoder : IDisposable
                     ArrayPool<long>.Shared.Return(buffer);
                 }
             }
+        }
+    }
+
+    // A graph that leaves dimensions open may give another shape than its rank promises; read as expected, it would give wrong numbers.
+    private void CheckShape(OrtValue output, int texts, int tokens)
+    {
+        long[] expected = _outputRank == 3 ? [texts, tokens, OutputWidth] : [texts, OutputWidth];
+        long[] actual = output.GetTensorTypeAndShape().Shape;
+        if (!actual.AsSpan().SequenceEqual(expected))
+        {
+            throw new InvalidDataException($"{_graphPath} gave '{_outputNames[0]}' as [{string.Join(", ", actual)}], expected [{string.Join(", ", expected)}].");
         }
     }
 

@@ -31,7 +31,7 @@ public sealed class OnnxTextReranker : ITextReranker
     private OnnxTextReranker(OnnxEncoder encoder, EncoderFiles files, Func<float, float> activation, OnnxTextRerankerOptions options, ILoggerFactory? loggerFactory)
     {
         _encoder = encoder;
-        _tokenizer = files.Tokenizer;
+        _tokenizer = new EncoderTokenizer(files.Tokenizer, files.MaxTokens, pairs: true, longestPrompt: "");
         _activation = activation;
         _loneSurrogates = options.LoneSurrogates;
         _batchTokenBudget = options.BatchTokenBudget;
@@ -54,14 +54,18 @@ public sealed class OnnxTextReranker : ITextReranker
         ModelFolder folder = ModelFolder.Open(modelPath);
         EncoderFiles files = EncoderFiles.Read(folder, options);
         Func<float, float> activation = LogitActivation.Read(files.Config);
-        OnnxEncoder encoder = OnnxEncoder.Load(folder.GraphPath, outputRank: 2, files.PadTokenId, options.Threads);
-        if (encoder.OutputWidth is > 1 or 0)
+        OnnxEncoder encoder = OnnxEncoder.Load(folder.GraphPath, outputRank: 2, outputWidth: 1, files.PadTokenId, options.Threads);
+        try
+        {
+            return encoder.OutputWidth == 1
+                ? new OnnxTextReranker(encoder, files, activation, options, loggerFactory)
+                : throw new InvalidDataException($"{folder.GraphPath} gives {encoder.OutputWidth} logits a pair, which is not supported. Supported: 1.");
+        }
+        catch
         {
             encoder.Dispose();
-            throw new InvalidDataException($"{folder.GraphPath} gives {encoder.OutputWidth} logits a pair, which is not supported. Supported: 1.");
+            throw;
         }
-
-        return new OnnxTextReranker(encoder, files, activation, options, loggerFactory);
     }
 
     /// <summary>Loads a cross-encoder on the thread pool; see <see cref="Load"/>.</summary>
@@ -146,12 +150,13 @@ public sealed class OnnxTextReranker : ITextReranker
         RerankedDocument[] documents = Array.ConvertAll(
             order.AsSpan(0, Math.Min(options?.TopN ?? order.Length, order.Length)).ToArray(),
             index => float.IsNegativeInfinity(logits[index]) ? new RerankedDocument(index, float.NegativeInfinity) : new RerankedDocument(index, _activation(logits[index])) { Logit = logits[index] });
-        long tokens = pairs.Where((_, i) => !float.IsNegativeInfinity(logits[i])).Sum(pair => (long)pair.Ids.Length);
+        TokenizedText[] scored = [.. pairs.Where((_, i) => !float.IsNegativeInfinity(logits[i]))];
+        long tokens = scored.Sum(pair => (long)pair.Ids.Length);
         return new RerankingResult(documents)
         {
             ModelId = _metadata.DefaultModelId,
             Usage = new UsageDetails { InputTokenCount = tokens, TotalTokenCount = tokens },
-            AdditionalProperties = _truncationLog.Report(pairs),
+            AdditionalProperties = _truncationLog.Report(scored),
         };
     }
 }

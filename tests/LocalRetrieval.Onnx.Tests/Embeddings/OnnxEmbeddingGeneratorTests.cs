@@ -189,7 +189,7 @@ public sealed class OnnxEmbeddingGeneratorTests(EmbeddedModels models) : IClassF
     }
 
     [Fact]
-    public async Task Dispose_WhileRunning_WaitsAndThenRefuses()
+    public async Task Dispose_AmongCalls_FinishesOrRefusesEach()
     {
         OnnxEmbeddingGenerator generator = OnnxEmbeddingGenerator.Load(TestModels.Tiny("bert-cls-prompt"));
         Task<GeneratedEmbeddings<Embedding<float>>>[] running = [.. Enumerable.Range(0, 8).Select(_ => generator.GenerateAsync(Enumerable.Repeat("some text to embed", 200)))];
@@ -229,6 +229,22 @@ public sealed class OnnxEmbeddingGeneratorTests(EmbeddedModels models) : IClassF
         Assert.Equal(3, counter.CountTokens("one two three"));
         Assert.Equal("one two ".Length, counter.IndexOfTokenLimit("one two three", 2, out int count));
         Assert.Equal(2, count);
+    }
+
+    [Fact]
+    public async Task GetService_TokenCounter_LeavesRoomForTheLongestPrompt()
+    {
+        using OnnxEmbeddingGenerator generator = OnnxEmbeddingGenerator.Load(TestModels.Tiny("bert-cls-prompt"));
+        ITokenCounter counter = generator.GetRequiredService<ITokenCounter>();
+        string fits = string.Join(' ', Enumerable.Repeat("a", counter.MaxTokens!.Value));
+        EmbeddingGenerationOptions query = new() { AdditionalProperties = new() { [EmbeddingPropertyNames.InputType] = EmbeddingInputTypes.Query } };
+
+        GeneratedEmbeddings<Embedding<float>> whole = await generator.GenerateAsync([fits], query);
+        GeneratedEmbeddings<Embedding<float>> cut = await generator.GenerateAsync([fits + " a"], query);
+
+        Assert.Equal(counter.MaxTokens, counter.CountTokens(fits));
+        Assert.Null(whole.AdditionalProperties);
+        Assert.Equal(1L, cut.AdditionalProperties![EmbeddingPropertyNames.DroppedTokens]);
     }
 
     private static double Norm(ReadOnlySpan<float> vector)

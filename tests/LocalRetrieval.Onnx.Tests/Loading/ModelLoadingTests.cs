@@ -44,6 +44,8 @@ public sealed class ModelLoadingTests
     [InlineData("1_Pooling/config.json", """{"pooling_mode_cls_token": true, "word_embedding_dimension": 64}""", "word_embedding_dimension 64")]
     [InlineData("1_Pooling/config.json", """{"pooling_mode_cls_token": true, "include_prompt": false}""", "include_prompt")]
     [InlineData("modules.json", """[{"type": "sentence_transformers.models.Dense", "path": "2_Dense"}]""", "sentence_transformers.models.Dense")]
+    [InlineData("sentence_bert_config.json", """{"max_seq_length": 128, "do_lower_case": true}""", "do_lower_case is true")]
+    [InlineData("tokenizer_config.json", """{"truncation_side": "left"}""", "truncation_side is 'left'")]
     [InlineData("config_sentence_transformers.json", """{"prompts": {}, "default_prompt_name": "query"}""", "default_prompt_name")]
     public void Load_FileThatCannotBeRead_SaysWhat(string file, string content, string expected)
     {
@@ -77,6 +79,49 @@ public sealed class ModelLoadingTests
 
         Assert.Contains("tokenizer.json", exception.Message, StringComparison.Ordinal);
         Assert.Contains("100 rows", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("pre_tokenizer", """{"type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true}""", "ByteLevel")]
+    [InlineData("truncation", """{"direction": "Left", "max_length": 64, "strategy": "LongestFirst", "stride": 0}""", "truncation.direction is 'Left'")]
+    [InlineData("post_processor", "null", "post_processor")]
+    public void Load_TokenizerThatIsNotSupported_IsRefusedByName(string field, string value, string expected)
+    {
+        using TestModels.TemporaryModel model = TestModels.Copy(BiEncoder);
+        model.Edit("tokenizer.json", json => json[field] = JsonNode.Parse(value));
+
+        InvalidDataException exception = Assert.Throws<InvalidDataException>(() => OnnxEmbeddingGenerator.Load(model.Path));
+
+        Assert.Contains("tokenizer.json", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_Int32Inputs_AreRefusedByName()
+    {
+        InvalidDataException exception = Assert.Throws<InvalidDataException>(() => OnnxEmbeddingGenerator.Load(TestModels.Tiny("int32-inputs")));
+
+        Assert.Contains("Int32", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("input_ids", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_UnknownInput_IsRefusedByName()
+    {
+        using TestModels.TemporaryModel model = TestModels.Copy(BiEncoder);
+        Rename(model.File("onnx/model.onnx"), "token_type_ids", "token_kind_ids");
+
+        InvalidDataException exception = Assert.Throws<InvalidDataException>(() => OnnxEmbeddingGenerator.Load(model.Path));
+
+        Assert.Contains("'token_kind_ids'", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_TwoLogits_AreRefused()
+    {
+        InvalidDataException exception = Assert.Throws<InvalidDataException>(() => OnnxTextReranker.Load(TestModels.Tiny("reranker-two-logits")));
+
+        Assert.Contains("2 logits", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -123,6 +168,13 @@ public sealed class ModelLoadingTests
         InvalidDataException exception = Assert.Throws<InvalidDataException>(() => OnnxTextReranker.Load(model.Path));
 
         Assert.Contains("activation_fn is 'torch.nn.modules.activation.Tanh'", exception.Message, StringComparison.Ordinal);
+    }
+
+    // A name of the same length keeps the file well-formed.
+    private static void Rename(string graph, string from, string to)
+    {
+        string text = System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(graph)).Replace(from, to, StringComparison.Ordinal);
+        File.WriteAllBytes(graph, System.Text.Encoding.Latin1.GetBytes(text));
     }
 
     [Fact]

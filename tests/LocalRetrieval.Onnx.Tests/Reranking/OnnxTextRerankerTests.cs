@@ -87,6 +87,24 @@ public sealed class OnnxTextRerankerTests(EmbeddedModels models) : IClassFixture
     }
 
     [Fact]
+    public async Task RerankAsync_BudgetSpent_CountsOnlyWhatWasScored()
+    {
+        using OnnxTextReranker reranker = OnnxTextReranker.Load(LocalModels.CrossEncoder.Locate(), new OnnxTextRerankerOptions { MaxTokens = 16, BatchTokenBudget = 64 });
+        string[] documents = [.. Enumerable.Repeat(string.Join(' ', Enumerable.Repeat("word", 30)), 50)];
+
+        RerankingResult result = await reranker.RerankAsync("word", documents, new RerankingOptions { Budget = TimeSpan.FromTicks(1) });
+
+        long scored = result.Count(document => document.Logit is not null);
+        Assert.InRange(scored, 1, 49);
+        Assert.Equal(scored, result.AdditionalProperties![EmbeddingPropertyNames.TruncatedTexts]);
+        Assert.Equal(scored * 16, result.Usage!.InputTokenCount);
+    }
+
+    [Fact]
+    public void GetService_TokenCounter_LeavesRoomForThePairsSpecialTokens() =>
+        Assert.Equal(512 - 3, Reranker.GetRequiredService<ITokenCounter>().MaxTokens);
+
+    [Fact]
     public async Task RerankAsync_NoDocuments_GivesAnEmptyResult()
     {
         RerankingResult result = await Reranker.RerankAsync("query", []);

@@ -40,7 +40,14 @@ throughput.SetAction(async (parsed, _) =>
     Write("throughput.md", "Throughput", report);
     return 0;
 });
-return await new RootCommand("Benchmarks of LocalRetrieval; results are written to bench/results.") { quality, throughput }.Parse(args).InvokeAsync();
+Command budget = new("budget", "Texts a second under several batch token budgets, for texts of several lengths.") { rounds };
+budget.SetAction(async (parsed, _) =>
+{
+    BeirDataset data = BeirDataset.Read(BenchData.Shared("eval", "scifact"));
+    Write("budget.md", "Batch token budget", await BudgetSweep.RunAsync([.. data.Corpus.Values.Take(Documents)], parsed.GetValue(rounds)));
+    return 0;
+});
+return await new RootCommand("Benchmarks of LocalRetrieval; results are written to bench/results.") { quality, throughput, budget }.Parse(args).InvokeAsync();
 
 static async Task<string> EmbedAsync(string[] texts, int rounds)
 {

@@ -8,7 +8,7 @@ using Xunit.Abstractions;
 namespace ConsoleRag;
 
 /// <summary>The sample's questions over its own corpus: how well each order of the passages does. See samples/ConsoleRag/CORPUS.md.</summary>
-public sealed class QuestionsTests(ITestOutputHelper output)
+public sealed class QuestionsTests(ITestOutputHelper output, Announcer announcer) : IClassFixture<Announcer>
 {
     private const int Candidates = 50;
     private const int Depth = 10;
@@ -48,7 +48,7 @@ public sealed class QuestionsTests(ITestOutputHelper output)
         double biEncoder = ranks.Average(rank => rank.BiEncoder);
         double reranker = ranks.Average(rank => rank.Reranker);
         double standard = ranks.Average(rank => rank.Default);
-        output.WriteLine($"{questions.Length} questions, {passages} passages. MRR@{Depth}: bi-encoder {biEncoder:F4}, reranker alone {reranker:F4}, default order {standard:F4}");
+        announcer.Announce($"{questions.Length} questions, {passages} passages. MRR@{Depth}: bi-encoder {biEncoder:F4}, reranker alone {reranker:F4}, default order {standard:F4}");
 
         Assert.True(questions.Length >= 40 && passages >= 80);
         Assert.Equal(BiEncoder, biEncoder, Tolerance);

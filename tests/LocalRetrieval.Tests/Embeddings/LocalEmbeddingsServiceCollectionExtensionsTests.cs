@@ -1,3 +1,5 @@
+using LocalRetrieval.Onnx;
+using LocalRetrieval.Tokenizers;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -51,17 +53,38 @@ public sealed class LocalEmbeddingsServiceCollectionExtensionsTests
     [Fact]
     public async Task AddLocalEmbeddings_Configuration_IsBound()
     {
-        IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["Embeddings:ModelPath"] = Tiny, ["Embeddings:MaxTokens"] = "16", ["Embeddings:Pooling"] = "Mean", ["Embeddings:ModelId"] = "mine",
-        }).Build();
-        await using ServiceProvider services = new ServiceCollection().AddLocalEmbeddings(configuration.GetSection("Embeddings")).BuildServiceProvider();
+        LocalEmbeddingOptions? bound = null;
+        await using ServiceProvider services = new ServiceCollection()
+            .AddLocalEmbeddings(Configuration(
+                ("Embeddings:ModelPath", Tiny), ("Embeddings:MaxTokens", "64"), ("Embeddings:Pooling", "Mean"), ("Embeddings:Normalize", "false"), ("Embeddings:Threads", "1"),
+                ("Embeddings:LoneSurrogates", "Replace"), ("Embeddings:BatchTokenBudget", "77"), ("Embeddings:ModelId", "mine"), ("Embeddings:WarmUp", "true")).GetSection("Embeddings"))
+            .PostConfigureAll<LocalEmbeddingOptions>(options => bound = options)
+            .BuildServiceProvider();
         IEmbeddingGenerator<string, Embedding<float>> generator = services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>();
 
         GeneratedEmbeddings<Embedding<float>> result = await generator.GenerateAsync([string.Join(' ', Enumerable.Repeat("word", 100))]);
 
-        Assert.Equal(16, result.Usage!.InputTokenCount);
+        Assert.Equal(64, result.Usage!.InputTokenCount);
         Assert.Equal("mine", result[0].ModelId);
+        Assert.Equal(
+            (Tiny, 64, PoolingMode.Mean, false, 1, LoneSurrogateHandling.Replace, 77, true),
+            (bound!.ModelPath, bound.MaxTokens, bound.Pooling, bound.Normalize, bound.Threads, bound.LoneSurrogates, bound.BatchTokenBudget, bound.WarmUp));
+    }
+
+    [Theory]
+    [InlineData("BatchTokenBudget", "0")]
+    [InlineData("MaxTokens", "2")]
+    [InlineData("ModelPath", "")]
+    public async Task AddLocalEmbeddings_BadConfiguration_NamesTheSectionAndTheProperty(string property, string value)
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Services.AddLocalEmbeddings(Configuration(($"Embeddings:{property}", value)).GetSection("Embeddings"));
+        using IHost host = builder.Build();
+
+        OptionsValidationException exception = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
+
+        Assert.Contains("Embeddings", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(property, exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -110,44 +133,82 @@ public sealed class LocalEmbeddingsServiceCollectionExtensionsTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task AddLocalEmbeddings_WarmUp_LoadsAtStartOnlyWhenAsked(bool warmUp)
+    public async Task AddLocalEmbeddings_WarmUp_LoadsTheModelBehindItsWrapperAtStart(bool warmUp)
     {
-        int calls = 0;
+        using DamagedModel model = new(Tiny);
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddLocalEmbeddings(options =>
         {
-            options.ModelPath = Tiny;
+            options.ModelPath = model.Path;
             options.WarmUp = warmUp;
-            options.Wrap = (generator, _) => new CountingGenerator(generator, new ModelChoice(""), () => calls++);
+            options.Wrap = (generator, _) => new CachedGenerator(generator);
         });
         using IHost host = builder.Build();
 
-        await host.StartAsync();
+        // The model cannot be loaded, so a start that succeeds has not loaded it.
+        Exception? exception = await Record.ExceptionAsync(() => host.StartAsync());
 
-        Assert.Equal(warmUp ? 1 : 0, calls);
+        Assert.Equal(warmUp, exception is FileNotFoundException);
     }
 
     [Fact]
-    public async Task AddLocalEmbeddings_DamagedModel_FailsOnUseAndCanBeMended()
+    public void Resolve_Services_LoadsNothing()
     {
-        string folder = Directory.CreateTempSubdirectory("local-retrieval-damaged-").FullName;
-        try
-        {
-            CopyFolder(Path.Combine(AppContext.BaseDirectory, Tiny), folder);
-            string graph = Path.Combine(folder, "onnx", "model.onnx");
-            File.Move(graph, graph + ".away");
-            await using ServiceProvider services = new ServiceCollection().AddLocalEmbeddings(options => options.ModelPath = folder).BuildServiceProvider();
-            IEmbeddingGenerator<string, Embedding<float>> generator = services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>();
+        using DamagedModel model = new(Tiny);
+        using ServiceProvider services = new ServiceCollection().AddLocalEmbeddings(options => options.ModelPath = model.Path).BuildServiceProvider();
 
-            await Assert.ThrowsAsync<FileNotFoundException>(() => generator.GenerateAsync(["a"]));
-            File.Move(graph + ".away", graph);
+        IEmbeddingGenerator generator = services.GetRequiredService<IEmbeddingGenerator>();
 
-            Assert.Single(await generator.GenerateAsync(["a"]));
-        }
-        finally
+        Assert.NotNull(generator.GetService(typeof(ITokenCounter)));
+        Assert.Null(generator.GetService(typeof(string)));
+        Assert.Throws<FileNotFoundException>(() => generator.GetService(typeof(EmbeddingGeneratorMetadata)));
+    }
+
+    [Fact]
+    public async Task AddLocalEmbeddings_WrapperThatDoesNotDispose_StillFreesTheModel()
+    {
+        ServiceProvider services = new ServiceCollection().AddLocalEmbeddings(options =>
         {
-            Directory.Delete(folder, recursive: true);
-        }
+            options.ModelPath = Tiny;
+            options.Wrap = (generator, _) => new CachedGenerator(generator);
+        }).BuildServiceProvider();
+        CachedGenerator wrapper = Assert.IsType<CachedGenerator>(services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>());
+
+        await services.DisposeAsync();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => wrapper.Inner.GenerateAsync(["a"]));
+    }
+
+    [Fact]
+    public async Task GenerateAsync_DamagedModel_FailsAndCanBeMended()
+    {
+        using DamagedModel model = new(Tiny);
+        await using ServiceProvider services = new ServiceCollection().AddLocalEmbeddings(options => options.ModelPath = model.Path).BuildServiceProvider();
+        IEmbeddingGenerator<string, Embedding<float>> generator = services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>();
+
+        await Assert.ThrowsAsync<FileNotFoundException>(() => generator.GenerateAsync(["a"]));
+        model.Mend();
+
+        Assert.Single(await generator.GenerateAsync(["a"]));
+    }
+
+    [Fact]
+    public async Task GenerateAsync_CancelledWhileLoading_DoesNotWait()
+    {
+        await using ServiceProvider services = new ServiceCollection().AddLocalEmbeddings().BuildServiceProvider();
+        IEmbeddingGenerator<string, Embedding<float>> generator = services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => generator.GenerateAsync(["a"], cancellationToken: new CancellationToken(canceled: true)));
+
+        Assert.Single(await generator.GenerateAsync(["a"]));
+    }
+
+    [Fact]
+    public void GetKeyedServices_AnyKey_ListsTheUsersKeysOnly()
+    {
+        using ServiceProvider services = new ServiceCollection().AddLocalEmbeddings().AddKeyedLocalEmbeddings("code").BuildServiceProvider();
+
+        Assert.Single(services.GetKeyedServices<IEmbeddingGenerator<string, Embedding<float>>>(KeyedService.AnyKey));
     }
 
     [Fact]
@@ -172,19 +233,12 @@ public sealed class LocalEmbeddingsServiceCollectionExtensionsTests
         Assert.Throws<ArgumentOutOfRangeException>(() => options.Threads = 0);
     }
 
-    private static void CopyFolder(string source, string target)
-    {
-        foreach (string file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
-        {
-            string copy = Path.Combine(target, Path.GetRelativePath(source, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
-    }
+    private static IConfigurationRoot Configuration(params (string Key, string Value)[] values) =>
+        new ConfigurationBuilder().AddInMemoryCollection(values.Select(value => KeyValuePair.Create(value.Key, (string?)value.Value))).Build();
 
     private sealed record ModelChoice(string Path);
 
-    private sealed class CountingGenerator(IEmbeddingGenerator<string, Embedding<float>> inner, ModelChoice choice, Action? called = null)
+    private sealed class CountingGenerator(IEmbeddingGenerator<string, Embedding<float>> inner, ModelChoice choice)
         : DelegatingEmbeddingGenerator<string, Embedding<float>>(inner)
     {
         public int Calls { get; private set; }
@@ -195,8 +249,23 @@ public sealed class LocalEmbeddingsServiceCollectionExtensionsTests
             IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
         {
             Calls++;
-            called?.Invoke();
             return base.GenerateAsync(values, options, cancellationToken);
+        }
+    }
+
+    /// <summary>Answers by itself and never disposes what it wraps.</summary>
+    private sealed class CachedGenerator(IEmbeddingGenerator<string, Embedding<float>> inner) : IEmbeddingGenerator<string, Embedding<float>>
+    {
+        public IEmbeddingGenerator<string, Embedding<float>> Inner => inner;
+
+        public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
+            IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default) =>
+            Task.FromResult(new GeneratedEmbeddings<Embedding<float>>(values.Select(_ => new Embedding<float>(new float[1]))));
+
+        public object? GetService(Type serviceType, object? serviceKey = null) => null;
+
+        public void Dispose()
+        {
         }
     }
 }

@@ -1,7 +1,9 @@
 using System.Text.RegularExpressions;
+using LocalRetrieval.Rag;
 using LocalRetrieval.Testing;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace LocalRetrieval.Readme;
 
@@ -69,7 +71,10 @@ public sealed partial class ReadmeTests
         using ServiceProvider provider = services.BuildServiceProvider(validateScopes: true);
 
         Assert.NotNull(provider.GetRequiredService<IPassageRetriever>());
-        Assert.NotNull(provider.GetRequiredKeyedService<IEmbeddingGenerator>("bge"));
+        Assert.NotNull(provider.GetRequiredService<PassageIndexer>());
+        // The snippet's folder is the reader's own.
+        OptionsValidationException exception = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredKeyedService<IEmbeddingGenerator>("bge"));
+        Assert.Contains("bge-small-en-v1.5", exception.Message, StringComparison.Ordinal);
     }
 
     // Takes the first line's indentation off every line.

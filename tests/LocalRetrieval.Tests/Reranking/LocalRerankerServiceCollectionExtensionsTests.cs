@@ -58,6 +58,57 @@ public sealed class LocalRerankerServiceCollectionExtensionsTests
         Assert.Contains("config.json", exception.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task AddLocalReranker_Twice_LastWinsAndTheFirstKeepsItsOptions()
+    {
+        await using ServiceProvider services = new ServiceCollection()
+            .AddLocalReranker(options => options.ModelPath = Tiny)
+            .AddLocalReranker(options => options.MaxTokens = 64)
+            .BuildServiceProvider();
+        ITextReranker[] all = [.. services.GetServices<ITextReranker>()];
+
+        Assert.Same(all[1], services.GetRequiredService<ITextReranker>());
+        Assert.Equal([512, 64], all.Select(reranker => reranker.GetRequiredService<TextRerankerMetadata>().MaxPairTokens!.Value));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task AddLocalReranker_WarmUp_LoadsTheModelAtStart(bool warmUp)
+    {
+        using DamagedModel model = new(Tiny);
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Services.AddLocalReranker(options => (options.ModelPath, options.WarmUp) = (model.Path, warmUp));
+        using IHost host = builder.Build();
+
+        Exception? exception = await Record.ExceptionAsync(() => host.StartAsync());
+
+        Assert.Equal(warmUp, exception is FileNotFoundException);
+    }
+
+    [Fact]
+    public async Task AddLocalReranker_BadConfiguration_NamesTheProperty()
+    {
+        IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Reranker:Threads"] = "0" }).Build();
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Services.AddLocalReranker(configuration.GetSection("Reranker"));
+        using IHost host = builder.Build();
+
+        Assert.Contains("Threads", (await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync())).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Dispose_Container_DisposesTheReranker()
+    {
+        ServiceProvider services = new ServiceCollection().AddLocalReranker(options => options.ModelPath = Tiny).BuildServiceProvider();
+        ITextReranker reranker = services.GetRequiredService<ITextReranker>();
+        await reranker.RerankAsync("a", ["b"]);
+
+        await services.DisposeAsync();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => reranker.RerankAsync("a", ["b"]));
+    }
+
     private sealed class TopOne(ITextReranker inner) : DelegatingTextReranker(inner)
     {
         public override Task<RerankingResult> RerankAsync(

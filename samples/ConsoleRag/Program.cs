@@ -3,11 +3,12 @@ using System.Text;
 using ConsoleRag;
 
 Console.OutputEncoding = Encoding.UTF8;
-Option<DirectoryInfo?> docs = new("--docs") { Description = "A folder of Markdown and text files to index instead of the sample's own handbook." };
+Option<DirectoryInfo> docs = new("--docs") { Description = "A folder of Markdown and text files to index instead of the sample's own handbook." };
 Option<string?> question = new("--question") { Description = "The question to answer. Without it, an example is answered, then questions are asked for where the console is interactive." };
 Option<int> top = new("--top") { Description = "How many passages to keep.", DefaultValueFactory = _ => 5 };
 Option<int> candidates = new("--candidates") { Description = "How many passages the bi-encoder retrieves for the reranker to read.", DefaultValueFactory = _ => 50 };
 Option<bool> noRerank = new("--no-rerank") { Description = "Leave the order to the bi-encoder." };
+docs.AcceptExistingOnly();
 foreach (Option<int> count in new[] { top, candidates })
 {
     count.Validators.Add(result =>

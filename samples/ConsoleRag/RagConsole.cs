@@ -67,7 +67,7 @@ internal static class RagConsole
             ProgressTask task = progress.AddTask("Indexing", maxValue: documents.Count);
             return indexer.IndexAsync(collection, documents, new ProgressReport(report => task.Value = report.Documents), cancellationToken);
         });
-        AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"{result.Documents} documents, {result.Embedded} passages in {watch.Elapsed.TotalSeconds:F1} s");
+        AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"Indexed {result.Documents} of {documents.Count} documents: {result.Embedded} passages in {watch.Elapsed.TotalSeconds:F1} s");
         foreach (IndexingFailure failure in result.Failures)
         {
             AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[red]{failure.Source}: {failure.Error.Message}[/]");

@@ -267,3 +267,17 @@ public sealed class PassageRetrieverTests
         public string? Tenant { get; init; }
     }
 }
+    [Fact]
+    public void GetService_TokenCounter_IsTheGenerators()
+    {
+        WordTokenCounter counter = new();
+        using FakeEmbeddingGenerator generator = new(counter: counter);
+        using ScriptedCollection collection = new();
+        FakeReranker reranker = new(_ => 1);
+        PassageRetriever<int, Note> retriever = new(collection, generator, reranker, new PassageRetrieverOptions<Note> { Mapping = Note.Mapping });
+
+        Assert.Same(counter, retriever.GetService<ITokenCounter>());
+        Assert.Same(reranker, retriever.GetService<ITextReranker>());
+        Assert.Same(reranker, retriever.GetService<FakeReranker>());
+    }
+

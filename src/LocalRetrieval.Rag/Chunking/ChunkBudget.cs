@@ -1,6 +1,6 @@
 namespace LocalRetrieval.Rag;
 
-/// <summary>What the chunks of one section may hold: a number of tokens, their heading path included.</summary>
+/// <summary>What the chunks of one section may hold: a number of tokens and of characters, their heading path included.</summary>
 internal sealed class ChunkBudget
 {
     private readonly ITokenCounter _counter;
@@ -11,10 +11,16 @@ internal sealed class ChunkBudget
         MaxTokens = maxTokens;
         HeadingPath = Shorten(headingPath);
         HeadingTokens = HeadingPath is null ? 0 : CountHeading(HeadingPath);
+
+        // A character of two units always has room, so that cutting comes to an end.
+        MaxTextLength = Math.Max(2, CharacterLimit.Of(maxTokens) - (HeadingPath is null ? 0 : HeadingPath.Length + 1));
     }
 
     /// <summary>The limit of heading path, newline and text together.</summary>
     public int MaxTokens { get; }
+
+    /// <summary>The limit of the text in UTF-16 units.</summary>
+    public int MaxTextLength { get; }
 
     /// <summary>The heading path, shortened to half of the limit.</summary>
     public string? HeadingPath { get; }
@@ -26,25 +32,59 @@ internal sealed class ChunkBudget
     public int Count(ReadOnlySpan<char> text) =>
         _counter.CountTokens(HeadingPath is null ? text : string.Concat(HeadingPath, "\n", text));
 
+    /// <summary>Whether a chunk may have this text; <paramref name="tokens"/> are counted only where its length allows it.</summary>
+    public bool Fits(ReadOnlySpan<char> text, out int tokens)
+    {
+        tokens = text.Length <= MaxTextLength ? Count(text) : int.MaxValue;
+        return tokens <= MaxTokens;
+    }
+
     /// <summary>The longest start of <paramref name="text"/> with this many tokens.</summary>
     public int IndexOfTokenLimit(ReadOnlySpan<char> text, int maxTokens) => _counter.IndexOfTokenLimit(text, maxTokens, out _);
 
     private int CountHeading(string path) => _counter.CountTokens(path + "\n");
 
+    private bool FitsHeading(string path) =>
+        path.Length < CharacterLimit.Of(MaxTokens) / 2 && CountHeading(path) <= MaxTokens / 2;
+
+    /// <summary>Leaves out as few of the outermost headings as must be; where not even the innermost fits, its start.</summary>
     private string? Shorten(string? path)
     {
-        while (path is not null && CountHeading(path) > MaxTokens / 2)
+        if (string.IsNullOrEmpty(path) || FitsHeading(path))
         {
-            int separator = path.IndexOf(HeadingPaths.Separator, StringComparison.Ordinal);
-            if (separator < 0)
-            {
-                path = path[..IndexOfTokenLimit(path, MaxTokens / 4)].TrimEnd();
-                break;
-            }
-
-            path = path[(separator + HeadingPaths.Separator.Length)..];
+            return string.IsNullOrEmpty(path) ? null : path;
         }
 
-        return string.IsNullOrEmpty(path) ? null : path;
+        // A search in halves: a hostile document has as many headings in its path as the path has room for.
+        List<int> starts = HeadingStarts(path);
+        int low = 0;
+        int high = starts.Count;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            (low, high) = FitsHeading(path[starts[middle]..]) ? (low, middle) : (middle + 1, high);
+        }
+
+        string shortened = low < starts.Count ? path[starts[low]..] : StartOf(path.AsSpan(starts.Count == 0 ? 0 : starts[^1]));
+        return shortened.Length == 0 ? null : shortened;
+    }
+
+    private string StartOf(ReadOnlySpan<char> heading)
+    {
+        ReadOnlySpan<char> start = heading[..CharacterLimit.Cut(heading, CharacterLimit.Of(MaxTokens) / 4)];
+        return start[..IndexOfTokenLimit(start, MaxTokens / 4)].TrimEnd().ToString();
+    }
+
+    /// <summary>Where the headings behind the first start.</summary>
+    private static List<int> HeadingStarts(string path)
+    {
+        List<int> starts = [];
+        for (int start = 0; path.IndexOf(HeadingPaths.Separator, start, StringComparison.Ordinal) is var separator and >= 0;)
+        {
+            start = separator + HeadingPaths.Separator.Length;
+            starts.Add(start);
+        }
+
+        return starts;
     }
 }

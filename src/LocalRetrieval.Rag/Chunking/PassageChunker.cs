@@ -7,6 +7,8 @@ namespace LocalRetrieval.Rag;
 /// <remarks>
 /// <para>Chunks of different sections do not mix. A chunk's text starts and ends at no white space and is one range of the source.
 /// Without overlap the chunks hold every character of the blocks once, but for the white space between them.</para>
+/// <para>A chunk has at most 16 characters for each token of its limit, its heading path included. Only words that the model does not
+/// know and long blanks reach that; without it a word of any length would be one token.</para>
 /// <para>A heading path longer than half of the limit loses its outermost headings, then its end.</para>
 /// <para>Safe for concurrent use.</para>
 /// </remarks>
@@ -26,9 +28,9 @@ public sealed class PassageChunker
         ArgumentNullException.ThrowIfNull(counter);
         options ??= new ChunkingOptions();
         _counter = counter;
-        _maxTokens = Math.Min(options.MaxTokens, counter.MaxTokens ?? int.MaxValue);
-        _overlapTokens = Math.Min(options.OverlapTokens, _maxTokens / 2);
-        _minTokens = Math.Min(options.MinTokens, _maxTokens / 2);
+        _maxTokens = options.MaxTokens;
+        _overlapTokens = options.OverlapTokens;
+        _minTokens = options.MinTokens;
     }
 
     /// <summary>Cuts <paramref name="text"/> into chunks, in its order.</summary>
@@ -40,12 +42,17 @@ public sealed class PassageChunker
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(reader);
+
+        // Not before there is something to cut: the counter of a model that is loaded on use loads it to know its limit.
+        int maxTokens = Math.Min(_maxTokens, _counter.MaxTokens ?? int.MaxValue);
+        int overlapTokens = Math.Min(_overlapTokens, maxTokens / 2);
+        int minTokens = Math.Min(_minTokens, maxTokens / 2);
         List<DocumentChunk> chunks = [];
         foreach (DocumentSection section in reader.Read(text))
         {
-            ChunkBudget budget = new(_counter, _maxTokens, section.HeadingPath);
+            ChunkBudget budget = new(_counter, maxTokens, section.HeadingPath);
             List<ChunkUnit> units = new UnitSplitter(text, budget).Split(section.Blocks);
-            foreach (TextRange range in new UnitPacker(text, budget, units, _overlapTokens, _minTokens).Pack())
+            foreach (TextRange range in new UnitPacker(text, budget, units, overlapTokens, minTokens).Pack())
             {
                 string chunk = text.Substring(range.Start, range.Length);
                 chunks.Add(new DocumentChunk(chunk, budget.HeadingPath, range.Start, budget.Count(chunk)));

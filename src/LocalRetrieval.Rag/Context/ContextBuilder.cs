@@ -5,7 +5,8 @@ namespace LocalRetrieval.Rag;
 /// <summary>Writes passages as numbered sources, within a token budget.</summary>
 /// <remarks>
 /// <para>Each source is a line with its number, name and headings, then its text; a blank line stands between two. Passages are taken
-/// whole, in their order; one that does not fit is left out and the next is tried. Only if the first does not fit is it cut.</para>
+/// whole, in their order; one that does not fit is left out and the next is tried. The first is never left out: if it does not fit, its
+/// start is the whole context.</para>
 /// <para>Safe for concurrent use.</para>
 /// </remarks>
 public sealed class ContextBuilder
@@ -39,10 +40,14 @@ public sealed class ContextBuilder
         {
             int number = sources.Count + 1;
             string entry = $"{(number == 1 ? "" : Separator)}{Header(number, passage)}{passage.Text}";
-            if (_counter.CountTokens($"{text}{entry}") <= _maxTokens)
+            if (text.Length + entry.Length <= CharacterLimit.Of(_maxTokens) && _counter.CountTokens($"{text}{entry}") <= _maxTokens)
             {
                 text.Append(entry);
                 sources.Add(new ContextSource(number, passage));
+            }
+            else if (sources.Count == 0)
+            {
+                return Cut(passage, passages.Count - 1);
             }
             else
             {
@@ -50,14 +55,13 @@ public sealed class ContextBuilder
             }
         }
 
-        return sources.Count == 0 && passages.Count > 0
-            ? Cut(passages[0], omitted - 1)
-            : new RetrievalContext(text.ToString(), sources, _counter.CountTokens(text.ToString()), omitted);
+        return new RetrievalContext(text.ToString(), sources, _counter.CountTokens(text.ToString()), omitted);
     }
 
     private RetrievalContext Cut(RetrievedPassage passage, int omitted)
     {
         string entry = Header(1, passage) + passage.Text;
+        entry = entry[..CharacterLimit.Cut(entry, CharacterLimit.Of(_maxTokens))];
         string text = entry[.._counter.IndexOfTokenLimit(entry, _maxTokens, out int tokens)];
         return new RetrievalContext(text, [new ContextSource(1, passage, IsCut: true)], tokens, omitted);
     }

@@ -7,8 +7,11 @@ namespace LocalRetrieval.Rag;
 /// <typeparam name="TKey">The type of the records' keys.</typeparam>
 /// <typeparam name="TRecord">The type of the records that hold the passages.</typeparam>
 /// <remarks>
-/// <para>The retriever embeds the query itself, as a query, and searches with the vector, so that any store will do. Scores are read as
-/// better where the store puts them first: falling ones are similarities, rising ones distances, which count negative.</para>
+/// <para>The retriever embeds the query itself, as a query, and searches with the vector, so that any store will do. Scores are
+/// similarities or distances, which count negative, by the distance function of the searched vector in the options' definition or the
+/// record's attributes. Where none is named there, the store's order tells: rising ones are distances, others similarities.</para>
+/// <para>As an <see cref="IPassageRetriever"/> it takes <see cref="RetrievalOptions"/> or <see cref="RetrievalOptions{TRecord}"/> of its own records;
+/// any other type is an <see cref="ArgumentException"/>, so that no filter is ever left out.</para>
 /// <para>Safe for concurrent use. The collection, the generator and the reranker stay the caller's to dispose.</para>
 /// </remarks>
 public sealed partial class PassageRetriever<TKey, TRecord> : IPassageRetriever<TRecord>
@@ -20,6 +23,7 @@ public sealed partial class PassageRetriever<TKey, TRecord> : IPassageRetriever<
     private readonly ITextReranker? _reranker;
     private readonly PassageRetrieverOptions<TRecord> _options;
     private readonly PassageMapping<TRecord> _mapping;
+    private readonly bool? _areDistances;
     private VectorStoreCollection<TKey, TRecord>? _collection;
 
     /// <summary>A retriever over <paramref name="collection"/>.</summary>
@@ -52,6 +56,7 @@ public sealed partial class PassageRetriever<TKey, TRecord> : IPassageRetriever<
         _generator = generator;
         _reranker = reranker;
         _options = options ?? new PassageRetrieverOptions<TRecord>();
+        _areDistances = ScoreDirection.IsDistance(_options);
         _mapping = _options.Mapping ?? PassageMappings.Default<TRecord>()
             ?? throw new ArgumentException(PassageMappings.MissingMessage<TRecord>(), nameof(options));
     }
@@ -77,23 +82,40 @@ public sealed partial class PassageRetriever<TKey, TRecord> : IPassageRetriever<
     }
 
     async Task<RetrievalResult> IPassageRetriever.RetrieveAsync(string query, RetrievalOptions? options, CancellationToken cancellationToken) =>
-        await RetrieveAsync(
-            query,
-            options is null or RetrievalOptions<TRecord>
-                ? (RetrievalOptions<TRecord>?)options
-                : new RetrievalOptions<TRecord> { Top = options.Top, Candidates = options.Candidates, Rerank = options.Rerank },
-            cancellationToken).ConfigureAwait(false);
+        await RetrieveAsync(query, ToTyped(options), cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc />
     public object? GetService(Type serviceType, object? serviceKey = null)
     {
         ArgumentNullException.ThrowIfNull(serviceType);
-        return serviceKey is null && serviceType.IsInstanceOfType(this)
-            ? this
-            : _reranker?.GetService(serviceType, serviceKey)
-                ?? _generator.GetService(serviceType, serviceKey)
-                ?? _collection?.GetService(serviceType, serviceKey);
+        if (serviceKey is null && serviceType.IsInstanceOfType(this))
+        {
+            return this;
+        }
+
+        // Of what both models have, such as a token counter, the generator's is meant: passages are cut to its tokens.
+        object? ofReranker = typeof(ITextReranker).IsAssignableFrom(serviceType) ? _reranker?.GetService(serviceType, serviceKey) : null;
+        return ofReranker
+            ?? _generator.GetService(serviceType, serviceKey)
+            ?? _reranker?.GetService(serviceType, serviceKey)
+            ?? _collection?.GetService(serviceType, serviceKey);
     }
+
+    /// <summary>The options of a request that does not know the records; a type that may say more than is read is refused.</summary>
+    private static RetrievalOptions<TRecord>? ToTyped(RetrievalOptions? options) => options switch
+    {
+        null => null,
+        RetrievalOptions<TRecord> typed => typed,
+        _ when options.GetType() == typeof(RetrievalOptions) =>
+            new RetrievalOptions<TRecord> { Top = options.Top, Candidates = options.Candidates, Rerank = options.Rerank },
+        _ => throw new ArgumentException(
+            $"The options are {NameOf(options.GetType())}, whose filter this retriever could not apply. "
+                + $"Pass {nameof(RetrievalOptions)} or {NameOf(typeof(RetrievalOptions<TRecord>))}.",
+            nameof(options)),
+    };
+
+    private static string NameOf(Type type) =>
+        type.IsGenericType ? $"{type.Name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(NameOf))}>" : type.Name;
 
     private bool ShouldRerank(RetrievalOptions<TRecord>? options)
     {

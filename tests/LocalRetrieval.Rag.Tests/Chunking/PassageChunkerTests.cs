@@ -63,6 +63,111 @@ public sealed class PassageChunkerTests
         Assert.All(chunks, chunk => Assert.False(char.IsLowSurrogate(chunk.Text[0])));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("x")]
+    [InlineData("xy")]
+    public void Split_LongRunOfPairs_NeverShowsTheCounterHalfAPair(string start)
+    {
+        string text = start + string.Concat(Enumerable.Repeat("😀 ", 5000)).TrimEnd();
+
+        IReadOnlyList<DocumentChunk> chunks = new PassageChunker(new StrictTokenCounter()).Split(text, MarkdownReader.Instance);
+
+        Assert.Equal(text, string.Join(' ', chunks.Select(chunk => chunk.Text)));
+    }
+
+    [Theory]
+    [InlineData("", 0)]
+    [InlineData("😀", 1)]
+    [InlineData("word ", 20)]
+    public void Split_WordThatIsOneToken_IsCutByCharacters(string start, int repeat)
+    {
+        string text = string.Concat(Enumerable.Repeat(start, repeat)) + new string('x', 100_000);
+
+        IReadOnlyList<DocumentChunk> chunks = new PassageChunker(new WordPieceTokenCounter()).Split(text, PlainTextReader.Instance);
+
+        Assert.All(chunks, chunk => Assert.InRange(chunk.EmbeddedText.Length, 1, 200 * 16));
+        Assert.All(chunks, chunk => Assert.Equal(text.Substring(chunk.Offset, chunk.Length), chunk.Text));
+        Assert.Equal(text.Count(c => c != ' '), chunks.Sum(chunk => chunk.Text.Count(c => c != ' ')));
+        Assert.InRange(chunks.Count, 100_000 / 3200, (100_000 / 3200) + 2);
+    }
+
+    [Fact]
+    public void Split_ManyWordsThatAreOneTokenEach_PacksThemByCharacters()
+    {
+        string text = "# Head\n\n" + string.Join("\n\n", Enumerable.Repeat(new string('x', 1000), 10));
+
+        IReadOnlyList<DocumentChunk> chunks = new PassageChunker(new WordPieceTokenCounter()).Split(text, MarkdownReader.Instance);
+
+        Assert.Equal([3, 3, 3, 1], chunks.Select(chunk => chunk.Text.Split("\n\n").Length));
+    }
+
+    [Fact]
+    public void Split_CharacterOfManyTokens_IsCutInside()
+    {
+        string text = "😀" + string.Concat(Enumerable.Repeat("\u200d😀", 300));
+
+        IReadOnlyList<DocumentChunk> chunks = new PassageChunker(new WordTokenCounter()).Split(text, PlainTextReader.Instance);
+
+        Assert.Equal(text, string.Concat(chunks.Select(chunk => chunk.Text)));
+        Assert.All(new PassageChunker(new WordTokenCounter(), new ChunkingOptions { MaxTokens = 16 }).Split(text, PlainTextReader.Instance), chunk => Assert.InRange(chunk.TokenCount, 1, 16));
+    }
+
+    [Fact]
+    public void Constructor_Counter_IsNotAskedForItsLimit()
+    {
+        LazyLimitCounter counter = new();
+
+        PassageChunker chunker = new(counter);
+        Assert.False(counter.IsLoaded);
+
+        Assert.All(chunker.Split(Words(30), PlainTextReader.Instance), chunk => Assert.InRange(chunk.TokenCount, 1, 10));
+    }
+
+    [Fact]
+    public void Split_HeadingPathOfManyHeadings_IsNotCountedAgainAndAgain()
+    {
+        CharacterCounter counter = new();
+        FixedReader reader = new(string.Join(" > ", Enumerable.Range(0, 20_000).Select(index => $"h{index}")));
+
+        DocumentChunk chunk = Assert.Single(new PassageChunker(counter, new ChunkingOptions { MaxTokens = 64 }).Split("text", reader));
+
+        Assert.Equal(string.Join(" > ", Enumerable.Range(20_000 - 16, 16).Select(index => $"h{index}")), chunk.HeadingPath);
+        Assert.InRange(counter.Characters, 1, 1_000_000);
+    }
+
+    [Fact]
+    public void Split_AnyHeadingPath_EqualsDroppingOneByOne()
+    {
+        WordTokenCounter counter = new();
+        for (int seed = 0; seed < 200; seed++)
+        {
+            Random random = new(seed);
+            string path = string.Join(" > ", Enumerable.Range(0, random.Next(1, 12)).Select(_ => Words(random.Next(1, 9))));
+            int limit = random.Next(16, 60);
+
+            DocumentChunk chunk = Assert.Single(new PassageChunker(counter, new ChunkingOptions { MaxTokens = limit }).Split("text", new FixedReader(path)));
+
+            Assert.Equal(Naive(path, limit), chunk.HeadingPath);
+        }
+
+        string Naive(string path, int limit)
+        {
+            while (counter.CountTokens(path) > limit / 2)
+            {
+                int separator = path.IndexOf(" > ", StringComparison.Ordinal);
+                if (separator < 0)
+                {
+                    return path[..counter.IndexOfTokenLimit(path, limit / 4, out _)].TrimEnd();
+                }
+
+                path = path[(separator + 3)..];
+            }
+
+            return path;
+        }
+    }
+
     [Fact]
     public void Split_ShortEnd_TakesFromTheChunkBefore()
     {
@@ -120,6 +225,55 @@ public sealed class PassageChunkerTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new ChunkingOptions { MaxTokens = 15 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new ChunkingOptions { OverlapTokens = -1 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new ChunkingOptions { MinTokens = -1 });
+    }
+
+    /// <summary>Loads a model when it is asked for its limit.</summary>
+    private sealed class LazyLimitCounter : ITokenCounter
+    {
+        private readonly WordTokenCounter _inner = new();
+
+        public bool IsLoaded { get; private set; }
+
+        public int? MaxTokens
+        {
+            get
+            {
+                IsLoaded = true;
+                return 10;
+            }
+        }
+
+        public int CountTokens(ReadOnlySpan<char> text) => _inner.CountTokens(text);
+
+        public int IndexOfTokenLimit(ReadOnlySpan<char> text, int maxTokens, out int tokenCount) => _inner.IndexOfTokenLimit(text, maxTokens, out tokenCount);
+    }
+
+    /// <summary>Sums up what it reads.</summary>
+    private sealed class CharacterCounter : ITokenCounter
+    {
+        private readonly WordTokenCounter _inner = new();
+
+        public long Characters { get; private set; }
+
+        public int? MaxTokens => null;
+
+        public int CountTokens(ReadOnlySpan<char> text)
+        {
+            Characters += text.Length;
+            return _inner.CountTokens(text);
+        }
+
+        public int IndexOfTokenLimit(ReadOnlySpan<char> text, int maxTokens, out int tokenCount)
+        {
+            Characters += text.Length;
+            return _inner.IndexOfTokenLimit(text, maxTokens, out tokenCount);
+        }
+    }
+
+    /// <summary>Reads any text as one section.</summary>
+    private sealed class FixedReader(string headingPath) : IDocumentReader
+    {
+        public IReadOnlyList<DocumentSection> Read(string text) => [new(headingPath, [new DocumentBlock(0, text.Length, DocumentBlockKind.Prose)])];
     }
 
     private static IReadOnlyList<DocumentChunk> Split(string text, ChunkingOptions? options = null) =>

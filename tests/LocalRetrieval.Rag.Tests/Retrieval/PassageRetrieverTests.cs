@@ -1,5 +1,7 @@
 using LocalRetrieval.Rag.Tests.Fakes;
+using LocalRetrieval.VectorData;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.VectorData;
 
 namespace LocalRetrieval.Rag.Tests.Retrieval;
 
@@ -34,6 +36,52 @@ public sealed class PassageRetrieverTests
 
         Assert.Equal(["a", "b", "c"], result.Passages.Select(passage => passage.Text));
         Assert.Equal([-0.1, -0.5, -2.0], result.Passages.Select(passage => passage.Stage(RetrievalStage.Vector)!.Value.Score));
+    }
+
+    [Theory]
+    [InlineData(DistanceFunction.EuclideanDistance, -0.4)]
+    [InlineData(DistanceFunction.CosineDistance, -0.4)]
+    [InlineData(DistanceFunction.CosineSimilarity, 0.4)]
+    [InlineData(DistanceFunction.DotProductSimilarity, 0.4)]
+    [InlineData("FunctionOfAStore", 0.4)]
+    [InlineData(null, 0.4)]
+    public async Task RetrieveAsync_OneHitOrEqualHits_AreReadByTheDistanceFunction(string? function, double score)
+    {
+        foreach (int hits in (int[])[1, 3])
+        {
+            using ScriptedCollection collection = new([.. Enumerable.Repeat(("a", (double?)0.4), hits)]);
+
+            RetrievalResult<Note> result = await Retriever(collection, configure: options => options.Definition = Definition(("Vector", function))).RetrieveAsync("query");
+
+            Assert.All(result.Passages, passage => Assert.Equal(score, passage.Stage(RetrievalStage.Vector)!.Value.Score));
+        }
+    }
+
+    [Fact]
+    public async Task RetrieveAsync_SeveralVectors_TakesTheFunctionOfTheSearchedOne()
+    {
+        using ScriptedCollection collection = new(("a", 0.4));
+        void Configure(PassageRetrieverOptions<Note> options)
+        {
+            options.Definition = Definition(("Other", DistanceFunction.CosineSimilarity), ("Vector", DistanceFunction.ManhattanDistance));
+            options.VectorProperty = note => note.Vector;
+        }
+
+        Assert.Equal(-0.4, (await Retriever(collection, configure: Configure).RetrieveAsync("query")).Passages[0].Score);
+    }
+
+    [Fact]
+    public async Task RetrieveAsync_AttributedRecord_TakesItsFunction()
+    {
+        using LocalVectorStore store = new();
+        using FakeEmbeddingGenerator generator = new();
+        using VectorStoreCollection<int, DistantNote> collection = store.GetCollection<int, DistantNote>("distant");
+        await collection.EnsureCollectionExistsAsync();
+        await collection.UpsertAsync(new DistantNote { Id = 1, Vector = generator.Vector("far away") });
+        PassageRetriever<int, DistantNote> retriever = new(
+            collection, generator, null, new() { Mapping = new() { Key = note => $"{note.Id}", Text = _ => "text" } });
+
+        Assert.True((await retriever.RetrieveAsync("query")).Passages[0].Score < 0);
     }
 
     [Fact]
@@ -80,6 +128,37 @@ public sealed class PassageRetrieverTests
         Assert.Equal(["a", "b", "c", "d"], result.Passages.Select(passage => passage.Text));
     }
 
+    [Theory]
+    [InlineData(FinalOrder.StandardScores)]
+    [InlineData(FinalOrder.Vector)]
+    public async Task RetrieveAsync_OneVectorScoreIsNaN_CountsAsTheWorst(FinalOrder order)
+    {
+        (string, double?)[] hits = [.. Enumerable.Range(0, 20).Select(index => ($"{(char)('a' + index)}", (double?)(index == 7 ? double.NaN : 1 - (index * 0.01))))];
+        using ScriptedCollection collection = new(hits);
+
+        RetrievalResult<Note> result = await Retriever(collection, text => -text[0], options => (options.Order, options.Top) = (order, 20)).RetrieveAsync("query");
+
+        string[] texts = [.. hits.Select(hit => hit.Item1)];
+        double[] vector = [.. Enumerable.Range(0, 20).Select(index => index == 7 ? 0.81 : 1 - (index * 0.01))];
+        double[] sums = StandardScores.Sum((vector, 1), ([.. texts.Select(text => -(double)text[0])], 1))!;
+        string[] expected = order == FinalOrder.Vector
+            ? [.. texts.Where(text => text != "h"), "h"]
+            : [.. Enumerable.Range(0, 20).OrderByDescending(index => sums[index]).Select(index => texts[index])];
+        Assert.Equal(expected, result.Passages.Select(passage => passage.Text));
+        if (order == FinalOrder.StandardScores)
+        {
+            Assert.All(result.Candidates.Zip(sums), pair => Assert.Equal(pair.Second, pair.First.Score, 1e-9));
+        }
+    }
+
+    [Fact]
+    public async Task RetrieveAsync_NaNBelowAThreshold_IsDropped()
+    {
+        using ScriptedCollection collection = new(("a", 0.5), ("b", double.NaN));
+
+        Assert.Equal("a", Assert.Single((await Retriever(collection, configure: options => options.MinimumVectorScore = 0.1).RetrieveAsync("query")).Passages).Text);
+    }
+
     [Fact]
     public async Task RetrieveAsync_RerankerBudgetOver_UnscoredCountAsTheWorst()
     {
@@ -98,11 +177,24 @@ public sealed class PassageRetrieverTests
     public async Task RetrieveAsync_RerankerWithoutLogits_BlendsItsScores()
     {
         using ScriptedCollection collection = new(Four);
-        FakeReranker reranker = new(text => text[0] - 'b', hasLogits: false);
+        Dictionary<string, float> logits = new() { ["a"] = -1, ["b"] = 0, ["c"] = 6, ["d"] = 8 };
+        FakeReranker reranker = new(text => logits[text], hasLogits: false);
 
         RetrievalResult<Note> result = await Retriever(collection, reranker).RetrieveAsync("query");
 
-        Assert.All(result.Candidates, passage => Assert.InRange(passage.Stage(RetrievalStage.Reranker)!.Value.Score, 0, 1));
+        double[] scores = [.. "abcd".Select(text => (double)(1 / (1 + MathF.Exp(-logits[$"{text}"]))))];
+        double[] sums = [.. Naive([0.9, 0.8, 0.3, 0.1]).Zip(Naive(scores), (vector, reranked) => vector + reranked)];
+        Assert.Equal(scores, result.Candidates.Select(passage => passage.Stage(RetrievalStage.Reranker)!.Value.Score));
+        Assert.All(result.Candidates.Zip(sums), pair => Assert.Equal(pair.Second, pair.First.Score, 1e-9));
+        Assert.Equal(
+            Enumerable.Range(0, 4).OrderByDescending(index => sums[index]).Select(index => $"{"abcd"[index]}"), result.Passages.Select(passage => passage.Text));
+
+        static double[] Naive(double[] values)
+        {
+            double mean = values.Sum() / values.Length;
+            double deviation = Math.Sqrt(values.Sum(value => Math.Pow(value - mean, 2)) / values.Length);
+            return [.. values.Select(value => (value - mean) / deviation)];
+        }
     }
 
     [Fact]
@@ -147,6 +239,20 @@ public sealed class PassageRetrieverTests
         Assert.Equal(3, reranker.Requests.Count);
         Assert.Equal("a", (await retriever.RetrieveAsync("query", new RetrievalOptions { Rerank = false })).Passages[0].Text);
         Assert.Equal(3, reranker.Requests.Count);
+    }
+
+    [Fact]
+    public async Task RetrieveAsync_OptionsOfAnotherRecord_Throw()
+    {
+        using ScriptedCollection collection = new(Four);
+        IPassageRetriever retriever = Retriever(collection);
+        RetrievalOptions<Passage> options = new() { Filter = passage => passage.Source == "a" };
+
+        ArgumentException exception = await Assert.ThrowsAsync<ArgumentException>(() => retriever.RetrieveAsync("query", options));
+
+        Assert.Contains("RetrievalOptions<Passage>", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("RetrievalOptions<Note>", exception.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<ArgumentException>(() => retriever.RetrieveAsync("query", new TenantOptions { Tenant = "a" }));
     }
 
     [Fact]
@@ -228,6 +334,20 @@ public sealed class PassageRetrieverTests
     }
 
     [Fact]
+    public void GetService_TokenCounter_IsTheGenerators()
+    {
+        WordTokenCounter counter = new();
+        using FakeEmbeddingGenerator generator = new(counter: counter);
+        using ScriptedCollection collection = new();
+        FakeReranker reranker = new(_ => 1);
+        PassageRetriever<int, Note> retriever = new(collection, generator, reranker, new PassageRetrieverOptions<Note> { Mapping = Note.Mapping });
+
+        Assert.Same(counter, retriever.GetService<ITokenCounter>());
+        Assert.Same(reranker, retriever.GetService<ITextReranker>());
+        Assert.Same(reranker, retriever.GetService<FakeReranker>());
+    }
+
+    [Fact]
     public void Constructor_OtherRecordWithoutMapping_NamesTheFix()
     {
         using ScriptedCollection collection = new();
@@ -246,5 +366,28 @@ public sealed class PassageRetrieverTests
         PassageRetrieverOptions<Note> options = new() { Mapping = Note.Mapping };
         configure?.Invoke(options);
         return new PassageRetriever<int, Note>(collection, new FakeEmbeddingGenerator(), reranker, options);
+    }
+
+    private static VectorStoreCollectionDefinition Definition(params (string Name, string? Function)[] vectors) => new()
+    {
+        Properties =
+        [
+            new VectorStoreKeyProperty("Id", typeof(int)),
+            .. vectors.Select(vector => new VectorStoreVectorProperty(vector.Name, typeof(ReadOnlyMemory<float>), 32) { DistanceFunction = vector.Function }),
+        ],
+    };
+
+    private sealed class DistantNote
+    {
+        [VectorStoreKey]
+        public int Id { get; set; }
+
+        [VectorStoreVector(32, DistanceFunction = DistanceFunction.EuclideanDistance)]
+        public ReadOnlyMemory<float> Vector { get; set; }
+    }
+
+    private sealed class TenantOptions : RetrievalOptions
+    {
+        public string? Tenant { get; init; }
     }
 }

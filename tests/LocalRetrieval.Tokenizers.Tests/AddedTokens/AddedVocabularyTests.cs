@@ -76,6 +76,23 @@ public sealed class AddedVocabularyTests
         Assert.Equal([5, 23, 24], new[] { "hello", "<x>", "<y>" }.Select(token => tokenizer.TokenToId(token)!.Value));
     }
 
+    /// <summary>What tokenizers 0.23.2 gives; up to 0.22.1 the second would be 71.</summary>
+    [Fact]
+    public void Load_ModelWithGapsInItsIds_NumbersFromItsSize()
+    {
+        Tokenizer tokenizer = new TinyTokenizer()
+            .Set("model.vocab", """{ "[UNK]": 0, "a": 70 }""")
+            .Set("added_tokens", "[]")
+            .AddToken("<x>")
+            .AddToken("a")
+            .AddToken("<y>")
+            .Load();
+
+        Assert.Equal([70, 2, 3], new[] { "a", "<x>", "<y>" }.Select(token => tokenizer.TokenToId(token)!.Value));
+        Assert.Equal(4, tokenizer.VocabularySize);
+        Assert.Equal(70, tokenizer.MaxTokenId);
+    }
+
     [Fact]
     public void Load_TokenTwice_TakesTheLast()
     {

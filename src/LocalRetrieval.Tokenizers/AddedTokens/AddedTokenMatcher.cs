@@ -54,8 +54,12 @@ internal sealed class AddedTokenMatcher
                 end = text.Length - text[end..].TrimStart().Length;
             }
 
-            matches.Add(new AddedTokenMatch(token.Id, start, end));
-            previousEnd = end;
+            // The match before may have taken the white space that this one is made of.
+            if (start < end)
+            {
+                matches.Add(new AddedTokenMatch(token.Id, start, end));
+                previousEnd = end;
+            }
         }
     }
 

@@ -6,8 +6,9 @@ namespace LocalRetrieval.Tokenizers.AddedTokens;
 
 /// <summary>The section "added_tokens".</summary>
 /// <remarks>
-/// As in the reference, a token that the model knows has the model's id, and any other takes the next free one. The ids in the file
-/// are not used; in a file that the reference wrote they are the same.
+/// As in the reference since 0.22.2, a token that the model knows has the model's id, and the others are numbered from the size of
+/// the model's vocabulary on, whatever ids it uses. (Older versions go on from the largest id of the added tokens before.) The ids
+/// in the file are not used; they are the same in a file that the reference wrote, unless the ids of the model have gaps.
 /// </remarks>
 internal sealed class AddedVocabulary
 {

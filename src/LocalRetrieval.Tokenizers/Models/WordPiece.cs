@@ -6,8 +6,8 @@ namespace LocalRetrieval.Tokenizers.Models;
 /// <summary>"WordPiece": the longest piece that the word begins with, and so on; the unknown token where one step fails.</summary>
 internal sealed class WordPiece : Model
 {
-    private readonly PieceTable _first;
-    private readonly PieceTable _continuing;
+    private readonly LongestPieceTable _first;
+    private readonly LongestPieceTable _continuing;
     private readonly int _unknownId;
     private readonly int _maxCharacters;
 
@@ -16,8 +16,8 @@ internal sealed class WordPiece : Model
         Vocabulary = vocabulary;
         _unknownId = unknownId;
         _maxCharacters = maxCharacters;
-        _first = new PieceTable(vocabulary.Entries);
-        _continuing = continuingPrefix.Length == 0 ? _first : new PieceTable(
+        _first = new LongestPieceTable(vocabulary.Entries);
+        _continuing = continuingPrefix.Length == 0 ? _first : new LongestPieceTable(
             [.. vocabulary.Entries
                 .Where(entry => entry.Key.StartsWith(continuingPrefix, StringComparison.Ordinal))
                 .Select(entry => KeyValuePair.Create(entry.Key[continuingPrefix.Length..], entry.Value))]);
@@ -56,7 +56,7 @@ internal sealed class WordPiece : Model
         int start = 0;
         while (start < word.Length)
         {
-            PieceTable pieces = start == 0 ? _first : _continuing;
+            LongestPieceTable pieces = start == 0 ? _first : _continuing;
             int length = pieces.LongestStart(word[start..], out int id);
             if (length == 0)
             {

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace LocalRetrieval.Tokenizers.Unicode;
 
 /// <summary>
@@ -15,6 +13,7 @@ internal static class UnicodeCharacters
     private static readonly CodePointTable<CharacterKinds> KindTable = BuildKinds();
     private static readonly CodePointTable<byte> CombiningClassTable = BuildCombiningClasses();
     private static readonly CodePointTable<int> LowercaseTable = BuildLowercase();
+    private static readonly CodePointTable<bool> WordTable = BuildWord();
     private static readonly Dictionary<int, int[]> Decompositions = BuildDecompositions();
 
     public static CharacterKinds Kinds(int codePoint) => KindTable[codePoint];
@@ -48,18 +47,7 @@ internal static class UnicodeCharacters
     }
 
     /// <summary>Whether a regular expression's \w matches: alphabetic, marks, decimal digits, connectors, joiners.</summary>
-    public static bool IsWord(int codePoint) => CharUnicodeInfo.GetUnicodeCategory(codePoint) switch
-    {
-        UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter or
-        UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter or UnicodeCategory.LetterNumber or
-        UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark or
-        UnicodeCategory.DecimalDigitNumber or UnicodeCategory.ConnectorPunctuation => true,
-        UnicodeCategory.Format => codePoint is 0x200C or 0x200D,
-        // Circled and squared letters: symbols with the property Other_Alphabetic.
-        UnicodeCategory.OtherSymbol => codePoint is (>= 0x24B6 and <= 0x24E9) or (>= 0x1F130 and <= 0x1F149)
-            or (>= 0x1F150 and <= 0x1F169) or (>= 0x1F170 and <= 0x1F189),
-        _ => false,
-    };
+    public static bool IsWord(int codePoint) => WordTable[codePoint];
 
     private static int DecomposeHangul(int syllable, Span<int> destination)
     {
@@ -155,6 +143,21 @@ internal static class UnicodeCharacters
         }
 
         table[CapitalIWithDot] = 'i' - CapitalIWithDot;
+        return table;
+    }
+
+    private static CodePointTable<bool> BuildWord()
+    {
+        CodePointTable<bool> table = new();
+        ReadOnlySpan<int> ranges = CodePointTables.Word;
+        for (int i = 0; i < ranges.Length; i += 2)
+        {
+            for (int codePoint = ranges[i]; codePoint <= ranges[i + 1]; codePoint++)
+            {
+                table[codePoint] = true;
+            }
+        }
+
         return table;
     }
 

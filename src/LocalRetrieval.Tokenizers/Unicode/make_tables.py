@@ -2,8 +2,9 @@
 
 The tables are those that Hugging Face tokenizers 0.23 is built with:
 categories of Unicode 8.0 (crate unicode_categories 0.1.1), canonical decompositions and combining classes of
-Unicode 9.0 (crate unicode-normalization-alignments 0.1.12), lowercase of Unicode 17.0 (the standard library of Rust 1.95).
-Needs Python with Unicode 14.0 and perl, which knows the version that assigned a code point.
+Unicode 9.0 (crate unicode-normalization-alignments 0.1.12), lowercase of Unicode 17.0 (the standard library of Rust 1.95), word
+characters of Unicode 16.0 (crate regex). The last were compared with the reference, 0.23.2, one code point after the other.
+Needs Python with Unicode 14.0 and perl with the same, which knows the version that assigned a code point, and \\w.
 """
 
 import os
@@ -25,13 +26,30 @@ LOWERCASE_SINCE_15 = [
     (0x16EA0, 0x16EB8, 0x16EBB),
 ]
 
+# Word characters that Unicode 15.0 to 16.0 added.
+WORD_SINCE_15 = [
+    (0x897, 0x897), (0xCF3, 0xCF3), (0xECE, 0xECE), (0x1C89, 0x1C8A), (0xA7CB, 0xA7CD), (0xA7DA, 0xA7DC), (0x105C0, 0x105F3),
+    (0x10D40, 0x10D65), (0x10D69, 0x10D6D), (0x10D6F, 0x10D85), (0x10EC2, 0x10EC4), (0x10EFC, 0x10EFF), (0x1123F, 0x11241),
+    (0x11380, 0x11389), (0x1138B, 0x1138B), (0x1138E, 0x1138E), (0x11390, 0x113B5), (0x113B7, 0x113C0), (0x113C2, 0x113C2),
+    (0x113C5, 0x113C5), (0x113C7, 0x113CA), (0x113CC, 0x113D3), (0x113E1, 0x113E2), (0x116D0, 0x116E3), (0x11BC0, 0x11BE0),
+    (0x11BF0, 0x11BF9), (0x11F00, 0x11F10), (0x11F12, 0x11F3A), (0x11F3E, 0x11F42), (0x11F50, 0x11F5A), (0x1342F, 0x1342F),
+    (0x13440, 0x13455), (0x13460, 0x143FA), (0x16100, 0x16139), (0x16D40, 0x16D6C), (0x16D70, 0x16D79), (0x18CFF, 0x18CFF),
+    (0x1B132, 0x1B132), (0x1B155, 0x1B155), (0x1CCF0, 0x1CCF9), (0x1DF25, 0x1DF2A), (0x1E030, 0x1E06D), (0x1E08F, 0x1E08F),
+    (0x1E4D0, 0x1E4F9), (0x1E5D0, 0x1E5FA), (0x2B739, 0x2B739), (0x2EBF0, 0x2EE5D), (0x31350, 0x323AF),
+]
 
-def assigned_in(version):
+
+def matching(pattern):
+    """The code points that a regular expression of perl matches."""
     program = (
-        "for my $c (0..0x10FFFF) { next if $c >= 0xD800 && $c <= 0xDFFF; "
-        f"print \"$c\\n\" if chr($c) =~ /\\p{{Present_In: {version}}}/ }}"
+        "use Unicode::UCD; die unless Unicode::UCD::UnicodeVersion() eq '14.0.0'; "
+        f"for my $c (0..0x10FFFF) {{ next if $c >= 0xD800 && $c <= 0xDFFF; print \"$c\\n\" if chr($c) =~ /{pattern}/u }}"
     )
     return {int(line) for line in subprocess.run(["perl", "-e", program], capture_output=True, text=True, check=True).stdout.split()}
+
+
+def assigned_in(version):
+    return matching(f"\\p{{Present_In: {version}}}")
 
 
 def ranges(values):
@@ -88,7 +106,8 @@ def main():
     lower = {c: ord(chr(c).lower()) - c for c in CODE_POINTS if len(chr(c).lower()) == 1 and chr(c).lower() != chr(c)}
     for first, last, target in LOWERCASE_SINCE_15:
         lower.update({c: target - first for c in range(first, last + 1)})
-    write("CodePointTables", "Categories, combining classes and lowercase as the reference has them.", [
+    word = matching(r"\w").union(*(range(first, last + 1) for first, last in WORD_SINCE_15))
+    write("CodePointTables", "Categories, combining classes, lowercase and word characters as the reference has them.", [
         category_span("Other", "Categories Cc, Cf and Co", "Cc", "Cf", "Co"),
         category_span("Punctuation", "Categories Pc, Pd, Pe, Pf, Pi, Po and Ps", "Pc", "Pd", "Pe", "Pf", "Pi", "Po", "Ps"),
         category_span("NonspacingMarks", "Category Mn", "Mn"),
@@ -96,6 +115,8 @@ def main():
              [n for run in combining for n in run]),
         span("Lowercase", "One-to-one lowercase mappings of Unicode 17.0: first, last, step, what to add.",
              [n for run in lowercase_runs(dict(sorted(lower.items()))) for n in run]),
+        span("Word", "What a regular expression's \\w matches in Unicode 16.0: first, last.",
+             [n for run in ranges({c: True for c in sorted(word)}) for n in run[:2]]),
     ])
 
     mappings = []

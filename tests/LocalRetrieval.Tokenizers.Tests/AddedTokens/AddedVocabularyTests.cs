@@ -35,6 +35,31 @@ public sealed class AddedVocabularyTests
     }
 
     [Theory]
+    [InlineData("<r>  <l>", "0-5 5-8")]
+    [InlineData("<r> a <l>", "0-4 4-5 5-9")]
+    [InlineData("<l> <r>", "0-3 4-7")]
+    [InlineData("<l><r>", "0-3 3-6")]
+    [InlineData("<r> <sp>", "0-4 3-8")]
+    public void Encode_TokensSideBySide_ShareWhiteSpaceAsInTheReference(string text, string ranges)
+    {
+        Tokenizer tokenizer = new TinyTokenizer().AddToken("<r>", rstrip: true).AddToken("<l>", lstrip: true).AddToken(" <sp>").Load();
+
+        Assert.Equal(ranges, string.Join(' ', Encode(tokenizer, text).Offsets.Select(offset => $"{offset.Start}-{offset.End}")));
+    }
+
+    /// <summary>A match of which nothing is left is none; the reference gives that for one space, and panics for two.</summary>
+    [Theory]
+    [InlineData("<r> a")]
+    [InlineData("<r>  a")]
+    public void Encode_WhiteSpaceTokenThatIsTaken_IsNotFound(string text)
+    {
+        Tokenizer tokenizer = new TinyTokenizer().AddToken("<r>", rstrip: true).AddToken(" ", lstrip: true).Load();
+
+        Assert.Equal([23, 10], Encode(tokenizer, text).Ids);
+        Assert.Equal([23, 10], tokenizer.EncodeToIds(text));
+    }
+
+    [Theory]
     [InlineData("a xy a", true)]
     [InlineData("xy", true)]
     [InlineData("(xy)", true)]
@@ -74,6 +99,23 @@ public sealed class AddedVocabularyTests
         Tokenizer tokenizer = new TinyTokenizer().AddToken("hello").AddToken("<x>").AddToken("").AddToken("<y>").Load();
 
         Assert.Equal([5, 23, 24], new[] { "hello", "<x>", "<y>" }.Select(token => tokenizer.TokenToId(token)!.Value));
+    }
+
+    /// <summary>What tokenizers 0.23.2 gives; up to 0.22.1 the second would be 71.</summary>
+    [Fact]
+    public void Load_ModelWithGapsInItsIds_NumbersFromItsSize()
+    {
+        Tokenizer tokenizer = new TinyTokenizer()
+            .Set("model.vocab", """{ "[UNK]": 0, "a": 70 }""")
+            .Set("added_tokens", "[]")
+            .AddToken("<x>")
+            .AddToken("a")
+            .AddToken("<y>")
+            .Load();
+
+        Assert.Equal([70, 2, 3], new[] { "a", "<x>", "<y>" }.Select(token => tokenizer.TokenToId(token)!.Value));
+        Assert.Equal(4, tokenizer.VocabularySize);
+        Assert.Equal(70, tokenizer.MaxTokenId);
     }
 
     [Fact]

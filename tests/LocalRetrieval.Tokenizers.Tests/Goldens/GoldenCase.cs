@@ -47,8 +47,11 @@ public sealed class GoldenCase : GoldenEncoding
     public string? DecodedSkip { get; init; }
 
     /// <summary>The cases of a file, whose first line names the reference's version.</summary>
-    public static IReadOnlyList<GoldenCase> Read(string path) =>
-        [.. File.ReadLines(path).Skip(1).Select(line => JsonSerializer.Deserialize<GoldenCase>(line, Json)!)];
+    public static IReadOnlyList<GoldenCase> Read(string gzippedFile)
+    {
+        using StreamReader lines = new(TestData.OpenGZipped(gzippedFile));
+        return [.. Lines(lines).Skip(1).Select(line => JsonSerializer.Deserialize<GoldenCase>(line, Json)!)];
+    }
 
     public EncodeOptions ToOptions() => new()
     {
@@ -72,4 +75,12 @@ public sealed class GoldenCase : GoldenEncoding
             },
         },
     };
+
+    private static IEnumerable<string> Lines(StreamReader reader)
+    {
+        while (reader.ReadLine() is { } line)
+        {
+            yield return line;
+        }
+    }
 }

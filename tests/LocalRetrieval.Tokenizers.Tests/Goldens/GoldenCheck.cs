@@ -3,12 +3,12 @@ namespace LocalRetrieval.Tokenizers.Tests.Goldens;
 /// <summary>Compares a tokenizer with the reference, case by case.</summary>
 internal static class GoldenCheck
 {
-    /// <summary>Checks every case of a file.</summary>
+    /// <summary>Checks every case of a tokenizer.</summary>
     /// <returns>How many cases were checked.</returns>
-    public static int CheckAll(string tokenizerFolder, string goldens)
+    public static int CheckAll(string tokenizerName)
     {
-        Tokenizer tokenizer = Tokenizer.Load(tokenizerFolder);
-        IReadOnlyList<GoldenCase> cases = GoldenCase.Read(goldens);
+        Tokenizer tokenizer = TestData.Load(tokenizerName);
+        IReadOnlyList<GoldenCase> cases = GoldenCase.Read(TestData.Path(tokenizerName, "goldens.jsonl.gz"));
         List<string> failures = [];
         foreach (GoldenCase golden in cases)
         {

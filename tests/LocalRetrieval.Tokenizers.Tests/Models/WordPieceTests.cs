@@ -52,7 +52,7 @@ public sealed class WordPieceTests
             pieces.TryAdd(Word(1, random.Next(1, 300) == 1 ? 400 : 8), pieces.Count);
         }
 
-        PieceTable table = new(pieces);
+        LongestPieceTable table = new(pieces);
         for (int i = 0; i < 5000; i++)
         {
             string word = i % 10 == 0 ? pieces.Keys.ElementAt(random.Next(pieces.Count)) + Word(0, 3) : Word(0, 12);

@@ -16,6 +16,25 @@ public sealed class UnicodeCharactersTests
     public void Kinds_EveryCodePoint_AreAsManyAsTheReferenceHas(object kind, int expected) =>
         Assert.Equal(expected, Enumerable.Range(0, 0x110000).Count(c => (UnicodeCharacters.Kinds(c) & (CharacterKinds)kind) != 0));
 
+    /// <summary>The number of code points that the reference takes for a part of a word.</summary>
+    [Fact]
+    public void IsWord_EveryCodePoint_AreAsManyAsTheReferenceHas() =>
+        Assert.Equal(144667, Enumerable.Range(0, 0x110000).Count(UnicodeCharacters.IsWord));
+
+    /// <summary>The property differs from the categories of one Unicode version, and the version from that of the runtime.</summary>
+    [Theory]
+    [InlineData(0x200D, true)]
+    [InlineData(0x24B6, true)]
+    [InlineData(0x203F, true)]
+    [InlineData(0x1C89, true)]
+    [InlineData(0x323AF, true)]
+    [InlineData(0xA7CE, false)]
+    [InlineData(0x323B0, false)]
+    [InlineData(0x200B, false)]
+    [InlineData(0xB2, false)]
+    [InlineData(0x1F600, false)]
+    public void IsWord_CodePoint_EqualsReference(int codePoint, bool expected) => Assert.Equal(expected, UnicodeCharacters.IsWord(codePoint));
+
     [Theory]
     [InlineData('A', 'a')]
     [InlineData('É', 'é')]

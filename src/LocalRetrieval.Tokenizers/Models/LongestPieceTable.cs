@@ -6,7 +6,7 @@ namespace LocalRetrieval.Tokenizers.Models;
 /// Finds the longest piece that a text begins with. The hash of a start is made from that of the start one unit shorter, so a
 /// search reads each unit once.
 /// </summary>
-internal sealed class PieceTable
+internal sealed class LongestPieceTable
 {
     private const uint Seed = 2166136261;
     private const uint Factor = 16777619;
@@ -16,7 +16,7 @@ internal sealed class PieceTable
     private readonly int _mask;
     private readonly int _maxLength;
 
-    public PieceTable(IReadOnlyCollection<KeyValuePair<string, int>> pieces)
+    public LongestPieceTable(IReadOnlyCollection<KeyValuePair<string, int>> pieces)
     {
         int capacity = 16;
         while (capacity < pieces.Count * 2)

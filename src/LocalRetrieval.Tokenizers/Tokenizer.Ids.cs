@@ -143,10 +143,10 @@ public sealed partial class Tokenizer
         }
 
         char[] copy = text.ToArray();
-        while (lone >= 0)
+        for (int next = 0; next >= 0; lone += 1 + next)
         {
             copy[lone] = '\uFFFD';
-            lone = IndexOfLoneSurrogate(copy);
+            next = IndexOfLoneSurrogate(copy.AsSpan(lone + 1));
         }
 
         return copy;

@@ -129,6 +129,26 @@ public sealed class TokenizerTests
     }
 
     [Fact]
+    public void EncodeToIds_ManyLoneSurrogatesReplaced_EqualsOneRuneAfterTheOther()
+    {
+        Tokenizer tokenizer = new TinyTokenizer()
+            .Set("normalizer", null)
+            .Set("pre_tokenizer", null)
+            .Set("model.max_input_chars_per_word", "100000")
+            .Set("model.vocab", """{ "[UNK]": 0, "\ufffd": 1, "\ud83d\ude00": 2, "a": 3 }""")
+            .Set("model.continuing_subword_prefix", "\"\"")
+            .Load(new TokenizerOptions { LoneSurrogates = LoneSurrogateHandling.Replace });
+        Random random = new(9);
+        for (int length = 0; length < 20000; length = (length * 2) + 1)
+        {
+            string text = new(random.GetItems<char>(['\uD83D', '\uDE00', '\uDE00', 'a'], length));
+            IEnumerable<int> expected = text.EnumerateRunes().Select(rune => rune.Value switch { 'a' => 3, 0xFFFD => 1, _ => 2 });
+
+            Assert.Equal(expected, tokenizer.EncodeToIds(text));
+        }
+    }
+
+    [Fact]
     public void Options_OutOfRange_Throw()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new TokenizerOptions { LoneSurrogates = (LoneSurrogateHandling)7 });

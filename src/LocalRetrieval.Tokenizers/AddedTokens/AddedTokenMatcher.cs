@@ -27,6 +27,7 @@ internal sealed class AddedTokenMatcher
     public void Find(ReadOnlySpan<char> text, List<AddedTokenMatch> matches)
     {
         int previousEnd = 0;
+        int spaceEnd = 0;
         for (int at = Next(text, 0); at >= 0; at = Next(text, at))
         {
             if (Longest(text[at..]) is not { } found)
@@ -46,12 +47,14 @@ internal sealed class AddedTokenMatcher
             int end = at;
             if (token.LeftStrip)
             {
-                start = Math.Max(text[..start].TrimEnd().Length, previousEnd);
+                start = start < previousEnd ? previousEnd : previousEnd + text[previousEnd..start].TrimEnd().Length;
             }
 
             if (token.RightStrip)
             {
-                end = text.Length - text[end..].TrimStart().Length;
+                // White space that an earlier match has walked over is not walked over again.
+                spaceEnd = end < spaceEnd ? spaceEnd : text.Length - text[end..].TrimStart().Length;
+                end = spaceEnd;
             }
 
             // The match before may have taken the white space that this one is made of.

@@ -97,6 +97,7 @@ internal sealed class UnitSplitter(string text, ChunkBudget budget)
     private int CutLength(TextRange range, int maxTokens)
     {
         int window = (int)Math.Min(range.Length, (long)maxTokens * MaxCharactersPerToken);
+        window = EndOfElement(range.Start, range.Start + window);
         ReadOnlySpan<char> span = text.AsSpan(range.Start, window);
         int cut = budget.IndexOfTokenLimit(span, maxTokens);
         int index = range.Start + cut;
@@ -113,7 +114,7 @@ internal sealed class UnitSplitter(string text, ChunkBudget budget)
         return cut > 0 ? cut : EndOfElement(range.Start, index);
     }
 
-    /// <summary><paramref name="index"/>, or one before where it would part a surrogate pair.</summary>
+    /// <summary>The length up to <paramref name="index"/>, or one less where that would part a surrogate pair.</summary>
     private int EndOfElement(int start, int index) =>
-        index - start - (char.IsLowSurrogate(text[index]) && char.IsHighSurrogate(text[index - 1]) ? 1 : 0);
+        index - start - (index > start && index < text.Length && char.IsSurrogatePair(text[index - 1], text[index]) ? 1 : 0);
 }

@@ -63,6 +63,19 @@ public sealed class PassageChunkerTests
         Assert.All(chunks, chunk => Assert.False(char.IsLowSurrogate(chunk.Text[0])));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("x")]
+    [InlineData("xy")]
+    public void Split_LongRunOfPairs_NeverShowsTheCounterHalfAPair(string start)
+    {
+        string text = start + string.Concat(Enumerable.Repeat("😀 ", 5000)).TrimEnd();
+
+        IReadOnlyList<DocumentChunk> chunks = new PassageChunker(new StrictTokenCounter()).Split(text, MarkdownReader.Instance);
+
+        Assert.Equal(text, string.Join(' ', chunks.Select(chunk => chunk.Text)));
+    }
+
     [Fact]
     public void Split_ShortEnd_TakesFromTheChunkBefore()
     {

@@ -9,6 +9,8 @@ namespace LocalRetrieval.Rag;
 /// <remarks>
 /// <para>The retriever embeds the query itself, as a query, and searches with the vector, so that any store will do. Scores are read as
 /// better where the store puts them first: falling ones are similarities, rising ones distances, which count negative.</para>
+/// <para>As an <see cref="IPassageRetriever"/> it takes <see cref="RetrievalOptions"/> or <see cref="RetrievalOptions{TRecord}"/> of its own records;
+/// any other type is an <see cref="ArgumentException"/>, so that no filter is ever left out.</para>
 /// <para>Safe for concurrent use. The collection, the generator and the reranker stay the caller's to dispose.</para>
 /// </remarks>
 public sealed partial class PassageRetriever<TKey, TRecord> : IPassageRetriever<TRecord>
@@ -77,12 +79,7 @@ public sealed partial class PassageRetriever<TKey, TRecord> : IPassageRetriever<
     }
 
     async Task<RetrievalResult> IPassageRetriever.RetrieveAsync(string query, RetrievalOptions? options, CancellationToken cancellationToken) =>
-        await RetrieveAsync(
-            query,
-            options is null or RetrievalOptions<TRecord>
-                ? (RetrievalOptions<TRecord>?)options
-                : new RetrievalOptions<TRecord> { Top = options.Top, Candidates = options.Candidates, Rerank = options.Rerank },
-            cancellationToken).ConfigureAwait(false);
+        await RetrieveAsync(query, ToTyped(options), cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc />
     public object? GetService(Type serviceType, object? serviceKey = null)
@@ -94,6 +91,22 @@ public sealed partial class PassageRetriever<TKey, TRecord> : IPassageRetriever<
                 ?? _generator.GetService(serviceType, serviceKey)
                 ?? _collection?.GetService(serviceType, serviceKey);
     }
+
+    /// <summary>The options of a request that does not know the records; a type that may say more than is read is refused.</summary>
+    private static RetrievalOptions<TRecord>? ToTyped(RetrievalOptions? options) => options switch
+    {
+        null => null,
+        RetrievalOptions<TRecord> typed => typed,
+        _ when options.GetType() == typeof(RetrievalOptions) =>
+            new RetrievalOptions<TRecord> { Top = options.Top, Candidates = options.Candidates, Rerank = options.Rerank },
+        _ => throw new ArgumentException(
+            $"The options are {NameOf(options.GetType())}, whose filter this retriever could not apply. "
+                + $"Pass {nameof(RetrievalOptions)} or {NameOf(typeof(RetrievalOptions<TRecord>))}.",
+            nameof(options)),
+    };
+
+    private static string NameOf(Type type) =>
+        type.IsGenericType ? $"{type.Name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(NameOf))}>" : type.Name;
 
     private bool ShouldRerank(RetrievalOptions<TRecord>? options)
     {

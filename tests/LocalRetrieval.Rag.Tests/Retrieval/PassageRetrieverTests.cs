@@ -150,6 +150,20 @@ public sealed class PassageRetrieverTests
     }
 
     [Fact]
+    public async Task RetrieveAsync_OptionsOfAnotherRecord_Throw()
+    {
+        using ScriptedCollection collection = new(Four);
+        IPassageRetriever retriever = Retriever(collection);
+        RetrievalOptions<Passage> options = new() { Filter = passage => passage.Source == "a" };
+
+        ArgumentException exception = await Assert.ThrowsAsync<ArgumentException>(() => retriever.RetrieveAsync("query", options));
+
+        Assert.Contains("RetrievalOptions<Passage>", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("RetrievalOptions<Note>", exception.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<ArgumentException>(() => retriever.RetrieveAsync("query", new TenantOptions { Tenant = "a" }));
+    }
+
+    [Fact]
     public async Task RetrieveAsync_RerankWithoutReranker_NamesTheFix()
     {
         using ScriptedCollection collection = new(Four);
@@ -246,5 +260,10 @@ public sealed class PassageRetrieverTests
         PassageRetrieverOptions<Note> options = new() { Mapping = Note.Mapping };
         configure?.Invoke(options);
         return new PassageRetriever<int, Note>(collection, new FakeEmbeddingGenerator(), reranker, options);
+    }
+
+    private sealed class TenantOptions : RetrievalOptions
+    {
+        public string? Tenant { get; init; }
     }
 }

@@ -94,9 +94,11 @@ internal sealed class IndexingRun(
             await EmbedAsync(document.ToEmbed, cancellationToken).ConfigureAwait(false);
         }
 
-        foreach (Passage[] batch in document.ToEmbed.Concat(document.Moved).OrderBy(passage => passage.Ordinal).Chunk(batchSize))
+        // In one call: a store that applies a batch as a whole never holds new passages beside old ones.
+        Passage[] changed = [.. document.ToEmbed.Concat(document.Moved).OrderBy(passage => passage.Ordinal)];
+        if (changed.Length > 0)
         {
-            await collection.UpsertAsync(batch, cancellationToken).ConfigureAwait(false);
+            await collection.UpsertAsync(changed, cancellationToken).ConfigureAwait(false);
         }
 
         int deleted = await SourcePassages.DeleteFromAsync(collection, document.Existing, document.Count, cancellationToken).ConfigureAwait(false);

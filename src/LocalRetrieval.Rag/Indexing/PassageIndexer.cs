@@ -9,6 +9,9 @@ namespace LocalRetrieval.Rag;
 /// <para>Indexing a source again embeds what is new, keeps the vectors of text that did not change, and deletes what is no longer
 /// there. A document that fails is reported and the others are indexed; all of a document is embedded before any of it is
 /// written, and old passages are deleted after the new ones are written.</para>
+/// <para>A document is written by one upsert. A store that applies a batch as a whole, as <c>LocalVectorStore</c> does, therefore
+/// keeps all of the old passages where writing fails. One that does not may be left with old and new ones side by side; indexing the
+/// document again makes that good.</para>
 /// <para>Safe for concurrent use, as long as no two runs index the same source of one collection.</para>
 /// </remarks>
 public sealed class PassageIndexer

@@ -110,6 +110,19 @@ public sealed class PassageIndexerTests : IDisposable
     }
 
     [Fact]
+    public async Task IndexAsync_WritingFailsFarIn_KeepsAllOldPassages()
+    {
+        string[] old = [.. Enumerable.Range(0, 100).Select(index => $"old{index}")];
+        await IndexAsync(Document(old));
+        _collection.FailUpsert = passage => passage.Ordinal == 70;
+
+        IndexingResult result = await IndexAsync(Document([.. Enumerable.Range(0, 100).Select(index => $"new{index}")]));
+
+        Assert.Single(result.Failures);
+        Assert.Equal(old, await TextsAsync("a.md"));
+    }
+
+    [Fact]
     public async Task IndexAsync_DeletingFails_IsMadeGoodByTheNextRun()
     {
         await IndexAsync(Document([.. Enumerable.Range(0, 150).Select(index => $"text{index}")]));

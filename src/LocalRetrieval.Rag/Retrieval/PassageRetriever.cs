@@ -85,11 +85,17 @@ public sealed partial class PassageRetriever<TKey, TRecord> : IPassageRetriever<
     public object? GetService(Type serviceType, object? serviceKey = null)
     {
         ArgumentNullException.ThrowIfNull(serviceType);
-        return serviceKey is null && serviceType.IsInstanceOfType(this)
-            ? this
-            : _reranker?.GetService(serviceType, serviceKey)
-                ?? _generator.GetService(serviceType, serviceKey)
-                ?? _collection?.GetService(serviceType, serviceKey);
+        if (serviceKey is null && serviceType.IsInstanceOfType(this))
+        {
+            return this;
+        }
+
+        // Of what both models have, such as a token counter, the generator's is meant: passages are cut to its tokens.
+        object? ofReranker = typeof(ITextReranker).IsAssignableFrom(serviceType) ? _reranker?.GetService(serviceType, serviceKey) : null;
+        return ofReranker
+            ?? _generator.GetService(serviceType, serviceKey)
+            ?? _reranker?.GetService(serviceType, serviceKey)
+            ?? _collection?.GetService(serviceType, serviceKey);
     }
 
     /// <summary>The options of a request that does not know the records; a type that may say more than is read is refused.</summary>

@@ -5,6 +5,9 @@ namespace LocalRetrieval.Rag.Tests.Fakes;
 /// <summary>Scores a document by a function; NaN leaves it unscored, as when a budget is over.</summary>
 internal sealed class FakeReranker(Func<string, float> logit, bool hasLogits = true) : ITextReranker
 {
+    /// <summary>A reranker's tokens are its own, not those of the generator.</summary>
+    public ITokenCounter TokenCounter { get; } = new WordTokenCounter();
+
     /// <summary>The documents of each request.</summary>
     public ConcurrentQueue<IReadOnlyList<string>> Requests { get; } = [];
 
@@ -28,7 +31,10 @@ internal sealed class FakeReranker(Func<string, float> logit, bool hasLogits = t
     }
 
     public object? GetService(Type serviceType, object? serviceKey = null) =>
-        serviceKey is null && serviceType.IsInstanceOfType(this) ? this : null;
+        serviceKey is not null ? null
+        : serviceType == typeof(ITokenCounter) ? TokenCounter
+        : serviceType.IsInstanceOfType(this) ? this
+        : null;
 
     public void Dispose()
     {

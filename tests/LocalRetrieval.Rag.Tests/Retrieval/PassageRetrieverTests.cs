@@ -242,6 +242,20 @@ public sealed class PassageRetrieverTests
     }
 
     [Fact]
+    public void GetService_TokenCounter_IsTheGenerators()
+    {
+        WordTokenCounter counter = new();
+        using FakeEmbeddingGenerator generator = new(counter: counter);
+        using ScriptedCollection collection = new();
+        FakeReranker reranker = new(_ => 1);
+        PassageRetriever<int, Note> retriever = new(collection, generator, reranker, new PassageRetrieverOptions<Note> { Mapping = Note.Mapping });
+
+        Assert.Same(counter, retriever.GetService<ITokenCounter>());
+        Assert.Same(reranker, retriever.GetService<ITextReranker>());
+        Assert.Same(reranker, retriever.GetService<FakeReranker>());
+    }
+
+    [Fact]
     public void Constructor_OtherRecordWithoutMapping_NamesTheFix()
     {
         using ScriptedCollection collection = new();

@@ -53,16 +53,16 @@ public sealed partial class PassageRetriever<TKey, TRecord>
         }
     }
 
-    private static List<Candidate<TRecord>> ToCandidates(List<VectorSearchResult<TRecord>> found)
+    private List<Candidate<TRecord>> ToCandidates(List<VectorSearchResult<TRecord>> found)
     {
         bool scored = found.TrueForAll(result => result.Score is not null);
-        bool rising = scored && found.Count > 0 && found[0].Score < found[^1].Score;
+        bool areDistances = scored && (_areDistances ?? ScoreDirection.IsRising(found));
         List<Candidate<TRecord>> candidates = new(found.Count);
         foreach (VectorSearchResult<TRecord> result in found)
         {
             // A store that gives no scores still gives an order.
             double score = scored ? result.Score!.Value : -candidates.Count;
-            candidates.Add(new Candidate<TRecord>(result.Record, rising ? -score : score));
+            candidates.Add(new Candidate<TRecord>(result.Record, areDistances ? -score : score));
         }
 
         return candidates;

@@ -7,8 +7,9 @@ namespace LocalRetrieval.Rag;
 /// <typeparam name="TKey">The type of the records' keys.</typeparam>
 /// <typeparam name="TRecord">The type of the records that hold the passages.</typeparam>
 /// <remarks>
-/// <para>The retriever embeds the query itself, as a query, and searches with the vector, so that any store will do. Scores are read as
-/// better where the store puts them first: falling ones are similarities, rising ones distances, which count negative.</para>
+/// <para>The retriever embeds the query itself, as a query, and searches with the vector, so that any store will do. Scores are
+/// similarities or distances, which count negative, by the distance function of the searched vector in the options' definition or the
+/// record's attributes. Where none is named there, the store's order tells: rising ones are distances, others similarities.</para>
 /// <para>As an <see cref="IPassageRetriever"/> it takes <see cref="RetrievalOptions"/> or <see cref="RetrievalOptions{TRecord}"/> of its own records;
 /// any other type is an <see cref="ArgumentException"/>, so that no filter is ever left out.</para>
 /// <para>Safe for concurrent use. The collection, the generator and the reranker stay the caller's to dispose.</para>
@@ -22,6 +23,7 @@ public sealed partial class PassageRetriever<TKey, TRecord> : IPassageRetriever<
     private readonly ITextReranker? _reranker;
     private readonly PassageRetrieverOptions<TRecord> _options;
     private readonly PassageMapping<TRecord> _mapping;
+    private readonly bool? _areDistances;
     private VectorStoreCollection<TKey, TRecord>? _collection;
 
     /// <summary>A retriever over <paramref name="collection"/>.</summary>
@@ -54,6 +56,7 @@ public sealed partial class PassageRetriever<TKey, TRecord> : IPassageRetriever<
         _generator = generator;
         _reranker = reranker;
         _options = options ?? new PassageRetrieverOptions<TRecord>();
+        _areDistances = ScoreDirection.IsDistance(_options);
         _mapping = _options.Mapping ?? PassageMappings.Default<TRecord>()
             ?? throw new ArgumentException(PassageMappings.MissingMessage<TRecord>(), nameof(options));
     }

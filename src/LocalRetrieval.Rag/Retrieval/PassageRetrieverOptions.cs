@@ -70,7 +70,7 @@ public sealed class PassageRetrieverOptions<TRecord>
     /// <value>Null where the records have one vector. The default is null.</value>
     public Expression<Func<TRecord, object?>>? VectorProperty { get; set; }
 
-    /// <summary>The definition of the collection, where a registration gets it from a store.</summary>
+    /// <summary>The definition of the collection: a registration gets the collection by it, and its distance function says how scores are read.</summary>
     /// <value>Null takes the record's attributes; for <see cref="Passage"/>, its own definition. The default is null.</value>
     public VectorStoreCollectionDefinition? Definition { get; set; }
 

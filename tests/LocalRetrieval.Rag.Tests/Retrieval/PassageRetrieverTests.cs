@@ -1,5 +1,7 @@
 using LocalRetrieval.Rag.Tests.Fakes;
+using LocalRetrieval.VectorData;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.VectorData;
 
 namespace LocalRetrieval.Rag.Tests.Retrieval;
 
@@ -34,6 +36,52 @@ public sealed class PassageRetrieverTests
 
         Assert.Equal(["a", "b", "c"], result.Passages.Select(passage => passage.Text));
         Assert.Equal([-0.1, -0.5, -2.0], result.Passages.Select(passage => passage.Stage(RetrievalStage.Vector)!.Value.Score));
+    }
+
+    [Theory]
+    [InlineData(DistanceFunction.EuclideanDistance, -0.4)]
+    [InlineData(DistanceFunction.CosineDistance, -0.4)]
+    [InlineData(DistanceFunction.CosineSimilarity, 0.4)]
+    [InlineData(DistanceFunction.DotProductSimilarity, 0.4)]
+    [InlineData("FunctionOfAStore", 0.4)]
+    [InlineData(null, 0.4)]
+    public async Task RetrieveAsync_OneHitOrEqualHits_AreReadByTheDistanceFunction(string? function, double score)
+    {
+        foreach (int hits in (int[])[1, 3])
+        {
+            using ScriptedCollection collection = new([.. Enumerable.Repeat(("a", (double?)0.4), hits)]);
+
+            RetrievalResult<Note> result = await Retriever(collection, configure: options => options.Definition = Definition(("Vector", function))).RetrieveAsync("query");
+
+            Assert.All(result.Passages, passage => Assert.Equal(score, passage.Stage(RetrievalStage.Vector)!.Value.Score));
+        }
+    }
+
+    [Fact]
+    public async Task RetrieveAsync_SeveralVectors_TakesTheFunctionOfTheSearchedOne()
+    {
+        using ScriptedCollection collection = new(("a", 0.4));
+        void Configure(PassageRetrieverOptions<Note> options)
+        {
+            options.Definition = Definition(("Other", DistanceFunction.CosineSimilarity), ("Vector", DistanceFunction.ManhattanDistance));
+            options.VectorProperty = note => note.Vector;
+        }
+
+        Assert.Equal(-0.4, (await Retriever(collection, configure: Configure).RetrieveAsync("query")).Passages[0].Score);
+    }
+
+    [Fact]
+    public async Task RetrieveAsync_AttributedRecord_TakesItsFunction()
+    {
+        using LocalVectorStore store = new();
+        using FakeEmbeddingGenerator generator = new();
+        using VectorStoreCollection<int, DistantNote> collection = store.GetCollection<int, DistantNote>("distant");
+        await collection.EnsureCollectionExistsAsync();
+        await collection.UpsertAsync(new DistantNote { Id = 1, Vector = generator.Vector("far away") });
+        PassageRetriever<int, DistantNote> retriever = new(
+            collection, generator, null, new() { Mapping = new() { Key = note => $"{note.Id}", Text = _ => "text" } });
+
+        Assert.True((await retriever.RetrieveAsync("query")).Passages[0].Score < 0);
     }
 
     [Fact]
@@ -274,6 +322,24 @@ public sealed class PassageRetrieverTests
         PassageRetrieverOptions<Note> options = new() { Mapping = Note.Mapping };
         configure?.Invoke(options);
         return new PassageRetriever<int, Note>(collection, new FakeEmbeddingGenerator(), reranker, options);
+    }
+
+    private static VectorStoreCollectionDefinition Definition(params (string Name, string? Function)[] vectors) => new()
+    {
+        Properties =
+        [
+            new VectorStoreKeyProperty("Id", typeof(int)),
+            .. vectors.Select(vector => new VectorStoreVectorProperty(vector.Name, typeof(ReadOnlyMemory<float>), 32) { DistanceFunction = vector.Function }),
+        ],
+    };
+
+    private sealed class DistantNote
+    {
+        [VectorStoreKey]
+        public int Id { get; set; }
+
+        [VectorStoreVector(32, DistanceFunction = DistanceFunction.EuclideanDistance)]
+        public ReadOnlyMemory<float> Vector { get; set; }
     }
 
     private sealed class TenantOptions : RetrievalOptions

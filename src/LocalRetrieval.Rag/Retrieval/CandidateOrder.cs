@@ -3,7 +3,7 @@ namespace LocalRetrieval.Rag;
 /// <summary>Gives candidates their final scores, and their order.</summary>
 internal static class CandidateOrder
 {
-    /// <summary>Sets the final scores and returns the candidates best first; equal scores keep the vector search's order.</summary>
+    /// <summary>Sets the final scores and returns the candidates best first; equal scores keep the vector search's order, NaN is last.</summary>
     /// <param name="candidates">The candidates in the order of the vector search.</param>
     /// <param name="reranked">Whether the reranker was asked.</param>
     /// <param name="options">The order and the weights.</param>
@@ -18,7 +18,8 @@ internal static class CandidateOrder
             candidates[index].FinalScore = scores[index];
         }
 
-        Array.Sort(order, (left, right) => scores[left] == scores[right] ? left.CompareTo(right) : scores[right].CompareTo(scores[left]));
+        // Of what can be compared, NaN is the least.
+        Array.Sort(order, (left, right) => scores[right].CompareTo(scores[left]) is var best and not 0 ? best : left.CompareTo(right));
         return order;
     }
 
@@ -32,6 +33,7 @@ internal static class CandidateOrder
         }
 
         double[] reranker = [.. candidates.Select(candidate => candidate.RerankerScore)];
+        StandardScores.FillMissing(vector);
         StandardScores.FillMissing(reranker);
         return options.Order == FinalOrder.StandardScores
             ? StandardScores.Sum((vector, options.VectorWeight), (reranker, options.RerankerWeight)) ?? reranker

@@ -105,7 +105,7 @@ public sealed partial class PassageRetriever<TKey, TRecord>
     }
 
     private bool IsGoodEnough(Candidate<TRecord> candidate) =>
-        !(candidate.VectorScore < _options.MinimumVectorScore) && !(candidate.Relevance < _options.MinimumRerankerScore);
+        (_options.MinimumVectorScore is not { } minimum || candidate.VectorScore >= minimum) && !(candidate.Relevance < _options.MinimumRerankerScore);
 
     private RetrievedPassage<TRecord> ToPassage(Candidate<TRecord> candidate, int vectorRank, int rank)
     {

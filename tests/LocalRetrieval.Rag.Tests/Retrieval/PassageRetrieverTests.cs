@@ -128,6 +128,37 @@ public sealed class PassageRetrieverTests
         Assert.Equal(["a", "b", "c", "d"], result.Passages.Select(passage => passage.Text));
     }
 
+    [Theory]
+    [InlineData(FinalOrder.StandardScores)]
+    [InlineData(FinalOrder.Vector)]
+    public async Task RetrieveAsync_OneVectorScoreIsNaN_CountsAsTheWorst(FinalOrder order)
+    {
+        (string, double?)[] hits = [.. Enumerable.Range(0, 20).Select(index => ($"{(char)('a' + index)}", (double?)(index == 7 ? double.NaN : 1 - (index * 0.01))))];
+        using ScriptedCollection collection = new(hits);
+
+        RetrievalResult<Note> result = await Retriever(collection, text => -text[0], options => (options.Order, options.Top) = (order, 20)).RetrieveAsync("query");
+
+        string[] texts = [.. hits.Select(hit => hit.Item1)];
+        double[] vector = [.. Enumerable.Range(0, 20).Select(index => index == 7 ? 0.81 : 1 - (index * 0.01))];
+        double[] sums = StandardScores.Sum((vector, 1), ([.. texts.Select(text => -(double)text[0])], 1))!;
+        string[] expected = order == FinalOrder.Vector
+            ? [.. texts.Where(text => text != "h"), "h"]
+            : [.. Enumerable.Range(0, 20).OrderByDescending(index => sums[index]).Select(index => texts[index])];
+        Assert.Equal(expected, result.Passages.Select(passage => passage.Text));
+        if (order == FinalOrder.StandardScores)
+        {
+            Assert.All(result.Candidates.Zip(sums), pair => Assert.Equal(pair.Second, pair.First.Score, 1e-9));
+        }
+    }
+
+    [Fact]
+    public async Task RetrieveAsync_NaNBelowAThreshold_IsDropped()
+    {
+        using ScriptedCollection collection = new(("a", 0.5), ("b", double.NaN));
+
+        Assert.Equal("a", Assert.Single((await Retriever(collection, configure: options => options.MinimumVectorScore = 0.1).RetrieveAsync("query")).Passages).Text);
+    }
+
     [Fact]
     public async Task RetrieveAsync_RerankerBudgetOver_UnscoredCountAsTheWorst()
     {

@@ -5,7 +5,8 @@ namespace LocalRetrieval.Rag;
 /// <summary>Writes passages as numbered sources, within a token budget.</summary>
 /// <remarks>
 /// <para>Each source is a line with its number, name and headings, then its text; a blank line stands between two. Passages are taken
-/// whole, in their order; one that does not fit is left out and the next is tried. Only if the first does not fit is it cut.</para>
+/// whole, in their order; one that does not fit is left out and the next is tried. The first is never left out: if it does not fit, its
+/// start is the whole context.</para>
 /// <para>Safe for concurrent use.</para>
 /// </remarks>
 public sealed class ContextBuilder
@@ -44,15 +45,17 @@ public sealed class ContextBuilder
                 text.Append(entry);
                 sources.Add(new ContextSource(number, passage));
             }
+            else if (sources.Count == 0)
+            {
+                return Cut(passage, passages.Count - 1);
+            }
             else
             {
                 omitted++;
             }
         }
 
-        return sources.Count == 0 && passages.Count > 0
-            ? Cut(passages[0], omitted - 1)
-            : new RetrievalContext(text.ToString(), sources, _counter.CountTokens(text.ToString()), omitted);
+        return new RetrievalContext(text.ToString(), sources, _counter.CountTokens(text.ToString()), omitted);
     }
 
     private RetrievalContext Cut(RetrievedPassage passage, int omitted)

@@ -38,6 +38,16 @@ public sealed class ContextBuilderTests
     }
 
     [Fact]
+    public void Build_BestDoesNotFit_CutsItThoughTheNextWouldFit()
+    {
+        RetrievalContext context = Build(16, FakeRetriever.Passage(Words(50), "best"), FakeRetriever.Passage("short", "next"));
+
+        ContextSource source = Assert.Single(context.Sources);
+        Assert.Equal(("best", true), (source.Passage.Source, source.IsCut));
+        Assert.Equal((16, 1), (context.TokenCount, context.Omitted));
+    }
+
+    [Fact]
     public void Build_NoPassages_IsEmpty() => Assert.Equal(("", 0), (Build(16).Text, Build(16).Sources.Count));
 
     private static RetrievalContext Build(int maxTokens, params RetrievedPassage[] passages) =>

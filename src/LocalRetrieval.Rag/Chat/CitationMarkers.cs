@@ -40,12 +40,19 @@ internal static partial class CitationMarkers
     private static CitationAnnotation Cite(RetrievedPassage passage) => new()
     {
         Title = PassageTitle.Of(passage) is { Length: > 0 } title ? title : passage.Key,
-        Url = Uri.TryCreate(passage.Source, UriKind.Absolute, out Uri? uri) ? uri : null,
+        Url = UrlOf(passage.Source),
         FileId = passage.Key,
         Snippet = passage.Text,
         AnnotatedRegions = [],
         RawRepresentation = passage,
     };
+
+    /// <summary>The URL that a source spells out; a path is none, though it can be read as one.</summary>
+    private static Uri? UrlOf(string? source) =>
+        Uri.TryCreate(source, UriKind.Absolute, out Uri? uri) && !uri.IsFile
+            && source.StartsWith(uri.Scheme + Uri.SchemeDelimiter, StringComparison.OrdinalIgnoreCase)
+            ? uri
+            : null;
 
     // A bracket before a parenthesis is a link in Markdown.
     [GeneratedRegex(@"\[\s*(?<number>[0-9]{1,4})(?:\s*,\s*(?<number>[0-9]{1,4}))*\s*\](?!\()", RegexOptions.CultureInvariant)]

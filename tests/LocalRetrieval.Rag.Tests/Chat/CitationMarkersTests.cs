@@ -38,4 +38,23 @@ public sealed class CitationMarkersTests
         Assert.Equal(["a.md > H", "https://example.com/x", Sources[2].Passage.Key], citations.Select(citation => citation.Title));
         Assert.Equal([null, new Uri("https://example.com/x"), null], citations.Select(citation => citation.Url));
     }
+
+    [Theory]
+    [InlineData("http://example.com/x", true)]
+    [InlineData("HTTPS://example.com/x", true)]
+    [InlineData("s3://bucket/key", true)]
+    [InlineData("/srv/docs/a.md", false)]
+    [InlineData("/srv/docs/http://a.md", false)]
+    [InlineData(@"C:\docs\a.md", false)]
+    [InlineData("C:/docs/a.md", false)]
+    [InlineData(@"\\server\docs\a.md", false)]
+    [InlineData("file:///srv/docs/a.md", false)]
+    [InlineData("a.md", false)]
+    [InlineData("notes:a", false)]
+    public void Find_Source_IsAUrlOnlyWhereItSpellsOne(string source, bool isUrl)
+    {
+        CitationAnnotation citation = Assert.IsType<CitationAnnotation>(CitationMarkers.Find("[1]", [new(1, FakeRetriever.Passage("one", source))])[0]);
+
+        Assert.Equal(isUrl ? new Uri(source) : null, citation.Url);
+    }
 }

@@ -6,8 +6,8 @@ namespace LocalRetrieval.Rag;
 /// <summary>Retrieves passages for the user's question, hands them to the inner client as numbered sources, and returns its citations.</summary>
 /// <remarks>
 /// <para>The question is the last user message. The sources go into a copy of it, before the question: text from outside gets no system
-/// role, and the roles alternate as before. The caller's messages and options are never changed. Without a user message, or
-/// with a blank one, the request passes as it is.</para>
+/// role, and the roles alternate as before. The caller's messages and options are never changed, nor is
+/// the inner client's response: what is returned is a copy. Without a user message, or with a blank one, all passes as it is.</para>
 /// <para>Citations are <see cref="CitationAnnotation"/>s on the answer's text, one a source, with a region for each marker.
 /// In a stream the inner updates pass as they come; each message is followed by one update without text that has the citations, whose
 /// regions count in the whole text of that message. The <see cref="RetrievalResult"/> is under <see cref="ResultKey"/> in the
@@ -44,21 +44,7 @@ public sealed class RetrievalChatClient : DelegatingChatClient
     {
         AugmentedChat chat = await AugmentAsync(messages, cancellationToken).ConfigureAwait(false);
         ChatResponse response = await base.GetResponseAsync(chat.Messages, options, cancellationToken).ConfigureAwait(false);
-        if (chat.Result is null)
-        {
-            return response;
-        }
-
-        foreach (TextContent content in response.Messages.SelectMany(message => message.Contents).OfType<TextContent>())
-        {
-            if (CitationMarkers.Find(content.Text, chat.Sources) is { Count: > 0 } citations)
-            {
-                content.Annotations = [.. content.Annotations ?? [], .. citations];
-            }
-        }
-
-        (response.AdditionalProperties ??= [])[ResultKey] = chat.Result;
-        return response;
+        return chat.Result is null ? response : CitedResponse.Create(response, chat.Sources, chat.Result);
     }
 
     /// <inheritdoc />

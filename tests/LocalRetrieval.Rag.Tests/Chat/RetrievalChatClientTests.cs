@@ -73,6 +73,60 @@ public sealed class RetrievalChatClientTests
     }
 
     [Fact]
+    public async Task GetResponseAsync_InnerClientGivesOneInstance_LeavesItAsItIs()
+    {
+        object raw = new();
+        ChatMessage tool = new(ChatRole.Tool, [new FunctionResultContent("c", 1)]);
+        ChatMessage message = new(ChatRole.Assistant, [new TextContent("see [2]") { RawRepresentation = raw, AdditionalProperties = new() { ["t"] = 1 } }])
+        {
+            MessageId = "m",
+            AuthorName = "a",
+            CreatedAt = DateTimeOffset.UnixEpoch,
+            RawRepresentation = raw,
+            AdditionalProperties = new() { ["m"] = 1 },
+        };
+        ChatResponse cached = new([tool, message])
+        {
+            ResponseId = "r",
+            ConversationId = "c",
+            ModelId = "model",
+            CreatedAt = DateTimeOffset.UnixEpoch,
+            FinishReason = ChatFinishReason.Stop,
+            Usage = new UsageDetails { InputTokenCount = 3 },
+            ContinuationToken = ResponseContinuationToken.FromBytes(new byte[] { 1 }),
+            RawRepresentation = raw,
+            AdditionalProperties = new() { ["r"] = 1 },
+        };
+        string before = Json(cached);
+        using FixedChatClient inner = new(cached);
+        using RetrievalChatClient client = inner.WithRetrieval(_retriever);
+
+        await client.GetResponseAsync("How?");
+        ChatResponse response = await client.GetResponseAsync("How?");
+
+        Assert.Equal(before, Json(cached));
+        Assert.Equal(["food.md@[2]"], Citations(response.Messages[1].Contents[0].Annotations, "see [2]"));
+        AssertSameBut(cached, response, nameof(ChatResponse.Messages), nameof(ChatResponse.AdditionalProperties));
+        AssertSameBut(message, response.Messages[1], nameof(ChatMessage.Contents));
+        AssertSameBut(message.Contents[0], response.Messages[1].Contents[0], nameof(AIContent.Annotations));
+        Assert.Same(tool.Contents[0], response.Messages[0].Contents[0]);
+        Assert.Equal([RetrievalChatClient.ResultKey, "r"], response.AdditionalProperties!.Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task GetStreamingResponseAsync_ToChatResponse_HasTheCitationsOnAnEmptyLastText()
+    {
+        ChatResponseUpdate[] updates = [new(ChatRole.Assistant, "Oil it [") { MessageId = "m" }, new(ChatRole.Assistant, "1].") { MessageId = "m" }];
+        using RetrievalChatClient client = new FakeChatClient(updates).WithRetrieval(_retriever);
+
+        ChatMessage message = Assert.Single((await client.GetStreamingResponseAsync("How?").ToChatResponseAsync()).Messages);
+
+        Assert.Equal(["Oil it [1].", ""], message.Contents.Cast<TextContent>().Select(content => content.Text));
+        Assert.Null(message.Contents[0].Annotations);
+        Assert.Equal(["bike.md > Care@[1]"], Citations(message.Contents[1].Annotations, message.Text));
+    }
+
+    [Fact]
     public async Task GetStreamingResponseAsync_SplitMarkers_GiveCitationsOnALastUpdate()
     {
         ChatResponseUpdate[] updates =
@@ -194,6 +248,16 @@ public sealed class RetrievalChatClientTests
 
     private static IEnumerable<string> Citations(IList<AIAnnotation>? annotations, string text) => annotations!.Cast<CitationAnnotation>().Select(citation =>
         $"{citation.Title}@{string.Join(',', citation.AnnotatedRegions!.Cast<TextSpanAnnotatedRegion>().Select(region => text[region.StartIndex!.Value..region.EndIndex!.Value]))}");
+
+    /// <summary>Asserts that every property is the same, those of later versions included.</summary>
+    private static void AssertSameBut<T>(T expected, T actual, params string[] changed)
+        where T : class
+    {
+        Assert.NotSame(expected, actual);
+        Assert.All(
+            expected.GetType().GetProperties().Where(property => !changed.Contains(property.Name)),
+            property => Assert.Equal(property.GetValue(expected), property.GetValue(actual)));
+    }
 
     private static string Json<T>(T value) => JsonSerializer.Serialize(value, AIJsonUtilities.DefaultOptions);
 

@@ -9,8 +9,9 @@ namespace LocalRetrieval.Rag;
 /// role, and the roles alternate as before. The caller's messages and options are never changed, nor is
 /// the inner client's response: what is returned is a copy. Without a user message, or with a blank one, all passes as it is.</para>
 /// <para>Citations are <see cref="CitationAnnotation"/>s on the answer's text, one a source, with a region for each marker.
-/// In a stream the inner updates pass as they come; each message is followed by one update without text that has the citations, whose
-/// regions count in the whole text of that message. The <see cref="RetrievalResult"/> is under <see cref="ResultKey"/> in the
+/// In a stream the inner updates pass as they come; each message is followed by one update that has the citations on a
+/// <see cref="TextContent"/> without text; it stays a content of its own, the last one, when the updates become a response. Its
+/// regions count in the text of the whole message, not in its own. The <see cref="RetrievalResult"/> is under <see cref="ResultKey"/> in the
 /// additional properties of the response, and of the stream's last update.</para>
 /// <para>Safe for concurrent use if the inner client is. Disposing it disposes the inner client, not the retriever.</para>
 /// </remarks>

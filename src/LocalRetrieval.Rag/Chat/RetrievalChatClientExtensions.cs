@@ -6,7 +6,11 @@ namespace LocalRetrieval.Rag;
 public static class RetrievalChatClientExtensions
 {
     /// <summary>A client that answers from the passages that <paramref name="retriever"/> finds.</summary>
-    /// <remarks>For a <c>ChatClientBuilder</c>: <c>Use(inner => inner.WithRetrieval(retriever))</c>.</remarks>
+    /// <remarks>
+    /// <para>For a <c>ChatClientBuilder</c>: <c>Use(inner => inner.WithRetrieval(retriever))</c>.</para>
+    /// <para>Citations are on the text that they belong to; of a stream they are on a last <see cref="TextContent"/> without text, with
+    /// regions in the text of the whole message. See <see cref="RetrievalChatClient"/>.</para>
+    /// </remarks>
     /// <param name="client">Answers.</param>
     /// <param name="retriever">Finds the passages.</param>
     /// <param name="options">Null means the defaults.</param>

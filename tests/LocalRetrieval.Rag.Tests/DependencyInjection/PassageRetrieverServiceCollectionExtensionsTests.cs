@@ -1,3 +1,4 @@
+using System.Globalization;
 using LocalRetrieval.Rag.Tests.Fakes;
 using LocalRetrieval.VectorData;
 using Microsoft.Extensions.AI;
@@ -53,12 +54,26 @@ public sealed class PassageRetrieverServiceCollectionExtensionsTests
     [Fact]
     public async Task AddPassageRetriever_Configuration_IsBound()
     {
-        IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection(
-            new Dictionary<string, string?> { ["Top"] = "2", ["Order"] = "Vector", ["MinimumVectorScore"] = "-1" }).Build();
-        using ServiceProvider provider = Services().AddPassageRetriever<string, Passage>("docs", configuration).BuildServiceProvider();
-        await FillAsync(provider, "docs");
+        FakeReranker reranker = new(_ => 1);
+        RetrievalResult all = await RetrieveAsync([]);
+        Assert.Equal(3, all.Passages.Count);
+        Assert.Single(reranker.Requests);
+        double[] scores = [.. all.Candidates.Select(passage => passage.Stage(RetrievalStage.Vector)!.Value.Score)];
+        string between = ((scores[1] + scores[2]) / 2).ToString(CultureInfo.InvariantCulture);
 
-        Assert.Equal(2, (await provider.GetRequiredService<IPassageRetriever>().RetrieveAsync("text")).Passages.Count);
+        Assert.Single((await RetrieveAsync(new() { ["Top"] = "1" })).Passages);
+        Assert.Equal(scores[..2], (await RetrieveAsync(new() { ["MinimumVectorScore"] = between })).Passages.Select(passage => passage.Stage(RetrievalStage.Vector)!.Value.Score));
+        Assert.Equal(3, reranker.Requests.Count);
+        Assert.Equal(scores, (await RetrieveAsync(new() { ["Order"] = "Vector" })).Passages.Select(passage => passage.Score));
+        Assert.Equal(3, reranker.Requests.Count);
+
+        async Task<RetrievalResult> RetrieveAsync(Dictionary<string, string?> values)
+        {
+            using ServiceProvider provider = Services().AddSingleton<ITextReranker>(reranker)
+                .AddPassageRetriever<string, Passage>("docs", new ConfigurationBuilder().AddInMemoryCollection(values).Build()).BuildServiceProvider();
+            await FillAsync(provider, "docs");
+            return await provider.GetRequiredService<IPassageRetriever>().RetrieveAsync("text");
+        }
     }
 
     [Fact]

@@ -177,11 +177,24 @@ public sealed class PassageRetrieverTests
     public async Task RetrieveAsync_RerankerWithoutLogits_BlendsItsScores()
     {
         using ScriptedCollection collection = new(Four);
-        FakeReranker reranker = new(text => text[0] - 'b', hasLogits: false);
+        Dictionary<string, float> logits = new() { ["a"] = -1, ["b"] = 0, ["c"] = 6, ["d"] = 8 };
+        FakeReranker reranker = new(text => logits[text], hasLogits: false);
 
         RetrievalResult<Note> result = await Retriever(collection, reranker).RetrieveAsync("query");
 
-        Assert.All(result.Candidates, passage => Assert.InRange(passage.Stage(RetrievalStage.Reranker)!.Value.Score, 0, 1));
+        double[] scores = [.. "abcd".Select(text => (double)(1 / (1 + MathF.Exp(-logits[$"{text}"]))))];
+        double[] sums = [.. Naive([0.9, 0.8, 0.3, 0.1]).Zip(Naive(scores), (vector, reranked) => vector + reranked)];
+        Assert.Equal(scores, result.Candidates.Select(passage => passage.Stage(RetrievalStage.Reranker)!.Value.Score));
+        Assert.All(result.Candidates.Zip(sums), pair => Assert.Equal(pair.Second, pair.First.Score, 1e-9));
+        Assert.Equal(
+            Enumerable.Range(0, 4).OrderByDescending(index => sums[index]).Select(index => $"{"abcd"[index]}"), result.Passages.Select(passage => passage.Text));
+
+        static double[] Naive(double[] values)
+        {
+            double mean = values.Sum() / values.Length;
+            double deviation = Math.Sqrt(values.Sum(value => Math.Pow(value - mean, 2)) / values.Length);
+            return [.. values.Select(value => (value - mean) / deviation)];
+        }
     }
 
     [Fact]

@@ -26,9 +26,9 @@ public sealed class PassageChunker
         ArgumentNullException.ThrowIfNull(counter);
         options ??= new ChunkingOptions();
         _counter = counter;
-        _maxTokens = Math.Min(options.MaxTokens, counter.MaxTokens ?? int.MaxValue);
-        _overlapTokens = Math.Min(options.OverlapTokens, _maxTokens / 2);
-        _minTokens = Math.Min(options.MinTokens, _maxTokens / 2);
+        _maxTokens = options.MaxTokens;
+        _overlapTokens = options.OverlapTokens;
+        _minTokens = options.MinTokens;
     }
 
     /// <summary>Cuts <paramref name="text"/> into chunks, in its order.</summary>
@@ -40,12 +40,17 @@ public sealed class PassageChunker
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(reader);
+
+        // Not before there is something to cut: the counter of a model that is loaded on use loads it to know its limit.
+        int maxTokens = Math.Min(_maxTokens, _counter.MaxTokens ?? int.MaxValue);
+        int overlapTokens = Math.Min(_overlapTokens, maxTokens / 2);
+        int minTokens = Math.Min(_minTokens, maxTokens / 2);
         List<DocumentChunk> chunks = [];
         foreach (DocumentSection section in reader.Read(text))
         {
-            ChunkBudget budget = new(_counter, _maxTokens, section.HeadingPath);
+            ChunkBudget budget = new(_counter, maxTokens, section.HeadingPath);
             List<ChunkUnit> units = new UnitSplitter(text, budget).Split(section.Blocks);
-            foreach (TextRange range in new UnitPacker(text, budget, units, _overlapTokens, _minTokens).Pack())
+            foreach (TextRange range in new UnitPacker(text, budget, units, overlapTokens, minTokens).Pack())
             {
                 string chunk = text.Substring(range.Start, range.Length);
                 chunks.Add(new DocumentChunk(chunk, budget.HeadingPath, range.Start, budget.Count(chunk)));

@@ -77,6 +77,17 @@ public sealed class PassageChunkerTests
     }
 
     [Fact]
+    public void Constructor_Counter_IsNotAskedForItsLimit()
+    {
+        LazyLimitCounter counter = new();
+
+        PassageChunker chunker = new(counter);
+        Assert.False(counter.IsLoaded);
+
+        Assert.All(chunker.Split(Words(30), PlainTextReader.Instance), chunk => Assert.InRange(chunk.TokenCount, 1, 10));
+    }
+
+    [Fact]
     public void Split_ShortEnd_TakesFromTheChunkBefore()
     {
         string text = string.Join("\n\n", Enumerable.Repeat(Words(5), 5));
@@ -133,6 +144,27 @@ public sealed class PassageChunkerTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new ChunkingOptions { MaxTokens = 15 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new ChunkingOptions { OverlapTokens = -1 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new ChunkingOptions { MinTokens = -1 });
+    }
+
+    /// <summary>Loads a model when it is asked for its limit.</summary>
+    private sealed class LazyLimitCounter : ITokenCounter
+    {
+        private readonly WordTokenCounter _inner = new();
+
+        public bool IsLoaded { get; private set; }
+
+        public int? MaxTokens
+        {
+            get
+            {
+                IsLoaded = true;
+                return 10;
+            }
+        }
+
+        public int CountTokens(ReadOnlySpan<char> text) => _inner.CountTokens(text);
+
+        public int IndexOfTokenLimit(ReadOnlySpan<char> text, int maxTokens, out int tokenCount) => _inner.IndexOfTokenLimit(text, maxTokens, out tokenCount);
     }
 
     private static IReadOnlyList<DocumentChunk> Split(string text, ChunkingOptions? options = null) =>

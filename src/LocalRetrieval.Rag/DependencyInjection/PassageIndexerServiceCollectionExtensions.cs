@@ -8,7 +8,8 @@ namespace LocalRetrieval.Rag;
 /// <summary>Registers passage indexers.</summary>
 /// <remarks>
 /// Each call registers <see cref="PassageIndexer"/> as a lazy singleton with options of its own; the last registration wins. The
-/// embedding generator comes from the container, by the registration's key first where it has one.
+/// embedding generator comes from the container: by <see cref="PassageIndexerOptions.EmbeddingGeneratorKey"/>, or else by the
+/// registration's key first where it has one.
 /// </remarks>
 public static class PassageIndexerServiceCollectionExtensions
 {
@@ -59,7 +60,12 @@ public static class PassageIndexerServiceCollectionExtensions
             : services.AddKeyedSingleton(serviceKey, (provider, _) => Create(provider, serviceKey, name));
     }
 
-    private static PassageIndexer Create(IServiceProvider provider, object? serviceKey, string optionsName) => new(
-        ServiceResolution.Require<IEmbeddingGenerator<string, Embedding<float>>>(provider, null, serviceKey, "AddLocalEmbeddings()"),
-        provider.GetRequiredService<IOptionsMonitor<PassageIndexerOptions>>().Get(optionsName));
+    private static PassageIndexer Create(IServiceProvider provider, object? serviceKey, string optionsName)
+    {
+        PassageIndexerOptions options = provider.GetRequiredService<IOptionsMonitor<PassageIndexerOptions>>().Get(optionsName);
+        return new PassageIndexer(
+            ServiceResolution.Require<IEmbeddingGenerator<string, Embedding<float>>>(
+                provider, options.EmbeddingGeneratorKey, serviceKey, "AddLocalEmbeddings()"),
+            options);
+    }
 }

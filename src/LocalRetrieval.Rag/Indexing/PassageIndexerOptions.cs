@@ -19,6 +19,10 @@ public sealed class PassageIndexerOptions
     /// <value>Null takes the embedding generator's own. The default is null.</value>
     public ITokenCounter? TokenCounter { get; set; }
 
+    /// <summary>The key of the embedding generator among the registered services.</summary>
+    /// <value>Null takes the registration's own key, if there is such a service, or else the one without a key. The default is null.</value>
+    public string? EmbeddingGeneratorKey { get; set; }
+
     /// <summary>How many passages are embedded in one request; documents wait for each other to fill it.</summary>
     /// <value>At least 1. The default is 64.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>

@@ -138,6 +138,28 @@ public sealed class PassageRetrieverServiceCollectionExtensionsTests
     }
 
     [Fact]
+    public async Task AddPassageIndexer_GeneratorKey_IsTheRetrieversGenerator()
+    {
+        FakeEmbeddingGenerator chosen = new();
+        FakeEmbeddingGenerator other = new();
+        using ServiceProvider provider = Services()
+            .AddSingleton<IEmbeddingGenerator<string, Embedding<float>>>(other)
+            .AddKeyedSingleton<IEmbeddingGenerator<string, Embedding<float>>>("chosen", chosen)
+            .AddPassageIndexer(options => options.EmbeddingGeneratorKey = "chosen")
+            .AddKeyedPassageIndexer("k", options => options.EmbeddingGeneratorKey = "missing")
+            .AddPassageRetriever<string, Passage>("docs", options => options.EmbeddingGeneratorKey = "chosen")
+            .BuildServiceProvider();
+        PassageIndexer indexer = provider.GetRequiredService<PassageIndexer>();
+        await indexer.IndexAsync(await indexer.GetCollectionAsync(provider.GetRequiredService<VectorStore>(), "docs"), [new SourceDocument("a", "some text")]);
+
+        await provider.GetRequiredService<IPassageRetriever>().RetrieveAsync("query");
+
+        Assert.Equal([("some text", "document"), ("query", "query")], chosen.Embedded);
+        Assert.Empty(other.Embedded);
+        Assert.Throws<InvalidOperationException>(() => provider.GetRequiredKeyedService<PassageIndexer>("k"));
+    }
+
+    [Fact]
     public void AddPassageRetriever_NoStore_NamesTheFix()
     {
         using ServiceProvider provider = new ServiceCollection().AddPassageRetriever<string, Passage>("docs").BuildServiceProvider();

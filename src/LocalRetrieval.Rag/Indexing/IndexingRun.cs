@@ -47,13 +47,25 @@ internal sealed class IndexingRun(
         }
 
         string text = await document.ReadTextAsync(cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<DocumentChunk> chunks = chunker.Split(text, document.Reader);
+        IReadOnlyList<DocumentChunk> chunks = Split(document, text);
         List<Passage> existing = existed
             ? await SourcePassages.LoadAsync(collection, document.Source, chunks.Count, includeVectors: true, cancellationToken).ConfigureAwait(false)
             : [];
-        PendingDocument pending = PendingDocument.Create(document.Source, chunks, existing, _model);
+        PendingDocument pending = PendingDocument.Create(document.Source, text, chunks, existing, _model);
         _pending.Add(pending);
         _waiting += pending.ToEmbed.Count;
+    }
+
+    private IReadOnlyList<DocumentChunk> Split(SourceDocument document, string text)
+    {
+        try
+        {
+            return chunker.Split(text, document.Reader);
+        }
+        catch (ArgumentException refusal) when (LoneSurrogates.IndexIn(text) >= 0)
+        {
+            throw LoneSurrogates.Refused(document.Source, text, refusal);
+        }
     }
 
     private async Task FlushAsync(CancellationToken cancellationToken)
@@ -91,7 +103,7 @@ internal sealed class IndexingRun(
     {
         if (!embedded)
         {
-            await EmbedAsync(document.ToEmbed, cancellationToken).ConfigureAwait(false);
+            await EmbedAsync(document, cancellationToken).ConfigureAwait(false);
         }
 
         // In one call: a store that applies a batch as a whole never holds new passages beside old ones.
@@ -112,6 +124,18 @@ internal sealed class IndexingRun(
             Deleted = _result.Deleted + deleted,
         };
         Report(document.Source, error: null);
+    }
+
+    private async Task EmbedAsync(PendingDocument document, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await EmbedAsync(document.ToEmbed, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ArgumentException refusal) when (LoneSurrogates.IndexIn(document.Text) >= 0)
+        {
+            throw LoneSurrogates.Refused(document.Source, document.Text, refusal);
+        }
     }
 
     private async Task EmbedAsync(IReadOnlyList<Passage> passages, CancellationToken cancellationToken)

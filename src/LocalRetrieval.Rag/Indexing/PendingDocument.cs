@@ -1,9 +1,12 @@
 namespace LocalRetrieval.Rag;
 
 /// <summary>A document between chunking and writing.</summary>
-internal sealed class PendingDocument(string source)
+internal sealed class PendingDocument(string source, string text)
 {
     public string Source { get; } = source;
+
+    /// <summary>The document's text, in which a refusal of the model is located.</summary>
+    public string Text { get; } = text;
 
     /// <summary>What the collection holds of the document.</summary>
     public required List<Passage> Existing { get; init; }
@@ -21,9 +24,9 @@ internal sealed class PendingDocument(string source)
     public List<Passage> Moved { get; } = [];
 
     /// <summary>Compares the chunks with what the collection holds.</summary>
-    public static PendingDocument Create(string source, IReadOnlyList<DocumentChunk> chunks, List<Passage> existing, string model)
+    public static PendingDocument Create(string source, string text, IReadOnlyList<DocumentChunk> chunks, List<Passage> existing, string model)
     {
-        PendingDocument document = new(source) { Existing = existing, Count = chunks.Count };
+        PendingDocument document = new(source, text) { Existing = existing, Count = chunks.Count };
         Dictionary<string, Passage> byKey = existing.ToDictionary(passage => passage.Key);
         Dictionary<string, Passage> byHash = [];
         foreach (Passage passage in existing.Where(passage => !passage.Vector.IsEmpty))

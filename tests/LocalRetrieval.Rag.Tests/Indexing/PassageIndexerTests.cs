@@ -134,6 +134,30 @@ public sealed class PassageIndexerTests : IDisposable
         Assert.Equal(["one"], await TextsAsync("a.md"));
     }
 
+    [Theory]
+    [InlineData("# Head\n\nfirst 😀\n\nsecond ? here", true)]
+    [InlineData("# Head\n\nfirst 😀\n\nsecond ? here", false)]
+    [InlineData("# He?d\n\nfirst", true)]
+    [InlineData("# He?d\n\nfirst", false)]
+    public async Task IndexAsync_LoneSurrogate_IsReportedWithItsPlaceInTheSource(string marked, bool counterRefuses)
+    {
+        // The arguments of an attribute are UTF-8, which has no lone surrogates.
+        string text = marked.Replace('?', '\ud83d');
+        using RefusingGenerator generator = new(counterRefuses ? new StrictTokenCounter() : new WordTokenCounter());
+
+        IndexingResult result = await new PassageIndexer(generator).IndexAsync(_collection, [new SourceDocument("broken.md", text), new SourceDocument("b.md", "fine")]);
+
+        Exception error = Assert.IsType<ArgumentException>(Assert.Single(result.Failures).Error);
+        Assert.Contains("'broken.md'", error.Message, StringComparison.Ordinal);
+        Assert.Contains($" at {marked.IndexOf('?', StringComparison.Ordinal)} ", error.Message, StringComparison.Ordinal);
+        Assert.IsType<ArgumentException>(error.InnerException);
+        Assert.Equal(1, result.Documents);
+    }
+
+    [Fact]
+    public async Task IndexAsync_LoneSurrogateThatIsReplaced_Passes() =>
+        Assert.Equal(1, (await IndexAsync(new SourceDocument("a", "a \ud83d here"))).Documents);
+
     [Fact]
     public async Task IndexAsync_UnreadableFile_IsAFailure()
     {

@@ -1,0 +1,36 @@
+namespace LocalRetrieval.Rag;
+
+/// <summary>Halves of surrogate pairs that stand alone, which most models refuse.</summary>
+internal static class LoneSurrogates
+{
+    /// <summary>Where the first is; -1 where the text is well-formed UTF-16.</summary>
+    public static int IndexIn(string text)
+    {
+        for (int index = 0; index < text.Length; index++)
+        {
+            if (!char.IsSurrogate(text[index]))
+            {
+                continue;
+            }
+
+            if (index + 1 == text.Length || !char.IsSurrogatePair(text[index], text[index + 1]))
+            {
+                return index;
+            }
+
+            index++;
+        }
+
+        return -1;
+    }
+
+    /// <summary>Says of which source a model refused the text, and where the first lone surrogate stands in it.</summary>
+    public static ArgumentException Refused(string source, string text, ArgumentException refusal)
+    {
+        int index = IndexIn(text);
+        return new ArgumentException(
+            $"The text of '{source}' has a lone surrogate, U+{(int)text[index]:X4}, at {index} (in UTF-16 units). "
+                + "Mend the text, or have the embedding generator replace lone surrogates.",
+            refusal);
+    }
+}

@@ -1,6 +1,6 @@
 namespace LocalRetrieval.Rag;
 
-/// <summary>What the chunks of one section may hold: a number of tokens, their heading path included.</summary>
+/// <summary>What the chunks of one section may hold: a number of tokens and of characters, their heading path included.</summary>
 internal sealed class ChunkBudget
 {
     private readonly ITokenCounter _counter;
@@ -11,10 +11,16 @@ internal sealed class ChunkBudget
         MaxTokens = maxTokens;
         HeadingPath = Shorten(headingPath);
         HeadingTokens = HeadingPath is null ? 0 : CountHeading(HeadingPath);
+
+        // A character of two units always has room, so that cutting comes to an end.
+        MaxTextLength = Math.Max(2, CharacterLimit.Of(maxTokens) - (HeadingPath is null ? 0 : HeadingPath.Length + 1));
     }
 
     /// <summary>The limit of heading path, newline and text together.</summary>
     public int MaxTokens { get; }
+
+    /// <summary>The limit of the text in UTF-16 units.</summary>
+    public int MaxTextLength { get; }
 
     /// <summary>The heading path, shortened to half of the limit.</summary>
     public string? HeadingPath { get; }
@@ -25,6 +31,13 @@ internal sealed class ChunkBudget
     /// <summary>The tokens of a chunk with this text, its heading path included.</summary>
     public int Count(ReadOnlySpan<char> text) =>
         _counter.CountTokens(HeadingPath is null ? text : string.Concat(HeadingPath, "\n", text));
+
+    /// <summary>Whether a chunk may have this text; <paramref name="tokens"/> are counted only where its length allows it.</summary>
+    public bool Fits(ReadOnlySpan<char> text, out int tokens)
+    {
+        tokens = text.Length <= MaxTextLength ? Count(text) : int.MaxValue;
+        return tokens <= MaxTokens;
+    }
 
     /// <summary>The longest start of <paramref name="text"/> with this many tokens.</summary>
     public int IndexOfTokenLimit(ReadOnlySpan<char> text, int maxTokens) => _counter.IndexOfTokenLimit(text, maxTokens, out _);

@@ -7,6 +7,8 @@ namespace LocalRetrieval.Rag;
 /// <remarks>
 /// <para>Chunks of different sections do not mix. A chunk's text starts and ends at no white space and is one range of the source.
 /// Without overlap the chunks hold every character of the blocks once, but for the white space between them.</para>
+/// <para>A chunk has at most 16 characters for each token of its limit, its heading path included. Only words that the model does not
+/// know and long blanks reach that; without it a word of any length would be one token.</para>
 /// <para>A heading path longer than half of the limit loses its outermost headings, then its end.</para>
 /// <para>Safe for concurrent use.</para>
 /// </remarks>

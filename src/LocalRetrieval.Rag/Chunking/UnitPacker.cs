@@ -24,22 +24,15 @@ internal sealed class UnitPacker(string text, ChunkBudget budget, List<ChunkUnit
         int start = OverlapStart(first, room);
         int end = start;
         int tokens = 0;
-        while (end < units.Count && (end <= first || tokens + units[end].Tokens <= room))
+        while (end < units.Count && (end <= first || (tokens + units[end].Tokens <= room && HasRoom(start, end + 1))))
         {
             tokens += units[end++].Tokens;
         }
 
         // The sum leaves out the white space between units, which is tokens to some models.
-        while (!Fits(start, end) && end - start > 1)
+        while (end > first + 1 && !Fits(start, end))
         {
-            if (end > first + 1)
-            {
-                end--;
-            }
-            else
-            {
-                start++;
-            }
+            end--;
         }
 
         return (start, end);
@@ -51,7 +44,8 @@ internal sealed class UnitPacker(string text, ChunkBudget budget, List<ChunkUnit
         int repeated = 0;
         while (start > 0
             && repeated + units[start - 1].Tokens <= overlapTokens
-            && repeated + units[start - 1].Tokens + units[first].Tokens <= room)
+            && repeated + units[start - 1].Tokens + units[first].Tokens <= room
+            && Fits(start - 1, first + 1))
         {
             repeated += units[--start].Tokens;
         }
@@ -97,7 +91,9 @@ internal sealed class UnitPacker(string text, ChunkBudget budget, List<ChunkUnit
         return tokens;
     }
 
-    private bool Fits(int start, int end) => budget.Count(RangeOf(start, end).Of(text)) <= budget.MaxTokens;
+    private bool HasRoom(int start, int end) => RangeOf(start, end).Length <= budget.MaxTextLength;
+
+    private bool Fits(int start, int end) => budget.Fits(RangeOf(start, end).Of(text), out _);
 
     private TextRange RangeOf(int start, int end) => new(units[start].Range.Start, units[end - 1].Range.End);
 }

@@ -5,9 +5,6 @@ namespace LocalRetrieval.Rag;
 /// <summary>Cuts blocks into units that fit into a chunk.</summary>
 internal sealed class UnitSplitter(string text, ChunkBudget budget)
 {
-    // No tokenizer makes tokens this long of words; it keeps the search for a cut in a long text from reading all of it again.
-    private const int MaxCharactersPerToken = 64;
-
     private readonly List<ChunkUnit> _units = [];
 
     public List<ChunkUnit> Split(IReadOnlyList<DocumentBlock> blocks)
@@ -37,8 +34,7 @@ internal sealed class UnitSplitter(string text, ChunkBudget budget)
 
     private bool TryAdd(TextRange range)
     {
-        int tokens = budget.Count(range.Of(text));
-        if (tokens > budget.MaxTokens)
+        if (!budget.Fits(range.Of(text), out int tokens))
         {
             return false;
         }
@@ -78,7 +74,7 @@ internal sealed class UnitSplitter(string text, ChunkBudget budget)
     private TextRange LongestStart(TextRange range)
     {
         int maxTokens = budget.MaxTokens - budget.HeadingTokens;
-        int shortest = StringInfo.GetNextTextElementLength(range.Of(text));
+        int shortest = ShortestStart(range);
         while (true)
         {
             int length = Math.Max(shortest, CutLength(range, maxTokens));
@@ -93,12 +89,19 @@ internal sealed class UnitSplitter(string text, ChunkBudget budget)
         }
     }
 
+    /// <summary>The first character as its reader sees it, or only its first code point where all of it does not fit.</summary>
+    private int ShortestStart(TextRange range)
+    {
+        ReadOnlySpan<char> span = range.Of(text);
+        int element = StringInfo.GetNextTextElementLength(span);
+        return element <= 2 || budget.Fits(span[..element], out _) ? element : CharacterLimit.Cut(span, 1) == 1 ? 1 : 2;
+    }
+
     /// <summary>Where to cut to hold at most <paramref name="maxTokens"/> tokens: behind a word, or inside one that is too long.</summary>
     private int CutLength(TextRange range, int maxTokens)
     {
-        int window = (int)Math.Min(range.Length, (long)maxTokens * MaxCharactersPerToken);
-        window = EndOfElement(range.Start, range.Start + window);
-        ReadOnlySpan<char> span = text.AsSpan(range.Start, window);
+        ReadOnlySpan<char> span = range.Of(text);
+        span = span[..CharacterLimit.Cut(span, budget.MaxTextLength)];
         int cut = budget.IndexOfTokenLimit(span, maxTokens);
         int index = range.Start + cut;
         if (cut == range.Length || cut == 0 || char.IsWhiteSpace(text[index]))
@@ -111,10 +114,6 @@ internal sealed class UnitSplitter(string text, ChunkBudget budget)
             cut--;
         }
 
-        return cut > 0 ? cut : EndOfElement(range.Start, index);
+        return cut > 0 ? cut : CharacterLimit.Cut(range.Of(text), index - range.Start);
     }
-
-    /// <summary>The length up to <paramref name="index"/>, or one less where that would part a surrogate pair.</summary>
-    private int EndOfElement(int start, int index) =>
-        index - start - (index > start && index < text.Length && char.IsSurrogatePair(text[index - 1], text[index]) ? 1 : 0);
 }

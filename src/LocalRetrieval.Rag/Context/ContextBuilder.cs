@@ -40,7 +40,7 @@ public sealed class ContextBuilder
         {
             int number = sources.Count + 1;
             string entry = $"{(number == 1 ? "" : Separator)}{Header(number, passage)}{passage.Text}";
-            if (_counter.CountTokens($"{text}{entry}") <= _maxTokens)
+            if (text.Length + entry.Length <= CharacterLimit.Of(_maxTokens) && _counter.CountTokens($"{text}{entry}") <= _maxTokens)
             {
                 text.Append(entry);
                 sources.Add(new ContextSource(number, passage));
@@ -61,6 +61,7 @@ public sealed class ContextBuilder
     private RetrievalContext Cut(RetrievedPassage passage, int omitted)
     {
         string entry = Header(1, passage) + passage.Text;
+        entry = entry[..CharacterLimit.Cut(entry, CharacterLimit.Of(_maxTokens))];
         string text = entry[.._counter.IndexOfTokenLimit(entry, _maxTokens, out int tokens)];
         return new RetrievalContext(text, [new ContextSource(1, passage, IsCut: true)], tokens, omitted);
     }

@@ -4,7 +4,8 @@ namespace LocalRetrieval.Rag;
 public sealed class ContextOptions
 {
     /// <summary>The most tokens of the whole text, the sources' numbers and names included.</summary>
-    /// <value>16 or more. The default is 2048. The count is by the embedding model's tokens unless another counter is given, so leave some room.</value>
+    /// <value>16 or more. The default is 2048. The count is by the embedding model's tokens unless another counter is given, so leave some room.
+    /// The text also has at most 16 characters for each of these tokens.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 16.</exception>
     public int MaxTokens
     {

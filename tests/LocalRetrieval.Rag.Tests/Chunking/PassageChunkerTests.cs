@@ -76,6 +76,43 @@ public sealed class PassageChunkerTests
         Assert.Equal(text, string.Join(' ', chunks.Select(chunk => chunk.Text)));
     }
 
+    [Theory]
+    [InlineData("", 0)]
+    [InlineData("😀", 1)]
+    [InlineData("word ", 20)]
+    public void Split_WordThatIsOneToken_IsCutByCharacters(string start, int repeat)
+    {
+        string text = string.Concat(Enumerable.Repeat(start, repeat)) + new string('x', 100_000);
+
+        IReadOnlyList<DocumentChunk> chunks = new PassageChunker(new WordPieceTokenCounter()).Split(text, PlainTextReader.Instance);
+
+        Assert.All(chunks, chunk => Assert.InRange(chunk.EmbeddedText.Length, 1, 200 * 16));
+        Assert.All(chunks, chunk => Assert.Equal(text.Substring(chunk.Offset, chunk.Length), chunk.Text));
+        Assert.Equal(text.Count(c => c != ' '), chunks.Sum(chunk => chunk.Text.Count(c => c != ' ')));
+        Assert.InRange(chunks.Count, 100_000 / 3200, (100_000 / 3200) + 2);
+    }
+
+    [Fact]
+    public void Split_ManyWordsThatAreOneTokenEach_PacksThemByCharacters()
+    {
+        string text = "# Head\n\n" + string.Join("\n\n", Enumerable.Repeat(new string('x', 1000), 10));
+
+        IReadOnlyList<DocumentChunk> chunks = new PassageChunker(new WordPieceTokenCounter()).Split(text, MarkdownReader.Instance);
+
+        Assert.Equal([3, 3, 3, 1], chunks.Select(chunk => chunk.Text.Split("\n\n").Length));
+    }
+
+    [Fact]
+    public void Split_CharacterOfManyTokens_IsCutInside()
+    {
+        string text = "😀" + string.Concat(Enumerable.Repeat("\u200d😀", 300));
+
+        IReadOnlyList<DocumentChunk> chunks = new PassageChunker(new WordTokenCounter()).Split(text, PlainTextReader.Instance);
+
+        Assert.Equal(text, string.Concat(chunks.Select(chunk => chunk.Text)));
+        Assert.All(new PassageChunker(new WordTokenCounter(), new ChunkingOptions { MaxTokens = 16 }).Split(text, PlainTextReader.Instance), chunk => Assert.InRange(chunk.TokenCount, 1, 16));
+    }
+
     [Fact]
     public void Constructor_Counter_IsNotAskedForItsLimit()
     {

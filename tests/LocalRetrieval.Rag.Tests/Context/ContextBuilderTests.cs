@@ -47,6 +47,23 @@ public sealed class ContextBuilderTests
         Assert.Equal((16, 1), (context.TokenCount, context.Omitted));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("😀")]
+    [InlineData("x😀")]
+    public void Build_WordThatIsOneToken_IsCutByCharacters(string start)
+    {
+        string word = start == "" ? new string('x', 100_000) : string.Concat(Enumerable.Repeat(start, 50_000));
+
+        RetrievalContext context = new ContextBuilder(new WordPieceTokenCounter(), new ContextOptions { MaxTokens = 16 })
+            .Build([FakeRetriever.Passage(word, "a"), FakeRetriever.Passage(word, "b")]);
+
+        Assert.InRange(context.Text.Length, 1, 16 * 16);
+        Assert.InRange(context.TokenCount, 1, 16);
+        Assert.True(Assert.Single(context.Sources).IsCut);
+        Assert.False(char.IsHighSurrogate(context.Text[^1]));
+    }
+
     [Fact]
     public void Build_NoPassages_IsEmpty() => Assert.Equal(("", 0), (Build(16).Text, Build(16).Sources.Count));
 

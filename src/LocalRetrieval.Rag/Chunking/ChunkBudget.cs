@@ -44,20 +44,47 @@ internal sealed class ChunkBudget
 
     private int CountHeading(string path) => _counter.CountTokens(path + "\n");
 
+    private bool FitsHeading(string path) =>
+        path.Length < CharacterLimit.Of(MaxTokens) / 2 && CountHeading(path) <= MaxTokens / 2;
+
+    /// <summary>Leaves out as few of the outermost headings as must be; where not even the innermost fits, its start.</summary>
     private string? Shorten(string? path)
     {
-        while (path is not null && CountHeading(path) > MaxTokens / 2)
+        if (string.IsNullOrEmpty(path) || FitsHeading(path))
         {
-            int separator = path.IndexOf(HeadingPaths.Separator, StringComparison.Ordinal);
-            if (separator < 0)
-            {
-                path = path[..IndexOfTokenLimit(path, MaxTokens / 4)].TrimEnd();
-                break;
-            }
-
-            path = path[(separator + HeadingPaths.Separator.Length)..];
+            return string.IsNullOrEmpty(path) ? null : path;
         }
 
-        return string.IsNullOrEmpty(path) ? null : path;
+        // A search in halves: a hostile document has as many headings in its path as the path has room for.
+        List<int> starts = HeadingStarts(path);
+        int low = 0;
+        int high = starts.Count;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            (low, high) = FitsHeading(path[starts[middle]..]) ? (low, middle) : (middle + 1, high);
+        }
+
+        string shortened = low < starts.Count ? path[starts[low]..] : StartOf(path.AsSpan(starts.Count == 0 ? 0 : starts[^1]));
+        return shortened.Length == 0 ? null : shortened;
+    }
+
+    private string StartOf(ReadOnlySpan<char> heading)
+    {
+        ReadOnlySpan<char> start = heading[..CharacterLimit.Cut(heading, CharacterLimit.Of(MaxTokens) / 4)];
+        return start[..IndexOfTokenLimit(start, MaxTokens / 4)].TrimEnd().ToString();
+    }
+
+    /// <summary>Where the headings behind the first start.</summary>
+    private static List<int> HeadingStarts(string path)
+    {
+        List<int> starts = [];
+        for (int start = 0; path.IndexOf(HeadingPaths.Separator, start, StringComparison.Ordinal) is var separator and >= 0;)
+        {
+            start = separator + HeadingPaths.Separator.Length;
+            starts.Add(start);
+        }
+
+        return starts;
     }
 }

@@ -13,12 +13,13 @@ namespace LocalRetrieval.Rag;
 /// </summary>
 /// <remarks>
 /// <para>Everything between two headings belongs to some block, link definitions and comments included. Headings inside quotes and
-/// lists are part of those, and a setext heading of more than 256 characters is the paragraph above a rule that it most likely is.</para>
+/// lists are part of those. A heading of more than 256 characters is text: a setext heading of that length is most likely a paragraph
+/// above a rule, and a path of such headings would leave no room for what stands below them.</para>
 /// <para>A byte order mark at the start counts in the offsets and is no content. Safe for concurrent use.</para>
 /// </remarks>
 public sealed class MarkdownReader : IDocumentReader
 {
-    private const int MaxSetextLength = 256;
+    private const int MaxHeadingLength = 256;
 
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
         .UsePreciseSourceLocation().UseYamlFrontMatter().UsePipeTables().UseGridTables().Build();
@@ -64,7 +65,7 @@ public sealed class MarkdownReader : IDocumentReader
     }
 
     private static bool IsHeading(Block block) =>
-        block is HeadingBlock { IsSetext: false } or HeadingBlock { IsSetext: true, Span.Length: <= MaxSetextLength };
+        block is HeadingBlock { Span.Length: <= MaxHeadingLength };
 
     /// <summary>The whole lines that a block takes, its last line end included.</summary>
     private static (int Start, int End) Lines(string text, Block block, int shift)

@@ -125,6 +125,50 @@ public sealed class PassageChunkerTests
     }
 
     [Fact]
+    public void Split_HeadingPathOfManyHeadings_IsNotCountedAgainAndAgain()
+    {
+        CharacterCounter counter = new();
+        FixedReader reader = new(string.Join(" > ", Enumerable.Range(0, 20_000).Select(index => $"h{index}")));
+
+        DocumentChunk chunk = Assert.Single(new PassageChunker(counter, new ChunkingOptions { MaxTokens = 64 }).Split("text", reader));
+
+        Assert.Equal(string.Join(" > ", Enumerable.Range(20_000 - 16, 16).Select(index => $"h{index}")), chunk.HeadingPath);
+        Assert.InRange(counter.Characters, 1, 1_000_000);
+    }
+
+    [Fact]
+    public void Split_AnyHeadingPath_EqualsDroppingOneByOne()
+    {
+        WordTokenCounter counter = new();
+        for (int seed = 0; seed < 200; seed++)
+        {
+            Random random = new(seed);
+            string path = string.Join(" > ", Enumerable.Range(0, random.Next(1, 12)).Select(_ => Words(random.Next(1, 9))));
+            int limit = random.Next(16, 60);
+
+            DocumentChunk chunk = Assert.Single(new PassageChunker(counter, new ChunkingOptions { MaxTokens = limit }).Split("text", new FixedReader(path)));
+
+            Assert.Equal(Naive(path, limit), chunk.HeadingPath);
+        }
+
+        string Naive(string path, int limit)
+        {
+            while (counter.CountTokens(path) > limit / 2)
+            {
+                int separator = path.IndexOf(" > ", StringComparison.Ordinal);
+                if (separator < 0)
+                {
+                    return path[..counter.IndexOfTokenLimit(path, limit / 4, out _)].TrimEnd();
+                }
+
+                path = path[(separator + 3)..];
+            }
+
+            return path;
+        }
+    }
+
+    [Fact]
     public void Split_ShortEnd_TakesFromTheChunkBefore()
     {
         string text = string.Join("\n\n", Enumerable.Repeat(Words(5), 5));
@@ -202,6 +246,34 @@ public sealed class PassageChunkerTests
         public int CountTokens(ReadOnlySpan<char> text) => _inner.CountTokens(text);
 
         public int IndexOfTokenLimit(ReadOnlySpan<char> text, int maxTokens, out int tokenCount) => _inner.IndexOfTokenLimit(text, maxTokens, out tokenCount);
+    }
+
+    /// <summary>Sums up what it reads.</summary>
+    private sealed class CharacterCounter : ITokenCounter
+    {
+        private readonly WordTokenCounter _inner = new();
+
+        public long Characters { get; private set; }
+
+        public int? MaxTokens => null;
+
+        public int CountTokens(ReadOnlySpan<char> text)
+        {
+            Characters += text.Length;
+            return _inner.CountTokens(text);
+        }
+
+        public int IndexOfTokenLimit(ReadOnlySpan<char> text, int maxTokens, out int tokenCount)
+        {
+            Characters += text.Length;
+            return _inner.IndexOfTokenLimit(text, maxTokens, out tokenCount);
+        }
+    }
+
+    /// <summary>Reads any text as one section.</summary>
+    private sealed class FixedReader(string headingPath) : IDocumentReader
+    {
+        public IReadOnlyList<DocumentSection> Read(string text) => [new(headingPath, [new DocumentBlock(0, text.Length, DocumentBlockKind.Prose)])];
     }
 
     private static IReadOnlyList<DocumentChunk> Split(string text, ChunkingOptions? options = null) =>

@@ -76,6 +76,17 @@ public sealed class MarkdownReaderTests
     }
 
     [Fact]
+    public void Read_LongAtxHeading_IsText()
+    {
+        string heading = "# " + new string('a', 300);
+
+        DocumentSection section = Assert.Single(MarkdownReader.Instance.Read(heading + "\n\nbody"));
+
+        Assert.Null(section.HeadingPath);
+        Assert.Equal([heading, "body"], Texts(heading + "\n\nbody", section));
+    }
+
+    [Fact]
     public void Read_DeepNesting_Throws() =>
         Assert.Contains("nested", Assert.Throws<ArgumentException>(() => MarkdownReader.Instance.Read(new string('>', 5000) + "a")).Message, StringComparison.Ordinal);
 

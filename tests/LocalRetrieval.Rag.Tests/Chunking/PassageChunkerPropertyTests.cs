@@ -6,9 +6,32 @@ namespace LocalRetrieval.Rag.Tests.Chunking;
 public sealed class PassageChunkerPropertyTests
 {
     private const int Documents = 500;
+    private const int LongDocuments = 60;
 
     [Fact]
-    public void Split_AnyDocument_GivesSubstringsWithinTheLimit() => ForAll((text, reader, options, counter, chunks) =>
+    public void Split_AnyDocument_GivesSubstringsWithinTheLimit() => ForAll(AssertSubstringsWithinTheLimit);
+
+    [Fact]
+    public void Split_AnyDocument_CoversItsSectionsInOrder() => ForAll(AssertCovered);
+
+    [Fact]
+    public void Split_AnyDocumentOverWordPiece_GivesSubstringsWithinTheLimitThatCoverIt()
+    {
+        for (int seed = 0; seed < LongDocuments; seed++)
+        {
+            Random random = new(seed);
+            WordPieceTokenCounter counter = new(random.Next(4) == 0 ? 24 : null);
+            ChunkingOptions options = new() { MaxTokens = random.Next(16, 200), OverlapTokens = random.Next(3) == 0 ? random.Next(40) : 0 };
+            Check(seed, RandomMarkdown.CreateLong(seed), MarkdownReader.Instance, options, counter, (text, reader, options, counter, chunks) =>
+            {
+                AssertSubstringsWithinTheLimit(text, reader, options, counter, chunks);
+                AssertCovered(text, reader, options, counter, chunks);
+            });
+        }
+    }
+
+    private static void AssertSubstringsWithinTheLimit(
+        string text, IDocumentReader reader, ChunkingOptions options, ITokenCounter counter, IReadOnlyList<DocumentChunk> chunks)
     {
         foreach (DocumentChunk chunk in chunks)
         {
@@ -17,12 +40,13 @@ public sealed class PassageChunkerPropertyTests
             Assert.NotEmpty(chunk.Text);
             Assert.InRange(chunk.TokenCount, 0, Math.Min(options.MaxTokens, counter.MaxTokens ?? int.MaxValue));
             Assert.Equal(counter.CountTokens(chunk.EmbeddedText), chunk.TokenCount);
+            Assert.InRange(chunk.EmbeddedText.Length, 1, 16 * Math.Min(options.MaxTokens, counter.MaxTokens ?? int.MaxValue));
             Assert.False(PartsSurrogates(text, chunk.Offset) || PartsSurrogates(text, chunk.Offset + chunk.Length));
         }
-    });
+    }
 
-    [Fact]
-    public void Split_AnyDocument_CoversItsSectionsInOrder() => ForAll((text, reader, options, _, chunks) =>
+    private static void AssertCovered(
+        string text, IDocumentReader reader, ChunkingOptions options, ITokenCounter counter, IReadOnlyList<DocumentChunk> chunks)
     {
         bool[] covered = new bool[text.Length];
         int start = -1;
@@ -40,7 +64,7 @@ public sealed class PassageChunkerPropertyTests
                 Assert.True(covered[index] || char.IsWhiteSpace(text[index]), $"Not covered: {index}");
             }
         }
-    });
+    }
 
     [Fact]
     public void Split_NoOverlap_CoversNothingTwice() => ForAll((_, _, options, _, chunks) =>
@@ -79,14 +103,25 @@ public sealed class PassageChunkerPropertyTests
                 MinTokens = random.Next(20),
             };
             IDocumentReader reader = random.Next(8) == 0 ? PlainTextReader.Instance : MarkdownReader.Instance;
-            try
-            {
-                check(text, reader, options, counter, new PassageChunker(counter, options).Split(text, reader));
-            }
-            catch (Exception exception)
-            {
-                throw new InvalidOperationException($"Seed {seed}: {exception.Message}", exception);
-            }
+            Check(seed, text, reader, options, counter, check);
+        }
+    }
+
+    private static void Check(
+        int seed,
+        string text,
+        IDocumentReader reader,
+        ChunkingOptions options,
+        ITokenCounter counter,
+        Action<string, IDocumentReader, ChunkingOptions, ITokenCounter, IReadOnlyList<DocumentChunk>> check)
+    {
+        try
+        {
+            check(text, reader, options, counter, new PassageChunker(counter, options).Split(text, reader));
+        }
+        catch (Exception exception)
+        {
+            throw new InvalidOperationException($"Seed {seed}: {exception.Message}", exception);
         }
     }
 

@@ -29,6 +29,27 @@ internal static class RandomMarkdown
         return text.ToString().Replace("\n", newLine, StringComparison.Ordinal);
     }
 
+    /// <summary>A document of well-formed UTF-16 with more than 15,000 units, words of thousands and runs of emoji among them.</summary>
+    public static string CreateLong(int seed)
+    {
+        Random random = new(seed);
+        StringBuilder text = new();
+        while (text.Length <= 15_000)
+        {
+            text.Append(Create(random.Next())).Append("\n\n").Append(random.Next(6) switch
+            {
+                0 => new string('x', random.Next(1, 6000)),
+                1 => "x " + string.Concat(Enumerable.Repeat("😀 ", random.Next(1, 4000))),
+                2 => string.Concat(Enumerable.Repeat("😀", random.Next(1, 3000))),
+                3 => string.Concat(Enumerable.Repeat("retrieval", random.Next(1, 300))),
+                4 => string.Concat(Enumerable.Range(0, 4).Select(_ => Sentence(random, 400) + "\n")),
+                _ => "",
+            }).Append("\n\n");
+        }
+
+        return text.Replace('\ud800', 'é').ToString();
+    }
+
     private static string Block(Random random) => random.Next(9) switch
     {
         0 => new string('#', random.Next(1, 5)) + " " + Sentence(random, 5),

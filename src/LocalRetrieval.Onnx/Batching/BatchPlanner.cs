@@ -6,7 +6,8 @@ namespace LocalRetrieval.Onnx.Batching;
 /// </summary>
 internal static class BatchPlanner
 {
-    // At this many tokens a text's attention costs about as much as its linear layers: measured in bench/.
+    // The weight of attention's square term, by measurement: with it one budget is within a few percent of the best for texts of 24 to 240
+    // tokens (bench/results/budget.md).
     private const int SquareTermTokens = 256;
 
     /// <summary>Sorts by length, so that padding is small, and cuts by cost.</summary>

@@ -40,5 +40,8 @@ internal sealed class Vocabulary
 
     public int? Id(string token) => _ids.TryGetValue(token, out int id) ? id : null;
 
+    public int? Id(ReadOnlySpan<char> token) =>
+        _ids.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(token, out int id) ? id : null;
+
     public string? Token(int id) => _tokens.GetValueOrDefault(id);
 }

@@ -54,8 +54,14 @@ internal sealed class NormalizedText
     /// <summary>Makes room for <paramref name="count"/> units to append.</summary>
     public void Reserve(int count) => _next.Reserve(_next.Count + count, TracksOrigins);
 
+    /// <summary>The number of units appended since the last <see cref="Commit"/>.</summary>
+    public int AppendedLength => _next.Count;
+
     /// <summary>Appends a unit that has the origin of the current text's unit at <paramref name="source"/>.</summary>
-    public void Append(char unit, int source)
+    public void Append(char unit, int source) => Append(unit, this, source);
+
+    /// <summary>Appends a unit that has the origin of another text's unit at <paramref name="source"/>.</summary>
+    public void Append(char unit, NormalizedText other, int source)
     {
         Buffers next = _next;
         if (next.Count == next.Chars.Length)
@@ -65,8 +71,8 @@ internal sealed class NormalizedText
 
         if (TracksOrigins)
         {
-            next.Starts[next.Count] = _current.Starts[source];
-            next.Ends[next.Count] = _current.Ends[source];
+            next.Starts[next.Count] = other._current.Starts[source];
+            next.Ends[next.Count] = other._current.Ends[source];
         }
 
         next.Chars[next.Count++] = unit;

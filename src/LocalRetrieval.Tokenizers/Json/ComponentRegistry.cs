@@ -12,13 +12,14 @@ internal static class ComponentRegistry
     private static readonly Dictionary<string, Func<JsonField, Normalizer>> Normalizers = new()
     {
         ["BertNormalizer"] = BertNormalizer.Read,
+        ["NFC"] = _ => new NfcNormalizer(),
     };
 
     private static readonly Dictionary<string, Func<JsonField, PreTokenizer>> PreTokenizers = new()
     {
         ["BertPreTokenizer"] = _ => new BertPreTokenizer(),
         ["ByteLevel"] = ByteLevelPreTokenizer.Read,
-        ["Sequence"] = PreTokenizerSequence.Read,
+        ["Sequence"] = SequencePreTokenizer.Read,
         ["Split"] = SplitPreTokenizer.Read,
     };
 

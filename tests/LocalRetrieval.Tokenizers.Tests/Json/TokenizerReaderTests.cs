@@ -108,7 +108,6 @@ public sealed class TokenizerReaderTests
     [SharedTheory]
     [InlineData("phi-3", "$.normalizer.type is 'Sequence'")]
     [InlineData("t5-small", "$.normalizer.type is 'Precompiled'")]
-    [InlineData("synth-modernbert", "$.normalizer.type is 'NFC'")]
     [InlineData("synth-wordlevel", "$.normalizer.type is 'Sequence'")]
     [InlineData("synth-xlmr", "$.normalizer.type is 'Precompiled'")]
     public void Load_OtherFamily_IsRefusedByName(string name, string field)

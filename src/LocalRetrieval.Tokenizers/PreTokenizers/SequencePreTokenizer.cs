@@ -3,13 +3,15 @@ using LocalRetrieval.Tokenizers.Json;
 namespace LocalRetrieval.Tokenizers.PreTokenizers;
 
 /// <summary>"Sequence": one pre-tokenizer after the other.</summary>
-internal sealed class PreTokenizerSequence(IEnumerable<PreTokenizer> preTokenizers) : PreTokenizer
+internal sealed class SequencePreTokenizer : PreTokenizer
 {
-    private readonly PreTokenizer[] _preTokenizers = [.. preTokenizers];
+    private readonly PreTokenizer[] _preTokenizers;
+
+    private SequencePreTokenizer(PreTokenizer[] preTokenizers) => _preTokenizers = preTokenizers;
 
     /// <summary>Reads the component's section.</summary>
-    public static PreTokenizerSequence Read(JsonField section) =>
-        new(section["pretokenizers"].Elements().Select(ComponentRegistry.ReadPreTokenizer));
+    public static SequencePreTokenizer Read(JsonField section) =>
+        new([.. section["pretokenizers"].Elements().Select(ComponentRegistry.ReadPreTokenizer)]);
 
     public override void PreTokenize(PreTokenizedText text)
     {

@@ -15,6 +15,7 @@ internal sealed class Bpe : Model
 
     private readonly BpeMergeTable _merges;
     private readonly BpeOptions _options;
+    private readonly WholeWords _wholeWords;
     private readonly int[] _characterIds = new int[TableLength];
     private readonly int[]? _byteIds;
     private readonly bool _hasAffixes;
@@ -24,6 +25,7 @@ internal sealed class Bpe : Model
         Vocabulary = vocabulary;
         _merges = merges;
         _options = options;
+        _wholeWords = new WholeWords(vocabulary);
         _hasAffixes = options.ContinuingPrefix.Length + options.EndSuffix.Length > 0;
         for (int i = 0; i < TableLength; i++)
         {
@@ -51,10 +53,22 @@ internal sealed class Bpe : Model
             return;
         }
 
+        if (_wholeWords.TryFind(word, out int wholeId))
+        {
+            tokens.Add(wholeId, 0, word.Length);
+            return;
+        }
+
         BpeWord symbols = s_word ??= new BpeWord();
         symbols.Clear();
         AddCharacters(word, symbols);
         symbols.Merge(_merges);
+        if (wholeId >= 0)
+        {
+            bool isWhole = symbols.Count == 1 && symbols.Ids[0] == wholeId && symbols.Lengths[0] == Encoding.UTF8.GetByteCount(word);
+            _wholeWords.Learn(wholeId, isWhole);
+        }
+
         if (tokens.TracksRanges)
         {
             AddTokens(word, symbols, tokens);

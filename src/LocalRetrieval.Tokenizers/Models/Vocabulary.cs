@@ -26,6 +26,9 @@ internal sealed class Vocabulary
     /// <summary>The largest id, -1 where there is no token.</summary>
     public int MaxId { get; } = -1;
 
+    /// <summary>Whether no two tokens have one id.</summary>
+    public bool HasUniqueIds => _tokens.Count == _ids.Count;
+
     public IReadOnlyCollection<KeyValuePair<string, int>> Entries => _ids;
 
     /// <summary>Reads an object whose keys are tokens and whose values are ids.</summary>

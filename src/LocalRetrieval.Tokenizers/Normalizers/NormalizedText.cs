@@ -78,6 +78,27 @@ internal sealed class NormalizedText
         next.Chars[next.Count++] = unit;
     }
 
+    /// <summary>Appends what <paramref name="map"/> has for each unit of a range of another text.</summary>
+    public void AppendMapped(NormalizedText other, int start, int end, ReadOnlySpan<char> map)
+    {
+        int count = end - start;
+        Reserve(count);
+        Span<char> target = _next.Chars.AsSpan(_next.Count, count);
+        ReadOnlySpan<char> source = other.Chars[start..end];
+        for (int i = 0; i < source.Length && i < target.Length; i++)
+        {
+            target[i] = map[source[i]];
+        }
+
+        if (TracksOrigins)
+        {
+            other._current.Starts.AsSpan(start, count).CopyTo(_next.Starts.AsSpan(_next.Count));
+            other._current.Ends.AsSpan(start, count).CopyTo(_next.Ends.AsSpan(_next.Count));
+        }
+
+        _next.Count += count;
+    }
+
     /// <summary>Appends a code point that has the origin of the current text's unit at <paramref name="source"/>.</summary>
     public void Append(int codePoint, int source)
     {

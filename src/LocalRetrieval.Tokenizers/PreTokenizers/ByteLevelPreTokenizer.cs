@@ -70,15 +70,15 @@ internal sealed class ByteLevelPreTokenizer(bool addPrefixSpace, bool useRegex) 
     {
         ReadOnlySpan<char> chars = source.Chars;
         ReadOnlySpan<char> characters = ByteCharacters.Characters;
+        if (Ascii.IsValid(chars[start..end]))
+        {
+            target.AppendMapped(source, start, end, characters);
+            return;
+        }
+
         Span<byte> bytes = stackalloc byte[4];
         for (int i = start; i < end;)
         {
-            if (chars[i] < 0x80)
-            {
-                target.Append(characters[chars[i]], source, i++);
-                continue;
-            }
-
             _ = Rune.DecodeFromUtf16(chars[i..end], out Rune rune, out int length);
             int count = rune.EncodeToUtf8(bytes);
             foreach (byte value in bytes[..count])

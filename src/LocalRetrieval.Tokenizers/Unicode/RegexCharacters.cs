@@ -7,6 +7,9 @@ internal static class RegexCharacters
 {
     private static readonly CodePointTable<RegexCategory> Categories = Build();
 
+    /// <summary>The same for single UTF-16 units, where one look is enough; a surrogate has none.</summary>
+    private static readonly RegexCategory[] UnitCategories = [.. Enumerable.Range(0, 0x10000).Select(unit => Categories[unit])];
+
     public static RegexCategory Category(int codePoint) => Categories[codePoint];
 
     /// <summary>The category of the character at <paramref name="index"/> and its length in UTF-16 units.</summary>
@@ -16,7 +19,7 @@ internal static class RegexCharacters
         if (!char.IsSurrogate(unit))
         {
             length = 1;
-            return Categories[unit];
+            return UnitCategories[unit];
         }
 
         _ = Rune.DecodeFromUtf16(text[index..], out Rune rune, out length);

@@ -52,6 +52,31 @@ public sealed class BpeTests
     }
 
     [Fact]
+    public void EncodeToIds_WordThatIsAToken_IsThatTokenOnlyWhereMergesMakeIt()
+    {
+        Tokenizer unmerged = Load(("merges", """["b c"]"""));
+        Tokenizer merged = Load(("merges", """["a b", "ab c"]"""));
+        for (int time = 0; time < 3; time++)
+        {
+            Assert.Equal([1, 6], unmerged.EncodeToIds("abc"));
+            Assert.Equal([5], merged.EncodeToIds("abc"));
+            Assert.Equal([new(0, 3)], merged.Encode("abc").Offsets);
+        }
+    }
+
+    [Fact]
+    public void EncodeToIds_TwoTokensOfOneId_AreToldApart()
+    {
+        Tokenizer tokenizer = Load(
+            ("vocab", """{ "a": 1, "b": 2, "ab": 3, "ba": 3 }"""), ("merges", """["a b"]"""));
+        for (int time = 0; time < 3; time++)
+        {
+            Assert.Equal([3], tokenizer.EncodeToIds("ab"));
+            Assert.Equal([2, 1], tokenizer.EncodeToIds("ba"));
+        }
+    }
+
+    [Fact]
     public void EncodeToIds_PrefixAndSuffix_AreAddedToCharacters()
     {
         Tokenizer tokenizer = Load(("continuing_subword_prefix", "\"##\""), ("end_of_word_suffix", "\"</w>\""));

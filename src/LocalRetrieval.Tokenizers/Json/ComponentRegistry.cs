@@ -41,7 +41,7 @@ internal static class ComponentRegistry
     private static readonly Dictionary<string, Func<JsonField, Decoder>> Decoders = new()
     {
         ["ByteLevel"] = ByteLevelDecoder.Read,
-        ["Sequence"] = DecoderSequence.Read,
+        ["Sequence"] = SequenceDecoder.Read,
         ["WordPiece"] = WordPieceDecoder.Read,
     };
 

@@ -46,7 +46,10 @@ internal readonly struct JsonField(string file, string path, JsonElement value)
             ? (int)Math.Min(number, int.MaxValue)
             : throw Unexpected("a whole number, 0 or more");
 
-    public double Number() => value.ValueKind == JsonValueKind.Number ? value.GetDouble() : throw Unexpected("a number");
+    public double Number() =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double number) && double.IsFinite(number)
+            ? number
+            : throw Unexpected("a number");
 
     /// <summary>The elements of an array.</summary>
     public IEnumerable<JsonField> Elements()

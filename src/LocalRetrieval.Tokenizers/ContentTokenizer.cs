@@ -57,7 +57,7 @@ internal sealed class ContentTokenizer(AddedVocabulary added, Normalizer? normal
             TokenizeWords(new TextPiece(done, match.Start), workspace, tokenTexts);
             int before = workspace.Tokens.Count;
             workspace.Tokens.Add(match.Id, 0, match.End - match.Start);
-            AlignTokens(workspace, before, new TextPiece(match.Start, match.End), null);
+            AlignTokens(normalized, workspace.Tokens, before, new TextPiece(match.Start, match.End), null);
             tokenTexts?.Add(normalized.Chars[match.Start..match.End].ToString());
             done = match.End;
         }
@@ -69,25 +69,23 @@ internal sealed class ContentTokenizer(AddedVocabulary added, Normalizer? normal
     {
         workspace.Pieces.Reset(piece);
         preTokenizer?.PreTokenize(workspace.Pieces);
-        ReadOnlySpan<char> chars = workspace.Text.Chars;
+        ReadOnlySpan<char> chars = workspace.Pieces.Text.Chars;
         foreach (TextPiece word in workspace.Pieces.Pieces)
         {
             int before = workspace.Tokens.Count;
             Model.Tokenize(chars[word.Start..word.End], workspace.Tokens);
-            AlignTokens(workspace, before, word, tokenTexts);
+            AlignTokens(workspace.Pieces.Text, workspace.Tokens, before, word, tokenTexts);
         }
     }
 
     /// <summary>Turns the ranges of the tokens from <paramref name="first"/> on, which are of a word, into ranges of the text.</summary>
-    private void AlignTokens(Workspace workspace, int first, TextPiece word, List<string>? tokenTexts)
+    private void AlignTokens(NormalizedText text, TokenBuffer tokens, int first, TextPiece word, List<string>? tokenTexts)
     {
-        TokenBuffer tokens = workspace.Tokens;
         if (!tokens.TracksRanges)
         {
             return;
         }
 
-        NormalizedText text = workspace.Text;
         for (int i = first; i < tokens.Count; i++)
         {
             TokenOffset range = tokens.Range(i);

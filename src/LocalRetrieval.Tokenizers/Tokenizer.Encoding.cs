@@ -92,7 +92,7 @@ public sealed partial class Tokenizer
         using Workspace workspace = Workspace.Rent(text.Length);
         List<string> tokenTexts = [];
         _content.Tokenize(wellFormed, workspace, withOffsets: true, tokenTexts);
-        EncodedSequence encoded = new();
+        EncodedSequence encoded = new() { Text = text };
         for (int i = 0; i < workspace.Tokens.Count; i++)
         {
             encoded.AddToken(workspace.Tokens.Ids[i], tokenTexts[i], workspace.Tokens.Range(i), sequence);

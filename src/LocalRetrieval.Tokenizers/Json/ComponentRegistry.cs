@@ -12,26 +12,36 @@ internal static class ComponentRegistry
     private static readonly Dictionary<string, Func<JsonField, Normalizer>> Normalizers = new()
     {
         ["BertNormalizer"] = BertNormalizer.Read,
+        ["NFC"] = _ => new NfcNormalizer(),
     };
 
     private static readonly Dictionary<string, Func<JsonField, PreTokenizer>> PreTokenizers = new()
     {
         ["BertPreTokenizer"] = _ => new BertPreTokenizer(),
+        ["ByteLevel"] = ByteLevelPreTokenizer.Read,
+        ["Sequence"] = SequencePreTokenizer.Read,
+        ["Split"] = SplitPreTokenizer.Read,
     };
 
     private static readonly Dictionary<string, Func<JsonField, Model>> Models = new()
     {
+        ["BPE"] = Bpe.Read,
         ["WordPiece"] = WordPiece.Read,
     };
 
     private static readonly Dictionary<string, Func<JsonField, PostProcessor>> PostProcessors = new()
     {
         ["BertProcessing"] = BertProcessing.Read,
+        ["ByteLevel"] = ByteLevelProcessing.Read,
+        ["RobertaProcessing"] = RobertaProcessing.Read,
+        ["Sequence"] = PostProcessorSequence.Read,
         ["TemplateProcessing"] = TemplateProcessing.Read,
     };
 
     private static readonly Dictionary<string, Func<JsonField, Decoder>> Decoders = new()
     {
+        ["ByteLevel"] = ByteLevelDecoder.Read,
+        ["Sequence"] = SequenceDecoder.Read,
         ["WordPiece"] = WordPieceDecoder.Read,
     };
 

@@ -21,6 +21,8 @@ internal readonly struct JsonField(string file, string path, JsonElement value)
             ? new JsonField(file, $"{path}.{name}", member)
             : null;
 
+    public bool IsArray => value.ValueKind == JsonValueKind.Array;
+
     public bool Has(string name) => Object().TryGetProperty(name, out _);
 
     public string String() => value.ValueKind == JsonValueKind.String ? Text(value.GetString) : throw Unexpected("a string");
@@ -43,6 +45,11 @@ internal readonly struct JsonField(string file, string path, JsonElement value)
         value.ValueKind == JsonValueKind.Number && value.TryGetUInt64(out ulong number)
             ? (int)Math.Min(number, int.MaxValue)
             : throw Unexpected("a whole number, 0 or more");
+
+    public double Number() =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double number) && double.IsFinite(number)
+            ? number
+            : throw Unexpected("a number");
 
     /// <summary>The elements of an array.</summary>
     public IEnumerable<JsonField> Elements()

@@ -54,8 +54,14 @@ internal sealed class NormalizedText
     /// <summary>Makes room for <paramref name="count"/> units to append.</summary>
     public void Reserve(int count) => _next.Reserve(_next.Count + count, TracksOrigins);
 
+    /// <summary>The number of units appended since the last <see cref="Commit"/>.</summary>
+    public int AppendedLength => _next.Count;
+
     /// <summary>Appends a unit that has the origin of the current text's unit at <paramref name="source"/>.</summary>
-    public void Append(char unit, int source)
+    public void Append(char unit, int source) => Append(unit, this, source);
+
+    /// <summary>Appends a unit that has the origin of another text's unit at <paramref name="source"/>.</summary>
+    public void Append(char unit, NormalizedText other, int source)
     {
         Buffers next = _next;
         if (next.Count == next.Chars.Length)
@@ -65,11 +71,32 @@ internal sealed class NormalizedText
 
         if (TracksOrigins)
         {
-            next.Starts[next.Count] = _current.Starts[source];
-            next.Ends[next.Count] = _current.Ends[source];
+            next.Starts[next.Count] = other._current.Starts[source];
+            next.Ends[next.Count] = other._current.Ends[source];
         }
 
         next.Chars[next.Count++] = unit;
+    }
+
+    /// <summary>Appends what <paramref name="map"/> has for each unit of a range of another text.</summary>
+    public void AppendMapped(NormalizedText other, int start, int end, ReadOnlySpan<char> map)
+    {
+        int count = end - start;
+        Reserve(count);
+        Span<char> target = _next.Chars.AsSpan(_next.Count, count);
+        ReadOnlySpan<char> source = other.Chars[start..end];
+        for (int i = 0; i < source.Length && i < target.Length; i++)
+        {
+            target[i] = map[source[i]];
+        }
+
+        if (TracksOrigins)
+        {
+            other._current.Starts.AsSpan(start, count).CopyTo(_next.Starts.AsSpan(_next.Count));
+            other._current.Ends.AsSpan(start, count).CopyTo(_next.Ends.AsSpan(_next.Count));
+        }
+
+        _next.Count += count;
     }
 
     /// <summary>Appends a code point that has the origin of the current text's unit at <paramref name="source"/>.</summary>
@@ -86,6 +113,20 @@ internal sealed class NormalizedText
         Debug.Assert(count == 2);
         Append(units[0], source);
         Append(units[1], source);
+    }
+
+    /// <summary>Where the code point at <paramref name="index"/> ends, and which it is.</summary>
+    public int NextCodePoint(int index, out int codePoint)
+    {
+        ReadOnlySpan<char> chars = Chars;
+        codePoint = chars[index];
+        if (char.IsHighSurrogate(chars[index]) && index + 1 < chars.Length && char.IsLowSurrogate(chars[index + 1]))
+        {
+            codePoint = char.ConvertToUtf32(chars[index], chars[index + 1]);
+            return index + 2;
+        }
+
+        return index + 1;
     }
 
     /// <summary>What was appended becomes the text.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace LocalRetrieval.Tokenizers.PostProcessors;
 
 /// <summary>
@@ -18,6 +20,14 @@ internal sealed class EncodedSequence
 
     public int Count => _ids.Count;
 
+    /// <summary>The text that the offsets are of; null once tokens of several texts are joined.</summary>
+    public string? Text { get; init; }
+
+    public IReadOnlyList<string> Tokens => _tokens;
+
+    /// <summary>The part of its text that each token comes from, to be changed in place.</summary>
+    public Span<TokenOffset> Offsets => CollectionsMarshal.AsSpan(_offsets);
+
     public void AddToken(int id, string token, TokenOffset offset, int sequence) =>
         Add(id, token, offset, typeId: sequence, special: 0, sequence);
 
@@ -26,7 +36,7 @@ internal sealed class EncodedSequence
     /// <summary>The tokens of a range, with the same values.</summary>
     public EncodedSequence Slice(Range range)
     {
-        EncodedSequence slice = new();
+        EncodedSequence slice = new() { Text = Text };
         slice.AppendTokens(this, range);
         return slice;
     }
@@ -34,7 +44,7 @@ internal sealed class EncodedSequence
     /// <summary>A copy whose tokens have that type id; as in the reference, its overflow keeps its own.</summary>
     public EncodedSequence WithTypeId(int typeId)
     {
-        EncodedSequence copy = new() { Overflow = [.. Overflow] };
+        EncodedSequence copy = new() { Overflow = [.. Overflow], Text = Text };
         copy.AppendTokens(this, Range.All);
         for (int i = 0; i < copy._typeIds.Count; i++)
         {

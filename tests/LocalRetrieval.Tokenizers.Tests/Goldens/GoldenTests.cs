@@ -15,6 +15,11 @@ public sealed class GoldenTests
     [InlineData("bge-small-en")]
     [InlineData("synth-mpnet")]
     [InlineData("synth-cased")]
+    [InlineData("roberta-base")]
+    [InlineData("phi-2")]
+    [InlineData("synth-llama3")]
+    [InlineData("synth-mpnet-bpe")]
+    [InlineData("synth-modernbert")]
     public void Encode_EveryGoldenCase_EqualsReference(string name) => Assert.Equal(CasesPerTokenizer, GoldenCheck.CheckAll(name));
 
     /// <summary>Cultures whose casing differs; invariant globalization, under which all must pass too, has none of them.</summary>

@@ -1,0 +1,36 @@
+using LocalRetrieval.Tokenizers.Json;
+using LocalRetrieval.Tokenizers.Patterns;
+
+namespace LocalRetrieval.Tokenizers.PreTokenizers;
+
+/// <summary>"Split": cuts at what a pattern matches, or with "invert" at what it does not.</summary>
+internal sealed class SplitPreTokenizer(TextPattern pattern, SplitDelimiterBehavior behavior, bool invert) : PreTokenizer
+{
+    /// <summary>Reads the component's section.</summary>
+    public static SplitPreTokenizer Read(JsonField section) => new(
+        PatternReader.Read(section["pattern"]),
+        SplitDelimiterBehaviorReader.Read(section["behavior"]),
+        section["invert"].Boolean());
+
+    public override void PreTokenize(PreTokenizedText text)
+    {
+        ReadOnlySpan<char> chars = text.Text.Chars;
+        PieceSplitter splitter = new(text, behavior);
+        foreach (TextPiece piece in text.Pieces)
+        {
+            ReadOnlySpan<char> content = chars[..piece.End];
+            int done = piece.Start;
+            while (done < piece.End && pattern.TryFind(content, done, out int start, out int end))
+            {
+                splitter.Add(done, start, isDelimiter: invert);
+                splitter.Add(start, end, isDelimiter: !invert);
+                done = end;
+            }
+
+            splitter.Add(done, piece.End, isDelimiter: invert);
+            splitter.Finish();
+        }
+
+        text.Commit();
+    }
+}

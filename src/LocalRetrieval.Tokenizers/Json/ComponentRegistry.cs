@@ -12,16 +12,27 @@ internal static class ComponentRegistry
     private static readonly Dictionary<string, Func<JsonField, Normalizer>> Normalizers = new()
     {
         ["BertNormalizer"] = BertNormalizer.Read,
+        ["Lowercase"] = _ => new LowercaseNormalizer(),
+        ["NFD"] = _ => new NfdNormalizer(),
+        ["Sequence"] = SequenceNormalizer.Read,
+        ["Strip"] = StripNormalizer.Read,
+        ["StripAccents"] = _ => new StripAccentsNormalizer(),
     };
 
     private static readonly Dictionary<string, Func<JsonField, PreTokenizer>> PreTokenizers = new()
     {
         ["BertPreTokenizer"] = _ => new BertPreTokenizer(),
+        ["Digits"] = DigitsPreTokenizer.Read,
+        ["Punctuation"] = PunctuationPreTokenizer.Read,
+        ["Sequence"] = SequencePreTokenizer.Read,
+        ["Whitespace"] = _ => new WhitespacePreTokenizer(),
+        ["WhitespaceSplit"] = _ => new WhitespaceSplitPreTokenizer(),
     };
 
     private static readonly Dictionary<string, Func<JsonField, Model>> Models = new()
     {
         ["WordPiece"] = WordPiece.Read,
+        ["WordLevel"] = WordLevel.Read,
     };
 
     private static readonly Dictionary<string, Func<JsonField, PostProcessor>> PostProcessors = new()

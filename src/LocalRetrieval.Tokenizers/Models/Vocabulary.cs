@@ -6,11 +6,13 @@ namespace LocalRetrieval.Tokenizers.Models;
 internal sealed class Vocabulary
 {
     private readonly Dictionary<string, int> _ids;
+    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _idsBySpan;
     private readonly Dictionary<int, string> _tokens;
 
     private Vocabulary(Dictionary<string, int> ids)
     {
         _ids = ids;
+        _idsBySpan = ids.GetAlternateLookup<ReadOnlySpan<char>>();
         _tokens = new Dictionary<int, string>(ids.Count);
         foreach ((string token, int id) in ids)
         {
@@ -39,6 +41,8 @@ internal sealed class Vocabulary
     }
 
     public int? Id(string token) => _ids.TryGetValue(token, out int id) ? id : null;
+
+    public int? Id(ReadOnlySpan<char> token) => _idsBySpan.TryGetValue(token, out int id) ? id : null;
 
     public string? Token(int id) => _tokens.GetValueOrDefault(id);
 }

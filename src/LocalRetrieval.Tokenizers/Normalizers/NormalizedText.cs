@@ -88,6 +88,20 @@ internal sealed class NormalizedText
         Append(units[1], source);
     }
 
+    /// <summary>Where the code point at <paramref name="index"/> ends, and which it is.</summary>
+    public int NextCodePoint(int index, out int codePoint)
+    {
+        ReadOnlySpan<char> chars = Chars;
+        codePoint = chars[index];
+        if (char.IsHighSurrogate(chars[index]) && index + 1 < chars.Length && char.IsLowSurrogate(chars[index + 1]))
+        {
+            codePoint = char.ConvertToUtf32(chars[index], chars[index + 1]);
+            return index + 2;
+        }
+
+        return index + 1;
+    }
+
     /// <summary>What was appended becomes the text.</summary>
     public void Commit()
     {

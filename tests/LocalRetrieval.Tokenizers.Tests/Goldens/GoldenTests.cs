@@ -15,6 +15,7 @@ public sealed class GoldenTests
     [InlineData("bge-small-en")]
     [InlineData("synth-mpnet")]
     [InlineData("synth-cased")]
+    [InlineData("synth-wordlevel")]
     public void Encode_EveryGoldenCase_EqualsReference(string name) => Assert.Equal(CasesPerTokenizer, GoldenCheck.CheckAll(name));
 
     /// <summary>Cultures whose casing differs; invariant globalization, under which all must pass too, has none of them.</summary>

@@ -14,6 +14,7 @@ internal static class ComponentRegistry
         ["BertNormalizer"] = BertNormalizer.Read,
         ["Lowercase"] = _ => new LowercaseNormalizer(),
         ["NFD"] = _ => new NfdNormalizer(),
+        ["Precompiled"] = PrecompiledNormalizer.Read,
         ["Sequence"] = SequenceNormalizer.Read,
         ["Strip"] = StripNormalizer.Read,
         ["StripAccents"] = _ => new StripAccentsNormalizer(),
@@ -23,6 +24,7 @@ internal static class ComponentRegistry
     {
         ["BertPreTokenizer"] = _ => new BertPreTokenizer(),
         ["Digits"] = DigitsPreTokenizer.Read,
+        ["Metaspace"] = MetaspacePreTokenizer.Read,
         ["Punctuation"] = PunctuationPreTokenizer.Read,
         ["Sequence"] = SequencePreTokenizer.Read,
         ["Whitespace"] = _ => new WhitespacePreTokenizer(),
@@ -32,6 +34,7 @@ internal static class ComponentRegistry
     private static readonly Dictionary<string, Func<JsonField, Model>> Models = new()
     {
         ["WordPiece"] = WordPiece.Read,
+        ["Unigram"] = Unigram.Read,
         ["WordLevel"] = WordLevel.Read,
     };
 
@@ -43,6 +46,7 @@ internal static class ComponentRegistry
 
     private static readonly Dictionary<string, Func<JsonField, Decoder>> Decoders = new()
     {
+        ["Metaspace"] = MetaspaceDecoder.Read,
         ["WordPiece"] = WordPieceDecoder.Read,
     };
 

@@ -22,6 +22,9 @@ internal sealed class NormalizedText
     /// <summary>The number of UTF-16 units in <see cref="Chars"/>.</summary>
     public int Length => _current.Count;
 
+    /// <summary>The number of units that were appended since the last <see cref="Commit"/>.</summary>
+    public int AppendedLength => _next.Count;
+
     /// <summary>Starts over with a piece of the original text that begins at <paramref name="originalStart"/>.</summary>
     public void Reset(ReadOnlySpan<char> piece, int originalStart, bool tracksOrigins)
     {
@@ -42,6 +45,22 @@ internal sealed class NormalizedText
             bool isFirst = char.IsHighSurrogate(piece[i]) && i + 1 < piece.Length;
             _current.Starts[i] = originalStart + (isSecond ? i - 1 : i);
             _current.Ends[i] = originalStart + i + (isFirst ? 2 : 1);
+        }
+    }
+
+    /// <summary>Starts over with a range of another text, and its origins.</summary>
+    public void Reset(NormalizedText other, int start, int end)
+    {
+        TracksOrigins = other.TracksOrigins;
+        _next.Count = 0;
+        _current.Count = 0;
+        _current.Reserve(end - start, TracksOrigins);
+        _current.Count = end - start;
+        other.Chars[start..end].CopyTo(_current.Chars);
+        if (TracksOrigins)
+        {
+            other._current.Starts.AsSpan(start, end - start).CopyTo(_current.Starts);
+            other._current.Ends.AsSpan(start, end - start).CopyTo(_current.Ends);
         }
     }
 

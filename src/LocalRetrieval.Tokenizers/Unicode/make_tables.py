@@ -46,8 +46,9 @@ NUMERIC_SINCE_15 = [
     (0x16D70, 0x16D79), (0x16FF4, 0x16FF6), (0x1CCF0, 0x1CCF9), (0x1D2C0, 0x1D2D3), (0x1E4F0, 0x1E4F9), (0x1E5F1, 0x1E5FA),
 ]
 
-# Code points of Unicode 9.0 that became marks later.
-MARKS_AFTER_9 = {0x111C9}
+# Code points that are marks in just one of Unicode 9.0 and 14.0.
+MARKS_ONLY_IN_9 = {0x1CF2, 0x1CF3}
+MARKS_ONLY_IN_14 = {0x111C9}
 
 
 def matching(pattern):
@@ -120,7 +121,8 @@ def main():
     word = matching(r"\w").union(*(range(first, last + 1) for first, last in WORD_SINCE_15))
     numeric = {c for c in CODE_POINTS if unicodedata.category(chr(c))[0] == "N"}
     numeric = numeric.union(*(range(first, last + 1) for first, last in NUMERIC_SINCE_15))
-    marks = [c for c in CODE_POINTS if c in in_9 and c not in MARKS_AFTER_9 and unicodedata.category(chr(c))[0] == "M"]
+    marks = {c for c in CODE_POINTS if c in in_9 and unicodedata.category(chr(c))[0] == "M"}
+    marks = sorted((marks | MARKS_ONLY_IN_9) - MARKS_ONLY_IN_14)
     write("CodePointTables", "Categories, combining classes, lowercase and word characters as the reference has them.", [
         category_span("Other", "Categories Cc, Cf and Co", "Cc", "Cf", "Co"),
         category_span("Punctuation", "Categories Pc, Pd, Pe, Pf, Pi, Po and Ps", "Pc", "Pd", "Pe", "Pf", "Pi", "Po", "Ps"),

@@ -16,6 +16,8 @@ public sealed class GoldenTests
     [InlineData("synth-mpnet")]
     [InlineData("synth-cased")]
     [InlineData("synth-wordlevel")]
+    [InlineData("synth-xlmr")]
+    [InlineData("t5-small")]
     public void Encode_EveryGoldenCase_EqualsReference(string name) => Assert.Equal(CasesPerTokenizer, GoldenCheck.CheckAll(name));
 
     /// <summary>Cultures whose casing differs; invariant globalization, under which all must pass too, has none of them.</summary>

@@ -14,7 +14,10 @@ internal static class ComponentRegistry
         ["BertNormalizer"] = BertNormalizer.Read,
         ["Lowercase"] = _ => new LowercaseNormalizer(),
         ["NFD"] = _ => new NfdNormalizer(),
+        ["Nmt"] = _ => new NmtNormalizer(),
         ["Precompiled"] = PrecompiledNormalizer.Read,
+        ["Prepend"] = PrependNormalizer.Read,
+        ["Replace"] = ReplaceNormalizer.Read,
         ["Sequence"] = SequenceNormalizer.Read,
         ["Strip"] = StripNormalizer.Read,
         ["StripAccents"] = _ => new StripAccentsNormalizer(),
@@ -46,7 +49,12 @@ internal static class ComponentRegistry
 
     private static readonly Dictionary<string, Func<JsonField, Decoder>> Decoders = new()
     {
+        ["ByteFallback"] = _ => new ByteFallbackDecoder(),
+        ["Fuse"] = _ => new FuseDecoder(),
         ["Metaspace"] = MetaspaceDecoder.Read,
+        ["Replace"] = ReplaceDecoder.Read,
+        ["Sequence"] = SequenceDecoder.Read,
+        ["Strip"] = StripDecoder.Read,
         ["WordPiece"] = WordPieceDecoder.Read,
     };
 

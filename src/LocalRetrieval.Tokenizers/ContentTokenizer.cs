@@ -11,6 +11,9 @@ namespace LocalRetrieval.Tokenizers;
 /// </summary>
 internal sealed class ContentTokenizer(AddedVocabulary added, Normalizer? normalizer, PreTokenizer? preTokenizer, Model model)
 {
+    private readonly bool _rewritesText = preTokenizer?.RewritesText ?? false;
+    private readonly bool _needsOrigins = preTokenizer?.NeedsOrigins ?? false;
+
     public AddedVocabulary Added { get; } = added;
 
     public Model Model { get; } = model;
@@ -46,7 +49,7 @@ internal sealed class ContentTokenizer(AddedVocabulary added, Normalizer? normal
         }
 
         NormalizedText normalized = workspace.Text;
-        normalized.Reset(text[start..end], start, workspace.Tokens.TracksRanges);
+        normalized.Reset(text[start..end], start, workspace.Tokens.TracksRanges || _needsOrigins);
         normalizer?.Normalize(normalized);
         List<AddedTokenMatch> matches = workspace.NormalizedMatches;
         matches.Clear();
@@ -57,7 +60,7 @@ internal sealed class ContentTokenizer(AddedVocabulary added, Normalizer? normal
             TokenizeWords(new TextPiece(done, match.Start), workspace, tokenTexts);
             int before = workspace.Tokens.Count;
             workspace.Tokens.Add(match.Id, 0, match.End - match.Start);
-            AlignTokens(normalized, workspace.Tokens, before, new TextPiece(match.Start, match.End), null);
+            AlignTokens(workspace, normalized, before, new TextPiece(match.Start, match.End), null);
             tokenTexts?.Add(normalized.Chars[match.Start..match.End].ToString());
             done = match.End;
         }
@@ -67,20 +70,29 @@ internal sealed class ContentTokenizer(AddedVocabulary added, Normalizer? normal
 
     private void TokenizeWords(TextPiece piece, Workspace workspace, List<string>? tokenTexts)
     {
-        workspace.Pieces.Reset(piece);
-        preTokenizer?.PreTokenize(workspace.Pieces);
-        ReadOnlySpan<char> chars = workspace.Pieces.Text.Chars;
-        foreach (TextPiece word in workspace.Pieces.Pieces)
+        PreTokenizedText pieces = workspace.Pieces;
+        if (_rewritesText && workspace.NormalizedMatches.Count > 0)
+        {
+            pieces = workspace.SectionPieces;
+            workspace.Section.Reset(workspace.Text, piece.Start, piece.End);
+            piece = new TextPiece(0, piece.End - piece.Start);
+        }
+
+        pieces.Reset(piece);
+        preTokenizer?.PreTokenize(pieces);
+        ReadOnlySpan<char> chars = pieces.Text.Chars;
+        foreach (TextPiece word in pieces.Pieces)
         {
             int before = workspace.Tokens.Count;
             Model.Tokenize(chars[word.Start..word.End], workspace.Tokens);
-            AlignTokens(workspace.Pieces.Text, workspace.Tokens, before, word, tokenTexts);
+            AlignTokens(workspace, pieces.Text, before, word, tokenTexts);
         }
     }
 
     /// <summary>Turns the ranges of the tokens from <paramref name="first"/> on, which are of a word, into ranges of the text.</summary>
-    private void AlignTokens(NormalizedText text, TokenBuffer tokens, int first, TextPiece word, List<string>? tokenTexts)
+    private void AlignTokens(Workspace workspace, NormalizedText text, int first, TextPiece word, List<string>? tokenTexts)
     {
+        TokenBuffer tokens = workspace.Tokens;
         if (!tokens.TracksRanges)
         {
             return;

@@ -13,6 +13,15 @@ internal static class ComponentRegistry
     {
         ["BertNormalizer"] = BertNormalizer.Read,
         ["NFC"] = _ => new NfcNormalizer(),
+        ["Lowercase"] = _ => new LowercaseNormalizer(),
+        ["NFD"] = _ => new NfdNormalizer(),
+        ["Nmt"] = _ => new NmtNormalizer(),
+        ["Precompiled"] = PrecompiledNormalizer.Read,
+        ["Prepend"] = PrependNormalizer.Read,
+        ["Replace"] = ReplaceNormalizer.Read,
+        ["Sequence"] = SequenceNormalizer.Read,
+        ["Strip"] = StripNormalizer.Read,
+        ["StripAccents"] = _ => new StripAccentsNormalizer(),
     };
 
     private static readonly Dictionary<string, Func<JsonField, PreTokenizer>> PreTokenizers = new()
@@ -21,12 +30,19 @@ internal static class ComponentRegistry
         ["ByteLevel"] = ByteLevelPreTokenizer.Read,
         ["Sequence"] = SequencePreTokenizer.Read,
         ["Split"] = SplitPreTokenizer.Read,
+        ["Digits"] = DigitsPreTokenizer.Read,
+        ["Metaspace"] = MetaspacePreTokenizer.Read,
+        ["Punctuation"] = PunctuationPreTokenizer.Read,
+        ["Whitespace"] = _ => new WhitespacePreTokenizer(),
+        ["WhitespaceSplit"] = _ => new WhitespaceSplitPreTokenizer(),
     };
 
     private static readonly Dictionary<string, Func<JsonField, Model>> Models = new()
     {
         ["BPE"] = Bpe.Read,
         ["WordPiece"] = WordPiece.Read,
+        ["Unigram"] = Unigram.Read,
+        ["WordLevel"] = WordLevel.Read,
     };
 
     private static readonly Dictionary<string, Func<JsonField, PostProcessor>> PostProcessors = new()
@@ -42,6 +58,11 @@ internal static class ComponentRegistry
     {
         ["ByteLevel"] = ByteLevelDecoder.Read,
         ["Sequence"] = SequenceDecoder.Read,
+        ["ByteFallback"] = _ => new ByteFallbackDecoder(),
+        ["Fuse"] = _ => new FuseDecoder(),
+        ["Metaspace"] = MetaspaceDecoder.Read,
+        ["Replace"] = ReplaceDecoder.Read,
+        ["Strip"] = StripDecoder.Read,
         ["WordPiece"] = WordPieceDecoder.Read,
     };
 

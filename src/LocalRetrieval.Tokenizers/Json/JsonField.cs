@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace LocalRetrieval.Tokenizers.Json;
@@ -50,6 +51,15 @@ internal readonly struct JsonField(string file, string path, JsonElement value)
         value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double number) && double.IsFinite(number)
             ? number
             : throw Unexpected("a number");
+
+    /// <summary>A text of one character.</summary>
+    public Rune Character()
+    {
+        string text = String();
+        return Rune.TryGetRuneAt(text.Length == 0 ? "\uD800" : text, 0, out Rune rune) && rune.Utf16SequenceLength == text.Length
+            ? rune
+            : throw Invalid($"'{text}'", "one character");
+    }
 
     /// <summary>The elements of an array.</summary>
     public IEnumerable<JsonField> Elements()

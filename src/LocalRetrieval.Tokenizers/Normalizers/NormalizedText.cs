@@ -22,6 +22,9 @@ internal sealed class NormalizedText
     /// <summary>The number of UTF-16 units in <see cref="Chars"/>.</summary>
     public int Length => _current.Count;
 
+    /// <summary>The number of units that were appended since the last <see cref="Commit"/>.</summary>
+    public int AppendedLength => _next.Count;
+
     /// <summary>Starts over with a piece of the original text that begins at <paramref name="originalStart"/>.</summary>
     public void Reset(ReadOnlySpan<char> piece, int originalStart, bool tracksOrigins)
     {
@@ -45,6 +48,22 @@ internal sealed class NormalizedText
         }
     }
 
+    /// <summary>Starts over with a range of another text, and its origins.</summary>
+    public void Reset(NormalizedText other, int start, int end)
+    {
+        TracksOrigins = other.TracksOrigins;
+        _next.Count = 0;
+        _current.Count = 0;
+        _current.Reserve(end - start, TracksOrigins);
+        _current.Count = end - start;
+        other.Chars[start..end].CopyTo(_current.Chars);
+        if (TracksOrigins)
+        {
+            other._current.Starts.AsSpan(start, end - start).CopyTo(_current.Starts);
+            other._current.Ends.AsSpan(start, end - start).CopyTo(_current.Ends);
+        }
+    }
+
     /// <summary>Where in the original text the unit at <paramref name="index"/> begins.</summary>
     public int OriginStart(int index) => _current.Starts[index];
 
@@ -53,9 +72,6 @@ internal sealed class NormalizedText
 
     /// <summary>Makes room for <paramref name="count"/> units to append.</summary>
     public void Reserve(int count) => _next.Reserve(_next.Count + count, TracksOrigins);
-
-    /// <summary>The number of units appended since the last <see cref="Commit"/>.</summary>
-    public int AppendedLength => _next.Count;
 
     /// <summary>Appends a unit that has the origin of the current text's unit at <paramref name="source"/>.</summary>
     public void Append(char unit, int source) => Append(unit, this, source);

@@ -9,6 +9,10 @@ internal sealed class SequencePreTokenizer : PreTokenizer
 
     private SequencePreTokenizer(PreTokenizer[] preTokenizers) => _preTokenizers = preTokenizers;
 
+    public override bool RewritesText => _preTokenizers.Any(preTokenizer => preTokenizer.RewritesText);
+
+    public override bool NeedsOrigins => _preTokenizers.Any(preTokenizer => preTokenizer.NeedsOrigins);
+
     /// <summary>Reads the component's section.</summary>
     public static SequencePreTokenizer Read(JsonField section) =>
         new([.. section["pretokenizers"].Elements().Select(ComponentRegistry.ReadPreTokenizer)]);

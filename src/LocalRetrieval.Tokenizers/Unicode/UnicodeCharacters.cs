@@ -13,7 +13,9 @@ internal static class UnicodeCharacters
     private static readonly CodePointTable<CharacterKinds> KindTable = BuildKinds();
     private static readonly CodePointTable<byte> CombiningClassTable = BuildCombiningClasses();
     private static readonly CodePointTable<int> LowercaseTable = BuildLowercase();
-    private static readonly CodePointTable<bool> WordTable = BuildWord();
+    private static readonly CodePointTable<bool> WordTable = BuildSet(CodePointTables.Word);
+    private static readonly CodePointTable<bool> NumericTable = BuildSet(CodePointTables.Numeric);
+    private static readonly CodePointTable<bool> CombiningMarkTable = BuildSet(CodePointTables.CombiningMarks);
     private static readonly Dictionary<int, int[]> Decompositions = BuildDecompositions();
 
     public static CharacterKinds Kinds(int codePoint) => KindTable[codePoint];
@@ -48,6 +50,16 @@ internal static class UnicodeCharacters
 
     /// <summary>Whether a regular expression's \w matches: alphabetic, marks, decimal digits, connectors, joiners.</summary>
     public static bool IsWord(int codePoint) => WordTable[codePoint];
+
+    /// <summary>Whether the category is Nd, Nl or No.</summary>
+    public static bool IsNumeric(int codePoint) => NumericTable[codePoint];
+
+    /// <summary>Whether the category is Mc, Me or Mn.</summary>
+    public static bool IsCombiningMark(int codePoint) => CombiningMarkTable[codePoint];
+
+    public static bool IsWhiteSpace(int codePoint) => (Kinds(codePoint) & CharacterKinds.WhiteSpace) != 0;
+
+    public static bool IsPunctuation(int codePoint) => (Kinds(codePoint) & CharacterKinds.Punctuation) != 0;
 
     private static int DecomposeHangul(int syllable, Span<int> destination)
     {
@@ -146,10 +158,9 @@ internal static class UnicodeCharacters
         return table;
     }
 
-    private static CodePointTable<bool> BuildWord()
+    private static CodePointTable<bool> BuildSet(ReadOnlySpan<int> ranges)
     {
         CodePointTable<bool> table = new();
-        ReadOnlySpan<int> ranges = CodePointTables.Word;
         for (int i = 0; i < ranges.Length; i += 2)
         {
             for (int codePoint = ranges[i]; codePoint <= ranges[i + 1]; codePoint++)

@@ -4,7 +4,9 @@ The tables are those that Hugging Face tokenizers 0.23 is built with:
 categories of Unicode 8.0 (crate unicode_categories 0.1.1), canonical decompositions and combining classes of
 Unicode 9.0 (crate unicode-normalization-alignments 0.1.12), lowercase of Unicode 17.0 (the standard library of Rust 1.95), word
 characters of Unicode 16.0 (crate regex), letters and numbers of Unicode 16.0 (Oniguruma 6.9.10, in crate onig_sys 69.9; compared with
-its tables). The word characters were compared with the reference, 0.23.2, one code point after the other.
+its tables), numbers of Unicode 17.0 (the standard library of Rust 1.95), combining marks of Unicode 9.0 (crate
+unicode-normalization-alignments). Word characters, numbers and marks were compared with the reference, 0.23.2, one code point after
+the other.
 Needs Python with Unicode 14.0 and perl with the same, which knows the version that assigned a code point, and \\w.
 """
 
@@ -52,6 +54,16 @@ NUMBERS_SINCE_15 = [
     (0x10D40, 0x10D49), (0x116D0, 0x116E3), (0x11BF0, 0x11BF9), (0x11F50, 0x11F59), (0x16130, 0x16139), (0x16D70, 0x16D79),
     (0x1CCF0, 0x1CCF9), (0x1D2C0, 0x1D2D3), (0x1E4F0, 0x1E4F9), (0x1E5F1, 0x1E5FA),
 ]
+
+# Numbers that Unicode 15.0 to 17.0 added.
+NUMERIC_SINCE_15 = [
+    (0x10D40, 0x10D49), (0x116D0, 0x116E3), (0x11BF0, 0x11BF9), (0x11DE0, 0x11DE9), (0x11F50, 0x11F59), (0x16130, 0x16139),
+    (0x16D70, 0x16D79), (0x16FF4, 0x16FF6), (0x1CCF0, 0x1CCF9), (0x1D2C0, 0x1D2D3), (0x1E4F0, 0x1E4F9), (0x1E5F1, 0x1E5FA),
+]
+
+# Code points that are marks in just one of Unicode 9.0 and 14.0.
+MARKS_ONLY_IN_9 = {0x1CF2, 0x1CF3}
+MARKS_ONLY_IN_14 = {0x111C9}
 
 
 def matching(pattern):
@@ -122,6 +134,10 @@ def main():
     for first, last, target in LOWERCASE_SINCE_15:
         lower.update({c: target - first for c in range(first, last + 1)})
     word = matching(r"\w").union(*(range(first, last + 1) for first, last in WORD_SINCE_15))
+    numeric = {c for c in CODE_POINTS if unicodedata.category(chr(c))[0] == "N"}
+    numeric = numeric.union(*(range(first, last + 1) for first, last in NUMERIC_SINCE_15))
+    marks = {c for c in CODE_POINTS if c in in_9 and unicodedata.category(chr(c))[0] == "M"}
+    marks = sorted((marks | MARKS_ONLY_IN_9) - MARKS_ONLY_IN_14)
     write("CodePointTables", "Categories, combining classes, lowercase and word characters as the reference has them.", [
         category_span("Other", "Categories Cc, Cf and Co", "Cc", "Cf", "Co"),
         category_span("Punctuation", "Categories Pc, Pd, Pe, Pf, Pi, Po and Ps", "Pc", "Pd", "Pe", "Pf", "Pi", "Po", "Ps"),
@@ -132,6 +148,10 @@ def main():
              [n for run in lowercase_runs(dict(sorted(lower.items()))) for n in run]),
         span("Word", "What a regular expression's \\w matches in Unicode 16.0: first, last.",
              [n for run in ranges({c: True for c in sorted(word)}) for n in run[:2]]),
+        span("Numeric", "Categories Nd, Nl and No of Unicode 17.0: first, last.",
+             [n for run in ranges({c: True for c in sorted(numeric)}) for n in run[:2]]),
+        span("CombiningMarks", "Categories Mc, Me and Mn of Unicode 9.0: first, last.",
+             [n for run in ranges({c: True for c in marks}) for n in run[:2]]),
     ])
 
     def major_category_span(name, letter, additions):

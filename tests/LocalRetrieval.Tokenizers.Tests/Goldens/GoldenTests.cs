@@ -20,6 +20,10 @@ public sealed class GoldenTests
     [InlineData("synth-llama3")]
     [InlineData("synth-mpnet-bpe")]
     [InlineData("synth-modernbert")]
+    [InlineData("synth-wordlevel")]
+    [InlineData("synth-xlmr")]
+    [InlineData("t5-small")]
+    [InlineData("phi-3")]
     public void Encode_EveryGoldenCase_EqualsReference(string name) => Assert.Equal(CasesPerTokenizer, GoldenCheck.CheckAll(name));
 
     /// <summary>Cultures whose casing differs; invariant globalization, under which all must pass too, has none of them.</summary>

@@ -1,5 +1,4 @@
 using System.Text;
-using LocalRetrieval.Testing;
 
 namespace LocalRetrieval.Tokenizers.Tests.Json;
 
@@ -74,17 +73,6 @@ public sealed class TokenizerReaderTests
         Assert.Contains("$.model.type holds text that is not well-formed", message, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("unk_id", "0", "Unigram")]
-    public void Load_UntypedModelOfOtherFamily_ThrowsWithItsName(string field, string json, string type)
-    {
-        TinyTokenizer tiny = new TinyTokenizer().Set("model", $$"""{ "{{field}}": {{json}}, "vocab": {} }""");
-
-        string message = Assert.Throws<InvalidDataException>(() => tiny.Load()).Message;
-
-        Assert.Contains($"$.model is a model of type '{type}'", message, StringComparison.Ordinal);
-    }
-
     [Fact]
     public void Load_UntypedWordPiece_IsRead()
     {
@@ -103,20 +91,5 @@ public sealed class TokenizerReaderTests
     {
         Assert.Equal([5], new TinyTokenizer().Set(part, null).Load().EncodeToIds("hello"));
         Assert.Equal([5], new TinyTokenizer().Set(part, "null").Load().EncodeToIds("hello"));
-    }
-
-    [SharedTheory]
-    [InlineData("phi-3", "$.normalizer.type is 'Sequence'")]
-    [InlineData("t5-small", "$.normalizer.type is 'Precompiled'")]
-    [InlineData("synth-wordlevel", "$.normalizer.type is 'Sequence'")]
-    [InlineData("synth-xlmr", "$.normalizer.type is 'Precompiled'")]
-    public void Load_OtherFamily_IsRefusedByName(string name, string field)
-    {
-        string path = SharedData.Path("tokenizers", name, "tokenizer.json");
-
-        string message = Assert.Throws<InvalidDataException>(() => Tokenizer.Load(path)).Message;
-
-        Assert.StartsWith($"{path}: {field}", message, StringComparison.Ordinal);
-        Assert.Contains("; supported: ", message, StringComparison.Ordinal);
     }
 }

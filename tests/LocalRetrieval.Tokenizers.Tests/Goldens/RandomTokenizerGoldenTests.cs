@@ -1,25 +1,26 @@
 using System.Text;
 using System.Text.Json;
 
-namespace LocalRetrieval.Tokenizers.Tests.AddedTokens;
+namespace LocalRetrieval.Tokenizers.Tests.Goldens;
 
-/// <summary>Random added tokens with random flags in random texts, as the reference finds them.</summary>
-public sealed class AddedTokenGoldenTests
+/// <summary>Random tokenizers, by their added tokens or their components, on random texts, as the reference has them.</summary>
+public sealed class RandomTokenizerGoldenTests
 {
     private static readonly EncodeOptions ContentOnly = new() { AddSpecialTokens = false };
 
-    [Fact]
-    public void Encode_EveryGoldenCase_EqualsReference()
+    [Theory]
+    [InlineData("added-tokens", 100 * 40)]
+    [InlineData("components", 1000 + (199 * 20))]
+    public void Encode_EveryGoldenCase_EqualsReference(string folder, int cases)
     {
-        using StreamReader lines = new(TestData.OpenGZipped(TestData.Path("added-tokens", "goldens.jsonl.gz")));
+        using StreamReader lines = new(TestData.OpenGZipped(TestData.Path(folder, "goldens.jsonl.gz")));
         Assert.Contains("0.23", lines.ReadLine(), StringComparison.Ordinal);
         int checkedCases = 0;
         while (lines.ReadLine() is { } line)
         {
             using JsonDocument golden = JsonDocument.Parse(line);
-            string json = golden.RootElement.GetProperty("tokenizer").GetRawText();
-            using MemoryStream stream = new(Encoding.UTF8.GetBytes(json));
-            Tokenizer tokenizer = Tokenizer.Load(stream);
+            JsonElement json = golden.RootElement.GetProperty("tokenizer");
+            Tokenizer tokenizer = Load(json);
             foreach (JsonElement expected in golden.RootElement.GetProperty("cases").EnumerateArray())
             {
                 string text = expected.GetProperty("text").GetString()!;
@@ -30,7 +31,19 @@ public sealed class AddedTokenGoldenTests
             }
         }
 
-        Assert.Equal(100 * 40, checkedCases);
+        Assert.Equal(cases, checkedCases);
+    }
+
+    /// <summary>Reads a tokenizer, or the one of that name.</summary>
+    private static Tokenizer Load(JsonElement json)
+    {
+        if (json.ValueKind == JsonValueKind.String)
+        {
+            return TestData.Load(json.GetString()!);
+        }
+
+        using MemoryStream stream = new(Encoding.UTF8.GetBytes(json.GetRawText()));
+        return Tokenizer.Load(stream);
     }
 
     private static string Describe(JsonElement expected, string text)

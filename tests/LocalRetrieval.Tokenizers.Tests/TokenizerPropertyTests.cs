@@ -16,6 +16,9 @@ public sealed class TokenizerPropertyTests
         ["lowercased"] = Variant(cleanText: true, stripAccents: "null", lowercase: true),
         ["accents kept"] = Variant(cleanText: true, stripAccents: "false", lowercase: true),
         ["not cleaned"] = Variant(cleanText: false, stripAccents: "true", lowercase: false),
+        ["WordLevel"] = TestData.Load("synth-wordlevel"),
+        ["Unigram"] = TestData.Load("synth-xlmr"),
+        ["Unigram of words"] = TestData.Load("t5-small"),
     };
 
     [Theory]

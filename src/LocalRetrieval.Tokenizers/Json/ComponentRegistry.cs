@@ -13,7 +13,10 @@ internal static class ComponentRegistry
     {
         ["BertNormalizer"] = BertNormalizer.Read,
         ["Lowercase"] = _ => new LowercaseNormalizer(),
-        ["NFD"] = _ => new NfdNormalizer(),
+        ["NFC"] = _ => new UnicodeNormalizer(compatibility: false, composes: true),
+        ["NFD"] = _ => new UnicodeNormalizer(compatibility: false, composes: false),
+        ["NFKC"] = _ => new UnicodeNormalizer(compatibility: true, composes: true),
+        ["NFKD"] = _ => new UnicodeNormalizer(compatibility: true, composes: false),
         ["Nmt"] = _ => new NmtNormalizer(),
         ["Precompiled"] = PrecompiledNormalizer.Read,
         ["Prepend"] = PrependNormalizer.Read,

@@ -25,6 +25,23 @@ public sealed class TokenizerReaderTests
     [InlineData("model.max_input_chars_per_word", "-1", "$.model.max_input_chars_per_word is -1", "a whole number")]
     [InlineData("added_tokens", "{}", "$.added_tokens is an Object", "an array")]
     [InlineData("added_tokens", """[{ "id": 1, "content": 5 }]""", "$.added_tokens[0].content is 5", "a string")]
+    [InlineData("normalizer", """{ "type": "Precompiled", "precompiled_charsmap": "?" }""", "precompiled_charsmap is text that is not", "base64")]
+    [InlineData("normalizer", """{ "type": "Precompiled", "precompiled_charsmap": "////fwAA" }""", "is 6 bytes that hold no trie", "SentencePiece")]
+    [InlineData("normalizer", """{ "type": "Sequence", "normalizers": [{ "type": "X" }] }""", "$.normalizer.normalizers[0].type is 'X'", "NFKC")]
+    [InlineData("normalizer", """{ "type": "Prepend", "prepend": "" }""", "$.normalizer.prepend is ''", "not empty")]
+    [InlineData("normalizer", """{ "type": "Replace", "pattern": { "String": "" }, "content": "" }""", "$.normalizer.pattern.String is ''", "not empty")]
+    [InlineData("normalizer", """{ "type": "Replace", "pattern": { "Regex": "\\s" }, "content": "" }""", "$.normalizer.pattern.Regex is '\\s'", "{n,}")]
+    [InlineData("normalizer", """{ "type": "Replace", "pattern": { "Regex": "ab+" }, "content": "" }""", "$.normalizer.pattern.Regex is 'ab+'", "{n,}")]
+    [InlineData("pre_tokenizer", """{ "type": "Punctuation", "behavior": "X" }""", "$.pre_tokenizer.behavior is 'X'", "MergedWithNext")]
+    [InlineData("pre_tokenizer", """{ "type": "Digits" }""", "$.pre_tokenizer.individual_digits is nothing", "a value")]
+    [InlineData("pre_tokenizer", """{ "type": "Metaspace", "replacement": "ab" }""", "$.pre_tokenizer.replacement is 'ab'", "one character")]
+    [InlineData("pre_tokenizer", """{ "type": "Metaspace", "replacement": "_", "prepend_scheme": "X" }""", "prepend_scheme is 'X'", "first")]
+    [InlineData("pre_tokenizer", """{ "type": "Metaspace", "replacement": "_", "add_prefix_space": false }""", "add_prefix_space is false", "never")]
+    [InlineData("model", """{ "type": "WordLevel", "vocab": { "a": 0 }, "unk_token": "b" }""", "$.model.unk_token is 'b'", "a token of the vocabulary")]
+    [InlineData("model", """{ "type": "Unigram", "vocab": [["a", 0]], "unk_id": null }""", "$.model.unk_id is null", "a whole number")]
+    [InlineData("model", """{ "type": "Unigram", "vocab": [["a", 0]], "unk_id": 1 }""", "$.model.unk_id is 1", "the id of a token")]
+    [InlineData("model", """{ "type": "Unigram", "vocab": [["a"]], "unk_id": 0 }""", "$.model.vocab[0] is an array of 1", "a token and its score")]
+    [InlineData("model", """{ "type": "Unigram", "vocab": [["a", "b"]], "unk_id": 0 }""", "$.model.vocab[0][1] is \"b\"", "a number")]
     [InlineData("truncation", """{ "max_length": 5, "stride": 0, "strategy": "X" }""", "$.truncation.strategy is 'X'", "LongestFirst")]
     public void Load_UnsupportedField_ThrowsWithFileFieldFoundAndSupported(string path, string? json, string found, string supported)
     {
@@ -110,7 +127,7 @@ public sealed class TokenizerReaderTests
     [InlineData("phi-2", "$.model.type is 'BPE'")]
     [InlineData("phi-3", "$.model.type is 'BPE'")]
     [InlineData("synth-llama3", "$.model.type is 'BPE'")]
-    [InlineData("synth-modernbert", "$.normalizer.type is 'NFC'")]
+    [InlineData("synth-modernbert", "$.model.type is 'BPE'")]
     [InlineData("synth-mpnet-bpe", "$.model.type is 'BPE'")]
     public void Load_OtherFamily_IsRefusedByName(string name, string field)
     {

@@ -22,6 +22,9 @@ public sealed class TokenizerPropertyTests
         ["byte-level, spaces added"] = TestData.Load("synth-mpnet-bpe"),
         ["byte-level, split"] = TestData.Load("synth-llama3"),
         ["byte-level, composed"] = TestData.Load("synth-modernbert"),
+        ["WordLevel"] = TestData.Load("synth-wordlevel"),
+        ["Unigram"] = TestData.Load("synth-xlmr"),
+        ["Unigram of words"] = TestData.Load("t5-small"),
     };
 
     [Theory]

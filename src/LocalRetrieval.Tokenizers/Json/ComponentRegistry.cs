@@ -12,9 +12,11 @@ internal static class ComponentRegistry
     private static readonly Dictionary<string, Func<JsonField, Normalizer>> Normalizers = new()
     {
         ["BertNormalizer"] = BertNormalizer.Read,
-        ["NFC"] = _ => new NfcNormalizer(),
         ["Lowercase"] = _ => new LowercaseNormalizer(),
-        ["NFD"] = _ => new NfdNormalizer(),
+        ["NFC"] = _ => new UnicodeNormalizer(compatibility: false, composes: true),
+        ["NFD"] = _ => new UnicodeNormalizer(compatibility: false, composes: false),
+        ["NFKC"] = _ => new UnicodeNormalizer(compatibility: true, composes: true),
+        ["NFKD"] = _ => new UnicodeNormalizer(compatibility: true, composes: false),
         ["Nmt"] = _ => new NmtNormalizer(),
         ["Precompiled"] = PrecompiledNormalizer.Read,
         ["Prepend"] = PrependNormalizer.Read,
@@ -28,11 +30,11 @@ internal static class ComponentRegistry
     {
         ["BertPreTokenizer"] = _ => new BertPreTokenizer(),
         ["ByteLevel"] = ByteLevelPreTokenizer.Read,
-        ["Sequence"] = SequencePreTokenizer.Read,
-        ["Split"] = SplitPreTokenizer.Read,
         ["Digits"] = DigitsPreTokenizer.Read,
         ["Metaspace"] = MetaspacePreTokenizer.Read,
         ["Punctuation"] = PunctuationPreTokenizer.Read,
+        ["Sequence"] = SequencePreTokenizer.Read,
+        ["Split"] = SplitPreTokenizer.Read,
         ["Whitespace"] = _ => new WhitespacePreTokenizer(),
         ["WhitespaceSplit"] = _ => new WhitespaceSplitPreTokenizer(),
     };
@@ -40,9 +42,9 @@ internal static class ComponentRegistry
     private static readonly Dictionary<string, Func<JsonField, Model>> Models = new()
     {
         ["BPE"] = Bpe.Read,
-        ["WordPiece"] = WordPiece.Read,
         ["Unigram"] = Unigram.Read,
         ["WordLevel"] = WordLevel.Read,
+        ["WordPiece"] = WordPiece.Read,
     };
 
     private static readonly Dictionary<string, Func<JsonField, PostProcessor>> PostProcessors = new()
@@ -56,12 +58,12 @@ internal static class ComponentRegistry
 
     private static readonly Dictionary<string, Func<JsonField, Decoder>> Decoders = new()
     {
-        ["ByteLevel"] = ByteLevelDecoder.Read,
-        ["Sequence"] = SequenceDecoder.Read,
         ["ByteFallback"] = _ => new ByteFallbackDecoder(),
+        ["ByteLevel"] = ByteLevelDecoder.Read,
         ["Fuse"] = _ => new FuseDecoder(),
         ["Metaspace"] = MetaspaceDecoder.Read,
         ["Replace"] = ReplaceDecoder.Read,
+        ["Sequence"] = SequenceDecoder.Read,
         ["Strip"] = StripDecoder.Read,
         ["WordPiece"] = WordPieceDecoder.Read,
     };

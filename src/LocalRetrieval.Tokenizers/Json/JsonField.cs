@@ -47,8 +47,9 @@ internal readonly struct JsonField(string file, string path, JsonElement value)
             ? (int)Math.Min(number, int.MaxValue)
             : throw Unexpected("a whole number, 0 or more");
 
+    /// <summary>A number as the reference reads it.</summary>
     public double Number() =>
-        value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double number) && double.IsFinite(number)
+        value.ValueKind == JsonValueKind.Number && ReferenceNumber.Parse(value.GetRawText()) is var number && double.IsFinite(number)
             ? number
             : throw Unexpected("a number");
 

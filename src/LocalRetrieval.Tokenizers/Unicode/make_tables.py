@@ -1,7 +1,7 @@
-"""Writes CodePointTables.cs, LetterAndNumberTables.cs and CanonicalDecompositions.cs beside this file.
+"""Writes CodePointTables.cs, LetterAndNumberTables.cs, CanonicalDecompositions.cs and CompatibilityDecompositions.cs beside this file.
 
 The tables are those that Hugging Face tokenizers 0.23 is built with:
-categories of Unicode 8.0 (crate unicode_categories 0.1.1), canonical decompositions and combining classes of
+categories of Unicode 8.0 (crate unicode_categories 0.1.1), decompositions, compositions and combining classes of
 Unicode 9.0 (crate unicode-normalization-alignments 0.1.12), lowercase of Unicode 17.0 (the standard library of Rust 1.95), word
 characters of Unicode 16.0 (crate regex), letters and numbers of Unicode 16.0 (Oniguruma 6.9.10, in crate onig_sys 69.9; compared with
 its tables), numbers of Unicode 17.0 (the standard library of Rust 1.95), combining marks of Unicode 9.0 (crate
@@ -170,8 +170,22 @@ def main():
         mapping = unicodedata.decomposition(chr(c))
         if c in in_9 and mapping and not mapping.startswith("<"):
             mappings += [c, *([int(part, 16) for part in mapping.split()] + [0])[:2]]
+    uncomposed = [
+        c for c, second in zip(mappings[::3], mappings[2::3]) if second and unicodedata.normalize("NFC", chr(c)) != chr(c)
+    ]
     write("CanonicalDecompositions", "Canonical decompositions of Unicode 9.0, one step each, Hangul left out.", [
         span("Mappings", "Code point, first, second or 0.", mappings),
+        span("Uncomposed", "What decomposes into two characters that are not composed again.", uncomposed),
+    ])
+
+    compatible = []
+    for c in CODE_POINTS:
+        mapping = unicodedata.decomposition(chr(c))
+        if c in in_9 and mapping.startswith("<"):
+            parts = [int(part, 16) for part in mapping.split()[1:]]
+            compatible += [c, len(parts), *parts]
+    write("CompatibilityDecompositions", "Compatibility decompositions of Unicode 9.0, one step each, canonical ones left out.", [
+        span("Mappings", "Code point, the number of its parts, the parts.", compatible),
     ])
 
 

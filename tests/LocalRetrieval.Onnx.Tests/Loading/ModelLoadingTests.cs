@@ -82,7 +82,7 @@ public sealed class ModelLoadingTests
     }
 
     [Theory]
-    [InlineData("pre_tokenizer", """{"type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true}""", "ByteLevel")]
+    [InlineData("pre_tokenizer", """{"type": "UnicodeScripts"}""", "UnicodeScripts")]
     [InlineData("truncation", """{"direction": "Left", "max_length": 64, "strategy": "LongestFirst", "stride": 0}""", "truncation.direction is 'Left'")]
     [InlineData("post_processor", "null", "post_processor")]
     public void Load_TokenizerThatIsNotSupported_IsRefusedByName(string field, string value, string expected)

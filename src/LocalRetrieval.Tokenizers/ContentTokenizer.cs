@@ -11,7 +11,6 @@ namespace LocalRetrieval.Tokenizers;
 /// </summary>
 internal sealed class ContentTokenizer(AddedVocabulary added, Normalizer? normalizer, PreTokenizer? preTokenizer, Model model)
 {
-    private readonly bool _rewritesText = preTokenizer?.RewritesText ?? false;
     private readonly bool _needsOrigins = preTokenizer?.NeedsOrigins ?? false;
 
     public AddedVocabulary Added { get; } = added;
@@ -71,13 +70,6 @@ internal sealed class ContentTokenizer(AddedVocabulary added, Normalizer? normal
     private void TokenizeWords(TextPiece piece, Workspace workspace, List<string>? tokenTexts)
     {
         PreTokenizedText pieces = workspace.Pieces;
-        if (_rewritesText && workspace.NormalizedMatches.Count > 0)
-        {
-            pieces = workspace.SectionPieces;
-            workspace.Section.Reset(workspace.Text, piece.Start, piece.End);
-            piece = new TextPiece(0, piece.End - piece.Start);
-        }
-
         pieces.Reset(piece);
         preTokenizer?.PreTokenize(pieces);
         ReadOnlySpan<char> chars = pieces.Text.Chars;

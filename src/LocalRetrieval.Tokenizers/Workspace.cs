@@ -20,20 +20,11 @@ internal sealed class Workspace : IDisposable
     private Workspace? _nextKept;
     private int _longest;
 
-    private Workspace()
-    {
-        Pieces = new PreTokenizedText(Text);
-        SectionPieces = new PreTokenizedText(Section);
-    }
+    private Workspace() => Pieces = new PreTokenizedText(Text);
 
     public NormalizedText Text { get; } = new();
 
     public PreTokenizedText Pieces { get; }
-
-    /// <summary>A part of <see cref="Text"/> that a pre-tokenizer may rewrite.</summary>
-    public NormalizedText Section { get; } = new();
-
-    public PreTokenizedText SectionPieces { get; }
 
     public TokenBuffer Tokens { get; } = new();
 

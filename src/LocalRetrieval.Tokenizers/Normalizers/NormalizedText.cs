@@ -48,22 +48,6 @@ internal sealed class NormalizedText
         }
     }
 
-    /// <summary>Starts over with a range of another text, and its origins.</summary>
-    public void Reset(NormalizedText other, int start, int end)
-    {
-        TracksOrigins = other.TracksOrigins;
-        _next.Count = 0;
-        _current.Count = 0;
-        _current.Reserve(end - start, TracksOrigins);
-        _current.Count = end - start;
-        other.Chars[start..end].CopyTo(_current.Chars);
-        if (TracksOrigins)
-        {
-            other._current.Starts.AsSpan(start, end - start).CopyTo(_current.Starts);
-            other._current.Ends.AsSpan(start, end - start).CopyTo(_current.Ends);
-        }
-    }
-
     /// <summary>Where in the original text the unit at <paramref name="index"/> begins.</summary>
     public int OriginStart(int index) => _current.Starts[index];
 

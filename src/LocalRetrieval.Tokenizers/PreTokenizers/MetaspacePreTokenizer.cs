@@ -18,8 +18,6 @@ internal sealed class MetaspacePreTokenizer : PreTokenizer
         _splits = splits;
     }
 
-    public override bool RewritesText => true;
-
     public override bool NeedsOrigins => _scheme == PrependScheme.First;
 
     /// <summary>Reads the component's section.</summary>
@@ -28,26 +26,25 @@ internal sealed class MetaspacePreTokenizer : PreTokenizer
 
     public override void PreTokenize(PreTokenizedText text)
     {
-        NormalizedText normalized = text.Text;
-        normalized.Reserve(normalized.Length + text.Pieces.Length);
+        NormalizedText source = text.Text;
+        NormalizedText target = text.StartRewrite();
+        target.Reserve(source.Length + text.Pieces.Length);
         foreach (TextPiece piece in text.Pieces)
         {
-            Rewrite(piece, text);
+            Rewrite(piece, text, source, target);
         }
 
-        text.Commit();
-        normalized.Commit();
+        text.CommitRewrite(target);
     }
 
-    private void Rewrite(TextPiece piece, PreTokenizedText text)
+    private void Rewrite(TextPiece piece, PreTokenizedText text, NormalizedText source, NormalizedText target)
     {
-        NormalizedText normalized = text.Text;
-        ReadOnlySpan<char> chars = normalized.Chars[..piece.End];
-        int start = normalized.AppendedLength;
+        ReadOnlySpan<char> chars = source.Chars[..piece.End];
+        int start = target.AppendedLength;
         if (SpaceLength(chars[piece.Start..]) == 0
-            && (_scheme == PrependScheme.Always || (_scheme == PrependScheme.First && normalized.OriginStart(piece.Start) == 0)))
+            && (_scheme == PrependScheme.Always || (_scheme == PrependScheme.First && source.OriginStart(piece.Start) == 0)))
         {
-            AppendReplacement(normalized, piece.Start);
+            AppendReplacement(source, piece.Start, target);
         }
 
         for (int i = piece.Start; i < piece.End;)
@@ -55,33 +52,33 @@ internal sealed class MetaspacePreTokenizer : PreTokenizer
             int space = SpaceLength(chars[i..]);
             if (space == 0)
             {
-                normalized.Append(chars[i], i);
+                target.Append(chars[i], source, i);
                 i++;
                 continue;
             }
 
             if (_splits)
             {
-                text.Add(start, normalized.AppendedLength);
-                start = normalized.AppendedLength;
+                text.Add(start, target.AppendedLength);
+                start = target.AppendedLength;
             }
 
-            AppendReplacement(normalized, i);
+            AppendReplacement(source, i, target);
             i += space;
         }
 
-        text.Add(start, normalized.AppendedLength);
+        text.Add(start, target.AppendedLength);
     }
 
     /// <summary>The length of the space or replacement that a text begins with, 0 where there is none.</summary>
     private int SpaceLength(ReadOnlySpan<char> text) =>
         text[0] == ' ' ? 1 : text[0] == _replacement[0] && text.StartsWith(_replacement, StringComparison.Ordinal) ? _replacement.Length : 0;
 
-    private void AppendReplacement(NormalizedText normalized, int source)
+    private void AppendReplacement(NormalizedText source, int index, NormalizedText target)
     {
         foreach (char unit in _replacement)
         {
-            normalized.Append(unit, source);
+            target.Append(unit, source, index);
         }
     }
 }

@@ -3,9 +3,6 @@ namespace LocalRetrieval.Tokenizers.PreTokenizers;
 /// <summary>Cuts a normalized text into the words that the model sees. Implementations are immutable and thread-safe.</summary>
 internal abstract class PreTokenizer
 {
-    /// <summary>Whether <see cref="PreTokenize"/> also rewrites the text that the pieces are ranges of.</summary>
-    public virtual bool RewritesText => false;
-
     /// <summary>Whether <see cref="PreTokenize"/> asks where in the original text a piece comes from.</summary>
     public virtual bool NeedsOrigins => false;
 

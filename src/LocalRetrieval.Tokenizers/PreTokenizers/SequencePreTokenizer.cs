@@ -9,8 +9,6 @@ internal sealed class SequencePreTokenizer : PreTokenizer
 
     private SequencePreTokenizer(PreTokenizer[] preTokenizers) => _preTokenizers = preTokenizers;
 
-    public override bool RewritesText => _preTokenizers.Any(preTokenizer => preTokenizer.RewritesText);
-
     public override bool NeedsOrigins => _preTokenizers.Any(preTokenizer => preTokenizer.NeedsOrigins);
 
     /// <summary>Reads the component's section.</summary>

@@ -144,7 +144,7 @@ internal sealed class IndexingRun(
         {
             cancellationToken.ThrowIfCancellationRequested();
             GeneratedEmbeddings<Embedding<float>> embeddings = await generator.GenerateAsync(
-                Array.ConvertAll(batch, passage => passage.EmbeddedText), InputType.Document, cancellationToken).ConfigureAwait(false);
+                Array.ConvertAll(batch, passage => passage.EmbeddedText), EmbeddingInputTypes.DocumentOptions(), cancellationToken).ConfigureAwait(false);
             if (embeddings.Count != batch.Length)
             {
                 throw new InvalidOperationException($"{generator.GetType().Name} gave {embeddings.Count} embeddings for {batch.Length} texts.");

@@ -8,7 +8,7 @@ public sealed partial class PassageRetriever<TKey, TRecord>
     private async Task<ReadOnlyMemory<float>> EmbedAsync(string query, CancellationToken cancellationToken)
     {
         GeneratedEmbeddings<Embedding<float>> embeddings =
-            await _generator.GenerateAsync([query], InputType.Query, cancellationToken).ConfigureAwait(false);
+            await _generator.GenerateAsync([query], EmbeddingInputTypes.QueryOptions(), cancellationToken).ConfigureAwait(false);
         return embeddings.Count == 1
             ? embeddings[0].Vector
             : throw new InvalidOperationException($"{_generator.GetType().Name} gave {embeddings.Count} embeddings for one query.");

@@ -37,7 +37,7 @@ internal sealed class DocumentEmbedder
         {
             cancellationToken.ThrowIfCancellationRequested();
             GeneratedEmbeddings<Embedding<float>> embeddings = await generator
-                .GenerateAsync(texts.ConvertAll(static entry => entry.Text), EmbeddingRole.Document(), cancellationToken)
+                .GenerateAsync(texts.ConvertAll(static entry => entry.Text), EmbeddingInputTypes.DocumentOptions(), cancellationToken)
                 .ConfigureAwait(false);
             if (embeddings.Count != texts.Count)
             {

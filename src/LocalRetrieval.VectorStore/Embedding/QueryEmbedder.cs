@@ -36,8 +36,8 @@ internal static class QueryEmbedder
                 $"Property '{property.Name}' cannot be searched by a {searchValue.GetType().Name}: it is no vector ({VectorValue.SupportedTypes}), "
                 + "and no embedding generator is registered. "
                 + $"Set one on the property, its definition or {nameof(LocalVectorStoreOptions)}."),
-            (IEmbeddingGenerator<TInput, Embedding<float>> generator, _) => generator.GenerateVectorAsync(searchValue, EmbeddingRole.Query(), cancellationToken),
-            (IEmbeddingGenerator<string, Embedding<float>> generator, string text) => generator.GenerateVectorAsync(text, EmbeddingRole.Query(), cancellationToken),
+            (IEmbeddingGenerator<TInput, Embedding<float>> generator, _) => generator.GenerateVectorAsync(searchValue, EmbeddingInputTypes.QueryOptions(), cancellationToken),
+            (IEmbeddingGenerator<string, Embedding<float>> generator, string text) => generator.GenerateVectorAsync(text, EmbeddingInputTypes.QueryOptions(), cancellationToken),
             _ => throw new InvalidOperationException(
                 $"Property '{property.Name}' cannot be searched by a {searchValue.GetType().Name}: "
                 + $"its generator {property.Generator.GetType().Name} does not turn such values into Embedding<float>."),

@@ -26,13 +26,14 @@ internal sealed class SpaceCuts
         HashSet<int> substitutes = [.. byteIds ?? [], options.UnknownId ?? -1];
         foreach ((int left, int right) in _isPossible ? merges.Pairs : [])
         {
-            if (vocabulary.Token(right) is not [Space, ..])
+            bool joinsSpace = vocabulary.Token(right) is [Space, ..];
+            if (joinsSpace && vocabulary.Token(left) is [.., char last])
             {
-                continue;
+                _joined.Add(last);
             }
 
-            _joined.Add(vocabulary.Token(left) is [.., char last] ? last : Space);
-            _isPossible &= !substitutes.Contains(left);
+            // A symbol that ends with a substitute does not end with the character that stands there.
+            _isPossible &= !substitutes.Contains(right) && !(joinsSpace && substitutes.Contains(left));
         }
     }
 

@@ -8,7 +8,7 @@ namespace LocalRetrieval.Bench.Tokenizing;
 /// <summary>The report on all tokenizers.</summary>
 internal static class TokenizerBenchmark
 {
-    private const int Documents = 400;
+    private const int Documents = 2000;
     private const int Loads = 21;
 
     public static async Task<string> RunAsync(string[] names, int rounds)

@@ -8,6 +8,9 @@ namespace LocalRetrieval.Bench.Tokenizing;
 /// <summary>One tokenizer over one set of texts, beside the Rust library and the JavaScript one.</summary>
 internal sealed class TokenizerRace : IDisposable
 {
+    /// <summary>One pass of ours takes some tens of milliseconds, one of the others' seconds.</summary>
+    private const int Passes = 5;
+
     private readonly string _textsFile = Path.GetTempFileName();
     private readonly TokenizerPeer _rust = TokenizerPeer.Start("rust", isParallel: false);
     private readonly TokenizerPeer _parallelRust = TokenizerPeer.Start("rust", isParallel: true);
@@ -30,12 +33,12 @@ internal sealed class TokenizerRace : IDisposable
         (Contender? javaScript, string javaScriptNote) = await LoadJavaScriptAsync(path, ids);
         Contender[] contenders =
         [
-            new("LocalRetrieval, ids", () => Run(() => EncodeToIds(tokenizer, texts))),
-            new("LocalRetrieval, offsets, masks, tokens", () => Run(() => Array.ForEach(texts, text => tokenizer.Encode(text)))),
+            new("LocalRetrieval, ids", () => Run(() => EncodeToIds(tokenizer, texts)), Passes),
+            new("LocalRetrieval, offsets, masks, tokens", () => Run(() => Array.ForEach(texts, text => tokenizer.Encode(text))), Passes),
             new("Rust library, one batch", () => _rust.RunAsync(isBatch: true)),
             new("Rust library, one text a call", () => _rust.RunAsync(isBatch: false)),
             .. javaScript is null ? Array.Empty<Contender>() : [javaScript],
-            new("LocalRetrieval, ids, all cores", () => Run(() => Parallel.ForEach(texts, text => tokenizer.EncodeToIds(text)))),
+            new("LocalRetrieval, ids, all cores", () => Run(() => Parallel.ForEach(texts, text => tokenizer.EncodeToIds(text))), Passes),
             new("Rust library, one batch, all cores", () => _parallelRust.RunAsync(isBatch: true)),
         ];
         int tokens = ids.Sum(text => text.Length);

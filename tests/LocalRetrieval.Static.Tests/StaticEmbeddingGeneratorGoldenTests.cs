@@ -8,7 +8,7 @@ public sealed class StaticEmbeddingGeneratorGoldenTests
     [Theory]
     [InlineData("static-model2vec", 1e-6)]
     [InlineData("static-model2vec-fp16-weighted", 3e-4)]
-    [InlineData("static-model2vec-int8-mapped", 2e-5)]
+    [InlineData("static-model2vec-int8-mapped", 5e-5)]
     [InlineData("static-sentence-transformers", 1e-6)]
     public async Task GenerateAsync_TinyModel_EqualsTheReference(string name, double tolerance)
     {

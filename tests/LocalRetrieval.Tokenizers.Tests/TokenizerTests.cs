@@ -58,20 +58,6 @@ public sealed class TokenizerTests
     }
 
     [Fact]
-    public void Truncation_InFile_IsReadButNotApplied()
-    {
-        const string Section = """{ "direction": "Left", "max_length": 3, "strategy": "OnlyFirst", "stride": 1 }""";
-        Tokenizer tokenizer = new TinyTokenizer().Set("truncation", Section).Load();
-
-        TruncationOptions expected = new()
-        {
-            MaxLength = 3, Stride = 1, Strategy = TruncationStrategy.OnlyFirst, Direction = TruncationDirection.Left,
-        };
-        Assert.Equal(expected, tokenizer.Truncation);
-        Assert.Equal(6, tokenizer.Encode("hello world hello world").Count);
-    }
-
-    [Fact]
     public void Encode_Pair_TellsTextsApart()
     {
         TokenEncoding encoding = new TinyTokenizer().Load().Encode("hello", "world");

@@ -24,6 +24,8 @@ internal readonly struct JsonField(string file, string path, JsonElement value)
 
     public bool IsArray => value.ValueKind == JsonValueKind.Array;
 
+    public bool IsObject => value.ValueKind == JsonValueKind.Object;
+
     public bool Has(string name) => Object().TryGetProperty(name, out _);
 
     public string String() => value.ValueKind == JsonValueKind.String ? Text(value.GetString) : throw Unexpected("a string");
@@ -60,6 +62,15 @@ internal readonly struct JsonField(string file, string path, JsonElement value)
         return Rune.TryGetRuneAt(text.Length == 0 ? "\uD800" : text, 0, out Rune rune) && rune.Utf16SequenceLength == text.Length
             ? rune
             : throw Invalid($"'{text}'", "one character");
+    }
+
+    /// <summary>The value of an enumeration whose names are those of the format.</summary>
+    public T Enum<T>()
+        where T : struct, Enum
+    {
+        string name = String();
+        string[] names = System.Enum.GetNames<T>();
+        return names.Contains(name) ? System.Enum.Parse<T>(name) : throw Invalid($"'{name}'", string.Join(", ", names));
     }
 
     /// <summary>The elements of an array.</summary>

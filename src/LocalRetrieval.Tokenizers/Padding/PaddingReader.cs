@@ -6,6 +6,7 @@ namespace LocalRetrieval.Tokenizers.Padding;
 internal static class PaddingReader
 {
     private const string BatchLongest = "BatchLongest";
+    private const string Supported = $"{BatchLongest}, or an object with Fixed";
 
     public static PaddingOptions Read(JsonField section) => new()
     {
@@ -19,12 +20,15 @@ internal static class PaddingReader
 
     private static int? ReadLength(JsonField strategy)
     {
-        if (strategy.IsObject)
+        if (!strategy.IsObject)
         {
-            return strategy["Fixed"].Count();
+            string name = strategy.String();
+            return name == BatchLongest ? null : throw strategy.Invalid($"'{name}'", Supported);
         }
 
-        string name = strategy.String();
-        return name == BatchLongest ? null : throw strategy.Invalid($"'{name}'", $"{BatchLongest}, or an object with Fixed");
+        (string Name, JsonField Value)[] members = [.. strategy.Members()];
+        return members is [("Fixed", var length)]
+            ? length.Count()
+            : throw strategy.Invalid($"an object with {string.Join(", ", members.Select(member => member.Name))}", Supported);
     }
 }

@@ -1,3 +1,5 @@
+using LocalRetrieval.Tokenizers.Models;
+
 namespace LocalRetrieval.Tokenizers;
 
 public sealed partial class Tokenizer
@@ -122,31 +124,33 @@ public sealed partial class Tokenizer
     private int EndWithin(ReadOnlySpan<char> text, int maxTokens, out int tokenCount)
     {
         using Workspace workspace = Workspace.Rent(text.Length);
+        TokenBuffer tokens = workspace.Tokens;
         _content.Tokenize(text, workspace, withOffsets: true);
-        tokenCount = workspace.Tokens.Count;
-        for (int first = tokenCount - maxTokens; first <= workspace.Tokens.Count; first++)
+        tokenCount = tokens.Count;
+        for (int first = tokenCount - maxTokens; first <= tokens.Count; first++)
         {
             if (first <= 0)
             {
                 return 0;
             }
 
-            // Several tokens may be of one character, and that is not cut.
-            int index = workspace.Tokens.Range(first - 1).End;
-            if (first < workspace.Tokens.Count && index > workspace.Tokens.Range(first).Start)
+            int start = tokens.Range(first - 1).End;
+            TokenOffset kept = first < tokens.Count ? tokens.Range(first) : new TokenOffset(text.Length, text.Length);
+            if (start > kept.Start)
             {
+                // Several tokens are of one character, and that is not cut.
                 continue;
             }
 
-            if (HasAtMost(text[index..], maxTokens, out tokenCount))
+            if (HasAtMost(text[start..], maxTokens, out tokenCount))
             {
-                return index;
+                return start;
             }
 
-            int space = text[index..].Length - text[index..].TrimStart().Length;
-            if (space > 0 && HasAtMost(text[(index + space)..], maxTokens, out tokenCount))
+            int word = text.Length - text[start..].TrimStart().Length;
+            if (word > start && word < kept.End && HasAtMost(text[word..], maxTokens, out tokenCount))
             {
-                return index + space;
+                return word;
             }
         }
 

@@ -117,6 +117,15 @@ public sealed class TokenLimitTests
         Assert.Equal(count, found);
     }
 
+    [Fact]
+    public void IndexOfTokenLimitFromEnd_WhiteSpaceThatIsTokens_IsKept()
+    {
+        string text = new('\n', 1000);
+
+        Assert.Equal(901, TokenizerVariants.All["byte-level, spaces added"].IndexOfTokenLimitFromEnd(text, 100, out int count));
+        Assert.Equal(100, count);
+    }
+
     /// <summary>A text of a megabyte is not tokenized as a whole, whichever end is asked for.</summary>
     [Fact]
     public void IndexOfTokenLimit_Megabyte_ReadsOnlyItsEnd()
@@ -144,13 +153,14 @@ public sealed class TokenLimitTests
         for (int first = offsets.Count - limit; first <= offsets.Count; first++)
         {
             int end = offsets[first - 1].End;
-            int afterSpace = text.Length - text[end..].TrimStart().Length;
             if (first < offsets.Count && end > offsets[first].Start)
             {
                 continue;
             }
 
-            foreach (int place in new[] { end, afterSpace })
+            int afterSpace = text.Length - text[end..].TrimStart().Length;
+            bool isWithinToken = first < offsets.Count && afterSpace < offsets[first].End;
+            foreach (int place in isWithinToken ? [end, afterSpace] : new[] { end })
             {
                 if (tokenizer.CountTokens(text.AsSpan(place)) <= limit)
                 {

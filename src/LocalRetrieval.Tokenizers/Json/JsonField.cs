@@ -24,8 +24,6 @@ internal readonly struct JsonField(string file, string path, JsonElement value)
 
     public bool IsArray => value.ValueKind == JsonValueKind.Array;
 
-    public bool IsObject => value.ValueKind == JsonValueKind.Object;
-
     public bool Has(string name) => Object().TryGetProperty(name, out _);
 
     public string String() => value.ValueKind == JsonValueKind.String ? Text(value.GetString) : throw Unexpected("a string");
@@ -63,6 +61,8 @@ internal readonly struct JsonField(string file, string path, JsonElement value)
             ? rune
             : throw Invalid($"'{text}'", "one character");
     }
+
+    public bool IsObject => value.ValueKind == JsonValueKind.Object;
 
     /// <summary>The value of an enumeration whose names are those of the format.</summary>
     public T Enum<T>()

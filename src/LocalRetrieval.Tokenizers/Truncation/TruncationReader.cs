@@ -10,6 +10,6 @@ internal static class TruncationReader
         MaxLength = section["max_length"].Count(),
         Stride = section["stride"].Count(),
         Strategy = section["strategy"].Enum<TruncationStrategy>(),
-        Direction = section.Optional("direction")?.Enum<TruncationDirection>() ?? TruncationDirection.Right,
+        Direction = section.Has("direction") ? section["direction"].Enum<TruncationDirection>() : TruncationDirection.Right,
     };
 }

@@ -25,7 +25,7 @@ public sealed partial class Tokenizer
     }
 
     /// <summary>Writes the ids of a text; nothing is cut or filled up. Allocates nothing once the thread's buffers have grown.</summary>
-    /// <param name="text">The text. It has at most as many ids as UTF-8 bytes, unless its normalizer makes it longer.</param>
+    /// <param name="text">The text.</param>
     /// <param name="destination">Where the ids go; what lies behind them is left alone.</param>
     /// <param name="addSpecialTokens">Whether the special tokens of the model are added around the text.</param>
     /// <returns>How many ids were written.</returns>

@@ -37,6 +37,8 @@ public sealed class TokenizerAllocationTests
     /// <summary>Those whose normalizers keep what they work with.</summary>
     [Theory]
     [InlineData("synth-cased")]
+    [InlineData("bert-base-uncased")]
+    [InlineData("synth-mpnet")]
     [InlineData("synth-mpnet-bpe")]
     [InlineData("synth-llama3")]
     [InlineData("roberta-base")]

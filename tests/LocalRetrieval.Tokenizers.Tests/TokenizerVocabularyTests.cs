@@ -41,4 +41,17 @@ public sealed class TokenizerVocabularyTests
         Assert.Equal(5, tokenizer.GetVocabulary()["hello"]);
         Assert.Equal(5, tokenizer.TokenToId("hello"));
     }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(23)]
+    [InlineData(int.MaxValue)]
+    public void Decode_IdWithoutToken_IsLeftOut(int id)
+    {
+        Tokenizer tokenizer = new TinyTokenizer().Load();
+
+        Assert.Null(tokenizer.IdToToken(id));
+        Assert.Equal("hello world", tokenizer.Decode([5, id, 6]));
+        Assert.Equal("hello world", tokenizer.Decode((ReadOnlySpan<int>)[5, id, 6], skipSpecialTokens: false));
+    }
 }

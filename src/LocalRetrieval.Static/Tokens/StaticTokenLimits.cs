@@ -26,17 +26,8 @@ internal sealed record StaticTokenLimits(int? MaxTokens, long? MaxCharacters, in
 
     private static int MedianTokenLength(Tokenizer tokenizer)
     {
-        List<int> lengths = new(tokenizer.VocabularySize);
-        for (int id = 0; id <= tokenizer.MaxTokenId; id++)
-        {
-            if (tokenizer.IdToToken(id) is { } token)
-            {
-                // In code points, as Python counts characters.
-                lengths.Add(token.Length - token.Count(char.IsLowSurrogate));
-            }
-        }
-
-        lengths.Sort();
-        return lengths.Count == 0 ? 0 : (lengths[(lengths.Count - 1) / 2] + lengths[lengths.Count / 2]) / 2;
+        // In code points, as Python counts characters.
+        int[] lengths = [.. tokenizer.GetVocabulary().Keys.Select(token => token.Length - token.Count(char.IsLowSurrogate)).Order()];
+        return lengths.Length == 0 ? 0 : (lengths[(lengths.Length - 1) / 2] + lengths[lengths.Length / 2]) / 2;
     }
 }

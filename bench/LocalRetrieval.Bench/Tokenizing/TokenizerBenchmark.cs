@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using LocalRetrieval.Bench.Data;
+using LocalRetrieval.Bench.Peers;
 using LocalRetrieval.Tokenizers;
 
 namespace LocalRetrieval.Bench.Tokenizing;
@@ -13,7 +14,7 @@ internal static class TokenizerBenchmark
 
     public static async Task<string> RunAsync(string[] names, int rounds)
     {
-        TokenizerPeer.Install();
+        NodePeer.Install();
         string[] english = [.. BeirDataset.Read(BenchData.Shared("eval", "scifact")).Corpus.Values.Take(Documents)];
         string[] unicode = TokenizerPeer.ReadTexts("unicode-texts.mjs");
         StringBuilder report = new();

@@ -240,7 +240,7 @@ public sealed class StaticEmbeddingGeneratorTests : IDisposable
     public async Task GenerateAsync_CancelledUnderWay_Ends()
     {
         using CancellationTokenSource cancellation = new();
-        Task<GeneratedEmbeddings<Embedding<float>>> work = _generator.GenerateAsync(Enumerable.Repeat(Long, 20_000), cancellationToken: cancellation.Token);
+        Task<GeneratedEmbeddings<Embedding<float>>> work = _generator.GenerateAsync(Enumerable.Repeat(Long, 10_000), cancellationToken: cancellation.Token);
         await cancellation.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => work);

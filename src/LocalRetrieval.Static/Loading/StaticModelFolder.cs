@@ -17,7 +17,7 @@ internal sealed class StaticModelFolder
         Config = config;
         Modules = modules;
         IsModel2Vec = isModel2Vec;
-        _modulePath = isModel2Vec ? path : System.IO.Path.Combine(path, modules![0].String("path") ?? "");
+        _modulePath = isModel2Vec ? path : System.IO.Path.GetFullPath(modules![0].String("path") ?? "", path);
     }
 
     public string Path { get; }

@@ -1,4 +1,6 @@
 using LocalRetrieval.Loading;
+using LocalRetrieval.Onnx;
+using LocalRetrieval.Static;
 using Microsoft.Extensions.AI;
 
 namespace LocalRetrieval.Embeddings;
@@ -6,6 +8,8 @@ namespace LocalRetrieval.Embeddings;
 /// <summary>A local embedding generator that is loaded on first use.</summary>
 internal sealed class LazyEmbeddingGenerator : IEmbeddingGenerator<string, Embedding<float>>
 {
+    private static readonly Type[] ModelServices = [typeof(EmbeddingGeneratorMetadata), typeof(OnnxEmbeddingGenerator), typeof(StaticEmbeddingGenerator)];
+
     private readonly LazyModel<IEmbeddingGenerator<string, Embedding<float>>> _model;
     private readonly LazyTokenCounter _tokenCounter;
 
@@ -30,7 +34,7 @@ internal sealed class LazyEmbeddingGenerator : IEmbeddingGenerator<string, Embed
         return serviceKey is not null ? null
             : serviceType.IsInstanceOfType(this) ? this
             : serviceType == typeof(ITokenCounter) ? _tokenCounter
-            : serviceType == typeof(EmbeddingGeneratorMetadata) || serviceType.IsAssignableTo(typeof(IEmbeddingGenerator)) ? _model.Get().GetService(serviceType)
+            : ModelServices.Contains(serviceType) ? _model.Get().GetService(serviceType)
             : null;
     }
 

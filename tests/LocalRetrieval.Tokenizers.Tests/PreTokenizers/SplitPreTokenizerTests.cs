@@ -29,10 +29,9 @@ public sealed class SplitPreTokenizerTests
         Assert.Equal("It| is|  | |12|34|.\n", Split("It is   1234.\n", new Gpt4Pattern(2), "Isolated", invert: false));
 
     [Theory]
-    [InlineData("""{ "Regex": "[a-z]+" }""", "$.pre_tokenizer.pattern.Regex is '[a-z]+'")]
-    [InlineData("""{ "String": "" }""", "$.pre_tokenizer.pattern.String is empty")]
+    [InlineData("""{ "Regex": "(a)\\1" }""", "$.pre_tokenizer.pattern.Regex is the regular expression '(a)\\1' with a backreference")]
     [InlineData("{}", "$.pre_tokenizer.pattern.Regex is nothing")]
-    public void Load_PatternWithoutMatcher_Throws(string pattern, string found)
+    public void Load_PatternThatCannotBeMatched_Throws(string pattern, string found)
     {
         TinyTokenizer tiny = new TinyTokenizer().Set(
             "pre_tokenizer", $$"""{ "type": "Split", "pattern": {{pattern}}, "behavior": "Isolated", "invert": false }""");

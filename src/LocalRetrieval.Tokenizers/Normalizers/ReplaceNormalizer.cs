@@ -4,7 +4,9 @@ using LocalRetrieval.Tokenizers.PreTokenizers;
 
 namespace LocalRetrieval.Tokenizers.Normalizers;
 
-/// <summary>"Replace": writes something else for each match; as in the reference, it has the origin of the character before the match's end.</summary>
+/// <summary>
+/// "Replace": writes something else for each match; as in the reference, it has the origin of the character before the match's end.
+/// </summary>
 internal sealed class ReplaceNormalizer : Normalizer
 {
     private readonly TextPattern _pattern;

@@ -8,6 +8,9 @@ internal sealed class Gpt2Pattern : CoveringPattern
     /// <summary>The expression.</summary>
     public const string Expression = @"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+";
 
+    /// <summary>Another way to write it.</summary>
+    public const string ShorterExpression = @"'(?:[sdmt]|ll|ve|re)| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+";
+
     protected override int EndOfMatch(ReadOnlySpan<char> text, int start) => End(text, start);
 
     /// <summary>Where the match that begins at <paramref name="start"/> ends.</summary>

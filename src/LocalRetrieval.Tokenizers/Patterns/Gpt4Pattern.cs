@@ -12,6 +12,10 @@ internal sealed class Gpt4Pattern(int maxDigits) : CoveringPattern
     /// <summary>Llama 3's expression, up to three number characters.</summary>
     public const string Llama3Expression = Start + @"\p{N}{1,3}" + End;
 
+    /// <summary>Another way to write that of Llama 3.</summary>
+    public const string PossessiveExpression =
+        @"'(?i:[sdmt]|ll|ve|re)|[^\r\n\p{L}\p{N}]?+\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]++[\r\n]*|\s*[\r\n]|\s+(?!\S)|\s+";
+
     /// <summary>Qwen's expression, one number character.</summary>
     public const string QwenExpression = Start + @"\p{N}" + End;
 

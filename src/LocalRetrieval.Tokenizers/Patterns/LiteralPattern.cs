@@ -13,11 +13,12 @@ internal sealed class LiteralPattern(string value) : TextPattern
             return;
         }
 
-        int from = 0;
-        for (int index = text.IndexOf(value, StringComparison.Ordinal); index >= 0; index = text[from..].IndexOf(value, StringComparison.Ordinal))
+        int end = 0;
+        for (int index = text.IndexOf(value); index >= 0; index = text[end..].IndexOf(value))
         {
-            matches.Add(new TextPiece(from + index, from + index + value.Length));
-            from += index + value.Length;
+            int start = end + index;
+            end = start + value.Length;
+            matches.Add(new TextPiece(start, end));
         }
     }
 

@@ -6,7 +6,8 @@ namespace LocalRetrieval.Tokenizers.Patterns;
 internal sealed class O200kPattern : CoveringPattern
 {
     /// <summary>The expression.</summary>
-    public const string Expression = Lead + Uppers + "*" + Lowers + "+" + Contraction + "|" + Lead + Uppers + "+" + Lowers + "*" + Contraction + Rest;
+    public const string Expression =
+        Lead + Uppers + "*" + Lowers + "+" + Contraction + "|" + Lead + Uppers + "+" + Lowers + "*" + Contraction + Rest;
 
     private const string Lead = @"[^\r\n\p{L}\p{N}]?";
     private const string Uppers = @"[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]";

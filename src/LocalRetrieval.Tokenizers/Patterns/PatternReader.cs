@@ -12,9 +12,9 @@ internal static class PatternReader
     public static IReadOnlyDictionary<string, TextPattern> Known { get; } = new Dictionary<string, TextPattern>
     {
         [Gpt2Pattern.Expression] = new Gpt2Pattern(),
-        [@"'(?:[sdmt]|ll|ve|re)| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"] = new Gpt2Pattern(),
+        [Gpt2Pattern.ShorterExpression] = new Gpt2Pattern(),
         [Gpt4Pattern.Llama3Expression] = new Gpt4Pattern(maxDigits: 3),
-        [@"'(?i:[sdmt]|ll|ve|re)|[^\r\n\p{L}\p{N}]?+\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]++[\r\n]*|\s*[\r\n]|\s+(?!\S)|\s+"] = new Gpt4Pattern(maxDigits: 3),
+        [Gpt4Pattern.PossessiveExpression] = new Gpt4Pattern(maxDigits: 3),
         [Gpt4Pattern.QwenExpression] = new Gpt4Pattern(maxDigits: 1),
         [O200kPattern.Expression] = new O200kPattern(),
     };

@@ -151,7 +151,8 @@ async function writeFolds() {
     if (JSON.stringify(equal) !== JSON.stringify(literal)) throw new Error(`${written}: ${equal} or ${literal}`);
     for (const other of equal.filter(other => other !== c)) simple.push(c, other);
 
-    const folds = new Set([c, ...equal].map(other => String.fromCodePoint(other)).flatMap(character => [character.toUpperCase().toLowerCase(), character.toLowerCase(), character.toUpperCase().normalize("NFD").toLowerCase(),
+    const folds = new Set([c, ...equal].map(other => String.fromCodePoint(other)).flatMap(character => [
+      character.toUpperCase().toLowerCase(), character.toLowerCase(), character.toUpperCase().normalize("NFD").toLowerCase(),
       character.normalize("NFD").toLowerCase(), character.normalize("NFKD").toLowerCase(),
       [...character.toUpperCase()].map(upper => upper.toLowerCase()).join("").replaceAll("ς", "σ")]));
     for (const fold of [...folds].filter(fold => [...fold].length > 1)) {

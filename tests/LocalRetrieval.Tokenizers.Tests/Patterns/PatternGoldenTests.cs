@@ -27,8 +27,9 @@ public sealed class PatternGoldenTests
                 patterns.Add(known);
             }
 
-            foreach (int[] expected in golden.GetProperty("cases").EnumerateArray().Select(item => item.Deserialize<int[]>()!))
+            foreach (JsonElement item in golden.GetProperty("cases").EnumerateArray())
             {
+                int[] expected = item.Deserialize<int[]>()!;
                 string text = Texts.Value[expected[0]];
                 foreach (TextPattern pattern in patterns)
                 {
@@ -136,7 +137,8 @@ public sealed class PatternGoldenTests
         ["content"] = Node(golden, "content"),
     };
 
-    private static Tokenizer Load(string section, JsonNode value, (string Name, JsonNode Value)? other = null, params string[] vocabulary)
+    private static Tokenizer Load(
+        string section, JsonNode value, (string Name, JsonNode Value)? other = null, params string[] vocabulary)
     {
         JsonObject tokens = new() { ["u"] = 0 };
         foreach (string token in vocabulary)

@@ -60,8 +60,14 @@ internal sealed class CodePointSet : IEquatable<CodePointSet>
 
     public override int GetHashCode() => HashCode.Combine(_changes.Length, _changes.FirstOrDefault(), _changes.LastOrDefault());
 
-    public CodePointSet Complement() => new(
-        [.. _changes is [0, ..] ? [] : (int[])[0], .. _changes.Where(change => change is > 0 and < Limit), .. _changes is [.., Limit] ? [] : (int[])[Limit]]);
+    public CodePointSet Complement()
+    {
+        ReadOnlySpan<int> inner = _changes;
+        inner = inner is [0, ..] ? inner[1..] : inner;
+        inner = inner is [.., Limit] ? inner[..^1] : inner;
+        int[] changes = [0, .. inner, Limit];
+        return new CodePointSet(changes[(_changes is [0, ..] ? 1 : 0)..(_changes is [.., Limit] ? ^1 : ^0)]);
+    }
 
     public CodePointSet Union(CodePointSet other) => Combine(other, (mine, theirs) => mine || theirs);
 

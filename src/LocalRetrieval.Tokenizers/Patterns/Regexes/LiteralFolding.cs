@@ -65,7 +65,8 @@ internal static class LiteralFolding
 
     /// <summary>How many literals from an index on are the same as one character, 0 where none are.</summary>
     private static int SequenceLength(List<RegexNode> row, int index) =>
-        CaseFolding.Sequences.Where(entry => StartsWith(row, index, entry.Sequence)).Select(entry => entry.Sequence.Length).DefaultIfEmpty().Max();
+        CaseFolding.Sequences
+            .Where(entry => StartsWith(row, index, entry.Sequence)).Select(entry => entry.Sequence.Length).DefaultIfEmpty().Max();
 
     private static RegexNode.Choice FoldSequence(List<RegexNode> row, int index, int length)
     {

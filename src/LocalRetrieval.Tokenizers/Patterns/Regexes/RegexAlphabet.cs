@@ -18,7 +18,8 @@ internal sealed class RegexAlphabet
     public RegexAlphabet(IEnumerable<CodePointSet> sets)
     {
         CodePointSet[] distinct = [.. sets.Distinct()];
-        _starts = [.. distinct.SelectMany(set => set.Changes.ToArray()).Append(0).Where(change => change < CodePointSet.Limit).Distinct().Order()];
+        IEnumerable<int> changes = distinct.SelectMany(set => set.Changes.ToArray()).Append(0);
+        _starts = [.. changes.Where(change => change < CodePointSet.Limit).Distinct().Order()];
         int[] letters = new int[_starts.Length];
         Count = 1;
         foreach (CodePointSet set in distinct)
@@ -26,7 +27,7 @@ internal sealed class RegexAlphabet
             Count = Split(letters, set);
         }
 
-        Debug.Assert(Count <= char.MaxValue);
+        Debug.Assert(Count <= RegexParser.MostCharacters);
         _letters = [.. letters.Select(letter => (char)letter)];
         foreach (CodePointSet set in distinct)
         {
@@ -57,7 +58,7 @@ internal sealed class RegexAlphabet
         for (int i = 0; i < text.Length; i++)
         {
             char unit = text[i];
-            letters[count++] = char.IsHighSurrogate(unit) && i + 1 < text.Length ? Letter(char.ConvertToUtf32(unit, text[++i])) : units[unit];
+            letters[count++] = char.IsHighSurrogate(unit) ? Letter(char.ConvertToUtf32(unit, text[++i])) : units[unit];
         }
 
         return count;

@@ -9,6 +9,18 @@ internal abstract record RegexNode
     /// <summary>Whether it can match without taking a character.</summary>
     public abstract bool CanBeEmpty { get; }
 
+    /// <summary>Whether a part of it keeps what it took first.</summary>
+    public bool HasAtomic => this switch
+    {
+        Atomic => true,
+        Sequence sequence => sequence.Items.Any(item => item.HasAtomic),
+        Choice choice => choice.Items.Any(item => item.HasAtomic),
+        Repeat repeat => repeat.Body.HasAtomic,
+        Group group => group.Body.HasAtomic,
+        Look look => look.Body.HasAtomic,
+        _ => false,
+    };
+
     /// <summary>One character of a set.</summary>
     internal sealed record Characters(CodePointSet Set) : RegexNode
     {

@@ -138,7 +138,8 @@ internal sealed partial class RegexParser
             name += (char)Next();
         }
 
-        CodePointSet? set = name == "punct" ? RegexProperties.PunctuationAndSymbols : PosixNames.Contains(name) ? RegexProperties.Find(name) : null;
+        CodePointSet? set = PosixNames.Contains(name) ? RegexProperties.Find(name) : null;
+        set = name == "punct" ? RegexProperties.PunctuationAndSymbols : set;
         return set is not null && Accept(":]") ? Negate(set, isNegative) : throw Refused($"the POSIX class '[:{name}'");
     }
 }

@@ -44,7 +44,7 @@ internal sealed partial class RegexParser
         new RegexNode.Characters(CodePointSet.Ranges(['\n', '\r', 0x85, 0x85, 0x2028, 0x2029])),
     ]));
 
-    /// <summary>Reads d, s, h, p{…} and so on after a backslash; null where something else is there, such as a lone p, which is a p.</summary>
+    /// <summary>Reads d, s, h, p{…} and so on after a backslash; null where something else is there, such as a p alone.</summary>
     private CodePointSet? TryParseCharacterType(bool isLone)
     {
         int letter = Next();
@@ -75,7 +75,8 @@ internal sealed partial class RegexParser
             name += Show(character);
         }
 
-        CodePointSet set = RegexProperties.Find(name) ?? throw Refused($"the property '{name}', which is no category, script or other known one");
+        CodePointSet set = RegexProperties.Find(name)
+            ?? throw Refused($"the property '{name}', which is no category, script or other known one");
         return Negate(isLone && ReferenceEquals(set, RegexProperties.Word) ? RegexProperties.LoneWord : set, isNegative);
     }
 

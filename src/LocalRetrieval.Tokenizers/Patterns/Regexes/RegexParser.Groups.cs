@@ -42,7 +42,7 @@ internal sealed partial class RegexParser
     {
         bool isNegative = _pattern[_at - 1] == '!';
         RegexNode body = ParseToClose();
-        if (isBehind && HasAtomic(body))
+        if (isBehind && body.HasAtomic)
         {
             throw Refused("a lookbehind that holds an atomic group or a possessive quantifier");
         }
@@ -103,15 +103,4 @@ internal sealed partial class RegexParser
     }
 
     private int Peek(int ahead) => _at + ahead < _pattern.Length ? _pattern[_at + ahead] : -1;
-
-    private static bool HasAtomic(RegexNode node) => node switch
-    {
-        RegexNode.Atomic => true,
-        RegexNode.Sequence sequence => sequence.Items.Any(HasAtomic),
-        RegexNode.Choice choice => choice.Items.Any(HasAtomic),
-        RegexNode.Repeat repeat => HasAtomic(repeat.Body),
-        RegexNode.Group group => HasAtomic(group.Body),
-        RegexNode.Look look => HasAtomic(look.Body),
-        _ => false,
-    };
 }

@@ -9,11 +9,15 @@ namespace LocalRetrieval.Tokenizers.Patterns.Regexes;
 /// </summary>
 internal sealed partial class RegexParser
 {
+    /// <summary>How long an expression may be.</summary>
+    public const int MostCharacters = 10_000;
+
     private const int MostDepth = 250;
     private const int MostRepeats = 100_000;
 
     private const string Supported =
-        "characters, classes, properties, groups, alternatives, greedy, lazy and possessive quantifiers, lookaround, anchors, options i, m and x";
+        "characters, classes, properties, groups, alternatives, greedy, lazy and possessive quantifiers, lookaround, anchors, "
+        + "options i, m and x";
 
     private readonly JsonField _field;
     private readonly int[] _pattern;
@@ -32,6 +36,11 @@ internal sealed partial class RegexParser
     public static RegexNode Parse(JsonField field)
     {
         RegexParser parser = new(field);
+        if (parser._pattern.Length > MostCharacters)
+        {
+            throw field.Invalid($"a regular expression of {parser._pattern.Length} characters", $"up to {MostCharacters}");
+        }
+
         RegexNode node = parser.ParseAlternatives();
         return parser._at == parser._pattern.Length ? LiteralFolding.Apply(node) : throw parser.Refused("an unmatched ')'");
     }

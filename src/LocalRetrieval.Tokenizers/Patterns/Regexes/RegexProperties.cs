@@ -8,8 +8,8 @@ internal static class RegexProperties
     /// <summary>Other names for what has one already.</summary>
     private static readonly string[] LongNames =
     [
-        "Letter=L", "Uppercase_Letter=Lu", "Lowercase_Letter=Ll", "Titlecase_Letter=Lt", "Cased_Letter=LC", "Modifier_Letter=Lm", "Other_Letter=Lo", "Mark=M",
-        "Combining_Mark=M", "Nonspacing_Mark=Mn", "Spacing_Mark=Mc", "Enclosing_Mark=Me", "Number=N", "Decimal_Number=Nd", "Letter_Number=Nl",
+        "Letter=L", "Uppercase_Letter=Lu", "Lowercase_Letter=Ll", "Titlecase_Letter=Lt", "Cased_Letter=LC", "Modifier_Letter=Lm",
+        "Other_Letter=Lo", "Mark=M", "Combining_Mark=M", "Nonspacing_Mark=Mn", "Spacing_Mark=Mc", "Enclosing_Mark=Me", "Number=N", "Decimal_Number=Nd", "Letter_Number=Nl",
         "Other_Number=No", "Punctuation=P", "Punct=P", "Connector_Punctuation=Pc", "Dash_Punctuation=Pd", "Open_Punctuation=Ps",
         "Close_Punctuation=Pe", "Initial_Punctuation=Pi", "Final_Punctuation=Pf", "Other_Punctuation=Po", "Symbol=S", "Math_Symbol=Sm",
         "Currency_Symbol=Sc", "Modifier_Symbol=Sk", "Other_Symbol=So", "Separator=Z", "Space_Separator=Zs", "Line_Separator=Zl",
@@ -23,8 +23,11 @@ internal static class RegexProperties
     private static readonly Lazy<Dictionary<string, CodePointSet>> Named = new(ByName);
 
     /// <summary>\s.</summary>
-    public static CodePointSet Space { get; } =
-        CodePointSet.Ranges([0x9, 0xD, 0x20, 0x20, 0x85, 0x85, 0xA0, 0xA0, 0x1680, 0x1680, 0x2000, 0x200A, 0x2028, 0x2029, 0x202F, 0x202F, 0x205F, 0x205F, 0x3000, 0x3000]);
+    public static CodePointSet Space { get; } = CodePointSet.Ranges(
+    [
+        0x9, 0xD, 0x20, 0x20, 0x85, 0x85, 0xA0, 0xA0, 0x1680, 0x1680, 0x2000, 0x200A, 0x2028, 0x2029, 0x202F, 0x202F, 0x205F, 0x205F,
+        0x3000, 0x3000,
+    ]);
 
     /// <summary>\h, a hexadecimal digit.</summary>
     public static CodePointSet HexDigit { get; } = CodePointSet.Ranges(['0', '9', 'A', 'F', 'a', 'f']);
@@ -56,9 +59,10 @@ internal static class RegexProperties
         named["cn"] = assigned.Complement();
         named["assigned"] = assigned;
         named["any"] = CodePointSet.All;
-        foreach (IGrouping<char, KeyValuePair<string, CodePointSet>> group in named.Where(entry => entry.Key.Length == 2).GroupBy(entry => entry.Key[0]).ToArray())
+        foreach (string major in new[] { "c", "l", "m", "n", "p", "s", "z" })
         {
-            named[group.Key.ToString()] = group.Aggregate(CodePointSet.Empty, (all, entry) => all.Union(entry.Value));
+            IEnumerable<CodePointSet> minor = named.Where(entry => entry.Key.Length == 2 && entry.Key[0] == major[0]).Select(entry => entry.Value);
+            named[major] = minor.Aggregate(CodePointSet.Empty, (all, set) => all.Union(set));
         }
 
         named["lc"] = named["lu"].Union(named["ll"]).Union(named["lt"]);

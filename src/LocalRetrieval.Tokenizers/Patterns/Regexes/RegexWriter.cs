@@ -61,6 +61,9 @@ internal sealed class RegexWriter
         }
     }
 
+    /// <remarks>
+    /// A capture keeps .NET from making one loop of two where the inner one is atomic: it matches three dots with (?>\W+){2}.
+    /// </remarks>
     private void AppendBody(RegexNode body)
     {
         if (body is RegexNode.Characters)
@@ -69,7 +72,7 @@ internal sealed class RegexWriter
         }
         else
         {
-            AppendAll("(?:", [body], "");
+            AppendAll(body.HasAtomic ? "(" : "(?:", [body], "");
         }
     }
 

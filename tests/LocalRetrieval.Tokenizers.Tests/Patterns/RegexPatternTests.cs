@@ -18,6 +18,8 @@ public sealed class RegexPatternTests
     [InlineData("(?W:a)", "the group or option '(?W'")]
     [InlineData("(?~ab)", "the group or option '(?~'")]
     [InlineData("(?(1)a|b)", "the group or option '(?('")]
+    [InlineData("(?<>a)", "a group without a name")]
+    [InlineData("(?<a-b>a)", "a group whose name is no word")]
     [InlineData("(*FAIL)", "a callout '(*'")]
     [InlineData(@"\xE9", "a byte that is not ASCII")]
     [InlineData(@"\cA", @"the control character '\c'")]

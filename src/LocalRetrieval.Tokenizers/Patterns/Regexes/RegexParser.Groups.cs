@@ -52,13 +52,18 @@ internal sealed partial class RegexParser
 
     private RegexNode.Group ParseNamed(int end)
     {
-        if (IsAtEnd || !(Show(Peek()) is "_" || char.IsLetter(Show(Peek()), 0)))
+        int start = _at;
+        for (int character = Next(); character != end; character = Next())
         {
-            throw Refused("a group without a name");
+            if (!RegexProperties.Word.Contains(character) || (_at == start + 1 && RegexProperties.Digit.Contains(character)))
+            {
+                throw Refused("a group whose name is no word");
+            }
         }
 
-        while (Next() != end)
+        if (_at == start + 1)
         {
+            throw Refused("a group without a name");
         }
 
         return new RegexNode.Group(ParseToClose());

@@ -12,7 +12,7 @@ internal static class CharacterRuns
     public static int EndOfSpaces(ReadOnlySpan<char> text, int start, int end) =>
         end == text.Length || end - start == 1 ? end : end - 1;
 
-    /// <summary>\s*[\r\n]+|\s+(?!\S)|\s+ at a white-space character: to the last end of a line, else as <see cref="EndOfSpaces"/>.</summary>
+    /// <summary>\s*[\r\n]+|\s+(?!\S)|\s+ at a white-space character: to the last line's end, else as <see cref="EndOfSpaces"/>.</summary>
     public static int EndOfLineOrSpaces(ReadOnlySpan<char> text, int start, int end)
     {
         int lastLine = text[start..end].LastIndexOfAny('\r', '\n');

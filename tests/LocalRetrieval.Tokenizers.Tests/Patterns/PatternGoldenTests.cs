@@ -33,7 +33,7 @@ public sealed class PatternGoldenTests
                 string text = Texts.Value[expected[0]];
                 foreach (TextPattern pattern in patterns)
                 {
-                    AssertEqual(ToUtf16(text, expected[1..]), Spans(pattern, text), text, $"{pattern.GetType().Name} {expression.String()}");
+                    AssertEqual(ToUtf16(text, expected[1..]), Spans(pattern, text), text, $"{pattern} {expression.String()}");
                 }
 
                 checkedCases++;
@@ -124,7 +124,8 @@ public sealed class PatternGoldenTests
         return read;
     }
 
-    private static IEnumerable<JsonElement> Golden(string kind) => Lines.Value.Skip(1).Where(line => line.GetProperty("kind").GetString() == kind);
+    private static IEnumerable<JsonElement> Golden(string kind) =>
+        Lines.Value.Skip(1).Where(line => line.GetProperty("kind").GetString() == kind);
 
     private static JsonField Field(JsonElement expression) => new("tokenizer.json", "$.Regex", expression);
 

@@ -39,11 +39,13 @@ public sealed class RegexPatternTests
     [Fact]
     public void Read_DeepOrLongExpression_IsRefused()
     {
-        string deep = new string('(', 300) + new string(')', 300);
+        string groups = new string('(', 300) + new string(')', 300);
+        string classes = new('[', 300);
+        string characters = new('a', 10_001);
 
-        Assert.Contains("nested deeper", Assert.Throws<InvalidDataException>(() => Read(deep)).Message, StringComparison.Ordinal);
-        Assert.Contains("nested deeper", Assert.Throws<InvalidDataException>(() => Read(new string('[', 300))).Message, StringComparison.Ordinal);
-        Assert.Contains("10001", Assert.Throws<InvalidDataException>(() => Read(new string('a', 10_001))).Message, StringComparison.Ordinal);
+        Assert.Contains("groups nested deeper", Assert.Throws<InvalidDataException>(() => Read(groups)).Message, StringComparison.Ordinal);
+        Assert.Contains("classes nested deeper", Assert.Throws<InvalidDataException>(() => Read(classes)).Message, StringComparison.Ordinal);
+        Assert.Contains("10001", Assert.Throws<InvalidDataException>(() => Read(characters)).Message, StringComparison.Ordinal);
     }
 
     [Theory]

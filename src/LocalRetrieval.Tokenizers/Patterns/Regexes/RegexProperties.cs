@@ -9,7 +9,8 @@ internal static class RegexProperties
     private static readonly string[] LongNames =
     [
         "Letter=L", "Uppercase_Letter=Lu", "Lowercase_Letter=Ll", "Titlecase_Letter=Lt", "Cased_Letter=LC", "Modifier_Letter=Lm",
-        "Other_Letter=Lo", "Mark=M", "Combining_Mark=M", "Nonspacing_Mark=Mn", "Spacing_Mark=Mc", "Enclosing_Mark=Me", "Number=N", "Decimal_Number=Nd", "Letter_Number=Nl",
+        "Other_Letter=Lo", "Mark=M", "Combining_Mark=M", "Nonspacing_Mark=Mn", "Spacing_Mark=Mc", "Enclosing_Mark=Me",
+        "Number=N", "Decimal_Number=Nd", "Letter_Number=Nl",
         "Other_Number=No", "Punctuation=P", "Punct=P", "Connector_Punctuation=Pc", "Dash_Punctuation=Pd", "Open_Punctuation=Ps",
         "Close_Punctuation=Pe", "Initial_Punctuation=Pi", "Final_Punctuation=Pf", "Other_Punctuation=Po", "Symbol=S", "Math_Symbol=Sm",
         "Currency_Symbol=Sc", "Modifier_Symbol=Sk", "Other_Symbol=So", "Separator=Z", "Space_Separator=Zs", "Line_Separator=Zl",
@@ -61,8 +62,9 @@ internal static class RegexProperties
         named["any"] = CodePointSet.All;
         foreach (string major in new[] { "c", "l", "m", "n", "p", "s", "z" })
         {
-            IEnumerable<CodePointSet> minor = named.Where(entry => entry.Key.Length == 2 && entry.Key[0] == major[0]).Select(entry => entry.Value);
-            named[major] = minor.Aggregate(CodePointSet.Empty, (all, set) => all.Union(set));
+            named[major] = RegexPropertyTables.CategoryNames.Concat(["Cn", "Cs"])
+                .Select(Key).Where(name => name[0] == major[0])
+                .Aggregate(CodePointSet.Empty, (all, name) => all.Union(named[name]));
         }
 
         named["lc"] = named["lu"].Union(named["ll"]).Union(named["lt"]);

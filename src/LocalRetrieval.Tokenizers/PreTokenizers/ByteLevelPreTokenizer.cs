@@ -31,7 +31,7 @@ internal sealed class ByteLevelPreTokenizer(bool addPrefixSpace, bool useRegex) 
             ReadOnlySpan<char> content = chars[..piece.End];
             for (int start = piece.Start; start < piece.End;)
             {
-                int end = useRegex ? Gpt2Pattern.EndOfMatch(content, start) : piece.End;
+                int end = useRegex ? Gpt2Pattern.End(content, start) : piece.End;
                 int first = target.AppendedLength;
                 AppendBytes(source, start, end, target);
                 text.Add(first, target.AppendedLength);

@@ -1,4 +1,4 @@
-"""Writes CodePointTables.cs, LetterAndNumberTables.cs, CanonicalDecompositions.cs and CompatibilityDecompositions.cs beside this file.
+"""Writes CodePointTables.cs, CanonicalDecompositions.cs and CompatibilityDecompositions.cs beside this file.
 
 The tables are those that Hugging Face tokenizers 0.23 is built with:
 categories of Unicode 8.0 (crate unicode_categories 0.1.1), decompositions, compositions and combining classes of
@@ -39,20 +39,6 @@ WORD_SINCE_15 = [
     (0x13440, 0x13455), (0x13460, 0x143FA), (0x16100, 0x16139), (0x16D40, 0x16D6C), (0x16D70, 0x16D79), (0x18CFF, 0x18CFF),
     (0x1B132, 0x1B132), (0x1B155, 0x1B155), (0x1CCF0, 0x1CCF9), (0x1DF25, 0x1DF2A), (0x1E030, 0x1E06D), (0x1E08F, 0x1E08F),
     (0x1E4D0, 0x1E4F9), (0x1E5D0, 0x1E5FA), (0x2B739, 0x2B739), (0x2EBF0, 0x2EE5D), (0x31350, 0x323AF),
-]
-
-# Letters and numbers that Unicode 15.0 to 16.0 added.
-LETTERS_SINCE_15 = [
-    (0x1C89, 0x1C8A), (0xA7CB, 0xA7CD), (0xA7DA, 0xA7DC), (0x105C0, 0x105F3), (0x10D4A, 0x10D65), (0x10D6F, 0x10D85),
-    (0x10EC2, 0x10EC4), (0x1123F, 0x11240), (0x11380, 0x11389), (0x1138B, 0x1138B), (0x1138E, 0x1138E), (0x11390, 0x113B5),
-    (0x113B7, 0x113B7), (0x113D1, 0x113D1), (0x113D3, 0x113D3), (0x11BC0, 0x11BE0), (0x11F02, 0x11F02), (0x11F04, 0x11F10),
-    (0x11F12, 0x11F33), (0x1342F, 0x1342F), (0x13441, 0x13446), (0x13460, 0x143FA), (0x16100, 0x1611D), (0x16D40, 0x16D6C),
-    (0x18CFF, 0x18CFF), (0x1B132, 0x1B132), (0x1B155, 0x1B155), (0x1DF25, 0x1DF2A), (0x1E030, 0x1E06D), (0x1E4D0, 0x1E4EB),
-    (0x1E5D0, 0x1E5ED), (0x1E5F0, 0x1E5F0), (0x2B739, 0x2B739), (0x2EBF0, 0x2EE5D), (0x31350, 0x323AF),
-]
-NUMBERS_SINCE_15 = [
-    (0x10D40, 0x10D49), (0x116D0, 0x116E3), (0x11BF0, 0x11BF9), (0x11F50, 0x11F59), (0x16130, 0x16139), (0x16D70, 0x16D79),
-    (0x1CCF0, 0x1CCF9), (0x1D2C0, 0x1D2D3), (0x1E4F0, 0x1E4F9), (0x1E5F1, 0x1E5FA),
 ]
 
 # Numbers that Unicode 15.0 to 17.0 added.
@@ -152,17 +138,6 @@ def main():
              [n for run in ranges({c: True for c in sorted(numeric)}) for n in run[:2]]),
         span("CombiningMarks", "Categories Mc, Me and Mn of Unicode 9.0: first, last.",
              [n for run in ranges({c: True for c in marks}) for n in run[:2]]),
-    ])
-
-    def major_category_span(name, letter, additions):
-        values = {c for c in CODE_POINTS if unicodedata.category(chr(c))[0] == letter}
-        values = values.union(*(range(first, last + 1) for first, last in additions))
-        summary = f"What a regular expression's \\p{{{letter}}} matches in Unicode 16.0: first, last."
-        return span(name, summary, [n for run in ranges({c: True for c in sorted(values)}) for n in run[:2]])
-
-    write("LetterAndNumberTables", "Letters and numbers as the reference's regular expressions have them.", [
-        major_category_span("Letters", "L", LETTERS_SINCE_15),
-        major_category_span("Numbers", "N", NUMBERS_SINCE_15),
     ])
 
     mappings = []

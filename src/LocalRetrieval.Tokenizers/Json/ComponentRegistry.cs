@@ -12,6 +12,7 @@ internal static class ComponentRegistry
     private static readonly Dictionary<string, Func<JsonField, Normalizer>> Normalizers = new()
     {
         ["BertNormalizer"] = BertNormalizer.Read,
+        ["ByteLevel"] = _ => new ByteLevelNormalizer(),
         ["Lowercase"] = _ => new LowercaseNormalizer(),
         ["NFC"] = _ => new UnicodeNormalizer(compatibility: false, composes: true),
         ["NFD"] = _ => new UnicodeNormalizer(compatibility: false, composes: false),
@@ -30,11 +31,13 @@ internal static class ComponentRegistry
     {
         ["BertPreTokenizer"] = _ => new BertPreTokenizer(),
         ["ByteLevel"] = ByteLevelPreTokenizer.Read,
+        ["CharDelimiterSplit"] = CharDelimiterSplitPreTokenizer.Read,
         ["Digits"] = DigitsPreTokenizer.Read,
         ["Metaspace"] = MetaspacePreTokenizer.Read,
         ["Punctuation"] = PunctuationPreTokenizer.Read,
         ["Sequence"] = SequencePreTokenizer.Read,
         ["Split"] = SplitPreTokenizer.Read,
+        ["UnicodeScripts"] = _ => new UnicodeScriptsPreTokenizer(),
         ["Whitespace"] = _ => new WhitespacePreTokenizer(),
         ["WhitespaceSplit"] = _ => new WhitespaceSplitPreTokenizer(),
     };
@@ -58,6 +61,7 @@ internal static class ComponentRegistry
 
     private static readonly Dictionary<string, Func<JsonField, Decoder>> Decoders = new()
     {
+        ["BPEDecoder"] = BpeDecoder.Read,
         ["ByteFallback"] = _ => new ByteFallbackDecoder(),
         ["ByteLevel"] = ByteLevelDecoder.Read,
         ["Fuse"] = _ => new FuseDecoder(),

@@ -16,7 +16,7 @@ internal static class UnicodeCharacters
     private static readonly CodePointTable<bool> WordTable = BuildSet(CodePointTables.Word);
     private static readonly CodePointTable<bool> NumericTable = BuildSet(CodePointTables.Numeric);
     private static readonly CodePointTable<bool> CombiningMarkTable = BuildSet(CodePointTables.CombiningMarks);
-    private static readonly Dictionary<int, int[]> Decompositions = BuildDecompositions();
+    private static readonly CodePointSequences Decompositions = BuildDecompositions();
 
     public static CharacterKinds Kinds(int codePoint) => KindTable[codePoint];
 
@@ -39,7 +39,7 @@ internal static class UnicodeCharacters
 
         if ((Kinds(codePoint) & CharacterKinds.Decomposable) != 0)
         {
-            int[] parts = Decompositions[codePoint];
+            ReadOnlySpan<int> parts = Decompositions.Of(codePoint);
             parts.CopyTo(destination);
             return parts.Length;
         }
@@ -172,7 +172,7 @@ internal static class UnicodeCharacters
         return table;
     }
 
-    private static Dictionary<int, int[]> BuildDecompositions()
+    private static CodePointSequences BuildDecompositions()
     {
         ReadOnlySpan<int> mappings = CanonicalDecompositions.Mappings;
         Dictionary<int, int[]> steps = new(mappings.Length / 3);
@@ -181,10 +181,10 @@ internal static class UnicodeCharacters
             steps[mappings[i]] = mappings[i + 2] == 0 ? [mappings[i + 1]] : [mappings[i + 1], mappings[i + 2]];
         }
 
-        Dictionary<int, int[]> full = new(steps.Count);
+        CodePointSequences full = new();
         foreach (int codePoint in steps.Keys)
         {
-            full[codePoint] = [.. Expand(codePoint)];
+            full.Add(codePoint, [.. Expand(codePoint)]);
         }
 
         return full;

@@ -21,18 +21,23 @@ internal ref struct CharacterParts(Span<CharacterPart> initial)
     /// <summary>Adds the full decomposition of a character.</summary>
     public void AddDecomposed(int codePoint, bool compatibility)
     {
-        Span<int> decomposition = stackalloc int[Decompositions.MaxLength];
-        int length = Decompositions.Decompose(codePoint, compatibility, decomposition);
-        if (_count + length > _parts.Length)
+        if (_count + Decompositions.MaxLength > _parts.Length)
         {
             Grow();
         }
 
-        for (int i = 0; i < length; i++)
+        ReadOnlySpan<int> parts = compatibility ? Decompositions.OfCompatibility(codePoint) : UnicodeCharacters.Decomposition(codePoint);
+        if (parts.Length > 0)
         {
-            int part = decomposition[i];
-            _parts[_count] = new CharacterPart(part, UnicodeCharacters.CombiningClass(part), i == 0 ? 0 : 1, _count);
-            _count++;
+            Add(parts);
+        }
+        else if (UnicodeCharacters.IsHangulSyllable(codePoint))
+        {
+            AddHangul(codePoint);
+        }
+        else
+        {
+            Add(new ReadOnlySpan<int>(in codePoint));
         }
     }
 
@@ -111,6 +116,24 @@ internal ref struct CharacterParts(Span<CharacterPart> initial)
 
             marks[at] = mark;
         }
+    }
+
+    private void AddHangul(int syllable)
+    {
+        Span<int> parts = stackalloc int[3];
+        Add(parts[..UnicodeCharacters.Decompose(syllable, parts)]);
+    }
+
+    private void Add(scoped ReadOnlySpan<int> parts)
+    {
+        int count = _count;
+        for (int i = 0; i < parts.Length; i++)
+        {
+            _parts[count] = new CharacterPart(parts[i], UnicodeCharacters.CombiningClass(parts[i]), i == 0 ? 0 : 1, count);
+            count++;
+        }
+
+        _count = count;
     }
 
     private void Grow()

@@ -99,7 +99,7 @@ internal sealed class PrecompiledNormalizer : Normalizer
     {
         Span<byte> utf8 = stackalloc byte[LongestCluster];
         ReadOnlySpan<byte> replacement;
-        if (cluster.Length <= LongestCluster && Encoding.UTF8.GetByteCount(cluster) <= LongestCluster
+        if (Utf8Length(cluster) <= LongestCluster
             && _map.TryFind(utf8[..Encoding.UTF8.GetBytes(cluster, utf8)], out replacement))
         {
             rewriting.Replace(CountCharacters(cluster), replacement);
@@ -108,8 +108,7 @@ internal sealed class PrecompiledNormalizer : Normalizer
 
         foreach (Rune rune in cluster.EnumerateRunes())
         {
-            int written = rune.EncodeToUtf8(utf8);
-            if (_map.TryFind(utf8[..written], out replacement))
+            if (_mapped[rune.Value] && _map.TryFind(utf8[..rune.EncodeToUtf8(utf8)], out replacement))
             {
                 rewriting.Replace(1, replacement);
             }
@@ -118,6 +117,17 @@ internal sealed class PrecompiledNormalizer : Normalizer
                 rewriting.Keep(rune.Value);
             }
         }
+    }
+
+    private static int Utf8Length(ReadOnlySpan<char> text)
+    {
+        int length = 0;
+        foreach (char unit in text)
+        {
+            length += unit < 0x80 ? 1 : unit < 0x800 || char.IsSurrogate(unit) ? 2 : 3;
+        }
+
+        return length;
     }
 
     private static int CountCharacters(ReadOnlySpan<char> text)

@@ -8,6 +8,9 @@ internal static class Decompositions
     /// <summary>The most code points that <see cref="Decompose"/> writes.</summary>
     public const int MaxLength = 18;
 
+    /// <summary>The full compatibility decomposition, or the canonical one where that is all; empty where there is none, and for Hangul.</summary>
+    public static ReadOnlySpan<int> OfCompatibility(int codePoint) => Compatible.Of(codePoint);
+
     /// <summary>Writes the full canonical or compatibility decomposition; the character itself where it has none.</summary>
     /// <returns>How many code points were written.</returns>
     public static int Decompose(int codePoint, bool compatibility, Span<int> destination)

@@ -28,6 +28,9 @@ internal static class UnicodeCharacters
     /// <summary>Whether <see cref="ToLower"/> is followed by U+0307.</summary>
     public static bool LowercaseHasDot(int codePoint) => codePoint == CapitalIWithDot;
 
+    /// <summary>The full canonical decomposition; empty where there is none, and for Hangul.</summary>
+    public static ReadOnlySpan<int> Decomposition(int codePoint) => Decompositions.Of(codePoint);
+
     /// <summary>Writes the full canonical decomposition; the character itself where it has none.</summary>
     /// <returns>How many code points were written, at most 4.</returns>
     public static int Decompose(int codePoint, Span<int> destination)
@@ -47,6 +50,8 @@ internal static class UnicodeCharacters
         destination[0] = codePoint;
         return 1;
     }
+
+    public static bool IsHangulSyllable(int codePoint) => codePoint is >= HangulFirst and <= HangulLast;
 
     /// <summary>Whether a regular expression's \w matches: alphabetic, marks, decimal digits, connectors, joiners.</summary>
     public static bool IsWord(int codePoint) => WordTable[codePoint];

@@ -101,6 +101,21 @@ internal sealed class NormalizedText
         _next.Chars[_next.Count++] = unit;
     }
 
+    /// <summary>Appends a range of the current text as it is.</summary>
+    public void AppendRange(int start, int end)
+    {
+        int count = end - start;
+        Reserve(count);
+        _current.Chars.AsSpan(start, count).CopyTo(_next.Chars.AsSpan(_next.Count));
+        if (TracksOrigins)
+        {
+            _current.Starts.AsSpan(start, count).CopyTo(_next.Starts.AsSpan(_next.Count));
+            _current.Ends.AsSpan(start, count).CopyTo(_next.Ends.AsSpan(_next.Count));
+        }
+
+        _next.Count += count;
+    }
+
     /// <summary>Appends what <paramref name="map"/> has for each unit of a range of another text.</summary>
     public void AppendMapped(NormalizedText other, int start, int end, ReadOnlySpan<char> map)
     {

@@ -1,12 +1,13 @@
-"""Writes CodePointTables.cs, CanonicalDecompositions.cs and CompatibilityDecompositions.cs beside this file.
+"""Writes CodePointTables.cs, CanonicalDecompositions.cs, CompatibilityDecompositions.cs and ScriptTable.cs
+beside this file.
 
 The tables are those that Hugging Face tokenizers 0.23 is built with:
 categories of Unicode 8.0 (crate unicode_categories 0.1.1), decompositions, compositions and combining classes of
 Unicode 9.0 (crate unicode-normalization-alignments 0.1.12), lowercase of Unicode 17.0 (the standard library of Rust 1.95), word
 characters of Unicode 16.0 (crate regex), letters and numbers of Unicode 16.0 (Oniguruma 6.9.10, in crate onig_sys 69.9; compared with
 its tables), numbers of Unicode 17.0 (the standard library of Rust 1.95), combining marks of Unicode 9.0 (crate
-unicode-normalization-alignments). Word characters, numbers and marks were compared with the reference, 0.23.2, one code point after
-the other.
+unicode-normalization-alignments), scripts of Unicode 9.0 (the reference's own table). In the tests, Data/code-points
+holds what the reference, 0.23.2, makes of every code point; CodePointGoldenTests compares.
 Needs Python with Unicode 14.0 and perl with the same, which knows the version that assigned a code point, and \\w.
 """
 
@@ -51,6 +52,13 @@ NUMERIC_SINCE_15 = [
 MARKS_ONLY_IN_9 = {0x1CF2, 0x1CF3}
 MARKS_ONLY_IN_14 = {0x111C9}
 
+# Scripts that the reference's table and Unicode 14.0 give differently.
+SCRIPTS_OF_REFERENCE = {0x589: "Common", 0x61C: "Common", 0x953: "Devanagari", 0x954: "Devanagari"}
+
+# What the pre-tokenizer takes for Han, and the mark between words in katakana that the script table has as common.
+HAN = {"Han", "Hiragana", "Katakana"}
+PROLONGED_SOUND_MARK = 0x30FC
+
 
 def matching(pattern):
     """The code points that a regular expression of perl matches."""
@@ -63,6 +71,17 @@ def matching(pattern):
 
 def assigned_in(version):
     return matching(f"\\p{{Present_In: {version}}}")
+
+
+def scripts():
+    """The script of each code point that has one, from perl."""
+    program = (
+        "use Unicode::UCD 'prop_invmap'; my ($starts, $names) = prop_invmap('Script'); "
+        'for my $i (0..$#$starts) { print "$starts->[$i] $names->[$i]\\n" }'
+    )
+    lines = subprocess.run(["perl", "-e", program], capture_output=True, text=True, check=True).stdout.splitlines()
+    starts = [(int(line.split()[0]), line.split()[1]) for line in lines] + [(0x110000, "Unknown")]
+    return {c: name for (first, name), (end, _) in zip(starts, starts[1:]) for c in range(first, end) if name != "Unknown"}
 
 
 def ranges(values):
@@ -151,6 +170,16 @@ def main():
     write("CanonicalDecompositions", "Canonical decompositions of Unicode 9.0, one step each, Hangul left out.", [
         span("Mappings", "Code point, first, second or 0.", mappings),
         span("Uncomposed", "What decomposes into two characters that are not composed again.", uncomposed),
+    ])
+
+    script = {c: name for c, name in scripts().items() if c in in_9 and c != ord(" ")}
+    script.update(SCRIPTS_OF_REFERENCE)
+    script[PROLONGED_SOUND_MARK] = "Han"
+    script = {c: "Han" if name in HAN else name for c, name in sorted(script.items())}
+    numbers = {name: number + 1 for number, name in enumerate(sorted(set(script.values())))}
+    write("ScriptTable", "Scripts as the pre-tokenizer UnicodeScripts has them.", [
+        span("Ranges", "Scripts of Unicode 9.0, where Hiragana and Katakana are Han and the space has none: first, last, a number.",
+             [n for run in ranges({c: numbers[name] for c, name in script.items()}) for n in run]),
     ])
 
     compatible = []

@@ -67,7 +67,7 @@ public sealed partial class Tokenizer
     public static Tokenizer Load(Stream utf8Json, TokenizerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(utf8Json);
-        using MemoryStream content = new();
+        using MemoryStream content = new(Capacity(utf8Json));
         utf8Json.CopyTo(content);
         return ReadStream(content, utf8Json, options);
     }
@@ -95,7 +95,7 @@ public sealed partial class Tokenizer
         Stream utf8Json, TokenizerOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(utf8Json);
-        using MemoryStream content = new();
+        using MemoryStream content = new(Capacity(utf8Json));
         await utf8Json.CopyToAsync(content, cancellationToken).ConfigureAwait(false);
         return ReadStream(content, utf8Json, options);
     }
@@ -116,6 +116,9 @@ public sealed partial class Tokenizer
         string file = Directory.Exists(path) ? Path.Combine(path, TokenizerReader.FileName) : path;
         return File.Exists(file) ? file : throw new FileNotFoundException($"There is no tokenizer at '{file}'.", file);
     }
+
+    private static int Capacity(Stream source) =>
+        source.CanSeek ? (int)Math.Clamp(source.Length - source.Position, 0, Array.MaxLength) : 0;
 
     private static Tokenizer ReadStream(MemoryStream content, Stream source, TokenizerOptions? options) => TokenizerReader.Read(
         content.GetBuffer().AsMemory(0, (int)content.Length),

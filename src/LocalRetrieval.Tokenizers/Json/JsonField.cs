@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
@@ -9,22 +10,36 @@ namespace LocalRetrieval.Tokenizers.Json;
 /// <param name="value">The value.</param>
 internal readonly struct JsonField(string file, string path, JsonElement value)
 {
+    /// <summary>How much of what was found an error shows.</summary>
+    private const int FoundLimit = 300;
+
     /// <summary>The member of that name.</summary>
     /// <exception cref="InvalidDataException">This is no object, or it has no such member.</exception>
     public JsonField this[string name] =>
-        Object().TryGetProperty(name, out JsonElement member)
+        TryGet(name, out JsonElement member)
             ? new JsonField(file, $"{path}.{name}", member)
             : throw new JsonField(file, $"{path}.{name}", default).Invalid("nothing", "a value");
 
     /// <summary>The member of that name, or null where it is missing or is null.</summary>
     public JsonField? Optional(string name) =>
-        Object().TryGetProperty(name, out JsonElement member) && member.ValueKind != JsonValueKind.Null
+        TryGet(name, out JsonElement member) && member.ValueKind != JsonValueKind.Null
             ? new JsonField(file, $"{path}.{name}", member)
             : null;
 
     public bool IsArray => value.ValueKind == JsonValueKind.Array;
 
-    public bool Has(string name) => Object().TryGetProperty(name, out _);
+    /// <summary>The number of members of an object, or elements of an array; 0 for anything else.</summary>
+    public int EntryCount => value.ValueKind switch
+    {
+        JsonValueKind.Object => value.GetPropertyCount(),
+        JsonValueKind.Array => value.GetArrayLength(),
+        _ => 0,
+    };
+
+    /// <summary>The value's JSON, for what is too large to be walked element by element.</summary>
+    public ReadOnlySpan<byte> Utf8Json => JsonMarshal.GetRawUtf8Value(value);
+
+    public bool Has(string name) => TryGet(name, out _);
 
     public string String() => value.ValueKind == JsonValueKind.String ? Text(value.GetString) : throw Unexpected("a string");
 
@@ -88,13 +103,31 @@ internal readonly struct JsonField(string file, string path, JsonElement value)
     }
 
     /// <summary>The exception for a value that cannot be read.</summary>
-    public InvalidDataException Invalid(string found, string supported) =>
-        new($"{file}: {path} is {found}; supported: {supported}.");
+    public InvalidDataException Invalid(string found, string supported)
+    {
+        string shown = found.Length <= FoundLimit ? found : $"{found.AsSpan(0, FoundLimit)}… ({found.Length} characters)";
+        return new InvalidDataException($"{file}: {path} is {shown}; supported: {supported}.");
+    }
 
     private InvalidDataException Unexpected(string supported) =>
-        Invalid(value.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? $"an {value.ValueKind}" : value.GetRawText(), supported);
+        Invalid(
+            value.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? $"an {value.ValueKind}" : Encoding.UTF8.GetString(Utf8Json),
+            supported);
 
     private JsonElement Object() => value.ValueKind == JsonValueKind.Object ? value : throw Unexpected("an object");
+
+    private bool TryGet(string name, out JsonElement member)
+    {
+        JsonElement parent = Object();
+        try
+        {
+            return parent.TryGetProperty(name, out member);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw IllFormed(exception);
+        }
+    }
 
     private string Text(Func<string?> read)
     {
@@ -104,7 +137,10 @@ internal readonly struct JsonField(string file, string path, JsonElement value)
         }
         catch (InvalidOperationException exception)
         {
-            throw new InvalidDataException($"{file}: {path} holds text that is not well-formed Unicode.", exception);
+            throw IllFormed(exception);
         }
     }
+
+    private InvalidDataException IllFormed(InvalidOperationException exception) =>
+        new($"{file}: {path} holds text that is not well-formed Unicode.", exception);
 }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace LocalRetrieval.Tokenizers.Json;
 
@@ -12,6 +13,14 @@ internal readonly struct JsonField(string file, string path, JsonElement value)
 {
     /// <summary>How much of what was found an error shows.</summary>
     private const int FoundLimit = 300;
+
+    /// <summary>The root of a file.</summary>
+    /// <exception cref="InvalidDataException">The content is not JSON.</exception>
+    public static JsonField Parse(ReadOnlyMemory<byte> utf8Json, string file)
+    {
+        using JsonDocument document = JsonFile.Parse(utf8Json, file);
+        return new JsonField(file, "$", document.RootElement.Clone());
+    }
 
     /// <summary>The member of that name.</summary>
     /// <exception cref="InvalidDataException">This is no object, or it has no such member.</exception>
@@ -25,6 +34,8 @@ internal readonly struct JsonField(string file, string path, JsonElement value)
         TryGet(name, out JsonElement member) && member.ValueKind != JsonValueKind.Null
             ? new JsonField(file, $"{path}.{name}", member)
             : null;
+
+    public bool IsString => value.ValueKind == JsonValueKind.String;
 
     public bool IsArray => value.ValueKind == JsonValueKind.Array;
 
@@ -101,6 +112,9 @@ internal readonly struct JsonField(string file, string path, JsonElement value)
             yield return (name, new JsonField(file, $"{path}['{name}']", member.Value));
         }
     }
+
+    /// <summary>Another value in the place of this one.</summary>
+    public JsonField Replace(JsonNode replacement) => new(file, path, JsonSerializer.SerializeToElement(replacement));
 
     /// <summary>The exception for a value that cannot be read.</summary>
     public InvalidDataException Invalid(string found, string supported)

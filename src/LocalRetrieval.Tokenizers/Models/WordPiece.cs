@@ -11,7 +11,7 @@ internal sealed class WordPiece : Model
     private readonly int _unknownId;
     private readonly int _maxCharacters;
 
-    private WordPiece(Vocabulary vocabulary, int unknownId, string continuingPrefix, int maxCharacters)
+    public WordPiece(Vocabulary vocabulary, int unknownId, string continuingPrefix, int maxCharacters)
     {
         Vocabulary = vocabulary;
         _unknownId = unknownId;

@@ -7,10 +7,10 @@ internal static class TokenReader
 {
     /// <summary>Reads a special token.</summary>
     public static AddedToken ReadSpecial(JsonField field) =>
-        field.IsString ? Special(field.String()) : ReadObject(field) with { Special = true };
+        field.IsString ? Special(field.String()) : ReadObject(field, special: true);
 
     /// <summary>Reads an entry of "added_tokens_decoder", whose name is the id.</summary>
-    public static AddedToken ReadEntry(string name, JsonField field) => ReadObject(field) with
+    public static AddedToken ReadEntry(string name, JsonField field) => ReadObject(field, field.Optional("special")?.Boolean() ?? false) with
     {
         Id = int.TryParse(name, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int id)
             ? id
@@ -19,18 +19,14 @@ internal static class TokenReader
 
     public static AddedToken Special(string content) => new() { Id = -1, Content = content, Special = true };
 
-    private static AddedToken ReadObject(JsonField field)
+    private static AddedToken ReadObject(JsonField field, bool special) => new()
     {
-        bool special = field.Optional("special")?.Boolean() ?? false;
-        return new AddedToken
-        {
-            Id = -1,
-            Content = field["content"].String(),
-            SingleWord = field.Optional("single_word")?.Boolean() ?? false,
-            LeftStrip = field.Optional("lstrip")?.Boolean() ?? false,
-            RightStrip = field.Optional("rstrip")?.Boolean() ?? false,
-            Normalized = field.Optional("normalized")?.Boolean() ?? !special,
-            Special = special,
-        };
-    }
+        Id = -1,
+        Content = field["content"].String(),
+        SingleWord = field.Optional("single_word")?.Boolean() ?? false,
+        LeftStrip = field.Optional("lstrip")?.Boolean() ?? false,
+        RightStrip = field.Optional("rstrip")?.Boolean() ?? false,
+        Normalized = field.Optional("normalized")?.Boolean() ?? !special,
+        Special = special,
+    };
 }

@@ -31,7 +31,7 @@ internal sealed class NormalizedText
         TracksOrigins = tracksOrigins;
         _next.Count = 0;
         _current.Count = 0;
-        _current.Reserve(piece.Length, tracksOrigins);
+        _current.Reserve(piece.Length);
         piece.CopyTo(_current.Chars);
         _current.Count = piece.Length;
         if (!tracksOrigins)
@@ -55,7 +55,7 @@ internal sealed class NormalizedText
     public int OriginEnd(int index) => _current.Ends[index];
 
     /// <summary>Makes room for <paramref name="count"/> units to append.</summary>
-    public void Reserve(int count) => _next.Reserve(_next.Count + count, TracksOrigins);
+    public void Reserve(int count) => _next.Reserve(_next.Count + count);
 
     /// <summary>Appends a unit that has the origin of the current text's unit at <paramref name="source"/>.</summary>
     public void Append(char unit, int source) => Append(unit, this, source);
@@ -66,7 +66,7 @@ internal sealed class NormalizedText
         Buffers next = _next;
         if (next.Count == next.Chars.Length)
         {
-            next.Reserve(next.Count + 1, TracksOrigins);
+            next.Reserve(next.Count + 1);
         }
 
         if (TracksOrigins)
@@ -146,26 +146,22 @@ internal sealed class NormalizedText
 
         public int Count { get; set; }
 
-        public void Reserve(int capacity, bool withOrigins)
+        /// <summary>Makes room for that many units with their origins, even where none are kept: the next text may keep them.</summary>
+        public void Reserve(int capacity)
         {
             if (Chars.Length < capacity)
             {
-                char[] chars = new char[Math.Max(capacity, Chars.Length * 2)];
-                Array.Copy(Chars, chars, Count);
-                Chars = chars;
-            }
-
-            if (withOrigins && Starts.Length < Chars.Length)
-            {
-                Starts = Grown(Starts);
-                Ends = Grown(Ends);
+                int length = Math.Max(capacity, Chars.Length * 2);
+                Chars = Grown(Chars, length);
+                Starts = Grown(Starts, length);
+                Ends = Grown(Ends, length);
             }
         }
 
-        private int[] Grown(int[] values)
+        private T[] Grown<T>(T[] values, int length)
         {
-            int[] grown = new int[Chars.Length];
-            Array.Copy(values, grown, Math.Min(Count, values.Length));
+            T[] grown = new T[length];
+            Array.Copy(values, grown, Count);
             return grown;
         }
     }

@@ -70,14 +70,18 @@ internal sealed class AddedVocabulary
 
     private string Text(AddedToken token) => _normalizedForms.GetValueOrDefault(token.Id, token.Content);
 
-    private static AddedToken ReadToken(JsonField field) => new()
+    private static AddedToken ReadToken(JsonField field)
     {
-        Id = field["id"].Id(),
-        Content = field["content"].String(),
-        SingleWord = field["single_word"].Boolean(),
-        LeftStrip = field["lstrip"].Boolean(),
-        RightStrip = field["rstrip"].Boolean(),
-        Normalized = field["normalized"].Boolean(),
-        Special = field["special"].Boolean(),
-    };
+        field.RefuseRepeated();
+        return new AddedToken
+        {
+            Id = field["id"].Id(),
+            Content = field["content"].String(),
+            SingleWord = field["single_word"].Boolean(),
+            LeftStrip = field["lstrip"].Boolean(),
+            RightStrip = field["rstrip"].Boolean(),
+            Normalized = field["normalized"].Boolean(),
+            Special = field["special"].Boolean(),
+        };
+    }
 }

@@ -11,8 +11,8 @@ namespace LocalRetrieval.Tokenizers.Json;
 /// <param name="value">The value.</param>
 internal readonly struct JsonField(string file, string path, JsonElement value)
 {
-    /// <summary>How much of what was found an error shows.</summary>
-    private const int FoundLimit = 300;
+    /// <summary>How much of a path, and of what was found, an error shows.</summary>
+    private const int ShownLimit = 300;
 
     /// <summary>The root of a file.</summary>
     /// <exception cref="InvalidDataException">The content is not JSON.</exception>
@@ -63,13 +63,13 @@ internal readonly struct JsonField(string file, string path, JsonElement value)
 
     /// <summary>A token id or type id: 0 to 2,147,483,646, so that the number of ids is an integer too.</summary>
     public int Id() =>
-        value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int id) && id is >= 0 and < int.MaxValue
+        value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int id) && id is >= 0 and < int.MaxValue && Utf8Json[0] != '-'
             ? id
             : throw Unexpected($"a whole number from 0 to {int.MaxValue - 1}");
 
     /// <summary>A length or a limit; what is larger than an integer means no limit.</summary>
     public int Count() =>
-        value.ValueKind == JsonValueKind.Number && value.TryGetUInt64(out ulong number)
+        value.ValueKind == JsonValueKind.Number && value.TryGetUInt64(out ulong number) && Utf8Json[0] != '-'
             ? (int)Math.Min(number, int.MaxValue)
             : throw Unexpected("a whole number, 0 or more");
 
@@ -113,15 +113,44 @@ internal readonly struct JsonField(string file, string path, JsonElement value)
         }
     }
 
+    /// <summary>Refuses a member that is there twice, as the reference does of objects whose members it knows.</summary>
+    /// <param name="name">The member; null for all of them, and those of the objects in them.</param>
+    public void RefuseRepeated(string? name = null)
+    {
+        if (value.ValueKind == JsonValueKind.Object)
+        {
+            HashSet<string> names = [];
+            foreach ((string member, JsonField field) in Members())
+            {
+                if ((name is null || member == name) && !names.Add(member))
+                {
+                    throw field.Invalid("there twice", "each member once");
+                }
+
+                if (name is null)
+                {
+                    field.RefuseRepeated();
+                }
+            }
+        }
+        else if (value.ValueKind == JsonValueKind.Array)
+        {
+            foreach (JsonField element in Elements())
+            {
+                element.RefuseRepeated();
+            }
+        }
+    }
+
     /// <summary>Another value in the place of this one.</summary>
     public JsonField Replace(JsonNode replacement) => new(file, path, JsonSerializer.SerializeToElement(replacement));
 
     /// <summary>The exception for a value that cannot be read.</summary>
-    public InvalidDataException Invalid(string found, string supported)
-    {
-        string shown = found.Length <= FoundLimit ? found : $"{found.AsSpan(0, FoundLimit)}… ({found.Length} characters)";
-        return new InvalidDataException($"{file}: {path} is {shown}; supported: {supported}.");
-    }
+    public InvalidDataException Invalid(string found, string supported) =>
+        new($"{file}: {Shorten(path)} is {Shorten(found)}; supported: {supported}.");
+
+    private static string Shorten(string text) =>
+        text.Length <= ShownLimit ? text : $"{text.AsSpan(0, ShownLimit)}… ({text.Length} characters)";
 
     private InvalidDataException Unexpected(string supported) =>
         Invalid(
@@ -156,5 +185,5 @@ internal readonly struct JsonField(string file, string path, JsonElement value)
     }
 
     private InvalidDataException IllFormed(InvalidOperationException exception) =>
-        new($"{file}: {path} holds text that is not well-formed Unicode.", exception);
+        new($"{file}: {Shorten(path)} holds text that is not well-formed Unicode.", exception);
 }

@@ -31,6 +31,7 @@ internal static class TokenizerReader
             throw version.Invalid($"'{version.String()}'", SupportedVersion);
         }
 
+        root["model"].RefuseRepeated("type");
         Model model = ComponentRegistry.ReadModel(root["model"]);
         return Assemble(root, model, AddedVocabulary.ReadTokens(root), options, config);
     }
@@ -47,6 +48,9 @@ internal static class TokenizerReader
         Normalizer? normalizer = root.Optional("normalizer") is { } section
             ? ComponentRegistry.ReadNormalizer(config is null ? section : ConfigOverrides.Normalizer(section, config))
             : null;
+        root.Optional("post_processor")?.RefuseRepeated();
+        root.Optional("truncation")?.RefuseRepeated();
+        root.Optional("padding")?.RefuseRepeated();
         AddedVocabulary vocabulary = new(config is null ? added : FolderTokens.Join(added, config), model, normalizer);
         ContentTokenizer content = new(
             vocabulary,

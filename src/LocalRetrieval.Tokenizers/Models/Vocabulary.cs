@@ -76,7 +76,8 @@ internal sealed class Vocabulary
                 || !reader.Read()
                 || reader.TokenType != JsonTokenType.Number
                 || !reader.TryGetInt32(out int id)
-                || id is < 0 or int.MaxValue)
+                || id is < 0 or int.MaxValue
+                || reader.ValueSpan[0] == '-')
             {
                 return false;
             }

@@ -10,7 +10,7 @@ internal static class TruncationReader
         MaxLength = section["max_length"].Count(),
         Stride = section["stride"].Count(),
         Strategy = ReadEnum<TruncationStrategy>(section["strategy"]),
-        Direction = section.Optional("direction") is { } direction ? ReadEnum<TruncationDirection>(direction) : TruncationDirection.Right,
+        Direction = section.Has("direction") ? ReadEnum<TruncationDirection>(section["direction"]) : TruncationDirection.Right,
     };
 
     private static T ReadEnum<T>(JsonField field)

@@ -7,6 +7,9 @@ namespace LocalRetrieval.Tokenizers.Models;
 /// <summary>Reads the pieces of a Unigram model: arrays of a token and its score.</summary>
 internal static class UnigramPieceReader
 {
+    /// <summary>The length of the shortest piece, ["",0], and of what is before the next one.</summary>
+    private const int ShortestPiece = 7;
+
     /// <summary>No number that a file has is longer; one that is is read the slow way.</summary>
     private const int NumberLimit = 64;
 
@@ -15,6 +18,12 @@ internal static class UnigramPieceReader
     public static (string[] Tokens, double[] Scores) Read(JsonField section)
     {
         int count = section.EntryCount;
+        if (count > section.Utf8Json.Length / ShortestPiece)
+        {
+            // Not all of them can be pieces, so there is no reason to ask for room: the slow way finds the first that is none.
+            ReadOneByOne(section, [], []);
+        }
+
         string[] tokens = new string[count];
         double[] scores = new double[count];
         if (!TryReadAll(section, tokens, scores))
@@ -73,8 +82,13 @@ internal static class UnigramPieceReader
                 throw entry.Invalid($"an array of {parts.Length}", "a token and its score");
             }
 
-            tokens[index] = parts[0].String();
-            scores[index++] = parts[1].Number();
+            (string token, double score) = (parts[0].String(), parts[1].Number());
+            if (index < tokens.Length)
+            {
+                (tokens[index], scores[index]) = (token, score);
+            }
+
+            index++;
         }
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using LocalRetrieval.Bench.Data;
 using LocalRetrieval.Bench.Quality;
 using LocalRetrieval.Bench.Throughput;
+using LocalRetrieval.Bench.Tokenizing;
 
 const int Documents = 400;
 const int RerankedQueries = 12;
@@ -47,7 +48,18 @@ budget.SetAction(async (parsed, _) =>
     Write("budget.md", "Batch token budget", await BudgetSweep.RunAsync([.. data.Corpus.Values.Take(Documents)], parsed.GetValue(rounds)));
     return 0;
 });
-return await new RootCommand("Benchmarks of LocalRetrieval; results are written to bench/results.") { quality, throughput, budget }.Parse(args).InvokeAsync();
+Option<string[]> names = new("--tokenizer")
+{
+    Description = "Which of shared/tokenizers.",
+    DefaultValueFactory = _ => ["bert-base-uncased", "roberta-base", "synth-llama3", "phi-3", "t5-small", "synth-xlmr"],
+};
+Command tokenizers = new("tokenizers", "Tokens a second beside the Rust library and the JavaScript one, and the time of loading.") { rounds, names };
+tokenizers.SetAction(async (parsed, _) =>
+{
+    Write("tokenizers.md", "Tokenizers", await TokenizerBenchmark.RunAsync(parsed.GetValue(names)!, parsed.GetValue(rounds)));
+    return 0;
+});
+return await new RootCommand("Benchmarks of LocalRetrieval; results are written to bench/results.") { quality, throughput, budget, tokenizers }.Parse(args).InvokeAsync();
 
 static async Task<string> EmbedAsync(string[] texts, int rounds)
 {

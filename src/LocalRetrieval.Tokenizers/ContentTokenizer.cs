@@ -92,11 +92,11 @@ internal sealed class ContentTokenizer(AddedVocabulary added, Normalizer? normal
 
         for (int i = first; i < tokens.Count; i++)
         {
-            TokenOffset range = tokens.Range(i);
+            TokenOffset range = tokens.Ranges[i];
             int start = word.Start + range.Start;
             int end = word.Start + range.End;
             tokenTexts?.Add(Model.Text(tokens.Ids[i], text.Chars[start..end]));
-            tokens.SetRange(i, new TokenOffset(text.OriginStart(start), text.OriginEnd(end - 1)));
+            tokens.Ranges[i] = new TokenOffset(text.OriginStart(start), text.OriginEnd(end - 1));
         }
     }
 }

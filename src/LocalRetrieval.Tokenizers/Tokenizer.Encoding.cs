@@ -95,7 +95,7 @@ public sealed partial class Tokenizer
         EncodedSequence encoded = new() { Text = text };
         for (int i = 0; i < workspace.Tokens.Count; i++)
         {
-            encoded.AddToken(workspace.Tokens.Ids[i], tokenTexts[i], workspace.Tokens.Range(i), sequence);
+            encoded.AddToken(workspace.Tokens.Ids[i], tokenTexts[i], workspace.Tokens.Ranges[i], sequence);
         }
 
         return encoded;

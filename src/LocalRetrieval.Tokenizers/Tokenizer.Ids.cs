@@ -105,8 +105,8 @@ public sealed partial class Tokenizer
         // A start cut inside a character's tokens, or inside a word, may read differently from the whole text: go back until not.
         for (int kept = maxTokens; kept > 0; kept--)
         {
-            int index = workspace.Tokens.Range(kept).Start;
-            if (index >= workspace.Tokens.Range(kept - 1).End && HasIds(text[..index], workspace.Tokens.Ids[..kept]))
+            int index = workspace.Tokens.Ranges[kept].Start;
+            if (index >= workspace.Tokens.Ranges[kept - 1].End && HasIds(text[..index], workspace.Tokens.Ids[..kept]))
             {
                 tokenCount = kept;
                 return index;
@@ -114,7 +114,7 @@ public sealed partial class Tokenizer
         }
 
         tokenCount = 0;
-        int start = workspace.Tokens.Range(0).Start;
+        int start = workspace.Tokens.Ranges[0].Start;
         return CountTokens(text[..start]) == 0 ? start : 0;
     }
 

@@ -1,6 +1,6 @@
 namespace LocalRetrieval.Bench.Data;
 
-/// <summary>Finds the data sets beside the checkout, and the folder of the results in it.</summary>
+/// <summary>Finds the data sets beside the checkout, and the folders of the results and of the peers in it.</summary>
 internal static class BenchData
 {
     /// <exception cref="DirectoryNotFoundException">The program does not run from a checkout, or the data is not beside it.</exception>
@@ -11,6 +11,9 @@ internal static class BenchData
     }
 
     public static string Results(string file) => Path.Combine(Checkout, "bench", "results", file);
+
+    /// <summary>Where the libraries are that the tokenizers are measured against.</summary>
+    public static string Peers => Path.Combine(Checkout, "bench", "peers");
 
     private static string Checkout { get; } = FindCheckout();
 

@@ -15,7 +15,8 @@ internal sealed class Bpe : Model
 
     private readonly BpeMergeTable _merges;
     private readonly BpeOptions _options;
-    private readonly WholeWords _wholeWords;
+    private readonly WordCache _cache = new();
+    private readonly SpaceCuts _spaceCuts;
     private readonly int[] _characterIds = new int[TableLength];
     private readonly int[]? _byteIds;
     private readonly bool _hasAffixes;
@@ -25,7 +26,6 @@ internal sealed class Bpe : Model
         Vocabulary = vocabulary;
         _merges = merges;
         _options = options;
-        _wholeWords = new WholeWords(vocabulary);
         _hasAffixes = options.ContinuingPrefix.Length + options.EndSuffix.Length > 0;
         for (int i = 0; i < TableLength; i++)
         {
@@ -37,6 +37,8 @@ internal sealed class Bpe : Model
             _byteIds = [.. Enumerable.Range(0, 256)
                 .Select(value => vocabulary.Id(string.Create(CultureInfo.InvariantCulture, $"<0x{value:X2}>")) ?? -1)];
         }
+
+        _spaceCuts = new SpaceCuts(vocabulary, merges, options, _byteIds);
     }
 
     public override Vocabulary Vocabulary { get; }
@@ -47,31 +49,45 @@ internal sealed class Bpe : Model
 
     public override void Tokenize(ReadOnlySpan<char> word, TokenBuffer tokens)
     {
-        if (_options.IgnoreMerges && Vocabulary.Id(word) is { } id)
+        for (int start = 0; start < word.Length;)
         {
-            tokens.Add(id, 0, word.Length);
+            int end = _spaceCuts.NextCut(word, start);
+            int first = tokens.Count;
+            TokenizePart(word[start..end], tokens);
+            tokens.MoveRanges(first, start);
+            start = end;
+        }
+    }
+
+    private void TokenizePart(ReadOnlySpan<char> part, TokenBuffer tokens)
+    {
+        if (_cache.TryAdd(part, tokens, out int slot))
+        {
             return;
         }
 
-        if (_wholeWords.TryFind(word, out int wholeId))
+        int first = tokens.Count;
+        if (_options.IgnoreMerges && Vocabulary.Id(part) is { } id)
         {
-            tokens.Add(wholeId, 0, word.Length);
-            return;
+            tokens.Add(id, 0, part.Length);
+        }
+        else
+        {
+            Merge(part, tokens);
         }
 
+        _cache.Keep(part, slot, tokens, first);
+    }
+
+    private void Merge(ReadOnlySpan<char> part, TokenBuffer tokens)
+    {
         BpeWord symbols = s_word ??= new BpeWord();
         symbols.Clear();
-        AddCharacters(word, symbols);
+        AddCharacters(part, symbols);
         symbols.Merge(_merges);
-        if (wholeId >= 0)
-        {
-            bool isWhole = symbols.Count == 1 && symbols.Ids[0] == wholeId && symbols.Lengths[0] == Encoding.UTF8.GetByteCount(word);
-            _wholeWords.Learn(wholeId, isWhole);
-        }
-
         if (tokens.TracksRanges)
         {
-            AddTokens(word, symbols, tokens);
+            AddTokens(part, symbols, tokens);
             return;
         }
 

@@ -31,6 +31,10 @@ internal sealed class BpeMergeTable
         }
     }
 
+    /// <summary>The pairs that merge, in no order.</summary>
+    public IEnumerable<(int Left, int Right)> Pairs =>
+        _entries.Where(entry => entry.Key != Empty).Select(entry => ((int)(entry.Key >> 32), (int)(uint)entry.Key));
+
     /// <summary>The rank of a merge, lower first, or <see cref="int.MaxValue"/> where the neighbours do not merge.</summary>
     public int Rank(int left, int right, out int merged)
     {

@@ -5,9 +5,7 @@ internal sealed class PieceTrie
 {
     private const ulong Factor = 0x9E3779B97F4A7C15;
 
-    private readonly ulong[] _edges;
-    private readonly int[] _children;
-    private readonly int[] _ids;
+    private readonly Edge[] _edges;
     private readonly int _shift;
 
     public PieceTrie(IReadOnlyCollection<KeyValuePair<string, int>> pieces)
@@ -19,11 +17,11 @@ internal sealed class PieceTrie
             int node = 0;
             foreach (char unit in piece)
             {
-                ulong edge = Edge(node, unit);
-                if (!children.TryGetValue(edge, out int child))
+                ulong key = Key(node, unit);
+                if (!children.TryGetValue(key, out int child))
                 {
                     child = ids.Count;
-                    children[edge] = child;
+                    children[key] = child;
                     ids.Add(-1);
                 }
 
@@ -39,19 +37,17 @@ internal sealed class PieceTrie
             bits++;
         }
 
-        _ids = [.. ids];
-        _edges = new ulong[1 << bits];
-        _children = new int[1 << bits];
+        _edges = new Edge[1 << bits];
         _shift = 64 - bits;
-        foreach ((ulong edge, int child) in children)
+        foreach ((ulong key, int child) in children)
         {
-            int slot = Slot(edge);
-            while (_edges[slot] != 0)
+            int slot = Slot(key);
+            while (_edges[slot].Key != 0)
             {
                 slot = (slot + 1) & (_edges.Length - 1);
             }
 
-            (_edges[slot], _children[slot]) = (edge, child);
+            _edges[slot] = new Edge(key, child, ids[child]);
         }
     }
 
@@ -62,14 +58,13 @@ internal sealed class PieceTrie
     /// <returns>Whether there is such a node.</returns>
     public bool TryStep(ref int node, char unit, out int id)
     {
-        ulong edge = Edge(node, unit);
-        ulong[] edges = _edges;
-        for (int slot = Slot(edge); edges[slot] != 0; slot = (slot + 1) & (edges.Length - 1))
+        ulong key = Key(node, unit);
+        Edge[] edges = _edges;
+        for (int slot = Slot(key); edges[slot].Key != 0; slot = (slot + 1) & (edges.Length - 1))
         {
-            if (edges[slot] == edge)
+            if (edges[slot].Key == key)
             {
-                node = _children[slot];
-                id = _ids[node];
+                (node, id) = (edges[slot].Child, edges[slot].Id);
                 return true;
             }
         }
@@ -78,7 +73,12 @@ internal sealed class PieceTrie
         return false;
     }
 
-    private static ulong Edge(int node, char unit) => (((ulong)node << 16) | unit) + 1;
+    private static ulong Key(int node, char unit) => (((ulong)node << 16) | unit) + 1;
 
-    private int Slot(ulong edge) => (int)((edge * Factor) >> _shift);
+    private int Slot(ulong key) => (int)((key * Factor) >> _shift);
+
+    /// <param name="Key">The node and the unit that lead to the child; 0 where there is no edge.</param>
+    /// <param name="Child">The child.</param>
+    /// <param name="Id">The piece that ends at the child, -1 where none does.</param>
+    private readonly record struct Edge(ulong Key, int Child, int Id);
 }

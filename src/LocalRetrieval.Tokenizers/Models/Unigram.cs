@@ -11,6 +11,7 @@ internal sealed class Unigram : Model
     private const int StackLimit = 128;
 
     private readonly PieceTrie _pieces;
+    private readonly WordCache _cache = new();
     private readonly double[] _scores;
     private readonly double _unknownScore;
     private readonly int _unknownId;
@@ -45,6 +46,18 @@ internal sealed class Unigram : Model
     public override string Text(int id, ReadOnlySpan<char> covered) => id == _unknownId ? covered.ToString() : base.Text(id, covered);
 
     public override void Tokenize(ReadOnlySpan<char> word, TokenBuffer tokens)
+    {
+        if (_cache.TryAdd(word, tokens, out int slot))
+        {
+            return;
+        }
+
+        int first = tokens.Count;
+        TokenizeAnew(word, tokens);
+        _cache.Keep(word, slot, tokens, first);
+    }
+
+    private void TokenizeAnew(ReadOnlySpan<char> word, TokenBuffer tokens)
     {
         if (word.Length <= StackLimit)
         {

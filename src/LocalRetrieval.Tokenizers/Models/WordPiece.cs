@@ -10,6 +10,7 @@ internal sealed class WordPiece : Model
     private readonly LongestPieceTable _continuing;
     private readonly int _unknownId;
     private readonly int _maxCharacters;
+    private readonly WordCache _cache = new();
 
     public WordPiece(Vocabulary vocabulary, int unknownId, string continuingPrefix, int maxCharacters)
     {
@@ -41,6 +42,11 @@ internal sealed class WordPiece : Model
 
     public override void Tokenize(ReadOnlySpan<char> word, TokenBuffer tokens)
     {
+        if (_cache.TryAdd(word, tokens, out int slot))
+        {
+            return;
+        }
+
         int before = tokens.Count;
         int start = IsTooLong(word) ? 0 : TokenizePieces(word, tokens);
         if (start < word.Length)
@@ -48,6 +54,8 @@ internal sealed class WordPiece : Model
             tokens.Truncate(before);
             tokens.Add(_unknownId, 0, word.Length);
         }
+
+        _cache.Keep(word, slot, tokens, before);
     }
 
     /// <returns>How much of the word pieces cover.</returns>

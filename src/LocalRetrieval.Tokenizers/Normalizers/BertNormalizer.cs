@@ -12,6 +12,11 @@ internal sealed class BertNormalizer : Normalizer
     private const int ReplacementCharacter = 0xFFFD;
     private const int CombiningDotAbove = 0x307;
 
+    /// <summary>From here to the last one are the characters that each become one character; most of most texts are runs of them.</summary>
+    private const char FirstPrintable = ' ';
+
+    private const char LastPrintable = '~';
+
     private readonly bool _cleanText;
     private readonly bool _handleChineseChars;
     private readonly bool _stripAccents;
@@ -48,17 +53,27 @@ internal sealed class BertNormalizer : Normalizer
     {
         text.Reserve(text.Length);
         ReadOnlySpan<char> chars = text.Chars;
-        CombiningRun run = new();
+        CombiningRun run = CombiningRun.OfThread;
         int lastStarter = 0;
         for (int i = 0; i < chars.Length; i++)
         {
             char unit = chars[i];
+            if (unit is >= FirstPrintable and <= LastPrintable)
+            {
+                int length = chars[i..].IndexOfAnyExceptInRange(FirstPrintable, LastPrintable);
+                int end = length < 0 ? chars.Length : i + length;
+                Flush(run, text, lastStarter);
+                text.AppendMapped(text, i, end, _ascii);
+                lastStarter = i = end - 1;
+                continue;
+            }
+
             if (unit < 128)
             {
                 char mapped = _ascii[unit];
                 if (mapped != 0)
                 {
-                    Flush(ref run, text, lastStarter);
+                    Flush(run, text, lastStarter);
                     text.Append(mapped, i);
                     lastStarter = i;
                     continue;
@@ -77,14 +92,14 @@ internal sealed class BertNormalizer : Normalizer
                 codePoint = char.ConvertToUtf32(unit, chars[++i]);
             }
 
-            Normalize(codePoint, source, text, ref run, ref lastStarter);
+            Normalize(codePoint, source, text, run, ref lastStarter);
         }
 
-        Flush(ref run, text, lastStarter);
+        Flush(run, text, lastStarter);
         text.Commit();
     }
 
-    private void Normalize(int codePoint, int source, NormalizedText text, ref CombiningRun run, ref int lastStarter)
+    private void Normalize(int codePoint, int source, NormalizedText text, CombiningRun run, ref int lastStarter)
     {
         CharacterKinds kinds = UnicodeCharacters.Kinds(codePoint);
         int cleaned = Clean(codePoint, kinds);
@@ -96,7 +111,7 @@ internal sealed class BertNormalizer : Normalizer
         bool isApart = _handleChineseChars && (kinds & CharacterKinds.Chinese) != 0;
         if (isApart)
         {
-            Flush(ref run, text, lastStarter);
+            Flush(run, text, lastStarter);
             text.Append(' ', source);
         }
 
@@ -106,11 +121,11 @@ internal sealed class BertNormalizer : Normalizer
         }
         else if (cleaned == codePoint && (kinds & (CharacterKinds.Decomposable | CharacterKinds.Combining)) != 0)
         {
-            Decompose(codePoint, source, text, ref run, ref lastStarter);
+            Decompose(codePoint, source, text, run, ref lastStarter);
         }
         else
         {
-            Flush(ref run, text, lastStarter);
+            Flush(run, text, lastStarter);
             lastStarter = source;
             if ((kinds & CharacterKinds.NonspacingMark) == 0)
             {
@@ -124,7 +139,7 @@ internal sealed class BertNormalizer : Normalizer
         }
     }
 
-    private void Decompose(int codePoint, int source, NormalizedText text, ref CombiningRun run, ref int lastStarter)
+    private void Decompose(int codePoint, int source, NormalizedText text, CombiningRun run, ref int lastStarter)
     {
         Span<int> parts = stackalloc int[4];
         int count = UnicodeCharacters.Decompose(codePoint, parts);
@@ -133,11 +148,11 @@ internal sealed class BertNormalizer : Normalizer
             int combiningClass = UnicodeCharacters.CombiningClass(parts[i]);
             if (combiningClass != 0)
             {
-                run.Add(new CombiningMark(parts[i], combiningClass, source, IsAdded: i > 0));
+                run.Add(parts[i], combiningClass, source, isAdded: i > 0);
                 continue;
             }
 
-            Flush(ref run, text, lastStarter);
+            Flush(run, text, lastStarter);
             lastStarter = source;
             if ((UnicodeCharacters.Kinds(parts[i]) & CharacterKinds.NonspacingMark) == 0)
             {
@@ -147,7 +162,7 @@ internal sealed class BertNormalizer : Normalizer
     }
 
     /// <summary>Writes the marks that survive, in canonical order.</summary>
-    private void Flush(ref CombiningRun run, NormalizedText text, int lastStarter)
+    private void Flush(CombiningRun run, NormalizedText text, int lastStarter)
     {
         if (run.Count == 0)
         {

@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using System.Text;
+using LocalRetrieval.Bench.Data;
+using LocalRetrieval.Tokenizers;
+
+namespace LocalRetrieval.Bench.Tokenizing;
+
+/// <summary>The report on all tokenizers.</summary>
+internal static class TokenizerBenchmark
+{
+    private const int Documents = 2000;
+    private const int Loads = 21;
+
+    public static async Task<string> RunAsync(string[] names, int rounds)
+    {
+        TokenizerPeer.Install();
+        string[] english = [.. BeirDataset.Read(BenchData.Shared("eval", "scifact")).Corpus.Values.Take(Documents)];
+        string[] unicode = TokenizerPeer.ReadTexts("unicode-texts.mjs");
+        StringBuilder report = new();
+        report.AppendLine(FormattableString.Invariant(
+            $"{Documents} documents of SciFact, {english.Sum(text => text.Length):N0} characters, and {unicode.Length} texts in 38 languages and 20 scripts, {unicode.Sum(text => text.Length):N0} characters (peers/unicode-texts.mjs); {rounds} rounds. On one core unless a row says otherwise. The Rust library is tokenizers 0.23.2, the JavaScript one @huggingface/tokenizers 0.2.0, which @huggingface/transformers 4 uses; both in Node, without special tokens. The Rust library gives the same ids for every text."));
+        using TokenizerRace race = new();
+        foreach (string name in names)
+        {
+            report.AppendLine().AppendLine(FormattableString.Invariant($"## {name}, SciFact")).AppendLine();
+            report.Append(await race.RunAsync(name, english, rounds));
+            report.AppendLine().AppendLine(FormattableString.Invariant($"## {name}, many scripts")).AppendLine();
+            report.Append(await race.RunAsync(name, unicode, rounds));
+        }
+
+        report.AppendLine().AppendLine("## Loading").AppendLine().AppendLine("| | tokens | file, MB | warm, ms |").AppendLine("|---|---:|---:|---:|");
+        foreach (string name in names)
+        {
+            report.AppendLine(DescribeLoad(name));
+        }
+
+        return report.ToString();
+    }
+
+    /// <summary>The median time of loading a tokenizer once the process has loaded it before.</summary>
+    private static string DescribeLoad(string name)
+    {
+        string path = BenchData.Shared("tokenizers", name, "tokenizer.json");
+        Tokenizer tokenizer = Tokenizer.Load(path);
+        double[] milliseconds = new double[Loads];
+        for (int i = 0; i < Loads; i++)
+        {
+            Stopwatch watch = Stopwatch.StartNew();
+            tokenizer = Tokenizer.Load(path);
+            milliseconds[i] = watch.Elapsed.TotalMilliseconds;
+        }
+
+        Array.Sort(milliseconds);
+        return FormattableString.Invariant(
+            $"| {name} | {tokenizer.VocabularySize:N0} | {new FileInfo(path).Length / 1e6:F1} | {milliseconds[Loads / 2]:F1} |");
+    }
+}

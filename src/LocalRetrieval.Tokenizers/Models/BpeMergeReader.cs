@@ -16,7 +16,7 @@ internal sealed class BpeMergeReader(Vocabulary vocabulary, string continuingPre
     /// <exception cref="InvalidDataException">A merge names what is no token, or is none.</exception>
     public BpeMergeTable Read(JsonField section)
     {
-        // Each merge but the first few makes a token, so what has far more is damaged, and no reason to ask for room.
+        // There are seldom more merges than twice the tokens; what has far more is damaged, and no reason to ask for room.
         _merges.EnsureCapacity(Math.Min(section.EntryCount, 4 * vocabulary.Count));
         if (!TryReadAll(section))
         {

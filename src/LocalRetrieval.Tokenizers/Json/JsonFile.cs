@@ -9,6 +9,9 @@ internal static class JsonFile
     /// <summary>How deep the reference's parser goes.</summary>
     private const int MaxDepth = 127;
 
+    /// <summary>Six times what the largest vocabularies that are in use take; the parsed document takes 12 bytes for each.</summary>
+    private const int MaxTokens = 1 << 24;
+
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = MaxDepth };
 
     /// <summary>Parses what must be an object. The document is the caller's to dispose.</summary>
@@ -23,6 +26,7 @@ internal static class JsonFile
 
         try
         {
+            RefuseTooManyTokens(utf8Json.Span, file);
             return JsonDocument.Parse(utf8Json, Options);
         }
         catch (JsonException exception)
@@ -30,6 +34,24 @@ internal static class JsonFile
             throw new InvalidDataException(
                 $"{file}: malformed JSON at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}: {exception.Message}",
                 exception);
+        }
+    }
+
+    private static void RefuseTooManyTokens(ReadOnlySpan<byte> utf8Json, string file)
+    {
+        // A token has a byte at least, and another after it, so a file of usual size is not read twice.
+        if (utf8Json.Length / 2 <= MaxTokens)
+        {
+            return;
+        }
+
+        Utf8JsonReader reader = new(utf8Json, new JsonReaderOptions { MaxDepth = MaxDepth });
+        for (int tokens = 0; reader.Read(); tokens++)
+        {
+            if (tokens == MaxTokens)
+            {
+                throw new InvalidDataException($"{file}: $ is junk, or of more than {MaxTokens} names, values and brackets; supported: up to so many.");
+            }
         }
     }
 

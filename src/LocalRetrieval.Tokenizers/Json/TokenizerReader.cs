@@ -16,6 +16,11 @@ internal static class TokenizerReader
 
     private const string SupportedVersion = "1.0";
 
+    private static readonly string[] Sections =
+    [
+        "version", "truncation", "padding", "added_tokens", "normalizer", "pre_tokenizer", "post_processor", "decoder", "model",
+    ];
+
     /// <summary>Reads a tokenizer from the content of a file.</summary>
     /// <param name="utf8Json">The content.</param>
     /// <param name="file">What to call the file in errors.</param>
@@ -26,6 +31,14 @@ internal static class TokenizerReader
     {
         using JsonDocument document = JsonFile.Parse(utf8Json, file);
         JsonField root = new(file, "$", document.RootElement);
+        foreach ((string name, JsonField section) in root.Members())
+        {
+            if (!Sections.Contains(name))
+            {
+                throw section.Invalid("there", string.Join(", ", Sections));
+            }
+        }
+
         if (root.Has("version") && root["version"] is var version && version.String() != SupportedVersion)
         {
             throw version.Invalid($"'{version.String()}'", SupportedVersion);

@@ -17,10 +17,13 @@ internal sealed class FolderConfig
 
     private readonly JsonField? _config;
     private readonly JsonField? _map;
+    private readonly bool _hasTokenizerJson;
     private readonly Dictionary<string, AddedToken> _roles = [];
+    private readonly HashSet<string> _usualRoles = [];
 
     public FolderConfig(FolderFiles files)
     {
+        _hasTokenizerJson = files.Has(TokenizerReader.FileName);
         _config = files.Json(FolderFiles.Config);
         JsonField? decoder = _config?.Optional("added_tokens_decoder");
         _map = decoder is null ? files.Json(FolderFiles.SpecialTokensMap) : null;
@@ -51,8 +54,13 @@ internal sealed class FolderConfig
     /// <summary>The special tokens that have no part to play.</summary>
     public IReadOnlyList<AddedToken> Additional { get; }
 
-    /// <summary>The special tokens that play a part, in the order in which those that are new are added.</summary>
-    public IEnumerable<AddedToken> Roles => RoleFields.Where(_roles.ContainsKey).Select(name => _roles[name]);
+    /// <summary>
+    /// The special tokens that play a part, in the order in which those that are new are added. Beside a tokenizer.json, those that only
+    /// the class names are not among them: a model has no rows for tokens that none of its files names.
+    /// </summary>
+    public IEnumerable<AddedToken> Roles => RoleFields
+        .Where(name => _roles.ContainsKey(name) && !(_hasTokenizerJson && _usualRoles.Contains(name)))
+        .Select(name => _roles[name]);
 
     /// <summary>The most tokens that the model reads, or null where that is unknown.</summary>
     public int? ModelMaxLength
@@ -118,7 +126,13 @@ internal sealed class FolderConfig
             return file.Optional(field) is { } value ? Resolve(value, field) : null;
         }
 
-        return Class is not null && Class.Roles.TryGetValue(field, out string? content) ? Resolve(content, field) : null;
+        if (Class is null || !Class.Roles.TryGetValue(field, out string? content))
+        {
+            return null;
+        }
+
+        _usualRoles.Add(field);
+        return Resolve(content, field);
     }
 
     private AddedToken Resolve(JsonField value, string field) =>

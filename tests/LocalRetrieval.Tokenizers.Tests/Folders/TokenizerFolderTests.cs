@@ -82,6 +82,22 @@ public sealed class TokenizerFolderTests
         Assert.Equal((0, "[PAD]"), Describe(tokenizer.SpecialTokens.Pad));
     }
 
+    [Theory]
+    [InlineData("bert", "[MASK]")]
+    [InlineData("mpnet", null)]
+    public void Load_ClassBesideTokenizerJson_AddsNoTokensOfItsOwn(string modelType, string? mask)
+    {
+        using TemporaryFolder folder = TemporaryFolder.Create()
+            .Add("tokenizer.json", new TinyTokenizer().Json.ToJsonString())
+            .Add("config.json", $$"""{ "model_type": "{{modelType}}" }""");
+
+        Tokenizer tokenizer = folder.Load();
+
+        Assert.Equal(["[MASK]"], tokenizer.AddedTokens.Select(token => token.Content));
+        Assert.Equal(mask, tokenizer.SpecialTokens.Mask?.Content);
+        Assert.Null(tokenizer.SpecialTokens.Pad);
+    }
+
     [Fact]
     public void Load_PrefixSpaceBesideTokenizerJson_IsSetAnew()
     {

@@ -35,24 +35,11 @@ internal sealed class Unigram : Model
     /// <exception cref="InvalidDataException">There is no unknown token in the vocabulary, or a field is missing or wrong.</exception>
     public static Unigram Read(JsonField section)
     {
-        List<string> tokens = [];
-        List<double> scores = [];
-        foreach (JsonField entry in section["vocab"].Elements())
-        {
-            JsonField[] parts = [.. entry.Elements()];
-            if (parts.Length != 2)
-            {
-                throw entry.Invalid($"an array of {parts.Length}", "a token and its score");
-            }
-
-            tokens.Add(parts[0].String());
-            scores.Add(parts[1].Number());
-        }
-
+        (string[] tokens, double[] scores) = UnigramPieceReader.Read(section["vocab"]);
         JsonField unknown = section["unk_id"];
         int unknownId = unknown.Id();
-        return unknownId < tokens.Count
-            ? new Unigram(Vocabulary.FromTokens(tokens), [.. scores], unknownId, section.Has("byte_fallback") && section["byte_fallback"].Boolean())
+        return unknownId < tokens.Length
+            ? new Unigram(Vocabulary.FromTokens(tokens), scores, unknownId, section.Has("byte_fallback") && section["byte_fallback"].Boolean())
             : throw unknown.Invalid($"{unknownId}", "the id of a token of the vocabulary");
     }
 

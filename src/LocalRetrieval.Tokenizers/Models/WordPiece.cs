@@ -12,7 +12,7 @@ internal sealed class WordPiece : Model
     private readonly int _maxCharacters;
     private readonly WordCache _cache = new();
 
-    private WordPiece(Vocabulary vocabulary, int unknownId, string continuingPrefix, int maxCharacters)
+    public WordPiece(Vocabulary vocabulary, int unknownId, string continuingPrefix, int maxCharacters)
     {
         Vocabulary = vocabulary;
         _unknownId = unknownId;

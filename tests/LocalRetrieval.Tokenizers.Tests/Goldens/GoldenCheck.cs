@@ -7,6 +7,10 @@ internal static class GoldenCheck
     /// <returns>How many cases were checked.</returns>
     public static int CheckAll(string tokenizerName) => CheckAll(TestData.Load(tokenizerName), Cases(tokenizerName));
 
+    /// <summary>Checks every case of a tokenizer, whatever it was read from.</summary>
+    /// <returns>How many cases were checked.</returns>
+    public static int CheckAll(string tokenizerName, Tokenizer tokenizer) => CheckAll(tokenizer, Cases(tokenizerName));
+
     public static IReadOnlyList<GoldenCase> Cases(string tokenizerName) => GoldenCase.Read(TestData.Path(tokenizerName, "goldens.jsonl.gz"));
 
     /// <summary>Checks the cases of a tokenizer that is loaded.</summary>

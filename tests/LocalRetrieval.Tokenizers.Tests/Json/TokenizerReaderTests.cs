@@ -105,7 +105,7 @@ public sealed class TokenizerReaderTests
     [InlineData("pre_tokenizer")]
     [InlineData("post_processor")]
     [InlineData("decoder")]
-    [InlineData("added_tokens")]
+    [InlineData("truncation")]
     public void Load_OptionalPartMissing_IsRead(string part)
     {
         Assert.Equal([5], new TinyTokenizer().Set(part, null).Load().EncodeToIds("hello"));

@@ -195,7 +195,7 @@ internal sealed partial class RegexParser
     }
 
     private InvalidDataException Refused(string construct) =>
-        _field.Invalid($"the regular expression '{_field.String()}' with {construct} (before character {_at})", Supported);
+        _field.Invalid($"a regular expression with {construct} (before character {_at}): '{_field.String()}'", Supported);
 
     private static string Show(int codePoint) => Rune.IsValid(codePoint) ? new Rune(codePoint).ToString() : $"U+{codePoint:X}";
 }

@@ -28,7 +28,7 @@ internal static class TokenizerFolder
         Vocabulary vocabulary = hasPieces ? VocabularyFile.Read(files) : Vocabulary.Read(files.Json(FolderFiles.PairVocabulary) ?? throw Missing());
         ComponentWriter components = new(files, config, vocabulary);
         Model model = hasPieces
-            ? new WordPiece(vocabulary, components.Token("unk_token").Id, "##", BertCharacterLimit)
+            ? new WordPiece(vocabulary, new UnknownToken(null, components.Token("unk_token").Id), "##", BertCharacterLimit)
             : new Bpe(
                 vocabulary,
                 MergesFile.Read(files, vocabulary, isStrict: tokenizerClass.Family != TokenizerFamily.Qwen2),

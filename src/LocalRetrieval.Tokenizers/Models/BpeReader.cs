@@ -22,9 +22,7 @@ internal static class BpeReader
     {
         JsonField? unknown = section.Optional("unk_token");
         BpeOptions options = new(
-            unknown is { } token
-                ? vocabulary.Id(token.String()) ?? throw token.Invalid($"'{token.String()}'", "null or a token of the vocabulary")
-                : null,
+            unknown is { } token ? UnknownToken.Read(token, vocabulary) : null,
             section.Optional("fuse_unk")?.Boolean() ?? false,
             section.Optional("byte_fallback")?.Boolean() ?? false,
             section.Optional("ignore_merges")?.Boolean() ?? false,

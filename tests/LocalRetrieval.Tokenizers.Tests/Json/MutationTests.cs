@@ -19,7 +19,6 @@ public sealed partial class MutationTests
         (@"^post_processor\..* = \*$", "What is there twice in a post-processor; or two that each put special tokens around a text."),
         (@"^post_processor\.(single\.0\.SpecialToken\.id|special_tokens)", "A template that cannot be filled: encoding panics in the reference."),
         (@"(SpecialToken = \[""a"", 0\]|normalizers\.\d = \[\[\]\])$", "An array instead of an object, with its members by their places."),
-        (@"^model\.(unk_token|unk_id|vocab|vocab\.\[UNK\]|vocab\.b) = ", "No unknown token in the vocabulary: encoding fails in the reference once one is needed."),
         (@"^model\.dropout = 1", "Dropout: tokens would be random."),
         (@"\.(prepend|pattern\.String) = """"$", "An empty text to look for, or to put before."),
     ];

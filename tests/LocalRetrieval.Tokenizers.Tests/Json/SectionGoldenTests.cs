@@ -18,7 +18,7 @@ public sealed class SectionGoldenTests
     private static readonly string[] Stricter =
     [
         ".type is ", "$.decoder is a section without a type", ".trim_offsets is ", ".add_prefix_space is ", ".Regex is ", ".dropout is ",
-        ".unk_token is ", ".unk_id is ", "$.normalizer.prepend is ''", "$.normalizer.lowercase is nothing",
+        "$.normalizer.prepend is ''", "$.normalizer.lowercase is nothing",
     ];
 
     [Theory]
@@ -112,7 +112,13 @@ public sealed class SectionGoldenTests
         {
             foreach (string? pair in new[] { null, (string)head["pair"]! })
             {
-                TokenEncoding encoding = tokenizer.Encode(content, pair);
+                // As there, a model whose unknown token is missing fails on the text that needs it.
+                if (Encode(tokenizer, content, pair) is not { } encoding)
+                {
+                    _ = text.Append("error | ");
+                    continue;
+                }
+
                 string[] fields =
                 [
                     string.Join(',', encoding.Ids), string.Join(',', encoding.TypeIds), string.Join(',', encoding.SpecialTokensMask),
@@ -123,5 +129,17 @@ public sealed class SectionGoldenTests
         }
 
         return $"{text}{tokenizer.Decode([.. head["ids"]!.AsArray().Select(id => (int)id!)], skipSpecialTokens: false)}";
+    }
+
+    private static TokenEncoding? Encode(Tokenizer tokenizer, string text, string? pair)
+    {
+        try
+        {
+            return tokenizer.Encode(text, pair);
+        }
+        catch (InvalidOperationException exception) when (exception.Message.Contains("unknown token", StringComparison.Ordinal))
+        {
+            return null;
+        }
     }
 }

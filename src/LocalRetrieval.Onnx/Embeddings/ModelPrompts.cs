@@ -35,6 +35,9 @@ internal sealed class ModelPrompts
             : throw config.Unsupported("default_prompt_name", $"'{name}'", $"a name in prompts ({string.Join(", ", prompts.Keys)})");
     }
 
+    /// <summary>The prompts by their names.</summary>
+    public IReadOnlyDictionary<string, string> ByName => _prompts;
+
     /// <summary>What is put before a text of no role; may be empty.</summary>
     public string Default { get; }
 

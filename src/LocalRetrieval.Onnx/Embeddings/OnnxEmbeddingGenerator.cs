@@ -90,7 +90,7 @@ public sealed partial class OnnxEmbeddingGenerator : IEmbeddingGenerator<string,
         TokenizedText[] tokenized = _tokenizer.Tokenize(texts, prompt, cancellationToken);
         int promptTokens = _pipeline.IncludesPrompt ? 0 : _tokenizer.CountPromptTokens(prompt);
         Embedding<float>[] embeddings = new Embedding<float>[texts.Length];
-        List<int[]> batches = BatchPlanner.ByLength(Array.ConvertAll(tokenized, text => text.Ids.Length), _batchTokenBudget);
+        List<int[]> batches = BatchPlanner.ByLength(Array.ConvertAll(tokenized, text => text.Ids.Length), _batchTokenBudget, _encoder.MaxBatchTokens);
         _encoder.RunAll(tokenized, batches, (Generator: this, Tokenized: tokenized, Embeddings: embeddings, PromptTokens: promptTokens, Dimensions: dimensions), static (state, batch, output, tokens) =>
         {
             for (int row = 0; row < batch.Length; row++)

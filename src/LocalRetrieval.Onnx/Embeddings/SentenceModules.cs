@@ -56,6 +56,11 @@ internal sealed record SentenceModules(IVectorModule[] TokenModules, TextPooling
             }
         }
 
+        if (folder.ReadJson("config_sentence_transformers.json")?.Limit("truncate_dim") is { } truncated)
+        {
+            textModules.Add(new TruncateModule(truncated));
+        }
+
         return pooling is null
             ? throw UnsupportedModule.Refusal($"{Path.Combine(folder.Path, "modules.json")} has no Pooling module. Set Pooling in the options and remove the file, or load a bi-encoder.")
             : new SentenceModules([.. tokenModules], pooling, [.. textModules]);

@@ -11,6 +11,9 @@ namespace LocalRetrieval.Onnx.Inference;
 /// <remarks>Safe for concurrent runs; <see cref="Dispose"/> waits for those under way.</remarks>
 internal sealed class OnnxEncoder : IDisposable
 {
+    // The output of a run is copied nowhere, but ONNX Runtime holds it whole.
+    private const int MaxOutputBytes = 128 << 20;
+
     private readonly ReaderWriterLockSlim _lifetime = new();
     private readonly InferenceSession _session;
     private readonly IGraphInput[] _inputs;
@@ -36,6 +39,9 @@ internal sealed class OnnxEncoder : IDisposable
 
     /// <summary>The last dimension of the output.</summary>
     public int OutputWidth { get; }
+
+    /// <summary>The most padded tokens of a run of several texts, so that its output stays small; logits over a vocabulary are wide.</summary>
+    public int MaxBatchTokens => _output.IsByToken ? Math.Max(1, MaxOutputBytes / sizeof(float) / OutputWidth) : int.MaxValue;
 
     /// <param name="graphPath">The graph's file.</param>
     /// <param name="settings">What else there is to know.</param>

@@ -7,37 +7,39 @@ using System.Text.Json;
 namespace LocalRetrieval.Onnx.Loading;
 
 /// <summary>Weights in the safetensors format: a JSON header with the type, the shape and the bytes of each tensor, then the bytes.</summary>
-/// <remarks>For the small files of modules: it is read whole.</remarks>
+/// <remarks>Only the header is kept: a tensor is read when it is asked for.</remarks>
 internal sealed class SafetensorsFile
 {
     private readonly string _path;
-    private readonly byte[] _bytes;
-    private readonly int _data;
+    private readonly long _data;
+    private readonly long _length;
     private readonly JsonElement _header;
 
-    private SafetensorsFile(string path, byte[] bytes, int data, JsonElement header)
+    private SafetensorsFile(string path, long data, long length, JsonElement header)
     {
         _path = path;
-        _bytes = bytes;
         _data = data;
+        _length = length;
         _header = header;
     }
 
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public static SafetensorsFile Read(string path)
     {
-        byte[] bytes = File.ReadAllBytes(path);
-        ulong length = bytes.Length < sizeof(ulong) ? ulong.MaxValue : BinaryPrimitives.ReadUInt64LittleEndian(bytes);
-        if (length > (ulong)bytes.Length - sizeof(ulong))
+        using FileStream file = File.OpenRead(path);
+        byte[] prefix = new byte[sizeof(ulong)];
+        ulong length = file.ReadAtLeast(prefix, prefix.Length, throwOnEndOfStream: false) < prefix.Length ? ulong.MaxValue : BinaryPrimitives.ReadUInt64LittleEndian(prefix);
+        if (length > (ulong)Math.Max(0, Math.Min(file.Length - prefix.Length, int.MaxValue)))
         {
-            throw new InvalidDataException($"{path} is not a safetensors file, or is truncated: its header does not fit in {bytes.Length} bytes.");
+            throw new InvalidDataException($"{path} is not a safetensors file, or is truncated: its header does not fit in {file.Length} bytes.");
         }
 
-        int data = sizeof(ulong) + (int)length;
+        byte[] json = new byte[length];
+        file.ReadExactly(json);
         try
         {
-            using JsonDocument header = JsonDocument.Parse(bytes.AsMemory(sizeof(ulong), (int)length));
-            return new SafetensorsFile(path, bytes, data, header.RootElement.Clone());
+            using JsonDocument header = JsonDocument.Parse(json);
+            return new SafetensorsFile(path, file.Position, file.Length - file.Position, header.RootElement.Clone());
         }
         catch (JsonException exception)
         {
@@ -48,27 +50,37 @@ internal sealed class SafetensorsFile
     /// <summary>Whether the file has a tensor of that name.</summary>
     public bool Has(string name) => _header.ValueKind == JsonValueKind.Object && _header.TryGetProperty(name, out _);
 
+    /// <summary>A tensor's shape.</summary>
+    /// <exception cref="InvalidDataException">The tensor is missing, or its header is damaged.</exception>
+    public int[] Shape(string name) => ReadHeader(name, entry => entry.GetProperty("shape").EnumerateArray().Select(size => size.GetInt32()).ToArray());
+
     /// <summary>A tensor's values, row by row.</summary>
     /// <param name="name">The tensor's name.</param>
     /// <param name="shape">The shape that it must have.</param>
     /// <exception cref="InvalidDataException">The tensor is missing, of another shape or type, or lies outside of the file.</exception>
     public float[] Floats(string name, params int[] shape)
     {
-        if (!Has(name) || _header.GetProperty(name) is not { ValueKind: JsonValueKind.Object } entry)
+        int[] found = Shape(name);
+        if (!found.AsSpan().SequenceEqual(shape))
+        {
+            throw new InvalidDataException($"{_path}: '{name}' is [{string.Join(", ", found)}], expected [{string.Join(", ", shape)}].");
+        }
+
+        (string type, long start, long end) = ReadHeader(name, entry =>
+            (entry.GetProperty("dtype").GetString() ?? "", entry.GetProperty("data_offsets")[0].GetInt64(), entry.GetProperty("data_offsets")[1].GetInt64()));
+        return Convert(name, type, Bytes(start, end, name), shape.Aggregate(1, (a, b) => checked(a * b)));
+    }
+
+    private T ReadHeader<T>(string name, Func<JsonElement, T> read)
+    {
+        if (!Has(name))
         {
             throw new InvalidDataException($"{_path} has no tensor '{name}'.");
         }
 
         try
         {
-            int[] found = [.. entry.GetProperty("shape").EnumerateArray().Select(size => size.GetInt32())];
-            if (!found.AsSpan().SequenceEqual(shape))
-            {
-                throw new InvalidDataException($"{_path}: '{name}' is [{string.Join(", ", found)}], expected [{string.Join(", ", shape)}].");
-            }
-
-            JsonElement offsets = entry.GetProperty("data_offsets");
-            return Convert(name, entry.GetProperty("dtype").GetString() ?? "", Slice(offsets[0].GetInt64(), offsets[1].GetInt64(), name), shape.Aggregate(1, (a, b) => checked(a * b)));
+            return read(_header.GetProperty(name));
         }
         catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException)
         {
@@ -76,12 +88,21 @@ internal sealed class SafetensorsFile
         }
     }
 
-    private ReadOnlySpan<byte> Slice(long start, long end, string name) =>
-        start >= 0 && end >= start && end <= _bytes.Length - _data
-            ? _bytes.AsSpan(_data + (int)start, (int)(end - start))
-            : throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"{_path}: '{name}' lies at {start} to {end}, but the file has {_bytes.Length - _data} bytes of data. It is truncated."));
+    private byte[] Bytes(long start, long end, string name)
+    {
+        if (start < 0 || end < start || end > _length)
+        {
+            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"{_path}: '{name}' lies at {start} to {end}, but the file has {_length} bytes of data. It is truncated."));
+        }
 
-    private float[] Convert(string name, string type, ReadOnlySpan<byte> bytes, int count)
+        using FileStream file = File.OpenRead(_path);
+        file.Position = _data + start;
+        byte[] bytes = new byte[end - start];
+        file.ReadExactly(bytes);
+        return bytes;
+    }
+
+    private float[] Convert(string name, string type, byte[] bytes, int count)
     {
         int size = type switch
         {
@@ -98,13 +119,13 @@ internal sealed class SafetensorsFile
         switch (type)
         {
             case "F32":
-                MemoryMarshal.Cast<byte, float>(bytes).CopyTo(values);
+                MemoryMarshal.Cast<byte, float>(bytes.AsSpan()).CopyTo(values);
                 break;
             case "F16":
-                TensorPrimitives.ConvertToSingle(MemoryMarshal.Cast<byte, Half>(bytes), values);
+                TensorPrimitives.ConvertToSingle(MemoryMarshal.Cast<byte, Half>(bytes.AsSpan()), values);
                 break;
             default:
-                ReadOnlySpan<ushort> upper = MemoryMarshal.Cast<byte, ushort>(bytes);
+                ReadOnlySpan<ushort> upper = MemoryMarshal.Cast<byte, ushort>(bytes.AsSpan());
                 for (int i = 0; i < count; i++)
                 {
                     values[i] = BitConverter.UInt32BitsToSingle((uint)upper[i] << 16);

@@ -27,6 +27,21 @@ internal sealed class DenseModule : IVectorModule
         _residual = _addsInput && _inputs != _outputs ? weights.Floats("residual.weight", _outputs, _inputs) : null;
     }
 
+    private DenseModule(float[] weights, int outputs, int inputs, string file)
+    {
+        _file = file;
+        _inputs = inputs;
+        _outputs = outputs;
+        _activation = static _ => { };
+        _weights = weights;
+    }
+
+    /// <summary>A projection without bias or activation, whose size is that of its weights.</summary>
+    /// <exception cref="InvalidDataException">The tensor is missing, or no matrix.</exception>
+    public static DenseModule Linear(SafetensorsFile weights, string name, string file) => weights.Shape(name) is [int outputs, int inputs]
+        ? new DenseModule(weights.Floats(name, outputs, inputs), outputs, inputs, file)
+        : throw new InvalidDataException($"{file}: '{name}' is no matrix.");
+
     /// <exception cref="FileNotFoundException">A file of the module is missing.</exception>
     /// <exception cref="InvalidDataException">A file cannot be read, or asks for what is not supported.</exception>
     public static DenseModule Load(ModelFolder folder, ModuleEntry module) =>

@@ -13,6 +13,9 @@ internal sealed record OnnxEncoderSettings(GraphOutputKind[] Outputs, int PadTok
     /// <summary>The position of a text's first token, where a graph asks for positions.</summary>
     public int FirstPosition { get; init; }
 
+    /// <summary>Whether the model tells the texts of a pair apart by type ids; otherwise those are 0, where a graph asks for them.</summary>
+    public bool HasTypeIds { get; init; } = true;
+
     /// <summary>The threads of a run; null for the processors that this process may use.</summary>
     public int? Threads { get; init; }
 

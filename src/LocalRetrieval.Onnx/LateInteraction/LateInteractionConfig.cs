@@ -41,6 +41,9 @@ internal sealed class LateInteractionConfig
     /// <summary>The tokens of documents that are not compared.</summary>
     public string[] SkippedWords { get; private init; } = [];
 
+    /// <summary>Whether a score is the mean over a query's vectors, rather than the sum.</summary>
+    public bool AveragesQuery { get; private init; }
+
     /// <exception cref="InvalidDataException">A file cannot be read.</exception>
     public static LateInteractionConfig Read(ModelFolder folder)
     {
@@ -50,14 +53,16 @@ internal sealed class LateInteractionConfig
         }
 
         ModelJson? config = folder.ReadJson("config_sentence_transformers.json");
+        bool averages = string.Equals(config?.String("similarity_fn_name"), "meanmaxsim", StringComparison.OrdinalIgnoreCase);
         if (config is null || !(config.String("model_type") == "ColBERT" || config.Names.Intersect(Fields).Any()))
         {
-            return new LateInteractionConfig();
+            return new LateInteractionConfig { AveragesQuery = averages };
         }
 
         return new LateInteractionConfig
         {
             IsLegacy = true,
+            AveragesQuery = averages,
             Expands = config.Boolean("do_query_expansion") ?? true,
             AttendsToExpansion = config.Boolean("attend_to_expansion_tokens") ?? config.Boolean("attend_to_mask_tokens") ?? false,
             QueryLength = config.Limit("query_length"),

@@ -68,6 +68,13 @@ internal sealed record LateInteractionModules(IVectorModule[] TokenModules, IRea
         return new LateInteractionModules([.. modules], skipped, tasks.Contains(EmbeddingInputTypes.Query), tasks.Contains(EmbeddingInputTypes.Document));
     }
 
+    /// <summary>What is left to do with the vectors of a graph of that width: exports often project within the graph.</summary>
+    public VectorModules After(int graphWidth)
+    {
+        bool isProjected = TokenModules is [DenseModule first, ..] && first.InputWidth != graphWidth && new VectorModules(TokenModules, first.InputWidth).OutputWidth == graphWidth;
+        return new VectorModules(isProjected ? TokenModules.Where(module => module is NormalizeModule) : TokenModules, graphWidth);
+    }
+
     // Before they could say which vectors they are for, Dense modules of late interaction were for those of tokens.
     private static IVectorModule Load(ModelFolder folder, ModuleEntry module)
     {

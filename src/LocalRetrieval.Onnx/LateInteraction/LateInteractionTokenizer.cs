@@ -12,7 +12,6 @@ internal sealed class LateInteractionTokenizer : ITokenCounter
     private readonly RolePrefix _query;
     private readonly RolePrefix _document;
     private readonly QueryExpansion? _expansion;
-    private readonly int _queryLength;
     private readonly int _specialTokens;
 
     /// <exception cref="InvalidDataException">A length exceeds the model's positions, or leaves no room for a text.</exception>
@@ -25,18 +24,21 @@ internal sealed class LateInteractionTokenizer : ITokenCounter
         _expansion = QueryExpansion.Read(files, config);
         int positions = PositionTable.Length(files.Config) ?? int.MaxValue;
         int? queryLength = files.Sentence.Json?.Limit("query_length") ?? config.QueryLength;
-        _queryLength = _expansion is null ? Math.Min(queryLength ?? files.MaxTokens, positions)
+        QueryLength = _expansion is null ? Math.Min(queryLength ?? files.MaxTokens, positions)
             : _expansion.IsFixed ? _expansion.Length
             : Math.Min(Math.Max(queryLength ?? files.MaxTokens, _expansion.Length), positions);
         DocumentLength = Math.Min(maxTokens ?? files.Sentence.Json?.Limit("document_length") ?? config.DocumentLength ?? files.MaxTokens, positions);
-        if (_queryLength > positions)
+        if (QueryLength > positions)
         {
-            throw new InvalidDataException($"Queries are expanded to {_queryLength} tokens, but {files.Config.File} gives the model {positions} positions. The files are of different models.");
+            throw new InvalidDataException($"Queries are expanded to {QueryLength} tokens, but {files.Config.File} gives the model {positions} positions. The files are of different models.");
         }
 
-        MaxTokens = Math.Min(DocumentLength - Taken(_document), _queryLength - Taken(_query)) >= 1 ? DocumentLength - Taken(_document) : throw new InvalidDataException(
-            $"{_specialTokens} special tokens and the prefix leave no room in the {_queryLength} tokens of a query or the {DocumentLength} of a document that the model of {files.Config.File} reads.");
+        MaxTokens = Math.Min(DocumentLength - Taken(_document), QueryLength - Taken(_query)) >= 1 ? DocumentLength - Taken(_document) : throw new InvalidDataException(
+            $"{_specialTokens} special tokens and the prefix leave no room in the {QueryLength} tokens of a query or the {DocumentLength} of a document that the model of {files.Config.File} reads.");
     }
+
+    /// <summary>The longest query, special tokens and expansion included.</summary>
+    public int QueryLength { get; }
 
     /// <summary>The longest document, special tokens included.</summary>
     public int DocumentLength { get; }
@@ -52,7 +54,7 @@ internal sealed class LateInteractionTokenizer : ITokenCounter
 
     /// <summary>Tokenizes queries or documents.</summary>
     public TokenizedText[] Tokenize(IReadOnlyList<string> texts, bool isQuery, CancellationToken cancellationToken) =>
-        EncoderTokenizer.ForEach(texts, text => isQuery ? Expand(Single(text, _query, _queryLength)) : Single(text, _document, DocumentLength), cancellationToken);
+        EncoderTokenizer.ForEach(texts, text => isQuery ? Expand(Single(text, _query, QueryLength)) : Single(text, _document, DocumentLength), cancellationToken);
 
     private int Taken(RolePrefix prefix) => _specialTokens + (prefix.Marker is null ? 0 : 1) + _tokenizer.CountTokens(prefix.Text);
 

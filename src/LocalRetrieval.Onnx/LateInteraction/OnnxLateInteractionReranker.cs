@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace LocalRetrieval.Onnx;
 
-/// <summary>A reranker by late interaction: it embeds the query and each document apart and scores them by <see cref="MaxSim"/>.</summary>
+/// <summary>A reranker by late interaction: it embeds the query and each document apart and scores them by <see cref="MaxSim"/>, or its mean over the query where the model says so.</summary>
 /// <remarks>
 /// <para>Immutable and safe for concurrent use; <see cref="Dispose"/> waits for runs under way. Work is done on the thread pool.</para>
 /// <para><see cref="GetService"/> gives <see cref="TextRerankerMetadata"/>, <see cref="ITokenCounter"/> and the <see cref="OnnxMultiVectorEmbeddingGenerator"/>.</para>
@@ -83,7 +83,7 @@ public sealed class OnnxLateInteractionReranker : ITextReranker
                 embedded = _generator.Generate(documents[start..Math.Min(start + step, documents.Length)], isQuery: false, cancellationToken);
                 for (int i = 0; i < embedded.Count; i++)
                 {
-                    float score = MaxSim.Score(queryVectors, embedded[i]);
+                    float score = MaxSim.Score(queryVectors, embedded[i]) / (_generator.AveragesQuery ? queryVectors.Count : 1);
                     scored[start + i] = new RerankedDocument(start + i, score) { Logit = score };
                 }
 

@@ -28,25 +28,30 @@ public sealed class OnnxMultiVectorEmbeddingGenerator : IEmbeddingGenerator<stri
     private readonly EmbeddingGeneratorMetadata _metadata;
     private readonly LoneSurrogateHandling _loneSurrogates;
     private readonly int _batchTokenBudget;
-    private readonly TruncationLog _truncationLog;
+    private readonly TruncationLog _queryTruncation;
+    private readonly TruncationLog _documentTruncation;
 
     private OnnxMultiVectorEmbeddingGenerator(
-        OnnxEncoder encoder, EncoderFiles files, LateInteractionTokenizer tokenizer, LateInteractionModules modules, OnnxMultiVectorEmbeddingGeneratorOptions options, ILoggerFactory? loggerFactory)
+        OnnxEncoder encoder, EncoderFiles files, LateInteractionTokenizer tokenizer, LateInteractionConfig config, LateInteractionModules modules,
+        OnnxMultiVectorEmbeddingGeneratorOptions options, ILoggerFactory? loggerFactory)
     {
         _encoder = encoder;
         _tokenizer = tokenizer;
         _modules = modules;
-        _tokenModules = new VectorModules(modules.TokenModules, encoder.OutputWidth);
+        AveragesQuery = config.AveragesQuery;
+        _tokenModules = modules.After(encoder.OutputWidth);
         _loneSurrogates = options.LoneSurrogates;
         _batchTokenBudget = options.BatchTokenBudget;
         _metadata = new EmbeddingGeneratorMetadata(ProviderName, providerUri: null, files.ModelId, _tokenModules.OutputWidth);
-        _truncationLog = new TruncationLog((loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<OnnxMultiVectorEmbeddingGenerator>(), files.ModelId, tokenizer.DocumentLength);
+        ILogger logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<OnnxMultiVectorEmbeddingGenerator>();
+        _queryTruncation = new TruncationLog(logger, files.ModelId, tokenizer.QueryLength);
+        _documentTruncation = new TruncationLog(logger, files.ModelId, tokenizer.DocumentLength);
     }
 
     /// <summary>Loads a late interaction encoder from a folder of PyLate, sentence-transformers or Stanford's ColBERT: config.json, tokenizer.json, the configs of these, and the graph.</summary>
     /// <param name="modelPath">The folder. A projection may be in the graph, or a Dense module.</param>
     /// <param name="options">Options; null means the defaults.</param>
-    /// <param name="loggerFactory">Where truncation is logged, once; null logs nothing.</param>
+    /// <param name="loggerFactory">Where truncation is logged, once for queries and once for documents; null logs nothing.</param>
     /// <returns>The generator, ready to use. Dispose it to free the native memory.</returns>
     /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
     /// <exception cref="FileNotFoundException">A file of the model is missing.</exception>
@@ -60,12 +65,13 @@ public sealed class OnnxMultiVectorEmbeddingGenerator : IEmbeddingGenerator<stri
         LateInteractionConfig config = LateInteractionConfig.Read(folder);
         LateInteractionModules modules = LateInteractionModules.Read(folder, config, files.Tokenizer);
         LateInteractionTokenizer tokenizer = new(files, config, ModelPrompts.Read(folder).ByName, options.MaxTokens);
+        files.RefuseAppendedToken();
         // Queries are expanded where others are padded.
         files.RefuseLeftPadding(dependsOnPlaces: true);
         OnnxEncoder encoder = OnnxEncoder.Load(folder.GraphPath(options.GraphFile), files.EncoderSettings(options, GraphOutputKind.HiddenStates));
         try
         {
-            return new OnnxMultiVectorEmbeddingGenerator(encoder, files, tokenizer, modules, options, loggerFactory);
+            return new OnnxMultiVectorEmbeddingGenerator(encoder, files, tokenizer, config, modules, options, loggerFactory);
         }
         catch
         {
@@ -126,6 +132,9 @@ public sealed class OnnxMultiVectorEmbeddingGenerator : IEmbeddingGenerator<stri
     /// <summary>Frees the model's native memory, after the runs under way.</summary>
     public void Dispose() => _encoder.Dispose();
 
+    /// <summary>Whether the model's own score is the mean over a query's vectors, rather than the sum.</summary>
+    internal bool AveragesQuery { get; }
+
     /// <summary>Refuses what cannot be read, as <see cref="GenerateAsync"/> does.</summary>
     internal void Check(string query, string[] documents)
     {
@@ -150,7 +159,7 @@ public sealed class OnnxMultiVectorEmbeddingGenerator : IEmbeddingGenerator<stri
             }
         }, cancellationToken);
 
-        return EmbeddingResults.Create(embeddings, tokenized, _metadata.DefaultModelId!, _truncationLog);
+        return EmbeddingResults.Create(embeddings, tokenized, _metadata.DefaultModelId!, isQuery ? _queryTruncation : _documentTruncation);
     }
 
     private MultiVectorEmbedding Embed(TokenizedText text, ReadOnlySpan<float> states, bool skips, int index)

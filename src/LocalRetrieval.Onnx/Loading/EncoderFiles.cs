@@ -43,7 +43,22 @@ internal sealed record EncoderFiles(string ModelId, ModelJson Config, SentenceCo
 
     /// <summary>What the graph's encoder needs of the files.</summary>
     public OnnxEncoderSettings EncoderSettings(OnnxEncoderOptions options, params GraphOutputKind[] outputs) =>
-        new(outputs, PadTokenId) { Config = Config, FirstPosition = PositionTable.First(Config), Threads = options.Threads };
+        new(outputs, PadTokenId)
+        {
+            Config = Config,
+            FirstPosition = PositionTable.First(Config),
+            HasTypeIds = Settings.HasTypeIds && Config.Limit("type_vocab_size") != 1,
+            Threads = options.Threads,
+        };
+
+    /// <exception cref="InvalidDataException">A token is to be appended to each text, which only an encoder of single texts does.</exception>
+    public void RefuseAppendedToken()
+    {
+        if (AppendedToken is not null)
+        {
+            throw new InvalidDataException($"The tokenizer_config.json beside {Config.File} sets add_eos_token, which is supported for embeddings alone. Supported here: a tokenizer.json whose post_processor adds the token.");
+        }
+    }
 
     /// <exception cref="InvalidDataException">Texts are padded on the left, and the model numbers the places of a row.</exception>
     public void RefuseLeftPadding(bool dependsOnPlaces)

@@ -64,6 +64,8 @@ internal sealed class ModelJson
         return number <= int.MaxValue && number == Math.Floor(number) ? (int)number : number > int.MaxValue ? null : throw Unexpected(field, value, "a whole number");
     }
 
+    public bool IsNegative(string field) => Find(field) is { ValueKind: JsonValueKind.Number } value && value.TryGetDouble(out double number) && number < 0;
+
     public int? Integer(string field) => Find(field) is { } value
         ? value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number) ? number : throw Unexpected(field, value, "a whole number")
         : null;

@@ -16,7 +16,10 @@ internal static class PositionTable
     public static int First(ModelJson config) => OffsetFamilies.Contains(Family(config)) ? (config.Integer("pad_token_id") ?? 1) + 1 : 0;
 
     /// <summary>The longest text that has a position for each token, or null where config.json does not say.</summary>
-    public static int? Length(ModelJson config) => config.Limit("max_position_embeddings") - First(config);
+    public static int? Length(ModelJson config) =>
+        // Below 0 says "no limit" in published files.
+        config.IsNegative("max_position_embeddings") ? null
+            : (config.Limit("max_position_embeddings") ?? (PlaceFamilies.Contains(Family(config)) ? config.Limit("n_positions") : null)) - First(config);
 
     /// <summary>Whether padding on the left would move a text's positions, and so change its numbers.</summary>
     public static bool CountsLeftPadding(ModelJson config) => PlaceFamilies.Contains(Family(config));

@@ -22,6 +22,9 @@ internal sealed class TokenizerSettings
     /// <summary>Whether the end-of-sequence token is put after each text, whatever tokenizer.json says.</summary>
     public bool AddsEndOfSequence => _config?.Boolean("add_eos_token") == true;
 
+    /// <summary>Whether the tokenizer gives its model type ids; those of RoBERTa's kind do not.</summary>
+    public bool HasTypeIds => _config?.StringList("model_input_names")?.Contains("token_type_ids") != false;
+
     /// <summary>Whether shorter texts are padded on the left.</summary>
     public bool PadsLeft { get; }
 

@@ -36,6 +36,9 @@ internal sealed class DenseModule : IVectorModule
         _weights = weights;
     }
 
+    /// <summary>How long the vectors are that go in.</summary>
+    public int InputWidth => _inputs;
+
     /// <summary>A projection without bias or activation, whose size is that of its weights.</summary>
     /// <exception cref="InvalidDataException">The tensor is missing, or no matrix.</exception>
     public static DenseModule Linear(SafetensorsFile weights, string name, string file) => weights.Shape(name) is [int outputs, int inputs]

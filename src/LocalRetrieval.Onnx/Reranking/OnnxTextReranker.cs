@@ -176,5 +176,6 @@ public sealed class OnnxTextReranker : ITextReranker
         }
 
         files.RefuseLeftPadding(dependsOnPlaces: false);
+        files.RefuseAppendedToken();
     }
 }

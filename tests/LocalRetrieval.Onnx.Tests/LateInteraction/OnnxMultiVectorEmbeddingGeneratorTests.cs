@@ -93,6 +93,28 @@ public sealed class OnnxMultiVectorEmbeddingGeneratorTests
     }
 
     [Fact]
+    public async Task Load_ProjectionThatTheGraphHasDone_IsNotDoneAgain()
+    {
+        using TestModels.TemporaryModel model = TestModels.Copy(Model);
+        SafetensorsWriter.Write(model.File("1_Dense/model.safetensors"), ("linear.weight", "F32", [16, 32], new float[512]));
+        File.WriteAllText(model.File("1_Dense/config.json"), """{"in_features": 32, "out_features": 16, "bias": false, "activation_function": "torch.nn.modules.linear.Identity"}""");
+        model.Edit("modules.json", json => json.AsArray().Add(new JsonObject { ["type"] = "pylate.models.Dense.Dense", ["path"] = "1_Dense" }));
+
+        await AssertGivesTheSame(TestModels.Tiny(Model), model.Path);
+    }
+
+    [Fact]
+    public async Task RerankAsync_MeanMaxSim_DividesByTheQuerysVectors()
+    {
+        using TestModels.TemporaryModel model = TestModels.Copy(Model);
+        using OnnxLateInteractionReranker sums = OnnxLateInteractionReranker.Load(model.Path);
+        model.Edit("config_sentence_transformers.json", json => json["similarity_fn_name"] = "meanmaxsim");
+        using OnnxLateInteractionReranker means = OnnxLateInteractionReranker.Load(model.Path);
+
+        Assert.Equal((await sums.RerankAsync(Query, ["a"]))[0].Score / 24, (await means.RerankAsync(Query, ["a"]))[0].Score, 1e-5f);
+    }
+
+    [Fact]
     public async Task Load_StanfordsFolder_ReadsItsMetadataAndProjection()
     {
         using TestModels.TemporaryModel model = TestModels.Copy(Model);

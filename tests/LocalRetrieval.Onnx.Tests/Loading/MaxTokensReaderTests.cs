@@ -23,6 +23,7 @@ public sealed class MaxTokensReaderTests
     [InlineData(null, "514", 514, "xlm-roberta", 50, 512)]
     [InlineData(null, null, 514, "mpnet", 50, 512)]
     [InlineData(null, null, 514, "bert", 50, 514)]
+    [InlineData(null, "200", -1, "xlnet", 50, 200)]
     public void Read_FirstThatIsGiven_WinsWithinThePositions(string? sentenceBert, string? tokenizerConfig, int? positions, string modelType, int truncation, int expected)
     {
         using TestModels.TemporaryModel model = TestModels.Copy("bert-cls-prompt");

@@ -154,6 +154,33 @@ public sealed class ModelRefusalTests
         Assert.Contains("model.onnx_data", Refusal(() => OnnxEmbeddingGenerator.Load(model.Path)), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Load_AppendedTokenWhereItIsNotSupported_IsRefusedByName()
+    {
+        using TestModels.TemporaryModel reranker = TestModels.Copy(CrossEncoder);
+        using TestModels.TemporaryModel lateInteraction = TestModels.Copy("colbert");
+        foreach (TestModels.TemporaryModel model in new[] { reranker, lateInteraction })
+        {
+            File.WriteAllText(model.File("tokenizer_config.json"), """{"add_eos_token": true, "eos_token": "[MASK]"}""");
+        }
+
+        Assert.Contains("add_eos_token", Refusal(() => OnnxTextReranker.Load(reranker.Path)), StringComparison.Ordinal);
+        Assert.Contains("add_eos_token", Refusal(() => OnnxMultiVectorEmbeddingGenerator.Load(lateInteraction.Path)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("input_ids", "input_idx")]
+    [InlineData("attention_mask", "attention_mark")]
+    public void Load_InputThatIsNotKnown_IsRefusedByName(string name, string other)
+    {
+        using TestModels.TemporaryModel model = TestModels.Copy(BiEncoder);
+        // A name of the same length keeps the file well-formed.
+        string graph = System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(model.File("onnx/model.onnx"))).Replace(name, other, StringComparison.Ordinal);
+        File.WriteAllBytes(model.File("onnx/model.onnx"), System.Text.Encoding.Latin1.GetBytes(graph));
+
+        Assert.Contains($"'{other}'", Refusal(() => OnnxEmbeddingGenerator.Load(model.Path)), StringComparison.Ordinal);
+    }
+
     private static void PadLeft(TestModels.TemporaryModel model, string file)
     {
         if (file == "tokenizer.json")

@@ -170,13 +170,13 @@ public sealed class ModelShapeTests
         using TestModels.TemporaryModel model = new(SharedData.Path("models-tiny", "decoder-last-token"));
         using OnnxEmbeddingGenerator plain = OnnxEmbeddingGenerator.Load(model.Path);
         File.WriteAllText(model.File("tokenizer_config.json"), """{"add_eos_token": true, "eos_token": {"content": "<|end_of_text|>"}}""");
-        using OnnxEmbeddingGenerator appended = OnnxEmbeddingGenerator.Load(model.Path, new() { MaxTokens = 16 });
-        string longText = string.Join(' ', Enumerable.Repeat("a", 40));
+        using OnnxEmbeddingGenerator appended = OnnxEmbeddingGenerator.Load(model.Path, new() { MaxTokens = 64 });
+        string longText = string.Join(' ', Enumerable.Repeat("a", 90));
 
         GeneratedEmbeddings<Embedding<float>> result = await appended.GenerateAsync([longText, "text"]);
 
         Assert.Equal(await Embed(plain, "text<|end_of_text|>"), result[1].Vector.ToArray());
-        Assert.Equal(16 + (await plain.GenerateAsync(["text"])).Usage!.InputTokenCount + 1, result.Usage!.InputTokenCount);
+        Assert.Equal(64 + (await plain.GenerateAsync(["text"])).Usage!.InputTokenCount + 1, result.Usage!.InputTokenCount);
     }
 
     [SharedTheory]

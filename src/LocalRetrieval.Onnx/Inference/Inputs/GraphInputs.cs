@@ -9,6 +9,7 @@ namespace LocalRetrieval.Onnx.Inference.Inputs;
 internal static partial class GraphInputs
 {
     private const string InputIds = "input_ids";
+    private const string AttentionMask = "attention_mask";
     private const string Supported = "input_ids, attention_mask, token_type_ids, position_ids, past_key_values.*, use_cache_branch";
 
     /// <exception cref="InvalidDataException">The graph asks for an input that is not known, or of another type or shape, or not for token ids.</exception>
@@ -20,16 +21,23 @@ internal static partial class GraphInputs
             throw new InvalidDataException($"{graphPath} asks for '{string.Join("', '", unknown)}', which is not supported. Supported inputs: {Supported}.");
         }
 
-        return session.InputMetadata.ContainsKey(InputIds)
-            ? [.. session.InputMetadata.Select(input => Feeder(input.Key, input.Value, graphPath, settings))]
-            : throw new InvalidDataException($"{graphPath} has no input '{InputIds}'; it has {string.Join(", ", session.InputMetadata.Keys)}. It is not a text encoder.");
+        // Without a mask, a shorter text's padding would change its numbers.
+        foreach (string required in new[] { InputIds, AttentionMask })
+        {
+            if (!session.InputMetadata.ContainsKey(required))
+            {
+                throw new InvalidDataException($"{graphPath} has no input '{required}'; it has {string.Join(", ", session.InputMetadata.Keys)}. It is no text encoder that reads batches.");
+            }
+        }
+
+        return [.. session.InputMetadata.Select(input => Feeder(input.Key, input.Value, graphPath, settings))];
     }
 
     private static TokenRow? Row(string name, OnnxEncoderSettings settings) => name switch
     {
         InputIds => TokenRows.Ids(settings.PadTokenId),
-        "attention_mask" => TokenRows.AttentionMask,
-        "token_type_ids" => TokenRows.TypeIds,
+        AttentionMask => TokenRows.AttentionMask,
+        "token_type_ids" => settings.HasTypeIds ? TokenRows.TypeIds : TokenRows.Zeros,
         "position_ids" => TokenRows.Positions(settings.FirstPosition),
         _ => null,
     };

@@ -21,6 +21,8 @@ internal static class TokenRows
         row[text.TypeIds.Length..].Clear();
     };
 
+    public static TokenRow Zeros { get; } = static (_, row) => row.Clear();
+
     /// <summary>Positions from <paramref name="first"/> on; what stands at padding is not attended to, but must be a position of the model.</summary>
     public static TokenRow Positions(int first) => (text, row) =>
     {

@@ -10,7 +10,8 @@ internal static class EmbeddingDimensions
     {
         if (options?.Dimensions is { } asked && asked != metadata.DefaultModelDimensions)
         {
-            throw new ArgumentOutOfRangeException(nameof(options), asked, $"Dimensions is {asked}, but the model '{metadata.DefaultModelId}' gives {metadata.DefaultModelDimensions}, and cannot give others. Leave Dimensions out.");
+            throw new ArgumentOutOfRangeException(
+                nameof(options), asked, $"Dimensions is {asked}, but the model '{metadata.DefaultModelId}' gives {metadata.DefaultModelDimensions}, and cannot give others. Leave Dimensions out.");
         }
     }
 }

@@ -58,7 +58,9 @@ internal sealed class ModelPrompts
             EmbeddingInputTypes.Query => _query,
             EmbeddingInputTypes.Document => _document,
             _ => _prompts.TryGetValue(role, out string? prompt) ? prompt : throw new ArgumentException(
-                $"AdditionalProperties[\"{EmbeddingPropertyNames.InputType}\"] is '{role}'; expected \"{EmbeddingInputTypes.Query}\", \"{EmbeddingInputTypes.Document}\" or the name of one of the model's prompts ({(_prompts.Count == 0 ? "it has none" : string.Join(", ", _prompts.Keys))}).", nameof(options)),
+                $"AdditionalProperties[\"{EmbeddingPropertyNames.InputType}\"] is '{role}'; expected \"{EmbeddingInputTypes.Query}\", \"{EmbeddingInputTypes.Document}\" " +
+                $"or the name of one of the model's prompts ({(_prompts.Count == 0 ? "it has none" : string.Join(", ", _prompts.Keys))}).",
+                nameof(options)),
         };
     }
 

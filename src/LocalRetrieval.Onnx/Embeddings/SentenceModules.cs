@@ -40,7 +40,7 @@ internal sealed record SentenceModules(IVectorModule[] TokenModules, TextPooling
         for (int i = 0; i < modules.Count; i++)
         {
             ModuleEntry module = modules[i];
-            if (module.Kind == ModuleEntry.Transformer != (i == 0) || (module.Kind == ModuleEntry.Pooling && pooling is not null))
+            if ((module.Kind == ModuleEntry.Transformer) != (i == 0) || (module.Kind == ModuleEntry.Pooling && pooling is not null))
             {
                 throw module.Unsupported(Supported);
             }
@@ -51,8 +51,15 @@ internal sealed record SentenceModules(IVectorModule[] TokenModules, TextPooling
             }
             else if (module.Kind is not (ModuleEntry.Transformer or ModuleEntry.Dropout))
             {
-                List<IVectorModule> target = VectorModules.IsByToken(folder, module) ? tokenModules : textModules;
-                target.Add(target == textModules == (pooling is not null) ? VectorModules.Load(folder, module) ?? throw module.Unsupported(Supported) : throw module.Unsupported(Supported));
+                IVectorModule loaded = VectorModules.Load(folder, module) ?? throw module.Unsupported(Supported);
+                bool isByToken = VectorModules.IsByToken(folder, module);
+                // Tokens are changed before they are pooled, texts after it.
+                if (isByToken != (pooling is null))
+                {
+                    throw module.Unsupported(Supported);
+                }
+
+                (isByToken ? tokenModules : textModules).Add(loaded);
             }
         }
 
@@ -62,7 +69,8 @@ internal sealed record SentenceModules(IVectorModule[] TokenModules, TextPooling
         }
 
         return pooling is null
-            ? throw UnsupportedModule.Refusal($"{Path.Combine(folder.Path, "modules.json")} has no Pooling module. Set Pooling in the options and remove the file, or load a bi-encoder.")
+            ? throw UnsupportedModule.Refusal(
+                $"{Path.Combine(folder.Path, "modules.json")} has no Pooling module. Set Pooling in the options and remove the file, or load a bi-encoder.")
             : new SentenceModules([.. tokenModules], pooling, [.. textModules]);
     }
 

@@ -23,7 +23,8 @@ internal sealed class SentencePipeline
         int width = _tokenModules.OutputWidth;
         if (_pooling?.TokenWidth is { } expected && expected != width)
         {
-            throw new InvalidDataException($"The pooling's config.json gives word_embedding_dimension {expected}, but the model of {folder} gives vectors of {width}. The files are of different models.");
+            throw new InvalidDataException(
+                $"The pooling's config.json gives word_embedding_dimension {expected}, but the model of {folder} gives vectors of {width}. The files are of different models.");
         }
 
         _textModules = new VectorModules(modules.TextModules, width * (_pooling?.Modes.Length ?? 1));
@@ -60,7 +61,7 @@ internal sealed class SentencePipeline
             TokenPooling.Pool(_pooling.Modes[i], states, promptTokens, pooled.AsSpan(i * width, width));
         }
 
-        if (pooled != vector)
+        if (!_textModules.IsEmpty)
         {
             _textModules.Apply(pooled, vector);
         }

@@ -44,7 +44,10 @@ internal sealed record GraphOutput(GraphOutputKind Kind, string Name, bool IsHal
         bool overVocabulary = session.OutputMetadata.Any(output => output.Key == "logits" && output.Value.IsTensor && output.Value.Dimensions.Length == 3);
         return new InvalidDataException(
             $"{graphPath} has no output of {string.Join(" or ", wanted.ToArray().Select(Describe))}; it has {outputs}." +
-            (overVocabulary ? " Logits of every token are those of a masked or causal language model: only a sparse encoder reads them, and a reranker that compares the logits of \"yes\" and \"no\" is not supported." : ""));
+            (overVocabulary
+                ? " Logits of every token are those of a masked or causal language model: only a sparse encoder reads them, " +
+                  "and a reranker that compares the logits of \"yes\" and \"no\" is not supported."
+                : ""));
     }
 
     public static string Describe(NodeMetadata metadata) =>

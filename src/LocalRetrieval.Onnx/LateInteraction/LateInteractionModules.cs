@@ -24,7 +24,7 @@ internal sealed record LateInteractionModules(IVectorModule[] TokenModules, IRea
         for (int i = 0; i < folder.Modules?.Count; i++)
         {
             ModuleEntry module = folder.Modules[i];
-            if (module.Kind == ModuleEntry.Transformer != (i == 0))
+            if ((module.Kind == ModuleEntry.Transformer) != (i == 0))
             {
                 throw module.Unsupported(Supported);
             }
@@ -42,7 +42,9 @@ internal sealed record LateInteractionModules(IVectorModule[] TokenModules, IRea
 
         if (!config.IsLegacy && !isMasked)
         {
-            throw new InvalidDataException($"{folder.Path} says nothing of late interaction: neither a MultiVectorMask module (modules.json) nor query_prefix and its kin (config_sentence_transformers.json). Load a bi-encoder as OnnxEmbeddingGenerator.");
+            throw new InvalidDataException(
+                $"{folder.Path} says nothing of late interaction: neither a MultiVectorMask module (modules.json) nor query_prefix and its kin " +
+                "(config_sentence_transformers.json). Load a bi-encoder as OnnxEmbeddingGenerator.");
         }
 
         if (config.IsStanford)

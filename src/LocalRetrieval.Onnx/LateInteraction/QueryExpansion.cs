@@ -31,6 +31,7 @@ internal sealed record QueryExpansion(int Length, bool IsFixed, bool IsAttended,
     {
         string?[] candidates = named is not null ? [named] : [files.Settings.SpecialToken("mask_token"), "[MASK]", "<mask>", files.Settings.SpecialToken("eos_token")];
         return candidates.Select(token => token is null ? null : files.Tokenizer.TokenToId(token)).FirstOrDefault(id => id is not null) ?? throw new InvalidDataException(
-            $"The tokenizer beside {files.Config.File} has no token to expand queries with: {(named is null ? "neither mask_token nor eos_token is known (tokenizer_config.json)" : $"'{named}' is not in its vocabulary")}.");
+            $"The tokenizer beside {files.Config.File} has no token to expand queries with: " +
+            (named is null ? "neither mask_token nor eos_token is known (tokenizer_config.json)." : $"'{named}' is not in its vocabulary."));
     }
 }

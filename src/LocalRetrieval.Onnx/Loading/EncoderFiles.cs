@@ -27,7 +27,9 @@ internal sealed record EncoderFiles(string ModelId, ModelJson Config, SentenceCo
         ModelJson config = folder.RequireJson("config.json");
         SentenceConfig sentence = SentenceConfig.Read(folder, task);
         TokenizerOptions tokenizerOptions = new() { LoneSurrogates = options.LoneSurrogates };
-        Tokenizer tokenizer = sentence.LowerCase ? LowerCasedTokenizer.Load(folder.TokenizerPath, tokenizerOptions) : Tokenizer.Load(folder.TokenizerPath, tokenizerOptions);
+        Tokenizer tokenizer = sentence.LowerCase
+            ? LowerCasedTokenizer.Load(folder.TokenizerPath, tokenizerOptions)
+            : Tokenizer.Load(folder.TokenizerPath, tokenizerOptions);
         if (config.Limit("vocab_size") is { } rows && tokenizer.MaxTokenId >= rows)
         {
             throw new InvalidDataException(
@@ -56,7 +58,9 @@ internal sealed record EncoderFiles(string ModelId, ModelJson Config, SentenceCo
     {
         if (AppendedToken is not null)
         {
-            throw new InvalidDataException($"The tokenizer_config.json beside {Config.File} sets add_eos_token, which is supported for embeddings alone. Supported here: a tokenizer.json whose post_processor adds the token.");
+            throw new InvalidDataException(
+                $"The tokenizer_config.json beside {Config.File} sets add_eos_token, which is supported for embeddings alone. " +
+                "Supported here: a tokenizer.json whose post_processor adds the token.");
         }
     }
 

@@ -92,7 +92,8 @@ internal sealed class SafetensorsFile
     {
         if (start < 0 || end < start || end > _length)
         {
-            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"{_path}: '{name}' lies at {start} to {end}, but the file has {_length} bytes of data. It is truncated."));
+            throw new InvalidDataException(
+                string.Create(CultureInfo.InvariantCulture, $"{_path}: '{name}' lies at {start} to {end}, but the file has {_length} bytes of data. It is truncated."));
         }
 
         using FileStream file = File.OpenRead(_path);

@@ -34,7 +34,8 @@ public sealed class OnnxSparseEmbeddingGenerator : IEmbeddingGenerator<string, S
     {
         if (pooling.Dimensions is { } expected && expected != encoder.OutputWidth)
         {
-            throw new InvalidDataException($"SpladePooling's config.json gives embedding_dimension {expected}, but the model of {files.Config.File} gives {encoder.OutputWidth} logits a token. The files are of different models.");
+            throw new InvalidDataException(
+                $"SpladePooling's config.json gives embedding_dimension {expected}, but the model of {files.Config.File} gives {encoder.OutputWidth} logits a token. The files are of different models.");
         }
 
         _encoder = encoder;

@@ -25,6 +25,7 @@ public sealed partial class OnnxEmbeddingGenerator
         options ??= new OnnxEmbeddingGeneratorOptions();
         ModelFolder folder = ModelFolder.Open(modelPath);
         EncoderFiles files = EncoderFiles.Read(folder, options, task: "feature-extraction");
+        files.Sentence.RefuseLengthsByRole();
         ModelPrompts prompts = ModelPrompts.Read(folder);
         SentenceModules? modules = ReadModules(folder, options, out InvalidDataException? refusal);
         files.RefuseLeftPadding(modules?.Pooling?.Modes.Contains(PoolingMode.WeightedMean) == true);

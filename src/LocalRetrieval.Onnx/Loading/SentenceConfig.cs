@@ -20,6 +20,16 @@ internal sealed class SentenceConfig
     /// <summary>Whether texts are lower-cased before the tokenizer's own normalizer.</summary>
     public bool LowerCase => Json?.Boolean("do_lower_case") == true;
 
+    /// <summary>Refuses lengths that differ by role, which late interaction alone has.</summary>
+    /// <exception cref="InvalidDataException">The file has such a length.</exception>
+    public void RefuseLengthsByRole()
+    {
+        if (Json?.Names.Intersect(["query_length", "document_length", "query_expansion"]).FirstOrDefault() is { } field)
+        {
+            throw Json.Unsupported(field, "set", "null, but for late interaction");
+        }
+    }
+
     /// <summary>Reads the file and refuses what is not supported for <paramref name="task"/>.</summary>
     /// <param name="folder">The model's folder.</param>
     /// <param name="task">The transformer_task that the caller runs; a file that names none is of any.</param>

@@ -65,6 +65,7 @@ public sealed class OnnxSparseEmbeddingGenerator : IEmbeddingGenerator<string, S
         SpladePooling pooling = SpladePooling.Read(folder);
         EncoderFiles files = EncoderFiles.Read(folder, options, task: "fill-mask");
         files.RefuseLeftPadding(dependsOnPlaces: false);
+        files.Sentence.RefuseLengthsByRole();
         ModelPrompts prompts = ModelPrompts.Read(folder);
         OnnxEncoder encoder = OnnxEncoder.Load(folder.GraphPath(options.GraphFile), files.EncoderSettings(options, GraphOutputKind.TokenLogits));
         try

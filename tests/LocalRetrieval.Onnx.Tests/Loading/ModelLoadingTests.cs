@@ -48,6 +48,7 @@ public sealed class ModelLoadingTests
     [InlineData("sentence_bert_config.json", """{"max_seq_length": 128, "do_lower_case": 1}""", "do_lower_case is 1")]
     [InlineData("sentence_bert_config.json", """{"transformer_task": "text-generation"}""", "transformer_task is 'text-generation'")]
     [InlineData("sentence_bert_config.json", """{"modality_config": {"message": {"method": "forward"}}}""", "chat template")]
+    [InlineData("sentence_bert_config.json", """{"max_seq_length": 128, "query_length": 32}""", "query_length is set")]
     [InlineData("sentence_bert_config.json", """{"processing_kwargs": {"text": {"padding": "max_length"}}}""", "processing_kwargs is text")]
     [InlineData("tokenizer_config.json", """{"truncation_side": "left"}""", "truncation_side is 'left'")]
     [InlineData("config_sentence_transformers.json", """{"prompts": {}, "default_prompt_name": "query"}""", "default_prompt_name")]

@@ -2,6 +2,7 @@ using LocalRetrieval.Onnx.Embeddings;
 using LocalRetrieval.Onnx.Inference;
 using LocalRetrieval.Onnx.Loading;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LocalRetrieval.Onnx;
 
@@ -10,7 +11,7 @@ public sealed partial class OnnxEmbeddingGenerator
     /// <summary>Loads a bi-encoder from a folder in hub layout: config.json, tokenizer.json, modules.json and the graph.</summary>
     /// <param name="modelPath">The folder.</param>
     /// <param name="options">Options; null means the defaults.</param>
-    /// <param name="loggerFactory">Where truncation is logged, once; null logs nothing.</param>
+    /// <param name="loggerFactory">Where truncation is logged, once, and whether the graph's own pooling is used; null logs nothing.</param>
     /// <returns>The generator, ready to use. Dispose it to free the native memory.</returns>
     /// <remarks>
     /// Where modules.json is missing, or names a module that is not supported, and the graph has an output <c>sentence_embedding</c>, that output is used
@@ -35,6 +36,9 @@ public sealed partial class OnnxEmbeddingGenerator
         {
             if (encoder.OutputKind == GraphOutputKind.SentenceEmbedding)
             {
+                string reason = refusal?.Message ?? "the graph gives no hidden states";
+                ILogger logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<OnnxEmbeddingGenerator>();
+                LogGraphPools(logger, files.ModelId, reason);
                 modules = SentenceModules.OfGraph(options);
             }
 
@@ -56,6 +60,9 @@ public sealed partial class OnnxEmbeddingGenerator
     public static Task<OnnxEmbeddingGenerator> LoadAsync(
         string modelPath, OnnxEmbeddingGeneratorOptions? options = null, ILoggerFactory? loggerFactory = null, CancellationToken cancellationToken = default) =>
         Task.Run(() => Load(modelPath, options, loggerFactory), cancellationToken);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{ModelId}: the graph's own sentence_embedding is used as it is, since {Reason}")]
+    private static partial void LogGraphPools(ILogger logger, string modelId, string reason);
 
     // Modules that are not supported are no obstacle where the graph pools by itself.
     private static SentenceModules? ReadModules(ModelFolder folder, OnnxEmbeddingGeneratorOptions options, out InvalidDataException? refusal)

@@ -60,6 +60,17 @@ public sealed class MaxTokensReaderTests
         using OnnxEmbeddingGenerator given = OnnxEmbeddingGenerator.Load(model.Path, new() { MaxTokens = 64 });
     }
 
+    [Fact]
+    public void Read_PositionsByTheirOldName_AreTheLimit()
+    {
+        using TestModels.TemporaryModel model = TestModels.Copy("bert-cls-prompt");
+        model.Edit("config.json", json => (json["model_type"], json["max_position_embeddings"], json["n_positions"]) = ("gpt2", null, 40));
+
+        ArgumentOutOfRangeException exception = Assert.Throws<ArgumentOutOfRangeException>(() => OnnxEmbeddingGenerator.Load(model.Path, new() { MaxTokens = 41 }));
+
+        Assert.Contains("40 positions", exception.Message, StringComparison.Ordinal);
+    }
+
     private static void Write(TestModels.TemporaryModel model, string file, string field, string? value)
     {
         File.Delete(model.File(file));

@@ -162,6 +162,27 @@ public sealed class ModelShapeTests
         }
 
         await AssertGivesTheSame(source, model.Path, 1e-5);
+        RecordingLoggerFactory log = new();
+        OnnxEmbeddingGenerator.Load(model.Path, loggerFactory: log).Dispose();
+        Assert.Contains("the graph's own sentence_embedding", Assert.Single(log.Messages), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RerankAsync_ModelWithoutTypeIds_ReadsZeros()
+    {
+        using TestModels.TemporaryModel byTokenizer = TestModels.Copy("reranker-bert-identity");
+        File.WriteAllText(byTokenizer.File("tokenizer_config.json"), """{"model_input_names": ["input_ids", "attention_mask"]}""");
+        using TestModels.TemporaryModel byConfig = TestModels.Copy("reranker-bert-identity");
+        byConfig.Edit("config.json", json => json["type_vocab_size"] = 1);
+        List<float> scores = [];
+        foreach (string path in new[] { TestModels.Tiny("reranker-bert-identity"), byTokenizer.Path, byConfig.Path })
+        {
+            using OnnxTextReranker reranker = OnnxTextReranker.Load(path);
+            scores.Add((await reranker.RerankAsync("a query", ["a document"]))[0].Score);
+        }
+
+        Assert.NotEqual(scores[0], scores[1]);
+        Assert.Equal(scores[1], scores[2]);
     }
 
     [SharedFact]

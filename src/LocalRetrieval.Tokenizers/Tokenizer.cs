@@ -1,4 +1,5 @@
 using LocalRetrieval.Tokenizers.Decoders;
+using LocalRetrieval.Tokenizers.Folders;
 using LocalRetrieval.Tokenizers.Json;
 using LocalRetrieval.Tokenizers.Models;
 using LocalRetrieval.Tokenizers.PostProcessors;
@@ -47,15 +48,22 @@ public sealed partial class Tokenizer
     /// </summary>
     public PaddingOptions? Padding { get; }
 
-    /// <summary>Reads a tokenizer.</summary>
-    /// <param name="path">A tokenizer.json, or a folder that holds one.</param>
+    /// <summary>
+    /// Reads a tokenizer. A file is read alone. Of a folder, tokenizer_config.json and special_tokens_map.json are read too, as
+    /// transformers' fast tokenizers do: they add tokens, can set lower-casing and the like anew, and say
+    /// <see cref="ModelMaxLength"/> and <see cref="SpecialTokens"/>. A folder without a tokenizer.json can have vocab.txt, or vocab.json
+    /// and merges.txt.
+    /// </summary>
+    /// <param name="path">A tokenizer.json, or a folder.</param>
     /// <param name="options">Options, or null for the defaults.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, or asks for something that is not supported.</exception>
     public static Tokenizer Load(string path, TokenizerOptions? options = null)
     {
-        string file = FindFile(path);
-        return TokenizerReader.Read(File.ReadAllBytes(file), file, options ?? new TokenizerOptions());
+        options ??= new TokenizerOptions();
+        return IsFolder(path)
+            ? TokenizerFolder.Load(FolderFiles.Read(path), options)
+            : TokenizerReader.Read(File.ReadAllBytes(path), path, options);
     }
 
     /// <summary>Reads a tokenizer.</summary>
@@ -65,13 +73,18 @@ public sealed partial class Tokenizer
     public static Tokenizer Load(Stream utf8Json, TokenizerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(utf8Json);
-        using MemoryStream content = new();
+        using MemoryStream content = new(Capacity(utf8Json));
         utf8Json.CopyTo(content);
         return ReadStream(content, utf8Json, options);
     }
 
-    /// <summary>Reads a tokenizer.</summary>
-    /// <param name="path">A tokenizer.json, or a folder that holds one.</param>
+    /// <summary>
+    /// Reads a tokenizer. A file is read alone. Of a folder, tokenizer_config.json and special_tokens_map.json are read too, as
+    /// transformers' fast tokenizers do: they add tokens, can set lower-casing and the like anew, and say
+    /// <see cref="ModelMaxLength"/> and <see cref="SpecialTokens"/>. A folder without a tokenizer.json can have vocab.txt, or vocab.json
+    /// and merges.txt.
+    /// </summary>
+    /// <param name="path">A tokenizer.json, or a folder.</param>
     /// <param name="options">Options, or null for the defaults.</param>
     /// <param name="cancellationToken">Cancels reading.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
@@ -79,9 +92,10 @@ public sealed partial class Tokenizer
     public static async Task<Tokenizer> LoadAsync(
         string path, TokenizerOptions? options = null, CancellationToken cancellationToken = default)
     {
-        string file = FindFile(path);
-        byte[] content = await File.ReadAllBytesAsync(file, cancellationToken).ConfigureAwait(false);
-        return TokenizerReader.Read(content, file, options ?? new TokenizerOptions());
+        options ??= new TokenizerOptions();
+        return IsFolder(path)
+            ? TokenizerFolder.Load(await FolderFiles.ReadAsync(path, cancellationToken).ConfigureAwait(false), options)
+            : TokenizerReader.Read(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false), path, options);
     }
 
     /// <summary>Reads a tokenizer.</summary>
@@ -93,17 +107,20 @@ public sealed partial class Tokenizer
         Stream utf8Json, TokenizerOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(utf8Json);
-        using MemoryStream content = new();
+        using MemoryStream content = new(Capacity(utf8Json));
         await utf8Json.CopyToAsync(content, cancellationToken).ConfigureAwait(false);
         return ReadStream(content, utf8Json, options);
     }
 
-    private static string FindFile(string path)
+    private static bool IsFolder(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        string file = Directory.Exists(path) ? Path.Combine(path, TokenizerReader.FileName) : path;
-        return File.Exists(file) ? file : throw new FileNotFoundException($"There is no tokenizer at '{file}'.", file);
+        bool isFolder = Directory.Exists(path);
+        return isFolder || File.Exists(path) ? isFolder : throw new FileNotFoundException($"There is no tokenizer at '{path}'.", path);
     }
+
+    private static int Capacity(Stream source) =>
+        source.CanSeek ? (int)Math.Clamp(source.Length - source.Position, 0, Array.MaxLength) : 0;
 
     private static Tokenizer ReadStream(MemoryStream content, Stream source, TokenizerOptions? options) => TokenizerReader.Read(
         content.GetBuffer().AsMemory(0, (int)content.Length),

@@ -13,8 +13,9 @@ internal static class BatchPlanner
     /// <summary>Sorts by length, so that padding is small, and cuts by cost.</summary>
     /// <param name="lengths">The tokens of each text.</param>
     /// <param name="budget">The largest cost of a batch of more than one text; see <see cref="Cost"/>.</param>
+    /// <param name="maxTokens">The most padded tokens of a batch of more than one text: what bounds the memory of a run's output.</param>
     /// <returns>The texts' indices, longest first, one list a batch.</returns>
-    public static List<int[]> ByLength(ReadOnlySpan<int> lengths, int budget)
+    public static List<int[]> ByLength(ReadOnlySpan<int> lengths, int budget, int maxTokens = int.MaxValue)
     {
         int[] order = new int[lengths.Length];
         long[] keys = new long[lengths.Length];
@@ -26,11 +27,11 @@ internal static class BatchPlanner
         }
 
         Array.Sort(keys, order);
-        return Cut(order, lengths, budget);
+        return Cut(order, lengths, budget, maxTokens);
     }
 
-    /// <summary>Cuts by cost in the order of the input.</summary>
-    public static List<int[]> InOrder(ReadOnlySpan<int> lengths, int budget)
+    /// <summary>Cuts by cost in the order of the input; see <see cref="ByLength"/>.</summary>
+    public static List<int[]> InOrder(ReadOnlySpan<int> lengths, int budget, int maxTokens = int.MaxValue)
     {
         int[] order = new int[lengths.Length];
         for (int i = 0; i < order.Length; i++)
@@ -38,13 +39,13 @@ internal static class BatchPlanner
             order[i] = i;
         }
 
-        return Cut(order, lengths, budget);
+        return Cut(order, lengths, budget, maxTokens);
     }
 
     /// <summary>The cost of a run in tokens: padded tokens, plus a term that grows with the square of the length.</summary>
     public static long Cost(int texts, int longest) => (long)texts * longest * (SquareTermTokens + longest) / SquareTermTokens;
 
-    private static List<int[]> Cut(int[] order, ReadOnlySpan<int> lengths, int budget)
+    private static List<int[]> Cut(int[] order, ReadOnlySpan<int> lengths, int budget, int maxTokens)
     {
         List<int[]> batches = [];
         int start = 0;
@@ -52,7 +53,7 @@ internal static class BatchPlanner
         for (int i = 0; i < order.Length; i++)
         {
             int grown = Math.Max(longest, lengths[order[i]]);
-            if (i > start && Cost(i - start + 1, grown) > budget)
+            if (i > start && (Cost(i - start + 1, grown) > budget || (long)(i - start + 1) * grown > maxTokens))
             {
                 batches.Add(order[start..i]);
                 start = i;

@@ -1,3 +1,4 @@
+using LocalRetrieval.Onnx.Loading;
 using LocalRetrieval.Tokenizers;
 
 namespace LocalRetrieval.Onnx.Batching;
@@ -12,21 +13,22 @@ internal sealed class EncoderTokenizer : ITokenCounter
     private readonly Tokenizer _tokenizer;
     private readonly int _maxTokens;
     private readonly int _specialTokens;
+    private readonly int? _appended;
 
-    /// <param name="tokenizer">The model's tokenizer.</param>
-    /// <param name="maxTokens">What the model reads at most, special tokens included.</param>
+    /// <param name="files">The model's tokenizer and its limit.</param>
     /// <param name="pairs">Whether the model reads pairs, whose first text also takes its share of <see cref="MaxTokens"/>.</param>
     /// <param name="longestPrompt">The longest prompt that is put before a text.</param>
     /// <exception cref="InvalidDataException">The prompt leaves no room for a text.</exception>
-    public EncoderTokenizer(Tokenizer tokenizer, int maxTokens, bool pairs, string longestPrompt)
+    public EncoderTokenizer(EncoderFiles files, bool pairs, string longestPrompt)
     {
-        _tokenizer = tokenizer;
-        _maxTokens = maxTokens;
-        _specialTokens = tokenizer.CountSpecialTokens(pairs);
-        MaxTokens = maxTokens - _specialTokens - tokenizer.CountTokens(longestPrompt);
+        _tokenizer = files.Tokenizer;
+        _maxTokens = files.MaxTokens;
+        _appended = pairs ? null : files.AppendedToken;
+        _specialTokens = _tokenizer.CountSpecialTokens(pairs) + (_appended is null ? 0 : 1);
+        MaxTokens = _maxTokens - _specialTokens - _tokenizer.CountTokens(longestPrompt);
         if (MaxTokens < 1)
         {
-            throw new InvalidDataException($"{_specialTokens} special tokens and the prompt '{longestPrompt}' leave no room for a text in the {maxTokens} tokens that the model reads. Raise MaxTokens.");
+            throw new InvalidDataException($"{_specialTokens} special tokens and the prompt '{longestPrompt}' leave no room for a text in the {_maxTokens} tokens that the model reads. Raise MaxTokens.");
         }
     }
 
@@ -44,7 +46,7 @@ internal sealed class EncoderTokenizer : ITokenCounter
 
     /// <summary>Tokenizes every text with <paramref name="prompt"/> before it.</summary>
     public TokenizedText[] Tokenize(IReadOnlyList<string> texts, string prompt, CancellationToken cancellationToken) =>
-        ForEach(texts, text => Single(prompt.Length == 0 ? text : prompt + text), cancellationToken);
+        ForEach(texts, text => Single(prompt.Length == 0 ? text : prompt + text, _maxTokens), cancellationToken);
 
     /// <summary>Tokenizes <paramref name="first"/> with each of the texts; what is too long is cut longest first.</summary>
     public TokenizedText[] TokenizePairs(string first, IReadOnlyList<string> texts, CancellationToken cancellationToken)
@@ -54,7 +56,20 @@ internal sealed class EncoderTokenizer : ITokenCounter
         return ForEach(texts, text => Pair(firstIds, _tokenizer.EncodeToIds(text), budget), cancellationToken);
     }
 
-    private static TokenizedText[] ForEach(IReadOnlyList<string> texts, Func<string, TokenizedText> tokenize, CancellationToken cancellationToken)
+    /// <summary>How many of a text's first tokens are the prompt's, as sentence-transformers counts them: the prompt alone, without the special token at its end.</summary>
+    public int CountPromptTokens(string prompt)
+    {
+        if (prompt.Length == 0)
+        {
+            return 0;
+        }
+
+        int[] ids = Single(prompt, _maxTokens).Ids;
+        return ids.Length - (_tokenizer.AddedTokens.Any(token => token.Special && token.Id == ids[^1]) ? 1 : 0);
+    }
+
+    /// <summary>Tokenizes each text by a function, in parallel where there are many.</summary>
+    public static TokenizedText[] ForEach(IReadOnlyList<string> texts, Func<string, TokenizedText> tokenize, CancellationToken cancellationToken)
     {
         TokenizedText[] tokenized = new TokenizedText[texts.Count];
         if (texts.Count < ParallelFrom)
@@ -73,20 +88,27 @@ internal sealed class EncoderTokenizer : ITokenCounter
         return tokenized;
     }
 
-    private TokenizedText Single(string text)
+    /// <summary>One text with its special tokens, cut to <paramref name="maxTokens"/>.</summary>
+    public TokenizedText Single(string text, int maxTokens)
     {
         int[] content = _tokenizer.EncodeToIds(text);
-        int kept = Math.Min(content.Length, _maxTokens - _specialTokens);
+        int kept = Math.Min(content.Length, maxTokens - _specialTokens);
         int[] ids = new int[kept + _specialTokens];
         int[] typeIds = new int[ids.Length];
-        _tokenizer.BuildInputs(content.AsSpan(0, kept), ids, typeIds);
+        int built = _appended is null ? ids.Length : ids.Length - 1;
+        _tokenizer.BuildInputs(content.AsSpan(0, kept), ids.AsSpan(0, built), typeIds.AsSpan(0, built));
+        if (_appended is { } last)
+        {
+            ids[^1] = last;
+        }
+
         return new TokenizedText(ids, typeIds, content.Length - kept);
     }
 
     private TokenizedText Pair(int[] first, int[] second, int budget)
     {
         (int firstKept, int secondKept) = TruncationOptions.TruncationLengths(first.Length, second.Length, budget);
-        int[] ids = new int[firstKept + secondKept + _maxTokens - budget];
+        int[] ids = new int[firstKept + secondKept + _specialTokens];
         int[] typeIds = new int[ids.Length];
         _tokenizer.BuildInputs(first.AsSpan(0, firstKept), second.AsSpan(0, secondKept), ids, typeIds);
         return new TokenizedText(ids, typeIds, first.Length - firstKept + second.Length - secondKept);

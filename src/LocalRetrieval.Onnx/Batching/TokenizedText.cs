@@ -4,4 +4,8 @@ namespace LocalRetrieval.Onnx.Batching;
 /// <param name="Ids">The token ids, special tokens included.</param>
 /// <param name="TypeIds">The segment of each token; as long as <paramref name="Ids"/>.</param>
 /// <param name="DroppedTokens">How many tokens were cut off.</param>
-internal readonly record struct TokenizedText(int[] Ids, int[] TypeIds, int DroppedTokens);
+internal readonly record struct TokenizedText(int[] Ids, int[] TypeIds, int DroppedTokens)
+{
+    /// <summary>How many of the ids the others attend to, from the first on: all of them, except where a query is expanded.</summary>
+    public int AttendedTokens { get; init; } = Ids.Length;
+}

@@ -4,19 +4,20 @@ using Microsoft.Extensions.AI;
 
 namespace LocalRetrieval.Onnx.Embeddings;
 
-/// <summary>The prompts of config_sentence_transformers.json, by role.</summary>
+/// <summary>The prompts of config_sentence_transformers.json, by role or by their own names.</summary>
 internal sealed class ModelPrompts
 {
+    private readonly Dictionary<string, string> _prompts;
     private readonly string _query;
     private readonly string _document;
-    private readonly string _default;
 
     private ModelPrompts(Dictionary<string, string> prompts, string defaultPrompt)
     {
+        _prompts = prompts;
         _query = prompts.GetValueOrDefault(EmbeddingInputTypes.Query) ?? defaultPrompt;
         // E5 and its kin say "passage" for what others call a document.
-        _document = prompts.GetValueOrDefault(EmbeddingInputTypes.Document) ?? prompts.GetValueOrDefault("passage") ?? defaultPrompt;
-        _default = defaultPrompt;
+        _document = prompts.GetValueOrDefault(EmbeddingInputTypes.Document) ?? prompts.GetValueOrDefault("passage") ?? prompts.GetValueOrDefault("corpus") ?? defaultPrompt;
+        Default = defaultPrompt;
     }
 
     /// <exception cref="InvalidDataException">The default prompt's name is not among the prompts.</exception>
@@ -34,25 +35,36 @@ internal sealed class ModelPrompts
             : throw config.Unsupported("default_prompt_name", $"'{name}'", $"a name in prompts ({string.Join(", ", prompts.Keys)})");
     }
 
-    /// <summary>The longest prompt that a role puts before a text.</summary>
-    public string Longest => new[] { _query, _document, _default }.MaxBy(prompt => prompt.Length)!;
+    /// <summary>The prompts by their names.</summary>
+    public IReadOnlyDictionary<string, string> ByName => _prompts;
 
-    /// <summary>The prompt for the role that the options carry.</summary>
-    /// <exception cref="ArgumentException">The role is not a known one.</exception>
+    /// <summary>What is put before a text of no role; may be empty.</summary>
+    public string Default { get; }
+
+    /// <summary>The longest prompt that a role puts before a text.</summary>
+    public string Longest => new[] { _query, _document, Default }.MaxBy(prompt => prompt.Length)!;
+
+    /// <summary>The prompt for the role that the options carry, or of the name that they give.</summary>
+    /// <exception cref="ArgumentException">The role is not a known one, nor the name of a prompt.</exception>
     public string For(EmbeddingGenerationOptions? options)
     {
-        if (options?.AdditionalProperties?.TryGetValue(EmbeddingPropertyNames.InputType, out object? role) is not true || role is null)
+        if (InputType(options) is not { } role)
         {
-            return _default;
+            return Default;
         }
 
-        return Convert.ToString(role, CultureInfo.InvariantCulture) switch
+        return role switch
         {
             EmbeddingInputTypes.Query => _query,
             EmbeddingInputTypes.Document => _document,
-            string other => throw new ArgumentException(
-                $"AdditionalProperties[\"{EmbeddingPropertyNames.InputType}\"] is '{other}'; expected \"{EmbeddingInputTypes.Query}\" or \"{EmbeddingInputTypes.Document}\".", nameof(options)),
-            null => _default,
+            _ => _prompts.TryGetValue(role, out string? prompt) ? prompt : throw new ArgumentException(
+                $"AdditionalProperties[\"{EmbeddingPropertyNames.InputType}\"] is '{role}'; expected \"{EmbeddingInputTypes.Query}\", \"{EmbeddingInputTypes.Document}\" " +
+                $"or the name of one of the model's prompts ({(_prompts.Count == 0 ? "it has none" : string.Join(", ", _prompts.Keys))}).",
+                nameof(options)),
         };
     }
+
+    /// <summary>The role that the options carry, or null.</summary>
+    public static string? InputType(EmbeddingGenerationOptions? options) =>
+        options?.AdditionalProperties?.TryGetValue(EmbeddingPropertyNames.InputType, out object? role) is true ? Convert.ToString(role, CultureInfo.InvariantCulture) : null;
 }

@@ -2,6 +2,7 @@ using LocalRetrieval.Onnx.Embeddings;
 using LocalRetrieval.Onnx.Inference;
 using LocalRetrieval.Onnx.Loading;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LocalRetrieval.Onnx;
 
@@ -10,8 +11,12 @@ public sealed partial class OnnxEmbeddingGenerator
     /// <summary>Loads a bi-encoder from a folder in hub layout: config.json, tokenizer.json, modules.json and the graph.</summary>
     /// <param name="modelPath">The folder.</param>
     /// <param name="options">Options; null means the defaults.</param>
-    /// <param name="loggerFactory">Where truncation is logged, once; null logs nothing.</param>
+    /// <param name="loggerFactory">Where truncation is logged, once, and whether the graph's own pooling is used; null logs nothing.</param>
     /// <returns>The generator, ready to use. Dispose it to free the native memory.</returns>
+    /// <remarks>
+    /// Where modules.json is missing, or names a module that is not supported, and the graph has an output <c>sentence_embedding</c>, that output is used
+    /// as it is.
+    /// </remarks>
     /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
     /// <exception cref="FileNotFoundException">A file of the model is missing.</exception>
     /// <exception cref="InvalidDataException">A file cannot be read, or asks for what is not supported; the message names the file and the field.</exception>
@@ -20,14 +25,24 @@ public sealed partial class OnnxEmbeddingGenerator
     {
         options ??= new OnnxEmbeddingGeneratorOptions();
         ModelFolder folder = ModelFolder.Open(modelPath);
-        EncoderFiles files = EncoderFiles.Read(folder, options);
-        SentencePipeline pipeline = SentencePipeline.Read(folder, options);
+        EncoderFiles files = EncoderFiles.Read(folder, options, task: "feature-extraction");
+        files.Sentence.RefuseLengthsByRole();
         ModelPrompts prompts = ModelPrompts.Read(folder);
-        OnnxEncoder encoder = OnnxEncoder.Load(
-            folder.GraphPath, outputRank: 3, files.Config.Limit("hidden_size"), files.PadTokenId, options.Threads);
+        SentenceModules? modules = ReadModules(folder, options, out InvalidDataException? refusal);
+        files.RefuseLeftPadding(modules?.Pooling?.Modes.Contains(PoolingMode.WeightedMean) == true);
+        GraphOutputKind[] outputs = modules is null ? [GraphOutputKind.SentenceEmbedding] : [GraphOutputKind.HiddenStates, GraphOutputKind.SentenceEmbedding];
+        OnnxEncoder encoder = OnnxEncoder.Load(folder.GraphPath(options.GraphFile), files.EncoderSettings(options, outputs) with { MissingOutput = refusal });
         try
         {
-            return new OnnxEmbeddingGenerator(encoder, files, pipeline, prompts, options, loggerFactory);
+            if (encoder.OutputKind == GraphOutputKind.SentenceEmbedding)
+            {
+                string reason = refusal?.Message ?? "the graph gives no hidden states";
+                ILogger logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<OnnxEmbeddingGenerator>();
+                LogGraphPools(logger, files.ModelId, reason);
+                modules = SentenceModules.OfGraph(options);
+            }
+
+            return new OnnxEmbeddingGenerator(encoder, files, new SentencePipeline(modules!, encoder.OutputWidth, folder.Path), prompts, options, loggerFactory);
         }
         catch
         {
@@ -45,4 +60,22 @@ public sealed partial class OnnxEmbeddingGenerator
     public static Task<OnnxEmbeddingGenerator> LoadAsync(
         string modelPath, OnnxEmbeddingGeneratorOptions? options = null, ILoggerFactory? loggerFactory = null, CancellationToken cancellationToken = default) =>
         Task.Run(() => Load(modelPath, options, loggerFactory), cancellationToken);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{ModelId}: the graph's own sentence_embedding is used as it is, since {Reason}")]
+    private static partial void LogGraphPools(ILogger logger, string modelId, string reason);
+
+    // Modules that are not supported are no obstacle where the graph pools by itself.
+    private static SentenceModules? ReadModules(ModelFolder folder, OnnxEmbeddingGeneratorOptions options, out InvalidDataException? refusal)
+    {
+        refusal = null;
+        try
+        {
+            return SentenceModules.Read(folder, options);
+        }
+        catch (InvalidDataException exception) when (UnsupportedModule.Is(exception))
+        {
+            refusal = exception;
+            return null;
+        }
+    }
 }

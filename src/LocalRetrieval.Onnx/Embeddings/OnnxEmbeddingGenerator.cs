@@ -1,9 +1,8 @@
-using System.Globalization;
-using System.Numerics.Tensors;
 using LocalRetrieval.Onnx.Batching;
 using LocalRetrieval.Onnx.Embeddings;
 using LocalRetrieval.Onnx.Inference;
 using LocalRetrieval.Onnx.Loading;
+using LocalRetrieval.Onnx.Modules;
 using LocalRetrieval.Tokenizers;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
@@ -11,7 +10,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LocalRetrieval.Onnx;
 
-/// <summary>A local bi-encoder: text in, one vector a text out, pooled and normalised as the model's own files say.</summary>
+/// <summary>A local bi-encoder: text in, one vector a text out, pooled, projected and normalised as the model's own files say.</summary>
 /// <remarks>
 /// <para>Immutable and safe for concurrent use; <see cref="Dispose"/> waits for runs under way. Work is done on the thread pool.</para>
 /// <para><see cref="GetService"/> gives <see cref="EmbeddingGeneratorMetadata"/> and <see cref="ITokenCounter"/>.</para>
@@ -27,25 +26,18 @@ public sealed partial class OnnxEmbeddingGenerator : IEmbeddingGenerator<string,
     private readonly EmbeddingGeneratorMetadata _metadata;
     private readonly LoneSurrogateHandling _loneSurrogates;
     private readonly int _batchTokenBudget;
-    private readonly int _dimensions;
     private readonly TruncationLog _truncationLog;
 
     private OnnxEmbeddingGenerator(
         OnnxEncoder encoder, EncoderFiles files, SentencePipeline pipeline, ModelPrompts prompts, OnnxEmbeddingGeneratorOptions options, ILoggerFactory? loggerFactory)
     {
-        _dimensions = encoder.OutputWidth;
-        if (pipeline.Dimensions is { } pooled && pooled != _dimensions)
-        {
-            throw new InvalidDataException($"The pooling's config.json gives word_embedding_dimension {pooled}, but the model of {files.Config.File} gives vectors of {_dimensions}. The files are of different models.");
-        }
-
         _encoder = encoder;
-        _tokenizer = new EncoderTokenizer(files.Tokenizer, files.MaxTokens, pairs: false, prompts.Longest);
+        _tokenizer = new EncoderTokenizer(files, pairs: false, prompts.Longest);
         _pipeline = pipeline;
         _prompts = prompts;
         _loneSurrogates = options.LoneSurrogates;
         _batchTokenBudget = options.BatchTokenBudget;
-        _metadata = new EmbeddingGeneratorMetadata(ProviderName, providerUri: null, files.ModelId, _dimensions);
+        _metadata = new EmbeddingGeneratorMetadata(ProviderName, providerUri: null, files.ModelId, pipeline.Dimensions);
         _truncationLog = new TruncationLog((loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<OnnxEmbeddingGenerator>(), files.ModelId, _tokenizer.MaxTokensWithSpecial);
     }
 
@@ -53,7 +45,7 @@ public sealed partial class OnnxEmbeddingGenerator : IEmbeddingGenerator<string,
     /// <param name="values">The texts, enumerated once; none may be null. None at all gives an empty result.</param>
     /// <param name="options">
     /// <see cref="EmbeddingGenerationOptions.Dimensions"/> may cut the vectors shorter (renormalised where the model normalises);
-    /// AdditionalProperties may carry <see cref="EmbeddingPropertyNames.InputType"/>.
+    /// AdditionalProperties may carry <see cref="EmbeddingPropertyNames.InputType"/>: a role, or the name of one of the model's prompts.
     /// </param>
     /// <param name="cancellationToken">Ends the work between batches and within a run.</param>
     /// <returns>
@@ -75,7 +67,7 @@ public sealed partial class OnnxEmbeddingGenerator : IEmbeddingGenerator<string,
         int dimensions = Dimensions(options);
         string prompt = _prompts.For(options);
         return texts.Length == 0
-            ? Task.FromResult(new GeneratedEmbeddings<Embedding<float>> { Usage = Usage([]) })
+            ? Task.FromResult(new GeneratedEmbeddings<Embedding<float>> { Usage = TokenUsage.Of([]) })
             : Task.Run(() => Generate(texts, prompt, dimensions, cancellationToken), cancellationToken);
     }
 
@@ -96,63 +88,49 @@ public sealed partial class OnnxEmbeddingGenerator : IEmbeddingGenerator<string,
     private GeneratedEmbeddings<Embedding<float>> Generate(string[] texts, string prompt, int dimensions, CancellationToken cancellationToken)
     {
         TokenizedText[] tokenized = _tokenizer.Tokenize(texts, prompt, cancellationToken);
-        float[][] vectors = new float[texts.Length][];
-        foreach (int[] batch in BatchPlanner.ByLength(Array.ConvertAll(tokenized, text => text.Ids.Length), _batchTokenBudget))
+        int promptTokens = _pipeline.IncludesPrompt ? 0 : _tokenizer.CountPromptTokens(prompt);
+        Embedding<float>[] embeddings = new Embedding<float>[texts.Length];
+        List<int[]> batches = BatchPlanner.ByLength(Array.ConvertAll(tokenized, text => text.Ids.Length), _batchTokenBudget, _encoder.MaxBatchTokens);
+        _encoder.RunAll(tokenized, batches, (Generator: this, Tokenized: tokenized, Embeddings: embeddings, PromptTokens: promptTokens, Dimensions: dimensions), static (state, batch, output, tokens) =>
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            _encoder.Run(tokenized, batch, (Generator: this, Tokenized: tokenized, Vectors: vectors, Dimensions: dimensions), static (state, batch, output, tokens) =>
-                state.Generator.Pool(state.Tokenized, state.Vectors, state.Dimensions, batch, output, tokens), cancellationToken);
-        }
-
-        return Result(tokenized, vectors);
-    }
-
-    private void Pool(TokenizedText[] tokenized, float[][] vectors, int dimensions, int[] batch, ReadOnlySpan<float> output, int tokens)
-    {
-        Span<float> pooled = new float[_dimensions];
-        for (int row = 0; row < batch.Length; row++)
-        {
-            int real = tokenized[batch[row]].Ids.Length;
-            TokenPooling.Pool(_pipeline.Pooling, output.Slice(row * tokens * _dimensions, real * _dimensions), pooled);
-            float[] vector = pooled[..dimensions].ToArray();
-            if (_pipeline.Normalize)
+            for (int row = 0; row < batch.Length; row++)
             {
-                TokenPooling.Normalize(vector);
+                ReadOnlySpan<float> own = state.Generator.Row(output, row, tokens, state.Tokenized[batch[row]].Ids.Length);
+                state.Embeddings[batch[row]] = new Embedding<float>(state.Generator.Embed(own, batch[row], state.PromptTokens, state.Dimensions));
             }
+        }, cancellationToken);
 
-            vectors[batch[row]] = float.IsFinite(TensorPrimitives.Sum<float>(vector)) ? vector : throw new InvalidOperationException(
-                string.Create(CultureInfo.InvariantCulture, $"The model '{_metadata.DefaultModelId}' gave NaN or infinity for the text at index {batch[row]}."));
-        }
+        return EmbeddingResults.Create(embeddings, tokenized, _metadata.DefaultModelId!, _truncationLog);
     }
 
-    private GeneratedEmbeddings<Embedding<float>> Result(TokenizedText[] tokenized, float[][] vectors)
+    // What the graph gave for one text, padding left out.
+    private ReadOnlySpan<float> Row(ReadOnlySpan<float> output, int row, int paddedTokens, int tokens) =>
+        _encoder.OutputKind == GraphOutputKind.SentenceEmbedding
+            ? output.Slice(row * _encoder.OutputWidth, _encoder.OutputWidth)
+            : output.Slice(row * paddedTokens * _encoder.OutputWidth, tokens * _encoder.OutputWidth);
+
+    private float[] Embed(ReadOnlySpan<float> output, int index, int promptTokens, int dimensions)
     {
-        DateTimeOffset createdAt = DateTimeOffset.UtcNow;
-        GeneratedEmbeddings<Embedding<float>> result = new(vectors.Length) { Usage = Usage(tokenized) };
-        for (int i = 0; i < vectors.Length; i++)
+        float[] vector = _pipeline.Embed(output, promptTokens);
+        NonFiniteOutput.Refuse(vector, _metadata.DefaultModelId!, "text", index);
+        if (dimensions == vector.Length)
         {
-            result.Add(new Embedding<float>(vectors[i])
-            {
-                CreatedAt = createdAt,
-                ModelId = _metadata.DefaultModelId,
-                AdditionalProperties = tokenized[i].DroppedTokens == 0 ? null : new() { [EmbeddingPropertyNames.DroppedTokens] = (long)tokenized[i].DroppedTokens },
-            });
+            return vector;
         }
 
-        result.AdditionalProperties = _truncationLog.Report(tokenized);
-        return result;
-    }
+        float[] cut = vector[..dimensions];
+        if (_pipeline.Normalizes)
+        {
+            NormalizeModule.Normalize(cut);
+        }
 
-    private static UsageDetails Usage(TokenizedText[] tokenized)
-    {
-        long tokens = tokenized.Sum(text => (long)text.Ids.Length);
-        return new UsageDetails { InputTokenCount = tokens, TotalTokenCount = tokens };
+        return cut;
     }
 
     private int Dimensions(EmbeddingGenerationOptions? options)
     {
-        int dimensions = options?.Dimensions ?? _dimensions;
-        return dimensions >= 1 && dimensions <= _dimensions ? dimensions : throw new ArgumentOutOfRangeException(
-            nameof(options), dimensions, $"Dimensions is {dimensions}, but the model '{_metadata.DefaultModelId}' gives vectors of {_dimensions}. Ask for 1 to {_dimensions}.");
+        int dimensions = options?.Dimensions ?? _pipeline.Dimensions;
+        return dimensions >= 1 && dimensions <= _pipeline.Dimensions ? dimensions : throw new ArgumentOutOfRangeException(
+            nameof(options), dimensions, $"Dimensions is {dimensions}, but the model '{_metadata.DefaultModelId}' gives vectors of {_pipeline.Dimensions}. Ask for 1 to {_pipeline.Dimensions}.");
     }
 }

@@ -4,7 +4,7 @@ namespace LocalRetrieval.Onnx;
 public class OnnxEmbeddingGeneratorOptions : OnnxEncoderOptions
 {
     /// <summary>How token vectors are pooled.</summary>
-    /// <value>Null for what the model's files say; a folder without modules.json needs a value. The default is null.</value>
+    /// <value>Null for what the model's files say; a folder without modules.json needs a value, unless the graph has an output <c>sentence_embedding</c>. The default is null.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is not defined.</exception>
     public PoolingMode? Pooling
     {

@@ -8,4 +8,16 @@ public enum PoolingMode
 
     /// <summary>The vector of the first token.</summary>
     Cls,
+
+    /// <summary>The largest value over all tokens, dimension by dimension.</summary>
+    Max,
+
+    /// <summary>The sum over all tokens, divided by the square root of their number.</summary>
+    MeanSqrtLength,
+
+    /// <summary>The mean over all tokens, the first weighted by 1, the second by 2, and so on.</summary>
+    WeightedMean,
+
+    /// <summary>The vector of the last token.</summary>
+    LastToken,
 }

@@ -1,66 +1,83 @@
-using LocalRetrieval.Onnx.Loading;
+using LocalRetrieval.Onnx.Modules;
 
 namespace LocalRetrieval.Onnx.Embeddings;
 
-/// <summary>What a model's folder says happens to the hidden states: sentence-transformers' modules.json and the pooling's config.json.</summary>
-internal sealed record SentencePipeline(PoolingMode Pooling, bool Normalize, int? Dimensions)
+/// <summary>The way from a graph's output to the vector of a text, for a graph of a known width.</summary>
+/// <remarks>Immutable; safe for concurrent use. Each text goes its way alone, so that its numbers do not depend on its batch.</remarks>
+internal sealed class SentencePipeline
 {
-    private const string PoolingPrefix = "pooling_mode_";
+    private readonly TextPooling? _pooling;
+    private readonly VectorModules _tokenModules;
+    private readonly VectorModules _textModules;
+    private readonly int _graphWidth;
 
-    private static readonly Dictionary<string, PoolingMode> Modes = new(StringComparer.Ordinal)
+    /// <param name="modules">What the model's folder says.</param>
+    /// <param name="graphWidth">The width of the graph's output.</param>
+    /// <param name="folder">The folder, for errors.</param>
+    /// <exception cref="InvalidDataException">A module is for vectors of another length.</exception>
+    public SentencePipeline(SentenceModules modules, int graphWidth, string folder)
     {
-        ["pooling_mode_mean_tokens"] = PoolingMode.Mean,
-        ["pooling_mode_cls_token"] = PoolingMode.Cls,
-    };
-
-    /// <exception cref="InvalidDataException">A module or its setting is not supported, or the folder says nothing and the options do not either.</exception>
-    public static SentencePipeline Read(ModelFolder folder, OnnxEmbeddingGeneratorOptions options)
-    {
-        if (folder.ReadModules() is not { } modules)
+        _graphWidth = graphWidth;
+        _tokenModules = new VectorModules(modules.TokenModules, graphWidth);
+        _pooling = modules.Pooling;
+        int width = _tokenModules.OutputWidth;
+        if (_pooling?.TokenWidth is { } expected && expected != width)
         {
-            PoolingMode pooling = options.Pooling ?? throw new InvalidDataException(
-                $"{folder.Path} has no modules.json, so nothing says how the model's tokens are pooled. Set Pooling in the options: the model's card names it.");
-            return new SentencePipeline(pooling, options.Normalize ?? false, null);
+            throw new InvalidDataException(
+                $"The pooling's config.json gives word_embedding_dimension {expected}, but the model of {folder} gives vectors of {width}. The files are of different models.");
         }
 
-        SentencePipeline pipeline = ReadModules(folder, modules);
-        return pipeline with { Pooling = options.Pooling ?? pipeline.Pooling, Normalize = options.Normalize ?? pipeline.Normalize };
+        _textModules = new VectorModules(modules.TextModules, width * (_pooling?.Modes.Length ?? 1));
+        Normalizes = modules.Normalizes;
     }
 
-    private static SentencePipeline ReadModules(ModelFolder folder, IReadOnlyList<ModelJson> modules)
+    /// <summary>How long the vectors of texts are.</summary>
+    public int Dimensions => _textModules.OutputWidth;
+
+    /// <summary>Whether they are of unit length.</summary>
+    public bool Normalizes { get; }
+
+    /// <summary>Whether a prompt's tokens are pooled.</summary>
+    public bool IncludesPrompt => _pooling?.IncludesPrompt ?? true;
+
+    /// <summary>The vector of one text.</summary>
+    /// <param name="output">The graph's output for the text's own tokens, [tokens, width], or for the text where the graph pools, [width].</param>
+    /// <param name="promptTokens">How many of the first tokens are not pooled.</param>
+    /// <returns>The vector, [<see cref="Dimensions"/>].</returns>
+    public float[] Embed(ReadOnlySpan<float> output, int promptTokens)
     {
-        SentencePipeline? pipeline = null;
-        foreach (ModelJson module in modules)
+        float[] vector = new float[Dimensions];
+        if (_pooling is null)
         {
-            string type = module.String("type") ?? "missing";
-            switch (type)
-            {
-                case "sentence_transformers.models.Transformer" when pipeline is null:
-                    break;
-                case "sentence_transformers.models.Pooling" when pipeline is null:
-                    pipeline = ReadPooling(folder.RequireJson($"{module.String("path")}/config.json"));
-                    break;
-                case "sentence_transformers.models.Normalize" when pipeline is { Normalize: false }:
-                    pipeline = pipeline with { Normalize = true };
-                    break;
-                default:
-                    throw module.Unsupported("type", $"'{type}'", "Transformer, then Pooling, then optionally Normalize, of sentence_transformers.models");
-            }
+            _textModules.Apply(output, vector);
+            return vector;
         }
 
-        return pipeline ?? throw new InvalidDataException($"{Path.Combine(folder.Path, "modules.json")} has no Pooling module. Set Pooling in the options and remove the file, or load a bi-encoder.");
+        ReadOnlySpan<float> states = _tokenModules.IsEmpty ? output : ApplyToTokens(output);
+        int width = _tokenModules.OutputWidth;
+        float[] pooled = _textModules.IsEmpty ? vector : new float[width * _pooling.Modes.Length];
+        for (int i = 0; i < _pooling.Modes.Length; i++)
+        {
+            TokenPooling.Pool(_pooling.Modes[i], states, promptTokens, pooled.AsSpan(i * width, width));
+        }
+
+        if (!_textModules.IsEmpty)
+        {
+            _textModules.Apply(pooled, vector);
+        }
+
+        return vector;
     }
 
-    private static SentencePipeline ReadPooling(ModelJson config)
+    private float[] ApplyToTokens(ReadOnlySpan<float> output)
     {
-        if (config.Boolean("include_prompt") == false)
+        int tokens = output.Length / _graphWidth;
+        float[] states = new float[tokens * _tokenModules.OutputWidth];
+        for (int token = 0; token < tokens; token++)
         {
-            throw config.Unsupported("include_prompt", "false", "true");
+            _tokenModules.Apply(output.Slice(token * _graphWidth, _graphWidth), states.AsSpan(token * _tokenModules.OutputWidth, _tokenModules.OutputWidth));
         }
 
-        string[] modes = [.. config.TrueFields(PoolingPrefix)];
-        return modes is [string mode] && Modes.TryGetValue(mode, out PoolingMode pooling)
-            ? new SentencePipeline(pooling, Normalize: false, config.Limit("word_embedding_dimension"))
-            : throw config.Unsupported(PoolingPrefix + "*", modes.Length == 0 ? "not set" : string.Join(" and ", modes), string.Join(" or ", Modes.Keys));
+        return states;
     }
 }

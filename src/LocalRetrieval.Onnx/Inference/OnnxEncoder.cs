@@ -1,5 +1,8 @@
 using System.Buffers;
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using LocalRetrieval.Onnx.Batching;
+using LocalRetrieval.Onnx.Inference.Inputs;
 using Microsoft.ML.OnnxRuntime;
 
 namespace LocalRetrieval.Onnx.Inference;
@@ -8,41 +11,46 @@ namespace LocalRetrieval.Onnx.Inference;
 /// <remarks>Safe for concurrent runs; <see cref="Dispose"/> waits for those under way.</remarks>
 internal sealed class OnnxEncoder : IDisposable
 {
+    // The output of a run is copied nowhere, but ONNX Runtime holds it whole.
+    private const int MaxOutputBytes = 128 << 20;
+
     private readonly ReaderWriterLockSlim _lifetime = new();
     private readonly InferenceSession _session;
+    private readonly IGraphInput[] _inputs;
     private readonly string[] _inputNames;
     private readonly string[] _outputNames;
+    private readonly GraphOutput _output;
     private readonly string _graphPath;
-    private readonly long _padTokenId;
-    private readonly int _outputRank;
     private bool _disposed;
 
-    private OnnxEncoder(InferenceSession session, string graphPath, int outputRank, int? outputWidth, long padTokenId)
+    private OnnxEncoder(InferenceSession session, string graphPath, OnnxEncoderSettings settings)
     {
         _session = session;
         _graphPath = graphPath;
-        _inputNames = GraphSignature.Inputs(session, graphPath);
-        (string output, int? declared) = GraphSignature.Output(session, graphPath, outputRank);
-        _outputNames = [output];
-        OutputWidth = declared ?? outputWidth ?? throw new InvalidDataException($"{graphPath} leaves the width of its output '{output}' open, and config.json has no hidden_size.");
-        _outputRank = outputRank;
-        _padTokenId = padTokenId;
+        _inputs = GraphInputs.Read(session, graphPath, settings);
+        _inputNames = Array.ConvertAll(_inputs, input => input.Name);
+        _output = GraphOutput.Find(session, graphPath, settings.Outputs) ?? throw settings.MissingOutput ?? GraphOutput.Missing(session, graphPath, settings.Outputs);
+        _outputNames = [_output.Name];
+        OutputWidth = _output.Width ?? MeasureWidth(settings.PadTokenId);
     }
 
-    /// <summary>The last dimension of the output: what the graph declares, or what was given for a graph that leaves it open.</summary>
+    /// <summary>What the output means.</summary>
+    public GraphOutputKind OutputKind => _output.Kind;
+
+    /// <summary>The last dimension of the output.</summary>
     public int OutputWidth { get; }
 
+    /// <summary>The most padded tokens of a run of several texts, so that its output stays small; logits over a vocabulary are wide.</summary>
+    public int MaxBatchTokens => _output.IsByToken ? Math.Max(1, MaxOutputBytes / sizeof(float) / OutputWidth) : int.MaxValue;
+
     /// <param name="graphPath">The graph's file.</param>
-    /// <param name="outputRank">3 for hidden states [batch, tokens, hidden], 2 for logits [batch, labels].</param>
-    /// <param name="outputWidth">The last dimension of the output, for a graph that leaves it open.</param>
-    /// <param name="padTokenId">What fills input_ids up.</param>
-    /// <param name="threads">The threads of a run; null for the processors that this process may use.</param>
+    /// <param name="settings">What else there is to know.</param>
     /// <exception cref="InvalidDataException">The file is not a graph that this encoder can run.</exception>
-    public static OnnxEncoder Load(string graphPath, int outputRank, int? outputWidth, long padTokenId, int? threads)
+    public static OnnxEncoder Load(string graphPath, OnnxEncoderSettings settings)
     {
         using SessionOptions options = new()
         {
-            IntraOpNumThreads = threads ?? Environment.ProcessorCount,
+            IntraOpNumThreads = settings.Threads ?? Environment.ProcessorCount,
             InterOpNumThreads = 1,
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
@@ -54,12 +62,14 @@ internal sealed class OnnxEncoder : IDisposable
         }
         catch (OnnxRuntimeException exception)
         {
-            throw new InvalidDataException($"{graphPath} cannot be loaded as an ONNX model; it may be truncated or of another format. ONNX Runtime says: {exception.Message}", exception);
+            throw new InvalidDataException(
+                $"{graphPath} cannot be loaded as an ONNX model; it may be truncated, of another format, or lack its external data. ONNX Runtime says: {exception.Message}",
+                exception);
         }
 
         try
         {
-            return new OnnxEncoder(session, graphPath, outputRank, outputWidth, padTokenId);
+            return new OnnxEncoder(session, graphPath, settings);
         }
         catch
         {
@@ -73,7 +83,7 @@ internal sealed class OnnxEncoder : IDisposable
     /// <param name="texts">All texts.</param>
     /// <param name="batch">The indices of those to run.</param>
     /// <param name="state">Handed to <paramref name="read"/>.</param>
-    /// <param name="read">Reads the output, which is gone when it returns: [texts, tokens, hidden] or [texts, logits], and its number of padded tokens.</param>
+    /// <param name="read">Reads the output, which is gone when it returns: [texts, tokens, width] or [texts, width], and its number of padded tokens.</param>
     /// <param name="cancellationToken">Ends the run early.</param>
     /// <exception cref="ObjectDisposedException">The encoder was disposed.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
@@ -83,11 +93,24 @@ internal sealed class OnnxEncoder : IDisposable
         try
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            RunLocked(texts, batch, state, read, cancellationToken);
+            TokenBatch tokens = TokenBatch.Of(texts, batch);
+            using IDisposableReadOnlyCollection<OrtValue> outputs = Feed(tokens, cancellationToken);
+            CheckShape(outputs[0], tokens);
+            Read(outputs[0], tokens, state, read);
         }
         finally
         {
             _lifetime.ExitReadLock();
+        }
+    }
+
+    /// <summary>Runs batch after batch; see <see cref="Run"/>.</summary>
+    public void RunAll<TState>(TokenizedText[] texts, List<int[]> batches, TState state, OutputReader<TState> read, CancellationToken cancellationToken)
+    {
+        foreach (int[] batch in batches)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Run(texts, batch, state, read, cancellationToken);
         }
     }
 
@@ -110,51 +133,33 @@ internal sealed class OnnxEncoder : IDisposable
         }
     }
 
-    private void RunLocked<TState>(TokenizedText[] texts, int[] batch, TState state, OutputReader<TState> read, CancellationToken cancellationToken)
+    // One token shows what a graph that leaves its width open gives.
+    private int MeasureWidth(int padTokenId)
     {
-        int tokens = 0;
-        foreach (int index in batch)
-        {
-            tokens = Math.Max(tokens, texts[index].Ids.Length);
-        }
+        using IDisposableReadOnlyCollection<OrtValue> outputs = Feed(TokenBatch.Of([new TokenizedText([padTokenId], [0], 0)], [0]), CancellationToken.None);
+        return checked((int)outputs[0].GetTensorTypeAndShape().Shape[^1]);
+    }
 
-        long[][] buffers = new long[_inputNames.Length][];
-        OrtValue[] inputs = new OrtValue[_inputNames.Length];
+    private IDisposableReadOnlyCollection<OrtValue> Feed(TokenBatch batch, CancellationToken cancellationToken)
+    {
+        FedTensor?[] fed = new FedTensor?[_inputs.Length];
         try
         {
-            for (int i = 0; i < inputs.Length; i++)
+            OrtValue[] values = new OrtValue[fed.Length];
+            for (int i = 0; i < fed.Length; i++)
             {
-                buffers[i] = ArrayPool<long>.Shared.Rent(batch.Length * tokens);
-                Memory<long> filled = buffers[i].AsMemory(0, batch.Length * tokens);
-                BatchTensors.Fill(_inputNames[i], texts, batch, tokens, _padTokenId, filled.Span);
-                inputs[i] = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, filled, [batch.Length, tokens]);
+                fed[i] = _inputs[i].Feed(batch);
+                values[i] = fed[i]!.Value;
             }
 
-            using IDisposableReadOnlyCollection<OrtValue> outputs = Run(inputs, cancellationToken);
-            CheckShape(outputs[0], batch.Length, tokens);
-            read(state, batch, outputs[0].GetTensorDataAsSpan<float>(), tokens);
+            return Run(values, cancellationToken);
         }
         finally
         {
-            for (int i = 0; i < inputs.Length; i++)
+            foreach (FedTensor? tensor in fed)
             {
-                inputs[i]?.Dispose();
-                if (buffers[i] is { } buffer)
-                {
-                    ArrayPool<long>.Shared.Return(buffer);
-                }
+                tensor?.Dispose();
             }
-        }
-    }
-
-    // A graph that leaves dimensions open may give another shape than its rank promises; read as expected, it would give wrong numbers.
-    private void CheckShape(OrtValue output, int texts, int tokens)
-    {
-        long[] expected = _outputRank == 3 ? [texts, tokens, OutputWidth] : [texts, OutputWidth];
-        long[] actual = output.GetTensorTypeAndShape().Shape;
-        if (!actual.AsSpan().SequenceEqual(expected))
-        {
-            throw new InvalidDataException($"{_graphPath} gave '{_outputNames[0]}' as [{string.Join(", ", actual)}], expected [{string.Join(", ", expected)}].");
         }
     }
 
@@ -169,6 +174,38 @@ internal sealed class OnnxEncoder : IDisposable
         catch (OnnxRuntimeException) when (cancellationToken.IsCancellationRequested)
         {
             throw new OperationCanceledException(cancellationToken);
+        }
+    }
+
+    // A graph that leaves dimensions open may give another shape than its rank promises; read as expected, it would give wrong numbers.
+    private void CheckShape(OrtValue output, TokenBatch batch)
+    {
+        long[] expected = _output.IsByToken ? [batch.Rows.Length, batch.Tokens, OutputWidth] : [batch.Rows.Length, OutputWidth];
+        long[] actual = output.GetTensorTypeAndShape().Shape;
+        if (!actual.AsSpan().SequenceEqual(expected))
+        {
+            throw new InvalidDataException($"{_graphPath} gave '{_output.Name}' as [{string.Join(", ", actual)}], expected [{string.Join(", ", expected)}].");
+        }
+    }
+
+    private void Read<TState>(OrtValue output, TokenBatch batch, TState state, OutputReader<TState> read)
+    {
+        if (!_output.IsHalf)
+        {
+            read(state, batch.Rows, output.GetTensorDataAsSpan<float>(), batch.Tokens);
+            return;
+        }
+
+        ReadOnlySpan<Half> half = MemoryMarshal.Cast<Float16, Half>(output.GetTensorDataAsSpan<Float16>());
+        float[] single = ArrayPool<float>.Shared.Rent(half.Length);
+        try
+        {
+            TensorPrimitives.ConvertToSingle(half, single);
+            read(state, batch.Rows, single.AsSpan(0, half.Length), batch.Tokens);
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(single);
         }
     }
 }

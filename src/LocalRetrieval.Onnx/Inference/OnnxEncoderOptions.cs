@@ -55,6 +55,25 @@ public abstract class OnnxEncoderOptions
         }
     }
 
+    /// <summary>The graph's file, relative to the model's folder or to its folder onnx: for instance <c>model_quantized.onnx</c>.</summary>
+    /// <value>
+    /// Null for the most exact one under onnx/, then at the root: model.onnx, model_O1 to O4, model_fp16, then the quantised ones. The default is null.
+    /// </value>
+    /// <exception cref="ArgumentException">The value is empty or white space.</exception>
+    public string? GraphFile
+    {
+        get;
+        set
+        {
+            if (value is not null)
+            {
+                ArgumentException.ThrowIfNullOrWhiteSpace(value, nameof(GraphFile));
+            }
+
+            field = value;
+        }
+    }
+
     /// <summary>What a lone surrogate in a text does.</summary>
     /// <value>The default is <see cref="LoneSurrogateHandling.Throw"/>: an <see cref="ArgumentException"/> that names the text's index and the char's offset.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is not defined.</exception>

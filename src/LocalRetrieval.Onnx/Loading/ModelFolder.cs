@@ -5,11 +5,24 @@ namespace LocalRetrieval.Onnx.Loading;
 /// <summary>A model's folder in the layout of the Hugging Face hub: config.json, tokenizer.json, the graph at the root or under onnx/.</summary>
 internal sealed class ModelFolder
 {
-    private ModelFolder(string path) => Path = path;
+    // Where the transformer's own files are looked for: sentence-transformers before 2.0 kept them in 0_Transformer.
+    private readonly string[] _folders;
+
+    private ModelFolder(string path)
+    {
+        Path = path;
+        Modules = ReadModules();
+        string first = Modules is [{ Path.Length: > 0 } module, ..] ? System.IO.Path.Combine(path, module.Path) : path;
+        _folders = first == path ? [path] : [first, path];
+    }
 
     public string Path { get; }
 
+    /// <summary>modules.json, or null where the file is missing.</summary>
+    public IReadOnlyList<ModuleEntry>? Modules { get; }
+
     /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
+    /// <exception cref="InvalidDataException">modules.json is not a list of objects.</exception>
     public static ModelFolder Open(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
@@ -24,9 +37,8 @@ internal sealed class ModelFolder
 
     public string TokenizerPath => Require("tokenizer.json");
 
-    public string GraphPath =>
-        Find("onnx/model.onnx") ?? Find("model.onnx") ?? throw new FileNotFoundException(
-            $"The model folder {Path} has neither onnx/model.onnx nor model.onnx. Export the model to ONNX first.", System.IO.Path.Combine(Path, "onnx", "model.onnx"));
+    /// <summary>The graph's file; see <see cref="GraphFile.Find"/>.</summary>
+    public string GraphPath(string? requested) => GraphFile.Find(_folders, requested);
 
     /// <summary>A JSON object of the folder, or null where the file is missing.</summary>
     /// <exception cref="InvalidDataException">The file is not a JSON object.</exception>
@@ -37,27 +49,26 @@ internal sealed class ModelFolder
     /// <exception cref="InvalidDataException">The file is not a JSON object.</exception>
     public ModelJson RequireJson(string relativePath) => ModelJson.Read(Require(relativePath));
 
-    /// <summary>modules.json, which is a list, or null where the file is missing.</summary>
-    /// <exception cref="InvalidDataException">The file is not a list of objects.</exception>
-    public IReadOnlyList<ModelJson>? ReadModules()
+    /// <summary>The full path of a file, or null where it is missing.</summary>
+    public string? Find(string relativePath) =>
+        _folders.Select(folder => System.IO.Path.Combine(folder, relativePath.Replace('/', System.IO.Path.DirectorySeparatorChar))).FirstOrDefault(File.Exists);
+
+    /// <summary>The full path of a file that must be there.</summary>
+    /// <exception cref="FileNotFoundException">The file is missing.</exception>
+    public string Require(string relativePath) =>
+        Find(relativePath) ?? throw new FileNotFoundException($"The model folder {Path} lacks {relativePath}.", System.IO.Path.Combine(Path, relativePath));
+
+    private ModuleEntry[]? ReadModules()
     {
-        if (Find("modules.json") is not { } path)
+        string path = System.IO.Path.Combine(Path, "modules.json");
+        if (!File.Exists(path))
         {
             return null;
         }
 
         JsonElement root = ModelJson.Parse(path);
         return root.ValueKind == JsonValueKind.Array
-            ? [.. root.EnumerateArray().Select((module, index) => new ModelJson(path, $"[{index}]", module))]
+            ? [.. root.EnumerateArray().Select((module, index) => ModuleEntry.Read(new ModelJson(path, $"[{index}]", module)))]
             : throw new InvalidDataException($"{path} is a JSON {root.ValueKind}, expected a list of modules.");
     }
-
-    private string? Find(string relativePath)
-    {
-        string path = System.IO.Path.Combine(Path, relativePath.Replace('/', System.IO.Path.DirectorySeparatorChar));
-        return File.Exists(path) ? path : null;
-    }
-
-    private string Require(string relativePath) =>
-        Find(relativePath) ?? throw new FileNotFoundException($"The model folder {Path} lacks {relativePath}.", System.IO.Path.Combine(Path, relativePath));
 }

@@ -64,9 +64,23 @@ internal sealed class ModelJson
         return number <= int.MaxValue && number == Math.Floor(number) ? (int)number : number > int.MaxValue ? null : throw Unexpected(field, value, "a whole number");
     }
 
+    public bool IsNegative(string field) => Find(field) is { ValueKind: JsonValueKind.Number } value && value.TryGetDouble(out double number) && number < 0;
+
     public int? Integer(string field) => Find(field) is { } value
         ? value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number) ? number : throw Unexpected(field, value, "a whole number")
         : null;
+
+    /// <summary>A list of strings, or one string as a list of one; null where it is missing.</summary>
+    public string[]? StringList(string field) => Find(field) is not { } value ? null
+        : value.ValueKind == JsonValueKind.String ? [value.GetString()!]
+        : value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String) ? [.. value.EnumerateArray().Select(item => item.GetString()!)]
+        : throw Unexpected(field, value, "a string or a list of strings");
+
+    /// <summary>A token: a string, or an object that holds it as <c>content</c>.</summary>
+    public string? Token(string field) => Find(field) is { ValueKind: JsonValueKind.Object } ? Object(field)!.String("content") : String(field);
+
+    /// <summary>The names of the fields that are not null.</summary>
+    public IEnumerable<string> Names => _object.EnumerateObject().Where(property => property.Value.ValueKind != JsonValueKind.Null).Select(property => property.Name);
 
     /// <summary>The fields of this object whose values are strings.</summary>
     public IEnumerable<KeyValuePair<string, string>> Strings() =>

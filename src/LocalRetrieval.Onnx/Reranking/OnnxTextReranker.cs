@@ -1,17 +1,16 @@
 using System.Diagnostics;
-using System.Globalization;
 using LocalRetrieval.Onnx.Batching;
+using LocalRetrieval.Onnx.Embeddings;
 using LocalRetrieval.Onnx.Inference;
 using LocalRetrieval.Onnx.Loading;
 using LocalRetrieval.Onnx.Reranking;
 using LocalRetrieval.Tokenizers;
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LocalRetrieval.Onnx;
 
-/// <summary>A local cross-encoder: it reads the query and a document together and gives one logit a pair.</summary>
+/// <summary>A local cross-encoder: it reads the query and a document together and gives a logit for each of its labels, of which one ranks.</summary>
 /// <remarks>
 /// <para>Immutable and safe for concurrent use; <see cref="Dispose"/> waits for runs under way. Work is done on the thread pool.</para>
 /// <para><see cref="GetService"/> gives <see cref="TextRerankerMetadata"/> and <see cref="ITokenCounter"/>.</para>
@@ -22,24 +21,26 @@ public sealed class OnnxTextReranker : ITextReranker
 
     private readonly OnnxEncoder _encoder;
     private readonly EncoderTokenizer _tokenizer;
-    private readonly Func<float, float> _activation;
+    private readonly LabelScoring _scoring;
+    private readonly string _prompt;
     private readonly TextRerankerMetadata _metadata;
     private readonly LoneSurrogateHandling _loneSurrogates;
     private readonly int _batchTokenBudget;
     private readonly TruncationLog _truncationLog;
 
-    private OnnxTextReranker(OnnxEncoder encoder, EncoderFiles files, Func<float, float> activation, OnnxTextRerankerOptions options, ILoggerFactory? loggerFactory)
+    private OnnxTextReranker(OnnxEncoder encoder, EncoderFiles files, LabelScoring scoring, string prompt, OnnxTextRerankerOptions options, ILoggerFactory? loggerFactory)
     {
         _encoder = encoder;
-        _tokenizer = new EncoderTokenizer(files.Tokenizer, files.MaxTokens, pairs: true, longestPrompt: "");
-        _activation = activation;
+        _tokenizer = new EncoderTokenizer(files, pairs: true, longestPrompt: prompt);
+        _scoring = scoring;
+        _prompt = prompt;
         _loneSurrogates = options.LoneSurrogates;
         _batchTokenBudget = options.BatchTokenBudget;
         _metadata = new TextRerankerMetadata(ProviderName, providerUri: null, files.ModelId, _tokenizer.MaxTokensWithSpecial);
         _truncationLog = new TruncationLog((loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<OnnxTextReranker>(), files.ModelId, _tokenizer.MaxTokensWithSpecial);
     }
 
-    /// <summary>Loads a cross-encoder with one logit from a folder in hub layout: config.json, tokenizer.json and the graph.</summary>
+    /// <summary>Loads a cross-encoder from a folder in hub layout: config.json, tokenizer.json and the graph.</summary>
     /// <param name="modelPath">The folder.</param>
     /// <param name="options">Options; null means the defaults.</param>
     /// <param name="loggerFactory">Where truncation is logged, once; null logs nothing.</param>
@@ -52,14 +53,13 @@ public sealed class OnnxTextReranker : ITextReranker
     {
         options ??= new OnnxTextRerankerOptions();
         ModelFolder folder = ModelFolder.Open(modelPath);
-        EncoderFiles files = EncoderFiles.Read(folder, options);
-        Func<float, float> activation = LogitActivation.Read(files.Config);
-        OnnxEncoder encoder = OnnxEncoder.Load(folder.GraphPath, outputRank: 2, outputWidth: 1, files.PadTokenId, options.Threads);
+        EncoderFiles files = EncoderFiles.Read(folder, options, task: "sequence-classification");
+        RefuseOtherModels(folder, files);
+        string prompt = ModelPrompts.Read(folder).Default;
+        OnnxEncoder encoder = OnnxEncoder.Load(folder.GraphPath(options.GraphFile), files.EncoderSettings(options, GraphOutputKind.Logits));
         try
         {
-            return encoder.OutputWidth == 1
-                ? new OnnxTextReranker(encoder, files, activation, options, loggerFactory)
-                : throw new InvalidDataException($"{folder.GraphPath} gives {encoder.OutputWidth} logits a pair, which is not supported. Supported: 1.");
+            return new OnnxTextReranker(encoder, files, LabelScoring.Read(folder, files.Config, encoder.OutputWidth, options.ScoreLabel), prompt, options, loggerFactory);
         }
         catch
         {
@@ -110,20 +110,19 @@ public sealed class OnnxTextReranker : ITextReranker
     private RerankingResult Rerank(string query, string[] documents, RerankingOptions? options, CancellationToken cancellationToken)
     {
         long started = Stopwatch.GetTimestamp();
-        TokenizedText[] pairs = _tokenizer.TokenizePairs(query, documents, cancellationToken);
-        float[] logits = new float[pairs.Length];
-        Array.Fill(logits, float.NegativeInfinity);
+        TokenizedText[] pairs = _tokenizer.TokenizePairs(_prompt + query, documents, cancellationToken);
+        RerankedDocument[] scored = [.. pairs.Select((_, index) => new RerankedDocument(index, float.NegativeInfinity))];
         foreach (int[] batch in Plan(pairs, options))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            _encoder.Run(pairs, batch, logits, ReadLogits, cancellationToken);
+            _encoder.Run(pairs, batch, scored, ReadLogits, cancellationToken);
             if (options?.Budget is { } budget && Stopwatch.GetElapsedTime(started) >= budget)
             {
                 break;
             }
         }
 
-        return Result(pairs, logits, options);
+        return Result(pairs, scored, options);
     }
 
     // Under a time budget what was ranked first is scored first; otherwise by length, which pads least.
@@ -133,30 +132,50 @@ public sealed class OnnxTextReranker : ITextReranker
         return options?.Budget is null ? BatchPlanner.ByLength(lengths, _batchTokenBudget) : BatchPlanner.InOrder(lengths, _batchTokenBudget);
     }
 
-    private void ReadLogits(float[] logits, int[] batch, ReadOnlySpan<float> output, int tokens)
+    private void ReadLogits(RerankedDocument[] scored, int[] batch, ReadOnlySpan<float> output, int tokens)
     {
+        int labels = _encoder.OutputWidth;
         for (int row = 0; row < batch.Length; row++)
         {
-            logits[batch[row]] = float.IsFinite(output[row]) ? output[row] : throw new InvalidOperationException(
-                string.Create(CultureInfo.InvariantCulture, $"The model '{_metadata.DefaultModelId}' gave NaN or infinity for the document at index {batch[row]}."));
+            ReadOnlySpan<float> logits = output.Slice(row * labels, labels);
+            NonFiniteOutput.Refuse(logits, _metadata.DefaultModelId!, "document", batch[row]);
+            (float score, float logit) = _scoring.Score(logits);
+            scored[batch[row]] = new RerankedDocument(batch[row], score) { Logit = logit };
         }
     }
 
-    private RerankingResult Result(TokenizedText[] pairs, float[] logits, RerankingOptions? options)
+    private RerankingResult Result(TokenizedText[] pairs, RerankedDocument[] documents, RerankingOptions? options)
     {
-        int[] order = [.. Enumerable.Range(0, logits.Length)];
-        // By the logit, since an activation may round neighbours to one score; a stable order keeps the input's among equals.
-        Array.Sort(order, (a, b) => logits[a] != logits[b] ? logits[b].CompareTo(logits[a]) : a.CompareTo(b));
-        RerankedDocument[] documents = Array.ConvertAll(
-            order.AsSpan(0, Math.Min(options?.TopN ?? order.Length, order.Length)).ToArray(),
-            index => float.IsNegativeInfinity(logits[index]) ? new RerankedDocument(index, float.NegativeInfinity) : new RerankedDocument(index, _activation(logits[index])) { Logit = logits[index] });
-        TokenizedText[] scored = [.. pairs.Where((_, i) => !float.IsNegativeInfinity(logits[i]))];
-        long tokens = scored.Sum(pair => (long)pair.Ids.Length);
-        return new RerankingResult(documents)
+        TokenizedText[] read = [.. pairs.Where((_, i) => documents[i].Logit is not null)];
+        // By the logit, since an activation may round neighbours to one score; equals keep the input's order.
+        Array.Sort(documents, static (a, b) => a.Logit != b.Logit ? (b.Logit ?? float.NegativeInfinity).CompareTo(a.Logit ?? float.NegativeInfinity) : a.Index.CompareTo(b.Index));
+        return new RerankingResult(documents[..Math.Min(options?.TopN ?? documents.Length, documents.Length)])
         {
             ModelId = _metadata.DefaultModelId,
-            Usage = new UsageDetails { InputTokenCount = tokens, TotalTokenCount = tokens },
-            AdditionalProperties = _truncationLog.Report(scored),
+            Usage = TokenUsage.Of(read),
+            AdditionalProperties = _truncationLog.Report(read),
         };
+    }
+
+    // A causal language model that says "yes" or "no" is a reranker only with its chat template.
+    private static void RefuseOtherModels(ModelFolder folder, EncoderFiles files)
+    {
+        if (folder.Modules?.Skip(1).FirstOrDefault() is { } second)
+        {
+            throw second.Unsupported("Transformer alone, of sentence_transformers");
+        }
+
+        if (folder.Modules is [{ Kind: not ModuleEntry.Transformer } first])
+        {
+            throw first.Unsupported("Transformer, of sentence_transformers");
+        }
+
+        if (files.Config.StringList("architectures") is [string architecture, ..] && architecture.EndsWith("ForCausalLM", StringComparison.Ordinal))
+        {
+            throw files.Config.Unsupported("architectures", $"'{architecture}': a causal language model, which ranks by the logits of \"yes\" and \"no\"", "a model ForSequenceClassification");
+        }
+
+        files.RefuseLeftPadding(dependsOnPlaces: false);
+        files.RefuseAppendedToken();
     }
 }

@@ -17,7 +17,10 @@ internal sealed class AddedVocabulary
     private readonly Dictionary<int, string> _normalizedForms = [];
     private readonly HashSet<string> _special = new(StringComparer.Ordinal);
 
-    private AddedVocabulary(IEnumerable<AddedToken> tokens, Model model, Normalizer? normalizer)
+    /// <param name="tokens">The tokens, in the order in which they are added.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="normalizer">What normalized tokens go through.</param>
+    public AddedVocabulary(IEnumerable<AddedToken> tokens, Model model, Normalizer? normalizer)
     {
         int nextId = model.Vocabulary.Count;
         foreach (AddedToken token in tokens.Where(token => token.Content.Length > 0))
@@ -54,9 +57,9 @@ internal sealed class AddedVocabulary
     /// <summary>Finds those that are looked for in the normalized text.</summary>
     public AddedTokenMatcher InNormalizedText { get; }
 
-    /// <summary>Reads the section; null where the file has none.</summary>
-    public static AddedVocabulary Read(JsonField? section, Model model, Normalizer? normalizer) =>
-        new(section?.Elements().Select(ReadToken) ?? [], model, normalizer);
+    /// <summary>Reads the section of a file's root.</summary>
+    public static AddedToken[] ReadTokens(JsonField root) =>
+        root.Has("added_tokens") ? [.. root["added_tokens"].Elements().Select(ReadToken)] : [];
 
     public int? Id(string content) => _ids.TryGetValue(content, out int id) ? id : null;
 
@@ -67,14 +70,18 @@ internal sealed class AddedVocabulary
 
     private string Text(AddedToken token) => _normalizedForms.GetValueOrDefault(token.Id, token.Content);
 
-    private static AddedToken ReadToken(JsonField field) => new()
+    private static AddedToken ReadToken(JsonField field)
     {
-        Id = field["id"].Id(),
-        Content = field["content"].String(),
-        SingleWord = field["single_word"].Boolean(),
-        LeftStrip = field["lstrip"].Boolean(),
-        RightStrip = field["rstrip"].Boolean(),
-        Normalized = field["normalized"].Boolean(),
-        Special = field["special"].Boolean(),
-    };
+        field.RefuseRepeated();
+        return new AddedToken
+        {
+            Id = field["id"].Id(),
+            Content = field["content"].String(),
+            SingleWord = field["single_word"].Boolean(),
+            LeftStrip = field["lstrip"].Boolean(),
+            RightStrip = field["rstrip"].Boolean(),
+            Normalized = field["normalized"].Boolean(),
+            Special = field["special"].Boolean(),
+        };
+    }
 }

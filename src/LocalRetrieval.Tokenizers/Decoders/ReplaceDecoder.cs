@@ -1,23 +1,24 @@
 using System.Text;
 using LocalRetrieval.Tokenizers.Json;
-using LocalRetrieval.Tokenizers.Normalizers;
+using LocalRetrieval.Tokenizers.Patterns;
+using LocalRetrieval.Tokenizers.PreTokenizers;
 
 namespace LocalRetrieval.Tokenizers.Decoders;
 
 /// <summary>"Replace": writes something else for each match in a token.</summary>
 internal sealed class ReplaceDecoder : Decoder
 {
-    private readonly ReplacePattern _pattern;
+    private readonly TextPattern _pattern;
     private readonly string _content;
 
-    private ReplaceDecoder(ReplacePattern pattern, string content)
+    private ReplaceDecoder(TextPattern pattern, string content)
     {
         _pattern = pattern;
         _content = content;
     }
 
     /// <summary>Reads the component's section.</summary>
-    public static ReplaceDecoder Read(JsonField section) => new(ReplacePattern.Read(section["pattern"]), section["content"].String());
+    public static ReplaceDecoder Read(JsonField section) => new(PatternReader.Read(section["pattern"]), section["content"].String());
 
     public override void Decode(List<string> tokens)
     {
@@ -31,10 +32,10 @@ internal sealed class ReplaceDecoder : Decoder
     {
         StringBuilder replaced = new(token.Length);
         int done = 0;
-        for (int at = _pattern.Find(token, out int length); at >= 0; at = _pattern.Find(token.AsSpan(done), out length))
+        foreach (TextPiece match in _pattern.Matches(token))
         {
-            _ = replaced.Append(token, done, at).Append(_content);
-            done += at + length;
+            _ = replaced.Append(token, done, match.Start - done).Append(_content);
+            done = match.End;
         }
 
         return replaced.Append(token, done, token.Length - done).ToString();

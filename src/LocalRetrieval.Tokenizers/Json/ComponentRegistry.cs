@@ -11,7 +11,9 @@ internal static class ComponentRegistry
 {
     private static readonly Dictionary<string, Func<JsonField, Normalizer>> Normalizers = new()
     {
+        ["Bert"] = BertNormalizer.Read,
         ["BertNormalizer"] = BertNormalizer.Read,
+        ["ByteLevel"] = _ => new ByteLevelNormalizer(),
         ["Lowercase"] = _ => new LowercaseNormalizer(),
         ["NFC"] = _ => new UnicodeNormalizer(compatibility: false, composes: true),
         ["NFD"] = _ => new UnicodeNormalizer(compatibility: false, composes: false),
@@ -30,11 +32,13 @@ internal static class ComponentRegistry
     {
         ["BertPreTokenizer"] = _ => new BertPreTokenizer(),
         ["ByteLevel"] = ByteLevelPreTokenizer.Read,
+        ["CharDelimiterSplit"] = CharDelimiterSplitPreTokenizer.Read,
         ["Digits"] = DigitsPreTokenizer.Read,
         ["Metaspace"] = MetaspacePreTokenizer.Read,
         ["Punctuation"] = PunctuationPreTokenizer.Read,
         ["Sequence"] = SequencePreTokenizer.Read,
         ["Split"] = SplitPreTokenizer.Read,
+        ["UnicodeScripts"] = _ => new UnicodeScriptsPreTokenizer(),
         ["Whitespace"] = _ => new WhitespacePreTokenizer(),
         ["WhitespaceSplit"] = _ => new WhitespaceSplitPreTokenizer(),
     };
@@ -58,6 +62,7 @@ internal static class ComponentRegistry
 
     private static readonly Dictionary<string, Func<JsonField, Decoder>> Decoders = new()
     {
+        ["BPEDecoder"] = BpeDecoder.Read,
         ["ByteFallback"] = _ => new ByteFallbackDecoder(),
         ["ByteLevel"] = ByteLevelDecoder.Read,
         ["Fuse"] = _ => new FuseDecoder(),
@@ -69,44 +74,80 @@ internal static class ComponentRegistry
     };
 
     /// <summary>
-    /// The fields by which a model without a "type", as older files have it, is known; the first that the model has decides.
+    /// The fields by which a section without a "type", as older files have it, is known: the first component all of whose fields are
+    /// there. The order is the reference's; what is not listed needs its type.
     /// </summary>
-    private static readonly (string Field, string Type)[] UntypedModels =
+    private static readonly (string Type, string[] Fields)[] UntypedNormalizers =
     [
-        ("merges", "BPE"),
-        ("continuing_subword_prefix", "WordPiece"),
-        ("unk_id", "Unigram"),
-        ("unk_token", "WordLevel"),
+        ("BertNormalizer", ["clean_text", "handle_chinese_chars", "lowercase"]),
+        ("Strip", ["strip_left", "strip_right"]),
+        ("Sequence", ["normalizers"]),
+        ("Precompiled", ["precompiled_charsmap"]),
+        ("Replace", ["pattern", "content"]),
+        ("Prepend", ["prepend"]),
     ];
 
-    public static Normalizer ReadNormalizer(JsonField section) => Read(section, Normalizers);
+    private static readonly (string Type, string[] Fields)[] UntypedModels =
+    [
+        ("BPE", ["vocab", "merges"]),
+        ("WordPiece", ["vocab", "unk_token", "continuing_subword_prefix", "max_input_chars_per_word"]),
+        ("WordLevel", ["vocab", "unk_token"]),
+        ("Unigram", ["vocab"]),
+    ];
 
-    public static PreTokenizer ReadPreTokenizer(JsonField section) => Read(section, PreTokenizers);
+    private static readonly (string Type, string[] Fields)[] UntypedPostProcessors =
+    [
+        ("RobertaProcessing", ["sep", "cls", "trim_offsets", "add_prefix_space"]),
+        ("BertProcessing", ["sep", "cls"]),
+        ("TemplateProcessing", ["single", "pair", "special_tokens"]),
+    ];
 
-    public static PostProcessor ReadPostProcessor(JsonField section) => Read(section, PostProcessors);
+    private static readonly (string Type, string[] Fields)[] UntypedDecoders =
+    [
+        ("BPEDecoder", ["suffix"]),
+        ("WordPiece", ["prefix", "cleanup"]),
+        ("Replace", ["pattern", "content"]),
+        ("Strip", ["content", "start", "stop"]),
+    ];
 
-    public static Decoder ReadDecoder(JsonField section) => Read(section, Decoders);
+    public static Normalizer ReadNormalizer(JsonField section) => Read(section, Normalizers, UntypedNormalizers);
 
-    public static Model ReadModel(JsonField section)
+    public static PreTokenizer ReadPreTokenizer(JsonField section) => Read(section, PreTokenizers, []);
+
+    public static Model ReadModel(JsonField section) => Read(section, Models, UntypedModels);
+
+    public static Decoder ReadDecoder(JsonField section) => Read(section, Decoders, UntypedDecoders);
+
+    /// <summary>
+    /// Reads a post-processor. As in the reference, the fields decide between those of <see cref="UntypedPostProcessors"/>, even against
+    /// the type: a "RobertaProcessing" without "trim_offsets", say, is a "BertProcessing".
+    /// </summary>
+    public static PostProcessor ReadPostProcessor(JsonField section)
     {
-        if (section.Has("type"))
-        {
-            return Read(section, Models);
-        }
-
-        string? type = UntypedModels.FirstOrDefault(known => section.Has(known.Field)).Type;
-        return type is not null && Models.TryGetValue(type, out Func<JsonField, Model>? read)
-            ? read(section)
-            : throw section.Invalid(type is null ? "a model without a type" : $"a model of type '{type}'", Names(Models));
+        bool isKnown = section.Optional("type") is { } type && PostProcessors.ContainsKey(type.String());
+        return isKnown && Infer(section, UntypedPostProcessors) is { } inferred
+            ? PostProcessors[inferred](section)
+            : Read(section, PostProcessors, UntypedPostProcessors);
     }
 
-    private static T Read<T>(JsonField section, Dictionary<string, Func<JsonField, T>> known)
+    private static T Read<T>(
+        JsonField section, Dictionary<string, Func<JsonField, T>> known, (string Type, string[] Fields)[] untyped)
     {
+        if (!section.Has("type"))
+        {
+            return Infer(section, untyped) is { } inferred
+                ? known[inferred](section)
+                : throw section.Invalid("a section without a type", Names(known));
+        }
+
         JsonField type = section["type"];
         return known.TryGetValue(type.String(), out Func<JsonField, T>? read)
             ? read(section)
             : throw type.Invalid($"'{type.String()}'", Names(known));
     }
+
+    private static string? Infer(JsonField section, (string Type, string[] Fields)[] untyped) =>
+        untyped.FirstOrDefault(candidate => candidate.Fields.All(field => section.Optional(field) is not null)).Type;
 
     private static string Names<T>(Dictionary<string, T> known) => string.Join(", ", known.Keys);
 }

@@ -1,5 +1,7 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace LocalRetrieval.Tokenizers.Json;
 
@@ -9,22 +11,46 @@ namespace LocalRetrieval.Tokenizers.Json;
 /// <param name="value">The value.</param>
 internal readonly struct JsonField(string file, string path, JsonElement value)
 {
+    /// <summary>How much of a path, and of what was found, an error shows.</summary>
+    private const int ShownLimit = 300;
+
+    /// <summary>The root of a file.</summary>
+    /// <exception cref="InvalidDataException">The content is not JSON.</exception>
+    public static JsonField Parse(ReadOnlyMemory<byte> utf8Json, string file)
+    {
+        using JsonDocument document = JsonFile.Parse(utf8Json, file);
+        return new JsonField(file, "$", document.RootElement.Clone());
+    }
+
     /// <summary>The member of that name.</summary>
     /// <exception cref="InvalidDataException">This is no object, or it has no such member.</exception>
     public JsonField this[string name] =>
-        Object().TryGetProperty(name, out JsonElement member)
+        TryGet(name, out JsonElement member)
             ? new JsonField(file, $"{path}.{name}", member)
             : throw new JsonField(file, $"{path}.{name}", default).Invalid("nothing", "a value");
 
     /// <summary>The member of that name, or null where it is missing or is null.</summary>
     public JsonField? Optional(string name) =>
-        Object().TryGetProperty(name, out JsonElement member) && member.ValueKind != JsonValueKind.Null
+        TryGet(name, out JsonElement member) && member.ValueKind != JsonValueKind.Null
             ? new JsonField(file, $"{path}.{name}", member)
             : null;
 
+    public bool IsString => value.ValueKind == JsonValueKind.String;
+
     public bool IsArray => value.ValueKind == JsonValueKind.Array;
 
-    public bool Has(string name) => Object().TryGetProperty(name, out _);
+    /// <summary>The number of members of an object, or elements of an array; 0 for anything else.</summary>
+    public int EntryCount => value.ValueKind switch
+    {
+        JsonValueKind.Object => value.GetPropertyCount(),
+        JsonValueKind.Array => value.GetArrayLength(),
+        _ => 0,
+    };
+
+    /// <summary>The value's JSON, for what is too large to be walked element by element.</summary>
+    public ReadOnlySpan<byte> Utf8Json => JsonMarshal.GetRawUtf8Value(value);
+
+    public bool Has(string name) => TryGet(name, out _);
 
     public string String() => value.ValueKind == JsonValueKind.String ? Text(value.GetString) : throw Unexpected("a string");
 
@@ -37,13 +63,13 @@ internal readonly struct JsonField(string file, string path, JsonElement value)
 
     /// <summary>A token id or type id: 0 to 2,147,483,646, so that the number of ids is an integer too.</summary>
     public int Id() =>
-        value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int id) && id is >= 0 and < int.MaxValue
+        value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int id) && id is >= 0 and < int.MaxValue && Utf8Json[0] != '-'
             ? id
             : throw Unexpected($"a whole number from 0 to {int.MaxValue - 1}");
 
     /// <summary>A length or a limit; what is larger than an integer means no limit.</summary>
     public int Count() =>
-        value.ValueKind == JsonValueKind.Number && value.TryGetUInt64(out ulong number)
+        value.ValueKind == JsonValueKind.Number && value.TryGetUInt64(out ulong number) && Utf8Json[0] != '-'
             ? (int)Math.Min(number, int.MaxValue)
             : throw Unexpected("a whole number, 0 or more");
 
@@ -98,14 +124,64 @@ internal readonly struct JsonField(string file, string path, JsonElement value)
         }
     }
 
+    /// <summary>Refuses a member that is there twice, as the reference does of objects whose members it knows.</summary>
+    /// <param name="name">The member; null for all of them, and those of the objects in them.</param>
+    public void RefuseRepeated(string? name = null)
+    {
+        if (value.ValueKind == JsonValueKind.Object)
+        {
+            HashSet<string> names = [];
+            foreach ((string member, JsonField field) in Members())
+            {
+                if ((name is null || member == name) && !names.Add(member))
+                {
+                    throw field.Invalid("there twice", "each member once");
+                }
+
+                if (name is null)
+                {
+                    field.RefuseRepeated();
+                }
+            }
+        }
+        else if (value.ValueKind == JsonValueKind.Array)
+        {
+            foreach (JsonField element in Elements())
+            {
+                element.RefuseRepeated();
+            }
+        }
+    }
+
+    /// <summary>Another value in the place of this one.</summary>
+    public JsonField Replace(JsonNode replacement) => new(file, path, JsonSerializer.SerializeToElement(replacement));
+
     /// <summary>The exception for a value that cannot be read.</summary>
     public InvalidDataException Invalid(string found, string supported) =>
-        new($"{file}: {path} is {found}; supported: {supported}.");
+        new($"{file}: {Shorten(path)} is {Shorten(found)}; supported: {supported}.");
+
+    private static string Shorten(string text) =>
+        text.Length <= ShownLimit ? text : $"{text.AsSpan(0, ShownLimit)}… ({text.Length} characters)";
 
     private InvalidDataException Unexpected(string supported) =>
-        Invalid(value.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? $"an {value.ValueKind}" : value.GetRawText(), supported);
+        Invalid(
+            value.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? $"an {value.ValueKind}" : Encoding.UTF8.GetString(Utf8Json),
+            supported);
 
     private JsonElement Object() => value.ValueKind == JsonValueKind.Object ? value : throw Unexpected("an object");
+
+    private bool TryGet(string name, out JsonElement member)
+    {
+        JsonElement parent = Object();
+        try
+        {
+            return parent.TryGetProperty(name, out member);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw IllFormed(exception);
+        }
+    }
 
     private string Text(Func<string?> read)
     {
@@ -115,7 +191,10 @@ internal readonly struct JsonField(string file, string path, JsonElement value)
         }
         catch (InvalidOperationException exception)
         {
-            throw new InvalidDataException($"{file}: {path} holds text that is not well-formed Unicode.", exception);
+            throw IllFormed(exception);
         }
     }
+
+    private InvalidDataException IllFormed(InvalidOperationException exception) =>
+        new($"{file}: {Shorten(path)} holds text that is not well-formed Unicode.", exception);
 }

@@ -112,7 +112,7 @@ internal sealed class Bpe : Model
                 AddUnknown(ref unknownLength, symbols);
                 symbols.Add(id, bytes);
             }
-            else if (!TryAddBytes(character, symbols) && _options.UnknownId is not null)
+            else if (!TryAddBytes(character, symbols) && _options.Unknown is not null)
             {
                 // As in the reference, an unknown character waits for the next known one, and bytes overtake it.
                 if (!_options.FuseUnknown)
@@ -141,7 +141,7 @@ internal sealed class Bpe : Model
     {
         if (length > 0)
         {
-            symbols.Add(_options.UnknownId!.Value, length);
+            symbols.Add(_options.Unknown!.Id, length);
             length = 0;
         }
     }

@@ -20,10 +20,10 @@ internal sealed class SpaceCuts
     public SpaceCuts(Vocabulary vocabulary, BpeMergeTable merges, BpeOptions options, int[]? byteIds)
     {
         // An unknown character that is left out moves the ranges of what follows, across any cut.
-        bool losesNothing = options.UnknownId is not null || (byteIds is not null && !byteIds.Contains(-1));
+        bool losesNothing = options.Unknown is not null || (byteIds is not null && !byteIds.Contains(-1));
         bool isPlain = !options.IgnoreMerges && options.ContinuingPrefix.Length + options.EndSuffix.Length == 0;
         _isPossible = losesNothing && isPlain && vocabulary.HasUniqueIds && vocabulary.Id([Space]) is not null;
-        HashSet<int> substitutes = [.. byteIds ?? [], options.UnknownId ?? -1];
+        HashSet<int> substitutes = [.. byteIds ?? [], options.Unknown is { IsKnown: true } unknown ? unknown.Id : -1];
         foreach ((int left, int right) in _isPossible ? merges.Pairs : [])
         {
             bool joinsSpace = vocabulary.Token(right) is [Space, ..];

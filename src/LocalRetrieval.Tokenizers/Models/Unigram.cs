@@ -14,49 +14,39 @@ internal sealed class Unigram : Model
     private readonly WordCache _cache = new();
     private readonly double[] _scores;
     private readonly double _unknownScore;
-    private readonly int _unknownId;
+    private readonly UnknownToken _unknown;
 
     /// <summary>The token of each byte, -1 where there is none; null where bytes are not fallen back to.</summary>
     private readonly int[]? _byteIds;
 
-    private Unigram(Vocabulary vocabulary, double[] scores, int unknownId, bool byteFallback)
+    private Unigram(Vocabulary vocabulary, double[] scores, UnknownToken unknown, bool byteFallback)
     {
         Vocabulary = vocabulary;
         _pieces = new PieceTrie(vocabulary.Entries);
         _scores = scores;
-        _unknownScore = scores.Min() - UnknownPenalty;
-        _unknownId = unknownId;
+        _unknownScore = scores.DefaultIfEmpty().Min() - UnknownPenalty;
+        _unknown = unknown;
         _byteIds = byteFallback ? [.. Enumerable.Range(0, 256).Select(value => vocabulary.Id($"<0x{value:X2}>") ?? -1)] : null;
     }
 
     public override Vocabulary Vocabulary { get; }
 
     /// <summary>Reads the component's section.</summary>
-    /// <exception cref="InvalidDataException">There is no unknown token in the vocabulary, or a field is missing or wrong.</exception>
+    /// <exception cref="InvalidDataException">A field is missing or wrong.</exception>
     public static Unigram Read(JsonField section)
     {
-        List<string> tokens = [];
-        List<double> scores = [];
-        foreach (JsonField entry in section["vocab"].Elements())
-        {
-            JsonField[] parts = [.. entry.Elements()];
-            if (parts.Length != 2)
-            {
-                throw entry.Invalid($"an array of {parts.Length}", "a token and its score");
-            }
-
-            tokens.Add(parts[0].String());
-            scores.Add(parts[1].Number());
-        }
-
-        JsonField unknown = section["unk_id"];
-        int unknownId = unknown.Id();
-        return unknownId < tokens.Count
-            ? new Unigram(Vocabulary.FromTokens(tokens), [.. scores], unknownId, section.Has("byte_fallback") && section["byte_fallback"].Boolean())
-            : throw unknown.Invalid($"{unknownId}", "the id of a token of the vocabulary");
+        (string[] tokens, double[] scores) = UnigramPieceReader.Read(section["vocab"]);
+        int? unknownId = section.Optional("unk_id")?.Id();
+        return unknownId is null || unknownId < tokens.Length
+            ? new Unigram(
+                Vocabulary.FromTokens(tokens),
+                scores,
+                new UnknownToken(null, unknownId),
+                section.Has("byte_fallback") && section["byte_fallback"].Boolean())
+            : throw section["unk_id"].Invalid($"{unknownId}", "null or the id of a token of the vocabulary");
     }
 
-    public override string Text(int id, ReadOnlySpan<char> covered) => id == _unknownId ? covered.ToString() : base.Text(id, covered);
+    public override string Text(int id, ReadOnlySpan<char> covered) => _unknown.Is(id) ? covered.ToString() : base.Text(id, covered);
 
     public override void Tokenize(ReadOnlySpan<char> word, TokenBuffer tokens)
     {
@@ -97,14 +87,14 @@ internal sealed class Unigram : Model
         for (int start = 0; start < word.Length;)
         {
             int end = nodes[start].Next;
-            if (nodes[end].Id != _unknownId)
+            if (!_unknown.Is(nodes[end].Id))
             {
                 tokens.Add(nodes[end].Id, start, end);
                 start = end;
                 continue;
             }
 
-            while (end < word.Length && nodes[nodes[end].Next].Id == _unknownId)
+            while (end < word.Length && _unknown.Is(nodes[nodes[end].Next].Id))
             {
                 end = nodes[end].Next;
             }
@@ -135,23 +125,27 @@ internal sealed class Unigram : Model
                 }
             }
 
-            if (!hasSingle)
+            if (!hasSingle && Offer(ref nodes[start + character], start, id: -1, _unknownScore + before))
             {
-                Offer(ref nodes[start + character], start, _unknownId, _unknownScore + before);
+                nodes[start + character].Id = _unknown.Id;
             }
 
             start += character;
         }
     }
 
-    private static void Offer(ref Node node, int start, int id, double score)
+    /// <returns>Whether the piece is now the best.</returns>
+    private static bool Offer(ref Node node, int start, int id, double score)
     {
-        if (node.Start < 0 || score > node.Score)
+        if (node.Start >= 0 && score <= node.Score)
         {
-            node.Start = start;
-            node.Id = id;
-            node.Score = score;
+            return false;
         }
+
+        node.Start = start;
+        node.Id = id;
+        node.Score = score;
+        return true;
     }
 
     private static void LinkForward(Span<Node> nodes)
@@ -171,7 +165,7 @@ internal sealed class Unigram : Model
             return;
         }
 
-        tokens.Add(id ?? _unknownId, start, end);
+        tokens.Add(id ?? _unknown.Id, start, end);
     }
 
     private bool TryAddBytes(ReadOnlySpan<char> word, int start, int end, TokenBuffer tokens)

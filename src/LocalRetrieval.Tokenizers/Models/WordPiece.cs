@@ -8,14 +8,14 @@ internal sealed class WordPiece : Model
 {
     private readonly LongestPieceTable _first;
     private readonly LongestPieceTable _continuing;
-    private readonly int _unknownId;
+    private readonly UnknownToken _unknown;
     private readonly int _maxCharacters;
     private readonly WordCache _cache = new();
 
-    private WordPiece(Vocabulary vocabulary, int unknownId, string continuingPrefix, int maxCharacters)
+    public WordPiece(Vocabulary vocabulary, UnknownToken unknown, string continuingPrefix, int maxCharacters)
     {
         Vocabulary = vocabulary;
-        _unknownId = unknownId;
+        _unknown = unknown;
         _maxCharacters = maxCharacters;
         _first = new LongestPieceTable(vocabulary.Entries);
         _continuing = continuingPrefix.Length == 0 ? _first : new LongestPieceTable(
@@ -27,15 +27,13 @@ internal sealed class WordPiece : Model
     public override Vocabulary Vocabulary { get; }
 
     /// <summary>Reads the component's section.</summary>
-    /// <exception cref="InvalidDataException">The vocabulary lacks the unknown token, or a field is missing or wrong.</exception>
+    /// <exception cref="InvalidDataException">A field is missing or wrong.</exception>
     public static WordPiece Read(JsonField section)
     {
         Vocabulary vocabulary = Vocabulary.Read(section["vocab"]);
-        JsonField unknown = section["unk_token"];
-        int unknownId = vocabulary.Id(unknown.String()) ?? throw unknown.Invalid($"'{unknown.String()}'", "a token of the vocabulary");
         return new WordPiece(
             vocabulary,
-            unknownId,
+            UnknownToken.Read(section["unk_token"], vocabulary),
             section["continuing_subword_prefix"].String(),
             section["max_input_chars_per_word"].Count());
     }
@@ -52,7 +50,7 @@ internal sealed class WordPiece : Model
         if (start < word.Length)
         {
             tokens.Truncate(before);
-            tokens.Add(_unknownId, 0, word.Length);
+            tokens.Add(_unknown.Id, 0, word.Length);
         }
 
         _cache.Keep(word, slot, tokens, before);

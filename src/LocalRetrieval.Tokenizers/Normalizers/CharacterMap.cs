@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
+using System.Text;
 using System.Text.Unicode;
 using LocalRetrieval.Tokenizers.Json;
+using LocalRetrieval.Tokenizers.Unicode;
 
 namespace LocalRetrieval.Tokenizers.Normalizers;
 
@@ -53,15 +55,12 @@ internal sealed class CharacterMap
         uint position = Offset(_units[0]);
         foreach (byte label in text)
         {
-            position ^= label;
-            if (label == 0 || position >= _units.Length || (_units[position] & 0x800000FF) != label)
+            if (!TryStep(ref position, label, out bool isEntry))
             {
                 return false;
             }
 
-            uint unit = _units[position];
-            position ^= Offset(unit);
-            if ((unit & 0x100) != 0)
+            if (isEntry)
             {
                 replacement = Replacement(position);
                 return true;
@@ -69,6 +68,64 @@ internal sealed class CharacterMap
         }
 
         return false;
+    }
+
+    /// <summary>The characters for which <see cref="TryFind"/> finds an entry.</summary>
+    public CodePointTable<bool> Characters()
+    {
+        CodePointTable<bool> characters = new();
+        for (int lead = 1; lead < 0xF5; lead++)
+        {
+            uint position = Offset(_units[0]);
+            if ((lead is < 0x80 or >= 0xC2) && TryStep(ref position, (byte)lead, out bool isEntry))
+            {
+                int rest = lead < 0x80 ? 0 : lead < 0xE0 ? 1 : lead < 0xF0 ? 2 : 3;
+                Collect(position, isEntry, rest == 0 ? lead : lead & (0x3F >> rest), rest, characters);
+            }
+        }
+
+        return characters;
+    }
+
+    /// <summary>Collects the characters whose UTF-8 begins with what led to a position, and has so many more bytes.</summary>
+    private void Collect(uint position, bool isEntry, int value, int rest, CodePointTable<bool> characters)
+    {
+        if (rest == 0)
+        {
+            if (isEntry && Rune.IsValid(value))
+            {
+                characters[value] = true;
+            }
+
+            return;
+        }
+
+        for (int next = 0; next < 0x40; next++)
+        {
+            uint child = position;
+            bool isChildEntry = isEntry;
+            if (isEntry || TryStep(ref child, (byte)(0x80 | next), out isChildEntry))
+            {
+                Collect(child, isChildEntry, (value << 6) | next, rest - 1, characters);
+            }
+        }
+    }
+
+    /// <summary>Follows one byte.</summary>
+    /// <returns>Whether some entry goes on with it; <paramref name="isEntry"/> says whether one ends there.</returns>
+    private bool TryStep(ref uint position, byte label, out bool isEntry)
+    {
+        isEntry = false;
+        position ^= label;
+        if (label == 0 || position >= _units.Length || (_units[position] & 0x800000FF) != label)
+        {
+            return false;
+        }
+
+        uint unit = _units[position];
+        position ^= Offset(unit);
+        isEntry = (unit & 0x100) != 0;
+        return true;
     }
 
     private static uint Offset(uint unit) => (unit >> 10) << (int)((unit & 0x200) >> 6);

@@ -1,21 +1,35 @@
+using System.Buffers;
+
 namespace LocalRetrieval.Tokenizers.Normalizers;
 
 /// <summary>"Nmt": removes control characters and writes what separates words as a space.</summary>
 internal sealed class NmtNormalizer : Normalizer
 {
+    private static readonly SearchValues<char> Changed =
+        SearchValues.Create([.. Enumerable.Range(0, 0x10000).Select(unit => (char)unit).Where(unit => IsRemoved(unit) || IsSpace(unit))]);
+
     public override void Normalize(NormalizedText text)
     {
-        text.Reserve(text.Length);
-        for (int i = 0; i < text.Length; i++)
+        int done = 0;
+        bool isChanged = false;
+        for (int next = text.Chars.IndexOfAny(Changed); next >= 0; next = text.Chars[done..].IndexOfAny(Changed))
         {
-            char unit = text.Chars[i];
-            if (!IsRemoved(unit))
+            int at = done + next;
+            text.AppendRange(done, at);
+            if (IsSpace(text.Chars[at]))
             {
-                text.Append(IsSpace(unit) ? ' ' : unit, i);
+                text.Append(' ', at);
             }
+
+            done = at + 1;
+            isChanged = true;
         }
 
-        text.Commit();
+        if (isChanged)
+        {
+            text.AppendRange(done, text.Length);
+            text.Commit();
+        }
     }
 
     private static bool IsRemoved(char unit) =>

@@ -12,6 +12,7 @@ internal sealed class NormalizedText
 {
     private Buffers _current = new();
     private Buffers _next = new();
+    private int _originalStart;
 
     /// <summary>Whether origins are kept; a caller that wants only ids saves that work.</summary>
     public bool TracksOrigins { get; private set; }
@@ -29,6 +30,7 @@ internal sealed class NormalizedText
     public void Reset(ReadOnlySpan<char> piece, int originalStart, bool tracksOrigins)
     {
         TracksOrigins = tracksOrigins;
+        _originalStart = originalStart;
         _next.Count = 0;
         _current.Count = 0;
         _current.Reserve(piece.Length);
@@ -76,6 +78,42 @@ internal sealed class NormalizedText
         }
 
         next.Chars[next.Count++] = unit;
+    }
+
+    /// <summary>
+    /// Appends a unit that has the origin of the current text's unit before <paramref name="index"/>; before the first one, that is
+    /// nothing at the beginning of the original piece.
+    /// </summary>
+    public void AppendAfter(char unit, int index)
+    {
+        if (index > 0)
+        {
+            Append(unit, index - 1);
+            return;
+        }
+
+        Reserve(1);
+        if (TracksOrigins)
+        {
+            (_next.Starts[_next.Count], _next.Ends[_next.Count]) = (_originalStart, _originalStart);
+        }
+
+        _next.Chars[_next.Count++] = unit;
+    }
+
+    /// <summary>Appends a range of the current text as it is.</summary>
+    public void AppendRange(int start, int end)
+    {
+        int count = end - start;
+        Reserve(count);
+        _current.Chars.AsSpan(start, count).CopyTo(_next.Chars.AsSpan(_next.Count));
+        if (TracksOrigins)
+        {
+            _current.Starts.AsSpan(start, count).CopyTo(_next.Starts.AsSpan(_next.Count));
+            _current.Ends.AsSpan(start, count).CopyTo(_next.Ends.AsSpan(_next.Count));
+        }
+
+        _next.Count += count;
     }
 
     /// <summary>Appends what <paramref name="map"/> has for each unit of a range of another text.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using LocalRetrieval.Tokenizers.Json;
 using LocalRetrieval.Tokenizers.Unicode;
@@ -16,16 +17,17 @@ internal sealed class PrecompiledNormalizer : Normalizer
 
     private readonly CharacterMap _map;
 
-    /// <summary>Whether an ASCII character that is a cluster of its own stays as it is.</summary>
-    private readonly bool[] _staysAscii = new bool[128];
+    /// <summary>The characters that the map has.</summary>
+    private readonly CodePointTable<bool> _mapped;
+
+    /// <summary>The characters of ASCII that are clusters of their own and stay, unless something joins them.</summary>
+    private readonly SearchValues<char> _plainAscii;
 
     private PrecompiledNormalizer(CharacterMap map)
     {
         _map = map;
-        for (int i = 0; i < _staysAscii.Length; i++)
-        {
-            _staysAscii[i] = !map.TryFind([(byte)i], out _);
-        }
+        _mapped = map.Characters();
+        _plainAscii = SearchValues.Create([.. Enumerable.Range(0, 128).Where(IsPlain).Select(unit => (char)unit)]);
     }
 
     /// <summary>Reads the component's section.</summary>
@@ -33,33 +35,72 @@ internal sealed class PrecompiledNormalizer : Normalizer
 
     public override void Normalize(NormalizedText text)
     {
-        text.Reserve(text.Length);
-        Rewriting rewriting = new(text);
         ReadOnlySpan<char> chars = text.Chars;
-        for (int i = 0; i < chars.Length;)
+        int plain = EndOfPlain(text, 0);
+        if (plain == chars.Length)
         {
-            char unit = chars[i];
-            if (unit < 128 && _staysAscii[unit] && (i + 1 == chars.Length || chars[i + 1] < 128) && unit != '\r')
-            {
-                rewriting.Keep(unit);
-                i++;
-                continue;
-            }
+            return;
+        }
 
-            int length = GraphemeClusters.LengthOfFirst(chars[i..]);
-            NormalizeCluster(chars.Slice(i, length), ref rewriting);
-            i += length;
+        text.Reserve(chars.Length);
+        Rewriting rewriting = new(text);
+        for (int i = 0; i < chars.Length; plain = EndOfPlain(text, i))
+        {
+            rewriting.Keep(i, plain);
+            i = plain;
+            if (i < chars.Length)
+            {
+                int length = GraphemeClusters.LengthOfFirst(chars[i..]);
+                NormalizeCluster(chars.Slice(i, length), ref rewriting);
+                i += length;
+            }
         }
 
         rewriting.Finish();
         text.Commit();
     }
 
+    /// <summary>Where the characters end that stay, each a cluster of its own.</summary>
+    private int EndOfPlain(NormalizedText text, int start)
+    {
+        ReadOnlySpan<char> chars = text.Chars;
+        for (int i = start; i < chars.Length;)
+        {
+            if (chars[i] < 128)
+            {
+                int run = chars[i..].IndexOfAnyExcept(_plainAscii);
+                i = run < 0 ? chars.Length - 1 : run > 1 ? i + run - 1 : i;
+            }
+
+            int next = text.NextCodePoint(i, out int codePoint);
+            if (!IsPlain(codePoint))
+            {
+                return i;
+            }
+
+            if (next < chars.Length)
+            {
+                _ = text.NextCodePoint(next, out int following);
+                if (GraphemeClusters.Joins(following))
+                {
+                    return i;
+                }
+            }
+
+            i = next;
+        }
+
+        return chars.Length;
+    }
+
+    private bool IsPlain(int codePoint) => !_mapped[codePoint] && GraphemeClusters.StandsAlone(codePoint);
+
     private void NormalizeCluster(ReadOnlySpan<char> cluster, ref Rewriting rewriting)
     {
         Span<byte> utf8 = stackalloc byte[LongestCluster];
-        if (cluster.Length <= LongestCluster && Encoding.UTF8.TryGetBytes(cluster, utf8, out int written)
-            && _map.TryFind(utf8[..written], out ReadOnlySpan<byte> replacement))
+        ReadOnlySpan<byte> replacement;
+        if (Utf8Length(cluster) <= LongestCluster
+            && _map.TryFind(utf8[..Encoding.UTF8.GetBytes(cluster, utf8)], out replacement))
         {
             rewriting.Replace(CountCharacters(cluster), replacement);
             return;
@@ -67,8 +108,7 @@ internal sealed class PrecompiledNormalizer : Normalizer
 
         foreach (Rune rune in cluster.EnumerateRunes())
         {
-            written = rune.EncodeToUtf8(utf8);
-            if (_map.TryFind(utf8[..written], out replacement))
+            if (_mapped[rune.Value] && _map.TryFind(utf8[..rune.EncodeToUtf8(utf8)], out replacement))
             {
                 rewriting.Replace(1, replacement);
             }
@@ -77,6 +117,17 @@ internal sealed class PrecompiledNormalizer : Normalizer
                 rewriting.Keep(rune.Value);
             }
         }
+    }
+
+    private static int Utf8Length(ReadOnlySpan<char> text)
+    {
+        int length = 0;
+        foreach (char unit in text)
+        {
+            length += unit < 0x80 ? 1 : unit < 0x800 || char.IsSurrogate(unit) ? 2 : 3;
+        }
+
+        return length;
     }
 
     private static int CountCharacters(ReadOnlySpan<char> text)
@@ -93,11 +144,30 @@ internal sealed class PrecompiledNormalizer : Normalizer
     /// <summary>A transformation whose last character is held back, since what is removed after it changes its change.</summary>
     private ref struct Rewriting(NormalizedText text)
     {
-        private Transformation _transformation = new(text);
+        private readonly NormalizedText _text = text;
+        private Transformation _transformation = new(text, 0);
         private int _last = -1;
         private int _lastChange;
 
         public void Keep(int codePoint) => Append(codePoint, 0);
+
+        /// <summary>Keeps a range of the text.</summary>
+        public void Keep(int start, int end)
+        {
+            if (start == end)
+            {
+                return;
+            }
+
+            Append(-1, 0);
+            int last = end - (char.IsLowSurrogate(_text.Chars[end - 1]) ? 2 : 1);
+            int at = _transformation.TryKeep(start, last) ? last : start;
+            while (at < end)
+            {
+                at = _text.NextCodePoint(at, out int codePoint);
+                Keep(codePoint);
+            }
+        }
 
         /// <summary>Replaces so many characters of the text.</summary>
         public void Replace(int count, scoped ReadOnlySpan<byte> replacement)

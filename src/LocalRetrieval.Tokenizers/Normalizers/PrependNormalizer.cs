@@ -29,11 +29,7 @@ internal sealed class PrependNormalizer : Normalizer
             text.Append(unit, 0);
         }
 
-        for (int i = 0; i < text.Length; i++)
-        {
-            text.Append(text.Chars[i], i);
-        }
-
+        text.AppendRange(0, text.Length);
         text.Commit();
     }
 }

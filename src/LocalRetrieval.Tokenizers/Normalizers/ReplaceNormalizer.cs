@@ -1,35 +1,38 @@
 using LocalRetrieval.Tokenizers.Json;
+using LocalRetrieval.Tokenizers.Patterns;
+using LocalRetrieval.Tokenizers.PreTokenizers;
 
 namespace LocalRetrieval.Tokenizers.Normalizers;
 
-/// <summary>"Replace": writes something else for each match; as in the reference, it has the origin of the match's last character.</summary>
+/// <summary>
+/// "Replace": writes something else for each match; as in the reference, it has the origin of the character before the match's end.
+/// </summary>
 internal sealed class ReplaceNormalizer : Normalizer
 {
-    private readonly ReplacePattern _pattern;
+    private readonly TextPattern _pattern;
     private readonly string _content;
 
-    private ReplaceNormalizer(ReplacePattern pattern, string content)
+    private ReplaceNormalizer(TextPattern pattern, string content)
     {
         _pattern = pattern;
         _content = content;
     }
 
     /// <summary>Reads the component's section.</summary>
-    public static ReplaceNormalizer Read(JsonField section) => new(ReplacePattern.Read(section["pattern"]), section["content"].String());
+    public static ReplaceNormalizer Read(JsonField section) => new(PatternReader.Read(section["pattern"]), section["content"].String());
 
     public override void Normalize(NormalizedText text)
     {
         ReadOnlySpan<char> chars = text.Chars;
         text.Reserve(chars.Length);
         int done = 0;
-        for (int at = _pattern.Find(chars, out int length); at >= 0; at = _pattern.Find(chars[done..], out length))
+        foreach (TextPiece match in _pattern.Matches(chars))
         {
-            int start = done + at;
-            Copy(text, done, start);
-            done = start + length;
+            Copy(text, done, match.Start);
+            done = match.End;
             foreach (char unit in _content)
             {
-                text.Append(unit, done - 1);
+                text.AppendAfter(unit, done);
             }
         }
 

@@ -38,12 +38,7 @@ internal sealed class StripNormalizer : Normalizer
             return;
         }
 
-        text.Reserve(end - start);
-        for (int i = start; i < end; i++)
-        {
-            text.Append(chars[i], i);
-        }
-
+        text.AppendRange(start, end);
         text.Commit();
     }
 }

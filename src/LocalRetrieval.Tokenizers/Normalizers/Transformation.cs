@@ -8,10 +8,10 @@ namespace LocalRetrieval.Tokenizers.Normalizers;
 /// adds a character that has the origin of what lies before it.
 /// </remarks>
 /// <param name="text">The text.</param>
-/// <param name="dropped">How many characters at the beginning of the text are dropped.</param>
-internal ref struct Transformation(NormalizedText text, int dropped = 0)
+/// <param name="start">Where the next character of the text is.</param>
+internal ref struct Transformation(NormalizedText text, int start)
 {
-    private int _position = Advance(text, 0, dropped);
+    private int _position = start;
 
     /// <summary>Appends a character.</summary>
     public void Append(int codePoint, int change)
@@ -23,16 +23,23 @@ internal ref struct Transformation(NormalizedText text, int dropped = 0)
         }
 
         text.Append(codePoint, Math.Min(_position, text.Length - 1));
-        _position = Advance(text, _position, 1 - change);
+        for (int characters = 1 - change; characters > 0 && _position < text.Length; characters--)
+        {
+            _position = text.NextCodePoint(_position, out _);
+        }
     }
 
-    private static int Advance(NormalizedText text, int position, int characters)
+    /// <summary>Appends a range as it is, where it is what comes next.</summary>
+    /// <returns>Whether it is.</returns>
+    public bool TryKeep(int start, int end)
     {
-        for (; characters > 0 && position < text.Length; characters--)
+        if (start != _position)
         {
-            position = text.NextCodePoint(position, out _);
+            return false;
         }
 
-        return position;
+        text.AppendRange(start, end);
+        _position = end;
+        return true;
     }
 }

@@ -3,20 +3,18 @@ using LocalRetrieval.Tokenizers.Unicode;
 namespace LocalRetrieval.Tokenizers.Patterns;
 
 /// <summary>The regular expression of GPT-2. Every character of a text is in one of its matches.</summary>
-internal sealed class Gpt2Pattern : TextPattern
+internal sealed class Gpt2Pattern : CoveringPattern
 {
     /// <summary>The expression.</summary>
     public const string Expression = @"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+";
 
-    public override bool TryFind(ReadOnlySpan<char> text, int from, out int start, out int end)
-    {
-        start = from;
-        end = EndOfMatch(text, from);
-        return true;
-    }
+    /// <summary>Another way to write it.</summary>
+    public const string ShorterExpression = @"'(?:[sdmt]|ll|ve|re)| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+";
+
+    protected override int EndOfMatch(ReadOnlySpan<char> text, int start) => End(text, start);
 
     /// <summary>Where the match that begins at <paramref name="start"/> ends.</summary>
-    public static int EndOfMatch(ReadOnlySpan<char> text, int start)
+    public static int End(ReadOnlySpan<char> text, int start)
     {
         if (text[start] == '\'' && ContractionLength(text[(start + 1)..]) is > 0 and int length)
         {
@@ -27,10 +25,10 @@ internal sealed class Gpt2Pattern : TextPattern
         RegexCategory category = RegexCharacters.At(text, index, out int first);
         if (category != RegexCategory.WhiteSpace)
         {
-            return CharacterRuns.End(text, index + first, category);
+            return RegexCharacters.EndOfRun(text, index + first, category);
         }
 
-        return CharacterRuns.EndOfSpaces(text, start, CharacterRuns.End(text, index + first, RegexCategory.WhiteSpace));
+        return CharacterRuns.EndOfSpaces(text, start, RegexCharacters.EndOfRun(text, index + first, RegexCategory.WhiteSpace));
     }
 
     private static int ContractionLength(ReadOnlySpan<char> text) => text switch

@@ -3,35 +3,48 @@ using LocalRetrieval.Tokenizers.Json;
 namespace LocalRetrieval.Tokenizers.PostProcessors;
 
 /// <summary>
-/// "Sequence": one post-processor after the other. Any number of "ByteLevel" may come before one other; that others follow each
-/// other is refused.
+/// "Sequence": one post-processor after the other. Any number of "ByteLevel" may stand around one other: they trim offsets, and special
+/// tokens have none. That others follow each other is refused.
 /// </summary>
 internal static class PostProcessorSequence
 {
     private const string ByteLevel = "ByteLevel";
+    private const string Template = "TemplateProcessing";
 
     /// <summary>Reads the component's section.</summary>
     public static PostProcessor Read(JsonField section)
     {
-        JsonField[] processors = [.. section["processors"].Elements()];
-        PostProcessor? last = null;
-        foreach (JsonField processor in processors.Reverse())
+        PostProcessor last = TemplateProcessing.None;
+        string? other = null;
+        List<JsonField> trimming = [];
+        foreach (JsonField processor in section["processors"].Elements())
         {
-            JsonField type = processor["type"];
-            if (type.String() == ByteLevel)
+            string? type = processor.Optional("type")?.String();
+            if (type == ByteLevel)
             {
-                last = ByteLevelProcessing.Read(processor, last ?? TemplateProcessing.None);
+                if (other is not null and not Template)
+                {
+                    throw processor.Invalid($"'{ByteLevel}' after '{other}'", $"{ByteLevel} before {other}, and around {Template}");
+                }
+
+                trimming.Add(processor);
             }
-            else if (last is null)
+            else if (other is null)
             {
                 last = ComponentRegistry.ReadPostProcessor(processor);
+                other = type ?? "";
             }
             else
             {
-                throw type.Invalid($"'{type.String()}' before another post-processor", $"{ByteLevel} before another post-processor");
+                throw processor.Invalid($"'{type}' after '{other}'", $"{ByteLevel} around one other post-processor");
             }
         }
 
-        return last ?? TemplateProcessing.None;
+        foreach (JsonField processor in trimming.AsEnumerable().Reverse())
+        {
+            last = ByteLevelProcessing.Read(processor, last);
+        }
+
+        return last;
     }
 }

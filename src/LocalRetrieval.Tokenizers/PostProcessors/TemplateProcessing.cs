@@ -18,6 +18,11 @@ internal sealed class TemplateProcessing(IReadOnlyList<TemplatePiece> single, IR
     public static TemplateProcessing Read(JsonField section)
     {
         JsonField specialTokens = section["special_tokens"];
+        foreach ((_, JsonField token) in specialTokens.Members())
+        {
+            _ = token["id"].String();
+        }
+
         return new TemplateProcessing(
             [.. section["single"].Elements().Select(piece => ReadPiece(piece, specialTokens, pair: false))],
             [.. section["pair"].Elements().Select(piece => ReadPiece(piece, specialTokens, pair: true))]);

@@ -1,4 +1,3 @@
-using System.Text;
 using LocalRetrieval.Tokenizers.ByteLevel;
 using LocalRetrieval.Tokenizers.Json;
 using LocalRetrieval.Tokenizers.Normalizers;
@@ -31,9 +30,9 @@ internal sealed class ByteLevelPreTokenizer(bool addPrefixSpace, bool useRegex) 
             ReadOnlySpan<char> content = chars[..piece.End];
             for (int start = piece.Start; start < piece.End;)
             {
-                int end = useRegex ? Gpt2Pattern.EndOfMatch(content, start) : piece.End;
+                int end = useRegex ? Gpt2Pattern.End(content, start) : piece.End;
                 int first = target.AppendedLength;
-                AppendBytes(source, start, end, target);
+                ByteLevelText.Append(source, start, end, target);
                 text.Add(first, target.AppendedLength);
                 start = end;
             }
@@ -64,29 +63,5 @@ internal sealed class ByteLevelPreTokenizer(bool addPrefixSpace, bool useRegex) 
         }
 
         text.CommitRewrite(target);
-    }
-
-    private static void AppendBytes(NormalizedText source, int start, int end, NormalizedText target)
-    {
-        ReadOnlySpan<char> chars = source.Chars;
-        ReadOnlySpan<char> characters = ByteCharacters.Characters;
-        if (Ascii.IsValid(chars[start..end]))
-        {
-            target.AppendMapped(source, start, end, characters);
-            return;
-        }
-
-        Span<byte> bytes = stackalloc byte[4];
-        for (int i = start; i < end;)
-        {
-            _ = Rune.DecodeFromUtf16(chars[i..end], out Rune rune, out int length);
-            int count = rune.EncodeToUtf8(bytes);
-            foreach (byte value in bytes[..count])
-            {
-                target.Append(characters[value], source, i);
-            }
-
-            i += length;
-        }
     }
 }

@@ -15,13 +15,13 @@ internal abstract class CharacterSplitPreTokenizer(SplitDelimiterBehavior behavi
                 i = text.Text.NextCodePoint(i, out int codePoint);
                 if (IsDelimiter(codePoint))
                 {
-                    splitter.Add(start, first, isDelimiter: false);
+                    splitter.AddBetween(start, first, isDelimiter: false);
                     splitter.Add(first, i, isDelimiter: true);
                     start = i;
                 }
             }
 
-            splitter.Add(start, piece.End, isDelimiter: false);
+            splitter.AddBetween(start, piece.End, isDelimiter: false);
             splitter.Finish();
         }
 

@@ -7,16 +7,21 @@ internal ref struct PieceSplitter(PreTokenizedText text, SplitDelimiterBehavior 
 {
     private int _start;
     private int _end;
+    private bool _isOpen;
     private bool _endsWithDelimiter;
 
-    /// <summary>Adds the next segment, which begins where the one before ended; empty ones are passed over.</summary>
+    /// <summary>Adds what lies between two delimiters, or before the first or after the last; nothing where that is empty.</summary>
+    public void AddBetween(int start, int end, bool isDelimiter)
+    {
+        if (start < end)
+        {
+            Add(start, end, isDelimiter);
+        }
+    }
+
+    /// <summary>Adds the next segment, which begins where the one before ended; an empty one, too, tells its neighbours apart.</summary>
     public void Add(int start, int end, bool isDelimiter)
     {
-        if (start == end)
-        {
-            return;
-        }
-
         bool joins = behavior switch
         {
             SplitDelimiterBehavior.Contiguous => isDelimiter == _endsWithDelimiter,
@@ -24,13 +29,14 @@ internal ref struct PieceSplitter(PreTokenizedText text, SplitDelimiterBehavior 
             SplitDelimiterBehavior.MergedWithNext => !isDelimiter && _endsWithDelimiter,
             _ => false,
         };
-        if (!joins || _start == _end)
+        if (!joins || !_isOpen)
         {
             Finish();
             _start = start;
         }
 
         _end = end;
+        _isOpen = true;
         _endsWithDelimiter = isDelimiter;
     }
 
@@ -42,6 +48,6 @@ internal ref struct PieceSplitter(PreTokenizedText text, SplitDelimiterBehavior 
             text.Add(_start, _end);
         }
 
-        (_start, _end, _endsWithDelimiter) = (0, 0, false);
+        (_start, _end, _isOpen, _endsWithDelimiter) = (0, 0, false, false);
     }
 }

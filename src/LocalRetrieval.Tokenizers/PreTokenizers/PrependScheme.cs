@@ -15,12 +15,13 @@ internal enum PrependScheme
     Always,
 }
 
-/// <summary>Reads the fields "prepend_scheme" and, as older files have it, "add_prefix_space".</summary>
+/// <summary>Reads the fields "prepend_scheme" and, as older files have them, "add_prefix_space" and "str_rep", which decides nothing.</summary>
 internal static class PrependSchemeReader
 {
     /// <exception cref="InvalidDataException">The two fields contradict each other, or one is wrong.</exception>
     public static PrependScheme Read(JsonField section)
     {
+        _ = section.Optional("str_rep")?.String();
         PrependScheme scheme = section.Has("prepend_scheme") ? ReadName(section["prepend_scheme"]) : PrependScheme.Always;
         return section.Optional("add_prefix_space") is not { } prefix || prefix.Boolean() || scheme == PrependScheme.Never
             ? scheme

@@ -18,16 +18,16 @@ internal sealed class SplitPreTokenizer(TextPattern pattern, SplitDelimiterBehav
         PieceSplitter splitter = new(text, behavior);
         foreach (TextPiece piece in text.Pieces)
         {
-            ReadOnlySpan<char> content = chars[..piece.End];
             int done = piece.Start;
-            while (done < piece.End && pattern.TryFind(content, done, out int start, out int end))
+            foreach (TextPiece match in pattern.Matches(chars[piece.Start..piece.End]))
             {
-                splitter.Add(done, start, isDelimiter: invert);
-                splitter.Add(start, end, isDelimiter: !invert);
-                done = end;
+                int start = piece.Start + match.Start;
+                splitter.AddBetween(done, start, isDelimiter: invert);
+                done = piece.Start + match.End;
+                splitter.Add(start, done, isDelimiter: !invert);
             }
 
-            splitter.Add(done, piece.End, isDelimiter: invert);
+            splitter.AddBetween(done, piece.End, isDelimiter: invert);
             splitter.Finish();
         }
 

@@ -29,6 +29,14 @@ internal static class GraphemeClusters
         return length;
     }
 
+    /// <summary>Whether a character is a cluster of its own, unless one comes after it that <see cref="Joins"/>.</summary>
+    public static bool StandsAlone(int codePoint) => Breaks[codePoint] is GraphemeBreak.Any or GraphemeBreak.Consonant
+        or GraphemeBreak.Pictographic or GraphemeBreak.LV or GraphemeBreak.LVT or GraphemeBreak.LF or GraphemeBreak.Control;
+
+    /// <summary>Whether a character may belong to the cluster of one before it that <see cref="StandsAlone"/>.</summary>
+    public static bool Joins(int codePoint) => Breaks[codePoint] is GraphemeBreak.Extend or GraphemeBreak.ZWJ or GraphemeBreak.SpacingMark
+        or GraphemeBreak.Linker or GraphemeBreak.NonJoiner or GraphemeBreak.V or GraphemeBreak.T;
+
     private static CodePointTable<GraphemeBreak> BuildBreaks()
     {
         CodePointTable<GraphemeBreak> table = new();

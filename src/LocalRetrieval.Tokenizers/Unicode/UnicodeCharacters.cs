@@ -16,7 +16,7 @@ internal static class UnicodeCharacters
     private static readonly CodePointTable<bool> WordTable = BuildSet(CodePointTables.Word);
     private static readonly CodePointTable<bool> NumericTable = BuildSet(CodePointTables.Numeric);
     private static readonly CodePointTable<bool> CombiningMarkTable = BuildSet(CodePointTables.CombiningMarks);
-    private static readonly Dictionary<int, int[]> Decompositions = BuildDecompositions();
+    private static readonly CodePointSequences Decompositions = BuildDecompositions();
 
     public static CharacterKinds Kinds(int codePoint) => KindTable[codePoint];
 
@@ -27,6 +27,9 @@ internal static class UnicodeCharacters
 
     /// <summary>Whether <see cref="ToLower"/> is followed by U+0307.</summary>
     public static bool LowercaseHasDot(int codePoint) => codePoint == CapitalIWithDot;
+
+    /// <summary>The full canonical decomposition; empty where there is none, and for Hangul.</summary>
+    public static ReadOnlySpan<int> Decomposition(int codePoint) => Decompositions.Of(codePoint);
 
     /// <summary>Writes the full canonical decomposition; the character itself where it has none.</summary>
     /// <returns>How many code points were written, at most 4.</returns>
@@ -39,7 +42,7 @@ internal static class UnicodeCharacters
 
         if ((Kinds(codePoint) & CharacterKinds.Decomposable) != 0)
         {
-            int[] parts = Decompositions[codePoint];
+            ReadOnlySpan<int> parts = Decompositions.Of(codePoint);
             parts.CopyTo(destination);
             return parts.Length;
         }
@@ -47,6 +50,8 @@ internal static class UnicodeCharacters
         destination[0] = codePoint;
         return 1;
     }
+
+    public static bool IsHangulSyllable(int codePoint) => codePoint is >= HangulFirst and <= HangulLast;
 
     /// <summary>Whether a regular expression's \w matches: alphabetic, marks, decimal digits, connectors, joiners.</summary>
     public static bool IsWord(int codePoint) => WordTable[codePoint];
@@ -172,7 +177,7 @@ internal static class UnicodeCharacters
         return table;
     }
 
-    private static Dictionary<int, int[]> BuildDecompositions()
+    private static CodePointSequences BuildDecompositions()
     {
         ReadOnlySpan<int> mappings = CanonicalDecompositions.Mappings;
         Dictionary<int, int[]> steps = new(mappings.Length / 3);
@@ -181,10 +186,10 @@ internal static class UnicodeCharacters
             steps[mappings[i]] = mappings[i + 2] == 0 ? [mappings[i + 1]] : [mappings[i + 1], mappings[i + 2]];
         }
 
-        Dictionary<int, int[]> full = new(steps.Count);
+        CodePointSequences full = new();
         foreach (int codePoint in steps.Keys)
         {
-            full[codePoint] = [.. Expand(codePoint)];
+            full.Add(codePoint, [.. Expand(codePoint)]);
         }
 
         return full;

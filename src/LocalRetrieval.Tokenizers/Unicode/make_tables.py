@@ -1,12 +1,13 @@
-"""Writes CodePointTables.cs, LetterAndNumberTables.cs, CanonicalDecompositions.cs and CompatibilityDecompositions.cs beside this file.
+"""Writes CodePointTables.cs, CanonicalDecompositions.cs, CompatibilityDecompositions.cs and ScriptTable.cs
+beside this file.
 
 The tables are those that Hugging Face tokenizers 0.23 is built with:
 categories of Unicode 8.0 (crate unicode_categories 0.1.1), decompositions, compositions and combining classes of
 Unicode 9.0 (crate unicode-normalization-alignments 0.1.12), lowercase of Unicode 17.0 (the standard library of Rust 1.95), word
 characters of Unicode 16.0 (crate regex), letters and numbers of Unicode 16.0 (Oniguruma 6.9.10, in crate onig_sys 69.9; compared with
 its tables), numbers of Unicode 17.0 (the standard library of Rust 1.95), combining marks of Unicode 9.0 (crate
-unicode-normalization-alignments). Word characters, numbers and marks were compared with the reference, 0.23.2, one code point after
-the other.
+unicode-normalization-alignments), scripts of Unicode 9.0 (the reference's own table). In the tests, Data/code-points
+holds what the reference, 0.23.2, makes of every code point; CodePointGoldenTests compares.
 Needs Python with Unicode 14.0 and perl with the same, which knows the version that assigned a code point, and \\w.
 """
 
@@ -41,20 +42,6 @@ WORD_SINCE_15 = [
     (0x1E4D0, 0x1E4F9), (0x1E5D0, 0x1E5FA), (0x2B739, 0x2B739), (0x2EBF0, 0x2EE5D), (0x31350, 0x323AF),
 ]
 
-# Letters and numbers that Unicode 15.0 to 16.0 added.
-LETTERS_SINCE_15 = [
-    (0x1C89, 0x1C8A), (0xA7CB, 0xA7CD), (0xA7DA, 0xA7DC), (0x105C0, 0x105F3), (0x10D4A, 0x10D65), (0x10D6F, 0x10D85),
-    (0x10EC2, 0x10EC4), (0x1123F, 0x11240), (0x11380, 0x11389), (0x1138B, 0x1138B), (0x1138E, 0x1138E), (0x11390, 0x113B5),
-    (0x113B7, 0x113B7), (0x113D1, 0x113D1), (0x113D3, 0x113D3), (0x11BC0, 0x11BE0), (0x11F02, 0x11F02), (0x11F04, 0x11F10),
-    (0x11F12, 0x11F33), (0x1342F, 0x1342F), (0x13441, 0x13446), (0x13460, 0x143FA), (0x16100, 0x1611D), (0x16D40, 0x16D6C),
-    (0x18CFF, 0x18CFF), (0x1B132, 0x1B132), (0x1B155, 0x1B155), (0x1DF25, 0x1DF2A), (0x1E030, 0x1E06D), (0x1E4D0, 0x1E4EB),
-    (0x1E5D0, 0x1E5ED), (0x1E5F0, 0x1E5F0), (0x2B739, 0x2B739), (0x2EBF0, 0x2EE5D), (0x31350, 0x323AF),
-]
-NUMBERS_SINCE_15 = [
-    (0x10D40, 0x10D49), (0x116D0, 0x116E3), (0x11BF0, 0x11BF9), (0x11F50, 0x11F59), (0x16130, 0x16139), (0x16D70, 0x16D79),
-    (0x1CCF0, 0x1CCF9), (0x1D2C0, 0x1D2D3), (0x1E4F0, 0x1E4F9), (0x1E5F1, 0x1E5FA),
-]
-
 # Numbers that Unicode 15.0 to 17.0 added.
 NUMERIC_SINCE_15 = [
     (0x10D40, 0x10D49), (0x116D0, 0x116E3), (0x11BF0, 0x11BF9), (0x11DE0, 0x11DE9), (0x11F50, 0x11F59), (0x16130, 0x16139),
@@ -64,6 +51,13 @@ NUMERIC_SINCE_15 = [
 # Code points that are marks in just one of Unicode 9.0 and 14.0.
 MARKS_ONLY_IN_9 = {0x1CF2, 0x1CF3}
 MARKS_ONLY_IN_14 = {0x111C9}
+
+# Scripts that the reference's table and Unicode 14.0 give differently.
+SCRIPTS_OF_REFERENCE = {0x589: "Common", 0x61C: "Common", 0x953: "Devanagari", 0x954: "Devanagari"}
+
+# What the pre-tokenizer takes for Han, and the mark between words in katakana that the script table has as common.
+HAN = {"Han", "Hiragana", "Katakana"}
+PROLONGED_SOUND_MARK = 0x30FC
 
 
 def matching(pattern):
@@ -77,6 +71,17 @@ def matching(pattern):
 
 def assigned_in(version):
     return matching(f"\\p{{Present_In: {version}}}")
+
+
+def scripts():
+    """The script of each code point that has one, from perl."""
+    program = (
+        "use Unicode::UCD 'prop_invmap'; my ($starts, $names) = prop_invmap('Script'); "
+        'for my $i (0..$#$starts) { print "$starts->[$i] $names->[$i]\\n" }'
+    )
+    lines = subprocess.run(["perl", "-e", program], capture_output=True, text=True, check=True).stdout.splitlines()
+    starts = [(int(line.split()[0]), line.split()[1]) for line in lines] + [(0x110000, "Unknown")]
+    return {c: name for (first, name), (end, _) in zip(starts, starts[1:]) for c in range(first, end) if name != "Unknown"}
 
 
 def ranges(values):
@@ -154,17 +159,6 @@ def main():
              [n for run in ranges({c: True for c in marks}) for n in run[:2]]),
     ])
 
-    def major_category_span(name, letter, additions):
-        values = {c for c in CODE_POINTS if unicodedata.category(chr(c))[0] == letter}
-        values = values.union(*(range(first, last + 1) for first, last in additions))
-        summary = f"What a regular expression's \\p{{{letter}}} matches in Unicode 16.0: first, last."
-        return span(name, summary, [n for run in ranges({c: True for c in sorted(values)}) for n in run[:2]])
-
-    write("LetterAndNumberTables", "Letters and numbers as the reference's regular expressions have them.", [
-        major_category_span("Letters", "L", LETTERS_SINCE_15),
-        major_category_span("Numbers", "N", NUMBERS_SINCE_15),
-    ])
-
     mappings = []
     for c in CODE_POINTS:
         mapping = unicodedata.decomposition(chr(c))
@@ -176,6 +170,16 @@ def main():
     write("CanonicalDecompositions", "Canonical decompositions of Unicode 9.0, one step each, Hangul left out.", [
         span("Mappings", "Code point, first, second or 0.", mappings),
         span("Uncomposed", "What decomposes into two characters that are not composed again.", uncomposed),
+    ])
+
+    script = {c: name for c, name in scripts().items() if c in in_9 and c != ord(" ")}
+    script.update(SCRIPTS_OF_REFERENCE)
+    script[PROLONGED_SOUND_MARK] = "Han"
+    script = {c: "Han" if name in HAN else name for c, name in sorted(script.items())}
+    numbers = {name: number + 1 for number, name in enumerate(sorted(set(script.values())))}
+    write("ScriptTable", "Scripts as the pre-tokenizer UnicodeScripts has them.", [
+        span("Ranges", "Scripts of Unicode 9.0, where Hiragana and Katakana are Han and the space has none: first, last, a number.",
+             [n for run in ranges({c: numbers[name] for c, name in script.items()}) for n in run]),
     ])
 
     compatible = []

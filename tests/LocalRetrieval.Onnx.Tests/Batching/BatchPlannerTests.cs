@@ -45,6 +45,22 @@ public sealed class BatchPlannerTests
         Assert.Equal(expected, BatchPlanner.ByLength(lengths, new OnnxEmbeddingGeneratorOptions().BatchTokenBudget)[0].Length);
     }
 
+    [Fact]
+    public void ByLength_WideOutput_BoundsThePaddedTokens()
+    {
+        Random random = new(9);
+        for (int round = 0; round < 100; round++)
+        {
+            int[] lengths = [.. Enumerable.Range(0, 60).Select(_ => random.Next(2, 513))];
+            int maxTokens = random.Next(1, 2000);
+
+            List<int[]> batches = BatchPlanner.ByLength(lengths, int.MaxValue, maxTokens);
+
+            Assert.Equal(Enumerable.Range(0, lengths.Length), batches.SelectMany(batch => batch).Order());
+            Assert.All(batches, batch => Assert.True(batch.Length == 1 || batch.Length * batch.Max(i => lengths[i]) <= maxTokens));
+        }
+    }
+
     // No batch could have taken the next text.
     private static void AssertFull(List<int[]> batches, int[] lengths, int budget)
     {

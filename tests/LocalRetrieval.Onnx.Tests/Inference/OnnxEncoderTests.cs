@@ -1,5 +1,4 @@
 using LocalRetrieval.Onnx.Batching;
-using LocalRetrieval.Testing;
 
 namespace LocalRetrieval.Onnx.Inference;
 
@@ -42,16 +41,6 @@ public sealed class OnnxEncoderTests
         Assert.Equal(2 * 4 * encoder.OutputWidth, values);
     }
 
-    [SharedTheory]
-    [InlineData("modernbert-cls-fp16/onnx/model_fp16.onnx", "Float16")]
-    [InlineData("decoder-empty-cache/onnx/model.onnx", "past_key_values")]
-    public void Load_GraphThatIsNotSupported_IsRefusedByName(string graph, string expected)
-    {
-        InvalidDataException exception = Assert.Throws<InvalidDataException>(
-            () => OnnxEncoder.Load(SharedData.Path(["models-tiny", .. graph.Split('/')]), outputRank: 3, outputWidth: null, padTokenId: 0, threads: 1));
-
-        Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
-    }
-
-    private static OnnxEncoder Load() => OnnxEncoder.Load(Path.Combine(TestModels.Tiny("bert-cls-prompt"), "onnx", "model.onnx"), outputRank: 3, outputWidth: null, padTokenId: 0, threads: 1);
+    private static OnnxEncoder Load() =>
+        OnnxEncoder.Load(Path.Combine(TestModels.Tiny("bert-cls-prompt"), "onnx", "model.onnx"), new OnnxEncoderSettings([GraphOutputKind.HiddenStates], PadTokenId: 0) { Threads = 1 });
 }

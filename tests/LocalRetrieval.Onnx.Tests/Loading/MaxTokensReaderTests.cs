@@ -23,6 +23,7 @@ public sealed class MaxTokensReaderTests
     [InlineData(null, "514", 514, "xlm-roberta", 50, 512)]
     [InlineData(null, null, 514, "mpnet", 50, 512)]
     [InlineData(null, null, 514, "bert", 50, 514)]
+    [InlineData(null, "200", -1, "xlnet", 50, 200)]
     public void Read_FirstThatIsGiven_WinsWithinThePositions(string? sentenceBert, string? tokenizerConfig, int? positions, string modelType, int truncation, int expected)
     {
         using TestModels.TemporaryModel model = TestModels.Copy("bert-cls-prompt");
@@ -57,6 +58,17 @@ public sealed class MaxTokensReaderTests
 
         Assert.Contains("Set MaxTokens", exception.Message, StringComparison.Ordinal);
         using OnnxEmbeddingGenerator given = OnnxEmbeddingGenerator.Load(model.Path, new() { MaxTokens = 64 });
+    }
+
+    [Fact]
+    public void Read_PositionsByTheirOldName_AreTheLimit()
+    {
+        using TestModels.TemporaryModel model = TestModels.Copy("bert-cls-prompt");
+        model.Edit("config.json", json => (json["model_type"], json["max_position_embeddings"], json["n_positions"]) = ("gpt2", null, 40));
+
+        ArgumentOutOfRangeException exception = Assert.Throws<ArgumentOutOfRangeException>(() => OnnxEmbeddingGenerator.Load(model.Path, new() { MaxTokens = 41 }));
+
+        Assert.Contains("40 positions", exception.Message, StringComparison.Ordinal);
     }
 
     private static void Write(TestModels.TemporaryModel model, string file, string field, string? value)

@@ -1,52 +1,56 @@
-using System.Text.RegularExpressions;
+using System.Text;
+using System.Text.Json;
+using LocalRetrieval.Tokenizers.Json;
 using LocalRetrieval.Tokenizers.Patterns;
 
 namespace LocalRetrieval.Tokenizers.Tests.Patterns;
 
-/// <summary>The matchers against their expressions, run by .NET's Regex on characters on which it agrees with the reference's.</summary>
+/// <summary>The matchers of known regular expressions against those expressions, matched as any other is.</summary>
 public sealed class KnownPatternTests
 {
-    private const string Alphabet = "  \t\r\n\u00A0\u2003'''sStTmMdDrReEvVlLaaé中ж١12½٣.,!-_\u0301\u00AD";
+    private static readonly string[] Alphabet =
+    [
+        " ", " ", "\t", "\r", "\n", "\u00A0", "\u2003", "\u0085", "'", "'", "'", "s", "S", "t", "m", "M", "D", "r", "R", "e", "E", "V", "l", "L",
+        "\u017F", "\u212A", "a", "é", "É", "ǅ", "ʰ", "中", "ж", "Ж", "\U00010400", "\U00010428", "\u1C89", "\u1C8A", "١", "1", "2", "½", "٣", "\U0001D7CE",
+        ".", ",", "!", "/", "-", "_", "\u0301", "\u0903", "\u20DD", "\u00AD", "\u200B", "\u200D", "😀", "\uFE0F", "\uFFFF", "\0",
+    ];
 
-    private static readonly Dictionary<string, (TextPattern Pattern, string Expression)> Known = new()
-    {
-        ["gpt2"] = (new Gpt2Pattern(), Gpt2Pattern.Expression),
-        ["llama3"] = (new Gpt4Pattern(maxDigits: 3), Gpt4Pattern.Llama3Expression),
-        ["qwen"] = (new Gpt4Pattern(maxDigits: 1), Gpt4Pattern.QwenExpression),
-    };
+    public static TheoryData<string> Expressions => [.. PatternReader.Known.Keys];
 
     [Theory]
-    [InlineData("gpt2")]
-    [InlineData("llama3")]
-    [InlineData("qwen")]
-    public void TryFind_RandomTexts_EqualsRegex(string name)
+    [MemberData(nameof(Expressions))]
+    public void Matches_RandomTexts_EqualsRegexPattern(string expression)
     {
-        (TextPattern pattern, string expression) = Known[name];
-        Regex regex = new(expression, RegexOptions.CultureInvariant);
+        RegexPattern naive = RegexPattern.Read(new JsonField("test", "$", JsonSerializer.SerializeToElement(expression)));
         Random random = new(1);
         for (int i = 0; i < 20_000; i++)
         {
-            string text = string.Concat(Enumerable.Range(0, random.Next(1, 12)).Select(_ => Alphabet[random.Next(Alphabet.Length)]));
+            string text = string.Concat(Enumerable.Range(0, random.Next(1, 14)).Select(_ => Alphabet[random.Next(Alphabet.Length)]));
 
-            Assert.Equal(regex.Matches(text).Select(match => match.Value), Matches(pattern, text));
+            Assert.Equal(Matches(naive, text), Matches(PatternReader.Known[expression], text));
         }
     }
 
     [Theory]
-    [InlineData("gpt2", "I'm 'S", new[] { "I", "'m", " '", "S" })]
-    [InlineData("llama3", "it'\u017Fo", new[] { "it", "'\u017F", "o" })]
-    [InlineData("llama3", "a😀b\U00010400\U0001D7CE\U0001D7CE\U0001D7CE\U0001D7CE", new[] { "a", "😀b\U00010400", "\U0001D7CE\U0001D7CE\U0001D7CE", "\U0001D7CE" })]
-    [InlineData("gpt2", "a😀\U00010400", new[] { "a", "😀", "\U00010400" })]
-    [InlineData("gpt2", "\u1C8A\u1C89", new[] { "\u1C8A\u1C89" })]
-    public void TryFind_WhereDotNetDiffers_IsAsInTheReference(string name, string text, string[] matches) =>
-        Assert.Equal(matches, Matches(Known[name].Pattern, text));
+    [MemberData(nameof(Expressions))]
+    public void Matches_EveryCharacterBetweenLetters_EqualsRegexPattern(string expression)
+    {
+        RegexPattern naive = RegexPattern.Read(new JsonField("test", "$", JsonSerializer.SerializeToElement(expression)));
+        for (int first = 0; first < 0x110000; first += 0x100)
+        {
+            IEnumerable<string> characters = Enumerable.Range(first, 0x100).Where(Rune.IsValid).Select(char.ConvertFromUtf32);
+            string text = string.Concat(characters.Select(character => $" a{character}A'{character}"));
+
+            Assert.Equal(Matches(naive, text), Matches(PatternReader.Known[expression], text));
+        }
+    }
 
     private static List<string> Matches(TextPattern pattern, string text)
     {
         List<string> matches = [];
-        for (int from = 0; from < text.Length && pattern.TryFind(text, from, out int start, out int end); from = end)
+        foreach (var match in pattern.Matches(text))
         {
-            matches.Add(text[start..end]);
+            matches.Add(text[match.Start..match.End]);
         }
 
         return matches;

@@ -24,7 +24,7 @@ public sealed class OffsetTrimmingTests
     }
 
     [Fact]
-    public void Load_ByteLevelAfterTemplate_IsRefused()
+    public void Load_ByteLevelAfterBertProcessing_IsRefused()
     {
         TinyTokenizer tiny = new TinyTokenizer().Set(
             "post_processor",
@@ -36,7 +36,7 @@ public sealed class OffsetTrimmingTests
 
         string message = Assert.Throws<InvalidDataException>(() => tiny.Load()).Message;
 
-        Assert.Contains("$.post_processor.processors[0].type is 'BertProcessing'", message, StringComparison.Ordinal);
+        Assert.Contains("$.post_processor.processors[1] is 'ByteLevel' after 'BertProcessing'", message, StringComparison.Ordinal);
     }
 
     [Fact]

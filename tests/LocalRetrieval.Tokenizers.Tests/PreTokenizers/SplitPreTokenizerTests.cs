@@ -1,3 +1,5 @@
+using System.Text.Json;
+using LocalRetrieval.Tokenizers.Json;
 using LocalRetrieval.Tokenizers.Normalizers;
 using LocalRetrieval.Tokenizers.Patterns;
 using LocalRetrieval.Tokenizers.PreTokenizers;
@@ -28,11 +30,24 @@ public sealed class SplitPreTokenizerTests
     public void PreTokenize_Regex_IsCutAtItsMatches() =>
         Assert.Equal("It| is|  | |12|34|.\n", Split("It is   1234.\n", new Gpt4Pattern(2), "Isolated", invert: false));
 
+    [Fact]
+    public void PreTokenize_PieceOfAText_IsAllThatThePatternSees()
+    {
+        NormalizedText normalized = new();
+        normalized.Reset("abab", 0, tracksOrigins: false);
+        PreTokenizedText pieces = new(normalized);
+        pieces.Reset(new TextPiece(1, 3));
+        JsonField lookbehind = new("file", "$", JsonSerializer.SerializeToElement("(?<=a)b|a(?!b)"));
+
+        new SplitPreTokenizer(RegexPattern.Read(lookbehind), SplitDelimiterBehavior.Removed, invert: true).PreTokenize(pieces);
+
+        Assert.Equal([new TextPiece(2, 3)], pieces.Pieces.ToArray());
+    }
+
     [Theory]
-    [InlineData("""{ "Regex": "[a-z]+" }""", "$.pre_tokenizer.pattern.Regex is '[a-z]+'")]
-    [InlineData("""{ "String": "" }""", "$.pre_tokenizer.pattern.String is empty")]
+    [InlineData("""{ "Regex": "(a)\\1" }""", "$.pre_tokenizer.pattern.Regex is the regular expression '(a)\\1' with a backreference")]
     [InlineData("{}", "$.pre_tokenizer.pattern.Regex is nothing")]
-    public void Load_PatternWithoutMatcher_Throws(string pattern, string found)
+    public void Load_PatternThatCannotBeMatched_Throws(string pattern, string found)
     {
         TinyTokenizer tiny = new TinyTokenizer().Set(
             "pre_tokenizer", $$"""{ "type": "Split", "pattern": {{pattern}}, "behavior": "Isolated", "invert": false }""");

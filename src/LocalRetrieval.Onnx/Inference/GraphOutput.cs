@@ -1,0 +1,76 @@
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+
+namespace LocalRetrieval.Onnx.Inference;
+
+/// <summary>The output of a graph that is read.</summary>
+/// <param name="Kind">What it means.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="IsHalf">Whether it is of 16-bit floats.</param>
+/// <param name="Width">Its last dimension, or null where the graph leaves it open.</param>
+internal sealed record GraphOutput(GraphOutputKind Kind, string Name, bool IsHalf, int? Width)
+{
+    private static readonly string[] PooledNames = ["sentence_embedding", "sentence_embeddings"];
+
+    /// <summary>Whether it has a row a token, rather than one a text.</summary>
+    public bool IsByToken => Kind is GraphOutputKind.HiddenStates or GraphOutputKind.TokenLogits;
+
+    /// <summary>The first of the wanted kinds that the graph has.</summary>
+    /// <returns>The output, or null where it has none of them.</returns>
+    /// <exception cref="InvalidDataException">It is of numbers that cannot be read.</exception>
+    public static GraphOutput? Find(InferenceSession session, string graphPath, ReadOnlySpan<GraphOutputKind> wanted)
+    {
+        foreach (GraphOutputKind kind in wanted)
+        {
+            (string name, NodeMetadata? metadata) = session.OutputMetadata
+                .Where(output => output.Value.IsTensor && Place(kind, output.Key, output.Value.Dimensions.Length) is not null)
+                .OrderBy(output => Place(kind, output.Key, output.Value.Dimensions.Length))
+                .FirstOrDefault();
+            if (metadata is not null)
+            {
+                return metadata.ElementDataType is TensorElementType.Float or TensorElementType.Float16
+                    ? new GraphOutput(kind, name, metadata.ElementDataType == TensorElementType.Float16, metadata.Dimensions[^1] is > 0 and int width ? width : null)
+                    : throw new InvalidDataException($"{graphPath} gives the output '{name}' as {Describe(metadata)}, which is not supported. Supported: Float or Float16.");
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Says which kinds of output are missing, and what there is.</summary>
+    public static InvalidDataException Missing(InferenceSession session, string graphPath, ReadOnlySpan<GraphOutputKind> wanted)
+    {
+        string outputs = string.Join(", ", session.OutputMetadata.Select(output => $"{output.Key} as {Describe(output.Value)}"));
+        bool overVocabulary = session.OutputMetadata.Any(output => output.Key == "logits" && output.Value.IsTensor && output.Value.Dimensions.Length == 3);
+        return new InvalidDataException(
+            $"{graphPath} has no output of {string.Join(" or ", wanted.ToArray().Select(Describe))}; it has {outputs}." +
+            (overVocabulary
+                ? " Logits of every token are those of a masked or causal language model: only a sparse encoder reads them, " +
+                  "and a reranker that compares the logits of \"yes\" and \"no\" is not supported."
+                : ""));
+    }
+
+    public static string Describe(NodeMetadata metadata) =>
+        metadata.IsTensor ? $"{metadata.ElementDataType} [{string.Join(", ", metadata.Dimensions)}]" : metadata.OnnxValueType.ToString();
+
+    // The place among several of one kind, by the names that exporters give; null for another kind.
+    private static int? Place(GraphOutputKind kind, string name, int rank) => (kind, rank, name) switch
+    {
+        (GraphOutputKind.HiddenStates, 3, "last_hidden_state") => 0,
+        (GraphOutputKind.HiddenStates, 3, "token_embeddings") => 1,
+        (GraphOutputKind.HiddenStates, 3, not "logits") => 2,
+        (GraphOutputKind.TokenLogits, 3, "logits") => 0,
+        (GraphOutputKind.Logits, 2, "logits") => 0,
+        (GraphOutputKind.Logits, 2, not "pooler_output") => PooledNames.Contains(name) ? null : 1,
+        (GraphOutputKind.SentenceEmbedding, 2, _) => PooledNames.Contains(name) ? 0 : null,
+        _ => null,
+    };
+
+    private static string Describe(GraphOutputKind kind) => kind switch
+    {
+        GraphOutputKind.HiddenStates => "rank 3 (hidden states [batch, tokens, hidden])",
+        GraphOutputKind.TokenLogits => "rank 3 named logits (logits [batch, tokens, vocabulary])",
+        GraphOutputKind.SentenceEmbedding => "rank 2 named sentence_embedding ([batch, hidden])",
+        _ => "rank 2 (logits [batch, labels])",
+    };
+}

@@ -1,6 +1,6 @@
-using System.Globalization;
-using System.Numerics.Tensors;
 using LocalRetrieval.Onnx.Batching;
+using LocalRetrieval.Onnx.Embeddings;
+using LocalRetrieval.Onnx.Inference;
 using LocalRetrieval.Tokenizers;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
@@ -88,11 +88,11 @@ public sealed partial class StaticEmbeddingGenerator : IEmbeddingGenerator<strin
     private GeneratedEmbeddings<Embedding<float>> Generate(StaticModel model, string[] texts, string prompt, int dimensions, CancellationToken cancellationToken)
     {
         TokenizedText[] tokenized = new TokenizedText[texts.Length];
-        float[][] vectors = new float[texts.Length][];
+        Embedding<float>[] embeddings = new Embedding<float>[texts.Length];
         void Embed(int index)
         {
             tokenized[index] = model.Tokenizer.Tokenize(prompt.Length == 0 ? texts[index] : prompt + texts[index]);
-            vectors[index] = model.Embed(tokenized[index].Ids, dimensions);
+            embeddings[index] = new Embedding<float>(model.Embed(tokenized[index].Ids, dimensions));
         }
 
         if (texts.Length < ParallelFrom || _threads == 1)
@@ -108,31 +108,12 @@ public sealed partial class StaticEmbeddingGenerator : IEmbeddingGenerator<strin
             Parallel.For(0, texts.Length, new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = _threads }, Embed);
         }
 
-        return Result(tokenized, vectors);
-    }
-
-    private GeneratedEmbeddings<Embedding<float>> Result(TokenizedText[] tokenized, float[][] vectors)
-    {
-        DateTimeOffset createdAt = DateTimeOffset.UtcNow;
-        long tokens = tokenized.Sum(text => (long)text.Ids.Length);
-        GeneratedEmbeddings<Embedding<float>> result = new(vectors.Length) { Usage = new UsageDetails { InputTokenCount = tokens, TotalTokenCount = tokens } };
-        for (int i = 0; i < vectors.Length; i++)
+        for (int i = 0; i < embeddings.Length; i++)
         {
-            if (!float.IsFinite(TensorPrimitives.Sum<float>(vectors[i])))
-            {
-                throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"The model '{_metadata.DefaultModelId}' gave NaN or infinity for the text at index {i}."));
-            }
-
-            result.Add(new Embedding<float>(vectors[i])
-            {
-                CreatedAt = createdAt,
-                ModelId = _metadata.DefaultModelId,
-                AdditionalProperties = tokenized[i].DroppedTokens == 0 ? null : new() { [EmbeddingPropertyNames.DroppedTokens] = (long)tokenized[i].DroppedTokens },
-            });
+            NonFiniteOutput.Refuse(embeddings[i].Vector.Span, _metadata.DefaultModelId!, "text", i);
         }
 
-        result.AdditionalProperties = _truncationLog.Report(tokenized);
-        return result;
+        return EmbeddingResults.Create(embeddings, tokenized, _metadata.DefaultModelId!, _truncationLog);
     }
 
     private int Dimensions(EmbeddingGenerationOptions? options)

@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using LocalRetrieval.Static.Prompts;
+using LocalRetrieval.Onnx.Embeddings;
 using LocalRetrieval.Static.Tokens;
 using LocalRetrieval.Static.Vectors;
 

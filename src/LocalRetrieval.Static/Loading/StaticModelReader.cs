@@ -1,5 +1,5 @@
+using LocalRetrieval.Onnx.Embeddings;
 using LocalRetrieval.Onnx.Loading;
-using LocalRetrieval.Static.Prompts;
 using LocalRetrieval.Static.Safetensors;
 using LocalRetrieval.Static.Tokens;
 using LocalRetrieval.Static.Vectors;
@@ -23,14 +23,14 @@ internal static class StaticModelReader
     /// <exception cref="InvalidDataException">A file cannot be read, asks for what is not supported, or contradicts another.</exception>
     public static StaticModel Read(StaticModelFolder folder, StaticEmbeddingGeneratorOptions options)
     {
-        Tokenizer tokenizer = Tokenizer.Load(folder.TokenizerPath, new TokenizerOptions { LoneSurrogates = options.LoneSurrogates });
-        SafetensorsFile file = SafetensorsFile.Open(folder.WeightsPath);
+        Tokenizer tokenizer = Tokenizer.Load(folder.Files.TokenizerPath, new TokenizerOptions { LoneSurrogates = options.LoneSurrogates });
+        SafetensorsFile file = SafetensorsFile.Open(folder.Files.Require(StaticModelFolder.WeightsFile));
         int? maxTokens = options.MaxTokens ?? folder.Config?.Limit("max_length");
-        ModelPrompts prompts = ModelPrompts.Read(folder.SentenceConfig);
+        ModelPrompts prompts = ModelPrompts.Read(folder.Files);
         StaticTokenLimits limits = folder.IsModel2Vec
-            ? StaticTokenLimits.Model2Vec(tokenizer, maxTokens, UnknownToken.Find(folder.TokenizerPath, tokenizer.TokenToId))
+            ? StaticTokenLimits.Model2Vec(tokenizer, maxTokens, UnknownToken.Find(folder.Files.TokenizerPath, tokenizer.TokenToId))
             : StaticTokenLimits.SentenceTransformers(maxTokens);
-        bool normalizes = folder.IsModel2Vec ? folder.Config!.Boolean("normalize") ?? false : ReadModules(folder.Modules!);
+        bool normalizes = folder.IsModel2Vec ? folder.Config!.Boolean("normalize") ?? false : Normalizes(folder.Files.Modules!);
         return new StaticModel(
             new StaticTokenizer(tokenizer, limits, prompts.Longest),
             ReadVectors(folder, file, tokenizer),
@@ -38,19 +38,9 @@ internal static class StaticModelReader
             options.Normalize ?? normalizes ? (folder.IsModel2Vec ? Model2VecFloor : SentenceTransformersFloor) : null);
     }
 
-    // Whether the modules after StaticEmbedding normalise.
-    private static bool ReadModules(IReadOnlyList<ModelJson> modules)
-    {
-        foreach (ModelJson module in modules.Skip(1))
-        {
-            if (ModuleType.Of(module) != ModuleType.Normalize)
-            {
-                throw module.Unsupported("type", $"'{module.String("type")}'", "StaticEmbedding, then optionally Normalize, of sentence_transformers");
-            }
-        }
-
-        return modules.Count > 1;
-    }
+    private static bool Normalizes(IReadOnlyList<ModuleEntry> modules) => modules.Skip(1).FirstOrDefault(module => module.Kind != ModuleEntry.Normalize) is { } other
+        ? throw other.Unsupported("StaticEmbedding, then optionally Normalize, of sentence_transformers")
+        : modules.Count > 1;
 
     private static TokenVectors ReadVectors(StaticModelFolder folder, SafetensorsFile file, Tokenizer tokenizer)
     {
@@ -72,7 +62,7 @@ internal static class StaticModelReader
         float[]? weights = names.Length > 1 && file.Find("weights") is { } weight ? EmbeddingTable.Singles(file, RequireList(file, weight, tokens)) : null;
         return mapping is not null || table.Rows >= tokens
             ? new TokenVectors(table, mapping, weights)
-            : throw new InvalidDataException($"{file.Path} has {table.Rows} vectors, but {folder.TokenizerPath} has token ids up to {tokens - 1}. The two files are of different models.");
+            : throw new InvalidDataException($"{file.Path} has {table.Rows} vectors, but {folder.Files.TokenizerPath} has token ids up to {tokens - 1}. The two files are of different models.");
     }
 
     private static int[] ReadMapping(SafetensorsFile file, SafetensorsTensor tensor, int tokens, int rows)

@@ -15,14 +15,21 @@ internal static class EmbeddingModelLoader
             ? StaticEmbeddingGenerator.Load(staticModel, StaticOptions(folder, options), loggerFactory)
             : OnnxEmbeddingGenerator.Load(folder, options, loggerFactory);
 
-    private static StaticEmbeddingGeneratorOptions StaticOptions(string folder, LocalEmbeddingOptions options) => options.Pooling is null or PoolingMode.Mean
-        ? new StaticEmbeddingGeneratorOptions
+    private static StaticEmbeddingGeneratorOptions StaticOptions(string folder, LocalEmbeddingOptions options)
+    {
+        if (options.GraphFile is not null || options.Pooling is not (null or PoolingMode.Mean))
+        {
+            string option = options.GraphFile is not null ? $"GraphFile to {options.GraphFile}" : $"Pooling to {options.Pooling}";
+            throw new InvalidDataException($"The options set {option}, but {folder} holds a static model, which has no graph and whose vectors are means. Leave it out.");
+        }
+
+        return new StaticEmbeddingGeneratorOptions
         {
             MaxTokens = options.MaxTokens,
             Normalize = options.Normalize,
             Threads = options.Threads,
             LoneSurrogates = options.LoneSurrogates,
             ModelId = options.ModelId,
-        }
-        : throw new InvalidDataException($"The options set Pooling to {options.Pooling}, but {folder} holds a static model, whose vectors are means. Leave Pooling out.");
+        };
+    }
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.AI;
 namespace LocalRetrieval;
 
 /// <summary>Options of the embedding generator that <c>AddLocalEmbeddings</c> registers.</summary>
-/// <remarks>A static model has no batches and no graph; options about those do not concern it, and its pooling is always the mean.</remarks>
+/// <remarks>A static model has no batches, so <c>BatchTokenBudget</c> does not concern it; a graph file or another pooling than the mean is refused when it is loaded.</remarks>
 public sealed class LocalEmbeddingOptions : OnnxEmbeddingGeneratorOptions, ILocalModelOptions
 {
     /// <summary>The embedded model that is used where <see cref="ModelPath"/> is null.</summary>

@@ -67,14 +67,17 @@ public sealed class LocalEmbeddingsServiceCollectionExtensionsTests
         Assert.NotEqual(1, Math.Sqrt(result[0].Vector.ToArray().Sum(value => value * value)), 1e-3);
     }
 
-    [Fact]
-    public async Task AddLocalEmbeddings_StaticModelPooledOtherwise_IsRefused()
+    [Theory]
+    [InlineData("Pooling", "Cls")]
+    [InlineData("GraphFile", "model.onnx")]
+    public async Task AddLocalEmbeddings_StaticModelReadOtherwise_IsRefused(string option, string value)
     {
-        await using ServiceProvider services = new ServiceCollection().AddLocalEmbeddings(LocalModels.Static, options => options.Pooling = PoolingMode.Cls).BuildServiceProvider();
+        await using ServiceProvider services = new ServiceCollection()
+            .AddLocalEmbeddings(Configuration(($"Embeddings:{option}", value), ("Embeddings:ModelPath", "Models/static-model2vec")).GetSection("Embeddings")).BuildServiceProvider();
 
         InvalidDataException exception = await Assert.ThrowsAsync<InvalidDataException>(() => services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>().GenerateAsync(["a"]));
 
-        Assert.Contains("Pooling", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(option, exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,6 +20,7 @@ public sealed partial class Tokenizer
     /// <returns>The length of the start, in UTF-16 units; the text's length where all of it fits.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxTokens"/> is negative.</exception>
     /// <exception cref="ArgumentException">The text holds a lone surrogate, which is not replaced.</exception>
+    /// <exception cref="InvalidOperationException">The text needs the unknown token, which the model lacks.</exception>
     public int IndexOfTokenLimit(ReadOnlySpan<char> text, int maxTokens, out int tokenCount)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(maxTokens);
@@ -51,6 +52,7 @@ public sealed partial class Tokenizer
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxTokens"/> is negative.</exception>
     /// <exception cref="ArgumentException">The text holds a lone surrogate, which is not replaced.</exception>
+    /// <exception cref="InvalidOperationException">The text needs the unknown token, which the model lacks.</exception>
     public int IndexOfTokenLimitFromEnd(ReadOnlySpan<char> text, int maxTokens, out int tokenCount)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(maxTokens);

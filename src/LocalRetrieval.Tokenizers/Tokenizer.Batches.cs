@@ -16,6 +16,7 @@ public sealed partial class Tokenizer
     /// the length of the longest.
     /// </returns>
     /// <exception cref="ArgumentException">A text is null, or cannot be encoded; the message names its index.</exception>
+    /// <exception cref="InvalidOperationException">A text needs the unknown token, which the model lacks.</exception>
     public IReadOnlyList<TokenEncoding> EncodeBatch(
         IReadOnlyList<string> texts, EncodeOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -35,6 +36,7 @@ public sealed partial class Tokenizer
     /// the length of the longest.
     /// </returns>
     /// <exception cref="ArgumentException">A text is null, or cannot be encoded; the message names the index of its pair.</exception>
+    /// <exception cref="InvalidOperationException">A text needs the unknown token, which the model lacks.</exception>
     public IReadOnlyList<TokenEncoding> EncodeBatch(
         IReadOnlyList<(string Text, string Pair)> pairs, EncodeOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -83,14 +85,14 @@ public sealed partial class Tokenizer
         }
 
         // After a break all items before it still run, so that the first wrong one is named whatever the threads' order.
-        ArgumentException?[] errors = new ArgumentException?[copy.Length];
+        Exception?[] errors = new Exception?[copy.Length];
         Parallel.For(0, copy.Length, new ParallelOptions { CancellationToken = cancellationToken }, (i, loop) =>
         {
             try
             {
                 results[i] = Run(i);
             }
-            catch (ArgumentException exception)
+            catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
             {
                 errors[i] = exception;
                 loop.Break();
@@ -107,6 +109,10 @@ public sealed partial class Tokenizer
             catch (ArgumentException exception)
             {
                 throw new ArgumentException($"{parameter}[{index}]: {exception.Message}", parameter, exception);
+            }
+            catch (InvalidOperationException exception)
+            {
+                throw new InvalidOperationException($"{parameter}[{index}]: {exception.Message}", exception);
             }
         }
     }

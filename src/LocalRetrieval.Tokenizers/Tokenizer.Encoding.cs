@@ -18,6 +18,7 @@ public sealed partial class Tokenizer
     /// A text holds a lone surrogate and <see cref="TokenizerOptions.LoneSurrogates"/> does not replace it, or what truncation asks for
     /// cannot be done.
     /// </exception>
+    /// <exception cref="InvalidOperationException">A text needs the unknown token, which the model lacks.</exception>
     public TokenEncoding Encode(string text, string? pair = null, EncodeOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(text);

@@ -11,6 +11,7 @@ public sealed partial class Tokenizer
     /// <see cref="BuildInputs(ReadOnlySpan{int}, Span{int}, Span{int})"/> takes.
     /// </param>
     /// <exception cref="ArgumentException">The text holds a lone surrogate, which is not replaced.</exception>
+    /// <exception cref="InvalidOperationException">The text needs the unknown token, which the model lacks.</exception>
     public int[] EncodeToIds(ReadOnlySpan<char> text, bool addSpecialTokens = false)
     {
         using Workspace workspace = Tokenize(text);
@@ -33,6 +34,7 @@ public sealed partial class Tokenizer
     /// <paramref name="destination"/> is too short, in which case nothing was written and the message gives the length that is
     /// needed, or the text holds a lone surrogate, which is not replaced.
     /// </exception>
+    /// <exception cref="InvalidOperationException">The text needs the unknown token, which the model lacks.</exception>
     public int EncodeToIds(ReadOnlySpan<char> text, Span<int> destination, bool addSpecialTokens = false)
     {
         using Workspace workspace = Tokenize(text);
@@ -60,6 +62,7 @@ public sealed partial class Tokenizer
     /// <param name="text">The text.</param>
     /// <param name="addSpecialTokens">Whether the special tokens that are added around the text are counted.</param>
     /// <exception cref="ArgumentException">The text holds a lone surrogate, which is not replaced.</exception>
+    /// <exception cref="InvalidOperationException">The text needs the unknown token, which the model lacks.</exception>
     public int CountTokens(ReadOnlySpan<char> text, bool addSpecialTokens = false)
     {
         using Workspace workspace = Tokenize(text);

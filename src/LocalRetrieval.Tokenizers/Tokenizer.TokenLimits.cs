@@ -11,6 +11,12 @@ public sealed partial class Tokenizer
     private const int Margin = 256;
 
     /// <summary>
+    /// How many cuts in a row are tried. Only in texts that no language has are more in vain; the steps between those double, so that
+    /// such a text is not tokenized thousands of times.
+    /// </summary>
+    private const int TriesInARow = 32;
+
+    /// <summary>
     /// How long a start of the text can be so that it has no more tokens than that. The start ends where the first token that does
     /// not fit begins, so white space after the last one that fits is part of it.
     /// </summary>
@@ -18,8 +24,10 @@ public sealed partial class Tokenizer
     /// <param name="maxTokens">How many tokens the start may have, special tokens not counted.</param>
     /// <param name="tokenCount">How many it has: what <see cref="CountTokens"/> gives for it.</param>
     /// <returns>The length of the start, in UTF-16 units; the text's length where all of it fits.</returns>
+    /// <remarks>Where the tokens of such a start are not those that the text has there, it is cut shorter.</remarks>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxTokens"/> is negative.</exception>
     /// <exception cref="ArgumentException">The text holds a lone surrogate, which is not replaced.</exception>
+    /// <exception cref="InvalidOperationException">The text needs the unknown token, which the model lacks.</exception>
     public int IndexOfTokenLimit(ReadOnlySpan<char> text, int maxTokens, out int tokenCount)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(maxTokens);
@@ -51,6 +59,7 @@ public sealed partial class Tokenizer
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxTokens"/> is negative.</exception>
     /// <exception cref="ArgumentException">The text holds a lone surrogate, which is not replaced.</exception>
+    /// <exception cref="InvalidOperationException">The text needs the unknown token, which the model lacks.</exception>
     public int IndexOfTokenLimitFromEnd(ReadOnlySpan<char> text, int maxTokens, out int tokenCount)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(maxTokens);
@@ -106,14 +115,22 @@ public sealed partial class Tokenizer
         }
 
         // A start cut inside a character's tokens, or inside a word, may read differently from the whole text: go back until not.
+        int tries = 0;
         for (int kept = maxTokens; kept > 0; kept--)
         {
             int index = workspace.Tokens.Ranges[kept].Start;
-            if (index >= workspace.Tokens.Ranges[kept - 1].End && HasIds(text[..index], workspace.Tokens.Ids[..kept]))
+            if (index < workspace.Tokens.Ranges[kept - 1].End)
+            {
+                continue;
+            }
+
+            if (HasIds(text[..index], workspace.Tokens.Ids[..kept]))
             {
                 tokenCount = kept;
                 return index;
             }
+
+            kept -= Skipped(++tries);
         }
 
         tokenCount = 0;
@@ -127,6 +144,7 @@ public sealed partial class Tokenizer
         TokenBuffer tokens = workspace.Tokens;
         _content.Tokenize(text, workspace, withOffsets: true);
         tokenCount = tokens.Count;
+        int tries = 0;
         for (int first = tokenCount - maxTokens; first <= tokens.Count; first++)
         {
             if (first <= 0)
@@ -152,11 +170,16 @@ public sealed partial class Tokenizer
             {
                 return word;
             }
+
+            first += Skipped(++tries);
         }
 
         tokenCount = 0;
         return text.Length;
     }
+
+    /// <summary>How many cuts are left out after so many tries.</summary>
+    private static int Skipped(int tries) => tries < TriesInARow ? 0 : (1 << Math.Min(tries - TriesInARow, 24)) - 1;
 
     private bool HasAtMost(ReadOnlySpan<char> text, int maxTokens, out int tokenCount)
     {

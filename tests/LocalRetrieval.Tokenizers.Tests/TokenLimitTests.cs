@@ -138,6 +138,25 @@ public sealed class TokenLimitTests
         Assert.True(Shortest(() => tokenizer.IndexOfTokenLimitFromEnd(text, 100, out _)) < whole / 5);
     }
 
+    /// <summary>Marks that normalization puts in order: no start or end of them reads as it does in the whole text.</summary>
+    [Fact]
+    public void IndexOfTokenLimit_TextThatNowhereCanBeCut_GivesUpSoon()
+    {
+        Tokenizer tokenizer = TestData.Load("synth-modernbert");
+        string text = string.Concat(Enumerable.Repeat("\u0301\u0323", 8000));
+        int all = tokenizer.CountTokens(text);
+        TimeSpan whole = Shortest(() => tokenizer.CountTokens(text));
+        Stopwatch watch = Stopwatch.StartNew();
+        int start = tokenizer.IndexOfTokenLimit(text, all / 2, out int startCount);
+        int end = tokenizer.IndexOfTokenLimitFromEnd(text, all / 2, out int endCount);
+
+        Assert.True(watch.Elapsed < 250 * whole, $"{watch.Elapsed} is more than 250 times {whole}.");
+        Assert.Equal(startCount, tokenizer.CountTokens(text.AsSpan(0, start)));
+        Assert.Equal(endCount, tokenizer.CountTokens(text.AsSpan(end)));
+        Assert.InRange(startCount, 0, all / 2);
+        Assert.InRange(endCount, 0, all / 2);
+    }
+
     /// <summary>The first place where a token of the whole text ends from which at most so many tokens are left.</summary>
     /// <param name="tokenizer">A tokenizer that does not trim offsets.</param>
     /// <param name="text">The text.</param>

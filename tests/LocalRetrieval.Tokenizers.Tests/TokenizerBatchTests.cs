@@ -71,6 +71,20 @@ public sealed class TokenizerBatchTests
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(4)]
+    [InlineData(6000)]
+    public void EncodeBatch_TextThatNeedsAnUnknownTokenThatIsMissing_NamesTheFirst(int count)
+    {
+        Tokenizer tokenizer = new TinyTokenizer().Set("model.unk_token", "\"[NONE]\"").Load();
+        string[] texts = [.. Enumerable.Repeat("hello", count - 2), "hello \u2603", "\uD800"];
+
+        string message = Assert.Throws<InvalidOperationException>(() => tokenizer.EncodeBatch(texts)).Message;
+
+        Assert.StartsWith($"texts[{count - 2}]: ", message, StringComparison.Ordinal);
+        Assert.Contains("'[NONE]'", message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void EncodeBatch_TruncationThatCannotBeDone_NamesTheText()
     {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using LocalRetrieval.Tokenizers.Models;
 using LocalRetrieval.Tokenizers.Unicode;
 
 namespace LocalRetrieval.Tokenizers.AddedTokens;
@@ -8,20 +9,18 @@ namespace LocalRetrieval.Tokenizers.AddedTokens;
 internal sealed class AddedTokenMatcher
 {
     private readonly SearchValues<char> _firstUnits;
-    private readonly Dictionary<char, (string Pattern, AddedToken Token)[]> _byFirstUnit;
+    private readonly PieceTrie _patterns;
+    private readonly AddedToken[] _tokens;
 
-    /// <param name="patterns">What to look for, and the token that it stands for.</param>
+    /// <param name="patterns">What to look for, and the token that it stands for; of two for one pattern the first holds.</param>
     public AddedTokenMatcher(IEnumerable<(string Pattern, AddedToken Token)> patterns)
     {
-        _byFirstUnit = patterns
-            .Where(entry => entry.Pattern.Length > 0)
-            .GroupBy(entry => entry.Pattern[0])
-            .ToDictionary(group => group.Key, group => group.OrderByDescending(entry => entry.Pattern.Length).ToArray());
-        _firstUnits = SearchValues.Create([.. _byFirstUnit.Keys]);
+        (string Pattern, AddedToken Token)[] distinct =
+            [.. patterns.Where(entry => entry.Pattern.Length > 0).DistinctBy(entry => entry.Pattern)];
+        _tokens = [.. distinct.Select(entry => entry.Token)];
+        _patterns = new PieceTrie([.. distinct.Select((entry, index) => KeyValuePair.Create(entry.Pattern, index))]);
+        _firstUnits = SearchValues.Create([.. distinct.Select(entry => entry.Pattern[0])]);
     }
-
-    /// <summary>Whether there is nothing to look for.</summary>
-    public bool IsEmpty => _byFirstUnit.Count == 0;
 
     /// <summary>Adds the tokens in <paramref name="text"/> to <paramref name="matches"/>, in the text's order.</summary>
     public void Find(ReadOnlySpan<char> text, List<AddedTokenMatch> matches)
@@ -30,15 +29,16 @@ internal sealed class AddedTokenMatcher
         int spaceEnd = 0;
         for (int at = Next(text, 0); at >= 0; at = Next(text, at))
         {
-            if (Longest(text[at..]) is not { } found)
+            int length = LongestStart(text[at..], out int index);
+            if (length == 0)
             {
                 at++;
                 continue;
             }
 
             int start = at;
-            at += found.Pattern.Length;
-            AddedToken token = found.Token;
+            at += length;
+            AddedToken token = _tokens[index];
             if (token.SingleWord && (EndsWithWord(text[..start]) || StartsWithWord(text[at..])))
             {
                 continue;
@@ -72,17 +72,21 @@ internal sealed class AddedTokenMatcher
         return index < 0 ? -1 : from + index;
     }
 
-    private (string Pattern, AddedToken Token)? Longest(ReadOnlySpan<char> text)
+    /// <returns>The length of the longest pattern that the text begins with, 0 where there is none.</returns>
+    private int LongestStart(ReadOnlySpan<char> text, out int index)
     {
-        foreach ((string Pattern, AddedToken Token) entry in _byFirstUnit[text[0]])
+        int length = 0;
+        int node = 0;
+        index = -1;
+        for (int end = 0; end < text.Length && _patterns.TryStep(ref node, text[end], out int found); end++)
         {
-            if (text.StartsWith(entry.Pattern, StringComparison.Ordinal))
+            if (found >= 0)
             {
-                return entry;
+                (length, index) = (end + 1, found);
             }
         }
 
-        return null;
+        return length;
     }
 
     private static bool StartsWithWord(ReadOnlySpan<char> text)

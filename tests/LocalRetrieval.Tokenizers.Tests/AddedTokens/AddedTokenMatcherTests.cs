@@ -32,6 +32,24 @@ public sealed class AddedTokenMatcherTests
         Assert.Equal(FindNaively(tokens, text), Find(tokens, text));
     }
 
+    /// <summary>Gemma has more than six thousand tokens that begin with one character, and text may be full of that.</summary>
+    [Fact]
+    public void Find_ManyTokensWithOneStart_EqualsNaiveSearch()
+    {
+        AddedToken[] tokens = [.. Enumerable.Range(0, 500).Select(id => new AddedToken { Id = id, Content = $"<{id}" })];
+        string text = string.Concat(Enumerable.Range(0, 600).Select(i => $"<{i % 7}<{i}<"));
+
+        Assert.Equal(FindNaively(tokens, text), Find(tokens, text));
+    }
+
+    [Fact]
+    public void Find_TokensOfOnePattern_TakesTheFirst()
+    {
+        AddedToken[] tokens = [new() { Id = 3, Content = "<mask>" }, new() { Id = 4, Content = "<mask>" }];
+
+        Assert.Equal(new AddedTokenMatch(3, 1, 7), Assert.Single(Find(tokens, "a<mask>")));
+    }
+
     private static AddedToken Token(Random random, string content, int id) => new()
     {
         Id = id,

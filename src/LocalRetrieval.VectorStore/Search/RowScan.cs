@@ -58,6 +58,11 @@ internal abstract class RowScan(VectorMeasure measure, int dimensions, ReadOnlyM
     /// <param name="buffers">The thread's own buffers.</param>
     protected void Compare(in RowBlock block, ReadOnlySpan<int> list, RowScanBuffers buffers)
     {
+        if (list.IsEmpty)
+        {
+            return;
+        }
+
         if (block.Halves.IsEmpty)
         {
             measure.Kernel.Sum(queries.Span, block.Floats.Span, list, dimensions, buffers.Sums);

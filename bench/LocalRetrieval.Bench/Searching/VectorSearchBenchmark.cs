@@ -51,7 +51,8 @@ internal static class VectorSearchBenchmark
         RowSearchOptions options = new() { Top = Top };
         Contender[] contenders =
         [
-            new("plain read", () => Run(() => StreamingRead.Sum(rows.Floats, threads)), 3),
+            new("plain read", () => Run(() => StreamingRead.Sum(rows.Floats, 0, threads)), 3),
+            new("plain read, four rows in turn", () => Run(() => StreamingRead.Sum(rows.Floats, Dimensions, threads)), 3),
             new("search, rows of length 1", () => Run(() => search.Search([RowBlock.Of(0, rows.Floats, Dimensions)], query, options)), 3),
             new("search, rows with their scales", () => Run(() => search.Search([RowBlock.Of(0, rows.Floats, Dimensions, rows.Scales)], query, options)), 3),
             new("search, Half", () => Run(() => search.Search([RowBlock.Of(0, rows.Halves, Dimensions)], query, options)), 3),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LocalRetrieval.Bench.Data;
 using LocalRetrieval.Bench.Quality;
+using LocalRetrieval.Bench.Searching;
 using LocalRetrieval.Bench.StaticModels;
 using LocalRetrieval.Bench.Throughput;
 using LocalRetrieval.Bench.Tokenizing;
@@ -60,6 +61,25 @@ tokenizers.SetAction(async (parsed, _) =>
     Write("tokenizers.md", "Tokenizers", await TokenizerBenchmark.RunAsync(parsed.GetValue(names)!, parsed.GetValue(rounds)));
     return 0;
 });
+Option<bool> embed = new("--embed") { Description = "Embed the windows of sentences first, which takes a quarter of an hour; without them, rows are noise." };
+Option<int> million = new("--rows") { Description = "How many rows the large collection has.", DefaultValueFactory = _ => 1_000_000 };
+Command vectors = new("vectors", "Exact search beside a plain read of the same memory, many queries beside one, Half beside float32.") { rounds, embed, million };
+vectors.SetAction(async (parsed, cancellationToken) =>
+{
+    if (parsed.GetValue(embed))
+    {
+        await SentenceWindows.EmbedAsync(cancellationToken);
+    }
+
+    Write("vectors.md", "Exact vector search", await VectorSearchBenchmark.RunAsync(parsed.GetValue(rounds), parsed.GetValue(million)));
+    return 0;
+});
+Command keywords = new("keywords", "BM25 over SciFact beside a naive scorer, indexing, and nDCG@10.") { rounds };
+keywords.SetAction(async (parsed, _) =>
+{
+    Write("keywords.md", "Keyword search", await KeywordBenchmark.RunAsync(parsed.GetValue(rounds)));
+    return 0;
+});
 Command staticModels = new("static", "Texts a second of the static model beside the same in Node, and what loading each kind of model costs.") { rounds };
 staticModels.SetAction(async (parsed, _) =>
 {
@@ -70,7 +90,7 @@ Argument<string> name = new("model");
 Command load = new("load", "Loads one embedded model and writes what it cost.") { name };
 load.Hidden = true;
 load.SetAction((parsed, _) => LoadCosts.LoadAsync(parsed.GetValue(name)!));
-return await new RootCommand("Benchmarks of LocalRetrieval; results are written to bench/results.") { quality, throughput, budget, tokenizers, staticModels, load }.Parse(args).InvokeAsync();
+return await new RootCommand("Benchmarks of LocalRetrieval; results are written to bench/results.") { quality, throughput, budget, tokenizers, staticModels, vectors, keywords, load }.Parse(args).InvokeAsync();
 
 static async Task<string> EmbedAsync(string[] texts, int rounds)
 {

@@ -10,9 +10,6 @@ internal sealed class Bpe : Model
     /// <summary>The characters of a byte-level vocabulary are below, and looked up in a table.</summary>
     private const int TableLength = 0x180;
 
-    [ThreadStatic]
-    private static BpeWord? s_word;
-
     private readonly BpeMergeTable _merges;
     private readonly BpeOptions _options;
     private readonly WordCache _cache = new();
@@ -81,8 +78,7 @@ internal sealed class Bpe : Model
 
     private void Merge(ReadOnlySpan<char> part, TokenBuffer tokens)
     {
-        BpeWord symbols = s_word ??= new BpeWord();
-        symbols.Clear();
+        BpeWord symbols = BpeWord.OfThread;
         AddCharacters(part, symbols);
         symbols.Merge(_merges);
         if (tokens.TracksRanges)

@@ -7,6 +7,12 @@ internal sealed class BpeWord
     /// <summary>From how many symbols on a queue is faster than looking through all pairs for each merge.</summary>
     private const int QueueFrom = 48;
 
+    /// <summary>The longest word whose buffers are kept, in symbols.</summary>
+    private const int LongestKept = 1 << 18;
+
+    [ThreadStatic]
+    private static BpeWord? s_ofThread;
+
     private int[] _ids = new int[64];
     private int[] _lengths = new int[64];
     private int[] _ranks = new int[64];
@@ -15,14 +21,28 @@ internal sealed class BpeWord
     private int[] _next = [];
     private readonly PriorityQueue<(int Position, int Merged), long> _queue = new();
 
+    /// <summary>The thread's word, empty.</summary>
+    public static BpeWord OfThread
+    {
+        get
+        {
+            BpeWord? word = s_ofThread;
+            if (word is null || word._ids.Length > LongestKept)
+            {
+                word = s_ofThread = new BpeWord();
+            }
+
+            word.Count = 0;
+            return word;
+        }
+    }
+
     public int Count { get; private set; }
 
     public ReadOnlySpan<int> Ids => _ids.AsSpan(0, Count);
 
     /// <summary>How many bytes of the word, in UTF-8, each symbol covers.</summary>
     public ReadOnlySpan<int> Lengths => _lengths.AsSpan(0, Count);
-
-    public void Clear() => Count = 0;
 
     public void Add(int id, int length)
     {

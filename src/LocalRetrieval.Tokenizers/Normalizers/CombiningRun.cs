@@ -7,6 +7,9 @@ namespace LocalRetrieval.Tokenizers.Normalizers;
 /// <remarks>One call's work space: not thread-safe, reused from call to call.</remarks>
 internal sealed class CombiningRun
 {
+    /// <summary>The longest run whose buffers are kept.</summary>
+    private const int LongestKept = 1 << 16;
+
     [ThreadStatic]
     private static CombiningRun? s_ofThread;
 
@@ -22,7 +25,12 @@ internal sealed class CombiningRun
     {
         get
         {
-            CombiningRun run = s_ofThread ??= new CombiningRun();
+            CombiningRun? run = s_ofThread;
+            if (run is null || run._marks.Capacity > LongestKept)
+            {
+                run = s_ofThread = new CombiningRun();
+            }
+
             run.Clear();
             return run;
         }

@@ -68,7 +68,7 @@ public sealed class EncoderInfo
     /// <summary>What the model reads at most in tokens, special tokens and prompt included; null where there is no limit.</summary>
     public int? MaxTokens { get; init; }
 
-    /// <summary>Whether the model's output is float16, so that its numbers are exact to 2e-3 rather than 1e-4.</summary>
+    /// <summary>Whether the model is of float16, so that its numbers are those of its reference to 2e-3 rather than 1e-4.</summary>
     public bool IsHalfPrecision { get; init; }
 
     /// <summary>What decides the encoder's vectors, to be compared with that of another.</summary>

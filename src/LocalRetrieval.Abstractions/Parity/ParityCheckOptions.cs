@@ -21,7 +21,7 @@ public sealed class ParityCheckOptions
     }
 
     /// <summary>The largest absolute difference to an expected value that passes.</summary>
-    /// <value>Above 0, or null for 2e-3 where the model's output is float16 and 1e-4 elsewhere. The default is null.</value>
+    /// <value>Above 0, or null for 2e-3 where the model is of float16 and 1e-4 elsewhere. The default is null.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is not above 0.</exception>
     public float? Tolerance
     {

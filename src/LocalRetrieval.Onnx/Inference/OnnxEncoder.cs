@@ -42,8 +42,8 @@ internal sealed class OnnxEncoder : IDisposable
     /// <summary>What the output means.</summary>
     public GraphOutputKind OutputKind => _output.Kind;
 
-    /// <summary>Whether the output is float16.</summary>
-    public bool IsHalf => _output.IsHalf;
+    /// <summary>Whether the model computes in float16, by its output or by the name that exporters give its file.</summary>
+    public bool IsHalf => _output.IsHalf || Path.GetFileName(GraphPath).Contains("fp16", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The last dimension of the output.</summary>
     public int OutputWidth { get; }

@@ -35,5 +35,5 @@ public sealed partial class StaticEmbeddingGenerator
         Task.Run(() => Load(modelPath, options, loggerFactory), cancellationToken);
 
     internal static StaticEmbeddingGenerator Load(StaticModelFolder folder, StaticEmbeddingGeneratorOptions options, ILoggerFactory? loggerFactory) =>
-        new(StaticModelReader.Read(folder, options), options.ModelId ?? folder.Files.Name, options, loggerFactory);
+        new(folder, StaticModelReader.Read(folder, options), options.ModelId ?? folder.Files.Name, options, loggerFactory);
 }

@@ -1,6 +1,7 @@
 using LocalRetrieval.Onnx.Batching;
 using LocalRetrieval.Onnx.Embeddings;
 using LocalRetrieval.Onnx.Inference;
+using LocalRetrieval.Static.Loading;
 using LocalRetrieval.Tokenizers;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
@@ -14,7 +15,7 @@ namespace LocalRetrieval.Static;
 /// </summary>
 /// <remarks>
 /// <para>Safe for concurrent use. Work is done on the thread pool. A text's vector is the same, bit for bit, alone and beside any others.</para>
-/// <para>A text without a token that the model knows gives zeros. <see cref="GetService"/> gives <see cref="EmbeddingGeneratorMetadata"/> and <see cref="ITokenCounter"/>.</para>
+/// <para>A text without a token that the model knows gives zeros. <see cref="GetService"/> gives <see cref="EmbeddingGeneratorMetadata"/>, <see cref="EncoderInfo"/> and <see cref="ITokenCounter"/>.</para>
 /// </remarks>
 public sealed partial class StaticEmbeddingGenerator : IEmbeddingGenerator<string, Embedding<float>>
 {
@@ -31,7 +32,7 @@ public sealed partial class StaticEmbeddingGenerator : IEmbeddingGenerator<strin
     private readonly TruncationLog _truncationLog;
     private StaticModel? _model;
 
-    private StaticEmbeddingGenerator(StaticModel model, string modelId, StaticEmbeddingGeneratorOptions options, ILoggerFactory? loggerFactory)
+    private StaticEmbeddingGenerator(StaticModelFolder folder, StaticModel model, string modelId, StaticEmbeddingGeneratorOptions options, ILoggerFactory? loggerFactory)
     {
         _model = model;
         _tokenCounter = model.Tokenizer;
@@ -40,6 +41,7 @@ public sealed partial class StaticEmbeddingGenerator : IEmbeddingGenerator<strin
         _threads = options.Threads ?? Environment.ProcessorCount;
         _metadata = new EmbeddingGeneratorMetadata(ProviderName, providerUri: null, modelId, _dimensions);
         _truncationLog = new TruncationLog((loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<StaticEmbeddingGenerator>(), modelId, model.Tokenizer.MaxTokensWithPrompt ?? int.MaxValue);
+        _info = Describe(folder, model, modelId);
     }
 
     /// <summary>Embeds <paramref name="values"/>: one vector a text, in the input's order.</summary>
@@ -77,6 +79,7 @@ public sealed partial class StaticEmbeddingGenerator : IEmbeddingGenerator<strin
         ArgumentNullException.ThrowIfNull(serviceType);
         return serviceKey is not null ? null
             : serviceType == typeof(EmbeddingGeneratorMetadata) ? _metadata
+            : serviceType == typeof(EncoderInfo) ? _info
             : serviceType == typeof(ITokenCounter) ? _tokenCounter
             : serviceType.IsInstanceOfType(this) ? this
             : null;

@@ -11,6 +11,7 @@ internal static class TinyModelNames
     /// <summary>All that lie beside the checkout, or a name that is never looked up where there are none.</summary>
     public static TheoryData<string> Shared(string kind) => SharedData.Root is null ? [kind] : [.. Names(SharedData.Path("models-tiny"), kind)];
 
-    private static IEnumerable<string> Names(string folder, string kind) => Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal)
+    /// <summary>The names in a folder of models.</summary>
+    public static IEnumerable<string> Names(string folder, string kind) => Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal)
         .Where(path => TestModels.ReadJson(Path.Combine(path, "expected.json")).GetProperty("kind").GetString() == kind).Select(path => Path.GetFileName(path)!);
 }

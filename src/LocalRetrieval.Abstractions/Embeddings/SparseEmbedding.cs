@@ -45,6 +45,18 @@ public sealed class SparseEmbedding : Embedding
     /// <summary>The size of the vocabulary.</summary>
     public override int Dimensions => _dimensions;
 
+    /// <summary>The weights of all tokens, most of them 0, [<see cref="Dimensions"/>]: a new array.</summary>
+    public float[] ToDense()
+    {
+        float[] dense = new float[_dimensions];
+        for (int i = 0; i < Indices.Length; i++)
+        {
+            dense[Indices.Span[i]] = Weights.Span[i];
+        }
+
+        return dense;
+    }
+
     /// <summary>The dot product: the similarity that sparse encoders are trained for.</summary>
     /// <param name="other">The other text.</param>
     /// <exception cref="ArgumentNullException"><paramref name="other"/> is null.</exception>

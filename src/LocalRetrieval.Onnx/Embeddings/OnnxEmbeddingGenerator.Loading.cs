@@ -42,7 +42,7 @@ public sealed partial class OnnxEmbeddingGenerator
                 modules = SentenceModules.OfGraph(options);
             }
 
-            return new OnnxEmbeddingGenerator(encoder, files, new SentencePipeline(modules!, encoder.OutputWidth, folder.Path), prompts, options, loggerFactory);
+            return new OnnxEmbeddingGenerator(encoder, folder, files, modules!, prompts, options, loggerFactory);
         }
         catch
         {

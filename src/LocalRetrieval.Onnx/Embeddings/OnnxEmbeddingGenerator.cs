@@ -13,7 +13,7 @@ namespace LocalRetrieval.Onnx;
 /// <summary>A local bi-encoder: text in, one vector a text out, pooled, projected and normalised as the model's own files say.</summary>
 /// <remarks>
 /// <para>Immutable and safe for concurrent use; <see cref="Dispose"/> waits for runs under way. Work is done on the thread pool.</para>
-/// <para><see cref="GetService"/> gives <see cref="EmbeddingGeneratorMetadata"/> and <see cref="ITokenCounter"/>.</para>
+/// <para><see cref="GetService"/> gives <see cref="EmbeddingGeneratorMetadata"/>, <see cref="EncoderInfo"/> and <see cref="ITokenCounter"/>.</para>
 /// </remarks>
 public sealed partial class OnnxEmbeddingGenerator : IEmbeddingGenerator<string, Embedding<float>>
 {
@@ -29,16 +29,17 @@ public sealed partial class OnnxEmbeddingGenerator : IEmbeddingGenerator<string,
     private readonly TruncationLog _truncationLog;
 
     private OnnxEmbeddingGenerator(
-        OnnxEncoder encoder, EncoderFiles files, SentencePipeline pipeline, ModelPrompts prompts, OnnxEmbeddingGeneratorOptions options, ILoggerFactory? loggerFactory)
+        OnnxEncoder encoder, ModelFolder folder, EncoderFiles files, SentenceModules modules, ModelPrompts prompts, OnnxEmbeddingGeneratorOptions options, ILoggerFactory? loggerFactory)
     {
         _encoder = encoder;
         _tokenizer = new EncoderTokenizer(files, pairs: false, prompts.Longest);
-        _pipeline = pipeline;
+        _pipeline = new SentencePipeline(modules, encoder.OutputWidth, folder.Path);
         _prompts = prompts;
         _loneSurrogates = options.LoneSurrogates;
         _batchTokenBudget = options.BatchTokenBudget;
-        _metadata = new EmbeddingGeneratorMetadata(ProviderName, providerUri: null, files.ModelId, pipeline.Dimensions);
+        _metadata = new EmbeddingGeneratorMetadata(ProviderName, providerUri: null, files.ModelId, _pipeline.Dimensions);
         _truncationLog = new TruncationLog((loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<OnnxEmbeddingGenerator>(), files.ModelId, _tokenizer.MaxTokensWithSpecial);
+        _info = Describe(folder, files, modules);
     }
 
     /// <summary>Embeds <paramref name="values"/>: one vector a text, in the input's order.</summary>
@@ -77,6 +78,7 @@ public sealed partial class OnnxEmbeddingGenerator : IEmbeddingGenerator<string,
         ArgumentNullException.ThrowIfNull(serviceType);
         return serviceKey is not null ? null
             : serviceType == typeof(EmbeddingGeneratorMetadata) ? _metadata
+            : serviceType == typeof(EncoderInfo) ? _info
             : serviceType == typeof(ITokenCounter) ? _tokenizer
             : serviceType.IsInstanceOfType(this) ? this
             : null;

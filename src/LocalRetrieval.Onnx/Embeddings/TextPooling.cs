@@ -19,6 +19,9 @@ internal sealed record TextPooling(PoolingMode[] Modes, bool IncludesPrompt, int
         ("pooling_mode_lasttoken", "lasttoken", PoolingMode.LastToken),
     ];
 
+    /// <summary>The modes in sentence-transformers' words, joined by "+".</summary>
+    public string Name => string.Join('+', Modes.Select(mode => Known.First(known => known.Mode == mode).Name));
+
     /// <exception cref="InvalidDataException">A field is damaged, or names a mode that is not known.</exception>
     public static TextPooling Read(ModelJson config) =>
         new(Named(config) ?? Flagged(config), config.Boolean("include_prompt") ?? true, config.Limit("embedding_dimension") ?? config.Limit("word_embedding_dimension"));

@@ -11,6 +11,9 @@ namespace LocalRetrieval.Onnx.Inference;
 /// <remarks>Safe for concurrent runs; <see cref="Dispose"/> waits for those under way.</remarks>
 internal sealed class OnnxEncoder : IDisposable
 {
+    /// <summary>The execution provider: the only one that sessions are made with.</summary>
+    public const string Provider = "CPUExecutionProvider";
+
     // The output of a run is copied nowhere, but ONNX Runtime holds it whole.
     private const int MaxOutputBytes = 128 << 20;
 
@@ -20,13 +23,12 @@ internal sealed class OnnxEncoder : IDisposable
     private readonly string[] _inputNames;
     private readonly string[] _outputNames;
     private readonly GraphOutput _output;
-    private readonly string _graphPath;
     private bool _disposed;
 
     private OnnxEncoder(InferenceSession session, string graphPath, OnnxEncoderSettings settings)
     {
         _session = session;
-        _graphPath = graphPath;
+        GraphPath = graphPath;
         _inputs = GraphInputs.Read(session, graphPath, settings);
         _inputNames = Array.ConvertAll(_inputs, input => input.Name);
         _output = GraphOutput.Find(session, graphPath, settings.Outputs) ?? throw settings.MissingOutput ?? GraphOutput.Missing(session, graphPath, settings.Outputs);
@@ -34,8 +36,14 @@ internal sealed class OnnxEncoder : IDisposable
         OutputWidth = _output.Width ?? MeasureWidth(settings.PadTokenId);
     }
 
+    /// <summary>The graph's file.</summary>
+    public string GraphPath { get; }
+
     /// <summary>What the output means.</summary>
     public GraphOutputKind OutputKind => _output.Kind;
+
+    /// <summary>Whether the model computes in float16, by its output or by the name that exporters give its file.</summary>
+    public bool IsHalf => _output.IsHalf || Path.GetFileName(GraphPath).Contains("fp16", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The last dimension of the output.</summary>
     public int OutputWidth { get; }
@@ -184,7 +192,7 @@ internal sealed class OnnxEncoder : IDisposable
         long[] actual = output.GetTensorTypeAndShape().Shape;
         if (!actual.AsSpan().SequenceEqual(expected))
         {
-            throw new InvalidDataException($"{_graphPath} gave '{_output.Name}' as [{string.Join(", ", actual)}], expected [{string.Join(", ", expected)}].");
+            throw new InvalidDataException($"{GraphPath} gave '{_output.Name}' as [{string.Join(", ", actual)}], expected [{string.Join(", ", expected)}].");
         }
     }
 

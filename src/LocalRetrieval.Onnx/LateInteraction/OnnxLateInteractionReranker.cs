@@ -7,7 +7,7 @@ namespace LocalRetrieval.Onnx;
 /// <summary>A reranker by late interaction: it embeds the query and each document apart and scores them by <see cref="MaxSim"/>, or its mean over the query where the model says so.</summary>
 /// <remarks>
 /// <para>Immutable and safe for concurrent use; <see cref="Dispose"/> waits for runs under way. Work is done on the thread pool.</para>
-/// <para><see cref="GetService"/> gives <see cref="TextRerankerMetadata"/>, <see cref="ITokenCounter"/> and the <see cref="OnnxMultiVectorEmbeddingGenerator"/>.</para>
+/// <para><see cref="GetService"/> gives <see cref="TextRerankerMetadata"/>, <see cref="EncoderInfo"/>, <see cref="ITokenCounter"/> and the <see cref="OnnxMultiVectorEmbeddingGenerator"/>.</para>
 /// </remarks>
 public sealed class OnnxLateInteractionReranker : ITextReranker
 {

@@ -15,9 +15,9 @@ namespace LocalRetrieval.Onnx;
 /// <remarks>
 /// <para>Queries and documents are embedded differently: <see cref="EmbeddingPropertyNames.InputType"/> in the options says which; without it, texts are documents.</para>
 /// <para>Immutable and safe for concurrent use; <see cref="Dispose"/> waits for runs under way. Work is done on the thread pool.</para>
-/// <para><see cref="GetService"/> gives <see cref="EmbeddingGeneratorMetadata"/> and <see cref="ITokenCounter"/>, which counts documents.</para>
+/// <para><see cref="GetService"/> gives <see cref="EmbeddingGeneratorMetadata"/>, <see cref="EncoderInfo"/> and <see cref="ITokenCounter"/>, which counts documents.</para>
 /// </remarks>
-public sealed class OnnxMultiVectorEmbeddingGenerator : IEmbeddingGenerator<string, MultiVectorEmbedding>
+public sealed partial class OnnxMultiVectorEmbeddingGenerator : IEmbeddingGenerator<string, MultiVectorEmbedding>
 {
     private const string ProviderName = "onnxruntime";
 
@@ -32,7 +32,7 @@ public sealed class OnnxMultiVectorEmbeddingGenerator : IEmbeddingGenerator<stri
     private readonly TruncationLog _documentTruncation;
 
     private OnnxMultiVectorEmbeddingGenerator(
-        OnnxEncoder encoder, EncoderFiles files, LateInteractionTokenizer tokenizer, LateInteractionConfig config, LateInteractionModules modules,
+        OnnxEncoder encoder, ModelFolder folder, EncoderFiles files, LateInteractionTokenizer tokenizer, LateInteractionConfig config, LateInteractionModules modules,
         OnnxMultiVectorEmbeddingGeneratorOptions options, ILoggerFactory? loggerFactory)
     {
         _encoder = encoder;
@@ -46,6 +46,7 @@ public sealed class OnnxMultiVectorEmbeddingGenerator : IEmbeddingGenerator<stri
         ILogger logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<OnnxMultiVectorEmbeddingGenerator>();
         _queryTruncation = new TruncationLog(logger, files.ModelId, tokenizer.QueryLength);
         _documentTruncation = new TruncationLog(logger, files.ModelId, tokenizer.DocumentLength);
+        _info = Describe(folder, files, config);
     }
 
     /// <summary>Loads a late interaction encoder from a folder of PyLate, sentence-transformers or Stanford's ColBERT: config.json, tokenizer.json, the configs of these, and the graph.</summary>
@@ -71,7 +72,7 @@ public sealed class OnnxMultiVectorEmbeddingGenerator : IEmbeddingGenerator<stri
         OnnxEncoder encoder = OnnxEncoder.Load(folder.GraphPath(options.GraphFile), files.EncoderSettings(options, GraphOutputKind.HiddenStates));
         try
         {
-            return new OnnxMultiVectorEmbeddingGenerator(encoder, files, tokenizer, config, modules, options, loggerFactory);
+            return new OnnxMultiVectorEmbeddingGenerator(encoder, folder, files, tokenizer, config, modules, options, loggerFactory);
         }
         catch
         {
@@ -124,6 +125,7 @@ public sealed class OnnxMultiVectorEmbeddingGenerator : IEmbeddingGenerator<stri
         ArgumentNullException.ThrowIfNull(serviceType);
         return serviceKey is not null ? null
             : serviceType == typeof(EmbeddingGeneratorMetadata) ? _metadata
+            : serviceType == typeof(EncoderInfo) ? _info
             : serviceType == typeof(ITokenCounter) ? _tokenizer
             : serviceType.IsInstanceOfType(this) ? this
             : null;
@@ -144,11 +146,14 @@ public sealed class OnnxMultiVectorEmbeddingGenerator : IEmbeddingGenerator<stri
     }
 
     /// <summary>Embeds texts on this thread.</summary>
-    internal GeneratedEmbeddings<MultiVectorEmbedding> Generate(string[] texts, bool isQuery, CancellationToken cancellationToken)
+    internal GeneratedEmbeddings<MultiVectorEmbedding> Generate(string[] texts, bool isQuery, CancellationToken cancellationToken) =>
+        Generate(texts, isQuery, _batchTokenBudget, cancellationToken);
+
+    private GeneratedEmbeddings<MultiVectorEmbedding> Generate(string[] texts, bool isQuery, int budget, CancellationToken cancellationToken)
     {
         TokenizedText[] tokenized = _tokenizer.Tokenize(texts, isQuery, cancellationToken);
         MultiVectorEmbedding[] embeddings = new MultiVectorEmbedding[texts.Length];
-        List<int[]> batches = BatchPlanner.ByLength(Array.ConvertAll(tokenized, text => text.Ids.Length), _batchTokenBudget, _encoder.MaxBatchTokens);
+        List<int[]> batches = BatchPlanner.ByLength(Array.ConvertAll(tokenized, text => text.Ids.Length), budget, _encoder.MaxBatchTokens);
         bool skips = isQuery ? _modules.SkipsInQueries : _modules.SkipsInDocuments;
         _encoder.RunAll(tokenized, batches, (Generator: this, Tokenized: tokenized, Embeddings: embeddings, Skips: skips), static (state, batch, output, tokens) =>
         {

@@ -15,6 +15,9 @@ internal sealed record EncoderFiles(string ModelId, ModelJson Config, SentenceCo
     /// <summary>The token that fills shorter texts up.</summary>
     public int PadTokenId => Config.Integer("pad_token_id") is >= 0 and int id ? id : 0;
 
+    /// <summary>Whether the model tells the texts of a pair apart by type ids.</summary>
+    public bool HasTypeIds => Settings.HasTypeIds && Config.Limit("type_vocab_size") != 1;
+
     /// <summary>The token that is put after each text's own and special tokens, or null.</summary>
     public int? AppendedToken { get; private init; }
 
@@ -49,7 +52,7 @@ internal sealed record EncoderFiles(string ModelId, ModelJson Config, SentenceCo
         {
             Config = Config,
             FirstPosition = PositionTable.First(Config),
-            HasTypeIds = Settings.HasTypeIds && Config.Limit("type_vocab_size") != 1,
+            HasTypeIds = HasTypeIds,
             Threads = options.Threads,
         };
 

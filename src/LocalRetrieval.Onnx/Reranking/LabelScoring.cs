@@ -25,6 +25,9 @@ internal sealed class LabelScoring
     public static LabelScoring Read(ModelFolder folder, ModelJson config, int labels, string? scoreLabel) =>
         new(Label(config, labels, scoreLabel), Activation(folder, config, labels));
 
+    /// <summary>The label's number and the activation.</summary>
+    public override string ToString() => $"label {_label}, {_activation}";
+
     /// <summary>
     /// A pair's score, and the number before the activation that orders pairs as the score does: the label's logit or, under a softmax, its log-odds.
     /// </summary>

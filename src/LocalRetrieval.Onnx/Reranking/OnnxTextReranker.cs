@@ -13,9 +13,9 @@ namespace LocalRetrieval.Onnx;
 /// <summary>A local cross-encoder: it reads the query and a document together and gives a logit for each of its labels, of which one ranks.</summary>
 /// <remarks>
 /// <para>Immutable and safe for concurrent use; <see cref="Dispose"/> waits for runs under way. Work is done on the thread pool.</para>
-/// <para><see cref="GetService"/> gives <see cref="TextRerankerMetadata"/> and <see cref="ITokenCounter"/>.</para>
+/// <para><see cref="GetService"/> gives <see cref="TextRerankerMetadata"/>, <see cref="EncoderInfo"/> and <see cref="ITokenCounter"/>.</para>
 /// </remarks>
-public sealed class OnnxTextReranker : ITextReranker
+public sealed partial class OnnxTextReranker : ITextReranker
 {
     private const string ProviderName = "onnxruntime";
 
@@ -28,7 +28,7 @@ public sealed class OnnxTextReranker : ITextReranker
     private readonly int _batchTokenBudget;
     private readonly TruncationLog _truncationLog;
 
-    private OnnxTextReranker(OnnxEncoder encoder, EncoderFiles files, LabelScoring scoring, string prompt, OnnxTextRerankerOptions options, ILoggerFactory? loggerFactory)
+    private OnnxTextReranker(OnnxEncoder encoder, ModelFolder folder, EncoderFiles files, LabelScoring scoring, string prompt, OnnxTextRerankerOptions options, ILoggerFactory? loggerFactory)
     {
         _encoder = encoder;
         _tokenizer = new EncoderTokenizer(files, pairs: true, longestPrompt: prompt);
@@ -38,6 +38,7 @@ public sealed class OnnxTextReranker : ITextReranker
         _batchTokenBudget = options.BatchTokenBudget;
         _metadata = new TextRerankerMetadata(ProviderName, providerUri: null, files.ModelId, _tokenizer.MaxTokensWithSpecial);
         _truncationLog = new TruncationLog((loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<OnnxTextReranker>(), files.ModelId, _tokenizer.MaxTokensWithSpecial);
+        _info = Describe(folder, files);
     }
 
     /// <summary>Loads a cross-encoder from a folder in hub layout: config.json, tokenizer.json and the graph.</summary>
@@ -59,7 +60,7 @@ public sealed class OnnxTextReranker : ITextReranker
         OnnxEncoder encoder = OnnxEncoder.Load(folder.GraphPath(options.GraphFile), files.EncoderSettings(options, GraphOutputKind.Logits));
         try
         {
-            return new OnnxTextReranker(encoder, files, LabelScoring.Read(folder, files.Config, encoder.OutputWidth, options.ScoreLabel), prompt, options, loggerFactory);
+            return new OnnxTextReranker(encoder, folder, files, LabelScoring.Read(folder, files.Config, encoder.OutputWidth, options.ScoreLabel), prompt, options, loggerFactory);
         }
         catch
         {
@@ -99,6 +100,7 @@ public sealed class OnnxTextReranker : ITextReranker
         ArgumentNullException.ThrowIfNull(serviceType);
         return serviceKey is not null ? null
             : serviceType == typeof(TextRerankerMetadata) ? _metadata
+            : serviceType == typeof(EncoderInfo) ? _info
             : serviceType == typeof(ITokenCounter) ? _tokenizer
             : serviceType.IsInstanceOfType(this) ? this
             : null;

@@ -13,9 +13,9 @@ namespace LocalRetrieval.Onnx;
 /// <summary>A local sparse encoder (SPLADE): text in, weights of the vocabulary's tokens out.</summary>
 /// <remarks>
 /// <para>Immutable and safe for concurrent use; <see cref="Dispose"/> waits for runs under way. Work is done on the thread pool.</para>
-/// <para><see cref="GetService"/> gives <see cref="EmbeddingGeneratorMetadata"/> and <see cref="ITokenCounter"/>.</para>
+/// <para><see cref="GetService"/> gives <see cref="EmbeddingGeneratorMetadata"/>, <see cref="EncoderInfo"/> and <see cref="ITokenCounter"/>.</para>
 /// </remarks>
-public sealed class OnnxSparseEmbeddingGenerator : IEmbeddingGenerator<string, SparseEmbedding>
+public sealed partial class OnnxSparseEmbeddingGenerator : IEmbeddingGenerator<string, SparseEmbedding>
 {
     private const string ProviderName = "onnxruntime";
 
@@ -30,7 +30,7 @@ public sealed class OnnxSparseEmbeddingGenerator : IEmbeddingGenerator<string, S
     private readonly TruncationLog _truncationLog;
 
     private OnnxSparseEmbeddingGenerator(
-        OnnxEncoder encoder, EncoderFiles files, SpladePooling pooling, ModelPrompts prompts, OnnxSparseEmbeddingGeneratorOptions options, ILoggerFactory? loggerFactory)
+        OnnxEncoder encoder, ModelFolder folder, EncoderFiles files, SpladePooling pooling, ModelPrompts prompts, OnnxSparseEmbeddingGeneratorOptions options, ILoggerFactory? loggerFactory)
     {
         if (pooling.Dimensions is { } expected && expected != encoder.OutputWidth)
         {
@@ -47,6 +47,7 @@ public sealed class OnnxSparseEmbeddingGenerator : IEmbeddingGenerator<string, S
         _maxActiveDimensions = options.MaxActiveDimensions;
         _metadata = new EmbeddingGeneratorMetadata(ProviderName, providerUri: null, files.ModelId, encoder.OutputWidth);
         _truncationLog = new TruncationLog((loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<OnnxSparseEmbeddingGenerator>(), files.ModelId, _tokenizer.MaxTokensWithSpecial);
+        _info = Describe(folder, files);
     }
 
     /// <summary>Loads a sparse encoder from a folder in hub layout: config.json, tokenizer.json and the graph of a masked language model.</summary>
@@ -70,7 +71,7 @@ public sealed class OnnxSparseEmbeddingGenerator : IEmbeddingGenerator<string, S
         OnnxEncoder encoder = OnnxEncoder.Load(folder.GraphPath(options.GraphFile), files.EncoderSettings(options, GraphOutputKind.TokenLogits));
         try
         {
-            return new OnnxSparseEmbeddingGenerator(encoder, files, pooling, prompts, options, loggerFactory);
+            return new OnnxSparseEmbeddingGenerator(encoder, folder, files, pooling, prompts, options, loggerFactory);
         }
         catch
         {
@@ -108,7 +109,7 @@ public sealed class OnnxSparseEmbeddingGenerator : IEmbeddingGenerator<string, S
         string[] texts = [.. values];
         TextValidation.Check(texts, _loneSurrogates, nameof(values));
         string prompt = _prompts.For(options);
-        return Task.Run(() => Generate(texts, prompt, cancellationToken), cancellationToken);
+        return Task.Run(() => Generate(texts, prompt, _batchTokenBudget, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc />
@@ -117,6 +118,7 @@ public sealed class OnnxSparseEmbeddingGenerator : IEmbeddingGenerator<string, S
         ArgumentNullException.ThrowIfNull(serviceType);
         return serviceKey is not null ? null
             : serviceType == typeof(EmbeddingGeneratorMetadata) ? _metadata
+            : serviceType == typeof(EncoderInfo) ? _info
             : serviceType == typeof(ITokenCounter) ? _tokenizer
             : serviceType.IsInstanceOfType(this) ? this
             : null;
@@ -125,12 +127,12 @@ public sealed class OnnxSparseEmbeddingGenerator : IEmbeddingGenerator<string, S
     /// <summary>Frees the model's native memory, after the runs under way.</summary>
     public void Dispose() => _encoder.Dispose();
 
-    private GeneratedEmbeddings<SparseEmbedding> Generate(string[] texts, string prompt, CancellationToken cancellationToken)
+    private GeneratedEmbeddings<SparseEmbedding> Generate(string[] texts, string prompt, int budget, CancellationToken cancellationToken)
     {
         TokenizedText[] tokenized = _tokenizer.Tokenize(texts, prompt, cancellationToken);
         SparseEmbedding[] embeddings = new SparseEmbedding[texts.Length];
         float[] weights = new float[_encoder.OutputWidth];
-        List<int[]> batches = BatchPlanner.ByLength(Array.ConvertAll(tokenized, text => text.Ids.Length), _batchTokenBudget, _encoder.MaxBatchTokens);
+        List<int[]> batches = BatchPlanner.ByLength(Array.ConvertAll(tokenized, text => text.Ids.Length), budget, _encoder.MaxBatchTokens);
         _encoder.RunAll(tokenized, batches, (Generator: this, Tokenized: tokenized, Embeddings: embeddings, Weights: weights), static (state, batch, output, tokens) =>
         {
             int width = state.Weights.Length;

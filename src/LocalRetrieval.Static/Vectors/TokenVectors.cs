@@ -12,6 +12,9 @@ internal sealed class TokenVectors(EmbeddingTable table, int[]? mapping, float[]
 {
     public int Dimensions => table.Dimensions;
 
+    /// <summary>Whether the rows are float16.</summary>
+    public bool IsHalf => table is HalfTable;
+
     /// <summary>The mean of the tokens' vectors; of no tokens, zeros.</summary>
     /// <param name="ids">The tokens.</param>
     /// <param name="destination">Where the mean goes, [dimensions].</param>

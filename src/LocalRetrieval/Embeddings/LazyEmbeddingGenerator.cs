@@ -8,7 +8,7 @@ namespace LocalRetrieval.Embeddings;
 /// <summary>A local embedding generator that is loaded on first use.</summary>
 internal sealed class LazyEmbeddingGenerator : IEmbeddingGenerator<string, Embedding<float>>
 {
-    private static readonly Type[] ModelServices = [typeof(EmbeddingGeneratorMetadata), typeof(OnnxEmbeddingGenerator), typeof(StaticEmbeddingGenerator)];
+    private static readonly Type[] ModelServices = [typeof(EmbeddingGeneratorMetadata), typeof(EncoderInfo), typeof(OnnxEmbeddingGenerator), typeof(StaticEmbeddingGenerator)];
 
     private readonly LazyModel<IEmbeddingGenerator<string, Embedding<float>>> _model;
     private readonly LazyTokenCounter _tokenCounter;

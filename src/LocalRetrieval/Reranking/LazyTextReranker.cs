@@ -6,6 +6,8 @@ namespace LocalRetrieval.Reranking;
 /// <summary>An <see cref="OnnxTextReranker"/> that is loaded on first use.</summary>
 internal sealed class LazyTextReranker : ITextReranker
 {
+    private static readonly Type[] ModelServices = [typeof(TextRerankerMetadata), typeof(EncoderInfo), typeof(OnnxTextReranker)];
+
     private readonly LazyModel<OnnxTextReranker> _model;
     private readonly LazyTokenCounter _tokenCounter;
 
@@ -31,7 +33,7 @@ internal sealed class LazyTextReranker : ITextReranker
         return serviceKey is not null ? null
             : serviceType.IsInstanceOfType(this) ? this
             : serviceType == typeof(ITokenCounter) ? _tokenCounter
-            : serviceType == typeof(TextRerankerMetadata) || serviceType == typeof(OnnxTextReranker) ? _model.Get().GetService(serviceType)
+            : ModelServices.Contains(serviceType) ? _model.Get().GetService(serviceType)
             : null;
     }
 

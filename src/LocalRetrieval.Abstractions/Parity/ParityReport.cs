@@ -1,0 +1,32 @@
+using System.Globalization;
+
+namespace LocalRetrieval;
+
+/// <summary>What <see cref="ParityCheck"/> found.</summary>
+/// <param name="ModelId">The model's id.</param>
+/// <param name="ExpectedValues">The file of expected values that the model was held against; null where there was none.</param>
+/// <param name="Checks">The checks, in the order in which they were made.</param>
+public sealed record ParityReport(string ModelId, string? ExpectedValues, IReadOnlyList<ParityCheckResult> Checks)
+{
+    /// <summary>Whether every check passed.</summary>
+    public bool Passed => Checks.All(check => check.Passed);
+
+    /// <summary>A line a check.</summary>
+    public override string ToString()
+    {
+        IEnumerable<string> lines = Checks.Select(check => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(check.Passed ? "passed" : "FAILED")}  {check.Name}: {check.Message}{(check.Difference is { } difference ? $" (difference {difference:0.##e+0}, tolerance {check.Tolerance:0.##e+0})" : "")}"));
+        return string.Join('\n', lines.Prepend($"{ModelId}, {(ExpectedValues is null ? "no expected values" : $"held against {ExpectedValues}")}: {(Passed ? "passed" : "FAILED")}"));
+    }
+
+    /// <summary>Throws where a check failed, for a test or a start-up.</summary>
+    /// <exception cref="InvalidDataException">A check failed; the message is the report.</exception>
+    public void ThrowIfFailed()
+    {
+        if (!Passed)
+        {
+            throw new InvalidDataException(ToString());
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using LocalRetrieval.Onnx.Batching;
+
+namespace LocalRetrieval.Onnx.Info;
+
+/// <summary>A fixed set of texts from 5 tokens to a model's limit, embedded alone and in mixed batches.</summary>
+internal static class BatchProbe
+{
+    private const int ShortestTokens = 5;
+
+    // A text of 8,192 tokens takes gigabytes of attention; what a batch does to numbers shows at less.
+    private const int LongestTokens = 1024;
+
+    // A mixed batch: eight texts padded to 512 tokens.
+    private const int BatchTokens = 4096;
+
+    private static readonly string[] Words =
+    [
+        "river", "engine", "the", "protein", "of", "market", "quiet", "signal", "winter", "and", "court", "algebra", "harbour", "in", "copper", "melody",
+        "vaccine", "border", "to", "glacier", "novel", "thread", "with", "orbit", "wheat", "budget", "lantern", "for", "enzyme", "castle", "is", "traffic",
+    ];
+
+    /// <summary>Measures an encoder.</summary>
+    /// <param name="counter">Counts and cuts in the model's tokens.</param>
+    /// <param name="maxBatchTokens">The most padded tokens that the encoder takes in a batch of several texts.</param>
+    /// <param name="run">Gives the numbers of each of some texts, embedded in one batch, [texts][numbers].</param>
+    /// <param name="cancellationToken">Ends the measurement.</param>
+    public static Task<BatchIndependence> MeasureAsync(ITokenCounter counter, int maxBatchTokens, Func<string[], float[][]> run, CancellationToken cancellationToken) =>
+        Task.Run(() => Measure(counter, maxBatchTokens, run, cancellationToken), cancellationToken);
+
+    /// <summary>The probe's texts, shortest first, and the tokens of each.</summary>
+    public static (string[] Texts, int[] Tokens) Texts(ITokenCounter counter)
+    {
+        int longest = Math.Min(counter.MaxTokens ?? LongestTokens, LongestTokens);
+        string source = Source(counter, longest);
+        List<int> lengths = [];
+        for (int length = ShortestTokens; length < longest; length += Math.Max(1, length * 3 / 5))
+        {
+            lengths.Add(length);
+        }
+
+        int[] tokens = new int[lengths.Count + 1];
+        string[] texts = [.. lengths.Append(longest).Select((length, i) => source[..counter.IndexOfTokenLimit(source, length, out tokens[i])])];
+        return (texts, tokens);
+    }
+
+    private static BatchIndependence Measure(ITokenCounter counter, int maxBatchTokens, Func<string[], float[][]> run, CancellationToken cancellationToken)
+    {
+        (string[] texts, int[] tokens) = Texts(counter);
+        float[][] alone = [.. texts.Select(text => One(text, run, cancellationToken))];
+        float largest = 0;
+        bool isBitForBit = true;
+        foreach (int[] batch in Mixed(tokens, maxBatchTokens))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            float[][] together = run([.. batch.Select(index => texts[index])]);
+            for (int i = 0; i < batch.Length; i++)
+            {
+                largest = MathF.Max(largest, Difference(alone[batch[i]], together[i]));
+                isBitForBit &= MemoryMarshal.AsBytes(together[i].AsSpan()).SequenceEqual(MemoryMarshal.AsBytes(alone[batch[i]].AsSpan()));
+            }
+        }
+
+        return new BatchIndependence(largest, isBitForBit, texts.Length, tokens[^1]);
+    }
+
+    private static float[] One(string text, Func<string[], float[][]> run, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return run([text])[0];
+    }
+
+    // The shortest beside the longest, and neighbours beside each other: each text stands in two batches.
+    private static IEnumerable<int[]> Mixed(int[] tokens, int maxBatchTokens)
+    {
+        int[] ascending = [.. Enumerable.Range(0, tokens.Length)];
+        int[] alternating = [.. ascending.Select(i => i % 2 == 0 ? i / 2 : tokens.Length - 1 - (i / 2))];
+        int budget = Math.Min(maxBatchTokens, Math.Max(BatchTokens, 2 * tokens[^1]));
+        return Cut(alternating, tokens, budget).Concat(Cut(ascending, tokens, budget));
+    }
+
+    private static IEnumerable<int[]> Cut(int[] order, int[] tokens, int budget) =>
+        BatchPlanner.InOrder(Array.ConvertAll(order, index => tokens[index]), int.MaxValue, budget).Select(batch => Array.ConvertAll(batch, place => order[place]));
+
+    private static float Difference(float[] one, float[] other)
+    {
+        if (one.Length != other.Length)
+        {
+            return float.PositiveInfinity;
+        }
+
+        float largest = 0;
+        for (int i = 0; i < one.Length; i++)
+        {
+            largest = MathF.Max(largest, MathF.Abs(one[i] - other[i]));
+        }
+
+        return largest;
+    }
+
+    // More than enough words, in an order that does not repeat soon.
+    private static string Source(ITokenCounter counter, int tokens)
+    {
+        StringBuilder text = new();
+        for (int count = 2 * tokens; ; count *= 2)
+        {
+            text.Clear();
+            for (int i = 0; i < count; i++)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"{Words[((i * 7) + (i / 32)) % Words.Length]} ");
+            }
+
+            if (counter.CountTokens(text.ToString()) >= tokens)
+            {
+                return text.ToString();
+            }
+        }
+    }
+}

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LocalRetrieval.Bench.Data;
 using LocalRetrieval.Bench.Quality;
+using LocalRetrieval.Bench.StaticModels;
 using LocalRetrieval.Bench.Throughput;
 using LocalRetrieval.Bench.Tokenizing;
 
@@ -59,7 +60,17 @@ tokenizers.SetAction(async (parsed, _) =>
     Write("tokenizers.md", "Tokenizers", await TokenizerBenchmark.RunAsync(parsed.GetValue(names)!, parsed.GetValue(rounds)));
     return 0;
 });
-return await new RootCommand("Benchmarks of LocalRetrieval; results are written to bench/results.") { quality, throughput, budget, tokenizers }.Parse(args).InvokeAsync();
+Command staticModels = new("static", "Texts a second of the static model beside the same in Node, and what loading each kind of model costs.") { rounds };
+staticModels.SetAction(async (parsed, _) =>
+{
+    Write("static.md", "Static models", $"{await StaticThroughput.RunAsync(parsed.GetValue(rounds))}\n{await LoadCosts.RunAsync()}");
+    return 0;
+});
+Argument<string> name = new("model");
+Command load = new("load", "Loads one embedded model and writes what it cost.") { name };
+load.Hidden = true;
+load.SetAction((parsed, _) => LoadCosts.LoadAsync(parsed.GetValue(name)!));
+return await new RootCommand("Benchmarks of LocalRetrieval; results are written to bench/results.") { quality, throughput, budget, tokenizers, staticModels, load }.Parse(args).InvokeAsync();
 
 static async Task<string> EmbedAsync(string[] texts, int rounds)
 {

@@ -8,7 +8,7 @@ public sealed class LocalModel
 
     internal LocalModel(string name) => Name = name;
 
-    /// <summary>The model's name, which is also its folder's: <c>bi-encoder</c> or <c>cross-encoder</c>.</summary>
+    /// <summary>The model's name, which is also its folder's: <c>bi-encoder</c>, <c>cross-encoder</c> or <c>static</c>.</summary>
     public string Name { get; }
 
     /// <summary>The model's id in metadata and telemetry.</summary>

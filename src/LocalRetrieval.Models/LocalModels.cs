@@ -14,4 +14,10 @@ public static class LocalModels
     /// The embedded cross-encoder: four layers in int8, one logit, pairs of up to 512 tokens, English. Its model card lies in its folder.
     /// </summary>
     public static LocalModel CrossEncoder { get; } = new("cross-encoder");
+
+    /// <summary>
+    /// The embedded static model: a vector a token, distilled from the bi-encoder, 256 dimensions in int8, 512 tokens, English. A vector costs
+    /// microseconds and word order does not count: for near-duplicates, prefiltering and classification. Its model card lies in its folder.
+    /// </summary>
+    public static LocalModel Static { get; } = new("static");
 }

@@ -4,7 +4,7 @@ namespace LocalRetrieval;
 
 public sealed class LocalModelTests
 {
-    public static TheoryData<string> Names => ["bi-encoder", "cross-encoder"];
+    public static TheoryData<string> Names => ["bi-encoder", "cross-encoder", "static"];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -13,7 +13,7 @@ public sealed class LocalModelTests
         string folder = Model(name).Locate();
 
         Assert.Equal(Path.Combine(AppContext.BaseDirectory, "LocalRetrieval.Models", name), folder);
-        Assert.True(File.Exists(Path.Combine(folder, "onnx", "model.onnx")));
+        Assert.True(File.Exists(Path.Combine(folder, name == "static" ? "model.safetensors" : "onnx/model.onnx")));
         Assert.True(File.Exists(Path.Combine(folder, "MODEL-CARD.md")));
         Assert.True(File.Exists(Path.Combine(folder, "..", "NOTICE")));
     }
@@ -58,7 +58,12 @@ public sealed class LocalModelTests
         Assert.Contains("another-place", exception.Message, StringComparison.Ordinal);
     }
 
-    private static LocalModel Model(string name) => name == "bi-encoder" ? LocalModels.BiEncoder : LocalModels.CrossEncoder;
+    private static LocalModel Model(string name) => name switch
+    {
+        "bi-encoder" => LocalModels.BiEncoder,
+        "cross-encoder" => LocalModels.CrossEncoder,
+        _ => LocalModels.Static,
+    };
 
     /// <summary>A copy of a deployed model, to be damaged.</summary>
     private sealed class Deployment : IDisposable

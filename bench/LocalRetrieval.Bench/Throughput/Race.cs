@@ -39,13 +39,16 @@ internal static class Race
         IEnumerable<string> rows = contenders.Select(contender =>
         {
             double[] own = seconds[contender.Name];
-            double ratio = Median([.. own.Zip(first, (mine, reference) => mine / reference)]);
+            double ratio = Ratio(own, first);
             return FormattableString.Invariant($"| {contender.Name} | {items / Median(own):N1} | {ratio:F2} |");
         });
         return $"| | {unit} a second | time, relative |\n|---|---:|---:|\n{string.Join('\n', rows)}\n";
     }
 
-    private static double Median(double[] values)
+    /// <summary>The median over rounds of one contender's time divided by another's.</summary>
+    public static double Ratio(double[] seconds, double[] other) => Median([.. seconds.Zip(other, (mine, reference) => mine / reference)]);
+
+    public static double Median(double[] values)
     {
         double[] sorted = [.. values.Order()];
         return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;

@@ -8,47 +8,51 @@ namespace LocalRetrieval.Bench.Tokenizing;
 /// <summary>One tokenizer over one set of texts, beside the Rust library and the JavaScript one.</summary>
 internal sealed class TokenizerRace : IDisposable
 {
+    private const string Ids = "LocalRetrieval, ids";
+    private const string NewWords = "LocalRetrieval, ids, every word for the first time";
+    private const string AllCores = "LocalRetrieval, ids, all cores";
+    private const string RustBatch = "Rust library, one batch";
+    private const string RustTexts = "Rust library, one text a call";
+    private const string RustAllCores = "Rust library, one batch, all cores";
+    private const string JavaScript = "JavaScript library, one text a call";
+
     /// <summary>One pass of ours takes some tens of milliseconds, one of the others' seconds.</summary>
     private const int Passes = 5;
+
+    private static readonly TokenizerOptions WholeTexts = new() { Truncation = TruncationOptions.None, Padding = PaddingOptions.None };
 
     private readonly string _textsFile = Path.GetTempFileName();
     private readonly TokenizerPeer _rust = TokenizerPeer.Start("rust", isParallel: false);
     private readonly TokenizerPeer _parallelRust = TokenizerPeer.Start("rust", isParallel: true);
     private readonly TokenizerPeer _javaScript = TokenizerPeer.Start("js", isParallel: false);
 
-    /// <summary>A section of the report.</summary>
-    public async Task<string> RunAsync(string name, string[] texts, int rounds)
+    /// <summary>What the summary says of one race, a column an entry.</summary>
+    public static string SummaryHead { get; } =
+        "| tokenizer, texts | tokens a second, one core | Rust library | JavaScript | words for the first time: Rust library | all cores: Rust library |\n|---|---:|---:|---:|---:|---:|";
+
+    /// <returns>A row of the summary, where the libraries' times are divided by ours, and a section of the report.</returns>
+    public async Task<(string Summary, string Section)> RunAsync(string name, string corpus, string[] texts, int rounds)
     {
         string path = BenchData.Shared("tokenizers", name, "tokenizer.json");
-        TokenizerOptions whole = new() { Truncation = TruncationOptions.None, Padding = PaddingOptions.None };
-        Tokenizer tokenizer = Tokenizer.Load(path, whole);
+        Tokenizer tokenizer = Tokenizer.Load(path, WholeTexts);
         await File.WriteAllTextAsync(_textsFile, JsonSerializer.Serialize(texts));
         int[][] ids = [.. texts.Select(text => tokenizer.EncodeToIds(text))];
-        int differences = Differences(ids, await _rust.LoadAsync(path, _textsFile));
-        if (differences > 0)
-        {
-            throw new InvalidOperationException($"{name}: {differences} of {texts.Length} texts have other ids in the Rust library.");
-        }
-
+        RefuseDifferences(name, ids, await _rust.LoadAsync(path, _textsFile));
         await _parallelRust.LoadAsync(path, _textsFile);
-        (Contender? javaScript, string javaScriptNote) = await LoadJavaScriptAsync(path, ids);
-        Contender[] contenders =
-        [
-            new("LocalRetrieval, ids", () => Run(() => EncodeToIds(tokenizer, texts)), Passes),
-            new("LocalRetrieval, offsets, masks, tokens", () => Run(() => Array.ForEach(texts, text => tokenizer.Encode(text))), Passes),
-            new("Rust library, one batch", () => _rust.RunAsync(isBatch: true)),
-            new("Rust library, one text a call", () => _rust.RunAsync(isBatch: false)),
-            .. javaScript is null ? Array.Empty<Contender>() : [javaScript],
-            new("LocalRetrieval, ids, all cores", () => Run(() => Parallel.ForEach(texts, text => tokenizer.EncodeToIds(text))), Passes),
-            new("Rust library, one batch, all cores", () => _parallelRust.RunAsync(isBatch: true)),
-        ];
-        int tokens = ids.Sum(text => text.Length);
-        IReadOnlyDictionary<string, double[]> seconds = await Race.RunAsync(contenders, rounds);
-        return $"""
-            {Race.Table("tokens", tokens, contenders, seconds)}
-            {TokenizerAllocation.Describe(tokenizer, texts)} {javaScriptNote}
+        int javaScriptDifferences = Differences(ids, await _javaScript.LoadAsync(path, _textsFile));
 
-            """;
+        Contender[] contenders = Contenders(tokenizer, path, texts, ids.Max(text => text.Length), rounds);
+        IReadOnlyDictionary<string, double[]> seconds = await Race.RunAsync(contenders, rounds);
+        int tokens = ids.Sum(text => text.Length);
+        string summary = FormattableString.Invariant(
+            $"| {name}, {corpus} | {tokens / Race.Median(seconds[Ids]):N0} | {Fastest(seconds, Ids, RustBatch, RustTexts):F1} | {Race.Ratio(seconds[JavaScript], seconds[Ids]):F1} | {Fastest(seconds, NewWords, RustBatch, RustTexts):F1} | {Race.Ratio(seconds[RustAllCores], seconds[AllCores]):F1} |");
+        return (summary, $"""
+            ## {name}, {corpus}
+
+            {Race.Table("tokens", tokens, contenders, seconds)}
+            {TokenizerAllocation.Describe(tokenizer, texts)} The JavaScript library gives other ids for {javaScriptDifferences} of {texts.Length} texts.
+
+            """);
     }
 
     public void Dispose()
@@ -59,17 +63,33 @@ internal sealed class TokenizerRace : IDisposable
         File.Delete(_textsFile);
     }
 
-    private async Task<(Contender? Contender, string Note)> LoadJavaScriptAsync(string path, int[][] ids)
+    private Contender[] Contenders(Tokenizer tokenizer, string path, string[] texts, int longest, int rounds)
     {
-        try
+        int[] room = new int[longest];
+        Queue<Tokenizer> fresh = new(Enumerable.Range(0, rounds + 1).Select(_ => Tokenizer.Load(path, WholeTexts)));
+        return
+        [
+            new(Ids, () => Run(() => EncodeToIds(tokenizer, texts, room)), Passes),
+            new("LocalRetrieval, offsets, masks, tokens", () => Run(() => Array.ForEach(texts, text => tokenizer.Encode(text))), Passes),
+            new(NewWords, () => Run(() => EncodeToIds(fresh.Dequeue(), texts, room))),
+            new(RustBatch, () => _rust.RunAsync(isBatch: true)),
+            new(RustTexts, () => _rust.RunAsync(isBatch: false)),
+            new(JavaScript, () => _javaScript.RunAsync(isBatch: false)),
+            new(AllCores, () => Run(() => Parallel.ForEach(texts, text => tokenizer.EncodeToIds(text))), Passes),
+            new(RustAllCores, () => _parallelRust.RunAsync(isBatch: true)),
+        ];
+    }
+
+    /// <summary>How often our time the library takes in the faster of its ways.</summary>
+    private static double Fastest(IReadOnlyDictionary<string, double[]> seconds, string ours, params string[] ways) =>
+        ways.Min(way => Race.Ratio(seconds[way], seconds[ours]));
+
+    private static void RefuseDifferences(string name, int[][] expected, int[][] actual)
+    {
+        int differences = Differences(expected, actual);
+        if (differences > 0)
         {
-            int differences = Differences(ids, await _javaScript.LoadAsync(path, _textsFile));
-            Contender contender = new("JavaScript library, one text a call", () => _javaScript.RunAsync(isBatch: false));
-            return (contender, $"The JavaScript library gives other ids for {differences} of {ids.Length} texts.");
-        }
-        catch (InvalidOperationException exception)
-        {
-            return (null, $"The JavaScript library: {exception.Message.Split('\n')[0]}");
+            throw new InvalidOperationException($"{name}: {differences} of {expected.Length} texts have other ids in the Rust library.");
         }
     }
 
@@ -81,11 +101,11 @@ internal sealed class TokenizerRace : IDisposable
         return Task.CompletedTask;
     }
 
-    private static void EncodeToIds(Tokenizer tokenizer, string[] texts)
+    private static void EncodeToIds(Tokenizer tokenizer, string[] texts, int[] room)
     {
         foreach (string text in texts)
         {
-            tokenizer.EncodeToIds(text);
+            tokenizer.EncodeToIds(text, room);
         }
     }
 }

@@ -1,5 +1,4 @@
 using LocalRetrieval.Loading;
-using LocalRetrieval.Onnx;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -21,14 +20,21 @@ internal static class EmbeddingRegistration
         Registration.AddTo(services, serviceKey, options =>
         {
             configure(options);
-            options.PostConfigure(static options => options.ModelId ??= options.ModelPath is null ? LocalModels.BiEncoder.ModelId : null);
+            options.PostConfigure(static options => options.ModelId ??= options.ModelPath is null ? options.Model.ModelId : null);
         });
+
+    public static IServiceCollection Add(IServiceCollection services, object? serviceKey, LocalModel model, Action<LocalEmbeddingOptions>? configure)
+    {
+        // Refused here already where it gives no embeddings.
+        _ = new LocalEmbeddingOptions { Model = model };
+        return Add(services, serviceKey, options => options.Configure(options => options.Model = model).Configure(configure ?? (static _ => { })));
+    }
 
     private static ModelInstance<IEmbeddingGenerator<string, Embedding<float>>> Create(LocalEmbeddingOptions options, IServiceProvider provider)
     {
         ILoggerFactory? loggerFactory = provider.GetService<ILoggerFactory>();
-        LazyEmbeddingGenerator generator = new(() => OnnxEmbeddingGenerator.Load(
-            options.ModelPath is { } path ? ModelPath.Resolve(path) : LocalModels.BiEncoder.Locate(), options, loggerFactory));
+        LazyEmbeddingGenerator generator = new(() => EmbeddingModelLoader.Load(
+            options.ModelPath is { } path ? ModelPath.Resolve(path) : options.Model.Locate(), options, loggerFactory));
         return new ModelInstance<IEmbeddingGenerator<string, Embedding<float>>>(generator, options.Wrap is null
             ? generator
             : options.Wrap(generator, provider) ?? throw new InvalidOperationException("LocalEmbeddingOptions.Wrap returned null."));

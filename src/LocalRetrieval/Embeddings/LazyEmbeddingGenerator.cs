@@ -1,18 +1,21 @@
 using LocalRetrieval.Loading;
 using LocalRetrieval.Onnx;
+using LocalRetrieval.Static;
 using Microsoft.Extensions.AI;
 
 namespace LocalRetrieval.Embeddings;
 
-/// <summary>An <see cref="OnnxEmbeddingGenerator"/> that is loaded on first use.</summary>
+/// <summary>A local embedding generator that is loaded on first use.</summary>
 internal sealed class LazyEmbeddingGenerator : IEmbeddingGenerator<string, Embedding<float>>
 {
-    private readonly LazyModel<OnnxEmbeddingGenerator> _model;
+    private static readonly Type[] ModelServices = [typeof(EmbeddingGeneratorMetadata), typeof(OnnxEmbeddingGenerator), typeof(StaticEmbeddingGenerator)];
+
+    private readonly LazyModel<IEmbeddingGenerator<string, Embedding<float>>> _model;
     private readonly LazyTokenCounter _tokenCounter;
 
-    public LazyEmbeddingGenerator(Func<OnnxEmbeddingGenerator> load)
+    public LazyEmbeddingGenerator(Func<IEmbeddingGenerator<string, Embedding<float>>> load)
     {
-        _model = new LazyModel<OnnxEmbeddingGenerator>(load);
+        _model = new LazyModel<IEmbeddingGenerator<string, Embedding<float>>>(load);
         _tokenCounter = new LazyTokenCounter(() => _model.Get().GetRequiredService<ITokenCounter>());
     }
 
@@ -20,7 +23,7 @@ internal sealed class LazyEmbeddingGenerator : IEmbeddingGenerator<string, Embed
         IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(values);
-        OnnxEmbeddingGenerator generator = await _model.GetAsync(cancellationToken).ConfigureAwait(false);
+        IEmbeddingGenerator<string, Embedding<float>> generator = await _model.GetAsync(cancellationToken).ConfigureAwait(false);
         return await generator.GenerateAsync(values, options, cancellationToken).ConfigureAwait(false);
     }
 
@@ -31,7 +34,7 @@ internal sealed class LazyEmbeddingGenerator : IEmbeddingGenerator<string, Embed
         return serviceKey is not null ? null
             : serviceType.IsInstanceOfType(this) ? this
             : serviceType == typeof(ITokenCounter) ? _tokenCounter
-            : serviceType == typeof(EmbeddingGeneratorMetadata) || serviceType == typeof(OnnxEmbeddingGenerator) ? _model.Get().GetService(serviceType)
+            : ModelServices.Contains(serviceType) ? _model.Get().GetService(serviceType)
             : null;
     }
 

@@ -5,10 +5,29 @@ using Microsoft.Extensions.AI;
 namespace LocalRetrieval;
 
 /// <summary>Options of the embedding generator that <c>AddLocalEmbeddings</c> registers.</summary>
+/// <remarks>A static model has no batches, so <c>BatchTokenBudget</c> does not concern it; a graph file or another pooling than the mean is refused when it is loaded.</remarks>
 public sealed class LocalEmbeddingOptions : OnnxEmbeddingGeneratorOptions, ILocalModelOptions
 {
-    /// <summary>The model's folder in hub layout. A relative path is looked up from the working directory, then beside the application.</summary>
-    /// <value>Null for the embedded bi-encoder, <see cref="LocalModels.BiEncoder"/>. The default is null.</value>
+    /// <summary>The embedded model that is used where <see cref="ModelPath"/> is null.</summary>
+    /// <value>A model that gives embeddings: <see cref="LocalModels.BiEncoder"/> or <see cref="LocalModels.Static"/>. The default is the bi-encoder.</value>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    /// <exception cref="ArgumentException">The model gives no embeddings.</exception>
+    public LocalModel Model
+    {
+        get;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value, nameof(Model));
+            field = value != LocalModels.CrossEncoder ? value : throw new ArgumentException(
+                $"The embedded model '{value.Name}' gives no embeddings. Use LocalModels.BiEncoder or LocalModels.Static here, and AddLocalReranker for this one.", nameof(Model));
+        }
+    } = LocalModels.BiEncoder;
+
+    /// <summary>
+    /// The model's folder in hub layout: a bi-encoder or a static model, which its files tell. A relative path is looked up from the working
+    /// directory, then beside the application.
+    /// </summary>
+    /// <value>Null for the embedded <see cref="Model"/>. The default is null.</value>
     /// <exception cref="ArgumentException">The value is empty or white space.</exception>
     public string? ModelPath
     {

@@ -20,6 +20,16 @@ public static class LocalEmbeddingsServiceCollectionExtensions
     public static IServiceCollection AddLocalEmbeddings(this IServiceCollection services, Action<LocalEmbeddingOptions>? configure = null) =>
         EmbeddingRegistration.Add(services, serviceKey: null, options => options.Configure(configure ?? (static _ => { })));
 
+    /// <summary>Registers the embedding generator of an embedded model, offline.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="model"><see cref="LocalModels.BiEncoder"/> or <see cref="LocalModels.Static"/>.</param>
+    /// <param name="configure">Sets options; null for the defaults.</param>
+    /// <returns><paramref name="services"/>.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> or <paramref name="model"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="model"/> gives no embeddings.</exception>
+    public static IServiceCollection AddLocalEmbeddings(this IServiceCollection services, LocalModel model, Action<LocalEmbeddingOptions>? configure = null) =>
+        EmbeddingRegistration.Add(services, serviceKey: null, model, configure);
+
     /// <summary>Registers a local embedding generator whose options are set with the help of other services.</summary>
     /// <param name="services">The services.</param>
     /// <param name="configure">Sets options.</param>
@@ -52,6 +62,21 @@ public static class LocalEmbeddingsServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(serviceKey);
         return EmbeddingRegistration.Add(services, serviceKey, options => options.Configure(configure ?? (static _ => { })));
+    }
+
+    /// <summary>Registers the embedding generator of an embedded model under <paramref name="serviceKey"/>, offline.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="serviceKey">The key.</param>
+    /// <param name="model"><see cref="LocalModels.BiEncoder"/> or <see cref="LocalModels.Static"/>.</param>
+    /// <param name="configure">Sets options; null for the defaults.</param>
+    /// <returns><paramref name="services"/>.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/>, <paramref name="serviceKey"/> or <paramref name="model"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="model"/> gives no embeddings.</exception>
+    public static IServiceCollection AddKeyedLocalEmbeddings(
+        this IServiceCollection services, object serviceKey, LocalModel model, Action<LocalEmbeddingOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(serviceKey);
+        return EmbeddingRegistration.Add(services, serviceKey, model, configure);
     }
 
     /// <summary>Registers a local embedding generator under <paramref name="serviceKey"/>, whose options are set with the help of other services.</summary>

@@ -20,7 +20,8 @@ internal static class ModelPath
 
         string folder = Resolve(path);
         return !Directory.Exists(folder) ? $"ModelPath: the folder {folder} does not exist. Give a model's folder in hub layout, or null for the embedded model."
-            : !File.Exists(Path.Combine(folder, "config.json")) ? $"ModelPath: the folder {folder} has no config.json; it is not a model's folder in hub layout."
+            : !File.Exists(Path.Combine(folder, "config.json")) && !File.Exists(Path.Combine(folder, "modules.json"))
+                ? $"ModelPath: the folder {folder} has neither config.json nor modules.json; it is not a model's folder in hub layout."
             : null;
     }
 }

@@ -1,4 +1,5 @@
 using LocalRetrieval.Onnx;
+using LocalRetrieval.Static;
 using LocalRetrieval.Tokenizers;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
@@ -23,6 +24,68 @@ public sealed class LocalEmbeddingsServiceCollectionExtensionsTests
         Assert.Equal(384, result[0].Dimensions);
         Assert.Equal("LocalRetrieval/bi-encoder", generator.GetRequiredService<EmbeddingGeneratorMetadata>().DefaultModelId);
         Assert.Equal(254, generator.GetRequiredService<ITokenCounter>().MaxTokens);
+    }
+
+    [Fact]
+    public async Task AddLocalEmbeddings_EmbeddedStaticModel_EmbedsWithoutOnnxRuntime()
+    {
+        await using ServiceProvider services = new ServiceCollection().AddLocalEmbeddings(LocalModels.Static).AddKeyedLocalEmbeddings("long", LocalModels.Static, options => options.MaxTokens = 9).BuildServiceProvider();
+        IEmbeddingGenerator<string, Embedding<float>> generator = services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>();
+
+        Assert.Equal(256, (await generator.GenerateAsync(["a text"]))[0].Dimensions);
+        Assert.Equal("LocalRetrieval/static", generator.GetRequiredService<EmbeddingGeneratorMetadata>().DefaultModelId);
+        Assert.Equal(512, generator.GetRequiredService<ITokenCounter>().MaxTokens);
+        Assert.NotNull(generator.GetService(typeof(StaticEmbeddingGenerator)));
+        Assert.Null(generator.GetService(typeof(OnnxEmbeddingGenerator)));
+        Assert.Equal(9, services.GetRequiredKeyedService<IEmbeddingGenerator>("long").GetRequiredService<ITokenCounter>().MaxTokens);
+    }
+
+    [Theory]
+    [InlineData("Models/static-model2vec", "localretrieval.static")]
+    [InlineData("Models/static-sentence-transformers", "localretrieval.static")]
+    [InlineData(Tiny, "onnxruntime")]
+    public async Task AddLocalEmbeddings_ModelPath_IsLoadedByTheGeneratorOfItsKind(string path, string provider)
+    {
+        await using ServiceProvider services = new ServiceCollection().AddLocalEmbeddings(options => options.ModelPath = path).BuildServiceProvider();
+        IEmbeddingGenerator<string, Embedding<float>> generator = services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>();
+
+        Assert.Equal(32, (await generator.GenerateAsync(["a text"]))[0].Dimensions);
+        Assert.Equal(provider, generator.GetRequiredService<EmbeddingGeneratorMetadata>().ProviderName);
+    }
+
+    [Fact]
+    public async Task AddLocalEmbeddings_OptionsOfAStaticModel_AreUsed()
+    {
+        await using ServiceProvider services = new ServiceCollection().AddLocalEmbeddings(Configuration(
+            ("Embeddings:ModelPath", "Models/static-model2vec"), ("Embeddings:MaxTokens", "7"), ("Embeddings:Normalize", "false"), ("Embeddings:Threads", "1"),
+            ("Embeddings:LoneSurrogates", "Replace"), ("Embeddings:Pooling", "Mean"), ("Embeddings:ModelId", "mine")).GetSection("Embeddings")).BuildServiceProvider();
+
+        GeneratedEmbeddings<Embedding<float>> result = await services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>().GenerateAsync(["the the the the the the the the \ud83d"]);
+
+        Assert.Equal(7, result.Usage!.InputTokenCount);
+        Assert.Equal("mine", result[0].ModelId);
+        Assert.NotEqual(1, Math.Sqrt(result[0].Vector.ToArray().Sum(value => value * value)), 1e-3);
+    }
+
+    [Theory]
+    [InlineData("Pooling", "Cls")]
+    [InlineData("GraphFile", "model.onnx")]
+    public async Task AddLocalEmbeddings_StaticModelReadOtherwise_IsRefused(string option, string value)
+    {
+        await using ServiceProvider services = new ServiceCollection()
+            .AddLocalEmbeddings(Configuration(($"Embeddings:{option}", value), ("Embeddings:ModelPath", "Models/static-model2vec")).GetSection("Embeddings")).BuildServiceProvider();
+
+        InvalidDataException exception = await Assert.ThrowsAsync<InvalidDataException>(() => services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>().GenerateAsync(["a"]));
+
+        Assert.Contains(option, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AddLocalEmbeddings_ModelWithoutEmbeddings_IsRefused()
+    {
+        Assert.Contains("cross-encoder", Assert.Throws<ArgumentException>(() => new ServiceCollection().AddLocalEmbeddings(LocalModels.CrossEncoder)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => new ServiceCollection().AddKeyedLocalEmbeddings("key", LocalModels.CrossEncoder));
+        Assert.Throws<ArgumentNullException>(() => new LocalEmbeddingOptions { Model = null! });
     }
 
     [Fact]

@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Logging;
+
+namespace LocalRetrieval.Static;
+
+/// <summary>Keeps every message.</summary>
+internal sealed class RecordingLoggerFactory : ILoggerFactory, ILogger
+{
+    public List<string> Messages { get; } = [];
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        lock (Messages)
+        {
+            Messages.Add(formatter(state, exception));
+        }
+    }
+
+    public void Dispose()
+    {
+    }
+}

@@ -1,0 +1,39 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace LocalRetrieval.Static.Safetensors;
+
+/// <summary>Writes safetensors files, damaged ones too.</summary>
+internal static class SafetensorsWriter
+{
+    /// <summary>A file of a header and the data, whatever they say.</summary>
+    public static byte[] File(string header, int dataLength) => File(header, new byte[dataLength]);
+
+    /// <summary>A file of well-formed tensors.</summary>
+    public static byte[] File(params (string Name, string Type, long[] Shape, byte[] Data)[] tensors)
+    {
+        int offset = 0;
+        List<string> entries = [];
+        foreach ((string name, string type, long[] shape, byte[] data) in tensors)
+        {
+            entries.Add($$"""
+                "{{name}}":{"dtype":"{{type}}","shape":[{{string.Join(',', shape)}}],"data_offsets":[{{offset}},{{offset + data.Length}}]}
+                """);
+            offset += data.Length;
+        }
+
+        return File($"{{{string.Join(',', entries)}}}", [.. tensors.SelectMany(tensor => tensor.Data)]);
+    }
+
+    public static byte[] Bytes<T>(T[] values)
+        where T : struct => MemoryMarshal.AsBytes(values.AsSpan()).ToArray();
+
+    private static byte[] File(string header, byte[] data)
+    {
+        byte[] json = Encoding.UTF8.GetBytes(header);
+        byte[] length = new byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)json.Length);
+        return [.. length, .. json, .. data];
+    }
+}

@@ -1,0 +1,19 @@
+using System.Text.Json;
+
+namespace LocalRetrieval.Static;
+
+/// <summary>The models and goldens of these tests.</summary>
+internal static class StaticModels
+{
+    public static string Tiny(string name) => Path.Combine(AppContext.BaseDirectory, "Models", name);
+
+    /// <summary>The cases of a golden file: a text and its vector each.</summary>
+    public static (string Text, float[] Vector)[] Cases(string path)
+    {
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(path));
+        return [.. json.RootElement.GetProperty("cases").EnumerateArray()
+            .Select(golden => (golden.GetProperty("text").GetString()!, golden.GetProperty("embedding").EnumerateArray().Select(value => value.GetSingle()).ToArray()))];
+    }
+
+    public static string Golden(string name) => Path.Combine(AppContext.BaseDirectory, "Goldens", name);
+}

@@ -1,0 +1,89 @@
+using LocalRetrieval.Onnx.Batching;
+using LocalRetrieval.Tokenizers;
+
+namespace LocalRetrieval.Static.Tokens;
+
+public sealed class StaticTokenizerTests
+{
+    private static readonly string Folder = StaticModels.Tiny("static-model2vec");
+    private static readonly Tokenizer Tokenizer = Tokenizer.Load(Folder);
+    private static readonly int Unknown = Tokenizer.TokenToId("[UNK]")!.Value;
+
+    [Fact]
+    public void Find_UnknownTokenOfWordPiece_IsItsId() =>
+        Assert.Equal(Unknown, UnknownToken.Find(Path.Combine(Folder, "tokenizer.json"), Tokenizer.TokenToId));
+
+    [Theory]
+    [InlineData("""{"model": {"type": "Unigram", "vocab": [["a", 0]], "unk_id": 3}}""", 3)]
+    [InlineData("""{"a": [{"unk_token": "no"}], "model": {"vocab": {"unk_token": 1}, "unk_token": "yes"}}""", 11)]
+    [InlineData("""{"model": {"type": "BPE", "unk_token": null}}""", null)]
+    [InlineData("""{"model": {"type": "BPE"}}""", null)]
+    [InlineData("""{"model": {"type": "WordLevel", "unk_token": "absent"}}""", null)]
+    [InlineData("{}", null)]
+    public void Find_UnknownTokenOfAnyModel_IsReadFromTheModel(string json, int? expected)
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(path, json);
+
+            Assert.Equal(expected, UnknownToken.Find(path, token => token == "yes" ? 11 : null));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public void Tokenize_UnknownTokens_AreLeftOutBeforeTheLimitCounts()
+    {
+        string unknown = string.Concat(Enumerable.Repeat("\u13a0 ", 5));
+        Assert.All(Tokenizer.EncodeToIds(unknown), id => Assert.Equal(Unknown, id));
+        StaticTokenizer tokenizer = new(Tokenizer, new StaticTokenLimits(MaxTokens: 2, MaxCharacters: null, Unknown), "");
+
+        TokenizedText tokenized = tokenizer.Tokenize(unknown + "cats " + unknown + "the the the");
+
+        Assert.Equal(2, tokenized.Ids.Length);
+        Assert.DoesNotContain(Unknown, tokenized.Ids);
+        Assert.Equal(Tokenizer.EncodeToIds("cats the the the").Length - 2, tokenized.DroppedTokens);
+    }
+
+    [Fact]
+    public void Tokenize_SpecialTokens_AreNotAdded() =>
+        Assert.Equal(Tokenizer.EncodeToIds("the cats"), new StaticTokenizer(Tokenizer, StaticTokenLimits.SentenceTransformers(null), "").Tokenize("the cats").Ids);
+
+    // The reference: text[:max_length * median], tokens, unknown ones out, [:max_length].
+    [Fact]
+    public void Tokenize_RandomTexts_EqualsTheDefinition()
+    {
+        Random random = new(3);
+        string[] words = ["the", "cats", "mean", "pooling", "\U0001F600", "\u13a0\u13a1", "reranking", ".", "caf\u00e9", "\t", "x"];
+        for (int i = 0; i < 500; i++)
+        {
+            string text = string.Join(random.Next(2) == 0 ? " " : "", Enumerable.Range(0, random.Next(40)).Select(_ => words[random.Next(words.Length)]));
+            int maxTokens = random.Next(1, 20);
+            long maxCharacters = random.Next(1, 120);
+            StaticTokenizer tokenizer = new(Tokenizer, new StaticTokenLimits(maxTokens, maxCharacters, Unknown), "");
+            string start = string.Concat(text.EnumerateRunes().Take((int)maxCharacters));
+            int[] expected = [.. Tokenizer.EncodeToIds(start).Where(id => id != Unknown).Take(maxTokens)];
+            int[] all = [.. Tokenizer.EncodeToIds(text).Where(id => id != Unknown)];
+
+            TokenizedText tokenized = tokenizer.Tokenize(text);
+
+            Assert.Equal(expected, tokenized.Ids);
+            int read = all.Zip(expected).TakeWhile(pair => pair.First == pair.Second).Count();
+            Assert.Equal(all.Length - read, tokenized.DroppedTokens);
+        }
+    }
+
+    [Fact]
+    public void Model2Vec_Limits_AreTheVocabularysMedianInCharacters()
+    {
+        int[] lengths = [.. Enumerable.Range(0, Tokenizer.VocabularySize).Select(id => Tokenizer.IdToToken(id)!.EnumerateRunes().Count()).Order()];
+        long median = (lengths[1499] + lengths[1500]) / 2;
+
+        Assert.Equal(new StaticTokenLimits(512, 512 * median, Unknown), StaticTokenLimits.Model2Vec(Tokenizer, null, Unknown));
+        Assert.Equal(new StaticTokenLimits(7, 7 * median, null), StaticTokenLimits.Model2Vec(Tokenizer, 7, null));
+    }
+}

@@ -113,7 +113,7 @@ public sealed partial class StaticEmbeddingGenerator : IEmbeddingGenerator<strin
             NonFiniteOutput.Refuse(embeddings[i].Vector.Span, _metadata.DefaultModelId!, "text", i);
         }
 
-        return EmbeddingResults.Create(embeddings, tokenized, _metadata.DefaultModelId!, _truncationLog);
+        return EmbeddingResults.Create(embeddings, TextWindows.Whole(tokenized), _metadata.DefaultModelId!, _truncationLog);
     }
 
     private int Dimensions(EmbeddingGenerationOptions? options)

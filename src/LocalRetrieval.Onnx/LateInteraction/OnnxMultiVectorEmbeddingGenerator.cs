@@ -159,7 +159,7 @@ public sealed class OnnxMultiVectorEmbeddingGenerator : IEmbeddingGenerator<stri
             }
         }, cancellationToken);
 
-        return EmbeddingResults.Create(embeddings, tokenized, _metadata.DefaultModelId!, isQuery ? _queryTruncation : _documentTruncation);
+        return EmbeddingResults.Create(embeddings, TextWindows.Whole(tokenized), _metadata.DefaultModelId!, isQuery ? _queryTruncation : _documentTruncation);
     }
 
     private MultiVectorEmbedding Embed(TokenizedText text, ReadOnlySpan<float> states, bool skips, int index)

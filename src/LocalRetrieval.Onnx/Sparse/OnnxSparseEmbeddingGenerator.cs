@@ -143,6 +143,6 @@ public sealed class OnnxSparseEmbeddingGenerator : IEmbeddingGenerator<string, S
             }
         }, cancellationToken);
 
-        return EmbeddingResults.Create(embeddings, tokenized, _metadata.DefaultModelId!, _truncationLog);
+        return EmbeddingResults.Create(embeddings, TextWindows.Whole(tokenized), _metadata.DefaultModelId!, _truncationLog);
     }
 }

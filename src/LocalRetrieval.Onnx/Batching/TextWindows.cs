@@ -1,0 +1,80 @@
+using System.Numerics.Tensors;
+
+namespace LocalRetrieval.Onnx.Batching;
+
+/// <summary>What is read of the texts of a request: each of them once, or some of them in windows.</summary>
+internal sealed class TextWindows
+{
+    // Where each text's windows start, and the end; null where every text is its own window.
+    private readonly int[]? _starts;
+
+    private TextWindows(TokenizedText[] all, int[]? starts)
+    {
+        All = all;
+        _starts = starts;
+    }
+
+    /// <summary>All windows, text by text.</summary>
+    public TokenizedText[] All { get; }
+
+    /// <summary>Texts that are read once each.</summary>
+    public static TextWindows Whole(TokenizedText[] texts) => new(texts, null);
+
+    /// <summary>Texts with the windows of each.</summary>
+    public static TextWindows Of(TokenizedText[][] texts)
+    {
+        if (Array.TrueForAll(texts, windows => windows.Length == 1))
+        {
+            return Whole(Array.ConvertAll(texts, windows => windows[0]));
+        }
+
+        int[] starts = new int[texts.Length + 1];
+        for (int i = 0; i < texts.Length; i++)
+        {
+            starts[i + 1] = starts[i] + texts[i].Length;
+        }
+
+        return new TextWindows([.. texts.SelectMany(windows => windows)], starts);
+    }
+
+    /// <summary>The number of a text's windows.</summary>
+    public int CountOf(int text) => _starts is null ? 1 : _starts[text + 1] - _starts[text];
+
+    /// <summary>A text's first window.</summary>
+    public int FirstOf(int text) => _starts is null ? text : _starts[text];
+
+    /// <summary>The text that a window is of.</summary>
+    public int TextOf(int window)
+    {
+        if (_starts is null)
+        {
+            return window;
+        }
+
+        int found = Array.BinarySearch(_starts, window);
+        return found >= 0 ? found : ~found - 1;
+    }
+
+    /// <summary>The vector of a text: its window's, or the mean of its windows', weighted by their tokens of the text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="vectors">The vectors of all windows.</param>
+    public float[] Pool(int text, float[][] vectors)
+    {
+        int first = FirstOf(text);
+        if (CountOf(text) == 1)
+        {
+            return vectors[first];
+        }
+
+        float[] pooled = new float[vectors[first].Length];
+        float weights = 0;
+        for (int window = first; window < first + CountOf(text); window++)
+        {
+            TensorPrimitives.MultiplyAdd(vectors[window], All[window].Weight, pooled, pooled);
+            weights += All[window].Weight;
+        }
+
+        TensorPrimitives.Divide(pooled, weights, pooled);
+        return pooled;
+    }
+}

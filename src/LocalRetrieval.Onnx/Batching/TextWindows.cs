@@ -60,21 +60,22 @@ internal sealed class TextWindows
     /// <param name="vectors">The vectors of all windows.</param>
     public float[] Pool(int text, float[][] vectors)
     {
-        int first = FirstOf(text);
-        if (CountOf(text) == 1)
-        {
-            return vectors[first];
-        }
+        int count = CountOf(text);
+        return count == 1 ? vectors[FirstOf(text)] : Mean(All.AsSpan(FirstOf(text), count), vectors.AsSpan(FirstOf(text), count));
+    }
 
-        float[] pooled = new float[vectors[first].Length];
+    /// <summary>The mean of the vectors of a text's windows, weighted by their tokens of the text.</summary>
+    public static float[] Mean(ReadOnlySpan<TokenizedText> windows, ReadOnlySpan<float[]> vectors)
+    {
+        float[] mean = new float[vectors[0].Length];
         float weights = 0;
-        for (int window = first; window < first + CountOf(text); window++)
+        for (int i = 0; i < windows.Length; i++)
         {
-            TensorPrimitives.MultiplyAdd(vectors[window], All[window].Weight, pooled, pooled);
-            weights += All[window].Weight;
+            TensorPrimitives.MultiplyAdd(vectors[i], windows[i].Weight, mean, mean);
+            weights += windows[i].Weight;
         }
 
-        TensorPrimitives.Divide(pooled, weights, pooled);
-        return pooled;
+        TensorPrimitives.Divide(mean, weights, mean);
+        return mean;
     }
 }

@@ -42,13 +42,7 @@ public sealed partial class OnnxEmbeddingGenerator : IEmbeddingGenerator<string,
         _batchTokenBudget = options.BatchTokenBudget;
         _metadata = new EmbeddingGeneratorMetadata(ProviderName, providerUri: null, files.ModelId, pipeline.Dimensions);
         _truncation = options.Truncation;
-        _windows = new TokenWindows(options.ChunkOverlap);
-        if (_truncation == TruncationPolicy.ChunkAndPool && options.ChunkOverlap >= _tokenizer.MaxTokens)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(options), options.ChunkOverlap, $"ChunkOverlap is {options.ChunkOverlap}, but a window of the model '{files.ModelId}' has room for {_tokenizer.MaxTokens} tokens. Set less.");
-        }
-
+        _windows = TokenWindows.Create(options.Truncation, options.ChunkOverlap, _tokenizer.MaxTokens, files.ModelId);
         ILogger logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<OnnxEmbeddingGenerator>();
         _truncationLog = new TruncationLog(logger, files.ModelId, _tokenizer.MaxTokensWithSpecial);
         _dimensions = new MatryoshkaDimensions(options.MatryoshkaDimensions, files.Config, pipeline.Dimensions, files.ModelId, logger);

@@ -18,7 +18,7 @@ public sealed partial class StaticEmbeddingGenerator
             .Add(FingerprintComponents.Prompts, null, PromptSettings.Of(model.Prompts))
             .Add(FingerprintComponents.Pooling, "mean")
             .Add(FingerprintComponents.Normalization, model.SmallestNorm is null ? "not normalized" : "normalized")
-            .Add(FingerprintComponents.Dimensions, $"{_dimensions}");
+            .Add(FingerprintComponents.Dimensions, $"{model.Vectors.Dimensions}");
         return new EncoderInfo(modelId, source.Compute, cancellationToken => BatchProbe.MeasureAsync(
             _tokenCounter, int.MaxValue, texts => EmbedTogether(texts, cancellationToken), cancellationToken))
         {
@@ -28,7 +28,7 @@ public sealed partial class StaticEmbeddingGenerator
             Pooling = "mean",
             IsNormalized = model.SmallestNorm is not null,
             SimilarityFunction = SimilarityName.Read(files),
-            Dimensions = _dimensions,
+            Dimensions = model.Vectors.Dimensions,
             MaxTokens = model.Tokenizer.MaxTokensWithPrompt,
             IsHalfPrecision = model.Vectors.IsHalf,
         };
@@ -37,6 +37,6 @@ public sealed partial class StaticEmbeddingGenerator
     private float[][] EmbedTogether(string[] texts, CancellationToken cancellationToken)
     {
         StaticModel model = Volatile.Read(ref _model) ?? throw new ObjectDisposedException(nameof(StaticEmbeddingGenerator));
-        return [.. Generate(model, texts, model.Prompts.Default, _dimensions, cancellationToken).Select(embedding => embedding.Vector.ToArray())];
+        return [.. Generate(model, texts, model.Prompts.Default, model.Vectors.Dimensions, cancellationToken).Select(embedding => embedding.Vector.ToArray())];
     }
 }

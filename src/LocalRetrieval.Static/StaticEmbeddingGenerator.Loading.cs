@@ -17,6 +17,7 @@ public sealed partial class StaticEmbeddingGenerator
     /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
     /// <exception cref="FileNotFoundException">A file of the model is missing.</exception>
     /// <exception cref="InvalidDataException">A file cannot be read, or asks for what is not supported; the message names the file and the field.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The options ask for windows that overlap wholly, or name more dimensions than the model has.</exception>
     public static StaticEmbeddingGenerator Load(string modelPath, StaticEmbeddingGeneratorOptions? options = null, ILoggerFactory? loggerFactory = null)
     {
         StaticModelFolder folder = StaticModelFolder.Find(modelPath) ?? throw new InvalidDataException(

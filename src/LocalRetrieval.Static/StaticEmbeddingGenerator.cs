@@ -28,19 +28,24 @@ public sealed partial class StaticEmbeddingGenerator : IEmbeddingGenerator<strin
     private readonly ITokenCounter _tokenCounter;
     private readonly LoneSurrogateHandling _loneSurrogates;
     private readonly int _threads;
-    private readonly int _dimensions;
+    private readonly TruncationPolicy _truncation;
+    private readonly TokenWindows _windows;
     private readonly TruncationLog _truncationLog;
+    private readonly MatryoshkaDimensions _dimensions;
     private StaticModel? _model;
 
     private StaticEmbeddingGenerator(StaticModelFolder folder, StaticModel model, string modelId, StaticEmbeddingGeneratorOptions options, ILoggerFactory? loggerFactory)
     {
         _model = model;
         _tokenCounter = model.Tokenizer;
-        _dimensions = model.Vectors.Dimensions;
         _loneSurrogates = options.LoneSurrogates;
         _threads = options.Threads ?? Environment.ProcessorCount;
-        _metadata = new EmbeddingGeneratorMetadata(ProviderName, providerUri: null, modelId, _dimensions);
-        _truncationLog = new TruncationLog((loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<StaticEmbeddingGenerator>(), modelId, model.Tokenizer.MaxTokensWithPrompt ?? int.MaxValue);
+        _metadata = new EmbeddingGeneratorMetadata(ProviderName, providerUri: null, modelId, model.Vectors.Dimensions);
+        _truncation = options.Truncation;
+        _windows = TokenWindows.Create(options.Truncation, options.ChunkOverlap, model.Tokenizer.MaxTokens, modelId);
+        ILogger logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<StaticEmbeddingGenerator>();
+        _truncationLog = new TruncationLog(logger, modelId, model.Tokenizer.MaxTokensWithPrompt ?? int.MaxValue);
+        _dimensions = new MatryoshkaDimensions(options.MatryoshkaDimensions, folder.Config, model.Vectors.Dimensions, modelId, logger);
         _info = Describe(folder, model, modelId);
     }
 
@@ -54,10 +59,11 @@ public sealed partial class StaticEmbeddingGenerator : IEmbeddingGenerator<strin
     /// <returns>
     /// Vectors of [dimensions] with the tokens that they are the mean of as usage. Where texts were cut,
     /// <see cref="EmbeddingPropertyNames.DroppedTokens"/> is on each such embedding and, in total, on the result, with
-    /// <see cref="EmbeddingPropertyNames.TruncatedTexts"/>.
+    /// <see cref="EmbeddingPropertyNames.TruncatedTexts"/>; where they were read in windows, <see cref="EmbeddingPropertyNames.Windows"/> is on
+    /// each such embedding.
     /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="values"/> is null.</exception>
-    /// <exception cref="ArgumentException">A text is null or ill-formed; the message names its index.</exception>
+    /// <exception cref="ArgumentException">A text is null or ill-formed, or too long where the options say <see cref="TruncationPolicy.Throw"/>; the message names its index.</exception>
     /// <exception cref="ArgumentOutOfRangeException">More dimensions are asked for than the model has.</exception>
     /// <exception cref="ObjectDisposedException">The generator was disposed.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
@@ -68,7 +74,7 @@ public sealed partial class StaticEmbeddingGenerator : IEmbeddingGenerator<strin
         StaticModel model = Volatile.Read(ref _model) ?? throw new ObjectDisposedException(nameof(StaticEmbeddingGenerator));
         string[] texts = [.. values];
         TextValidation.Check(texts, _loneSurrogates, nameof(values));
-        int dimensions = Dimensions(options);
+        int dimensions = _dimensions.Of(options);
         string prompt = model.Prompts.For(options);
         return Task.Run(() => Generate(model, texts, prompt, dimensions, cancellationToken), cancellationToken);
     }
@@ -90,12 +96,12 @@ public sealed partial class StaticEmbeddingGenerator : IEmbeddingGenerator<strin
 
     private GeneratedEmbeddings<Embedding<float>> Generate(StaticModel model, string[] texts, string prompt, int dimensions, CancellationToken cancellationToken)
     {
-        TokenizedText[] tokenized = new TokenizedText[texts.Length];
-        Embedding<float>[] embeddings = new Embedding<float>[texts.Length];
+        TokenizedText[][] windows = new TokenizedText[texts.Length][];
+        float[][] vectors = new float[texts.Length][];
         void Embed(int index)
         {
-            tokenized[index] = model.Tokenizer.Tokenize(prompt.Length == 0 ? texts[index] : prompt + texts[index]);
-            embeddings[index] = new Embedding<float>(model.Embed(tokenized[index].Ids, dimensions));
+            windows[index] = Tokenize(model, texts[index], prompt);
+            vectors[index] = model.Embed(windows[index], dimensions);
         }
 
         if (texts.Length < ParallelFrom || _threads == 1)
@@ -111,18 +117,21 @@ public sealed partial class StaticEmbeddingGenerator : IEmbeddingGenerator<strin
             Parallel.For(0, texts.Length, new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = _threads }, Embed);
         }
 
-        for (int i = 0; i < embeddings.Length; i++)
+        TextWindows all = TextWindows.Of(windows);
+        if (_truncation == TruncationPolicy.Throw)
         {
-            NonFiniteOutput.Refuse(embeddings[i].Vector.Span, _metadata.DefaultModelId!, "text", i);
+            TruncationRefusal.Check(all.All, _metadata.DefaultModelId!, "values");
         }
 
-        return EmbeddingResults.Create(embeddings, tokenized, _metadata.DefaultModelId!, _truncationLog);
+        for (int i = 0; i < vectors.Length; i++)
+        {
+            NonFiniteOutput.Refuse(vectors[i], _metadata.DefaultModelId!, "text", i);
+        }
+
+        return EmbeddingResults.Create(Array.ConvertAll(vectors, vector => new Embedding<float>(vector)), all, _metadata.DefaultModelId!, _truncationLog);
     }
 
-    private int Dimensions(EmbeddingGenerationOptions? options)
-    {
-        int dimensions = options?.Dimensions ?? _dimensions;
-        return dimensions >= 1 && dimensions <= _dimensions ? dimensions : throw new ArgumentOutOfRangeException(
-            nameof(options), dimensions, $"Dimensions is {dimensions}, but the model '{_metadata.DefaultModelId}' gives vectors of {_dimensions}. Ask for 1 to {_dimensions}.");
-    }
+    private TokenizedText[] Tokenize(StaticModel model, string text, string prompt) => _truncation == TruncationPolicy.ChunkAndPool
+        ? model.Tokenizer.TokenizeWindows(text, prompt, _windows)
+        : [model.Tokenizer.Tokenize(prompt.Length == 0 ? text : prompt + text)];
 }

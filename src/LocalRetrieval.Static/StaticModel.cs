@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using LocalRetrieval.Onnx.Batching;
 using LocalRetrieval.Onnx.Embeddings;
 using LocalRetrieval.Static.Tokens;
 using LocalRetrieval.Static.Vectors;
@@ -20,6 +21,18 @@ internal sealed record StaticModel(StaticTokenizer Tokenizer, TokenVectors Vecto
     {
         float[] vector = new float[Vectors.Dimensions];
         Vectors.Mean(ids, vector);
+        return Finish(vector, dimensions);
+    }
+
+    /// <summary>The vector of a text that is read in windows; of one window, its own.</summary>
+    /// <param name="windows">The windows.</param>
+    /// <param name="dimensions">How many dimensions are kept, at most the model's.</param>
+    public float[] Embed(TokenizedText[] windows, int dimensions) => windows is [{ } whole]
+        ? Embed(whole.Ids, dimensions)
+        : Finish(TextWindows.Mean(windows, Array.ConvertAll(windows, window => Embed(window.Ids, Vectors.Dimensions))), dimensions);
+
+    private float[] Finish(float[] vector, int dimensions)
+    {
         if (dimensions < vector.Length)
         {
             vector = vector[..dimensions];

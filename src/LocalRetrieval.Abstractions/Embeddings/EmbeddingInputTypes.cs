@@ -13,10 +13,17 @@ public static class EmbeddingInputTypes
     public const string Document = "document";
 
     /// <summary>New options that say that the texts are queries; middleware may change them.</summary>
-    public static EmbeddingGenerationOptions QueryOptions() => Options(Query);
+    /// <param name="options">What else is asked for; it is copied, and a role in it is replaced. Null for nothing.</param>
+    public static EmbeddingGenerationOptions QueryOptions(EmbeddingGenerationOptions? options = null) => Options(options, Query);
 
     /// <summary>New options that say that the texts are documents; middleware may change them.</summary>
-    public static EmbeddingGenerationOptions DocumentOptions() => Options(Document);
+    /// <param name="options">What else is asked for; it is copied, and a role in it is replaced. Null for nothing.</param>
+    public static EmbeddingGenerationOptions DocumentOptions(EmbeddingGenerationOptions? options = null) => Options(options, Document);
 
-    private static EmbeddingGenerationOptions Options(string inputType) => new() { AdditionalProperties = new() { [EmbeddingPropertyNames.InputType] = inputType } };
+    private static EmbeddingGenerationOptions Options(EmbeddingGenerationOptions? options, string inputType)
+    {
+        EmbeddingGenerationOptions copy = options?.Clone() ?? new EmbeddingGenerationOptions();
+        (copy.AdditionalProperties ??= [])[EmbeddingPropertyNames.InputType] = inputType;
+        return copy;
+    }
 }

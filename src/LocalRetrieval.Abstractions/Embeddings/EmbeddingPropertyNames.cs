@@ -20,4 +20,7 @@ public static class EmbeddingPropertyNames
 
     /// <summary>On <c>GeneratedEmbeddings</c> and <see cref="RerankingResult"/>: the number of texts or pairs (<see cref="long"/>) that were cut. Absent where none was.</summary>
     public const string TruncatedTexts = "truncated_texts";
+
+    /// <summary>On an <c>Embedding</c> of a text that was embedded in windows: their number (<see cref="long"/>), at least 2. See <see cref="TruncationPolicy.ChunkAndPool"/>.</summary>
+    public const string Windows = "windows";
 }

@@ -48,6 +48,13 @@ internal sealed class EncoderTokenizer : ITokenCounter
     public TokenizedText[] Tokenize(IReadOnlyList<string> texts, string prompt, CancellationToken cancellationToken) =>
         ForEach(texts, text => Single(prompt.Length == 0 ? text : prompt + text, _maxTokens), cancellationToken);
 
+    /// <summary>Tokenizes every text with <paramref name="prompt"/> before it, and what is longer than the model reads in windows.</summary>
+    public TokenizedText[][] TokenizeWindows(IReadOnlyList<string> texts, string prompt, TokenWindows windows, CancellationToken cancellationToken)
+    {
+        int[] promptIds = prompt.Length == 0 ? [] : _tokenizer.EncodeToIds(prompt);
+        return ForEach(texts, text => windows.Cut(_tokenizer.EncodeToIds(prompt + text), promptIds, _maxTokens - _specialTokens, ids => Build(ids, droppedTokens: 0)), cancellationToken);
+    }
+
     /// <summary>Tokenizes <paramref name="first"/> with each of the texts; what is too long is cut longest first.</summary>
     public TokenizedText[] TokenizePairs(string first, IReadOnlyList<string> texts, CancellationToken cancellationToken)
     {
@@ -69,9 +76,9 @@ internal sealed class EncoderTokenizer : ITokenCounter
     }
 
     /// <summary>Tokenizes each text by a function, in parallel where there are many.</summary>
-    public static TokenizedText[] ForEach(IReadOnlyList<string> texts, Func<string, TokenizedText> tokenize, CancellationToken cancellationToken)
+    public static T[] ForEach<T>(IReadOnlyList<string> texts, Func<string, T> tokenize, CancellationToken cancellationToken)
     {
-        TokenizedText[] tokenized = new TokenizedText[texts.Count];
+        T[] tokenized = new T[texts.Count];
         if (texts.Count < ParallelFrom)
         {
             for (int i = 0; i < tokenized.Length; i++)
@@ -93,16 +100,21 @@ internal sealed class EncoderTokenizer : ITokenCounter
     {
         int[] content = _tokenizer.EncodeToIds(text);
         int kept = Math.Min(content.Length, maxTokens - _specialTokens);
-        int[] ids = new int[kept + _specialTokens];
+        return Build(content.AsSpan(0, kept), content.Length - kept);
+    }
+
+    private TokenizedText Build(ReadOnlySpan<int> content, int droppedTokens)
+    {
+        int[] ids = new int[content.Length + _specialTokens];
         int[] typeIds = new int[ids.Length];
         int built = _appended is null ? ids.Length : ids.Length - 1;
-        _tokenizer.BuildInputs(content.AsSpan(0, kept), ids.AsSpan(0, built), typeIds.AsSpan(0, built));
+        _tokenizer.BuildInputs(content, ids.AsSpan(0, built), typeIds.AsSpan(0, built));
         if (_appended is { } last)
         {
             ids[^1] = last;
         }
 
-        return new TokenizedText(ids, typeIds, content.Length - kept);
+        return new TokenizedText(ids, typeIds, droppedTokens);
     }
 
     private TokenizedText Pair(int[] first, int[] second, int budget)

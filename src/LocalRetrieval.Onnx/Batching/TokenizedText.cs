@@ -8,4 +8,7 @@ internal readonly record struct TokenizedText(int[] Ids, int[] TypeIds, int Drop
 {
     /// <summary>How many of the ids the others attend to, from the first on: all of them, except where a query is expanded.</summary>
     public int AttendedTokens { get; init; } = Ids.Length;
+
+    /// <summary>How much a window of a text counts beside its others: the tokens that it has of the text itself.</summary>
+    public int Weight { get; init; }
 }

@@ -66,5 +66,5 @@ internal sealed class ModelPrompts
 
     /// <summary>The role that the options carry, or null.</summary>
     public static string? InputType(EmbeddingGenerationOptions? options) =>
-        options?.AdditionalProperties?.TryGetValue(EmbeddingPropertyNames.InputType, out object? role) is true ? Convert.ToString(role, CultureInfo.InvariantCulture) : null;
+        options?.AdditionalProperties?.TryGetValue(EmbeddingPropertyNames.InputType, out object? role) is true && role is not null ? Convert.ToString(role, CultureInfo.InvariantCulture) : null;
 }

@@ -26,7 +26,10 @@ public sealed partial class OnnxEmbeddingGenerator : IEmbeddingGenerator<string,
     private readonly EmbeddingGeneratorMetadata _metadata;
     private readonly LoneSurrogateHandling _loneSurrogates;
     private readonly int _batchTokenBudget;
+    private readonly TruncationPolicy _truncation;
+    private readonly TokenWindows _windows;
     private readonly TruncationLog _truncationLog;
+    private readonly MatryoshkaDimensions _dimensions;
 
     private OnnxEmbeddingGenerator(
         OnnxEncoder encoder, ModelFolder folder, EncoderFiles files, SentenceModules modules, ModelPrompts prompts, OnnxEmbeddingGeneratorOptions options, ILoggerFactory? loggerFactory)
@@ -38,7 +41,11 @@ public sealed partial class OnnxEmbeddingGenerator : IEmbeddingGenerator<string,
         _loneSurrogates = options.LoneSurrogates;
         _batchTokenBudget = options.BatchTokenBudget;
         _metadata = new EmbeddingGeneratorMetadata(ProviderName, providerUri: null, files.ModelId, _pipeline.Dimensions);
-        _truncationLog = new TruncationLog((loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<OnnxEmbeddingGenerator>(), files.ModelId, _tokenizer.MaxTokensWithSpecial);
+        _truncation = options.Truncation;
+        _windows = TokenWindows.Create(options.Truncation, options.ChunkOverlap, _tokenizer.MaxTokens, files.ModelId);
+        ILogger logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<OnnxEmbeddingGenerator>();
+        _truncationLog = new TruncationLog(logger, files.ModelId, _tokenizer.MaxTokensWithSpecial);
+        _dimensions = new MatryoshkaDimensions(options.MatryoshkaDimensions, files.Config, _pipeline.Dimensions, files.ModelId, logger);
         _info = Describe(folder, files, modules);
     }
 
@@ -51,10 +58,11 @@ public sealed partial class OnnxEmbeddingGenerator : IEmbeddingGenerator<string,
     /// <param name="cancellationToken">Ends the work between batches and within a run.</param>
     /// <returns>
     /// Vectors of [dimensions] with the tokens read as usage. Where texts were cut, <see cref="EmbeddingPropertyNames.DroppedTokens"/> is on
-    /// each such embedding and, in total, on the result, with <see cref="EmbeddingPropertyNames.TruncatedTexts"/>.
+    /// each such embedding and, in total, on the result, with <see cref="EmbeddingPropertyNames.TruncatedTexts"/>; where they were read in windows,
+    /// <see cref="EmbeddingPropertyNames.Windows"/> is on each such embedding.
     /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="values"/> is null.</exception>
-    /// <exception cref="ArgumentException">A text is null or ill-formed; the message names its index.</exception>
+    /// <exception cref="ArgumentException">A text is null or ill-formed, or too long where the options say <see cref="TruncationPolicy.Throw"/>; the message names its index.</exception>
     /// <exception cref="ArgumentOutOfRangeException">More dimensions are asked for than the model has.</exception>
     /// <exception cref="ObjectDisposedException">The generator was disposed.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
@@ -65,7 +73,7 @@ public sealed partial class OnnxEmbeddingGenerator : IEmbeddingGenerator<string,
         _encoder.ThrowIfDisposed();
         string[] texts = [.. values];
         TextValidation.Check(texts, _loneSurrogates, nameof(values));
-        int dimensions = Dimensions(options);
+        int dimensions = _dimensions.Of(options);
         string prompt = _prompts.For(options);
         return texts.Length == 0
             ? Task.FromResult(new GeneratedEmbeddings<Embedding<float>> { Usage = TokenUsage.Of([]) })
@@ -89,50 +97,64 @@ public sealed partial class OnnxEmbeddingGenerator : IEmbeddingGenerator<string,
 
     private GeneratedEmbeddings<Embedding<float>> Generate(string[] texts, string prompt, int dimensions, CancellationToken cancellationToken)
     {
-        TokenizedText[] tokenized = _tokenizer.Tokenize(texts, prompt, cancellationToken);
-        int promptTokens = _pipeline.IncludesPrompt ? 0 : _tokenizer.CountPromptTokens(prompt);
+        TextWindows windows = Tokenize(texts, prompt, cancellationToken);
+        float[][] vectors = Run(windows, prompt, cancellationToken);
         Embedding<float>[] embeddings = new Embedding<float>[texts.Length];
-        List<int[]> batches = BatchPlanner.ByLength(Array.ConvertAll(tokenized, text => text.Ids.Length), _batchTokenBudget, _encoder.MaxBatchTokens);
-        _encoder.RunAll(tokenized, batches, (Generator: this, Tokenized: tokenized, Embeddings: embeddings, PromptTokens: promptTokens, Dimensions: dimensions), static (state, batch, output, tokens) =>
+        for (int i = 0; i < embeddings.Length; i++)
+        {
+            float[] vector = windows.Pool(i, vectors);
+            bool isChanged = windows.CountOf(i) > 1 || dimensions < vector.Length;
+            vector = dimensions < vector.Length ? vector[..dimensions] : vector;
+            if (isChanged && _pipeline.Normalizes)
+            {
+                NormalizeModule.Normalize(vector);
+            }
+
+            embeddings[i] = new Embedding<float>(vector);
+        }
+
+        return EmbeddingResults.Create(embeddings, windows, _metadata.DefaultModelId!, _truncationLog);
+    }
+
+    private TextWindows Tokenize(string[] texts, string prompt, CancellationToken cancellationToken)
+    {
+        if (_truncation == TruncationPolicy.ChunkAndPool)
+        {
+            return TextWindows.Of(_tokenizer.TokenizeWindows(texts, prompt, _windows, cancellationToken));
+        }
+
+        TokenizedText[] tokenized = _tokenizer.Tokenize(texts, prompt, cancellationToken);
+        if (_truncation == TruncationPolicy.Throw)
+        {
+            TruncationRefusal.Check(tokenized, _metadata.DefaultModelId!, "values");
+        }
+
+        return TextWindows.Whole(tokenized);
+    }
+
+    // The vector of each window, in batches that windows of any texts share.
+    private float[][] Run(TextWindows windows, string prompt, CancellationToken cancellationToken)
+    {
+        int promptTokens = _pipeline.IncludesPrompt ? 0 : _tokenizer.CountPromptTokens(prompt);
+        float[][] vectors = new float[windows.All.Length][];
+        List<int[]> batches = BatchPlanner.ByLength(Array.ConvertAll(windows.All, window => window.Ids.Length), _batchTokenBudget, _encoder.MaxBatchTokens);
+        _encoder.RunAll(windows.All, batches, (Generator: this, Windows: windows, Vectors: vectors, PromptTokens: promptTokens), static (state, batch, output, tokens) =>
         {
             for (int row = 0; row < batch.Length; row++)
             {
-                ReadOnlySpan<float> own = state.Generator.Row(output, row, tokens, state.Tokenized[batch[row]].Ids.Length);
-                state.Embeddings[batch[row]] = new Embedding<float>(state.Generator.Embed(own, batch[row], state.PromptTokens, state.Dimensions));
+                OnnxEmbeddingGenerator generator = state.Generator;
+                ReadOnlySpan<float> own = generator.Row(output, row, tokens, state.Windows.All[batch[row]].Ids.Length);
+                float[] vector = generator._pipeline.Embed(own, state.PromptTokens);
+                NonFiniteOutput.Refuse(vector, generator._metadata.DefaultModelId!, "text", state.Windows.TextOf(batch[row]));
+                state.Vectors[batch[row]] = vector;
             }
         }, cancellationToken);
-
-        return EmbeddingResults.Create(embeddings, tokenized, _metadata.DefaultModelId!, _truncationLog);
+        return vectors;
     }
 
-    // What the graph gave for one text, padding left out.
+    // What the graph gave for one window, padding left out.
     private ReadOnlySpan<float> Row(ReadOnlySpan<float> output, int row, int paddedTokens, int tokens) =>
         _encoder.OutputKind == GraphOutputKind.SentenceEmbedding
             ? output.Slice(row * _encoder.OutputWidth, _encoder.OutputWidth)
             : output.Slice(row * paddedTokens * _encoder.OutputWidth, tokens * _encoder.OutputWidth);
-
-    private float[] Embed(ReadOnlySpan<float> output, int index, int promptTokens, int dimensions)
-    {
-        float[] vector = _pipeline.Embed(output, promptTokens);
-        NonFiniteOutput.Refuse(vector, _metadata.DefaultModelId!, "text", index);
-        if (dimensions == vector.Length)
-        {
-            return vector;
-        }
-
-        float[] cut = vector[..dimensions];
-        if (_pipeline.Normalizes)
-        {
-            NormalizeModule.Normalize(cut);
-        }
-
-        return cut;
-    }
-
-    private int Dimensions(EmbeddingGenerationOptions? options)
-    {
-        int dimensions = options?.Dimensions ?? _pipeline.Dimensions;
-        return dimensions >= 1 && dimensions <= _pipeline.Dimensions ? dimensions : throw new ArgumentOutOfRangeException(
-            nameof(options), dimensions, $"Dimensions is {dimensions}, but the model '{_metadata.DefaultModelId}' gives vectors of {_pipeline.Dimensions}. Ask for 1 to {_pipeline.Dimensions}.");
-    }
 }

@@ -1,5 +1,6 @@
 using LocalRetrieval.Onnx.Loading;
 using LocalRetrieval.Onnx.Modules;
+using LocalRetrieval.Safetensors;
 using LocalRetrieval.Tokenizers;
 
 namespace LocalRetrieval.Onnx.LateInteraction;
@@ -50,7 +51,7 @@ internal sealed record LateInteractionModules(IVectorModule[] TokenModules, IRea
         if (config.IsStanford)
         {
             string weights = folder.Require("model.safetensors");
-            modules.Add(DenseModule.Linear(SafetensorsFile.Read(weights), "linear.weight", weights));
+            modules.Add(DenseModule.Linear(SafetensorsFile.Open(weights), "linear.weight", weights));
         }
 
         if (config.IsLegacy && modules is not [.., NormalizeModule])

@@ -164,7 +164,7 @@ public sealed partial class OnnxMultiVectorEmbeddingGenerator : IEmbeddingGenera
             }
         }, cancellationToken);
 
-        return EmbeddingResults.Create(embeddings, tokenized, _metadata.DefaultModelId!, isQuery ? _queryTruncation : _documentTruncation);
+        return EmbeddingResults.Create(embeddings, TextWindows.Whole(tokenized), _metadata.DefaultModelId!, isQuery ? _queryTruncation : _documentTruncation);
     }
 
     private MultiVectorEmbedding Embed(TokenizedText text, ReadOnlySpan<float> states, bool skips, int index)

@@ -64,6 +64,12 @@ internal sealed class ModelJson
         return number <= int.MaxValue && number == Math.Floor(number) ? (int)number : number > int.MaxValue ? null : throw Unexpected(field, value, "a whole number");
     }
 
+    /// <summary>A list of positive whole numbers; null where it is missing.</summary>
+    public int[]? Limits(string field) => Find(field) is not { } value ? null
+        : value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out int number) && number >= 1)
+            ? [.. value.EnumerateArray().Select(item => item.GetInt32())]
+            : throw Unexpected(field, value, "a list of whole numbers of at least 1");
+
     public bool IsNegative(string field) => Find(field) is { ValueKind: JsonValueKind.Number } value && value.TryGetDouble(out double number) && number < 0;
 
     public int? Integer(string field) => Find(field) is { } value

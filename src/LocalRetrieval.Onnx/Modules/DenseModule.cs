@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using LocalRetrieval.Onnx.Loading;
+using LocalRetrieval.Safetensors;
 
 namespace LocalRetrieval.Onnx.Modules;
 
@@ -41,9 +42,9 @@ internal sealed class DenseModule : IVectorModule
 
     /// <summary>A projection without bias or activation, whose size is that of its weights.</summary>
     /// <exception cref="InvalidDataException">The tensor is missing, or no matrix.</exception>
-    public static DenseModule Linear(SafetensorsFile weights, string name, string file) => weights.Shape(name) is [int outputs, int inputs]
-        ? new DenseModule(weights.Floats(name, outputs, inputs), outputs, inputs, file)
-        : throw new InvalidDataException($"{file}: '{name}' is no matrix.");
+    public static DenseModule Linear(SafetensorsFile weights, string name, string file) => weights.Find(name) is { Shape: [<= int.MaxValue and long outputs, <= int.MaxValue and long inputs] } tensor
+        ? new DenseModule(weights.Floats(tensor), (int)outputs, (int)inputs, file)
+        : throw new InvalidDataException($"{file}: tensor '{name}' is missing, or no matrix.");
 
     /// <exception cref="FileNotFoundException">A file of the module is missing.</exception>
     /// <exception cref="InvalidDataException">A file cannot be read, or asks for what is not supported.</exception>

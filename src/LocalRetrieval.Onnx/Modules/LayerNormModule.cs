@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using LocalRetrieval.Onnx.Loading;
+using LocalRetrieval.Safetensors;
 
 namespace LocalRetrieval.Onnx.Modules;
 

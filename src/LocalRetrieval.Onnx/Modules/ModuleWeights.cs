@@ -1,4 +1,5 @@
 using LocalRetrieval.Onnx.Loading;
+using LocalRetrieval.Safetensors;
 
 namespace LocalRetrieval.Onnx.Modules;
 
@@ -16,6 +17,6 @@ internal static class ModuleWeights
                 "Save the model again with sentence-transformers, which writes it.");
         }
 
-        return SafetensorsFile.Read(folder.Require($"{module.Path}/model.safetensors"));
+        return SafetensorsFile.Open(folder.Require($"{module.Path}/model.safetensors"));
     }
 }

@@ -145,6 +145,6 @@ public sealed partial class OnnxSparseEmbeddingGenerator : IEmbeddingGenerator<s
             }
         }, cancellationToken);
 
-        return EmbeddingResults.Create(embeddings, tokenized, _metadata.DefaultModelId!, _truncationLog);
+        return EmbeddingResults.Create(embeddings, TextWindows.Whole(tokenized), _metadata.DefaultModelId!, _truncationLog);
     }
 }

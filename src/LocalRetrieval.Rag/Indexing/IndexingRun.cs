@@ -143,8 +143,8 @@ internal sealed class IndexingRun(
         foreach (Passage[] batch in passages.Chunk(batchSize))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            GeneratedEmbeddings<Embedding<float>> embeddings = await generator.GenerateAsync(
-                Array.ConvertAll(batch, passage => passage.EmbeddedText), EmbeddingInputTypes.DocumentOptions(), cancellationToken).ConfigureAwait(false);
+            GeneratedEmbeddings<Embedding<float>> embeddings = await generator.GenerateDocumentsAsync(
+                Array.ConvertAll(batch, passage => passage.EmbeddedText), cancellationToken: cancellationToken).ConfigureAwait(false);
             if (embeddings.Count != batch.Length)
             {
                 throw new InvalidOperationException($"{generator.GetType().Name} gave {embeddings.Count} embeddings for {batch.Length} texts.");

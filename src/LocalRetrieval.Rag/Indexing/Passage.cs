@@ -78,7 +78,7 @@ public sealed class Passage
     private static async Task<int> ProbeAsync(IEmbeddingGenerator<string, Embedding<float>> generator, CancellationToken cancellationToken)
     {
         GeneratedEmbeddings<Embedding<float>> probe =
-            await generator.GenerateAsync(["dimensions"], EmbeddingInputTypes.DocumentOptions(), cancellationToken).ConfigureAwait(false);
+            await generator.GenerateDocumentsAsync(["dimensions"], cancellationToken: cancellationToken).ConfigureAwait(false);
         return probe[0].Vector.Length;
     }
 }

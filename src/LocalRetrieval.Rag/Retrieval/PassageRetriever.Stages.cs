@@ -1,18 +1,11 @@
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.VectorData;
 
 namespace LocalRetrieval.Rag;
 
 public sealed partial class PassageRetriever<TKey, TRecord>
 {
-    private async Task<ReadOnlyMemory<float>> EmbedAsync(string query, CancellationToken cancellationToken)
-    {
-        GeneratedEmbeddings<Embedding<float>> embeddings =
-            await _generator.GenerateAsync([query], EmbeddingInputTypes.QueryOptions(), cancellationToken).ConfigureAwait(false);
-        return embeddings.Count == 1
-            ? embeddings[0].Vector
-            : throw new InvalidOperationException($"{_generator.GetType().Name} gave {embeddings.Count} embeddings for one query.");
-    }
+    private async Task<ReadOnlyMemory<float>> EmbedAsync(string query, CancellationToken cancellationToken) =>
+        (await _generator.GenerateQueryAsync(query, cancellationToken: cancellationToken).ConfigureAwait(false)).Vector;
 
     private async Task<List<Candidate<TRecord>>> SearchAsync(
         ReadOnlyMemory<float> vector, int count, RetrievalOptions<TRecord>? options, CancellationToken cancellationToken)

@@ -1,5 +1,5 @@
 using LocalRetrieval.Onnx.Loading;
-using LocalRetrieval.Static.Safetensors;
+using LocalRetrieval.Safetensors;
 
 namespace LocalRetrieval.Static.Loading;
 

@@ -1,6 +1,6 @@
 using LocalRetrieval.Onnx.Embeddings;
 using LocalRetrieval.Onnx.Loading;
-using LocalRetrieval.Static.Safetensors;
+using LocalRetrieval.Safetensors;
 using LocalRetrieval.Static.Tokens;
 using LocalRetrieval.Static.Vectors;
 using LocalRetrieval.Tokenizers;
@@ -59,7 +59,7 @@ internal static class StaticModelReader
         int tokens = tokenizer.MaxTokenId + 1;
         EmbeddingTable table = EmbeddingTable.Read(file, embeddings);
         int[]? mapping = names.Length > 1 && file.Find("mapping") is { } map ? ReadMapping(file, map, tokens, table.Rows) : null;
-        float[]? weights = names.Length > 1 && file.Find("weights") is { } weight ? EmbeddingTable.Singles(file, RequireList(file, weight, tokens)) : null;
+        float[]? weights = names.Length > 1 && file.Find("weights") is { } weight ? file.Floats(RequireList(file, weight, tokens)) : null;
         return mapping is not null || table.Rows >= tokens
             ? new TokenVectors(table, mapping, weights)
             : throw new InvalidDataException($"{file.Path} has {table.Rows} vectors, but {folder.Files.TokenizerPath} has token ids up to {tokens - 1}. The two files are of different models.");

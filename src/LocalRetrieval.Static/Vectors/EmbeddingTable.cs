@@ -1,5 +1,4 @@
-using System.Numerics.Tensors;
-using LocalRetrieval.Static.Safetensors;
+using LocalRetrieval.Safetensors;
 
 namespace LocalRetrieval.Static.Vectors;
 
@@ -30,27 +29,7 @@ internal abstract class EmbeddingTable(int rows, int dimensions)
         {
             "I8" => new SByteTable(file.Read<sbyte>(tensor), (int)rows, (int)dimensions),
             "F16" => new HalfTable(file.Read<Half>(tensor), (int)rows, (int)dimensions),
-            _ => new SingleTable(Singles(file, tensor), (int)rows, (int)dimensions),
+            _ => new SingleTable(file.Floats(tensor), (int)rows, (int)dimensions),
         };
-    }
-
-    /// <summary>A tensor's values as float32.</summary>
-    /// <exception cref="InvalidDataException">The tensor's type is not supported.</exception>
-    public static float[] Singles(SafetensorsFile file, SafetensorsTensor tensor) => tensor.Type switch
-    {
-        "F32" => file.Read<float>(tensor),
-        "F16" => Convert<Half>(file, tensor),
-        "BF16" => Array.ConvertAll(file.Read<ushort>(tensor), upper => BitConverter.UInt32BitsToSingle((uint)upper << 16)),
-        "F64" => Convert<double>(file, tensor),
-        _ => throw new InvalidDataException($"{file.Path}: the dtype of tensor '{tensor.Name}' is {tensor.Type}, which is not supported. Supported: F32, F16, BF16, F64, and I8 for the vectors."),
-    };
-
-    private static float[] Convert<T>(SafetensorsFile file, SafetensorsTensor tensor)
-        where T : unmanaged, System.Numerics.INumberBase<T>
-    {
-        T[] values = file.Read<T>(tensor);
-        float[] singles = new float[values.Length];
-        TensorPrimitives.ConvertTruncating<T, float>(values, singles);
-        return singles;
     }
 }

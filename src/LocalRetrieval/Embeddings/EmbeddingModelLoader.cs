@@ -27,6 +27,9 @@ internal static class EmbeddingModelLoader
         {
             MaxTokens = options.MaxTokens,
             Normalize = options.Normalize,
+            Truncation = options.Truncation,
+            ChunkOverlap = options.ChunkOverlap,
+            MatryoshkaDimensions = options.MatryoshkaDimensions,
             Threads = options.Threads,
             LoneSurrogates = options.LoneSurrogates,
             ModelId = options.ModelId,

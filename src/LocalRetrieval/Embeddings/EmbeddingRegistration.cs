@@ -6,12 +6,22 @@ using Microsoft.Extensions.Options;
 
 namespace LocalRetrieval.Embeddings;
 
-/// <summary>Registers a local embedding generator under the generic and the non-generic interface, since vector stores ask for the latter.</summary>
+/// <summary>
+/// Registers a local embedding generator under the generic and the non-generic interface, since vector stores ask for the latter, and its smaller
+/// kinds of vectors.
+/// </summary>
 internal static class EmbeddingRegistration
 {
     private static readonly ModelRegistration<IEmbeddingGenerator<string, Embedding<float>>, LocalEmbeddingOptions> Registration = new()
     {
         ServiceTypes = [typeof(IEmbeddingGenerator<string, Embedding<float>>), typeof(IEmbeddingGenerator)],
+        DerivedServices = new Dictionary<Type, Func<IEmbeddingGenerator<string, Embedding<float>>, LocalEmbeddingOptions, object>>
+        {
+            [typeof(IEmbeddingGenerator<string, Embedding<Half>>)] = static (generator, _) => generator.AsHalf(),
+            [typeof(IEmbeddingGenerator<string, Embedding<sbyte>>)] = static (generator, options) => generator.AsSByte(options.SByteCalibration ?? throw new InvalidOperationException(
+                "Embeddings of sbyte need the ranges of the model's dimensions. Set LocalEmbeddingOptions.SByteCalibration, for instance from SByteCalibration.FromSamples.")),
+            [typeof(IEmbeddingGenerator<string, BinaryEmbedding>)] = static (generator, _) => generator.AsBinary(),
+        },
         Create = Create,
         WarmUp = static (generator, cancellationToken) => generator.GenerateAsync(["warm up"], cancellationToken: cancellationToken),
     };

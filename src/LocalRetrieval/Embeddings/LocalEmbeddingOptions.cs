@@ -47,6 +47,10 @@ public sealed class LocalEmbeddingOptions : OnnxEmbeddingGeneratorOptions, ILoca
     /// <value>The default is false.</value>
     public bool WarmUp { get; set; }
 
+    /// <summary>The ranges that the registered <c>IEmbeddingGenerator&lt;string, Embedding&lt;sbyte&gt;&gt;</c> spreads its integers over.</summary>
+    /// <value>Null where nothing asks for that service. The default is null.</value>
+    public SByteCalibration? SByteCalibration { get; set; }
+
     /// <summary>Wraps the generator, for instance in Microsoft.Extensions.AI's caching, telemetry or logging; what it returns is what is registered.</summary>
     /// <remarks>A wrapper that asks for <see cref="EmbeddingGeneratorMetadata"/> when it is made, as telemetry does, loads the model then.</remarks>
     /// <value>A function from the generator and the service provider to a generator, or null. The default is null.</value>

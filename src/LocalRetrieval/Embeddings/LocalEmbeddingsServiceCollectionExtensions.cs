@@ -8,7 +8,8 @@ namespace LocalRetrieval;
 /// <summary>Registers local embedding generators.</summary>
 /// <remarks>
 /// Each registration is a lazy singleton, disposed by the container, under <c>IEmbeddingGenerator&lt;string, Embedding&lt;float&gt;&gt;</c> and the
-/// non-generic <c>IEmbeddingGenerator</c>. A further call adds a further registration with options of its own; the last one wins.
+/// non-generic <c>IEmbeddingGenerator</c>, and, over the same model, as one of <c>Embedding&lt;Half&gt;</c>, of <c>Embedding&lt;sbyte&gt;</c> (which
+/// needs <see cref="LocalEmbeddingOptions.SByteCalibration"/>) and of <c>BinaryEmbedding</c>. A further call adds a further registration with options of its own; the last one wins.
 /// </remarks>
 public static class LocalEmbeddingsServiceCollectionExtensions
 {

@@ -15,6 +15,9 @@ internal sealed class ModelRegistration<TService, TOptions>
     /// <summary>The types under which the service is registered; each hands out the same instance.</summary>
     public required IReadOnlyList<Type> ServiceTypes { get; init; }
 
+    /// <summary>Further services that are made of the service and its options when they are asked for, by their types.</summary>
+    public IReadOnlyDictionary<Type, Func<TService, TOptions, object>> DerivedServices { get; init; } = new Dictionary<Type, Func<TService, TOptions, object>>();
+
     /// <summary>Makes the model, to be loaded on first use, and what is registered.</summary>
     public required Func<TOptions, IServiceProvider, ModelInstance<TService>> Create { get; init; }
 
@@ -36,6 +39,12 @@ internal sealed class ModelRegistration<TService, TOptions>
         foreach (Type serviceType in ServiceTypes)
         {
             services.Add(new ServiceDescriptor(serviceType, serviceKey, (provider, _) => Instance(provider, name).Service, ServiceLifetime.Singleton));
+        }
+
+        foreach ((Type serviceType, Func<TService, TOptions, object> derive) in DerivedServices)
+        {
+            services.Add(new ServiceDescriptor(
+                serviceType, serviceKey, (provider, _) => derive(Instance(provider, name).Service, Options(provider, name)), ServiceLifetime.Singleton));
         }
 
         services.AddSingleton<IHostedService>(provider => new ModelWarmUp(cancellationToken => WarmUpAsync(provider, name, cancellationToken)));

@@ -1,3 +1,5 @@
+using LocalRetrieval.Safetensors;
+
 namespace LocalRetrieval.Onnx.Loading;
 
 public sealed class SafetensorsFileTests : IDisposable
@@ -12,25 +14,23 @@ public sealed class SafetensorsFileTests : IDisposable
         string path = Path.Combine(_folder, "model.safetensors");
         SafetensorsWriter.Write(path, ("a", "F32", [2, 2], [1, 2, 3, 4]), ("b", "F16", [3], [0.5f, -1, 2]), ("c", "BF16", [1], [-8]));
 
-        SafetensorsFile file = SafetensorsFile.Read(path);
+        SafetensorsFile file = SafetensorsFile.Open(path);
 
         Assert.Equal([1, 2, 3, 4], file.Floats("a", 2, 2));
         Assert.Equal([0.5f, -1, 2], file.Floats("b", 3));
         Assert.Equal([-8], file.Floats("c", 1));
-        Assert.Equal([2, 2], file.Shape("a"));
-        Assert.False(file.Has("d"));
     }
 
     [Theory]
     [InlineData("d", "has no tensor 'd'")]
     [InlineData("wide", "expected [4]")]
-    [InlineData("double", "'F64'")]
+    [InlineData("whole", "I64")]
     public void Floats_TensorThatCannotBeRead_SaysWhat(string name, string expected)
     {
         string path = Path.Combine(_folder, "model.safetensors");
-        SafetensorsWriter.Write(path, ("wide", "F32", [5], [1, 2, 3, 4, 5]), ("double", "F64", [4], [1, 2, 3, 4]));
+        SafetensorsWriter.Write(path, ("wide", "F32", [5], [1, 2, 3, 4, 5]), ("whole", "I64", [4], [1, 2, 3, 4]));
 
-        InvalidDataException exception = Assert.Throws<InvalidDataException>(() => SafetensorsFile.Read(path).Floats(name, 4));
+        InvalidDataException exception = Assert.Throws<InvalidDataException>(() => SafetensorsFile.Open(path).Floats(name, 4));
 
         Assert.Contains(path, exception.Message, StringComparison.Ordinal);
         Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
@@ -46,7 +46,7 @@ public sealed class SafetensorsFileTests : IDisposable
         {
             File.WriteAllBytes(path, whole[..length]);
 
-            InvalidDataException exception = Assert.Throws<InvalidDataException>(() => SafetensorsFile.Read(path).Floats("a", 2, 2));
+            InvalidDataException exception = Assert.Throws<InvalidDataException>(() => SafetensorsFile.Open(path).Floats("a", 2, 2));
 
             Assert.Contains(path, exception.Message, StringComparison.Ordinal);
         }
@@ -68,6 +68,6 @@ public sealed class SafetensorsFileTests : IDisposable
         byte[] json = System.Text.Encoding.UTF8.GetBytes(header);
         File.WriteAllBytes(path, [.. BitConverter.GetBytes((ulong)json.Length), .. json, 0, 0, 0, 0]);
 
-        Assert.Contains(path, Assert.Throws<InvalidDataException>(() => SafetensorsFile.Read(path).Floats("a", 1)).Message, StringComparison.Ordinal);
+        Assert.Contains(path, Assert.Throws<InvalidDataException>(() => SafetensorsFile.Open(path).Floats("a", 1)).Message, StringComparison.Ordinal);
     }
 }

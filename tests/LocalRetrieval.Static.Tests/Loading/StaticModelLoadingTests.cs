@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using LocalRetrieval.Static.Safetensors;
+using LocalRetrieval.Safetensors;
 using Microsoft.Extensions.AI;
 
 namespace LocalRetrieval.Static.Loading;

@@ -1,4 +1,4 @@
-namespace LocalRetrieval.Static.Safetensors;
+namespace LocalRetrieval.Safetensors;
 
 public sealed class SafetensorsFileTests : IDisposable
 {

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace LocalRetrieval.Static.Safetensors;
+namespace LocalRetrieval.Safetensors;
 
 /// <summary>Writes safetensors files, damaged ones too.</summary>
 internal static class SafetensorsWriter

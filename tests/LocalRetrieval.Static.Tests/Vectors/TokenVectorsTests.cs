@@ -1,4 +1,4 @@
-using LocalRetrieval.Static.Safetensors;
+using LocalRetrieval.Safetensors;
 
 namespace LocalRetrieval.Static.Vectors;
 

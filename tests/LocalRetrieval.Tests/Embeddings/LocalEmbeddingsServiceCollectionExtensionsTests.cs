@@ -41,6 +41,44 @@ public sealed class LocalEmbeddingsServiceCollectionExtensionsTests
         Assert.Equal(9, services.GetRequiredKeyedService<IEmbeddingGenerator>("long").GetRequiredService<ITokenCounter>().MaxTokens);
     }
 
+    [Fact]
+    public async Task AddLocalEmbeddings_SmallerVectors_AreMadeOfTheSameModel()
+    {
+        SByteCalibration calibration = new(Enumerable.Repeat(-1f, 32).ToArray(), Enumerable.Repeat(1f, 32).ToArray());
+        await using ServiceProvider services = new ServiceCollection()
+            .AddLocalEmbeddings(options => options.ModelPath = "Models/static-model2vec")
+            .AddKeyedLocalEmbeddings("key", options => (options.ModelPath, options.SByteCalibration) = (Tiny, calibration))
+            .BuildServiceProvider();
+        ReadOnlyMemory<float> unkeyed = await services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>().GenerateVectorAsync("a text");
+        ReadOnlyMemory<float> keyed = await services.GetRequiredKeyedService<IEmbeddingGenerator<string, Embedding<float>>>("key").GenerateVectorAsync("a text");
+
+        Embedding<Half> half = await services.GetRequiredService<IEmbeddingGenerator<string, Embedding<Half>>>().GenerateAsync("a text");
+        BinaryEmbedding binary = await services.GetRequiredService<IEmbeddingGenerator<string, BinaryEmbedding>>().GenerateAsync("a text");
+        Embedding<sbyte> levels = await services.GetRequiredKeyedService<IEmbeddingGenerator<string, Embedding<sbyte>>>("key").GenerateAsync("a text");
+
+        Assert.Equal(unkeyed.ToArray().Select(value => (Half)value), half.Vector.ToArray());
+        Assert.Equal(unkeyed.ToArray().Select(value => value > 0), binary.Vector.Cast<bool>());
+        Assert.Equal(calibration.Quantize(keyed.Span), levels.Vector.ToArray());
+        InvalidOperationException exception = Assert.Throws<InvalidOperationException>(services.GetRequiredService<IEmbeddingGenerator<string, Embedding<sbyte>>>);
+        Assert.Contains("LocalEmbeddingOptions.SByteCalibration", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AddLocalEmbeddings_PolicyAndSizesOfConfiguration_AreUsed()
+    {
+        await using ServiceProvider services = new ServiceCollection()
+            .AddLocalEmbeddings(Configuration(("Embeddings:ModelPath", Tiny), ("Embeddings:Truncation", "ChunkAndPool"), ("Embeddings:ChunkOverlap", "9"), ("Embeddings:MatryoshkaDimensions:0", "16")).GetSection("Embeddings"))
+            .AddKeyedLocalEmbeddings("static", Configuration(("Embeddings:ModelPath", "Models/static-model2vec"), ("Embeddings:Truncation", "Throw"), ("Embeddings:MaxTokens", "3")).GetSection("Embeddings"))
+            .BuildServiceProvider();
+        IEmbeddingGenerator<string, Embedding<float>> generator = services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>();
+
+        Embedding<float> embedding = await generator.GenerateAsync(string.Join(' ', Enumerable.Repeat("a", 200)), new() { Dimensions = 16 });
+
+        Assert.Equal(2L, embedding.AdditionalProperties![EmbeddingPropertyNames.Windows]);
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => services.GetRequiredKeyedService<IEmbeddingGenerator<string, Embedding<float>>>("static").GenerateAsync(["the the the the"]));
+    }
+
     [Theory]
     [InlineData("Models/static-model2vec", "localretrieval.static")]
     [InlineData("Models/static-sentence-transformers", "localretrieval.static")]

@@ -2,11 +2,11 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace LocalRetrieval.Static.Safetensors;
+namespace LocalRetrieval.Safetensors;
 
 /// <summary>Weights in the safetensors format: the header's length, the header, then the tensors' bytes in little-endian order.</summary>
 /// <remarks>Only the header is kept; a tensor is read when it is asked for. Immutable and safe for concurrent use.</remarks>
-internal sealed class SafetensorsFile
+internal sealed partial class SafetensorsFile
 {
     // The reference implementation's limit.
     private const int MaxHeaderLength = 100_000_000;

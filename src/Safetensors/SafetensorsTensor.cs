@@ -1,4 +1,4 @@
-namespace LocalRetrieval.Static.Safetensors;
+namespace LocalRetrieval.Safetensors;
 
 /// <summary>A tensor of a safetensors file.</summary>
 /// <param name="Name">Its name.</param>

@@ -1,0 +1,81 @@
+using System.Numerics.Tensors;
+
+namespace LocalRetrieval.Onnx.Batching;
+
+/// <summary>What is read of the texts of a request: each of them once, or some of them in windows.</summary>
+internal sealed class TextWindows
+{
+    // Where each text's windows start, and the end; null where every text is its own window.
+    private readonly int[]? _starts;
+
+    private TextWindows(TokenizedText[] all, int[]? starts)
+    {
+        All = all;
+        _starts = starts;
+    }
+
+    /// <summary>All windows, text by text.</summary>
+    public TokenizedText[] All { get; }
+
+    /// <summary>Texts that are read once each.</summary>
+    public static TextWindows Whole(TokenizedText[] texts) => new(texts, null);
+
+    /// <summary>Texts with the windows of each.</summary>
+    public static TextWindows Of(TokenizedText[][] texts)
+    {
+        if (Array.TrueForAll(texts, windows => windows.Length == 1))
+        {
+            return Whole(Array.ConvertAll(texts, windows => windows[0]));
+        }
+
+        int[] starts = new int[texts.Length + 1];
+        for (int i = 0; i < texts.Length; i++)
+        {
+            starts[i + 1] = starts[i] + texts[i].Length;
+        }
+
+        return new TextWindows([.. texts.SelectMany(windows => windows)], starts);
+    }
+
+    /// <summary>The number of a text's windows.</summary>
+    public int CountOf(int text) => _starts is null ? 1 : _starts[text + 1] - _starts[text];
+
+    /// <summary>A text's first window.</summary>
+    public int FirstOf(int text) => _starts is null ? text : _starts[text];
+
+    /// <summary>The text that a window is of.</summary>
+    public int TextOf(int window)
+    {
+        if (_starts is null)
+        {
+            return window;
+        }
+
+        int found = Array.BinarySearch(_starts, window);
+        return found >= 0 ? found : ~found - 1;
+    }
+
+    /// <summary>The vector of a text: its window's, or the mean of its windows', weighted by their tokens of the text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="vectors">The vectors of all windows.</param>
+    public float[] Pool(int text, float[][] vectors)
+    {
+        int count = CountOf(text);
+        return count == 1 ? vectors[FirstOf(text)] : Mean(All.AsSpan(FirstOf(text), count), vectors.AsSpan(FirstOf(text), count));
+    }
+
+    /// <summary>The mean of the vectors of a text's windows, weighted by their tokens of the text.</summary>
+    public static float[] Mean(ReadOnlySpan<TokenizedText> windows, ReadOnlySpan<float[]> vectors)
+    {
+        float[] mean = new float[vectors[0].Length];
+        float weights = 0;
+        for (int i = 0; i < windows.Length; i++)
+        {
+            TensorPrimitives.MultiplyAdd(vectors[i], windows[i].Weight, mean, mean);
+            weights += windows[i].Weight;
+        }
+
+        TensorPrimitives.Divide(mean, weights, mean);
+        return mean;
+    }
+}

@@ -1,0 +1,106 @@
+using Microsoft.Extensions.AI;
+
+namespace LocalRetrieval.Embeddings;
+
+public sealed class EmbeddingRoleExtensionsTests : IDisposable
+{
+    private readonly FakeEmbeddingGenerator _generator = new((text, role) => [text.Length, role switch { "query" => 1, "document" => 2, _ => 0 }]);
+
+    [Fact]
+    public async Task GenerateQueryAsync_Text_CarriesTheRole()
+    {
+        Embedding<float> embedding = await _generator.GenerateQueryAsync("ask");
+
+        Assert.Equal([3, 1], embedding.Vector.ToArray());
+    }
+
+    [Fact]
+    public async Task GenerateDocumentsAsync_Texts_CarryTheRoleInOrder()
+    {
+        GeneratedEmbeddings<Embedding<float>> embeddings = await _generator.GenerateDocumentsAsync(["a", "bb"]);
+
+        Assert.Equal([[1, 2], [2, 2]], embeddings.Select(embedding => embedding.Vector.ToArray()));
+        Assert.Equal(2, embeddings.Usage!.InputTokenCount);
+        Assert.Single(_generator.Calls);
+    }
+
+    [Fact]
+    public async Task GenerateAsyncByRole_CallersOptions_AreKeptAndNotChanged()
+    {
+        EmbeddingGenerationOptions options = new() { Dimensions = 7, ModelId = "own", AdditionalProperties = new() { ["other"] = 5, ["input_type"] = "mine" } };
+
+        await _generator.GenerateQueryAsync("a", options);
+        await _generator.GenerateDocumentsAsync(["a"], options);
+
+        Assert.Equal(["query", "document"], _generator.Calls.Select(call => call.Options!.AdditionalProperties!["input_type"]));
+        Assert.All(_generator.Calls, call =>
+        {
+            Assert.NotSame(options, call.Options);
+            Assert.Equal(7, call.Options!.Dimensions);
+            Assert.Equal("own", call.Options.ModelId);
+            Assert.Equal(5, call.Options.AdditionalProperties!["other"]);
+        });
+        Assert.Equal("mine", options.AdditionalProperties["input_type"]);
+        Assert.Equal(2, options.AdditionalProperties.Count);
+    }
+
+    [Fact]
+    public async Task GenerateAsyncByRole_BehindACacheThatHashesOptions_KeepsTheRolesApart()
+    {
+        using HashingCache cache = new(_generator);
+
+        float[] query = (await cache.GenerateQueryAsync("text")).Vector.ToArray();
+        float[] document = (await cache.GenerateDocumentsAsync(["text"]))[0].Vector.ToArray();
+        float[] neither = (await cache.GenerateAsync(["text"]))[0].Vector.ToArray();
+
+        Assert.Equal([4, 1], query);
+        Assert.Equal([4, 2], document);
+        Assert.Equal([4, 0], neither);
+        Assert.Equal(3, cache.Count);
+    }
+
+    [Fact]
+    public async Task GenerateAsyncByRole_SameRoleAgain_IsAnsweredByTheCache()
+    {
+        using HashingCache cache = new(_generator);
+
+        await cache.GenerateQueryAsync("text");
+        await cache.GenerateQueryAsync("text");
+        await cache.GenerateDocumentsAsync(["text", "text"]);
+
+        Assert.Equal(2, _generator.Calls.Count);
+    }
+
+    [Fact]
+    public async Task GenerateQueryAsync_AnotherNumberOfEmbeddings_IsRefused()
+    {
+        using EmptyGenerator generator = new();
+
+        InvalidOperationException exception = await Assert.ThrowsAsync<InvalidOperationException>(() => generator.GenerateQueryAsync("a"));
+
+        Assert.Contains("EmptyGenerator gave 0 embeddings", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task GenerateAsyncByRole_Null_IsRefused()
+    {
+        await Assert.ThrowsAsync<ArgumentNullException>(() => _generator.GenerateQueryAsync(null!));
+        await Assert.ThrowsAsync<ArgumentNullException>(() => _generator.GenerateDocumentsAsync(null!));
+        await Assert.ThrowsAsync<ArgumentNullException>(() => ((IEmbeddingGenerator<string, Embedding<float>>)null!).GenerateQueryAsync("a"));
+    }
+
+    public void Dispose() => _generator.Dispose();
+
+    private sealed class EmptyGenerator : IEmbeddingGenerator<string, Embedding<float>>
+    {
+        public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
+            IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default) =>
+            Task.FromResult(new GeneratedEmbeddings<Embedding<float>>());
+
+        public object? GetService(Type serviceType, object? serviceKey = null) => null;
+
+        public void Dispose()
+        {
+        }
+    }
+}

@@ -14,4 +14,9 @@ public sealed class LocalVectorStoreOptions
     /// others work. The default is null; a store from a service container then takes the container's generator.
     /// </value>
     public IEmbeddingGenerator? EmbeddingGenerator { get; set; }
+
+    /// <summary>A store whose collections the new one shares: both see the same records, and each embeds with its own generator.</summary>
+    /// <value>Null for a store with collections of its own. The default is null.</value>
+    /// <remarks>The collections live as long as one of the stores does: disposing one leaves them to the others.</remarks>
+    public LocalVectorStore? SharedWith { get; set; }
 }

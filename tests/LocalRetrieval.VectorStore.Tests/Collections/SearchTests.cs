@@ -107,8 +107,9 @@ public sealed class SearchTests
         Assert.Equal(1, (await records.SearchAsync(query, 1, new() { VectorProperty = record => record.First }).SingleAsync()).Record.Id);
         Assert.Equal(2, (await records.SearchAsync(query, 1, new() { VectorProperty = record => record.Second }).SingleAsync()).Record.Id);
         var exception = Assert.Throws<InvalidOperationException>(() => records.SearchAsync(query, 1));
+        Assert.Contains("'Twofold' type has multiple vector properties", exception.Message, StringComparison.Ordinal);
+        exception = Assert.Throws<InvalidOperationException>(() => records.SearchAsync(query, 1, new() { VectorProperty = record => record.Id }));
         Assert.Contains("First, Second", exception.Message, StringComparison.Ordinal);
-        Assert.Throws<InvalidOperationException>(() => records.SearchAsync(query, 1, new() { VectorProperty = record => record.Id }));
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 namespace LocalRetrieval.Tokenizers;
 
-/// <summary>Options of one <see cref="Tokenizer.Encode"/>.</summary>
+/// <summary>Options of one call of <see cref="Tokenizer.Encode"/>, or of one batch.</summary>
 public sealed class EncodeOptions
 {
     /// <summary>Whether the special tokens of the model are added around the texts.</summary>
@@ -8,6 +8,19 @@ public sealed class EncodeOptions
     public bool AddSpecialTokens { get; set; } = true;
 
     /// <summary>How to cut what is too long.</summary>
-    /// <value>The default is null: nothing is cut, whatever <see cref="Tokenizer.Truncation"/> says.</value>
+    /// <value>The default is null: as <see cref="Tokenizer.Truncation"/> says. <see cref="TruncationOptions.None"/> cuts nothing.</value>
     public TruncationOptions? Truncation { get; set; }
+
+    /// <summary>How to fill up what is too short.</summary>
+    /// <value>The default is null: as <see cref="Tokenizer.Padding"/> says. <see cref="PaddingOptions.None"/> fills nothing up.</value>
+    public PaddingOptions? Padding { get; set; }
+
+    /// <summary>What offsets count.</summary>
+    /// <value>The default is <see cref="OffsetUnit.Utf16Units"/>.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not defined.</exception>
+    public OffsetUnit OffsetUnit
+    {
+        get;
+        set => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(OffsetUnit), value, "Not a unit.");
+    }
 }

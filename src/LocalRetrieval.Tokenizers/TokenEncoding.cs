@@ -8,6 +8,7 @@ public sealed class TokenEncoding
         int[] ids,
         int[] typeIds,
         int[] specialTokensMask,
+        int[] attentionMask,
         string[] tokens,
         TokenOffset[] offsets,
         int?[] sequenceIds,
@@ -16,6 +17,7 @@ public sealed class TokenEncoding
         Ids = ids;
         TypeIds = typeIds;
         SpecialTokensMask = specialTokensMask;
+        AttentionMask = attentionMask;
         Tokens = tokens;
         Offsets = offsets;
         SequenceIds = sequenceIds;
@@ -31,18 +33,21 @@ public sealed class TokenEncoding
     /// <summary>The type ids ("token type ids", "segment ids") of the tokens.</summary>
     public IReadOnlyList<int> TypeIds { get; }
 
-    /// <summary>1 for a token that post-processing added, 0 for one that the text has.</summary>
+    /// <summary>1 for a token that post-processing or padding added, 0 for one that the text has.</summary>
     public IReadOnlyList<int> SpecialTokensMask { get; }
+
+    /// <summary>0 for a token that padding added, 1 for any other.</summary>
+    public IReadOnlyList<int> AttentionMask { get; }
 
     /// <summary>The tokens.</summary>
     public IReadOnlyList<string> Tokens { get; }
 
-    /// <summary>The part of its text that each token comes from; empty at 0 for a token that post-processing added.</summary>
+    /// <summary>The part of its text that each token comes from; empty at 0 for a token that the text does not have.</summary>
     public IReadOnlyList<TokenOffset> Offsets { get; }
 
-    /// <summary>0 for a token of the first text, 1 for one of the second, null for one that post-processing added.</summary>
+    /// <summary>0 for a token of the first text, 1 for one of the second, null for one that neither has.</summary>
     public IReadOnlyList<int?> SequenceIds { get; }
 
-    /// <summary>What truncation left over: further encodings, each no longer than this one may be.</summary>
+    /// <summary>What truncation left over: further encodings, each no longer than this one may be, and filled up as it is.</summary>
     public IReadOnlyList<TokenEncoding> Overflow { get; }
 }

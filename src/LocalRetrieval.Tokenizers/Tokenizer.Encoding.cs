@@ -5,60 +5,48 @@ namespace LocalRetrieval.Tokenizers;
 
 public sealed partial class Tokenizer
 {
+    private static readonly EncodeOptions DefaultOptions = new();
+
     /// <summary>Turns a text, or a pair, into tokens with everything that is known about them.</summary>
     /// <param name="text">The text.</param>
     /// <param name="pair">The second text of a pair, or null.</param>
-    /// <param name="options">Options, or null for the defaults: with special tokens, without truncation.</param>
+    /// <param name="options">
+    /// Options, or null for the defaults: with special tokens, cut as <see cref="Truncation"/> says and filled up as
+    /// <see cref="Padding"/> says.
+    /// </param>
     /// <exception cref="ArgumentException">
-    /// A text holds a lone surrogate and <see cref="TokenizerOptions.LoneSurrogates"/> does not replace it, or what
-    /// <see cref="EncodeOptions.Truncation"/> asks for cannot be done.
+    /// A text holds a lone surrogate and <see cref="TokenizerOptions.LoneSurrogates"/> does not replace it, or what truncation asks for
+    /// cannot be done.
     /// </exception>
     public TokenEncoding Encode(string text, string? pair = null, EncodeOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        bool addSpecialTokens = options?.AddSpecialTokens ?? true;
+        EncodedSequence encoded = EncodeUnpadded(text, pair, options ?? DefaultOptions);
+        if ((options?.Padding ?? Padding) is { } padding)
+        {
+            encoded.Pad(padding.TargetLength(encoded.Count), padding);
+        }
+
+        return encoded.ToEncoding();
+    }
+
+    private EncodedSequence EncodeUnpadded(string text, string? pair, EncodeOptions options)
+    {
         EncodedSequence first = EncodeContent(text, nameof(text), sequence: 0);
         EncodedSequence? second = pair is null ? null : EncodeContent(pair, nameof(pair), sequence: 1);
-        if (options?.Truncation is { } truncation)
+        if ((options.Truncation ?? Truncation) is { } truncation)
         {
-            int special = addSpecialTokens ? CountSpecialTokens(pair is not null) : 0;
+            int special = options.AddSpecialTokens ? CountSpecialTokens(pair is not null) : 0;
             (first, second) = Truncate(first, second, truncation, special);
         }
 
-        return _postProcessor.Process(first, second, addSpecialTokens).ToEncoding();
-    }
-
-    /// <summary>Turns ids back into text.</summary>
-    /// <param name="ids">The ids; those that the tokenizer does not have are left out.</param>
-    /// <param name="skipSpecialTokens">Whether special tokens are left out.</param>
-    public string Decode(IReadOnlyList<int> ids, bool skipSpecialTokens = true)
-    {
-        ArgumentNullException.ThrowIfNull(ids);
-        int[] copy = [.. ids];
-        return Decode(copy.AsSpan(), skipSpecialTokens);
-    }
-
-    /// <summary>Turns ids back into text.</summary>
-    /// <param name="ids">The ids; those that the tokenizer does not have are left out.</param>
-    /// <param name="skipSpecialTokens">Whether special tokens are left out.</param>
-    public string Decode(ReadOnlySpan<int> ids, bool skipSpecialTokens = true)
-    {
-        List<string> tokens = new(ids.Length);
-        foreach (int id in ids)
+        EncodedSequence encoded = _postProcessor.Process(first, second, options.AddSpecialTokens);
+        if (options.OffsetUnit != OffsetUnit.Utf16Units)
         {
-            if (IdToToken(id) is { } token && !(skipSpecialTokens && Added.IsSpecial(token)))
-            {
-                tokens.Add(token);
-            }
+            encoded.ConvertOffsets(OffsetUnits.Places(text, options.OffsetUnit), OffsetUnits.Places(pair, options.OffsetUnit));
         }
 
-        if (_decoder is null)
-        {
-            return string.Join(' ', tokens);
-        }
-
-        _decoder.Decode(tokens);
-        return string.Concat(tokens);
+        return encoded;
     }
 
     private static (EncodedSequence First, EncodedSequence? Second) Truncate(
@@ -88,10 +76,10 @@ public sealed partial class Tokenizer
 
     private EncodedSequence EncodeContent(string text, string parameter, int sequence)
     {
-        ReadOnlySpan<char> wellFormed = WellFormed(text, parameter);
+        using WellFormedText wellFormed = WellFormed(text, parameter);
         using Workspace workspace = Workspace.Rent(text.Length);
         List<string> tokenTexts = [];
-        _content.Tokenize(wellFormed, workspace, withOffsets: true, tokenTexts);
+        _content.Tokenize(wellFormed.Chars, workspace, withOffsets: true, tokenTexts);
         EncodedSequence encoded = new() { Text = text };
         for (int i = 0; i < workspace.Tokens.Count; i++)
         {

@@ -1,56 +1,70 @@
+using System.Buffers;
+
 namespace LocalRetrieval.Tokenizers;
 
 public sealed partial class Tokenizer
 {
-    /// <summary>How many UTF-16 units for each token a first look at a long text takes.</summary>
-    private const int UnitsPerToken = 6;
-
-    /// <summary>How many units past the limit a look must reach, so that the word at the limit is seen whole.</summary>
-    private const int Margin = 256;
-
-    /// <summary>The ids of a text's content: without special tokens, without truncation.</summary>
-    /// <exception cref="ArgumentException">The text holds a lone surrogate, which is not replaced.</exception>
-    public int[] EncodeToIds(ReadOnlySpan<char> text)
-    {
-        using Workspace workspace = Workspace.Rent(text.Length);
-        _content.Tokenize(WellFormed(text, nameof(text)), workspace, withOffsets: false);
-        return workspace.Tokens.Ids.ToArray();
-    }
-
-    /// <summary>How many tokens a text's content has, as <see cref="EncodeToIds"/> gives them.</summary>
-    /// <exception cref="ArgumentException">The text holds a lone surrogate, which is not replaced.</exception>
-    public int CountTokens(ReadOnlySpan<char> text)
-    {
-        using Workspace workspace = Workspace.Rent(text.Length);
-        _content.Tokenize(WellFormed(text, nameof(text)), workspace, withOffsets: false);
-        return workspace.Tokens.Count;
-    }
-
-    /// <summary>
-    /// How long a start of the text can be so that it has no more tokens than that. The start ends where the first token that does
-    /// not fit begins, so white space after the last one that fits is part of it.
-    /// </summary>
+    /// <summary>The ids of a text; nothing is cut or filled up.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="maxTokens">How many tokens the start may have, special tokens not counted.</param>
-    /// <param name="tokenCount">How many it has: what <see cref="CountTokens"/> gives for it.</param>
-    /// <returns>The length of the start, in UTF-16 units; the text's length where all of it fits.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxTokens"/> is negative.</exception>
+    /// <param name="addSpecialTokens">
+    /// Whether the special tokens of the model are added around the text; without them the ids are its content, which
+    /// <see cref="BuildInputs(ReadOnlySpan{int}, Span{int}, Span{int})"/> takes.
+    /// </param>
     /// <exception cref="ArgumentException">The text holds a lone surrogate, which is not replaced.</exception>
-    public int IndexOfTokenLimit(ReadOnlySpan<char> text, int maxTokens, out int tokenCount)
+    public int[] EncodeToIds(ReadOnlySpan<char> text, bool addSpecialTokens = false)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(maxTokens);
-        ReadOnlySpan<char> wellFormed = WellFormed(text, nameof(text));
-        for (long look = ((long)maxTokens * UnitsPerToken) + (2 * Margin); look < wellFormed.Length; look *= 2)
+        using Workspace workspace = Tokenize(text);
+        if (!addSpecialTokens)
         {
-            int end = EndOfWord(wellFormed, (int)look);
-            int index = IndexOfLimitWithin(wellFormed[..end], maxTokens, out tokenCount);
-            if (index < end - Margin)
-            {
-                return index;
-            }
+            return workspace.Tokens.Ids.ToArray();
         }
 
-        return IndexOfLimitWithin(wellFormed, maxTokens, out tokenCount);
+        int[] ids = new int[_postProcessor.InputLength(workspace.Tokens.Count, null)];
+        BuildIds(workspace.Tokens.Ids, ids);
+        return ids;
+    }
+
+    /// <summary>Writes the ids of a text; nothing is cut or filled up. Allocates nothing once the thread's buffers have grown.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="destination">Where the ids go; what lies behind them is left alone.</param>
+    /// <param name="addSpecialTokens">Whether the special tokens of the model are added around the text.</param>
+    /// <returns>How many ids were written.</returns>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="destination"/> is too short, in which case nothing was written and the message gives the length that is
+    /// needed, or the text holds a lone surrogate, which is not replaced.
+    /// </exception>
+    public int EncodeToIds(ReadOnlySpan<char> text, Span<int> destination, bool addSpecialTokens = false)
+    {
+        using Workspace workspace = Tokenize(text);
+        ReadOnlySpan<int> content = workspace.Tokens.Ids;
+        int length = addSpecialTokens ? _postProcessor.InputLength(content.Length, null) : content.Length;
+        if (destination.Length < length)
+        {
+            throw new ArgumentException(
+                $"The text has {length} ids, but there is room for {destination.Length}. Pass at least {length}.", nameof(destination));
+        }
+
+        if (addSpecialTokens)
+        {
+            BuildIds(content, destination[..length]);
+        }
+        else
+        {
+            content.CopyTo(destination);
+        }
+
+        return length;
+    }
+
+    /// <summary>How many ids <see cref="EncodeToIds(ReadOnlySpan{char}, bool)"/> gives, without making them a result.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="addSpecialTokens">Whether the special tokens that are added around the text are counted.</param>
+    /// <exception cref="ArgumentException">The text holds a lone surrogate, which is not replaced.</exception>
+    public int CountTokens(ReadOnlySpan<char> text, bool addSpecialTokens = false)
+    {
+        using Workspace workspace = Tokenize(text);
+        int count = workspace.Tokens.Count;
+        return addSpecialTokens ? _postProcessor.InputLength(count, null) : count;
     }
 
     /// <summary>Where the first lone surrogate of a text is; -1 where the text is well-formed UTF-16.</summary>
@@ -80,75 +94,36 @@ public sealed partial class Tokenizer
         return -1;
     }
 
-    /// <summary>The end of the word at <paramref name="index"/>, or a place nearby in a word that is very long.</summary>
-    private static int EndOfWord(ReadOnlySpan<char> text, int index)
+    /// <summary>The tokens of a text's content, without ranges, in a workspace to dispose.</summary>
+    private Workspace Tokenize(ReadOnlySpan<char> text)
     {
-        int limit = Math.Min(text.Length, index + (16 * Margin));
-        while (index < limit && !char.IsWhiteSpace(text[index]))
-        {
-            index++;
-        }
-
-        return index < text.Length && char.IsLowSurrogate(text[index]) ? index + 1 : index;
+        using WellFormedText wellFormed = WellFormed(text, nameof(text));
+        Workspace workspace = Workspace.Rent(text.Length);
+        _content.Tokenize(wellFormed.Chars, workspace, withOffsets: false);
+        return workspace;
     }
 
-    private int IndexOfLimitWithin(ReadOnlySpan<char> text, int maxTokens, out int tokenCount)
+    private void BuildIds(ReadOnlySpan<int> content, Span<int> destination)
     {
-        using Workspace workspace = Workspace.Rent(text.Length);
-        _content.Tokenize(text, workspace, withOffsets: true);
-        tokenCount = workspace.Tokens.Count;
-        if (tokenCount <= maxTokens)
-        {
-            return text.Length;
-        }
-
-        // A start cut inside a character's tokens, or inside a word, may read differently from the whole text: go back until not.
-        for (int kept = maxTokens; kept > 0; kept--)
-        {
-            int index = workspace.Tokens.Ranges[kept].Start;
-            if (index >= workspace.Tokens.Ranges[kept - 1].End && HasIds(text[..index], workspace.Tokens.Ids[..kept]))
-            {
-                tokenCount = kept;
-                return index;
-            }
-        }
-
-        tokenCount = 0;
-        int start = workspace.Tokens.Ranges[0].Start;
-        return CountTokens(text[..start]) == 0 ? start : 0;
+        int[] typeIds = ArrayPool<int>.Shared.Rent(destination.Length);
+        _postProcessor.BuildInputs(content, destination, typeIds.AsSpan(0, destination.Length));
+        ArrayPool<int>.Shared.Return(typeIds);
     }
 
-    private bool HasIds(ReadOnlySpan<char> text, ReadOnlySpan<int> ids)
-    {
-        using Workspace workspace = Workspace.Rent(text.Length);
-        _content.Tokenize(text, workspace, withOffsets: false);
-        return workspace.Tokens.Ids.SequenceEqual(ids);
-    }
-
-    private ReadOnlySpan<char> WellFormed(ReadOnlySpan<char> text, string parameter)
+    private WellFormedText WellFormed(ReadOnlySpan<char> text, string parameter)
     {
         int lone = IndexOfLoneSurrogate(text);
         if (lone < 0)
         {
-            return text;
+            return new WellFormedText(text);
         }
 
-        if (_loneSurrogates == LoneSurrogateHandling.Throw)
-        {
-            throw new ArgumentException(
+        return _loneSurrogates == LoneSurrogateHandling.Replace
+            ? new WellFormedText(text, lone)
+            : throw new ArgumentException(
                 $"The text is not well-formed UTF-16: there is a lone surrogate, U+{(int)text[lone]:X4}, at char {lone}. "
                 + $"Mend the text, or set {nameof(TokenizerOptions)}.{nameof(TokenizerOptions.LoneSurrogates)} to "
                 + $"{nameof(LoneSurrogateHandling.Replace)}.",
                 parameter);
-        }
-
-        char[] copy = text.ToArray();
-        for (int next = 0; next >= 0; lone += 1 + next)
-        {
-            copy[lone] = '\uFFFD';
-            next = IndexOfLoneSurrogate(copy.AsSpan(lone + 1));
-        }
-
-        return copy;
     }
 }

@@ -8,7 +8,7 @@ public sealed partial class Tokenizer
     public int CountSpecialTokens(bool pair) => _postProcessor.CountSpecialTokens(pair);
 
     /// <summary>Writes the model's inputs for one text: its ids with the special tokens around them.</summary>
-    /// <param name="ids">The ids of the content, as <see cref="EncodeToIds"/> gives them, or a part of them.</param>
+    /// <param name="ids">The ids of the content, as <see cref="EncodeToIds(ReadOnlySpan{char}, bool)"/> gives them, or a part of them.</param>
     /// <param name="destination">Where the ids go; as long as <paramref name="ids"/> and the special tokens.</param>
     /// <param name="typeIds">Where the type ids go; of the same length.</param>
     /// <exception cref="ArgumentException">A destination has another length.</exception>

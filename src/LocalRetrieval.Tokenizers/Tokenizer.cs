@@ -1,4 +1,3 @@
-using LocalRetrieval.Tokenizers.AddedTokens;
 using LocalRetrieval.Tokenizers.Decoders;
 using LocalRetrieval.Tokenizers.Json;
 using LocalRetrieval.Tokenizers.Models;
@@ -19,35 +18,34 @@ public sealed partial class Tokenizer
     private readonly LoneSurrogateHandling _loneSurrogates;
 
     internal Tokenizer(
-        ContentTokenizer content, PostProcessor postProcessor, Decoder? decoder, TruncationOptions? truncation, TokenizerOptions options)
+        ContentTokenizer content,
+        PostProcessor postProcessor,
+        Decoder? decoder,
+        TruncationOptions? truncation,
+        PaddingOptions? padding,
+        TokenizerOptions options)
     {
         _content = content;
         _postProcessor = postProcessor;
         _decoder = decoder;
         _loneSurrogates = options.LoneSurrogates;
-        Truncation = truncation;
+        Truncation = (options.Truncation ?? truncation) is { } cut && cut != TruncationOptions.None ? cut : null;
+        Padding = (options.Padding ?? padding) is { } filled && filled != PaddingOptions.None ? filled : null;
         VocabularySize = Vocabulary.Count + Added.AddedCount;
         MaxTokenId = Math.Max(Vocabulary.MaxId, Added.Tokens.Count > 0 ? Added.Tokens[^1].Id : -1);
     }
 
-    /// <summary>The number of tokens: those of the model, and the added tokens that it does not have.</summary>
-    public int VocabularySize { get; }
-
-    /// <summary>The largest id. Ids may have gaps, so it can be more than <see cref="VocabularySize"/> less one.</summary>
-    public int MaxTokenId { get; }
-
-    /// <summary>The tokens that are found in the text before the model sees it, special tokens among them, by id.</summary>
-    public IReadOnlyList<AddedToken> AddedTokens => Added.Tokens;
-
     /// <summary>
-    /// The truncation that the file asks for, or null. It is data only: <see cref="Encode"/> truncates by its own options. What the
-    /// file says of padding is left to whoever builds batches.
+    /// How an encoding that is too long is cut, unless <see cref="EncodeOptions.Truncation"/> says otherwise: as
+    /// <see cref="TokenizerOptions.Truncation"/> says, or else the file. Null where nothing is cut.
     /// </summary>
     public TruncationOptions? Truncation { get; }
 
-    private AddedVocabulary Added => _content.Added;
-
-    private Vocabulary Vocabulary => _content.Model.Vocabulary;
+    /// <summary>
+    /// How an encoding that is too short is filled up, unless <see cref="EncodeOptions.Padding"/> says otherwise: as
+    /// <see cref="TokenizerOptions.Padding"/> says, or else the file. Null where nothing is filled up.
+    /// </summary>
+    public PaddingOptions? Padding { get; }
 
     /// <summary>Reads a tokenizer.</summary>
     /// <param name="path">A tokenizer.json, or a folder that holds one.</param>
@@ -99,16 +97,6 @@ public sealed partial class Tokenizer
         await utf8Json.CopyToAsync(content, cancellationToken).ConfigureAwait(false);
         return ReadStream(content, utf8Json, options);
     }
-
-    /// <summary>The id of a token, or null where there is no such token.</summary>
-    public int? TokenToId(string token)
-    {
-        ArgumentNullException.ThrowIfNull(token);
-        return Added.Id(token) ?? Vocabulary.Id(token);
-    }
-
-    /// <summary>The token of an id, or null where there is no such id; an added token as the normalizer leaves it.</summary>
-    public string? IdToToken(int id) => Added.Text(id) ?? Vocabulary.Token(id);
 
     private static string FindFile(string path)
     {

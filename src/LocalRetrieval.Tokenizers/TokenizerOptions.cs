@@ -13,4 +13,12 @@ public sealed class TokenizerOptions
             ? value
             : throw new ArgumentOutOfRangeException(nameof(LoneSurrogates), value, "Not a handling.");
     }
+
+    /// <summary>How <see cref="Tokenizer.Encode"/> and the batches cut what is too long.</summary>
+    /// <value>The default is null: as the file says. <see cref="TruncationOptions.None"/> cuts nothing.</value>
+    public TruncationOptions? Truncation { get; set; }
+
+    /// <summary>How <see cref="Tokenizer.Encode"/> and the batches fill up what is too short.</summary>
+    /// <value>The default is null: as the file says. <see cref="PaddingOptions.None"/> fills nothing up.</value>
+    public PaddingOptions? Padding { get; set; }
 }

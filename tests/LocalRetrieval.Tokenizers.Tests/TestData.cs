@@ -16,15 +16,22 @@ internal static class TestData
     /// <summary>Reads a tokenizer, gzipped or not.</summary>
     public static Tokenizer Load(string name)
     {
-        string gzipped = Path(name, "tokenizer.json.gz");
-        if (!File.Exists(gzipped))
-        {
-            return Tokenizer.Load(Path(name));
-        }
-
-        using Stream content = OpenGZipped(gzipped);
+        using Stream content = Open(name);
         return Tokenizer.Load(content);
     }
 
+    /// <summary>The text of a tokenizer.json.</summary>
+    public static string Read(string name)
+    {
+        using StreamReader reader = new(Open(name));
+        return reader.ReadToEnd();
+    }
+
     public static Stream OpenGZipped(string file) => new GZipStream(File.OpenRead(file), CompressionMode.Decompress);
+
+    private static Stream Open(string name)
+    {
+        string gzipped = Path(name, "tokenizer.json.gz");
+        return File.Exists(gzipped) ? OpenGZipped(gzipped) : File.OpenRead(Path(name, "tokenizer.json"));
+    }
 }

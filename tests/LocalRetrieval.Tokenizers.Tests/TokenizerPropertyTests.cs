@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json.Nodes;
 
 namespace LocalRetrieval.Tokenizers.Tests;
 
@@ -8,30 +7,16 @@ public sealed class TokenizerPropertyTests
 {
     private static readonly EncodeOptions ContentOnly = new() { AddSpecialTokens = false };
 
+    public static TheoryData<string> Tokenizers => TokenizerVariants.Names;
+
     /// <summary>Those whose tokens of white space alone have empty offsets.</summary>
     private static readonly string[] TrimsOffsets = ["byte-level, spaces added"];
-
-    public static TheoryData<string> Tokenizers => [.. Variants.Keys];
-
-    private static Dictionary<string, Tokenizer> Variants { get; } = new()
-    {
-        ["cased"] = TestData.Tokenizer,
-        ["lowercased"] = Variant(cleanText: true, stripAccents: "null", lowercase: true),
-        ["accents kept"] = Variant(cleanText: true, stripAccents: "false", lowercase: true),
-        ["not cleaned"] = Variant(cleanText: false, stripAccents: "true", lowercase: false),
-        ["byte-level, spaces added"] = TestData.Load("synth-mpnet-bpe"),
-        ["byte-level, split"] = TestData.Load("synth-llama3"),
-        ["byte-level, composed"] = TestData.Load("synth-modernbert"),
-        ["WordLevel"] = TestData.Load("synth-wordlevel"),
-        ["Unigram"] = TestData.Load("synth-xlmr"),
-        ["Unigram of words"] = TestData.Load("t5-small"),
-    };
 
     [Theory]
     [MemberData(nameof(Tokenizers))]
     public void EncodeToIds_AnyText_EqualsEncode(string variant)
     {
-        Tokenizer tokenizer = Variants[variant];
+        Tokenizer tokenizer = TokenizerVariants.All[variant];
         foreach (string text in NastyTexts.Generate(seed: 1, count: 2000))
         {
             int[] ids = tokenizer.EncodeToIds(text);
@@ -47,7 +32,7 @@ public sealed class TokenizerPropertyTests
         foreach (string text in NastyTexts.Generate(seed: 2, count: 2000))
         {
             TokenOffset previous = default;
-            foreach (TokenOffset offset in Variants[variant].Encode(text, options: ContentOnly).Offsets)
+            foreach (TokenOffset offset in TokenizerVariants.All[variant].Encode(text, options: ContentOnly).Offsets)
             {
                 Assert.True(offset.Start <= offset.End && offset.End <= text.Length);
                 Assert.True(offset.Start < offset.End || TrimsOffsets.Contains(variant));
@@ -60,62 +45,35 @@ public sealed class TokenizerPropertyTests
 
     [Theory]
     [MemberData(nameof(Tokenizers))]
-    public void IndexOfTokenLimit_AnyText_IsTheLongestStartOfSoManyTokens(string variant)
+    public void Encode_ManyThreads_EqualsSerial(string variant)
     {
-        Tokenizer tokenizer = Variants[variant];
-        Random random = new(3);
-        int wanted = 0;
-        int kept = 0;
-        foreach (string text in NastyTexts.Generate(seed: 3, count: 1000))
+        Tokenizer tokenizer = TokenizerVariants.All[variant];
+        string[] texts = [.. NastyTexts.Generate(seed: 5, count: 500)];
+        int[][] serial = [.. texts.Select(text => tokenizer.EncodeToIds(text))];
+
+        Parallel.For(0, texts.Length, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i =>
         {
-            TokenEncoding whole = tokenizer.Encode(text, options: ContentOnly);
-            int[] ids = [.. whole.Ids];
-            int limit = random.Next(ids.Length + 2);
-            int index = tokenizer.IndexOfTokenLimit(text, limit, out int count);
-
-            Assert.InRange(count, 0, limit);
-            Assert.Equal(ids[..count], tokenizer.EncodeToIds(text.AsSpan(0, index)));
-            Assert.Equal(ids.Length <= limit, index == text.Length);
-            for (int more = count + 1; more <= limit && more < ids.Length; more++)
-            {
-                Assert.NotEqual(ids[..more], tokenizer.EncodeToIds(text.AsSpan(0, whole.Offsets[more].Start)));
-            }
-
-            wanted += Math.Min(limit, ids.Length);
-            kept += count;
-        }
-
-        // Only a start that reads differently from the whole text is cut shorter than the limit.
-        Assert.InRange(kept, wanted * 95 / 100, wanted);
-    }
-
-    [Fact]
-    public void IndexOfTokenLimit_LongText_EqualsThatOfTheWholeText()
-    {
-        Tokenizer tokenizer = TestData.Tokenizer;
-        string text = string.Join(' ', NastyTexts.Generate(seed: 4, count: 200));
-        IReadOnlyList<TokenOffset> offsets = tokenizer.Encode(text, options: ContentOnly).Offsets;
-        for (int limit = 0; limit < offsets.Count; limit += 37)
-        {
-            int index = tokenizer.IndexOfTokenLimit(text, limit, out int count);
-
-            Assert.Equal(count, tokenizer.CountTokens(text.AsSpan(0, index)));
-            Assert.InRange(count, limit - 4, limit);
-            Assert.Equal(offsets[count].Start, index);
-        }
-    }
-
-    [Fact]
-    public void Encode_ManyThreads_EqualsSerial()
-    {
-        string[] texts = [.. NastyTexts.Generate(seed: 5, count: 1000)];
-        int[][] serial = [.. texts.Select(text => TestData.Tokenizer.EncodeToIds(text))];
-
-        Parallel.For(0, texts.Length, i =>
-        {
-            Assert.Equal(serial[i], TestData.Tokenizer.EncodeToIds(texts[i]));
-            Assert.Equal(serial[i], TestData.Tokenizer.Encode(texts[i], options: ContentOnly).Ids);
+            Assert.Equal(serial[i], tokenizer.EncodeToIds(texts[i]));
+            Assert.Equal(serial[i], tokenizer.Encode(texts[i], options: ContentOnly).Ids);
         });
+    }
+
+    [Theory]
+    [MemberData(nameof(Tokenizers))]
+    public void Encode_OffsetUnit_CountsTheSamePlaces(string variant)
+    {
+        Tokenizer tokenizer = TokenizerVariants.All[variant];
+        string[] texts = [.. NastyTexts.Generate(seed: 7, count: 300)];
+        foreach ((string text, string pair) in texts.Zip(texts.Reverse()))
+        {
+            TruncationOptions truncation = new() { MaxLength = 30 };
+            TokenEncoding units = tokenizer.Encode(text, pair, new EncodeOptions { Truncation = truncation });
+            TokenEncoding codePoints = tokenizer.Encode(text, pair, new EncodeOptions { Truncation = truncation, OffsetUnit = OffsetUnit.CodePoints });
+            TokenEncoding bytes = tokenizer.Encode(text, pair, new EncodeOptions { Truncation = truncation, OffsetUnit = OffsetUnit.Utf8Bytes });
+
+            AssertSame(units, codePoints, text, pair, start => start.EnumerateRunes().Count());
+            AssertSame(units, bytes, text, pair, Encoding.UTF8.GetByteCount);
+        }
     }
 
     [Fact]
@@ -139,13 +97,18 @@ public sealed class TokenizerPropertyTests
         }
     }
 
-    private static Tokenizer Variant(bool cleanText, string stripAccents, bool lowercase)
+    private static void AssertSame(TokenEncoding units, TokenEncoding actual, string text, string pair, Func<string, int> length)
     {
-        JsonNode json = JsonNode.Parse(File.ReadAllText(Path.Combine(TestData.Folder, "tokenizer.json")))!;
-        json["normalizer"]!["clean_text"] = cleanText;
-        json["normalizer"]!["strip_accents"] = JsonNode.Parse(stripAccents);
-        json["normalizer"]!["lowercase"] = lowercase;
-        using MemoryStream stream = new(Encoding.UTF8.GetBytes(json.ToJsonString()));
-        return Tokenizer.Load(stream);
+        for (int i = 0; i < units.Count; i++)
+        {
+            string source = units.SequenceIds[i] == 1 ? pair : text;
+            TokenOffset expected = new(length(source[..units.Offsets[i].Start]), length(source[..units.Offsets[i].End]));
+            Assert.Equal(expected, actual.Offsets[i]);
+        }
+
+        for (int i = 0; i < units.Overflow.Count; i++)
+        {
+            AssertSame(units.Overflow[i], actual.Overflow[i], text, pair, length);
+        }
     }
 }

@@ -58,20 +58,6 @@ public sealed class TokenizerTests
     }
 
     [Fact]
-    public void Truncation_InFile_IsReadButNotApplied()
-    {
-        const string Section = """{ "direction": "Left", "max_length": 3, "strategy": "OnlyFirst", "stride": 1 }""";
-        Tokenizer tokenizer = new TinyTokenizer().Set("truncation", Section).Load();
-
-        TruncationOptions expected = new()
-        {
-            MaxLength = 3, Stride = 1, Strategy = TruncationStrategy.OnlyFirst, Direction = TruncationDirection.Left,
-        };
-        Assert.Equal(expected, tokenizer.Truncation);
-        Assert.Equal(6, tokenizer.Encode("hello world hello world").Count);
-    }
-
-    [Fact]
     public void Encode_Pair_TellsTextsApart()
     {
         TokenEncoding encoding = new TinyTokenizer().Load().Encode("hello", "world");
@@ -83,79 +69,19 @@ public sealed class TokenizerTests
     }
 
     [Fact]
-    public void IndexOfLoneSurrogate_Text_IsTheFirst()
-    {
-        // Not a theory: attributes are stored as UTF-8, which has no lone surrogates.
-        Assert.Equal(2, Tokenizer.IndexOfLoneSurrogate("ab\uD800"));
-        Assert.Equal(0, Tokenizer.IndexOfLoneSurrogate("\uDC00"));
-        Assert.Equal(2, Tokenizer.IndexOfLoneSurrogate("😀\uDE00"));
-        Assert.Equal(0, Tokenizer.IndexOfLoneSurrogate("\uD83D\uD83D\uDE00"));
-        Assert.Equal(-1, Tokenizer.IndexOfLoneSurrogate("a😀b"));
-        Assert.Equal(-1, Tokenizer.IndexOfLoneSurrogate(""));
-    }
-
-    [Fact]
-    public void EveryOverload_LoneSurrogate_ThrowsWithItsPlace()
-    {
-        Tokenizer tokenizer = new TinyTokenizer().Load();
-        const string Text = "hello \uD83D world";
-        Action[] calls =
-        [
-            () => tokenizer.Encode(Text),
-            () => tokenizer.Encode("hello", Text),
-            () => tokenizer.EncodeToIds(Text),
-            () => tokenizer.CountTokens(Text),
-            () => tokenizer.IndexOfTokenLimit(Text, 1, out _),
-        ];
-
-        foreach (Action call in calls)
-        {
-            Assert.Contains("U+D83D, at char 6.", Assert.Throws<ArgumentException>(call).Message, StringComparison.Ordinal);
-        }
-    }
-
-    [Fact]
-    public void EveryOverload_LoneSurrogateReplaced_ReadsReplacementCharacter()
-    {
-        Tokenizer tokenizer = new TinyTokenizer().Set("normalizer", null)
-            .Load(new TokenizerOptions { LoneSurrogates = LoneSurrogateHandling.Replace });
-        const string Text = "hello \uD83D\uDE00\uD83D world\uDE00";
-        const string Replaced = "hello \uD83D\uDE00\uFFFD world\uFFFD";
-
-        Assert.Equal(tokenizer.EncodeToIds(Replaced), tokenizer.EncodeToIds(Text));
-        Assert.Equal(tokenizer.Encode(Replaced).Offsets, tokenizer.Encode(Text).Offsets);
-        Assert.Equal(3, tokenizer.CountTokens(Text));
-        Assert.Equal(10, tokenizer.IndexOfTokenLimit(Text, 2, out _));
-    }
-
-    [Fact]
-    public void EncodeToIds_ManyLoneSurrogatesReplaced_EqualsOneRuneAfterTheOther()
-    {
-        Tokenizer tokenizer = new TinyTokenizer()
-            .Set("normalizer", null)
-            .Set("pre_tokenizer", null)
-            .Set("model.max_input_chars_per_word", "100000")
-            .Set("model.vocab", """{ "[UNK]": 0, "\ufffd": 1, "\ud83d\ude00": 2, "a": 3 }""")
-            .Set("model.continuing_subword_prefix", "\"\"")
-            .Load(new TokenizerOptions { LoneSurrogates = LoneSurrogateHandling.Replace });
-        Random random = new(9);
-        for (int length = 0; length < 20000; length = (length * 2) + 1)
-        {
-            string text = new(random.GetItems<char>(['\uD83D', '\uDE00', '\uDE00', 'a'], length));
-            IEnumerable<int> expected = text.EnumerateRunes().Select(rune => rune.Value switch { 'a' => 3, 0xFFFD => 1, _ => 2 });
-
-            Assert.Equal(expected, tokenizer.EncodeToIds(text));
-        }
-    }
-
-    [Fact]
     public void Options_OutOfRange_Throw()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new TokenizerOptions { LoneSurrogates = (LoneSurrogateHandling)7 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new EncodeOptions { OffsetUnit = (OffsetUnit)7 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new PaddingOptions { Length = -1 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new PaddingOptions { MultipleOf = -1 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new PaddingOptions { Direction = (PaddingDirection)7 });
+        Assert.Throws<ArgumentNullException>(() => new PaddingOptions { Token = null! });
         Assert.Throws<ArgumentOutOfRangeException>(() => new TruncationOptions { MaxLength = -1 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new TruncationOptions { Stride = -1 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new TruncationOptions { Strategy = (TruncationStrategy)7 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new TruncationOptions { Direction = (TruncationDirection)7 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new TinyTokenizer().Load().IndexOfTokenLimit("a", -1, out _));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new TinyTokenizer().Load().IndexOfTokenLimitFromEnd("a", -1, out _));
     }
 }

@@ -37,7 +37,8 @@ internal sealed class BareSession : IDisposable
     /// <summary>The token ids of a text, cut to a length.</summary>
     public static (int[] Ids, int[] TypeIds) Encode(Tokenizer tokenizer, string text, string? pair, int maxTokens)
     {
-        TokenEncoding encoding = tokenizer.Encode(text, pair, new EncodeOptions { Truncation = new TruncationOptions { MaxLength = maxTokens } });
+        EncodeOptions options = new() { Truncation = new TruncationOptions { MaxLength = maxTokens }, Padding = PaddingOptions.None };
+        TokenEncoding encoding = tokenizer.Encode(text, pair, options);
         return ([.. encoding.Ids], [.. encoding.TypeIds]);
     }
 

@@ -10,7 +10,8 @@ internal static class TokenizerThroughput
     public static async Task<string> RunAsync(string[] texts, int rounds)
     {
         string model = LocalModels.BiEncoder.Locate();
-        Tokenizer tokenizer = Tokenizer.Load(model);
+        TokenizerOptions whole = new() { Truncation = TruncationOptions.None, Padding = PaddingOptions.None };
+        Tokenizer tokenizer = Tokenizer.Load(model, whole);
         using OnnxEmbeddingGenerator generator = OnnxEmbeddingGenerator.Load(model);
         await generator.GenerateAsync(texts.Take(50));
         int tokens = texts.Sum(text => tokenizer.CountTokens(text));

@@ -20,7 +20,8 @@ internal sealed class TokenizerRace : IDisposable
     public async Task<string> RunAsync(string name, string[] texts, int rounds)
     {
         string path = BenchData.Shared("tokenizers", name, "tokenizer.json");
-        Tokenizer tokenizer = Tokenizer.Load(path);
+        TokenizerOptions whole = new() { Truncation = TruncationOptions.None, Padding = PaddingOptions.None };
+        Tokenizer tokenizer = Tokenizer.Load(path, whole);
         await File.WriteAllTextAsync(_textsFile, JsonSerializer.Serialize(texts));
         int[][] ids = [.. texts.Select(text => tokenizer.EncodeToIds(text))];
         int differences = Differences(ids, await _rust.LoadAsync(path, _textsFile));

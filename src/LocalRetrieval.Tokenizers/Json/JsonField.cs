@@ -62,6 +62,17 @@ internal readonly struct JsonField(string file, string path, JsonElement value)
             : throw Invalid($"'{text}'", "one character");
     }
 
+    public bool IsObject => value.ValueKind == JsonValueKind.Object;
+
+    /// <summary>The value of an enumeration whose names are those of the format.</summary>
+    public T Enum<T>()
+        where T : struct, Enum
+    {
+        string name = String();
+        string[] names = System.Enum.GetNames<T>();
+        return names.Contains(name) ? System.Enum.Parse<T>(name) : throw Invalid($"'{name}'", string.Join(", ", names));
+    }
+
     /// <summary>The elements of an array.</summary>
     public IEnumerable<JsonField> Elements()
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using LocalRetrieval.Tokenizers.AddedTokens;
 using LocalRetrieval.Tokenizers.Models;
 using LocalRetrieval.Tokenizers.Normalizers;
+using LocalRetrieval.Tokenizers.Padding;
 using LocalRetrieval.Tokenizers.PostProcessors;
 using LocalRetrieval.Tokenizers.Truncation;
 
@@ -40,6 +41,7 @@ internal static class TokenizerReader
                 : TemplateProcessing.None,
             root.Optional("decoder") is { } decoder ? ComponentRegistry.ReadDecoder(decoder) : null,
             root.Optional("truncation") is { } truncation ? TruncationReader.Read(truncation) : null,
+            root.Optional("padding") is { } padding ? PaddingReader.Read(padding) : null,
             options);
     }
 

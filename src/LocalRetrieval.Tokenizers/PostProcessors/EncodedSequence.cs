@@ -11,6 +11,7 @@ internal sealed class EncodedSequence
     private readonly List<int> _ids = [];
     private readonly List<int> _typeIds = [];
     private readonly List<int> _specialTokensMask = [];
+    private readonly List<int> _attentionMask = [];
     private readonly List<string> _tokens = [];
     private readonly List<TokenOffset> _offsets = [];
     private readonly List<int?> _sequenceIds = [];
@@ -70,10 +71,52 @@ internal sealed class EncodedSequence
         Overflow.AddRange(overflow);
     }
 
+    /// <summary>Fills up the tokens and those of each window; what is as long stays as it is.</summary>
+    public void Pad(int length, PaddingOptions options)
+    {
+        foreach (EncodedSequence window in Overflow)
+        {
+            window.Pad(length, options);
+        }
+
+        int count = length - Count;
+        if (count <= 0)
+        {
+            return;
+        }
+
+        int at = options.Direction == PaddingDirection.Left ? 0 : Count;
+        _ids.InsertRange(at, Enumerable.Repeat(options.Id, count));
+        _typeIds.InsertRange(at, Enumerable.Repeat(options.TypeId, count));
+        _specialTokensMask.InsertRange(at, Enumerable.Repeat(1, count));
+        _attentionMask.InsertRange(at, Enumerable.Repeat(0, count));
+        _tokens.InsertRange(at, Enumerable.Repeat(options.Token, count));
+        _offsets.InsertRange(at, Enumerable.Repeat(default(TokenOffset), count));
+        _sequenceIds.InsertRange(at, Enumerable.Repeat<int?>(null, count));
+    }
+
+    /// <summary>Makes offsets in UTF-16 units, those of each window too, offsets in another unit.</summary>
+    /// <param name="first">For each place of the first text the same in that unit.</param>
+    /// <param name="second">The same for the second text; empty where there is none.</param>
+    public void ConvertOffsets(int[] first, int[] second)
+    {
+        Overflow.ForEach(window => window.ConvertOffsets(first, second));
+        Span<TokenOffset> offsets = Offsets;
+        for (int i = 0; i < offsets.Length; i++)
+        {
+            if (_sequenceIds[i] is { } sequence)
+            {
+                int[] places = sequence == 0 ? first : second;
+                offsets[i] = new TokenOffset(places[offsets[i].Start], places[offsets[i].End]);
+            }
+        }
+    }
+
     public TokenEncoding ToEncoding() => new(
         [.. _ids],
         [.. _typeIds],
         [.. _specialTokensMask],
+        [.. _attentionMask],
         [.. _tokens],
         [.. _offsets],
         [.. _sequenceIds],
@@ -92,6 +135,7 @@ internal sealed class EncodedSequence
         _ids.Add(id);
         _typeIds.Add(typeId);
         _specialTokensMask.Add(special);
+        _attentionMask.Add(1);
         _tokens.Add(token);
         _offsets.Add(offset);
         _sequenceIds.Add(sequenceId);
@@ -103,6 +147,7 @@ internal sealed class EncodedSequence
         _ids.AddRange(other._ids.GetRange(start, count));
         _typeIds.AddRange(other._typeIds.GetRange(start, count));
         _specialTokensMask.AddRange(other._specialTokensMask.GetRange(start, count));
+        _attentionMask.AddRange(other._attentionMask.GetRange(start, count));
         _tokens.AddRange(other._tokens.GetRange(start, count));
         _offsets.AddRange(other._offsets.GetRange(start, count));
         _sequenceIds.AddRange(other._sequenceIds.GetRange(start, count));

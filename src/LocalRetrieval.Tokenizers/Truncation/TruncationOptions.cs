@@ -4,6 +4,9 @@ namespace LocalRetrieval.Tokenizers;
 /// <remarks>Immutable; use a with-expression to change a copy.</remarks>
 public sealed record TruncationOptions
 {
+    /// <summary>Cuts nothing, whatever the tokenizer's file says.</summary>
+    public static TruncationOptions None { get; } = new() { MaxLength = int.MaxValue };
+
     /// <summary>The number of tokens that an encoding may have, special tokens included.</summary>
     /// <value>0 or more. The default is 512.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>

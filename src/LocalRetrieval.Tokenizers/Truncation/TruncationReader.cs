@@ -9,15 +9,7 @@ internal static class TruncationReader
     {
         MaxLength = section["max_length"].Count(),
         Stride = section["stride"].Count(),
-        Strategy = ReadEnum<TruncationStrategy>(section["strategy"]),
-        Direction = section.Optional("direction") is { } direction ? ReadEnum<TruncationDirection>(direction) : TruncationDirection.Right,
+        Strategy = section["strategy"].Enum<TruncationStrategy>(),
+        Direction = section.Has("direction") ? section["direction"].Enum<TruncationDirection>() : TruncationDirection.Right,
     };
-
-    private static T ReadEnum<T>(JsonField field)
-        where T : struct, Enum
-    {
-        string name = field.String();
-        string[] names = Enum.GetNames<T>();
-        return names.Contains(name) ? Enum.Parse<T>(name) : throw field.Invalid($"'{name}'", string.Join(", ", names));
-    }
 }

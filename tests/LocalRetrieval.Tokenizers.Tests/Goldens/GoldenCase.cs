@@ -56,7 +56,8 @@ public sealed class GoldenCase : GoldenEncoding
     public EncodeOptions ToOptions() => new()
     {
         AddSpecialTokens = AddSpecialTokens,
-        Truncation = MaxLength is not { } maxLength ? null : new TruncationOptions
+        Padding = PaddingOptions.None,
+        Truncation = MaxLength is not { } maxLength ? TruncationOptions.None : new TruncationOptions
         {
             MaxLength = maxLength,
             Stride = Stride,

@@ -66,6 +66,25 @@ public sealed class TruncationTests
         Assert.Contains("Lower Stride below 3", exception.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Encode_TruncationInFile_CutsUnlessOverridden()
+    {
+        const string Section = """{ "direction": "Left", "max_length": 3, "strategy": "OnlyFirst", "stride": 0 }""";
+        TinyTokenizer file = new TinyTokenizer().Set("truncation", Section);
+        Tokenizer tokenizer = file.Load();
+        Tokenizer off = file.Load(new TokenizerOptions { Truncation = TruncationOptions.None });
+        TruncationOptions expected = new() { MaxLength = 3, Strategy = TruncationStrategy.OnlyFirst, Direction = TruncationDirection.Left };
+
+        Assert.Equal(expected, tokenizer.Truncation);
+        Assert.Equal([2, 6, 3], tokenizer.Encode("hello world").Ids);
+        Assert.Equal([2, 5, 3], Assert.Single(tokenizer.Encode("hello world").Overflow).Ids);
+        Assert.Equal([2, 5, 3], tokenizer.Encode("hello world", options: new() { Truncation = new() { MaxLength = 3 } }).Ids);
+        Assert.Equal(4, tokenizer.Encode("hello world", options: new() { Truncation = TruncationOptions.None }).Count);
+        Assert.Null(off.Truncation);
+        Assert.Equal(4, off.Encode("hello world").Count);
+        Assert.Equal(4, tokenizer.CountTokens("hello world", addSpecialTokens: true));
+    }
+
     private static TokenEncoding Encode(string text, int maxLength, int stride, TruncationDirection direction = default) =>
         new TinyTokenizer().Load().Encode(text, options: new EncodeOptions
         {

@@ -1,0 +1,34 @@
+using System.Linq.Expressions;
+
+namespace LocalRetrieval;
+
+/// <summary>Options of one keyword search over records of type <typeparamref name="TRecord"/>.</summary>
+/// <typeparam name="TRecord">The type of the records.</typeparam>
+public sealed class KeywordSearchOptions<TRecord>
+    where TRecord : class
+{
+    /// <summary>The records that may be found.</summary>
+    /// <value>A condition that the vector store understands, or null for all records. The default is null.</value>
+    public Expression<Func<TRecord, bool>>? Filter { get; set; }
+
+    /// <summary>The text property to search.</summary>
+    /// <value>Null where the record has just one with a full-text index. The default is null.</value>
+    public Expression<Func<TRecord, object?>>? Property { get; set; }
+
+    /// <summary>How many of the best results to pass over.</summary>
+    /// <value>At least 0. The default is 0.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 0.</exception>
+    public int Skip
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            field = value;
+        }
+    }
+
+    /// <summary>The least score that a result may have.</summary>
+    /// <value>Null for no limit. The default is null.</value>
+    public double? ScoreThreshold { get; set; }
+}

@@ -1,0 +1,30 @@
+namespace LocalRetrieval.VectorData.Search;
+
+/// <summary>What one thread of a search writes to.</summary>
+internal sealed class RowScanBuffers
+{
+    /// <summary>How many rows are compared at once: as many as a word of a bitmap has bits.</summary>
+    public const int Tile = 64;
+
+    private readonly int _widenedLength;
+
+    public RowScanBuffers(int queryCount, int dimensions, int kept)
+    {
+        Sums = new float[queryCount * Tile];
+        _widenedLength = Tile * dimensions;
+        Found = new TopRows[queryCount];
+        for (int query = 0; query < queryCount; query++)
+        {
+            Found[query] = new TopRows(kept);
+        }
+    }
+
+    /// <summary>The sums of a tile: <c>[query, row]</c>.</summary>
+    public float[] Sums { get; }
+
+    /// <summary>A tile's rows as float32, where they are stored as Half.</summary>
+    public float[] Widened => field ??= new float[_widenedLength];
+
+    /// <summary>The best rows for each query.</summary>
+    public TopRows[] Found { get; }
+}

@@ -79,26 +79,18 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
         }
     }
 
-    private List<Row> FindMatches(TableSnapshot snapshot, RowFilter<TRecord> filter, RowSort sort, CancellationToken cancellationToken)
+    private IEnumerable<Row> FindMatches(TableSnapshot snapshot, RowFilter<TRecord> filter, RowSort sort, CancellationToken cancellationToken)
     {
         int[]? candidates = filter.FindCandidates(snapshot);
-        int count = candidates?.Length ?? snapshot.Count;
-        List<Row> matches = [];
-        for (int i = 0; i < count; i++)
-        {
-            if ((i & 1023) == 0)
+        Func<Row, bool> matches = MatchesOf(snapshot, filter)!;
+        IEnumerable<Row> found = (candidates ?? Enumerable.Range(0, snapshot.Count))
+            .Select(index =>
             {
                 cancellationToken.ThrowIfCancellationRequested();
-            }
-
-            int index = candidates is null ? i : candidates[i];
-            if (index < snapshot.Count && snapshot.GetVisible(index) is { } row && filter.Matches(row, (match, vectors) => CopyOut(snapshot, match, vectors)))
-            {
-                matches.Add(row);
-            }
-        }
-
-        matches.Sort(sort);
-        return matches;
+                return snapshot.GetVisible(index);
+            })
+            .OfType<Row>()
+            .Where(matches);
+        return sort.IsByWriting ? found : found.Order(sort);
     }
 }

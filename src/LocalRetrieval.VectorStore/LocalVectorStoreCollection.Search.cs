@@ -3,6 +3,7 @@ using LocalRetrieval.VectorData.Collections;
 using LocalRetrieval.VectorData.Embedding;
 using LocalRetrieval.VectorData.Filtering;
 using LocalRetrieval.VectorData.Records;
+using LocalRetrieval.VectorData.Search;
 using LocalRetrieval.VectorData.Storage;
 using Microsoft.Extensions.VectorData;
 
@@ -40,10 +41,10 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
         cancellationToken.ThrowIfCancellationRequested();
         float[] query = await EmbedQueryAsync(request.Property, searchValue, nameof(SearchAsync), cancellationToken).ConfigureAwait(false);
         TableSnapshot snapshot = GetTable(nameof(SearchAsync)).Read();
-        foreach ((Row row, double nearness) in Search(snapshot, query, request, cancellationToken))
+        foreach (RowScore found in Search(snapshot, query, request, cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            yield return new VectorSearchResult<TRecord>(CopyOut(snapshot, row, request.IncludeVectors), request.Property.Measure.Nearness(nearness));
+            yield return new VectorSearchResult<TRecord>(CopyOut(snapshot, snapshot.GetRow(found.Row), request.IncludeVectors), found.Score);
         }
     }
 
@@ -60,12 +61,15 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
         }
     }
 
-    private (Row Row, double Nearness)[] Search(TableSnapshot snapshot, float[] query, SearchRequest request, CancellationToken cancellationToken)
-    {
-        double least = request.ScoreThreshold is { } threshold ? request.Property.Measure.Nearness(threshold) : double.NegativeInfinity;
-        VectorScan scan = new(snapshot, request.Property, query, least, (int)Math.Min(int.MaxValue, (long)request.Top + request.Skip));
-        return scan.Find(request.Filter?.FindCandidates(snapshot), MatchesOf(snapshot, request.Filter), request.Skip, cancellationToken);
-    }
+    private RowScore[] Search(TableSnapshot snapshot, float[] query, SearchRequest request, CancellationToken cancellationToken) =>
+        NearestRows.Find(
+            snapshot,
+            request.Property,
+            query,
+            request.Filter?.FindCandidates(snapshot),
+            MatchesOf(snapshot, request.Filter),
+            new RowSearchOptions { Top = request.Top, Skip = request.Skip, ScoreThreshold = request.ScoreThreshold },
+            cancellationToken);
 
     private Func<Row, bool>? MatchesOf(TableSnapshot snapshot, RowFilter<TRecord>? filter)
     {

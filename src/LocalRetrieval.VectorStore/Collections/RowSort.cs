@@ -5,7 +5,7 @@ using Microsoft.Extensions.VectorData;
 
 namespace LocalRetrieval.VectorData.Collections;
 
-/// <summary>Sorts rows by the properties that a caller names, then by their first insertion.</summary>
+/// <summary>Sorts rows by the properties that a caller names, equal ones by when they were written.</summary>
 /// <remarks>Strings are compared by ordinal, and null comes before any value, on every machine.</remarks>
 internal sealed class RowSort : IComparer<Row>
 {
@@ -14,6 +14,9 @@ internal sealed class RowSort : IComparer<Row>
     private RowSort()
     {
     }
+
+    /// <summary>Whether nothing but the order of writing counts.</summary>
+    public bool IsByWriting => _keys.Count == 0;
 
     /// <exception cref="NotSupportedException">A key is no data or key property, or its type has no order.</exception>
     public static RowSort Read<TRecord>(
@@ -39,7 +42,7 @@ internal sealed class RowSort : IComparer<Row>
             }
         }
 
-        return x!.Order.CompareTo(y!.Order);
+        return x!.Index.CompareTo(y!.Index);
     }
 
     private static int FindSlot(LambdaExpression selector, RecordModel model)

@@ -7,7 +7,13 @@ internal sealed class RowFilter<TRecord>(CompiledFilter compiled, object?[] capt
     where TRecord : class
 {
     /// <summary>The rows that can match by the indexes, in ascending order; null where all rows are to be looked at.</summary>
-    public int[]? FindCandidates(TableSnapshot snapshot) => compiled.Plan?.Find(snapshot, captured, snapshot.Count / 2);
+    public int[]? FindCandidates(TableSnapshot snapshot)
+    {
+        int[]? rows = compiled.Plan?.Find(snapshot, captured, snapshot.Count / 2);
+
+        // An index may know rows already that were written after the snapshot.
+        return rows is [.., int last] && last >= snapshot.Count ? [.. rows.TakeWhile(row => row < snapshot.Count)] : rows;
+    }
 
     /// <summary>Whether a row matches.</summary>
     /// <param name="row">The row.</param>

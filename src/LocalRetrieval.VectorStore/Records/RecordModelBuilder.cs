@@ -106,11 +106,12 @@ internal static class RecordModelBuilder
         DescribedProperty described, IEmbeddingGenerator? generator, Func<Type, IEmbeddingGenerator, InputEmbedder?> findEmbedder)
     {
         ThrowIfUnsupported(described);
-        DistanceMeasure measure = DistanceMeasure.Find(described.DistanceFunction)
+        VectorMeasure measure = VectorMeasure.Find(described.DistanceFunction)
             ?? throw new NotSupportedException(
-                $"Vector property '{described.Name}' has the distance function '{described.DistanceFunction}'; supported are {DistanceMeasure.SupportedNames}.");
+                $"Vector property '{described.Name}' has the distance function '{described.DistanceFunction}'; supported are {VectorMeasure.SupportedNames}.");
+        bool isHalf = VectorFormat.Find(described.Type)?.IsHalf ?? described.EmbeddingType == typeof(Embedding<Half>);
         return new VectorProperty(
-            described.Name, described.Type, described.StorageName, described.Dimensions, measure, generator, FindEmbedder(described, generator, findEmbedder));
+            described.Name, described.Type, described.StorageName, described.Dimensions, isHalf, measure, generator, FindEmbedder(described, generator, findEmbedder));
     }
 
     private static InputEmbedder? FindEmbedder(
@@ -140,10 +141,13 @@ internal static class RecordModelBuilder
             throw new NotSupportedException($"Vector property '{described.Name}' has the index kind '{described.IndexKind}'; supported is {IndexKind.Flat}.");
         }
 
-        if (described.EmbeddingType is { } embedding && embedding != typeof(Embedding<float>)
-            && (embedding != described.Type || VectorFormat.Find(described.Type) is null))
+        VectorFormat? format = VectorFormat.Find(described.Type);
+        if (described.EmbeddingType is { } embedding && embedding != described.Type
+            && (VectorFormat.Find(embedding) is not { } stored || embedding.IsValueType || embedding.IsArray || (format is not null && format.IsHalf != stored.IsHalf)))
         {
-            throw new NotSupportedException($"Vector property '{described.Name}' has the embedding type {embedding}; supported is Embedding<float>.");
+            throw new NotSupportedException(
+                $"Vector property '{described.Name}' of type {described.Type} has the embedding type {embedding}; "
+                + $"supported are {(format is null ? "Embedding<float> and Embedding<Half>" : "its own type and Embedding<T> of the same numbers")}.");
         }
     }
 

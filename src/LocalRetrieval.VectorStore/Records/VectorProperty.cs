@@ -8,14 +8,17 @@ namespace LocalRetrieval.VectorData.Records;
 
 /// <summary>A property that holds a vector, or the value that one is made from.</summary>
 internal sealed class VectorProperty(
-    string name, Type type, string? storageName, int dimensions, DistanceMeasure measure, IEmbeddingGenerator? generator, InputEmbedder? embedder)
+    string name, Type type, string? storageName, int dimensions, bool isHalf, VectorMeasure measure, IEmbeddingGenerator? generator, InputEmbedder? embedder)
     : RecordProperty(name, type, storageName)
 {
     private readonly VectorFormat? _format = VectorFormat.Find(type);
 
     public int Dimensions => dimensions;
 
-    public DistanceMeasure Measure => measure;
+    /// <summary>Whether the vectors are stored as Half, and not as float32.</summary>
+    public bool IsHalf => isHalf;
+
+    public ExactSearch Search { get; } = new(measure, dimensions);
 
     /// <summary>Makes vectors of what is searched for, and of the property's values where they are none.</summary>
     public IEmbeddingGenerator? Generator => generator;
@@ -37,19 +40,29 @@ internal sealed class VectorProperty(
             return $"has {vector.Length} dimensions, and property '{Name}' has {dimensions}";
         }
 
-        if (TensorPrimitives.IsFiniteAll(vector))
-        {
-            return null;
-        }
-
-        int index = 0;
-        while (float.IsFinite(vector[index]))
-        {
-            index++;
-        }
-
-        return string.Create(CultureInfo.InvariantCulture, $"has {vector[index]} at index {index}, and property '{Name}' takes finite numbers only");
+        int index = FindUnfit(vector);
+        return index < 0 ? null : string.Create(
+            CultureInfo.InvariantCulture,
+            $"has {vector[index]} at index {index}, and property '{Name}' takes finite numbers{(isHalf ? " of the range of Half" : "")} only");
     }
 
-    public override string Describe() => $"vector '{StorageName}' with {dimensions} dimensions compared by {measure.Name}";
+    public override string Describe() => $"vector '{StorageName}' with {dimensions} dimensions{(isHalf ? " of Half" : "")} compared by {measure.Name}";
+
+    private int FindUnfit(ReadOnlySpan<float> vector)
+    {
+        if (!isHalf && TensorPrimitives.IsFiniteAll(vector))
+        {
+            return -1;
+        }
+
+        for (int i = 0; i < vector.Length; i++)
+        {
+            if (isHalf ? !Half.IsFinite((Half)vector[i]) : !float.IsFinite(vector[i]))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
 }

@@ -14,7 +14,6 @@ internal sealed class Table(RecordModel model)
 
     private readonly Lock _writing = new();
     private volatile TableState _state = new(model, generation: 0);
-    private long _nextOrder;
 
     public TableSnapshot Read() => new(_state);
 
@@ -45,7 +44,7 @@ internal sealed class Table(RecordModel model)
             }
             catch
             {
-                Undo(state, start);
+                Undo(state, start, generation);
                 throw;
             }
 
@@ -74,7 +73,7 @@ internal sealed class Table(RecordModel model)
         }
     }
 
-    private void Append(TableState state, PendingRow pending, long generation)
+    private static void Append(TableState state, PendingRow pending, long generation)
     {
         for (int column = 0; column < pending.Vectors.Length; column++)
         {
@@ -85,21 +84,20 @@ internal sealed class Table(RecordModel model)
         }
 
         Row? previous = state.FindLatest(pending.Values[0]!);
-        bool replaces = previous is { IsLive: true };
-        state.Append(pending.Values, replaces ? previous!.Order : _nextOrder++, generation, previous);
-        if (replaces)
+        state.Append(pending.Values, generation, previous);
+        if (previous is { IsLive: true })
         {
-            state.End(previous!, generation);
+            state.End(previous, generation);
         }
     }
 
     /// <summary>Takes back what a batch did that failed half way, for want of memory.</summary>
-    private static void Undo(TableState state, int start)
+    private static void Undo(TableState state, int start, long generation)
     {
         for (int index = state.Count - 1; index >= start; index--)
         {
             Row row = state.GetRow(index);
-            if (row.Previous is { IsLive: false } previous && previous.Order == row.Order)
+            if (row.Previous is { } previous && previous.IsEndedBy(generation))
             {
                 state.Revive(previous);
             }
@@ -118,34 +116,27 @@ internal sealed class Table(RecordModel model)
 
         TableState compacted = new(model, state.Generation);
         compacted.EnsureCapacity(state.LiveCount);
-        foreach (Row row in LiveRows(state))
+        for (int index = 0; index < state.Count; index++)
         {
-            for (int column = 0; column < model.VectorColumns.Length; column++)
+            if (state.GetRow(index) is { IsLive: true } row)
             {
-                if (row.Values[model.VectorColumns[column].Slot] is not null)
-                {
-                    compacted.GetVectors(column).Set(compacted.Count, state.GetVectors(column).Get(row.Index));
-                }
+                Copy(state, row, compacted);
             }
-
-            compacted.Append(row.Values, row.Order, state.Generation, previous: null);
         }
 
         _state = compacted;
     }
 
-    private static List<Row> LiveRows(TableState state)
+    private void Copy(TableState state, Row row, TableState compacted)
     {
-        List<Row> rows = new(state.LiveCount);
-        for (int index = 0; index < state.Count; index++)
+        foreach (VectorProperty property in model.VectorColumns)
         {
-            if (state.GetRow(index) is { IsLive: true } row)
+            if (row.Values[property.Slot] is not null)
             {
-                rows.Add(row);
+                compacted.GetVectors(property.Column).Set(compacted.Count, state.GetVectors(property.Column).Get(row.Index));
             }
         }
 
-        rows.Sort(static (x, y) => x.Order.CompareTo(y.Order));
-        return rows;
+        compacted.Append(row.Values, state.Generation, previous: null);
     }
 }

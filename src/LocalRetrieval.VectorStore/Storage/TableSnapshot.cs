@@ -22,6 +22,9 @@ internal readonly struct TableSnapshot
 
     public ColumnIndex? GetIndex(int slot) => _state.GetIndex(slot);
 
+    /// <summary>The row of an index below <see cref="Count"/>, visible or not.</summary>
+    public Row GetRow(int index) => _state.GetRow(index);
+
     /// <summary>The row of an index below <see cref="Count"/>; null where it is not visible.</summary>
     public Row? GetVisible(int index)
     {

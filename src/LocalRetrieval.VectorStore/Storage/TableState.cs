@@ -23,7 +23,7 @@ internal sealed class TableState
     {
         // One writer: more locks than one would be for nothing.
         _latest = new ConcurrentDictionary<object, Row>(concurrencyLevel: 1, capacity: 31);
-        _vectors = [.. model.VectorColumns.Select(property => new VectorBlocks(property.Dimensions))];
+        _vectors = [.. model.VectorColumns.Select(property => new VectorBlocks(property.Dimensions, property.IsHalf))];
         _indexes = [.. model.Properties.Select(property => property is DataProperty { IsIndexed: true } data ? ColumnIndex.For(data) : null)];
         _generation = generation;
     }
@@ -70,10 +70,10 @@ internal sealed class TableState
     }
 
     /// <summary>Appends a row, which readers see once <paramref name="generation"/> is published.</summary>
-    public Row Append(object?[] values, long order, long generation, Row? previous)
+    public Row Append(object?[] values, long generation, Row? previous)
     {
         int index = _count;
-        Row row = new(values, order, generation, index, previous);
+        Row row = new(values, generation, index, previous);
         _blocks[index / RowsPerBlock][index % RowsPerBlock] = row;
         for (int slot = 0; slot < _indexes.Length; slot++)
         {

@@ -1,32 +1,32 @@
 using System.Numerics;
-using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
+using LocalRetrieval.VectorData.Search;
 
 namespace LocalRetrieval.VectorData.Storage;
 
-/// <summary>The vectors of one property, row after row, in blocks of contiguous float32.</summary>
+/// <summary>The vectors of one property, row after row, in blocks of contiguous float32 or Half.</summary>
 /// <remarks>
 /// One writer appends; readers read the rows that a generation has published to them, and need no lock. A row without a vector keeps
 /// its place, and zeros are there.
 /// </remarks>
 internal sealed class VectorBlocks
 {
-    private const int BlockFloats = 1 << 16;
-    private const int Alignment = 64;
+    private const int ComponentsPerBlock = 1 << 18;
+    private const int MostRowsPerBlock = 4096;
 
+    private readonly int _dimensions;
+    private readonly bool _isHalf;
     private readonly int _shift;
     private volatile Block[] _blocks = [];
 
-    public VectorBlocks(int dimensions)
+    public VectorBlocks(int dimensions, bool isHalf)
     {
-        Dimensions = dimensions;
-        RowsPerBlock = Math.Clamp((int)BitOperations.RoundUpToPowerOf2((uint)(BlockFloats / dimensions)), 16, 1024);
+        _dimensions = dimensions;
+        _isHalf = isHalf;
+        RowsPerBlock = Math.Clamp((int)BitOperations.RoundUpToPowerOf2((uint)(ComponentsPerBlock / dimensions)), 64, MostRowsPerBlock);
         _shift = BitOperations.Log2((uint)RowsPerBlock);
     }
 
-    public int Dimensions { get; }
-
-    /// <summary>How many rows a block holds: a power of two. Row r is row r modulo this of block r over this.</summary>
+    /// <summary>How many rows a block holds: a power of two.</summary>
     public int RowsPerBlock { get; }
 
     /// <summary>Makes room for rows, so that setting them cannot fail.</summary>
@@ -40,7 +40,7 @@ internal sealed class VectorBlocks
             blocks.CopyTo(grown, 0);
             for (int i = blocks.Length; i < needed; i++)
             {
-                grown[i] = new Block(RowsPerBlock, Dimensions);
+                grown[i] = new Block(RowsPerBlock, _dimensions, _isHalf);
             }
 
             _blocks = grown;
@@ -51,61 +51,57 @@ internal sealed class VectorBlocks
     {
         Block block = _blocks[row >> _shift];
         int place = row & (RowsPerBlock - 1);
-        vector.CopyTo(block.Values.AsSpan(block.Start + (place * Dimensions), Dimensions));
-        block.InverseNorms[place] = InverseNorm(vector);
+        if (_isHalf)
+        {
+            HalfVectors.Narrow(vector, block.Halves.Span.Slice(place * _dimensions, _dimensions));
+        }
+        else
+        {
+            vector.CopyTo(block.Floats.Span[(place * _dimensions)..]);
+        }
+
+        block.Scales[place] = VectorMeasure.ScaleOf(vector);
     }
 
-    public ReadOnlySpan<float> Get(int row)
+    /// <summary>A copy of a row's vector.</summary>
+    public float[] Get(int row)
     {
         Block block = _blocks[row >> _shift];
-        return block.Values.AsSpan(block.Start + ((row & (RowsPerBlock - 1)) * Dimensions), Dimensions);
-    }
-
-    /// <summary>A block's vectors, [rows, dimensions]; its first float is aligned to 64 bytes.</summary>
-    public ReadOnlySpan<float> GetBlock(int block, int rows) => _blocks[block].Values.AsSpan(_blocks[block].Start, rows * Dimensions);
-
-    /// <summary>One over the length of each vector of a block; zero for a zero vector, whose cosine with anything is then zero.</summary>
-    public ReadOnlySpan<double> GetInverseNorms(int block, int rows) => _blocks[block].InverseNorms.AsSpan(0, rows);
-
-    public double GetInverseNorm(int row) => _blocks[row >> _shift].InverseNorms[row & (RowsPerBlock - 1)];
-
-    /// <summary>One over the length of a vector; zero for a zero vector.</summary>
-    public static double InverseNorm(ReadOnlySpan<float> vector)
-    {
-        float sum = TensorPrimitives.SumOfSquares(vector);
-        double square = float.IsNormal(sum) ? sum : SumOfSquaresInDouble(vector);
-        return square == 0 ? 0 : 1 / Math.Sqrt(square);
-    }
-
-    // In double precision, where the squares of all finite floats are finite and none but zero's is zero.
-    private static double SumOfSquaresInDouble(ReadOnlySpan<float> vector)
-    {
-        double sum = 0;
-        foreach (float value in vector)
+        int start = (row & (RowsPerBlock - 1)) * _dimensions;
+        if (!_isHalf)
         {
-            sum += (double)value * value;
+            return block.Floats.Slice(start, _dimensions).ToArray();
         }
 
-        return sum;
+        float[] vector = new float[_dimensions];
+        HalfVectors.Widen(block.Halves.Span.Slice(start, _dimensions), vector);
+        return vector;
     }
 
-    private readonly struct Block
+    /// <summary>The first <paramref name="rows"/> rows, for a search.</summary>
+    public RowBlock[] Read(int rows)
     {
-        public Block(int rows, int dimensions)
+        Block[] blocks = _blocks;
+        RowBlock[] read = new RowBlock[(rows + RowsPerBlock - 1) >> _shift];
+        for (int i = 0; i < read.Length; i++)
         {
-            int slack = Alignment / sizeof(float);
-            Values = GC.AllocateArray<float>((rows * dimensions) + slack, pinned: true);
-            InverseNorms = new double[rows];
-            nint address = Marshal.UnsafeAddrOfPinnedArrayElement(Values, 0);
-            Start = (int)(((address + Alignment - 1) & ~(Alignment - 1)) - address) / sizeof(float);
+            int first = i << _shift;
+            read[i] = blocks[i].Read(first, Math.Min(RowsPerBlock, rows - first), _dimensions);
         }
 
-        /// <summary>The numbers, in memory that does not move.</summary>
-        public float[] Values { get; }
+        return read;
+    }
 
-        /// <summary>Where in <see cref="Values"/> the first aligned float is.</summary>
-        public int Start { get; }
+    private readonly struct Block(int rows, int dimensions, bool isHalf)
+    {
+        public Memory<float> Floats { get; } = isHalf ? default : AlignedMemory.Allocate<float>(rows * dimensions);
 
-        public double[] InverseNorms { get; }
+        public Memory<Half> Halves { get; } = isHalf ? AlignedMemory.Allocate<Half>(rows * dimensions) : default;
+
+        public float[] Scales { get; } = new float[rows];
+
+        public RowBlock Read(int firstRow, int count, int dimensions) => Halves.IsEmpty
+            ? RowBlock.Of(firstRow, Floats[..(count * dimensions)], dimensions, Scales.AsMemory(0, count))
+            : RowBlock.Of(firstRow, Halves[..(count * dimensions)], dimensions, Scales.AsMemory(0, count));
     }
 }

@@ -75,6 +75,10 @@ public sealed class RecordModelBuilderTests
     }
 
     [Fact]
+    public void GetCollection_EmbeddingTypeOfATextAsHalf_IsTaken() =>
+        Assert.NotNull(Get<string, Plain>(Define(new VectorStoreVectorProperty("Title", 2) { EmbeddingType = typeof(Embedding<Half>) })));
+
+    [Fact]
     public void GetCollection_FlatIndexAndFloatEmbedding_AreTaken() =>
         Assert.NotNull(Get<string, Plain>(Define(
             new VectorStoreVectorProperty("Second", 2) { IndexKind = IndexKind.Flat, EmbeddingType = typeof(Embedding<float>) })));
@@ -112,6 +116,8 @@ public sealed class RecordModelBuilderTests
         public ReadOnlyMemory<float> Vector { get; set; }
 
         public float[]? Second { get; set; }
+
+        public string? Title { get; set; }
     }
 
     private sealed class TwiceMarked

@@ -49,7 +49,7 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
     {
         cancellationToken.ThrowIfCancellationRequested();
         Table table = GetTable(nameof(UpsertAsync));
-        UpsertBatch<TRecord> batch = new(_model, _mapper);
+        using UpsertBatch<TRecord> batch = new(_model, _mapper);
         foreach (TRecord record in records)
         {
             batch.Add(record);

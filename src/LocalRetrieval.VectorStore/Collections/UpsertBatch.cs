@@ -6,13 +6,13 @@ using Microsoft.Extensions.VectorData;
 namespace LocalRetrieval.VectorData.Collections;
 
 /// <summary>Records on their way into a table: copied, checked and embedded before the table changes.</summary>
-internal sealed class UpsertBatch<TRecord>(RecordModel model, RecordMapper<TRecord> mapper)
+internal sealed class UpsertBatch<TRecord>(RecordModel model, RecordMapper<TRecord> mapper) : IDisposable
     where TRecord : class
 {
     private readonly List<(TRecord Source, object Key)> _generatedKeys = [];
     private DocumentEmbedder? _embedder;
 
-    public List<PendingRow> Rows { get; } = [];
+    public PendingRows Rows { get; } = new(model);
 
     /// <summary>Copies a record into the batch.</summary>
     /// <exception cref="ArgumentException">The record or its key is null, or a value is not one of its property.</exception>
@@ -34,17 +34,15 @@ internal sealed class UpsertBatch<TRecord>(RecordModel model, RecordMapper<TReco
                 : mapper.Copy(value);
         }
 
-        float[]?[] vectors = model.Vectors.Length == 0 ? [] : new float[]?[model.Vectors.Length];
+        int row = Rows.Add(values);
         foreach (VectorProperty property in model.Vectors)
         {
             if (mapper.Get(source, property) is { } value)
             {
                 values[property.Slot] = VectorFormat.MarkOf(value);
-                AddVector(key, vectors, property, value);
+                AddVector(row, key, property, value);
             }
         }
-
-        Rows.Add(new PendingRow(values, vectors));
     }
 
     /// <summary>Embeds what is to be embedded of all records.</summary>
@@ -58,6 +56,8 @@ internal sealed class UpsertBatch<TRecord>(RecordModel model, RecordMapper<TReco
             mapper.Set(source, model.Key, key);
         }
     }
+
+    public void Dispose() => Rows.Dispose();
 
     private object ReadKey(TRecord source)
     {
@@ -76,15 +76,13 @@ internal sealed class UpsertBatch<TRecord>(RecordModel model, RecordMapper<TReco
                 $"The key, property '{model.Key.Name}', of the record at index {Rows.Count} is of type {key.GetType()}; keys are of type {model.Key.Type}.");
     }
 
-    private void AddVector(object key, float[]?[] vectors, VectorProperty property, object value)
+    private void AddVector(int row, object key, VectorProperty property, object value)
     {
         if (property.Format is not null)
         {
             ReadOnlyMemory<float> given = VectorFormat.Read(value) ?? throw new ArgumentException(
                 $"The vector of the record with key '{key}' is of type {value.GetType()}, and property '{property.Name}' is of type {property.Type}.");
-            vectors[property.Column] = property.FindFault(given.Span) is { } fault
-                ? throw new ArgumentException($"The vector of the record with key '{key}' {fault}.")
-                : given.ToArray();
+            SetVector(row, property, given.Span, fault => new ArgumentException($"The vector of the record with key '{key}' {fault}."));
             return;
         }
 
@@ -93,8 +91,17 @@ internal sealed class UpsertBatch<TRecord>(RecordModel model, RecordMapper<TReco
             throw new ArgumentException($"The value of the record with key '{key}' is of type {value.GetType()}, and property '{property.Name}' is of type {property.Type}.");
         }
 
-        (_embedder ??= new()).Add(property, value, vector => vectors[property.Column] = property.FindFault(vector.Span) is { } fault
-            ? throw new VectorStoreException($"The vector of the record with key '{key}', made by {property.Generator!.GetType().Name}, {fault}.")
-            : vector.ToArray());
+        (_embedder ??= new()).Add(property, value, vector => SetVector(row, property, vector.Span, fault => new VectorStoreException(
+            $"The vector of the record with key '{key}', made by {property.Generator!.GetType().Name}, {fault}.")));
+    }
+
+    private void SetVector(int row, VectorProperty property, ReadOnlySpan<float> vector, Func<string, Exception> failure)
+    {
+        if (property.FindFault(vector) is { } fault)
+        {
+            throw failure(fault);
+        }
+
+        Rows.SetVector(row, property, vector);
     }
 }

@@ -27,7 +27,7 @@ internal sealed class Table(RecordModel model)
     }
 
     /// <summary>Adds or replaces records, all at once; of those with one key, the last stays.</summary>
-    public void Upsert(List<PendingRow> rows)
+    public void Upsert(PendingRows rows)
     {
         lock (_writing)
         {
@@ -37,9 +37,9 @@ internal sealed class Table(RecordModel model)
             long generation = state.Generation + 1;
             try
             {
-                foreach (PendingRow pending in rows)
+                for (int i = 0; i < rows.Count; i++)
                 {
-                    Append(state, pending, generation);
+                    Append(state, rows, i, generation);
                 }
             }
             catch
@@ -73,18 +73,19 @@ internal sealed class Table(RecordModel model)
         }
     }
 
-    private static void Append(TableState state, PendingRow pending, long generation)
+    private void Append(TableState state, PendingRows rows, int index, long generation)
     {
-        for (int column = 0; column < pending.Vectors.Length; column++)
+        object?[] values = rows.GetValues(index);
+        foreach (VectorProperty property in model.VectorColumns)
         {
-            if (pending.Vectors[column] is { } vector)
+            if (values[property.Slot] is not null)
             {
-                state.GetVectors(column).Set(state.Count, vector);
+                state.GetVectors(property.Column).Set(state.Count, rows.GetVector(index, property));
             }
         }
 
-        Row? previous = state.FindLatest(pending.Values[0]!);
-        state.Append(pending.Values, generation, previous);
+        Row? previous = state.FindLatest(values[0]!);
+        state.Append(values, generation, previous);
         if (previous is { IsLive: true })
         {
             state.End(previous, generation);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using LocalRetrieval.VectorData.Search;
 
 namespace LocalRetrieval.VectorData.Storage;
@@ -60,7 +61,7 @@ internal sealed class VectorBlocks
             vector.CopyTo(block.Floats.Span[(place * _dimensions)..]);
         }
 
-        block.Scales[place] = VectorMeasure.ScaleOf(vector);
+        block.Scales[place] = ScaleOf(vector);
     }
 
     /// <summary>A copy of a row's vector.</summary>
@@ -91,6 +92,10 @@ internal sealed class VectorBlocks
 
         return read;
     }
+
+    // Double precision is for vectors whose squares are no ordinary floats.
+    private static float ScaleOf(ReadOnlySpan<float> vector) =>
+        TensorPrimitives.SumOfSquares(vector) is > 1e-20f and < 1e30f and { } sum ? 1 / MathF.Sqrt(sum) : VectorMeasure.ScaleOf(vector);
 
     private readonly struct Block(int rows, int dimensions, bool isHalf)
     {

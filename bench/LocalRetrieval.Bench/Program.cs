@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LocalRetrieval.Bench.Data;
 using LocalRetrieval.Bench.Quality;
+using LocalRetrieval.Bench.Searching;
 using LocalRetrieval.Bench.Throughput;
 using LocalRetrieval.Bench.Tokenizing;
 
@@ -59,7 +60,26 @@ tokenizers.SetAction(async (parsed, _) =>
     Write("tokenizers.md", "Tokenizers", await TokenizerBenchmark.RunAsync(parsed.GetValue(names)!, parsed.GetValue(rounds)));
     return 0;
 });
-return await new RootCommand("Benchmarks of LocalRetrieval; results are written to bench/results.") { quality, throughput, budget, tokenizers }.Parse(args).InvokeAsync();
+Option<bool> embed = new("--embed") { Description = "Embed the windows of sentences first, which takes a quarter of an hour; without them, rows are noise." };
+Option<int> million = new("--rows") { Description = "How many rows the large collection has.", DefaultValueFactory = _ => 1_000_000 };
+Command vectors = new("vectors", "Exact search beside a plain read of the same memory, many queries beside one, Half beside float32.") { rounds, embed, million };
+vectors.SetAction(async (parsed, cancellationToken) =>
+{
+    if (parsed.GetValue(embed))
+    {
+        await SentenceWindows.EmbedAsync(cancellationToken);
+    }
+
+    Write("vectors.md", "Exact vector search", await VectorSearchBenchmark.RunAsync(parsed.GetValue(rounds), parsed.GetValue(million)));
+    return 0;
+});
+Command keywords = new("keywords", "BM25 over SciFact beside a naive scorer, indexing, and nDCG@10.") { rounds };
+keywords.SetAction(async (parsed, _) =>
+{
+    Write("keywords.md", "Keyword search", await KeywordBenchmark.RunAsync(parsed.GetValue(rounds)));
+    return 0;
+});
+return await new RootCommand("Benchmarks of LocalRetrieval; results are written to bench/results.") { quality, throughput, budget, tokenizers, vectors, keywords }.Parse(args).InvokeAsync();
 
 static async Task<string> EmbedAsync(string[] texts, int rounds)
 {

@@ -12,6 +12,9 @@ internal static class BenchData
 
     public static string Results(string file) => Path.Combine(Checkout, "bench", "results", file);
 
+    /// <summary>Where a file is kept that took long to make and is not worth a commit.</summary>
+    public static string Cache(string file) => Path.Combine(Checkout, "bench", ".cache", file);
+
     /// <summary>Where the libraries are that the tokenizers are measured against.</summary>
     public static string Peers => Path.Combine(Checkout, "bench", "peers");
 

@@ -61,15 +61,14 @@ internal sealed class BlockScan : RowScan
     private void ScanTile(in RowBlock block, int start, int count, ulong mask, RowScanBuffers buffers)
     {
         mask &= ulong.MaxValue >> (RowScanBuffers.Tile - count);
-        if (BitOperations.PopCount(mask) > SparseRows || BitOperations.PopCount(mask) == count)
+        int matching = BitOperations.PopCount(mask);
+        if (matching > SparseRows || matching == count)
         {
             Compare(block, start, count, mask, buffers);
-            return;
         }
-
-        for (; mask != 0; mask &= mask - 1)
+        else if (matching > 0)
         {
-            Compare(block, start + BitOperations.TrailingZeroCount(mask), 1, 1, buffers);
+            Compare(block, buffers.List(start, mask), buffers);
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace LocalRetrieval.VectorData.Search;
 
-/// <summary>A pass over the rows of a list, one by one.</summary>
+/// <summary>A pass over the rows of a list.</summary>
 internal sealed class ListScan(
     VectorMeasure measure, int dimensions, RowBlock[] blocks, ReadOnlyMemory<int> rows, ReadOnlyMemory<float> queries, RowSearchOptions options, int queryCount)
     : RowScan(measure, dimensions, queries, options, queryCount)
@@ -15,18 +15,38 @@ internal sealed class ListScan(
     {
         ReadOnlySpan<int> own = rows.Span[(piece * RowsOfPiece)..];
         own = own[..Math.Min(own.Length, RowsOfPiece)];
+        Span<int> list = stackalloc int[RowScanBuffers.Tile];
         int index = 0;
+        int count = 0;
         foreach (int row in own)
         {
-            while (row >= blocks[index].FirstRow + blocks[index].Count)
+            bool ends = row >= blocks[index].FirstRow + blocks[index].Count;
+            if (ends || count == list.Length)
             {
-                index++;
+                Compare(blocks[index], list[..count], buffers);
+                count = 0;
             }
 
+            index = ends ? IndexOf(row, index) : index;
             if ((Options.WordOf(row / 64) >> (row % 64) & 1) != 0)
             {
-                Compare(blocks[index], row - blocks[index].FirstRow, 1, 1, buffers);
+                list[count++] = row - blocks[index].FirstRow;
             }
         }
+
+        if (count > 0)
+        {
+            Compare(blocks[index], list[..count], buffers);
+        }
+    }
+
+    private int IndexOf(int row, int index)
+    {
+        while (row >= blocks[index].FirstRow + blocks[index].Count)
+        {
+            index++;
+        }
+
+        return index;
     }
 }

@@ -40,6 +40,33 @@ internal sealed class PairKernel<TTerm> : PairKernel
         }
     }
 
+    public override void Sum(ReadOnlySpan<float> queries, ReadOnlySpan<float> rows, ReadOnlySpan<int> list, int dimensions, Span<float> sums)
+    {
+        ref float firstRow = ref MemoryMarshal.GetReference(rows);
+        for (int start = 0; start < queries.Length; start += dimensions)
+        {
+            ref float query = ref Unsafe.Add(ref MemoryMarshal.GetReference(queries), start);
+            Span<float> own = sums.Slice(start / dimensions * list.Length, list.Length);
+            int i = 0;
+            for (; i + 4 <= list.Length; i += 4)
+            {
+                OneByFour(
+                    ref query,
+                    ref Unsafe.Add(ref firstRow, (nint)list[i] * dimensions),
+                    ref Unsafe.Add(ref firstRow, (nint)list[i + 1] * dimensions),
+                    ref Unsafe.Add(ref firstRow, (nint)list[i + 2] * dimensions),
+                    ref Unsafe.Add(ref firstRow, (nint)list[i + 3] * dimensions),
+                    dimensions,
+                    own.Slice(i, 4));
+            }
+
+            for (; i < list.Length; i++)
+            {
+                own[i] = OneByOne(ref query, ref Unsafe.Add(ref firstRow, (nint)list[i] * dimensions), dimensions);
+            }
+        }
+    }
+
     public override double SumInDouble(ReadOnlySpan<float> query, ReadOnlySpan<float> row)
     {
         double sum = 0;
@@ -56,7 +83,10 @@ internal sealed class PairKernel<TTerm> : PairKernel
         int row = 0;
         for (; row + 4 <= sums.Length; row += 4)
         {
-            OneByFour(ref query, ref Unsafe.Add(ref firstRow, (nint)row * dimensions), dimensions, sums.Slice(row, 4));
+            ref float row0 = ref Unsafe.Add(ref firstRow, (nint)row * dimensions);
+            ref float row1 = ref Unsafe.Add(ref row0, dimensions);
+            ref float row2 = ref Unsafe.Add(ref row1, dimensions);
+            OneByFour(ref query, ref row0, ref row1, ref row2, ref Unsafe.Add(ref row2, dimensions), dimensions, sums.Slice(row, 4));
         }
 
         for (; row < sums.Length; row++)
@@ -106,30 +136,30 @@ internal sealed class PairKernel<TTerm> : PairKernel
     {
         // Multiplied the other way around, the queries are the rows.
         Span<float> four = stackalloc float[4];
-        OneByFour(ref row, ref query, dimensions, four);
+        ref float query1 = ref Unsafe.Add(ref query, dimensions);
+        ref float query2 = ref Unsafe.Add(ref query1, dimensions);
+        OneByFour(ref row, ref query, ref query1, ref query2, ref Unsafe.Add(ref query2, dimensions), dimensions, four);
         for (int i = 0; i < four.Length; i++)
         {
             sums[i * rowCount] = four[i];
         }
     }
 
-    private static void OneByFour(ref float query, ref float row, int dimensions, Span<float> sums)
+    private static void OneByFour(
+        ref float query, ref float row0, ref float row1, ref float row2, ref float row3, int dimensions, Span<float> sums)
     {
-        ref float row1 = ref Unsafe.Add(ref row, dimensions);
-        ref float row2 = ref Unsafe.Add(ref row1, dimensions);
-        ref float row3 = ref Unsafe.Add(ref row2, dimensions);
         Vector<float> sum0 = default, sum1 = default, sum2 = default, sum3 = default;
         int i = 0;
         for (; i <= dimensions - Vector<float>.Count; i += Vector<float>.Count)
         {
             Vector<float> y = Vector.LoadUnsafe(ref query, (nuint)i);
-            sum0 = TTerm.Add(sum0, y, Vector.LoadUnsafe(ref row, (nuint)i));
+            sum0 = TTerm.Add(sum0, y, Vector.LoadUnsafe(ref row0, (nuint)i));
             sum1 = TTerm.Add(sum1, y, Vector.LoadUnsafe(ref row1, (nuint)i));
             sum2 = TTerm.Add(sum2, y, Vector.LoadUnsafe(ref row2, (nuint)i));
             sum3 = TTerm.Add(sum3, y, Vector.LoadUnsafe(ref row3, (nuint)i));
         }
 
-        sums[0] = Finish(sum0, ref query, ref row, i, dimensions);
+        sums[0] = Finish(sum0, ref query, ref row0, i, dimensions);
         sums[1] = Finish(sum1, ref query, ref row1, i, dimensions);
         sums[2] = Finish(sum2, ref query, ref row2, i, dimensions);
         sums[3] = Finish(sum3, ref query, ref row3, i, dimensions);

@@ -15,6 +15,14 @@ internal abstract class PairKernel
     /// <param name="sums">Where the sums are written: <c>[query, row]</c>.</param>
     public abstract void Sum(ReadOnlySpan<float> queries, ReadOnlySpan<float> rows, int dimensions, Span<float> sums);
 
+    /// <summary>Compares every query with the rows of a list, as <see cref="Sum(ReadOnlySpan{float}, ReadOnlySpan{float}, int, Span{float})"/> does.</summary>
+    /// <param name="queries">The queries, one after another: <c>[query, dimension]</c>.</param>
+    /// <param name="rows">The rows that the list chooses from: <c>[row, dimension]</c>.</param>
+    /// <param name="list">The indexes of the rows to compare.</param>
+    /// <param name="dimensions">How many components a vector has, at least 1.</param>
+    /// <param name="sums">Where the sums are written: <c>[query, index in the list]</c>.</param>
+    public abstract void Sum(ReadOnlySpan<float> queries, ReadOnlySpan<float> rows, ReadOnlySpan<int> list, int dimensions, Span<float> sums);
+
     /// <summary>Compares one query with one row in double precision: for vectors so long that the sum of floats is not finite.</summary>
     public abstract double SumInDouble(ReadOnlySpan<float> query, ReadOnlySpan<float> row);
 }

@@ -35,7 +35,7 @@ internal readonly struct RowBlock
     public static RowBlock Of(int firstRow, ReadOnlyMemory<Half> rows, int dimensions, ReadOnlyMemory<float> scales = default) =>
         new(firstRow, rows.Length / dimensions, default, rows, scales);
 
-    /// <summary>Some of the rows as float32: the block's own memory, or the buffers' where they have to be widened.</summary>
+    /// <summary>Neighbouring rows as float32: the block's own memory, or the buffers' where they have to be widened.</summary>
     public ReadOnlySpan<float> Read(int start, int count, int dimensions, RowScanBuffers buffers)
     {
         if (Halves.IsEmpty)
@@ -45,6 +45,18 @@ internal readonly struct RowBlock
 
         Span<float> widened = buffers.Widened.AsSpan(0, count * dimensions);
         HalfVectors.Widen(Halves.Span.Slice(start * dimensions, widened.Length), widened);
+        return widened;
+    }
+
+    /// <summary>Rows of a list, widened to the buffers.</summary>
+    public ReadOnlySpan<float> Read(ReadOnlySpan<int> list, int dimensions, RowScanBuffers buffers)
+    {
+        Span<float> widened = buffers.Widened.AsSpan(0, list.Length * dimensions);
+        for (int i = 0; i < list.Length; i++)
+        {
+            HalfVectors.Widen(Halves.Span.Slice(list[i] * dimensions, dimensions), widened.Slice(i * dimensions, dimensions));
+        }
+
         return widened;
     }
 }

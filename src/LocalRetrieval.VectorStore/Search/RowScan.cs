@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace LocalRetrieval.VectorData.Search;
 
 /// <summary>One pass over rows, shared by some threads: each takes the next piece of work until none is left, and keeps its own best rows.</summary>
@@ -38,22 +40,51 @@ internal abstract class RowScan(VectorMeasure measure, int dimensions, ReadOnlyM
     /// <summary>Does one piece of the work.</summary>
     protected abstract void Scan(int piece, RowScanBuffers buffers);
 
-    /// <summary>Compares rows with all queries, and offers those among them that may be found.</summary>
+    /// <summary>Compares neighbouring rows with all queries, and offers those among them that may be found.</summary>
     /// <param name="block">The block that holds them.</param>
     /// <param name="start">The index of the first one in the block.</param>
-    /// <param name="count">How many.</param>
+    /// <param name="count">How many, at most a tile.</param>
     /// <param name="mask">A bit for each row that may be found.</param>
     /// <param name="buffers">The thread's own buffers.</param>
     protected void Compare(in RowBlock block, int start, int count, ulong mask, RowScanBuffers buffers)
     {
-        ReadOnlySpan<float> rows = block.Read(start, count, dimensions, buffers);
-        ReadOnlySpan<float> scales = measure.IsCosine && !block.Scales.IsEmpty ? block.Scales.Span.Slice(start, count) : default;
-        measure.Kernel.Sum(queries.Span, rows, dimensions, buffers.Sums);
+        measure.Kernel.Sum(queries.Span, block.Read(start, count, dimensions, buffers), dimensions, buffers.Sums);
+        Offer(block, buffers.List(start, count), mask, HasScales(block) ? block.Scales.Span.Slice(start, count) : default, buffers);
+    }
+
+    /// <summary>Compares rows of a list with all queries, and offers them.</summary>
+    /// <param name="block">The block that holds them.</param>
+    /// <param name="list">The indexes of the rows in the block, at most a tile.</param>
+    /// <param name="buffers">The thread's own buffers.</param>
+    protected void Compare(in RowBlock block, ReadOnlySpan<int> list, RowScanBuffers buffers)
+    {
+        if (block.Halves.IsEmpty)
+        {
+            measure.Kernel.Sum(queries.Span, block.Floats.Span, list, dimensions, buffers.Sums);
+        }
+        else
+        {
+            measure.Kernel.Sum(queries.Span, block.Read(list, dimensions, buffers), dimensions, buffers.Sums);
+        }
+
+        Span<float> scales = HasScales(block) ? buffers.Scales.AsSpan(0, list.Length) : default;
+        for (int i = 0; i < scales.Length; i++)
+        {
+            scales[i] = block.Scales.Span[list[i]];
+        }
+
+        Offer(block, list, ulong.MaxValue, scales, buffers);
+    }
+
+    private bool HasScales(in RowBlock block) => measure.IsCosine && !block.Scales.IsEmpty;
+
+    private void Offer(in RowBlock block, ReadOnlySpan<int> list, ulong mask, ReadOnlySpan<float> scales, RowScanBuffers buffers)
+    {
         for (int query = 0; query < queryCount; query++)
         {
-            Span<float> sums = buffers.Sums.AsSpan(query * count, count);
+            Span<float> sums = buffers.Sums.AsSpan(query * list.Length, list.Length);
             ToNearness(sums, scales);
-            Offer(query, block.FirstRow + start, rows, sums, mask, buffers.Found[query]);
+            Offer(query, block, list, sums, mask, buffers);
         }
     }
 
@@ -61,22 +92,17 @@ internal abstract class RowScan(VectorMeasure measure, int dimensions, ReadOnlyM
     {
         if (!scales.IsEmpty)
         {
-            for (int i = 0; i < sums.Length; i++)
-            {
-                sums[i] *= scales[i];
-            }
+            TensorPrimitives.Multiply(sums, scales, sums);
         }
         else if (measure.Sign < 0)
         {
-            for (int i = 0; i < sums.Length; i++)
-            {
-                sums[i] = -sums[i];
-            }
+            TensorPrimitives.Negate(sums, sums);
         }
     }
 
-    private void Offer(int query, int firstRow, ReadOnlySpan<float> rows, ReadOnlySpan<float> sums, ulong mask, TopRows found)
+    private void Offer(int query, in RowBlock block, ReadOnlySpan<int> list, ReadOnlySpan<float> sums, ulong mask, RowScanBuffers buffers)
     {
+        TopRows found = buffers.Found[query];
         double bound = found.Bound;
         for (int i = 0; i < sums.Length; i++)
         {
@@ -87,10 +113,13 @@ internal abstract class RowScan(VectorMeasure measure, int dimensions, ReadOnlyM
                 continue;
             }
 
-            double nearness = measure.Nearness(queries.Span.Slice(query * dimensions, dimensions), rows.Slice(i * dimensions, dimensions), sum);
-            if (nearness >= bound && options.Accepts?.Invoke(firstRow + i) != false)
+            double nearness = float.IsFinite(sum)
+                ? measure.Nearness(sum)
+                : measure.NearnessInDouble(queries.Span.Slice(query * dimensions, dimensions), block.Read(list[i], 1, dimensions, buffers));
+            int row = block.FirstRow + list[i];
+            if (nearness >= bound && options.Accepts?.Invoke(row) != false)
             {
-                found.Offer(nearness, firstRow + i);
+                found.Offer(nearness, row);
                 bound = found.Bound;
             }
         }

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace LocalRetrieval.VectorData.Search;
 
 /// <summary>What one thread of a search writes to.</summary>
@@ -7,6 +9,7 @@ internal sealed class RowScanBuffers
     public const int Tile = 64;
 
     private readonly int _widenedLength;
+    private readonly int[] _list = new int[Tile];
 
     public RowScanBuffers(int queryCount, int dimensions, int kept)
     {
@@ -25,6 +28,33 @@ internal sealed class RowScanBuffers
     /// <summary>A tile's rows as float32, where they are stored as Half.</summary>
     public float[] Widened => field ??= new float[_widenedLength];
 
+    /// <summary>The scales of the rows of a list.</summary>
+    public float[] Scales { get; } = new float[Tile];
+
     /// <summary>The best rows for each query.</summary>
     public TopRows[] Found { get; }
+
+    /// <summary>Lists neighbouring rows.</summary>
+    public ReadOnlySpan<int> List(int start, int count)
+    {
+        Span<int> list = _list.AsSpan(0, count);
+        for (int i = 0; i < count; i++)
+        {
+            list[i] = start + i;
+        }
+
+        return list;
+    }
+
+    /// <summary>Lists the rows whose bits are set.</summary>
+    public ReadOnlySpan<int> List(int start, ulong mask)
+    {
+        int count = 0;
+        for (; mask != 0; mask &= mask - 1)
+        {
+            _list[count++] = start + BitOperations.TrailingZeroCount(mask);
+        }
+
+        return _list.AsSpan(0, count);
+    }
 }

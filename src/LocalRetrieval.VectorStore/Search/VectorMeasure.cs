@@ -77,14 +77,16 @@ internal sealed class VectorMeasure
     /// <summary>Whether a score is at least as near as <paramref name="threshold"/>.</summary>
     public bool Passes(double score, double threshold) => HigherIsNearer ? score >= threshold : score <= threshold;
 
-    /// <summary>The nearness of a pair whose sum is <paramref name="sum"/>; computed anew in double precision where that is not finite.</summary>
+    /// <summary>The nearness of a pair by its kernel's sum, which is finite, times the sign, and times the row's scale where it has one.</summary>
+    public double Nearness(float sum) => IsCosine ? Math.Clamp((double)sum, -1, 1) : sum;
+
+    /// <summary>The nearness of a pair whose sum is not finite in floats.</summary>
     /// <param name="query">The query; of length 1 for the cosine.</param>
     /// <param name="row">The row.</param>
-    /// <param name="sum">The kernel's sum times the sign, and times the row's scale where it has one.</param>
-    public double Nearness(ReadOnlySpan<float> query, ReadOnlySpan<float> row, float sum)
+    public double NearnessInDouble(ReadOnlySpan<float> query, ReadOnlySpan<float> row)
     {
-        double nearness = float.IsFinite(sum) ? sum : Kernel.SumInDouble(query, row) * (IsCosine ? 1 / Norm(row) : Sign);
-        return IsCosine ? Math.Clamp(nearness, -1, 1) : nearness;
+        double sum = Kernel.SumInDouble(query, row);
+        return IsCosine ? Math.Clamp(sum / Norm(row), -1, 1) : sum * Sign;
     }
 
     // In double precision, where the squares of all finite floats are finite and none but zero's is zero.

@@ -15,8 +15,8 @@ public static class LocalCollectionServiceCollectionExtensions
     private const string Reason = "Maps records by reflection. LocalVectorStore.GetDynamicCollection maps dictionaries and needs none.";
 
     /// <summary>
-    /// Registers a collection as <see cref="LocalVectorStoreCollection{TKey, TRecord}"/>, <see cref="VectorStoreCollection{TKey, TRecord}"/>
-    /// and <see cref="IVectorSearchable{TRecord}"/>.
+    /// Registers a collection as <see cref="LocalVectorStoreCollection{TKey, TRecord}"/>, <see cref="VectorStoreCollection{TKey, TRecord}"/>,
+    /// <see cref="IVectorSearchable{TRecord}"/>, <see cref="IKeywordSearchable{TRecord}"/> and <see cref="IKeywordHybridSearchable{TRecord}"/>.
     /// </summary>
     /// <typeparam name="TKey">The type of the keys.</typeparam>
     /// <typeparam name="TRecord">The type of the records.</typeparam>
@@ -39,7 +39,8 @@ public static class LocalCollectionServiceCollectionExtensions
 
     /// <summary>
     /// Registers a keyed collection as <see cref="LocalVectorStoreCollection{TKey, TRecord}"/>,
-    /// <see cref="VectorStoreCollection{TKey, TRecord}"/> and <see cref="IVectorSearchable{TRecord}"/>.
+    /// <see cref="VectorStoreCollection{TKey, TRecord}"/>, <see cref="IVectorSearchable{TRecord}"/>,
+    /// <see cref="IKeywordSearchable{TRecord}"/> and <see cref="IKeywordHybridSearchable{TRecord}"/>.
     /// </summary>
     /// <typeparam name="TKey">The type of the keys.</typeparam>
     /// <typeparam name="TRecord">The type of the records.</typeparam>
@@ -71,10 +72,17 @@ public static class LocalCollectionServiceCollectionExtensions
         // The registration's own name keeps the collection apart from others of the same types and key.
         string registration = $"{nameof(LocalVectorStoreCollection<,>)}:{Guid.NewGuid():N}";
         services.Add(new ServiceDescriptor(typeof(LocalVectorStoreCollection<TKey, TRecord>), registration, Create, lifetime));
-        foreach (Type service in (Type[])
-            [typeof(LocalVectorStoreCollection<TKey, TRecord>), typeof(VectorStoreCollection<TKey, TRecord>), typeof(IVectorSearchable<TRecord>)])
+        Type[] types =
+        [
+            typeof(LocalVectorStoreCollection<TKey, TRecord>),
+            typeof(VectorStoreCollection<TKey, TRecord>),
+            typeof(IVectorSearchable<TRecord>),
+            typeof(IKeywordSearchable<TRecord>),
+            typeof(IKeywordHybridSearchable<TRecord>),
+        ];
+        foreach (Type type in types)
         {
-            services.Add(new ServiceDescriptor(service, serviceKey, Find, lifetime));
+            services.Add(new ServiceDescriptor(type, serviceKey, Find, lifetime));
         }
 
         return services;

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using LocalRetrieval.VectorData.Collections;
 using LocalRetrieval.VectorData.Filtering;
+using LocalRetrieval.VectorData.Hybrid;
 using LocalRetrieval.VectorData.Records;
 using LocalRetrieval.VectorData.Storage;
 using Microsoft.Extensions.AI;
@@ -26,6 +27,8 @@ namespace LocalRetrieval.VectorData;
 /// <para>Any data property can be filtered and sorted by; <c>IsIndexed</c> makes equality, ranges and <c>Contains</c> quick. A filter is
 /// any expression over the record; strings are compared by ordinal unless it says otherwise, and a null string or collection contains
 /// nothing. Index kinds other than flat are refused.</para>
+/// <para>A text property with <c>IsFullTextIndexed</c> is searched by its words with BM25: by <see cref="IKeywordSearchable{TRecord}"/> alone,
+/// and by <see cref="IKeywordHybridSearchable{TRecord}"/> together with a vector; every collection is both.</para>
 /// <para>All members, and those of its collections, are safe for concurrent use. A reader sees all of a batch or nothing of it.</para>
 /// </remarks>
 public sealed class LocalVectorStore : VectorStore
@@ -35,21 +38,26 @@ public sealed class LocalVectorStore : VectorStore
     private readonly StoreCatalog _catalog;
     private readonly VectorStoreMetadata _metadata = new() { VectorStoreSystemName = SystemName };
     private readonly IEmbeddingGenerator? _embeddingGenerator;
+    private readonly KeywordIndexOptions _keywords;
     private volatile bool _disposed;
 
     /// <summary>Makes a store.</summary>
     /// <param name="options">The store's options, read now; null for the defaults.</param>
     /// <exception cref="ObjectDisposedException">The store to share with was disposed.</exception>
     public LocalVectorStore(LocalVectorStoreOptions? options = null)
-        : this(options?.SharedWith?.Catalog ?? new StoreCatalog(), options?.EmbeddingGenerator)
+        : this(options?.SharedWith?.Catalog ?? new StoreCatalog(), options ?? new(), options?.EmbeddingGenerator)
     {
     }
 
-    internal LocalVectorStore(StoreCatalog catalog, IEmbeddingGenerator? embeddingGenerator)
+    internal LocalVectorStore(StoreCatalog catalog, LocalVectorStoreOptions options, IEmbeddingGenerator? embeddingGenerator)
     {
         _catalog = catalog;
         _embeddingGenerator = embeddingGenerator;
+        _keywords = options.Keywords;
+        Fusion = new HybridFusion(options.HybridSearch);
     }
+
+    internal HybridFusion Fusion { get; }
 
     internal StoreCatalog Catalog
     {
@@ -169,7 +177,7 @@ public sealed class LocalVectorStore : VectorStore
     internal void EnsureTable(string name, RecordModel model)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        _catalog.Tables.GetOrAdd(name, static (_, model) => new Table(model), model).ThrowIfOther(name, model);
+        _catalog.Tables.GetOrAdd(name, static (_, arguments) => new Table(arguments.model, arguments._keywords), (model, _keywords)).ThrowIfOther(name, model);
     }
 
     /// <summary>Lets go of the collections, which are gone with the last store that has them. The embedding generator is the caller's to dispose.</summary>

@@ -104,7 +104,7 @@ public static class LocalVectorStoreServiceCollectionExtensions
         IEmbeddingGenerator? generator = options.EmbeddingGenerator
             ?? (serviceKey is null ? null : FindGenerator(provider, serviceKey))
             ?? FindGenerator(provider, serviceKey: null);
-        return new LocalVectorStore(options.SharedWith?.Catalog ?? provider.GetRequiredKeyedService<StoreCatalog>(registration), generator);
+        return new LocalVectorStore(options.SharedWith?.Catalog ?? provider.GetRequiredKeyedService<StoreCatalog>(registration), options, generator);
     }
 
     private static IEmbeddingGenerator? FindGenerator(IServiceProvider provider, object? serviceKey) =>

@@ -19,6 +19,8 @@ public sealed class LocalCollectionServiceCollectionExtensionsTests
         var collection = provider.GetRequiredService<VectorStoreCollection<string, Note>>();
         Assert.Same(collection, provider.GetRequiredService<LocalVectorStoreCollection<string, Note>>());
         Assert.Same(collection, provider.GetRequiredService<IVectorSearchable<Note>>());
+        Assert.Same(collection, provider.GetRequiredService<IKeywordSearchable<Note>>());
+        Assert.Same(collection, provider.GetRequiredService<IKeywordHybridSearchable<Note>>());
         Assert.Equal("docs", collection.Name);
         await collection.EnsureCollectionExistsAsync();
         await collection.UpsertAsync(new Note { Id = "a", Vector = new float[] { 2, 'h', 1 } });

@@ -143,6 +143,8 @@ public sealed class LocalVectorStoreTests
         Assert.Same(store, store.GetService(typeof(VectorStore)));
         Assert.Equal("docs", ((VectorStoreCollectionMetadata)collection.GetService(typeof(VectorStoreCollectionMetadata))!).CollectionName);
         Assert.Same(collection, collection.GetService(typeof(IVectorSearchable<Note>)));
+        Assert.Same(collection, collection.GetService(typeof(IKeywordSearchable<Note>)));
+        Assert.Same(collection, collection.GetService(typeof(IKeywordHybridSearchable<Note>)));
         Assert.Equal("docs", collection.Name);
     }
 
@@ -155,7 +157,7 @@ public sealed class LocalVectorStoreTests
         Assert.Null(store.GetService(typeof(VectorStore), "key"));
         Assert.Null(store.GetService(typeof(string)));
         Assert.Null(collection.GetService(typeof(VectorStoreCollectionMetadata), "key"));
-        Assert.Null(collection.GetService(typeof(IKeywordHybridSearchable<Note>)));
+        Assert.Null(collection.GetService(typeof(string)));
         Assert.Throws<ArgumentNullException>(() => store.GetService(null!));
         Assert.Throws<ArgumentNullException>(() => collection.GetService(null!));
     }

@@ -18,6 +18,8 @@ internal sealed class VectorProperty(
     /// <summary>Whether the vectors are stored as Half, and not as float32.</summary>
     public bool IsHalf => isHalf;
 
+    public VectorMeasure Measure => measure;
+
     public ExactSearch Search { get; } = new(measure, dimensions);
 
     /// <summary>Makes vectors of what is searched for, and of the property's values where they are none.</summary>

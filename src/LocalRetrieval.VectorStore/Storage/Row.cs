@@ -26,7 +26,5 @@ internal sealed class Row(object?[] values, long created, int index, Row? previo
     /// <summary>Ends the row: it is not there at <paramref name="generation"/> and later.</summary>
     public void End(long generation) => Volatile.Write(ref _deleted, generation);
 
-    public bool IsEndedBy(long generation) => Volatile.Read(ref _deleted) == generation;
-
     public void Revive() => Volatile.Write(ref _deleted, long.MaxValue);
 }

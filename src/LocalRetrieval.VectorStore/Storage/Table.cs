@@ -1,28 +1,38 @@
+using LocalRetrieval.VectorData.Keyword;
 using LocalRetrieval.VectorData.Records;
 
 namespace LocalRetrieval.VectorData.Storage;
 
 /// <summary>The records of one collection, whatever type they are seen as.</summary>
 /// <remarks>
-/// Writers take turns; readers take a snapshot and need no lock, so that a slow filter or consumer holds nobody up. A batch costs what
-/// its own rows cost. Rows that are no longer there are dropped when they are more than those that are: readers keep the state that
-/// they have, later ones get the compacted one.
+/// Writers take turns; readers take the snapshot that was published last and need no lock, so that a slow filter or consumer holds nobody
+/// up. A batch costs what its own rows cost. Rows that are no longer there are dropped when they are more than those that are: readers
+/// keep the state that they have, later ones get the compacted one.
 /// </remarks>
-internal sealed class Table(RecordModel model)
+internal sealed class Table
 {
     private const int LeastRowsToCompact = 1024;
 
+    private readonly RecordModel _model;
+    private readonly KeywordIndex _noKeywords;
     private readonly Lock _writing = new();
-    private volatile TableState _state = new(model, generation: 0);
+    private volatile TableSnapshot _published;
 
-    public TableSnapshot Read() => new(_state);
+    public Table(RecordModel model, KeywordIndexOptions options)
+    {
+        _model = model;
+        _noKeywords = new KeywordIndex(options);
+        _published = new TableSnapshot(new TableState(model), generation: 0, count: 0, EmptyKeywords());
+    }
+
+    public TableSnapshot Read() => _published;
 
     /// <exception cref="InvalidOperationException">The table stores other records than <paramref name="asked"/> describes.</exception>
     public void ThrowIfOther(string name, RecordModel asked)
     {
-        if (!model.StoresLike(asked))
+        if (!_model.StoresLike(asked))
         {
-            throw new InvalidOperationException($"Collection '{name}' exists and has {asked.DifferenceFrom(model)}. Delete it first, or use another name.");
+            throw new InvalidOperationException($"Collection '{name}' exists and has {asked.DifferenceFrom(_model)}. Delete it first, or use another name.");
         }
     }
 
@@ -31,25 +41,9 @@ internal sealed class Table(RecordModel model)
     {
         lock (_writing)
         {
-            TableState state = _state;
-            int start = state.Count;
-            state.EnsureCapacity(checked(start + rows.Count));
-            long generation = state.Generation + 1;
-            try
-            {
-                for (int i = 0; i < rows.Count; i++)
-                {
-                    Append(state, rows, i, generation);
-                }
-            }
-            catch
-            {
-                Undo(state, start, generation);
-                throw;
-            }
-
-            state.Publish(generation);
-            CompactIfWorthwhile(state);
+            TableBatch batch = new(_model, _published);
+            batch.Upsert(rows);
+            Publish(batch);
         }
     }
 
@@ -58,86 +52,48 @@ internal sealed class Table(RecordModel model)
     {
         lock (_writing)
         {
-            TableState state = _state;
-            long generation = state.Generation + 1;
-            foreach (object key in keys)
-            {
-                if (state.FindLatest(key) is { IsLive: true } row)
-                {
-                    state.End(row, generation);
-                }
-            }
-
-            state.Publish(generation);
-            CompactIfWorthwhile(state);
+            TableBatch batch = new(_model, _published);
+            batch.Delete(keys);
+            Publish(batch);
         }
     }
 
-    private void Append(TableState state, PendingRows rows, int index, long generation)
+    private void Publish(TableBatch batch)
     {
-        object?[] values = rows.GetValues(index);
-        foreach (VectorProperty property in model.VectorColumns)
+        TableSnapshot snapshot = batch.Finish();
+        int dead = snapshot.Count - snapshot.State.LiveCount;
+        _published = dead > LeastRowsToCompact && dead > snapshot.State.LiveCount ? Compact(snapshot) : snapshot;
+    }
+
+    private TableSnapshot Compact(TableSnapshot snapshot)
+    {
+        TableState compacted = new(_model);
+        compacted.EnsureCapacity(snapshot.State.LiveCount);
+        for (int index = 0; index < snapshot.Count; index++)
         {
-            if (values[property.Slot] is not null)
+            if (snapshot.GetVisible(index) is { } row)
             {
-                state.GetVectors(property.Column).Set(state.Count, rows.GetVector(index, property));
+                Copy(snapshot, row, compacted);
             }
         }
 
-        Row? previous = state.FindLatest(values[0]!);
-        state.Append(values, generation, previous);
-        if (previous is { IsLive: true })
-        {
-            state.End(previous, generation);
-        }
+        TableSnapshot empty = new(compacted, snapshot.Generation, count: 0, EmptyKeywords());
+        return new TableSnapshot(compacted, snapshot.Generation, compacted.Count, TableBatch.UpdateKeywords(empty, removed: []));
     }
 
-    /// <summary>Takes back what a batch did that failed half way, for want of memory.</summary>
-    private static void Undo(TableState state, int start, long generation)
+    private void Copy(TableSnapshot snapshot, Row row, TableState compacted)
     {
-        for (int index = state.Count - 1; index >= start; index--)
-        {
-            Row row = state.GetRow(index);
-            if (row.Previous is { } previous && previous.IsEndedBy(generation))
-            {
-                state.Revive(previous);
-            }
-
-            state.End(row, generation: 0);
-        }
-    }
-
-    private void CompactIfWorthwhile(TableState state)
-    {
-        int dead = state.Count - state.LiveCount;
-        if (dead <= LeastRowsToCompact || dead <= state.LiveCount)
-        {
-            return;
-        }
-
-        TableState compacted = new(model, state.Generation);
-        compacted.EnsureCapacity(state.LiveCount);
-        for (int index = 0; index < state.Count; index++)
-        {
-            if (state.GetRow(index) is { IsLive: true } row)
-            {
-                Copy(state, row, compacted);
-            }
-        }
-
-        _state = compacted;
-    }
-
-    private void Copy(TableState state, Row row, TableState compacted)
-    {
-        foreach (VectorProperty property in model.VectorColumns)
+        foreach (VectorProperty property in _model.VectorColumns)
         {
             if (row.Values[property.Slot] is not null)
             {
-                compacted.GetVectors(property.Column).Set(compacted.Count, state.GetVectors(property.Column).Get(row.Index));
+                compacted.GetVectors(property.Column).Set(compacted.Count, snapshot.GetVectors(property.Column).Get(row.Index));
             }
         }
 
-        compacted.Append(row.Values, state.Generation, previous: null);
+        compacted.Append(row.Values, snapshot.Generation, previous: null);
     }
+
+    private KeywordIndex?[] EmptyKeywords() =>
+        [.. _model.Properties.Select(property => property is DataProperty { IsFullTextIndexed: true } ? _noKeywords : null)];
 }

@@ -5,8 +5,8 @@ namespace LocalRetrieval.VectorData.Storage;
 
 /// <summary>The rows of a table until it is next compacted.</summary>
 /// <remarks>
-/// Rows are appended and never moved. Each says in which generations it is there; a batch publishes all that it did by one write of
-/// <see cref="Generation"/>. Only a table's writer calls the members that change anything.
+/// Rows are appended and never moved. Each says in which generations it is there. Only a table's writer calls the members that change
+/// anything; what it does is seen once a snapshot of its generation is published.
 /// </remarks>
 internal sealed class TableState
 {
@@ -16,23 +16,17 @@ internal sealed class TableState
     private readonly VectorBlocks[] _vectors;
     private readonly ColumnIndex?[] _indexes;
     private volatile Row[][] _blocks = [];
-    private int _count;
-    private long _generation;
 
-    public TableState(RecordModel model, long generation)
+    public TableState(RecordModel model)
     {
         // One writer: more locks than one would be for nothing.
         _latest = new ConcurrentDictionary<object, Row>(concurrencyLevel: 1, capacity: 31);
         _vectors = [.. model.VectorColumns.Select(property => new VectorBlocks(property.Dimensions, property.IsHalf))];
         _indexes = [.. model.Properties.Select(property => property is DataProperty { IsIndexed: true } data ? ColumnIndex.For(data) : null)];
-        _generation = generation;
     }
 
-    /// <summary>The last generation that readers see.</summary>
-    public long Generation => Volatile.Read(ref _generation);
-
     /// <summary>How many rows there are, those that are no longer there included.</summary>
-    public int Count => Volatile.Read(ref _count);
+    public int Count { get; private set; }
 
     /// <summary>How many rows are there in the last generation.</summary>
     public int LiveCount { get; private set; }
@@ -69,10 +63,10 @@ internal sealed class TableState
         }
     }
 
-    /// <summary>Appends a row, which readers see once <paramref name="generation"/> is published.</summary>
+    /// <summary>Appends a row, which is there from <paramref name="generation"/> on.</summary>
     public Row Append(object?[] values, long generation, Row? previous)
     {
-        int index = _count;
+        int index = Count;
         Row row = new(values, generation, index, previous);
         _blocks[index / RowsPerBlock][index % RowsPerBlock] = row;
         for (int slot = 0; slot < _indexes.Length; slot++)
@@ -81,7 +75,7 @@ internal sealed class TableState
         }
 
         _latest[row.Key] = row;
-        Volatile.Write(ref _count, index + 1);
+        Count++;
         LiveCount++;
         return row;
     }
@@ -92,11 +86,23 @@ internal sealed class TableState
         LiveCount--;
     }
 
+    /// <summary>Ends a row that no generation had.</summary>
+    public void Forget(Row row)
+    {
+        End(row, generation: 0);
+        if (row.Previous is { } previous)
+        {
+            _latest[row.Key] = previous;
+        }
+        else
+        {
+            _latest.TryRemove(row.Key, out _);
+        }
+    }
+
     public void Revive(Row row)
     {
         row.Revive();
         LiveCount++;
     }
-
-    public void Publish(long generation) => Volatile.Write(ref _generation, generation);
 }

@@ -8,7 +8,7 @@ public sealed class TableTests
 {
     private static readonly RecordModel Model = RecordModelBuilder.Build(typeof(int), typeof(Product), definition: null, storeGenerator: null);
 
-    private readonly Table _table = new(Model);
+    private readonly Table _table = new(Model, new());
 
     [Fact]
     public void Read_BeforeABatch_KeepsSeeingWhatWas()
@@ -70,6 +70,22 @@ public sealed class TableTests
         Assert.All(Enumerable.Range(0, 1500), key => Assert.Equal([key, 3], snapshot.GetVectors(0).Get(snapshot.Find(key)!.Index)));
     }
 
+    [Fact]
+    public async Task UpsertAsync_FailsHalfWayInTheTable_ChangesNothing()
+    {
+        var records = await Stores.CollectionAsync<OddKey, Keyed<OddKey>>();
+        await records.UpsertAsync([new Keyed<OddKey> { Id = new(1) }, new Keyed<OddKey> { Id = new(2) }]);
+
+        await Assert.ThrowsAsync<ArithmeticException>(() => records.UpsertAsync(
+            [new Keyed<OddKey> { Id = new(1) }, new Keyed<OddKey> { Id = new(3) }, new Keyed<OddKey> { Id = new(1) }, new Keyed<OddKey> { Id = new(-1) }]));
+
+        Assert.Equal([1, 2], await records.GetAsync(record => true, 9).Select(record => record.Id.Number).ToListAsync());
+        Assert.NotNull(await records.GetAsync(new OddKey(1)));
+        Assert.Null(await records.GetAsync(new OddKey(3)));
+        await records.UpsertAsync([new Keyed<OddKey> { Id = new(1) }, new Keyed<OddKey> { Id = new(3) }]);
+        Assert.Equal([2, 1, 3], await records.GetAsync(record => true, 9).Select(record => record.Id.Number).ToListAsync());
+    }
+
     private static string? Name(TableSnapshot snapshot, int key) => (string?)snapshot.Find(key)?.Values[Model.Find(nameof(Product.Name))!.Slot];
 
     private void Upsert(int key, string name, float[]? vector = null)
@@ -86,5 +102,11 @@ public sealed class TableTests
         }
 
         _table.Upsert(rows);
+    }
+
+    /// <summary>A key that has no hash code where it is negative.</summary>
+    private readonly record struct OddKey(int Number)
+    {
+        public override int GetHashCode() => Number < 0 ? throw new ArithmeticException() : Number;
     }
 }

@@ -77,15 +77,9 @@ internal sealed class FilterRewriter(RecordModel model, ParameterExpression reco
             return VisitStringCall(node);
         }
 
-        if (method is { Name: "Contains", ReturnType: { } type } && type == typeof(bool) && FindCollection(node) is ({ } collection, { } item))
-        {
-            return VisitContains(collection, item);
-        }
-
-        return method.ReturnType == typeof(bool) && node.Object is null && method.DeclaringType == typeof(Enumerable)
-            ? GuardNull(Visit(node.Arguments[0])!, source => node.Update(null, [source, .. node.Arguments.Skip(1).Select(argument => Visit(argument)!)]))
-            : method is { Name: "Contains", IsStatic: false } && method.ReturnType == typeof(bool)
-            ? GuardNull(Visit(node.Object)!, source => node.Update(source, node.Arguments.Select(argument => Visit(argument)!)))
+        return method.ReturnType != typeof(bool) ? base.VisitMethodCall(node)
+            : method.Name == "Contains" ? VisitContains(node)
+            : method.DeclaringType == typeof(Enumerable) ? VisitGuarded(node)
             : base.VisitMethodCall(node);
     }
 
@@ -180,8 +174,13 @@ internal sealed class FilterRewriter(RecordModel model, ParameterExpression reco
         };
     }
 
-    private MethodCallExpression VisitContains(Expression collection, Expression item)
+    private Expression VisitContains(MethodCallExpression node)
     {
+        if (FindCollection(node) is not ({ } collection, { } item))
+        {
+            return VisitGuarded(node);
+        }
+
         Expression boxed = Unconverted(Visit(item)!);
         if (!dependent.Contains(collection) && Filtering.CapturedValues.TryEvaluate(collection, out object? items) && items is IList captured)
         {
@@ -189,6 +188,14 @@ internal sealed class FilterRewriter(RecordModel model, ParameterExpression reco
         }
 
         return Expression.Call(FilterFunctions.ContainsMethod, Visit(collection)!, boxed);
+    }
+
+    /// <summary>Leaves a call to LINQ, and makes it false where what it asks is null.</summary>
+    private Expression VisitGuarded(MethodCallExpression node)
+    {
+        Expression asked = Visit(node.Object ?? node.Arguments[0])!;
+        Expression[] rest = [.. node.Arguments.Skip(node.Object is null ? 1 : 0).Select(argument => Visit(argument)!)];
+        return GuardNull(asked, guarded => node.Object is null ? node.Update(null, [guarded, .. rest]) : node.Update(guarded, rest));
     }
 
     // A slot's value is boxed already.

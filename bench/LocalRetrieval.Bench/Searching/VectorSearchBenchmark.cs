@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using LocalRetrieval.Bench.Throughput;
 using LocalRetrieval.VectorData.Search;
 
@@ -9,6 +10,7 @@ internal static class VectorSearchBenchmark
     private const int Dimensions = 384;
     private const int Top = 10;
     private const int QueriesAtOnce = 32;
+    private const int FilterCalls = 50;
 
     public static async Task<string> RunAsync(int rounds, int millionRows)
     {
@@ -31,6 +33,10 @@ internal static class VectorSearchBenchmark
             ## {QueriesAtOnce} queries, {rows:N0} rows
 
             {await QueriesAsync(real, rounds)}
+            ## Filters, {rows:N0} rows, one query
+
+            {await FilteredAsync(real, 100, rounds)}
+            {await FilteredAsync(real, 10_000, rounds)}
             ## Half beside float32
 
             {HalfRecall(real)}
@@ -45,7 +51,8 @@ internal static class VectorSearchBenchmark
         RowSearchOptions options = new() { Top = Top };
         Contender[] contenders =
         [
-            new("plain read", () => Run(() => StreamingRead.Sum(rows.Floats, threads)), 3),
+            new("plain read", () => Run(() => StreamingRead.Sum(rows.Floats, 0, threads)), 3),
+            new("plain read, four rows in turn", () => Run(() => StreamingRead.Sum(rows.Floats, Dimensions, threads)), 3),
             new("search, rows of length 1", () => Run(() => search.Search([RowBlock.Of(0, rows.Floats, Dimensions)], query, options)), 3),
             new("search, rows with their scales", () => Run(() => search.Search([RowBlock.Of(0, rows.Floats, Dimensions, rows.Scales)], query, options)), 3),
             new("search, Half", () => Run(() => search.Search([RowBlock.Of(0, rows.Halves, Dimensions)], query, options)), 3),
@@ -73,6 +80,45 @@ internal static class VectorSearchBenchmark
             new("at once, Half", () => Run(() => search.Search(halves, queries, options))),
         ];
         return Race.Table("queries", QueriesAtOnce, contenders, await Race.RunAsync(contenders, rounds));
+    }
+
+    /// <summary>One row of so many matches: by a list of them, by a bitmap, a loop over nothing but these rows, and a scan of as many that lie together. Each call takes other rows.</summary>
+    private static async Task<string> FilteredAsync(Rows rows, int step, int rounds)
+    {
+        ExactSearch search = new(VectorMeasure.Find(null)!, Dimensions);
+        RowBlock[] blocks = [RowBlock.Of(0, rows.Floats, Dimensions)];
+        ReadOnlyMemory<float> query = rows.Query(0, 1);
+        RowSearchOptions options = new() { Top = Top };
+        int count = rows.Floats.Length / Dimensions;
+        int[][] lists = [.. Enumerable.Range(0, FilterCalls).Select(call => Enumerable.Range(0, count / step).Select(i => (i * step) + (call * 7 % step)).ToArray())];
+        ulong[][] bitmaps = [.. lists.Select(list => Bitmap(list, count))];
+        RowBlock[][] matching = [.. lists.Select((list, call) => new[] { RowBlock.Of(0, rows.Floats.Slice(call * (count / FilterCalls) * Dimensions, list.Length * Dimensions), Dimensions) })];
+        Contender[] contenders =
+        [
+            new("loop over the rows, TensorPrimitives.Dot", () => Run(() => Array.ForEach(lists, list => Loop(rows, list, query.Span)))),
+            new("scan of as many rows that lie together", () => Run(() => Array.ForEach(matching, own => search.Search(own, query, options)))),
+            new("list of rows", () => Run(() => Array.ForEach(lists, list => search.SearchRows(blocks, list, query, options)))),
+            new("bitmap", () => Run(() => Array.ForEach(bitmaps, bitmap => search.Search(blocks, query, new RowSearchOptions { Top = Top, Rows = bitmap })))),
+        ];
+        return FormattableString.Invariant($"{count / step:N0} matching rows:\n\n{Race.Table("searches", FilterCalls, contenders, await Race.RunAsync(contenders, rounds))}");
+    }
+
+    private static float Loop(Rows rows, int[] list, ReadOnlySpan<float> query)
+    {
+        float best = float.MinValue;
+        foreach (int row in list)
+        {
+            best = Math.Max(best, TensorPrimitives.Dot(query, rows.Floats.Span.Slice(row * Dimensions, Dimensions)));
+        }
+
+        return best;
+    }
+
+    private static ulong[] Bitmap(int[] list, int count)
+    {
+        ulong[] bitmap = new ulong[(count + 63) / 64];
+        Array.ForEach(list, row => bitmap[row / 64] |= 1UL << (row % 64));
+        return bitmap;
     }
 
     private static string HalfRecall(Rows rows)

@@ -34,10 +34,7 @@ internal sealed class ListScan(
             }
         }
 
-        if (count > 0)
-        {
-            Compare(blocks[index], list[..count], buffers);
-        }
+        Compare(blocks[index], list[..count], buffers);
     }
 
     private int IndexOf(int row, int index)

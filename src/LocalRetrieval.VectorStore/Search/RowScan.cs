@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.ExceptionServices;
 
 namespace LocalRetrieval.VectorData.Search;
 
@@ -30,7 +31,7 @@ internal abstract class RowScan(VectorMeasure measure, int dimensions, ReadOnlyM
         }
         else
         {
-            Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken }, _ => Work(cancellationToken));
+            WorkInParallel(threads, cancellationToken);
         }
     }
 
@@ -58,6 +59,11 @@ internal abstract class RowScan(VectorMeasure measure, int dimensions, ReadOnlyM
     /// <param name="buffers">The thread's own buffers.</param>
     protected void Compare(in RowBlock block, ReadOnlySpan<int> list, RowScanBuffers buffers)
     {
+        if (list.IsEmpty)
+        {
+            return;
+        }
+
         if (block.Halves.IsEmpty)
         {
             measure.Kernel.Sum(queries.Span, block.Floats.Span, list, dimensions, buffers.Sums);
@@ -122,6 +128,20 @@ internal abstract class RowScan(VectorMeasure measure, int dimensions, ReadOnlyM
                 found.Offer(nearness, row);
                 bound = found.Bound;
             }
+        }
+    }
+
+    private void WorkInParallel(int threads, CancellationToken cancellationToken)
+    {
+        ParallelOptions parallel = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
+        try
+        {
+            Parallel.For(0, threads, parallel, _ => Work(cancellationToken));
+        }
+        catch (AggregateException exception)
+        {
+            // What a filter throws is the same on one thread and on many.
+            ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
         }
     }
 

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace LocalRetrieval.VectorData.Search;
 
 /// <summary>What one thread of a search writes to.</summary>
@@ -44,17 +42,5 @@ internal sealed class RowScanBuffers
         }
 
         return list;
-    }
-
-    /// <summary>Lists the rows whose bits are set.</summary>
-    public ReadOnlySpan<int> List(int start, ulong mask)
-    {
-        int count = 0;
-        for (; mask != 0; mask &= mask - 1)
-        {
-            _list[count++] = start + BitOperations.TrailingZeroCount(mask);
-        }
-
-        return _list.AsSpan(0, count);
     }
 }

@@ -165,6 +165,25 @@ public sealed class ExactSearchTests
             new ExactSearch(VectorMeasure.Find(null)!, 2).Search(blocks, new float[] { 1, 2 }, new() { Top = 1 }, new CancellationToken(canceled: true)));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Search_FilterThrowsOrCancels_ThrowsTheSameOnAnyNumberOfThreads(int threads)
+    {
+        RowBlock[] blocks = [RowBlock.Of(0, new float[100_000 * 16], 16)];
+        ExactSearch search = new(VectorMeasure.Find(null)!, 16) { MaxThreads = threads };
+        using CancellationTokenSource source = new();
+
+        Assert.Throws<FormatException>(() => search.Search(blocks, new float[16], new() { Top = 1, Accepts = _ => throw new FormatException() }));
+        Assert.ThrowsAny<OperationCanceledException>(() => search.Search(blocks, new float[16], new() { Top = 1, Accepts = Cancel }, source.Token));
+
+        bool Cancel(int row)
+        {
+            source.Cancel();
+            return false;
+        }
+    }
+
     [Fact]
     public void Normalize_UnitRowsWithoutScales_GiveTheSameCosine()
     {

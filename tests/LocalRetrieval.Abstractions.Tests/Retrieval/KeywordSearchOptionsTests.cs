@@ -1,0 +1,24 @@
+namespace LocalRetrieval.Tests.Retrieval;
+
+public sealed class KeywordSearchOptionsTests
+{
+    [Fact]
+    public void Defaults_FilterNothingAndPassNothingOver()
+    {
+        KeywordSearchOptions<string> options = new();
+
+        Assert.Null(options.Filter);
+        Assert.Null(options.Property);
+        Assert.Equal(0, options.Skip);
+        Assert.Null(options.ScoreThreshold);
+    }
+
+    [Fact]
+    public void Skip_BelowZero_Throws()
+    {
+        KeywordSearchOptions<string> options = new();
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => options.Skip = -1);
+        Assert.Equal(0, options.Skip);
+    }
+}

@@ -1,8 +1,10 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using LocalRetrieval.VectorData.Collections;
+using LocalRetrieval.VectorData.Filtering;
+using LocalRetrieval.VectorData.Hybrid;
 using LocalRetrieval.VectorData.Records;
+using LocalRetrieval.VectorData.Storage;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.VectorData;
 
@@ -10,73 +12,97 @@ namespace LocalRetrieval.VectorData;
 
 /// <summary>A vector store in this process's memory, whose search is exact.</summary>
 /// <remarks>
-/// <para>The records live in the store under their collection's name: collections got under one name see the same records, and
-/// disposing a collection loses none. A name keeps its key type, record type and properties until the collection is deleted.</para>
+/// <para>The records live in the store under their collection's name: collections got under one name see the same records, be it as
+/// objects of one class or another or as dictionaries, and disposing a collection loses none. What a name stores, by storage name, kind
+/// and type, stays until the collection is deleted.</para>
 /// <para>Records are copied in and out: the key, the data and the vectors, and no property that is none of these. An array, a
 /// <see cref="List{T}"/>, a <see cref="HashSet{T}"/> and a <see cref="Dictionary{TKey, TValue}"/> are copied with the record, their
-/// elements as they are; any other object is kept by reference and must not change afterwards.</para>
-/// <para>A vector property is a <see cref="ReadOnlyMemory{T}"/>, an array or an <see cref="Embedding{T}"/> of <see cref="float"/>, or a
-/// <see cref="string"/> that a generator turns into a vector; the generator is told whether it embeds a "document" or a "query" under
-/// "input_type" in its options' additional properties. A record whose value is null is stored, and a search of that property passes it
-/// over. A record whose key is <see cref="Guid.Empty"/> is given a new key, unless the definition says that keys are not generated.</para>
-/// <para>Any data property can be filtered and sorted by, so <c>IsIndexed</c> and <c>IsFullTextIndexed</c> change nothing. A filter is any
-/// expression over the record, and runs on the store's own copy. Index kinds other than flat, and dictionary records, are refused.</para>
+/// elements as they are (in a dictionary record: those of the usual element types); any other object is kept by reference and must not
+/// change afterwards.</para>
+/// <para>A key is a string or a value. A vector property is a <see cref="ReadOnlyMemory{T}"/>, an array or an <see cref="Embedding{T}"/>
+/// of <see cref="float"/>, or something that its generator turns into a vector, such as a <see cref="string"/>, which can be filtered by
+/// and is not returned; the generator is told whether it embeds a "document" or a "query" under "input_type" in its options' additional properties. A record whose
+/// value is null is stored, and a search of that property passes it over. A record whose key is <see cref="Guid.Empty"/> is given a new
+/// key, unless the definition says that keys are not generated.</para>
+/// <para>Any data property can be filtered and sorted by; <c>IsIndexed</c> makes equality, ranges and <c>Contains</c> quick. A filter is
+/// any expression over the record; strings are compared by ordinal unless it says otherwise, and a null string or collection contains
+/// nothing. Index kinds other than flat are refused.</para>
+/// <para>A text property with <c>IsFullTextIndexed</c> is searched by its words with BM25: by <see cref="IKeywordSearchable{TRecord}"/> alone,
+/// and by <see cref="IKeywordHybridSearchable{TRecord}"/> together with a vector; every collection is both.</para>
 /// <para>All members, and those of its collections, are safe for concurrent use. A reader sees all of a batch or nothing of it.</para>
 /// </remarks>
 public sealed class LocalVectorStore : VectorStore
 {
     internal const string SystemName = "localretrieval";
 
-    private readonly ConcurrentDictionary<string, CollectionTable> _tables = new(StringComparer.Ordinal);
+    private readonly StoreCatalog _catalog;
     private readonly VectorStoreMetadata _metadata = new() { VectorStoreSystemName = SystemName };
     private readonly IEmbeddingGenerator? _embeddingGenerator;
+    private readonly KeywordIndexOptions _keywords;
     private volatile bool _disposed;
 
-    /// <summary>Makes an empty store.</summary>
+    /// <summary>Makes a store.</summary>
     /// <param name="options">The store's options, read now; null for the defaults.</param>
+    /// <exception cref="ObjectDisposedException">The store to share with was disposed.</exception>
     public LocalVectorStore(LocalVectorStoreOptions? options = null)
-        : this(options?.EmbeddingGenerator)
+        : this(options?.SharedWith?.Catalog ?? new StoreCatalog(), options ?? new(), options?.EmbeddingGenerator)
     {
     }
 
-    internal LocalVectorStore(IEmbeddingGenerator? embeddingGenerator) => _embeddingGenerator = embeddingGenerator;
+    internal LocalVectorStore(StoreCatalog catalog, LocalVectorStoreOptions options, IEmbeddingGenerator? embeddingGenerator)
+    {
+        _catalog = catalog;
+        _embeddingGenerator = embeddingGenerator;
+        _keywords = options.Keywords;
+        Fusion = new HybridFusion(options.HybridSearch);
+    }
+
+    internal HybridFusion Fusion { get; }
+
+    internal StoreCatalog Catalog
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return _catalog;
+        }
+    }
+
+    internal FilterCache Filters => _catalog.Filters;
 
     /// <summary>Gives access to a collection, whether or not it exists.</summary>
-    /// <typeparam name="TKey">The type of the keys: <see cref="string"/>, <see cref="int"/>, <see cref="long"/> or <see cref="Guid"/>.</typeparam>
+    /// <typeparam name="TKey">The type of the keys: <see cref="string"/> or a value type.</typeparam>
     /// <typeparam name="TRecord">The type of the records: a class with a public parameterless constructor.</typeparam>
     /// <param name="name">The collection's name; case matters.</param>
     /// <param name="definition">Describes the records and overrides the attributes of <typeparamref name="TRecord"/>; null to read the attributes alone.</param>
     /// <returns>The collection.</returns>
-    /// <exception cref="ArgumentException"><paramref name="name"/> is null or blank.</exception>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is null or blank, or <typeparamref name="TRecord"/> is a dictionary.</exception>
     /// <exception cref="InvalidOperationException">
-    /// The description contradicts <typeparamref name="TRecord"/> or <typeparamref name="TKey"/>, or the collection exists with others.
+    /// The description contradicts <typeparamref name="TRecord"/> or <typeparamref name="TKey"/>, or a generator does not take a property's values.
     /// </exception>
     /// <exception cref="NotSupportedException">The description asks for what the store does not have; the message names it.</exception>
     /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
-    [RequiresDynamicCode("Maps records by reflection.")]
-    [RequiresUnreferencedCode("Maps records by reflection.")]
-    public override VectorStoreCollection<TKey, TRecord> GetCollection<TKey, TRecord>(string name, VectorStoreCollectionDefinition? definition = null)
+    [RequiresDynamicCode("Maps records by reflection. GetDynamicCollection maps dictionaries and needs none.")]
+    [RequiresUnreferencedCode("Maps records by reflection. GetDynamicCollection maps dictionaries and needs none.")]
+    public override VectorStoreCollection<TKey, TRecord> GetCollection<TKey, TRecord>(string name, VectorStoreCollectionDefinition? definition = null) =>
+        GetLocalCollection<TKey, TRecord>(name, definition);
+
+    /// <summary>Gives access to a collection whose records are dictionaries, whether or not it exists.</summary>
+    /// <param name="name">The collection's name; case matters.</param>
+    /// <param name="definition">Describes the records; each property has a type.</param>
+    /// <returns>The collection. Its keys are of the type that the key property has.</returns>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is null or blank, or <paramref name="definition"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">The definition contradicts itself, or a generator does not take a property's values.</exception>
+    /// <exception cref="NotSupportedException">The definition asks for what the store does not have; the message names it.</exception>
+    /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
+    public override VectorStoreCollection<object, Dictionary<string, object?>> GetDynamicCollection(string name, VectorStoreCollectionDefinition definition)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(definition);
         ObjectDisposedException.ThrowIf(_disposed, this);
-        RecordModel model = RecordModelBuilder.Build(typeof(TKey), typeof(TRecord), definition, _embeddingGenerator);
-        if (_tables.TryGetValue(name, out CollectionTable? table))
-        {
-            table.ThrowIfOther(name, model);
-        }
-
-        return new LocalVectorStoreCollection<TKey, TRecord>(this, name, model);
+        RecordModel model = RecordModelBuilder.BuildDynamic(definition, _embeddingGenerator);
+        return new LocalVectorStoreCollection<object, Dictionary<string, object?>>(this, name, model, new DictionaryMapper());
     }
-
-    /// <summary>Not supported: this store's records are objects of a class.</summary>
-    /// <param name="name">The collection's name.</param>
-    /// <param name="definition">Describes the records.</param>
-    /// <returns>Nothing.</returns>
-    /// <exception cref="NotSupportedException">Always.</exception>
-    public override VectorStoreCollection<object, Dictionary<string, object?>> GetDynamicCollection(string name, VectorStoreCollectionDefinition definition) =>
-        throw new NotSupportedException(
-            $"{nameof(GetDynamicCollection)}: {nameof(LocalVectorStore)} has no collections of dictionaries. "
-            + $"Use {nameof(GetCollection)} with a record class.");
 
     /// <summary>Lists the collections that exist, by name in ordinal order.</summary>
     /// <inheritdoc/>
@@ -93,7 +119,7 @@ public sealed class LocalVectorStore : VectorStore
         ObjectDisposedException.ThrowIf(_disposed, this);
         return cancellationToken.IsCancellationRequested
             ? Task.FromCanceled<bool>(cancellationToken)
-            : Task.FromResult(_tables.ContainsKey(name));
+            : Task.FromResult(_catalog.Tables.ContainsKey(name));
     }
 
     /// <inheritdoc/>
@@ -106,7 +132,7 @@ public sealed class LocalVectorStore : VectorStore
             return Task.FromCanceled(cancellationToken);
         }
 
-        _tables.TryRemove(name, out _);
+        _catalog.Tables.TryRemove(name, out _);
         return Task.CompletedTask;
     }
 
@@ -120,28 +146,45 @@ public sealed class LocalVectorStore : VectorStore
             : null;
     }
 
-    internal CollectionTable<TKey, TRecord>? FindTable<TKey, TRecord>(string name, RecordModel model)
+    [RequiresDynamicCode("Maps records by reflection.")]
+    [RequiresUnreferencedCode("Maps records by reflection.")]
+    internal LocalVectorStoreCollection<TKey, TRecord> GetLocalCollection<TKey, TRecord>(string name, VectorStoreCollectionDefinition? definition)
         where TKey : notnull
         where TRecord : class
     {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return _tables.TryGetValue(name, out CollectionTable? table) ? table.As<TKey, TRecord>(name, model) : null;
+        if (typeof(TRecord) == typeof(Dictionary<string, object?>))
+        {
+            throw new ArgumentException($"{nameof(GetCollection)} takes a record class. Use {nameof(GetDynamicCollection)} for records that are dictionaries.");
+        }
+
+        RecordModel model = RecordModelBuilder.Build(typeof(TKey), typeof(TRecord), definition, _embeddingGenerator);
+        return new LocalVectorStoreCollection<TKey, TRecord>(this, name, model, new ClassMapper<TRecord>(RecordModelBuilder.MembersOf(model)));
     }
 
-    internal void EnsureTable<TKey, TRecord>(string name, RecordModel model)
-        where TKey : notnull
-        where TRecord : class
+    internal Table? FindTable(string name, RecordModel model)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        _tables.GetOrAdd(name, static (_, model) => new CollectionTable<TKey, TRecord>(model), model).ThrowIfOther(name, model);
+        if (_catalog.Tables.TryGetValue(name, out Table? table))
+        {
+            table.ThrowIfOther(name, model);
+        }
+
+        return table;
     }
 
-    /// <summary>Drops all collections. The embedding generator is the caller's to dispose.</summary>
+    internal void EnsureTable(string name, RecordModel model)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        _catalog.Tables.GetOrAdd(name, static (_, arguments) => new Table(arguments.model, arguments._keywords), (model, _keywords)).ThrowIfOther(name, model);
+    }
+
+    /// <summary>Lets go of the collections, which are gone with the last store that has them. The embedding generator is the caller's to dispose.</summary>
     /// <param name="disposing">True from Dispose.</param>
     protected override void Dispose(bool disposing)
     {
         _disposed = true;
-        _tables.Clear();
         base.Dispose(disposing);
     }
 
@@ -149,7 +192,7 @@ public sealed class LocalVectorStore : VectorStore
     {
         // The listing is whole in memory; the interface alone is asynchronous.
         await Task.CompletedTask.ConfigureAwait(false);
-        foreach (string name in _tables.Keys.Order(StringComparer.Ordinal))
+        foreach (string name in _catalog.Tables.Keys.Order(StringComparer.Ordinal))
         {
             cancellationToken.ThrowIfCancellationRequested();
             yield return name;

@@ -14,4 +14,27 @@ public sealed class LocalVectorStoreOptions
     /// others work. The default is null; a store from a service container then takes the container's generator.
     /// </value>
     public IEmbeddingGenerator? EmbeddingGenerator { get; set; }
+
+    /// <summary>How the texts of full-text properties are found by their words. A collection keeps what it was created with.</summary>
+    /// <value>Never null. The default suits any language.</value>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public KeywordIndexOptions Keywords
+    {
+        get;
+        set => field = value ?? throw new ArgumentNullException(nameof(value));
+    } = new();
+
+    /// <summary>How a hybrid search makes one list out of what vectors and keywords find.</summary>
+    /// <value>Never null. The default is reciprocal rank fusion.</value>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public HybridFusionOptions HybridSearch
+    {
+        get;
+        set => field = value ?? throw new ArgumentNullException(nameof(value));
+    } = new();
+
+    /// <summary>A store whose collections the new one shares: both see the same records, and each embeds with its own generator.</summary>
+    /// <value>Null for a store with collections of its own. The default is null.</value>
+    /// <remarks>The collections live as long as one of the stores does: disposing one leaves them to the others.</remarks>
+    public LocalVectorStore? SharedWith { get; set; }
 }

@@ -18,25 +18,30 @@ public sealed class LocalVectorStoreTests
     }
 
     [Fact]
-    public async Task GetCollection_OtherRecordType_Throws()
+    public async Task Operations_OtherProperties_ThrowNamingThem()
     {
         using LocalVectorStore store = new();
         await Stores.CollectionAsync<string, Note>(store);
+        var other = store.GetCollection<string, Keyed<string>>("docs");
 
-        var exception = Assert.Throws<InvalidOperationException>(() => store.GetCollection<string, Keyed<string>>("docs"));
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => other.GetAsync("a"));
 
         Assert.Contains("'docs'", exception.Message, StringComparison.Ordinal);
-        Assert.Contains(nameof(Note), exception.Message, StringComparison.Ordinal);
+        Assert.Contains("data 'Text' of type System.String", exception.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => other.UpsertAsync(new Keyed<string> { Id = "a" }));
+        await other.EnsureCollectionDeletedAsync();
+        await other.EnsureCollectionExistsAsync();
     }
 
     [Fact]
-    public async Task GetCollection_OtherDimensions_ThrowsNamingBoth()
+    public async Task EnsureCollectionExistsAsync_OtherDimensions_ThrowsNamingBoth()
     {
         using LocalVectorStore store = new();
         await Stores.CollectionAsync<string, Note>(store);
         VectorStoreCollectionDefinition definition = new() { Properties = [new VectorStoreVectorProperty(nameof(Note.Vector), 5)] };
 
-        var exception = Assert.Throws<InvalidOperationException>(() => store.GetCollection<string, Note>("docs", definition));
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => store.GetCollection<string, Note>("docs", definition).EnsureCollectionExistsAsync());
 
         Assert.Contains("with 3 dimensions", exception.Message, StringComparison.Ordinal);
         Assert.Contains("with 5 dimensions", exception.Message, StringComparison.Ordinal);
@@ -77,14 +82,13 @@ public sealed class LocalVectorStoreTests
     }
 
     [Fact]
-    public void GetDynamicCollection_Always_ThrowsByName()
+    public void GetCollection_Dictionary_ThrowsNamingTheOtherMethod()
     {
         using LocalVectorStore store = new();
 
-        var exception = Assert.Throws<NotSupportedException>(() => store.GetDynamicCollection("docs", new()));
+        var exception = Assert.Throws<ArgumentException>(() => store.GetCollection<string, Dictionary<string, object?>>("docs"));
 
         Assert.Contains(nameof(store.GetDynamicCollection), exception.Message, StringComparison.Ordinal);
-        Assert.Throws<NotSupportedException>(() => store.GetCollection<string, Dictionary<string, object?>>("docs"));
     }
 
     [Fact]
@@ -139,6 +143,8 @@ public sealed class LocalVectorStoreTests
         Assert.Same(store, store.GetService(typeof(VectorStore)));
         Assert.Equal("docs", ((VectorStoreCollectionMetadata)collection.GetService(typeof(VectorStoreCollectionMetadata))!).CollectionName);
         Assert.Same(collection, collection.GetService(typeof(IVectorSearchable<Note>)));
+        Assert.Same(collection, collection.GetService(typeof(IKeywordSearchable<Note>)));
+        Assert.Same(collection, collection.GetService(typeof(IKeywordHybridSearchable<Note>)));
         Assert.Equal("docs", collection.Name);
     }
 
@@ -151,7 +157,7 @@ public sealed class LocalVectorStoreTests
         Assert.Null(store.GetService(typeof(VectorStore), "key"));
         Assert.Null(store.GetService(typeof(string)));
         Assert.Null(collection.GetService(typeof(VectorStoreCollectionMetadata), "key"));
-        Assert.Null(collection.GetService(typeof(IKeywordHybridSearchable<Note>)));
+        Assert.Null(collection.GetService(typeof(string)));
         Assert.Throws<ArgumentNullException>(() => store.GetService(null!));
         Assert.Throws<ArgumentNullException>(() => collection.GetService(null!));
     }

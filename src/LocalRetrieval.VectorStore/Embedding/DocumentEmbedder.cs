@@ -4,50 +4,51 @@ using Microsoft.Extensions.VectorData;
 
 namespace LocalRetrieval.VectorData.Embedding;
 
-/// <summary>Gathers the texts of a batch of records and embeds them with one call to each generator.</summary>
+/// <summary>Gathers what is to be embedded of a batch of records and embeds it with one call to each generator.</summary>
 internal sealed class DocumentEmbedder
 {
-    private readonly Dictionary<IEmbeddingGenerator<string, Embedding<float>>, List<(string Text, Action<ReadOnlyMemory<float>> Accept)>> _texts =
-        new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<(IEmbeddingGenerator Generator, Type InputType), Pending> _pending = [];
 
-    /// <summary>Adds a text of a property; <paramref name="accept"/> is given its vector by <see cref="EmbedAsync"/>.</summary>
-    /// <exception cref="InvalidOperationException">The property has no generator of strings.</exception>
-    public void Add(VectorProperty property, string text, Action<ReadOnlyMemory<float>> accept)
+    /// <summary>Adds a value of a property; <paramref name="accept"/> is given its vector by <see cref="EmbedAsync"/>.</summary>
+    /// <exception cref="InvalidOperationException">The property has no generator.</exception>
+    public void Add(VectorProperty property, object value, Action<ReadOnlyMemory<float>> accept)
     {
-        if (property.Generator is not IEmbeddingGenerator<string, Embedding<float>> generator)
+        if (property.Embedder is not { } embedder)
         {
-            throw new InvalidOperationException(property.Generator is null
-                ? $"Property '{property.Name}' holds text, and no embedding generator is registered. "
-                    + $"Set one on the property, its definition or {nameof(LocalVectorStoreOptions)}."
-                : $"Property '{property.Name}' holds text, and its generator {property.Generator.GetType().Name} does not turn strings into Embedding<float>.");
+            throw new InvalidOperationException(
+                $"Property '{property.Name}' holds text, and no embedding generator is registered. "
+                + $"Set one on the property, its definition or {nameof(LocalVectorStoreOptions)}.");
         }
 
-        if (!_texts.TryGetValue(generator, out List<(string, Action<ReadOnlyMemory<float>>)>? texts))
+        if (!_pending.TryGetValue((embedder.Generator, property.Type), out Pending? pending))
         {
-            _texts.Add(generator, texts = []);
+            _pending.Add((embedder.Generator, property.Type), pending = new(embedder, [], []));
         }
 
-        texts.Add((text, accept));
+        pending.Values.Add(value);
+        pending.Accept.Add(accept);
     }
 
-    /// <exception cref="VectorStoreException">A generator did not give one embedding a text.</exception>
+    /// <exception cref="VectorStoreException">A generator did not give one embedding a value.</exception>
     public async Task EmbedAsync(CancellationToken cancellationToken)
     {
-        foreach ((IEmbeddingGenerator<string, Embedding<float>> generator, List<(string Text, Action<ReadOnlyMemory<float>> Accept)> texts) in _texts)
+        foreach ((InputEmbedder embedder, List<object> values, List<Action<ReadOnlyMemory<float>>> accept) in _pending.Values)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            GeneratedEmbeddings<Embedding<float>> embeddings = await generator
-                .GenerateAsync(texts.ConvertAll(static entry => entry.Text), EmbeddingInputTypes.DocumentOptions(), cancellationToken)
+            GeneratedEmbeddings<Embedding<float>> embeddings = await embedder
+                .EmbedAsync(values, EmbeddingInputTypes.DocumentOptions(), cancellationToken)
                 .ConfigureAwait(false);
-            if (embeddings.Count != texts.Count)
+            if (embeddings.Count != values.Count)
             {
-                throw new VectorStoreException($"{generator.GetType().Name} gave {embeddings.Count} embeddings for {texts.Count} texts.");
+                throw new VectorStoreException($"{embedder.Generator.GetType().Name} gave {embeddings.Count} embeddings for {values.Count} texts.");
             }
 
-            for (int i = 0; i < texts.Count; i++)
+            for (int i = 0; i < values.Count; i++)
             {
-                texts[i].Accept(embeddings[i].Vector);
+                accept[i](embeddings[i].Vector);
             }
         }
     }
+
+    private sealed record Pending(InputEmbedder Embedder, List<object> Values, List<Action<ReadOnlyMemory<float>>> Accept);
 }

@@ -1,9 +1,18 @@
-using System.Reflection;
-
 namespace LocalRetrieval.VectorData.Records;
 
-/// <summary>A property that holds data. Every one can be filtered by; none is indexed.</summary>
-internal sealed class DataProperty(PropertyInfo member, string? storageName) : RecordProperty(member, storageName)
+/// <summary>A property that holds data. Every one can be filtered by; an index makes it quick.</summary>
+internal sealed class DataProperty(string name, Type type, string? storageName, bool isIndexed, bool isFullTextIndexed)
+    : RecordProperty(name, type, storageName)
 {
-    public override string Describe() => $"data {base.Describe()}";
+    public bool IsIndexed => isIndexed;
+
+    public bool IsFullTextIndexed => isFullTextIndexed;
+
+    /// <summary>The type of the values that are no null.</summary>
+    public Type ValueType { get; } = Nullable.GetUnderlyingType(type) ?? type;
+
+    /// <summary>Whether the property can hold null.</summary>
+    public bool IsNullable => !Type.IsValueType || Type != ValueType;
+
+    public override string Describe() => $"data '{StorageName}' of type {ValueType}";
 }

@@ -1,22 +1,62 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 
 namespace LocalRetrieval.VectorData.Records;
 
-/// <summary>Copies the values of data properties.</summary>
+/// <summary>Copies the values of data properties, one level deep.</summary>
 internal static class DataValue
 {
-    private static readonly ConcurrentDictionary<Type, Func<object, object>> Copiers = new();
+    private static readonly ConcurrentDictionary<Type, Func<object, object>?> Copiers = new();
 
-    /// <summary>Copies an array or one of the framework's mutable collections, one level deep; gives any other value back.</summary>
+    /// <summary>Copies an array, and a list or a set of a usual type; gives any other value back.</summary>
     public static object? Copy(object? value) => value switch
     {
         null or string or ValueType => value,
         Array array => array.Clone(),
-        _ => Copiers.GetOrAdd(value.GetType(), FindCopier)(value),
+        List<string> list => new List<string>(list),
+        List<object?> list => new List<object?>(list),
+        HashSet<string> set => new HashSet<string>(set, set.Comparer),
+        Dictionary<string, string> map => new Dictionary<string, string>(map, map.Comparer),
+        Dictionary<string, object?> map => new Dictionary<string, object?>(map, map.Comparer),
+        _ => CopyNumbers(value),
     };
 
-    private static Func<object, object> FindCopier(Type type)
+    /// <summary>Copies an array, a list, a set and a dictionary of any type; gives any other value back.</summary>
+    [RequiresDynamicCode("Makes collections of types that are known at run time.")]
+    [RequiresUnreferencedCode("Makes collections of types that are known at run time.")]
+    public static object? CopyReflected(object? value) => value switch
+    {
+        null or string or ValueType => value,
+        Array array => array.Clone(),
+        List<string> list => new List<string>(list),
+        _ => Copiers.GetOrAdd(value.GetType(), FindCopier) is { } copier ? copier(value) : value,
+    };
+
+    private static object CopyNumbers(object value) => value switch
+    {
+        List<bool> list => new List<bool>(list),
+        List<byte> list => new List<byte>(list),
+        List<short> list => new List<short>(list),
+        List<int> list => new List<int>(list),
+        List<long> list => new List<long>(list),
+        List<float> list => new List<float>(list),
+        List<double> list => new List<double>(list),
+        List<decimal> list => new List<decimal>(list),
+        List<Guid> list => new List<Guid>(list),
+        List<DateTime> list => new List<DateTime>(list),
+        List<DateTimeOffset> list => new List<DateTimeOffset>(list),
+        List<DateOnly> list => new List<DateOnly>(list),
+        List<TimeOnly> list => new List<TimeOnly>(list),
+        HashSet<int> set => new HashSet<int>(set, set.Comparer),
+        HashSet<long> set => new HashSet<long>(set, set.Comparer),
+        HashSet<Guid> set => new HashSet<Guid>(set, set.Comparer),
+        _ => value,
+    };
+
+    [RequiresDynamicCode("Makes collections of types that are known at run time.")]
+    [RequiresUnreferencedCode("Makes collections of types that are known at run time.")]
+    private static Func<object, object>? FindCopier(Type type)
     {
         Type? definition = type.IsGenericType ? type.GetGenericTypeDefinition() : null;
         string? method = definition == typeof(List<>) ? nameof(CopyList)
@@ -24,7 +64,7 @@ internal static class DataValue
             : definition == typeof(Dictionary<,>) ? nameof(CopyDictionary)
             : null;
         return method is null
-            ? static value => value
+            ? null
             : typeof(DataValue).GetMethod(method, BindingFlags.NonPublic | BindingFlags.Static)!
                 .MakeGenericMethod(type.GetGenericArguments())
                 .CreateDelegate<Func<object, object>>();

@@ -2,81 +2,122 @@ using System.Linq.Expressions;
 
 namespace LocalRetrieval.VectorData.Records;
 
-/// <summary>Which properties of a record are its key, its data and its vectors.</summary>
-internal sealed class RecordModel(Type recordType, KeyProperty key, DataProperty[] data, VectorProperty[] vectors)
+/// <summary>Which properties of a record are its key, its data and its vectors, and where a row keeps them.</summary>
+/// <remarks>
+/// The slots go by storage name, the key's first, so that two descriptions of one collection agree on them whatever their records' types.
+/// </remarks>
+internal sealed class RecordModel
 {
-    private readonly string[] _textProperties = [.. vectors.Where(property => property.IsText).Select(property => property.Name)];
+    private readonly Dictionary<string, RecordProperty> _byName;
+    private readonly HashSet<string> _descriptions;
 
-    private readonly HashSet<string> _descriptions = [.. ((RecordProperty[])[key, .. data, .. vectors]).Select(property => property.Describe())];
+    public RecordModel(Type recordType, KeyProperty key, IEnumerable<DataProperty> data, IEnumerable<VectorProperty> vectors)
+    {
+        RecordType = recordType;
+        Key = key;
+        Data = [.. data];
+        Vectors = [.. vectors];
+        Properties = [key, .. Data.Concat<RecordProperty>(Vectors).OrderBy(property => property.StorageName, StringComparer.Ordinal)];
+        VectorColumns = [.. Properties.OfType<VectorProperty>()];
+        Place();
+        _byName = Properties.ToDictionary(property => property.Name, StringComparer.Ordinal);
+        _descriptions = [.. Properties.Select(property => property.Describe())];
+    }
 
-    public Type RecordType => recordType;
+    public Type RecordType { get; }
 
-    public KeyProperty Key => key;
+    public KeyProperty Key { get; }
 
-    public DataProperty[] Data => data;
+    /// <summary>The data properties in the order of the description.</summary>
+    public DataProperty[] Data { get; }
 
-    public VectorProperty[] Vectors => vectors;
+    /// <summary>The vector properties in the order of the description.</summary>
+    public VectorProperty[] Vectors { get; }
+
+    /// <summary>All properties by slot.</summary>
+    public RecordProperty[] Properties { get; }
+
+    /// <summary>The vector properties by column.</summary>
+    public VectorProperty[] VectorColumns { get; }
+
+    public RecordProperty? Find(string name) => _byName.GetValueOrDefault(name);
 
     /// <summary>Whether another model stores the same.</summary>
-    public bool StoresLike(RecordModel other) =>
-        ReferenceEquals(this, other) || (recordType == other.RecordType && _descriptions.SetEquals(other._descriptions));
-
-    /// <summary>Copies a record's key and data.</summary>
-    public TRecord CopyWithoutVectors<TRecord>(TRecord record)
-        where TRecord : class
-    {
-        TRecord copy = Activator.CreateInstance<TRecord>();
-        key.Set(copy, key.Get(record));
-        foreach (DataProperty property in data)
-        {
-            property.Set(copy, DataValue.Copy(property.Get(record)));
-        }
-
-        return copy;
-    }
-
-    /// <summary>The index in <see cref="Vectors"/> of the property that a search is about.</summary>
-    /// <exception cref="InvalidOperationException">There is no such vector property, or several and no selector.</exception>
-    public int FindVector<TRecord>(Expression<Func<TRecord, object?>>? selector)
-    {
-        if (selector is null)
-        {
-            return vectors.Length == 1 ? 0 : throw new InvalidOperationException(vectors.Length == 0
-                ? $"{recordType.Name} has no vector property to search."
-                : $"{recordType.Name} has several vector properties: "
-                    + $"name one of {string.Join(", ", vectors.Select(property => property.Name))} in the options' VectorProperty.");
-        }
-
-        string? name = MemberName(selector.Body);
-        int index = Array.FindIndex(vectors, property => property.Name == name);
-        return index >= 0 ? index : throw new InvalidOperationException($"'{selector}' is no vector property of {recordType.Name}.");
-    }
-
-    /// <exception cref="NotSupportedException">The record has a vector made from text, which cannot be returned in its place.</exception>
-    public void ThrowIfVectorsCannotBeReturned()
-    {
-        if (_textProperties.Length > 0)
-        {
-            throw new NotSupportedException(
-                $"IncludeVectors: property '{_textProperties[0]}' of {recordType.Name} holds text, so its vector cannot be returned. "
-                + $"Leave IncludeVectors false, or declare the property as one of {VectorValue.SupportedTypes}.");
-        }
-    }
+    public bool StoresLike(RecordModel other) => ReferenceEquals(this, other) || _descriptions.SetEquals(other._descriptions);
 
     /// <summary>Says where another model differs in what is stored.</summary>
     public string DifferenceFrom(RecordModel other)
     {
-        return recordType != other.RecordType
-            ? $"records of type {other.RecordType} instead of {recordType}"
-            : $"{Join([.. other._descriptions.Except(_descriptions)])} instead of {Join([.. _descriptions.Except(other._descriptions)])}";
+        return $"{Join(other._descriptions.Except(_descriptions))} instead of {Join(_descriptions.Except(other._descriptions))}";
 
-        static string Join(string[] descriptions) => descriptions.Length == 0 ? "nothing" : string.Join(", ", descriptions);
+        static string Join(IEnumerable<string> descriptions) => string.Join(", ", descriptions.DefaultIfEmpty("nothing"));
     }
 
-    private static string? MemberName(Expression body) => body switch
+    /// <summary>The vector property that a search is about.</summary>
+    /// <exception cref="InvalidOperationException">There is no such vector property, or several and no selector.</exception>
+    public VectorProperty FindVector<TRecord>(Expression<Func<TRecord, object?>>? selector)
     {
-        UnaryExpression { NodeType: ExpressionType.Convert } conversion => MemberName(conversion.Operand),
+        if (selector is null)
+        {
+            return Vectors.Length == 1 ? Vectors[0] : throw new InvalidOperationException(Vectors.Length == 0
+                ? $"The '{RecordType.Name}' type has no vector property to search."
+                : $"The '{RecordType.Name}' type has multiple vector properties, please specify your chosen property via options.");
+        }
+
+        return Select(selector) as VectorProperty
+            ?? throw new InvalidOperationException($"'{selector}' is no vector property of {RecordType.Name}; its vector properties are {Names(Vectors)}.");
+    }
+
+    /// <summary>The full-text property that a keyword search is about.</summary>
+    /// <exception cref="InvalidOperationException">There is no such property, or several and no selector.</exception>
+    public DataProperty FindText<TRecord>(Expression<Func<TRecord, object?>>? selector)
+    {
+        DataProperty[] texts = [.. Data.Where(property => property.IsFullTextIndexed)];
+        if (selector is null)
+        {
+            return texts.Length == 1 ? texts[0] : throw new InvalidOperationException(texts.Length == 0
+                ? $"The '{RecordType.Name}' type has no full-text property: mark one with IsFullTextIndexed."
+                : $"The '{RecordType.Name}' type has multiple full-text properties, please specify your chosen property via options.");
+        }
+
+        return Select(selector) is DataProperty { IsFullTextIndexed: true } property
+            ? property
+            : throw new InvalidOperationException($"'{selector}' is no full-text property of {RecordType.Name}; its full-text properties are {Names(texts)}.");
+    }
+
+    /// <exception cref="NotSupportedException">The record has a vector made from something else, which cannot be returned in its place.</exception>
+    public void ThrowIfVectorsCannotBeReturned()
+    {
+        if (Array.Exists(Vectors, property => property.Format is null))
+        {
+            throw new NotSupportedException("When an embedding generator is configured, `Include Vectors` cannot be enabled.");
+        }
+    }
+
+    /// <summary>The property that <c>record => record.Name</c> or <c>record => record["Name"]</c> selects; null where there is none.</summary>
+    public RecordProperty? Select(LambdaExpression selector) => SelectedName(selector.Body) is { } name ? Find(name) : null;
+
+    private static string Names(RecordProperty[] properties) =>
+        properties.Length == 0 ? "none" : string.Join(", ", properties.Select(property => property.Name));
+
+    private static string? SelectedName(Expression body) => body switch
+    {
+        UnaryExpression { NodeType: ExpressionType.Convert } conversion => SelectedName(conversion.Operand),
         MemberExpression { Expression: ParameterExpression } member => member.Member.Name,
+        MethodCallExpression { Object: ParameterExpression, Method.Name: "get_Item", Arguments: [ConstantExpression { Value: string name }] } => name,
         _ => null,
     };
+
+    private void Place()
+    {
+        for (int slot = 0; slot < Properties.Length; slot++)
+        {
+            Properties[slot].Slot = slot;
+        }
+
+        for (int column = 0; column < VectorColumns.Length; column++)
+        {
+            VectorColumns[column].Column = column;
+        }
+    }
 }

@@ -1,38 +1,59 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using LocalRetrieval.VectorData.Embedding;
 using LocalRetrieval.VectorData.Search;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.VectorData;
 
 namespace LocalRetrieval.VectorData.Records;
 
-/// <summary>Reads a record's model from attributes and a definition; where both speak, the definition wins.</summary>
+/// <summary>Judges a description and makes a model of it.</summary>
 internal static class RecordModelBuilder
 {
-    /// <exception cref="InvalidOperationException">The description contradicts itself or the types.</exception>
+    /// <summary>Reads a class's model from its attributes and a definition.</summary>
+    /// <exception cref="InvalidOperationException">The description contradicts itself or the types, or a generator does not take a property's values.</exception>
     /// <exception cref="NotSupportedException">The description asks for what the store does not have.</exception>
+    [RequiresDynamicCode("Maps records by reflection.")]
+    [RequiresUnreferencedCode("Maps records by reflection.")]
     public static RecordModel Build(Type keyType, Type recordType, VectorStoreCollectionDefinition? definition, IEmbeddingGenerator? storeGenerator)
     {
-        ThrowIfNotCreatable(recordType);
-        List<DescribedProperty> described = DescribedProperty.ReadAll(recordType, definition);
-        IEmbeddingGenerator? generator = definition?.EmbeddingGenerator ?? storeGenerator;
-        KeyProperty key = BuildKey(keyType, recordType, described);
-        DataProperty[] data = [.. described.Where(property => property.Kind == PropertyKind.Data).Select(BuildData)];
-        VectorProperty[] vectors = [.. described.Where(property => property.Kind == PropertyKind.Vector).Select(property => BuildVector(property, generator))];
-        ThrowIfStoredTwice(recordType, [key, .. data, .. vectors]);
-        return new RecordModel(recordType, key, data, vectors);
-    }
-
-    private static void ThrowIfNotCreatable(Type recordType)
-    {
-        if (recordType == typeof(Dictionary<string, object?>))
-        {
-            throw new NotSupportedException($"{nameof(LocalVectorStore)} has no collections of dictionaries. Use a record class.");
-        }
-
         if (recordType.IsAbstract || recordType.GetConstructor(Type.EmptyTypes) is null)
         {
             throw new NotSupportedException($"{recordType} cannot be created: a record must be a class with a public parameterless constructor.");
         }
+
+        List<DescribedProperty> described = ClassDescription.ReadAll(recordType, definition);
+        return Build(keyType, recordType, described, definition?.EmbeddingGenerator ?? storeGenerator, ReflectedEmbedder.Find);
+    }
+
+    /// <summary>Reads a dictionary's model from a definition.</summary>
+    /// <exception cref="InvalidOperationException">The definition contradicts itself, or a generator does not take a property's values.</exception>
+    /// <exception cref="NotSupportedException">The definition asks for what the store does not have.</exception>
+    public static RecordModel BuildDynamic(VectorStoreCollectionDefinition definition, IEmbeddingGenerator? storeGenerator) =>
+        Build(
+            typeof(object),
+            typeof(Dictionary<string, object?>),
+            DescribedProperty.ReadAll(definition),
+            definition.EmbeddingGenerator ?? storeGenerator,
+            InputEmbedder.Find);
+
+    /// <summary>The class's property for each slot of a model.</summary>
+    [RequiresUnreferencedCode("Maps records by reflection.")]
+    public static PropertyInfo[] MembersOf(RecordModel model) =>
+        [.. model.Properties.Select(property => model.RecordType.GetProperty(property.Name, BindingFlags.Public | BindingFlags.Instance)!)];
+
+    private static RecordModel Build(
+        Type keyType, Type recordType, List<DescribedProperty> described, IEmbeddingGenerator? generator, Func<Type, IEmbeddingGenerator, InputEmbedder?> findEmbedder)
+    {
+        KeyProperty key = BuildKey(keyType, recordType, described);
+        DataProperty[] data = [.. described.Where(property => property.Kind == PropertyKind.Data).Select(BuildData)];
+        VectorProperty[] vectors =
+        [
+            .. described.Where(property => property.Kind == PropertyKind.Vector)
+                .Select(property => BuildVector(property, property.EmbeddingGenerator ?? generator, findEmbedder)),
+        ];
+        ThrowIfStoredTwice(recordType, [key, .. data, .. vectors]);
+        return new RecordModel(recordType, key, data, vectors);
     }
 
     private static KeyProperty BuildKey(Type keyType, Type recordType, List<DescribedProperty> described)
@@ -45,58 +66,72 @@ internal static class RecordModelBuilder
                 : $"{recordType} has several keys ({string.Join(", ", keys.Select(property => property.Name))}); a record has one.");
         }
 
-        PropertyInfo member = keys[0].Member;
-        ThrowIfReadOnly(member);
-        if (!KeyProperty.IsSupported(member.PropertyType))
+        DescribedProperty key = keys[0];
+        if (!KeyProperty.IsSupported(key.Type))
         {
-            throw new NotSupportedException($"Key property '{member.Name}' is of type {member.PropertyType}; supported are string, int, long, Guid.");
+            throw new NotSupportedException($"Key property '{key.Name}' is of type {key.Type}; supported are string and value types that cannot be null.");
         }
 
-        if (member.PropertyType != keyType)
+        if (key.Type != keyType && keyType != typeof(object))
         {
             throw new InvalidOperationException(
-                $"Key property '{member.Name}' of {recordType} is of type {member.PropertyType}, and the collection was asked for with keys of type {keyType}.");
+                $"Key property '{key.Name}' of {recordType} is of type {key.Type}, and the collection was asked for with keys of type {keyType}.");
         }
 
-        return new KeyProperty(member, keys[0].StorageName, IsAutoGenerated(keys[0]));
+        return new KeyProperty(key.Name, key.Type, key.StorageName, IsAutoGenerated(key));
     }
 
     private static bool IsAutoGenerated(DescribedProperty key)
     {
-        bool isGuid = key.Member.PropertyType == typeof(Guid);
+        bool isGuid = key.Type == typeof(Guid);
         if (key.IsAutoGenerated == true && !isGuid)
         {
-            throw new NotSupportedException($"Key property '{key.Name}' of type {key.Member.PropertyType} cannot be generated; only Guid keys can.");
+            throw new NotSupportedException($"Key property '{key.Name}' of type {key.Type} cannot be generated; only Guid keys can.");
         }
 
         return key.IsAutoGenerated ?? isGuid;
     }
 
-    private static DataProperty BuildData(DescribedProperty described)
+    private static DataProperty BuildData(DescribedProperty data)
     {
-        ThrowIfReadOnly(described.Member);
-        return new DataProperty(described.Member, described.StorageName);
+        if (data.IsFullTextIndexed && data.Type != typeof(string))
+        {
+            throw new NotSupportedException($"Data property '{data.Name}' is of type {data.Type} and has IsFullTextIndexed; supported is string.");
+        }
+
+        return new DataProperty(data.Name, data.Type, data.StorageName, data.IsIndexed, data.IsFullTextIndexed);
     }
 
-    private static VectorProperty BuildVector(DescribedProperty described, IEmbeddingGenerator? generator)
+    private static VectorProperty BuildVector(
+        DescribedProperty described, IEmbeddingGenerator? generator, Func<Type, IEmbeddingGenerator, InputEmbedder?> findEmbedder)
     {
-        PropertyInfo member = described.Member;
-        if (!VectorProperty.IsSupported(member.PropertyType))
-        {
-            throw new NotSupportedException($"Vector property '{member.Name}' is of type {member.PropertyType}; supported are {VectorValue.SupportedTypes}, string.");
-        }
-
-        // A text is often computed from the data ("Embedding => Title + Body") and is never written back.
-        if (member.PropertyType != typeof(string))
-        {
-            ThrowIfReadOnly(member);
-        }
-
         ThrowIfUnsupported(described);
-        DistanceMeasure measure = DistanceMeasure.Find(described.DistanceFunction)
+        VectorMeasure measure = VectorMeasure.Find(described.DistanceFunction)
             ?? throw new NotSupportedException(
-                $"Vector property '{member.Name}' has the distance function '{described.DistanceFunction}'; supported are {DistanceMeasure.SupportedNames}.");
-        return new VectorProperty(member, described.StorageName, described.Dimensions, measure, described.EmbeddingGenerator ?? generator);
+                $"Vector property '{described.Name}' has the distance function '{described.DistanceFunction}'; supported are {VectorMeasure.SupportedNames}.");
+        bool isHalf = VectorFormat.Find(described.Type)?.IsHalf ?? described.EmbeddingType == typeof(Embedding<Half>);
+        return new VectorProperty(
+            described.Name, described.Type, described.StorageName, described.Dimensions, isHalf, measure, generator, FindEmbedder(described, generator, findEmbedder));
+    }
+
+    private static InputEmbedder? FindEmbedder(
+        DescribedProperty described, IEmbeddingGenerator? generator, Func<Type, IEmbeddingGenerator, InputEmbedder?> findEmbedder)
+    {
+        if (VectorFormat.Find(described.Type) is not null)
+        {
+            return null;
+        }
+
+        if (generator is null)
+        {
+            return described.Type == typeof(string) ? null : throw new NotSupportedException(
+                $"Vector property '{described.Name}' is of type {described.Type}, and no embedding generator takes it; "
+                + $"supported are {VectorFormat.SupportedTypes}, string, and any type that its generator takes.");
+        }
+
+        return findEmbedder(described.Type, generator) ?? throw new InvalidOperationException(
+            $"Vector property '{described.Name}' is of type {described.Type}, and its embedding generator {generator.GetType().Name} "
+            + "does not turn such values into Embedding<float>.");
     }
 
     private static void ThrowIfUnsupported(DescribedProperty described)
@@ -106,19 +141,13 @@ internal static class RecordModelBuilder
             throw new NotSupportedException($"Vector property '{described.Name}' has the index kind '{described.IndexKind}'; supported is {IndexKind.Flat}.");
         }
 
-        Type type = described.Member.PropertyType;
-        if (described.EmbeddingType is { } embedding && embedding != typeof(Embedding<float>) && (embedding != type || !VectorValue.IsVector(type)))
-        {
-            throw new NotSupportedException($"Vector property '{described.Name}' has the embedding type {embedding}; supported is Embedding<float>.");
-        }
-    }
-
-    private static void ThrowIfReadOnly(PropertyInfo member)
-    {
-        if (!member.CanRead || !member.CanWrite)
+        VectorFormat? format = VectorFormat.Find(described.Type);
+        if (described.EmbeddingType is { } embedding && embedding != described.Type
+            && (VectorFormat.Find(embedding) is not { } stored || embedding.IsValueType || embedding.IsArray || (format is not null && format.IsHalf != stored.IsHalf)))
         {
             throw new NotSupportedException(
-                $"Property '{member.Name}' of {member.DeclaringType} needs a getter and a setter (init will do): the store reads and writes it.");
+                $"Vector property '{described.Name}' of type {described.Type} has the embedding type {embedding}; "
+                + $"supported are {(format is null ? "Embedding<float> and Embedding<Half>" : "its own type and Embedding<T> of the same numbers")}.");
         }
     }
 

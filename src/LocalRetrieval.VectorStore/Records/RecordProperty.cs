@@ -1,22 +1,17 @@
-using System.Reflection;
-
 namespace LocalRetrieval.VectorData.Records;
 
 /// <summary>A property of a record that the store keeps.</summary>
-internal abstract class RecordProperty(PropertyInfo member, string? storageName)
+internal abstract class RecordProperty(string name, Type type, string? storageName)
 {
-    public string Name => member.Name;
+    public string Name => name;
 
-    public Type Type => member.PropertyType;
+    public Type Type => type;
 
-    public string StorageName { get; } = storageName ?? member.Name;
+    public string StorageName { get; } = storageName ?? name;
 
-    public bool CanWrite => member.CanWrite;
-
-    public object? Get(object record) => member.GetValue(record);
-
-    public void Set(object record, object? value) => member.SetValue(record, value);
+    /// <summary>The property's place in a row's values. The model sets it.</summary>
+    public int Slot { get; set; }
 
     /// <summary>What two descriptions of the property must agree on, in words.</summary>
-    public virtual string Describe() => $"property '{Name}' of type {Type} stored as '{StorageName}'";
+    public abstract string Describe();
 }

@@ -1,25 +1,38 @@
 using System.Globalization;
 using System.Numerics.Tensors;
-using System.Reflection;
+using LocalRetrieval.VectorData.Embedding;
 using LocalRetrieval.VectorData.Search;
 using Microsoft.Extensions.AI;
 
 namespace LocalRetrieval.VectorData.Records;
 
-/// <summary>A property that holds a vector, or the text that one is made from.</summary>
-internal sealed class VectorProperty(PropertyInfo member, string? storageName, int dimensions, DistanceMeasure measure, IEmbeddingGenerator? generator)
-    : RecordProperty(member, storageName)
+/// <summary>A property that holds a vector, or the value that one is made from.</summary>
+internal sealed class VectorProperty(
+    string name, Type type, string? storageName, int dimensions, bool isHalf, VectorMeasure measure, IEmbeddingGenerator? generator, InputEmbedder? embedder)
+    : RecordProperty(name, type, storageName)
 {
+    private readonly VectorFormat? _format = VectorFormat.Find(type);
+
     public int Dimensions => dimensions;
 
-    public DistanceMeasure Measure => measure;
+    /// <summary>Whether the vectors are stored as Half, and not as float32.</summary>
+    public bool IsHalf => isHalf;
 
+    public VectorMeasure Measure => measure;
+
+    public ExactSearch Search { get; } = new(measure, dimensions);
+
+    /// <summary>Makes vectors of what is searched for, and of the property's values where they are none.</summary>
     public IEmbeddingGenerator? Generator => generator;
 
-    /// <summary>Whether the record holds a text, and its vector is kept beside it.</summary>
-    public bool IsText => Type == typeof(string);
+    /// <summary>Makes vectors of the property's values; null where they are vectors, or where there is no generator.</summary>
+    public InputEmbedder? Embedder => embedder;
 
-    public static bool IsSupported(Type type) => type == typeof(string) || VectorValue.IsVector(type);
+    /// <summary>How the record holds its vector; null where it holds something that a vector is made from.</summary>
+    public VectorFormat? Format => _format;
+
+    /// <summary>The place of the property's vectors among those of a table. The model sets it.</summary>
+    public int Column { get; set; }
 
     /// <summary>Says why a vector cannot be one of this property, or null where it can.</summary>
     public string? FindFault(ReadOnlySpan<float> vector)
@@ -29,19 +42,29 @@ internal sealed class VectorProperty(PropertyInfo member, string? storageName, i
             return $"has {vector.Length} dimensions, and property '{Name}' has {dimensions}";
         }
 
-        if (TensorPrimitives.IsFiniteAll(vector))
-        {
-            return null;
-        }
-
-        int index = 0;
-        while (float.IsFinite(vector[index]))
-        {
-            index++;
-        }
-
-        return string.Create(CultureInfo.InvariantCulture, $"has {vector[index]} at index {index}, and property '{Name}' takes finite numbers only");
+        int index = FindUnfit(vector);
+        return index < 0 ? null : string.Create(
+            CultureInfo.InvariantCulture,
+            $"has {vector[index]} at index {index}, and property '{Name}' takes finite numbers{(isHalf ? " of the range of Half" : "")} only");
     }
 
-    public override string Describe() => $"vector {base.Describe()} with {dimensions} dimensions compared by {measure.Name}";
+    public override string Describe() => $"vector '{StorageName}' with {dimensions} dimensions{(isHalf ? " of Half" : "")} compared by {measure.Name}";
+
+    private int FindUnfit(ReadOnlySpan<float> vector)
+    {
+        if (!isHalf && TensorPrimitives.IsFiniteAll(vector))
+        {
+            return -1;
+        }
+
+        for (int i = 0; i < vector.Length; i++)
+        {
+            if (isHalf ? !Half.IsFinite((Half)vector[i]) : !float.IsFinite(vector[i]))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
 }

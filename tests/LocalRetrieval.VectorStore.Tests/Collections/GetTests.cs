@@ -60,15 +60,15 @@ public sealed class GetTests
     }
 
     [Fact]
-    public async Task GetAsync_Filter_ReturnsMatchesInInsertionOrder()
+    public async Task GetAsync_Filter_ReturnsMatchesAsTheyWereWritten()
     {
         var notes = await Stores.NotesAsync();
         await notes.UpsertAsync(new Note { Id = "a", Number = 4 });
 
-        Assert.Equal("abc", await notes.GetAsync(note => true, 10).IdsAsync());
-        Assert.Equal("ac", await notes.GetAsync(note => note.Number > 2, 10).IdsAsync());
-        Assert.Equal("a", await notes.GetAsync(note => note.Number > 2, 1).IdsAsync());
-        Assert.Equal("c", await notes.GetAsync(note => note.Number > 2, 1, new() { Skip = 1 }).IdsAsync());
+        Assert.Equal("bca", await notes.GetAsync(note => true, 10).IdsAsync());
+        Assert.Equal("ca", await notes.GetAsync(note => note.Number > 2, 10).IdsAsync());
+        Assert.Equal("c", await notes.GetAsync(note => note.Number > 2, 1).IdsAsync());
+        Assert.Equal("a", await notes.GetAsync(note => note.Number > 2, 1, new() { Skip = 1 }).IdsAsync());
     }
 
     [Fact]

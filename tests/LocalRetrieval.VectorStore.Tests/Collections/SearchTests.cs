@@ -65,15 +65,15 @@ public sealed class SearchTests
     }
 
     [Fact]
-    public async Task SearchAsync_EqualScores_KeepInsertionOrder()
+    public async Task SearchAsync_EqualScores_KeepTheOrderOfWriting()
     {
         var notes = await Stores.CollectionAsync<string, Note>();
         string[] ids = [.. Enumerable.Range(0, 50).Select(i => $"{(char)('A' + ((i * 7) % 26))}{i}")];
         await notes.UpsertAsync(ids.Select(id => new Note { Id = id, Vector = new float[] { 1, 1, 1 } }));
         await notes.UpsertAsync(new Note { Id = ids[0], Vector = new float[] { 1, 1, 1 } });
 
-        Assert.Equal(string.Concat(ids[..10]), await notes.SearchAsync(Query, 10).IdsAsync());
-        Assert.Equal(string.Concat(ids[10..20]), await notes.SearchAsync(Query, 10, new() { Skip = 10 }).IdsAsync());
+        Assert.Equal(string.Concat(ids[1..11]), await notes.SearchAsync(Query, 10).IdsAsync());
+        Assert.Equal(string.Concat(ids[11..21]), await notes.SearchAsync(Query, 10, new() { Skip = 10 }).IdsAsync());
     }
 
     [Fact]
@@ -107,8 +107,9 @@ public sealed class SearchTests
         Assert.Equal(1, (await records.SearchAsync(query, 1, new() { VectorProperty = record => record.First }).SingleAsync()).Record.Id);
         Assert.Equal(2, (await records.SearchAsync(query, 1, new() { VectorProperty = record => record.Second }).SingleAsync()).Record.Id);
         var exception = Assert.Throws<InvalidOperationException>(() => records.SearchAsync(query, 1));
+        Assert.Contains("'Twofold' type has multiple vector properties", exception.Message, StringComparison.Ordinal);
+        exception = Assert.Throws<InvalidOperationException>(() => records.SearchAsync(query, 1, new() { VectorProperty = record => record.Id }));
         Assert.Contains("First, Second", exception.Message, StringComparison.Ordinal);
-        Assert.Throws<InvalidOperationException>(() => records.SearchAsync(query, 1, new() { VectorProperty = record => record.Id }));
     }
 
     [Fact]

@@ -146,6 +146,14 @@ public sealed class UpsertTests
         await RoundTrip("key");
         await RoundTrip(7);
         await RoundTrip(7L);
+        await RoundTrip(7UL);
+        await RoundTrip((short)-7);
+        await RoundTrip('k');
+        await RoundTrip(7.5m);
+        await RoundTrip(new DateOnly(2024, 2, 29));
+        await RoundTrip(DateTimeOffset.UnixEpoch);
+        await RoundTrip(DayOfWeek.Friday);
+        await RoundTrip((First: 1, Second: "b"));
         await RoundTrip(Guid.Parse("0192d0c2-6ac8-7b6a-9a5d-0a4b1f6f3c11", CultureInfo.InvariantCulture));
 
         static async Task RoundTrip<TKey>(TKey key)
@@ -163,7 +171,17 @@ public sealed class UpsertTests
         var records = await Stores.CollectionAsync<string, ManyVectors>();
         Embedding<float> embedding = new(new float[] { 7, 8 }) { ModelId = "m", AdditionalProperties = new() { ["k"] = 1 } };
 
-        await records.UpsertAsync(new ManyVectors { Id = "a", Memory = new float[] { 1, 2 }, Array = [3, 4], Optional = null, Embedding = embedding });
+        await records.UpsertAsync(new ManyVectors
+        {
+            Id = "a",
+            Memory = new float[] { 1, 2 },
+            Array = [3, 4],
+            Optional = null,
+            Embedding = embedding,
+            HalfMemory = new[] { (Half)0.1f, (Half)2 },
+            HalfArray = [(Half)(-0.5f), Half.MaxValue],
+            HalfEmbedding = new Embedding<Half>(new[] { Half.Epsilon, (Half)1 }) { ModelId = "h" },
+        });
 
         ManyVectors record = (await records.GetAsync("a", WithVectors))!;
         Assert.Equal([1, 2], record.Memory.ToArray());
@@ -172,6 +190,40 @@ public sealed class UpsertTests
         Assert.Equal([7, 8], record.Embedding!.Vector.ToArray());
         Assert.Equal(("m", 1), (record.Embedding.ModelId, record.Embedding.AdditionalProperties!["k"]));
         Assert.NotSame(embedding, record.Embedding);
+        Assert.Equal([(Half)0.1f, (Half)2], record.HalfMemory.ToArray());
+        Assert.Equal([(Half)(-0.5f), Half.MaxValue], record.HalfArray!);
+        Assert.Equal([Half.Epsilon, (Half)1], record.HalfEmbedding!.Vector.ToArray());
+        Assert.Equal("h", record.HalfEmbedding.ModelId);
+    }
+
+    [Fact]
+    public async Task UpsertAsync_TextStoredAsHalf_IsRoundedAndItsRangeIsKept()
+    {
+        using FakeGenerator generator = new() { Vector = text => text == "far" ? [1e6f, 1] : [0.1f, 1] };
+        var records = await Stores.CollectionAsync<string, HalfText>(Stores.With(generator), new()
+        {
+            Properties = [new VectorStoreVectorProperty(nameof(HalfText.Text), typeof(string), 2) { EmbeddingType = typeof(Embedding<Half>) }],
+        });
+
+        await records.UpsertAsync(new HalfText { Text = "near" });
+        VectorSearchResult<HalfText> found = await records.SearchAsync(new float[] { 1, 0 }, 1).SingleAsync();
+        Assert.Equal((double)(Half)0.1f, found.Score);
+        var exception = await Assert.ThrowsAsync<VectorStoreException>(() => records.UpsertAsync(new HalfText { Text = "far" }));
+        Assert.Contains("range of Half", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(("docs", "UpsertAsync", "localretrieval"), (exception.CollectionName, exception.OperationName, exception.VectorStoreSystemName));
+    }
+
+    [Fact]
+    public async Task UpsertAndSearch_ValuesOfAnyTypeThatTheGeneratorTakes_AreEmbedded()
+    {
+        using VersionGenerator generator = new();
+        var records = await Stores.CollectionAsync<string, Versioned>(Stores.With(generator));
+
+        await records.UpsertAsync([new Versioned { Id = "a", Version = new(1, 2) }, new Versioned { Id = "b", Version = new(3, 1) }]);
+
+        Assert.Equal("b", (await records.SearchAsync(new Version(6, 2), 1).SingleAsync()).Record.Id);
+        Assert.Equal("a", (await records.SearchAsync(new float[] { 1, 2 }, 1).SingleAsync()).Record.Id);
+        Assert.Null((await records.GetAsync("a"))!.Version);
     }
 
     private sealed class ManyVectors
@@ -190,5 +242,46 @@ public sealed class UpsertTests
 
         [VectorStoreVector(2)]
         public Embedding<float>? Embedding { get; set; }
+
+        [VectorStoreVector(2)]
+        public ReadOnlyMemory<Half> HalfMemory { get; set; }
+
+        [VectorStoreVector(2)]
+        public Half[]? HalfArray { get; set; }
+
+        [VectorStoreVector(2)]
+        public Embedding<Half>? HalfEmbedding { get; set; }
+    }
+
+    private sealed class HalfText
+    {
+        [VectorStoreKey]
+        public string Id { get; set; } = "";
+
+        [VectorStoreVector(2, DistanceFunction = DistanceFunction.DotProductSimilarity)]
+        public string Text { get; set; } = "";
+    }
+
+    private sealed class Versioned
+    {
+        [VectorStoreKey]
+        public string Id { get; set; } = "";
+
+        [VectorStoreVector(2)]
+        public Version? Version { get; set; }
+    }
+
+    /// <summary>Makes of each version a vector of its first two numbers.</summary>
+    private sealed class VersionGenerator : IEmbeddingGenerator<Version, Embedding<float>>
+    {
+        public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
+            IEnumerable<Version> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default) =>
+            Task.FromResult(new GeneratedEmbeddings<Embedding<float>>(values.Select(value => new Embedding<float>(new float[] { value.Major, value.Minor }))));
+
+        public object? GetService(Type serviceType, object? serviceKey = null) => null;
+
+        public void Dispose()
+        {
+        }
     }
 }

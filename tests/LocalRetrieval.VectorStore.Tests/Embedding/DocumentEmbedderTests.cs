@@ -96,14 +96,15 @@ public sealed class DocumentEmbedderTests
     }
 
     [Fact]
-    public async Task UpsertAsync_GeneratorOfOtherInput_ThrowsNamingIt()
+    public void GetCollection_GeneratorOfOtherInput_ThrowsNamingItAndTheProperty()
     {
         using IntGenerator generator = new();
-        var notes = await Stores.CollectionAsync<int, TextNote>(Stores.With(generator));
+        using LocalVectorStore store = Stores.With(generator);
 
-        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => notes.UpsertAsync(new TextNote { Text = "text" }));
+        var exception = Assert.Throws<InvalidOperationException>(() => store.GetCollection<int, TextNote>("docs"));
 
         Assert.Contains(nameof(IntGenerator), exception.Message, StringComparison.Ordinal);
+        Assert.Contains("'Body'", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -142,13 +143,13 @@ public sealed class DocumentEmbedderTests
     }
 
     [Fact]
-    public async Task Readers_IncludeVectorsOfTexts_ThrowNamingTheProperty()
+    public async Task Readers_IncludeVectorsOfTexts_Throw()
     {
         using FakeGenerator generator = new();
         var notes = await Stores.CollectionAsync<int, TextNote>(Stores.With(generator));
 
         var exception = await Assert.ThrowsAsync<NotSupportedException>(() => notes.GetAsync(1, new() { IncludeVectors = true }));
-        Assert.Contains("'Body'", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("embedding generator", exception.Message, StringComparison.Ordinal);
         Assert.Throws<NotSupportedException>(() => notes.GetAsync([1], new() { IncludeVectors = true }));
         Assert.Throws<NotSupportedException>(() => notes.GetAsync(note => true, 1, new() { IncludeVectors = true }));
         Assert.Throws<NotSupportedException>(() => notes.SearchAsync("x", 1, new() { IncludeVectors = true, VectorProperty = note => note.Body }));

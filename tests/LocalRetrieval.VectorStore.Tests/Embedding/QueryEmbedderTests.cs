@@ -50,7 +50,7 @@ public sealed class QueryEmbedderTests
 
         var exception = await Assert.ThrowsAsync<NotSupportedException>(async () => await notes.SearchAsync("hi", 1).ToListAsync());
 
-        Assert.Contains("'Vector' cannot be searched by a String", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("type 'string' was passed to 'SearchAsync'", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class QueryEmbedderTests
 
         var exception = await Assert.ThrowsAsync<InvalidOperationException>(async () => await notes.SearchAsync(8, 1).ToListAsync());
 
-        Assert.Contains("a Int32: its generator FakeGenerator", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("type 'int' was provided, but an incompatible embedding generator of type 'FakeGenerator'", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,127 @@
+using System.Linq.Expressions;
+
+namespace LocalRetrieval.VectorData.Filtering;
+
+/// <summary>Reads from a rewritten filter which indexes can help it.</summary>
+internal static class IndexPlanner
+{
+    /// <returns>The plan, or null where no index can help.</returns>
+    public static IndexPlan? Plan(Expression node) => node switch
+    {
+        BinaryExpression { NodeType: ExpressionType.AndAlso } and => PlanAnd(and),
+        BinaryExpression { NodeType: ExpressionType.OrElse } or => Plan(or.Left) is { } left && Plan(or.Right) is { } right ? new OrPlan(left, right) : null,
+        BinaryExpression { NodeType: ExpressionType.Equal } equal => PlanEqual(equal.Left, equal.Right),
+        BinaryExpression binary when IsComparison(binary.NodeType) => PlanRange(binary),
+        MethodCallExpression call when call.Method == FilterFunctions.AreEqualMethod => PlanEqual(call.Arguments[0], call.Arguments[1]),
+        MethodCallExpression call when call.Method == FilterFunctions.IsInMethod => PlanAnyOf(call),
+        MethodCallExpression call when call.Method == FilterFunctions.ContainsMethod => PlanElement(call),
+        _ => null,
+    };
+
+    private static AndPlan? PlanAnd(BinaryExpression node)
+    {
+        List<IndexPlan> plans = [];
+        Gather(node, plans);
+        for (int i = 0; i < plans.Count; i++)
+        {
+            for (int j = plans.Count - 1; j > i; j--)
+            {
+                if (plans[i] is RangePlan range && plans[j] is RangePlan other && range.With(other) is { } narrower)
+                {
+                    plans[i] = narrower;
+                    plans.RemoveAt(j);
+                }
+            }
+        }
+
+        return plans.Count == 0 ? null : new AndPlan([.. plans]);
+    }
+
+    private static void Gather(Expression node, List<IndexPlan> plans)
+    {
+        if (node is BinaryExpression { NodeType: ExpressionType.AndAlso } and)
+        {
+            Gather(and.Left, plans);
+            Gather(and.Right, plans);
+        }
+        else if (Plan(node) is { } plan)
+        {
+            plans.Add(plan);
+        }
+    }
+
+    private static EqualPlan? PlanEqual(Expression left, Expression right) =>
+        (FindSlot(left), FindCaptured(right)) is ({ } slot, { } captured) ? new EqualPlan(slot.Slot, captured, slot.Type, isElement: false)
+        : (FindSlot(right), FindCaptured(left)) is ({ } other, { } value) ? new EqualPlan(other.Slot, value, other.Type, isElement: false)
+        : null;
+
+    private static RangePlan? PlanRange(BinaryExpression node)
+    {
+        bool isReversed = FindSlot(node.Left) is null;
+        (Expression slotSide, Expression capturedSide) = isReversed ? (node.Right, node.Left) : (node.Left, node.Right);
+        if (FindSlot(slotSide) is not { } slot || FindCaptured(capturedSide) is not { } captured)
+        {
+            return null;
+        }
+
+        bool isLower = (node.NodeType is ExpressionType.GreaterThan or ExpressionType.GreaterThanOrEqual) != isReversed;
+        return new RangePlan(slot.Slot, isLower ? captured : -1, isLower ? -1 : captured, slot.Type);
+    }
+
+    private static AnyOfPlan? PlanAnyOf(MethodCallExpression call) =>
+        FindCaptured(call.Arguments[0]) is { } captured && FindSlot(call.Arguments[1]) is { } slot
+            ? new AnyOfPlan(slot.Slot, captured, slot.Type)
+            : null;
+
+    private static EqualPlan? PlanElement(MethodCallExpression call) =>
+        FindSlot(call.Arguments[0]) is { } slot && FindCaptured(call.Arguments[1]) is { } captured
+            ? new EqualPlan(slot.Slot, captured, slot.Type, isElement: true)
+            : null;
+
+    private static bool IsComparison(ExpressionType type) =>
+        type is ExpressionType.GreaterThan or ExpressionType.GreaterThanOrEqual or ExpressionType.LessThan or ExpressionType.LessThanOrEqual;
+
+    /// <summary>The slot that an expression reads, and the type that it reads it as; null where it is more than that.</summary>
+    private static (int Slot, Type Type)? FindSlot(Expression node)
+    {
+        Type? type = null;
+        while (node is UnaryExpression { NodeType: ExpressionType.Convert, Method: null } conversion && KeepsValues(conversion))
+        {
+            type = conversion.Type;
+            node = conversion.Operand;
+            if (node is BinaryExpression)
+            {
+                break;
+            }
+        }
+
+        return node is BinaryExpression { NodeType: ExpressionType.ArrayIndex, Right: ConstantExpression { Value: int slot } } read && read.Left == FilterRewriter.Values
+            ? (slot, type is null ? typeof(object) : Nullable.GetUnderlyingType(type) ?? type)
+            : null;
+    }
+
+    private static int? FindCaptured(Expression node) => node switch
+    {
+        UnaryExpression { NodeType: ExpressionType.Convert, Method: null } conversion when KeepsValues(conversion) => FindCaptured(conversion.Operand),
+        BinaryExpression { NodeType: ExpressionType.ArrayIndex, Right: ConstantExpression { Value: int parameter } } read
+            when read.Left == FilterRewriter.Captured => parameter,
+        _ => null,
+    };
+
+    /// <summary>Whether a conversion gives different values for different ones, so that an index by the one finds the other.</summary>
+    private static bool KeepsValues(UnaryExpression conversion)
+    {
+        Type from = Nullable.GetUnderlyingType(conversion.Operand.Type) ?? conversion.Operand.Type;
+        Type to = Nullable.GetUnderlyingType(conversion.Type) ?? conversion.Type;
+        return !from.IsValueType || !to.IsValueType || from == to
+            || (from.IsEnum ? IndexValue.IsInteger(to) && Size(to) >= Size(Enum.GetUnderlyingType(from)) : IndexValue.IsInteger(from) && IndexValue.IsInteger(to) && Size(to) > Size(from));
+    }
+
+    private static int Size(Type integer) => Type.GetTypeCode(integer) switch
+    {
+        TypeCode.SByte or TypeCode.Byte => 1,
+        TypeCode.Char or TypeCode.Int16 or TypeCode.UInt16 => 2,
+        TypeCode.Int32 or TypeCode.UInt32 => 4,
+        _ => 8,
+    };
+}

@@ -1,0 +1,61 @@
+namespace LocalRetrieval.VectorData;
+
+/// <summary>How a hybrid search makes one list out of what vectors and keywords find.</summary>
+public sealed class HybridFusionOptions
+{
+    /// <summary>How the lists become one.</summary>
+    /// <value>The default is <see cref="HybridFusionMethod.ReciprocalRank"/>.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is none of the enumeration.</exception>
+    public HybridFusionMethod Method
+    {
+        get;
+        set => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, null);
+    }
+
+    /// <summary>What dampens the first ranks' lead in <see cref="HybridFusionMethod.ReciprocalRank"/>.</summary>
+    /// <value>At least 0. The default is 60.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 0.</exception>
+    public int RankConstant
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            field = value;
+        }
+    } = RankFusion.DefaultRankConstant;
+
+    /// <summary>How much the vectors' list counts.</summary>
+    /// <value>At least 0. The default is 1.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 0 or not finite.</exception>
+    public double VectorWeight
+    {
+        get;
+        set => field = CheckWeight(value);
+    } = 1;
+
+    /// <summary>How much the keywords' list counts.</summary>
+    /// <value>At least 0. The default is 1.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 0 or not finite.</exception>
+    public double KeywordWeight
+    {
+        get;
+        set => field = CheckWeight(value);
+    } = 1;
+
+    /// <summary>How many records each list has, where no more are asked for.</summary>
+    /// <value>At least 1. The default is 100.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
+    public int Candidates
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            field = value;
+        }
+    } = 100;
+
+    private static double CheckWeight(double value) =>
+        double.IsFinite(value) && value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A weight is a finite number of at least 0.");
+}

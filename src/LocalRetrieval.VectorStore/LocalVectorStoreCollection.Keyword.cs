@@ -1,0 +1,120 @@
+using System.Runtime.CompilerServices;
+using LocalRetrieval.VectorData.Filtering;
+using LocalRetrieval.VectorData.Keyword;
+using LocalRetrieval.VectorData.Records;
+using LocalRetrieval.VectorData.Search;
+using LocalRetrieval.VectorData.Storage;
+using Microsoft.Extensions.VectorData;
+
+namespace LocalRetrieval.VectorData;
+
+public sealed partial class LocalVectorStoreCollection<TKey, TRecord> : IKeywordSearchable<TRecord>, IKeywordHybridSearchable<TRecord>
+{
+    private static readonly HybridSearchOptions<TRecord> DefaultHybridSearch = new();
+    private static readonly KeywordSearchOptions<TRecord> DefaultKeywordSearch = new();
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">There is no such full-text property.</exception>
+    /// <exception cref="NotSupportedException">The filter cannot be evaluated.</exception>
+    public IAsyncEnumerable<KeywordSearchResult<TRecord>> KeywordSearchAsync(
+        string query, int top, KeywordSearchOptions<TRecord>? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
+        options ??= DefaultKeywordSearch;
+        DataProperty property = _model.FindText(options.Property);
+        RowFilter<TRecord>? filter = options.Filter is null ? null : _store.Filters.Prepare(options.Filter, _model);
+        return KeywordSearchCoreAsync(query, property, filter, top, options.Skip, options.ScoreThreshold, cancellationToken);
+    }
+
+    /// <summary>Finds the records that are near to a value or hold the keywords, and best those that do both.</summary>
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The value is a vector that the property cannot be compared with.</exception>
+    /// <exception cref="InvalidOperationException">There is no such vector or full-text property, or the generator does not take the value.</exception>
+    /// <exception cref="NotSupportedException">The value is no vector and there is no generator, or the filter cannot be evaluated, or the vectors cannot be returned.</exception>
+    public IAsyncEnumerable<VectorSearchResult<TRecord>> HybridSearchAsync<TInput>(
+        TInput searchValue,
+        ICollection<string> keywords,
+        int top,
+        HybridSearchOptions<TRecord>? options = null,
+        CancellationToken cancellationToken = default)
+        where TInput : notnull
+    {
+        ArgumentNullException.ThrowIfNull(searchValue);
+        ArgumentNullException.ThrowIfNull(keywords);
+        ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
+        options ??= DefaultHybridSearch;
+        HybridRequest request = new(
+            new SearchRequest(
+                _model.FindVector(options.VectorProperty),
+                top,
+                options.Skip,
+                options.Filter is null ? null : _store.Filters.Prepare(options.Filter, _model),
+                options.ScoreThreshold,
+                ReadIncludeVectors(options.IncludeVectors)),
+            _model.FindText(options.AdditionalProperty),
+            string.Join(' ', keywords));
+        return HybridSearchCoreAsync(searchValue, request, cancellationToken);
+    }
+
+    private async IAsyncEnumerable<KeywordSearchResult<TRecord>> KeywordSearchCoreAsync(
+        string query,
+        DataProperty property,
+        RowFilter<TRecord>? filter,
+        int top,
+        int skip,
+        double? threshold,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // The records are in memory; the interface alone is asynchronous.
+        await Task.CompletedTask.ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        TableSnapshot snapshot = GetTable(nameof(KeywordSearchAsync)).Read();
+        RowSearchOptions options = new() { Top = top, Skip = skip, ScoreThreshold = threshold, Accepts = AcceptsOf(snapshot, filter) };
+        foreach (RowScore found in GetKeywords(snapshot, property).Search(query, options, cancellationToken))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return new KeywordSearchResult<TRecord>(CopyOut(snapshot, snapshot.GetRow(found.Row), includeVectors: false), found.Score);
+        }
+    }
+
+    private async IAsyncEnumerable<VectorSearchResult<TRecord>> HybridSearchCoreAsync<TInput>(
+        TInput searchValue, HybridRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+        where TInput : notnull
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        SearchRequest search = request.Search;
+        float[] query = await EmbedQueryAsync(search.Property, searchValue, nameof(HybridSearchAsync), cancellationToken).ConfigureAwait(false);
+        TableSnapshot snapshot = GetTable(nameof(HybridSearchAsync)).Read();
+        foreach (RowScore found in Fuse(snapshot, query, request, cancellationToken).Skip(search.Skip).Take(search.Top))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return new VectorSearchResult<TRecord>(CopyOut(snapshot, snapshot.GetRow(found.Row), search.IncludeVectors), found.Score);
+        }
+    }
+
+    private IEnumerable<RowScore> Fuse(TableSnapshot snapshot, float[] query, HybridRequest request, CancellationToken cancellationToken)
+    {
+        SearchRequest search = request.Search;
+        int count = _store.Fusion.CountOf((int)Math.Min(int.MaxValue, (long)search.Top + search.Skip));
+        RowScore[] vectors = Search(snapshot, query, search with { Top = count, Skip = 0, ScoreThreshold = null }, cancellationToken);
+        RowSearchOptions options = new() { Top = count, Accepts = AcceptsOf(snapshot, search.Filter) };
+        RowScore[] keywords = GetKeywords(snapshot, request.Text).Search(request.Keywords, options, cancellationToken);
+        IEnumerable<RowScore> fused = _store.Fusion.Fuse(vectors, keywords, search.Property.Measure);
+        return search.ScoreThreshold is { } threshold ? fused.TakeWhile(found => found.Score >= threshold) : fused;
+    }
+
+    private KeywordIndex GetKeywords(TableSnapshot snapshot, DataProperty property) =>
+        snapshot.Keywords[property.Slot] ?? throw new InvalidOperationException(
+            $"Collection '{Name}' was created without a full-text index of property '{property.Name}': delete and create it with IsFullTextIndexed.");
+
+    // The index is of the snapshot's own generation: its rows are visible.
+    private Func<int, bool>? AcceptsOf(TableSnapshot snapshot, RowFilter<TRecord>? filter)
+    {
+        Func<Row, bool>? matches = MatchesOf(snapshot, filter);
+        return matches is null ? null : row => matches(snapshot.GetRow(row));
+    }
+
+    /// <summary>The options of a hybrid search as they were when it was asked for.</summary>
+    private sealed record HybridRequest(SearchRequest Search, DataProperty Text, string Keywords);
+}

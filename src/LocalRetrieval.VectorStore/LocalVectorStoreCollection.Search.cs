@@ -1,0 +1,89 @@
+using System.Runtime.CompilerServices;
+using LocalRetrieval.VectorData.Collections;
+using LocalRetrieval.VectorData.Embedding;
+using LocalRetrieval.VectorData.Filtering;
+using LocalRetrieval.VectorData.Records;
+using LocalRetrieval.VectorData.Search;
+using LocalRetrieval.VectorData.Storage;
+using Microsoft.Extensions.VectorData;
+
+namespace LocalRetrieval.VectorData;
+
+public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
+{
+    private static readonly VectorSearchOptions<TRecord> DefaultSearch = new();
+
+    /// <summary>Finds the records nearest to a value, by comparing it with all that match the filter.</summary>
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The value is a vector that the property cannot be compared with.</exception>
+    /// <exception cref="InvalidOperationException">There is no such vector property, or its generator does not take the value.</exception>
+    /// <exception cref="NotSupportedException">The value is no vector and there is no generator, or the filter cannot be evaluated, or the vectors cannot be returned.</exception>
+    public override IAsyncEnumerable<VectorSearchResult<TRecord>> SearchAsync<TInput>(
+        TInput searchValue, int top, VectorSearchOptions<TRecord>? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(searchValue);
+        ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
+        options ??= DefaultSearch;
+        SearchRequest request = new(
+            _model.FindVector(options.VectorProperty),
+            top,
+            options.Skip,
+            options.Filter is null ? null : _store.Filters.Prepare(options.Filter, _model),
+            options.ScoreThreshold,
+            ReadIncludeVectors(options.IncludeVectors));
+        return SearchCoreAsync(searchValue, request, cancellationToken);
+    }
+
+    private async IAsyncEnumerable<VectorSearchResult<TRecord>> SearchCoreAsync<TInput>(
+        TInput searchValue, SearchRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+        where TInput : notnull
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        float[] query = await EmbedQueryAsync(request.Property, searchValue, nameof(SearchAsync), cancellationToken).ConfigureAwait(false);
+        TableSnapshot snapshot = GetTable(nameof(SearchAsync)).Read();
+        foreach (RowScore found in Search(snapshot, query, request, cancellationToken))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return new VectorSearchResult<TRecord>(CopyOut(snapshot, snapshot.GetRow(found.Row), request.IncludeVectors), found.Score);
+        }
+    }
+
+    private async Task<float[]> EmbedQueryAsync<TInput>(VectorProperty property, TInput searchValue, string operation, CancellationToken cancellationToken)
+        where TInput : notnull
+    {
+        try
+        {
+            return await QueryEmbedder.EmbedAsync(property, searchValue, cancellationToken).ConfigureAwait(false);
+        }
+        catch (VectorStoreException exception)
+        {
+            throw Failure(exception.Message, operation, exception);
+        }
+    }
+
+    private RowScore[] Search(TableSnapshot snapshot, float[] query, SearchRequest request, CancellationToken cancellationToken) =>
+        NearestRows.Find(
+            snapshot,
+            request.Property,
+            query,
+            request.Filter?.FindCandidates(snapshot),
+            MatchesOf(snapshot, request.Filter),
+            new RowSearchOptions { Top = request.Top, Skip = request.Skip, ScoreThreshold = request.ScoreThreshold },
+            cancellationToken);
+
+    private Func<Row, bool>? MatchesOf(TableSnapshot snapshot, RowFilter<TRecord>? filter)
+    {
+        if (filter is null)
+        {
+            return null;
+        }
+
+        TRecord CopyRecord(Row row, bool includeVectors) => CopyOut(snapshot, row, includeVectors);
+        Func<Row, bool, TRecord> copyRecord = CopyRecord;
+        return row => filter.Matches(row, copyRecord);
+    }
+
+    /// <summary>The options of a search as they were when it was asked for.</summary>
+    private sealed record SearchRequest(
+        VectorProperty Property, int Top, int Skip, RowFilter<TRecord>? Filter, double? ScoreThreshold, bool IncludeVectors);
+}

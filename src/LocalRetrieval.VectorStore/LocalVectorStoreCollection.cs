@@ -1,0 +1,109 @@
+using System.Runtime.CompilerServices;
+using LocalRetrieval.VectorData.Records;
+using LocalRetrieval.VectorData.Storage;
+using Microsoft.Extensions.VectorData;
+
+namespace LocalRetrieval.VectorData;
+
+/// <summary>A collection of a <see cref="LocalVectorStore"/>.</summary>
+/// <typeparam name="TKey">The type of the keys; <see cref="object"/> where records are dictionaries.</typeparam>
+/// <typeparam name="TRecord">The type of the records.</typeparam>
+/// <remarks>
+/// It is a name and a way to see the records, which the store has: two collections of one name see the same records, as objects of a
+/// class or as dictionaries. It is safe for concurrent use, and disposing it loses nothing.
+/// </remarks>
+public sealed partial class LocalVectorStoreCollection<TKey, TRecord> : VectorStoreCollection<TKey, TRecord>
+    where TKey : notnull
+    where TRecord : class
+{
+    private readonly LocalVectorStore _store;
+    private readonly RecordModel _model;
+    private readonly RecordMapper<TRecord> _mapper;
+    private readonly VectorStoreCollectionMetadata _metadata;
+
+    internal LocalVectorStoreCollection(LocalVectorStore store, string name, RecordModel model, RecordMapper<TRecord> mapper)
+    {
+        _store = store;
+        _model = model;
+        _mapper = mapper;
+        Name = name;
+        _metadata = new VectorStoreCollectionMetadata { VectorStoreSystemName = LocalVectorStore.SystemName, CollectionName = name };
+    }
+
+    /// <inheritdoc/>
+    public override string Name { get; }
+
+    /// <inheritdoc/>
+    public override Task<bool> CollectionExistsAsync(CancellationToken cancellationToken = default) => _store.CollectionExistsAsync(Name, cancellationToken);
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The collection exists and stores other records than this one describes.</exception>
+    public override Task EnsureCollectionExistsAsync(CancellationToken cancellationToken = default)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return Task.FromCanceled(cancellationToken);
+        }
+
+        _store.EnsureTable(Name, _model);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public override Task EnsureCollectionDeletedAsync(CancellationToken cancellationToken = default) =>
+        _store.EnsureCollectionDeletedAsync(Name, cancellationToken);
+
+    /// <inheritdoc/>
+    public override object? GetService(Type serviceType, object? serviceKey = null)
+    {
+        ArgumentNullException.ThrowIfNull(serviceType);
+        return serviceKey is not null ? null
+            : serviceType == typeof(VectorStoreCollectionMetadata) ? _metadata
+            : serviceType.IsInstanceOfType(this) ? this
+            : null;
+    }
+
+    private Table GetTable([CallerMemberName] string operation = "") =>
+        _store.FindTable(Name, _model) ?? throw Failure(
+            $"Collection '{Name}' does not exist. Call {nameof(EnsureCollectionExistsAsync)} before {operation}.", operation);
+
+    private VectorStoreException Failure(string message, string operation, Exception? cause = null) => new(message, cause)
+    {
+        VectorStoreSystemName = LocalVectorStore.SystemName,
+        CollectionName = Name,
+        OperationName = operation,
+    };
+
+    private bool ReadIncludeVectors(bool? includeVectors)
+    {
+        if (includeVectors != true)
+        {
+            return false;
+        }
+
+        _model.ThrowIfVectorsCannotBeReturned();
+        return true;
+    }
+
+    private TRecord CopyOut(TableSnapshot snapshot, Row row, bool includeVectors)
+    {
+        TRecord copy = _mapper.Create();
+        _mapper.Set(copy, _model.Key, row.Key);
+        foreach (DataProperty property in _model.Data)
+        {
+            _mapper.Set(copy, property, _mapper.Copy(row.Values[property.Slot]));
+        }
+
+        for (int i = 0; includeVectors && i < _model.Vectors.Length; i++)
+        {
+            VectorProperty property = _model.Vectors[i];
+            if (property.Format is { } format && row.Values[property.Slot] is { } mark)
+            {
+                float[] vector = snapshot.GetVectors(property.Column).Get(row.Index);
+                _mapper.Set(copy, property, format.Make(vector, mark));
+            }
+        }
+
+        return copy;
+    }
+}

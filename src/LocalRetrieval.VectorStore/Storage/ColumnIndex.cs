@@ -1,0 +1,79 @@
+using System.Collections;
+using System.Collections.Concurrent;
+using LocalRetrieval.VectorData.Records;
+
+namespace LocalRetrieval.VectorData.Storage;
+
+/// <summary>Which rows hold which values in one column: by value, and in order for ranges.</summary>
+/// <remarks>
+/// One writer adds; any number of readers read. A row stays here when it is no longer there, and rows of later generations may be here
+/// already, so a reader checks each row that it is given. A collection is indexed by each of its elements, and not for ranges.
+/// </remarks>
+internal sealed class ColumnIndex
+{
+    private static readonly object NullKey = new();
+
+    private readonly ConcurrentDictionary<object, RowList> _rowsByValue = new(concurrencyLevel: 1, capacity: 31);
+    private readonly SortedRows? _sorted;
+    private readonly bool _isCollection;
+
+    private ColumnIndex(bool isCollection)
+    {
+        _isCollection = isCollection;
+        _sorted = isCollection ? null : new SortedRows();
+    }
+
+    /// <summary>Whether the index is over the elements of collections.</summary>
+    public bool IsCollection => _isCollection;
+
+    /// <summary>The index of a column; null where its type is none that can be indexed.</summary>
+    public static ColumnIndex? For(DataProperty property) =>
+        IsScalar(property.ValueType) ? new ColumnIndex(isCollection: false)
+        : IsCollectionOfScalars(property.ValueType) ? new ColumnIndex(isCollection: true)
+        : null;
+
+    public void Add(object? value, int row)
+    {
+        if (!_isCollection)
+        {
+            AddValue(value, row);
+            _sorted!.Add(value, row);
+        }
+        else if (value is IEnumerable elements)
+        {
+            foreach (object? element in elements)
+            {
+                AddValue(element, row);
+            }
+        }
+    }
+
+    /// <summary>The rows of a value, in ascending order.</summary>
+    public ReadOnlySpan<int> Find(object? value) => _rowsByValue.TryGetValue(value ?? NullKey, out RowList? rows) ? rows.Read() : [];
+
+    /// <summary>The rows of the values from <paramref name="least"/> to <paramref name="greatest"/>, both included, in no order; null is no bound.</summary>
+    /// <param name="least">The lower bound.</param>
+    /// <param name="greatest">The upper bound.</param>
+    /// <param name="most">How many rows are worth having.</param>
+    /// <returns>The rows, or null where they are more than <paramref name="most"/>, or the values have no order.</returns>
+    public int[]? FindRange(object? least, object? greatest, int most) => _sorted?.Find(least, greatest, most);
+
+    private static bool IsScalar(Type type) =>
+        type == typeof(string) || type.IsPrimitive || type.IsEnum || type == typeof(decimal) || type == typeof(Guid)
+        || type == typeof(DateTime) || type == typeof(DateTimeOffset) || type == typeof(DateOnly) || type == typeof(TimeOnly) || type == typeof(TimeSpan);
+
+    private static bool IsCollectionOfScalars(Type type) =>
+        type.IsArray ? IsScalar(type.GetElementType()!)
+        : type.IsGenericType && type.GetGenericArguments() is [{ } element] && IsScalar(element) && typeof(IEnumerable).IsAssignableFrom(type);
+
+    private void AddValue(object? value, int row)
+    {
+        object key = value ?? NullKey;
+        if (!_rowsByValue.TryGetValue(key, out RowList? rows))
+        {
+            _rowsByValue[key] = rows = new RowList();
+        }
+
+        rows.Add(row);
+    }
+}

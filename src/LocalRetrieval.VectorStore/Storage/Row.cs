@@ -1,0 +1,30 @@
+namespace LocalRetrieval.VectorData.Storage;
+
+/// <summary>A record as the store keeps it, in one of the versions that it had.</summary>
+/// <remarks>Nothing of it changes but the generation that ends it, which only a table's writer sets.</remarks>
+/// <param name="values">The values by slot, the key first; a vector's slot says whether there is one. Nobody changes them.</param>
+/// <param name="created">The generation that begins the row.</param>
+/// <param name="index">The row's place in its table.</param>
+/// <param name="previous">The version of the same key before this one.</param>
+internal sealed class Row(object?[] values, long created, int index, Row? previous)
+{
+    private long _deleted = long.MaxValue;
+
+    public object Key => values[0]!;
+
+    public object?[] Values => values;
+
+    public int Index => index;
+
+    public Row? Previous => previous;
+
+    /// <summary>Whether no generation ends the row yet.</summary>
+    public bool IsLive => Volatile.Read(ref _deleted) == long.MaxValue;
+
+    public bool IsVisibleAt(long generation) => created <= generation && generation < Volatile.Read(ref _deleted);
+
+    /// <summary>Ends the row: it is not there at <paramref name="generation"/> and later.</summary>
+    public void End(long generation) => Volatile.Write(ref _deleted, generation);
+
+    public void Revive() => Volatile.Write(ref _deleted, long.MaxValue);
+}

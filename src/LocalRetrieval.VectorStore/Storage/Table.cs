@@ -1,0 +1,99 @@
+using LocalRetrieval.VectorData.Keyword;
+using LocalRetrieval.VectorData.Records;
+
+namespace LocalRetrieval.VectorData.Storage;
+
+/// <summary>The records of one collection, whatever type they are seen as.</summary>
+/// <remarks>
+/// Writers take turns; readers take the snapshot that was published last and need no lock, so that a slow filter or consumer holds nobody
+/// up. A batch costs what its own rows cost. Rows that are no longer there are dropped when they are more than those that are: readers
+/// keep the state that they have, later ones get the compacted one.
+/// </remarks>
+internal sealed class Table
+{
+    private const int LeastRowsToCompact = 1024;
+
+    private readonly RecordModel _model;
+    private readonly KeywordIndex _noKeywords;
+    private readonly Lock _writing = new();
+    private volatile TableSnapshot _published;
+
+    public Table(RecordModel model, KeywordIndexOptions options)
+    {
+        _model = model;
+        _noKeywords = new KeywordIndex(options);
+        _published = new TableSnapshot(new TableState(model), generation: 0, count: 0, EmptyKeywords());
+    }
+
+    public TableSnapshot Read() => _published;
+
+    /// <exception cref="InvalidOperationException">The table stores other records than <paramref name="asked"/> describes.</exception>
+    public void ThrowIfOther(string name, RecordModel asked)
+    {
+        if (!_model.StoresLike(asked))
+        {
+            throw new InvalidOperationException($"Collection '{name}' exists and has {asked.DifferenceFrom(_model)}. Delete it first, or use another name.");
+        }
+    }
+
+    /// <summary>Adds or replaces records, all at once; of those with one key, the last stays.</summary>
+    public void Upsert(PendingRows rows)
+    {
+        lock (_writing)
+        {
+            TableBatch batch = new(_model, _published);
+            batch.Upsert(rows);
+            Publish(batch);
+        }
+    }
+
+    /// <summary>Deletes records, all at once; keys without a record are passed over.</summary>
+    public void Delete(List<object> keys)
+    {
+        lock (_writing)
+        {
+            TableBatch batch = new(_model, _published);
+            batch.Delete(keys);
+            Publish(batch);
+        }
+    }
+
+    private void Publish(TableBatch batch)
+    {
+        TableSnapshot snapshot = batch.Finish();
+        int dead = snapshot.Count - snapshot.State.LiveCount;
+        _published = dead > LeastRowsToCompact && dead > snapshot.State.LiveCount ? Compact(snapshot) : snapshot;
+    }
+
+    private TableSnapshot Compact(TableSnapshot snapshot)
+    {
+        TableState compacted = new(_model);
+        compacted.EnsureCapacity(snapshot.State.LiveCount);
+        for (int index = 0; index < snapshot.Count; index++)
+        {
+            if (snapshot.GetVisible(index) is { } row)
+            {
+                Copy(snapshot, row, compacted);
+            }
+        }
+
+        TableSnapshot empty = new(compacted, snapshot.Generation, count: 0, EmptyKeywords());
+        return new TableSnapshot(compacted, snapshot.Generation, compacted.Count, TableBatch.UpdateKeywords(empty, removed: []));
+    }
+
+    private void Copy(TableSnapshot snapshot, Row row, TableState compacted)
+    {
+        foreach (VectorProperty property in _model.VectorColumns)
+        {
+            if (row.Values[property.Slot] is not null)
+            {
+                compacted.GetVectors(property.Column).Set(compacted.Count, snapshot.GetVectors(property.Column).Get(row.Index));
+            }
+        }
+
+        compacted.Append(row.Values, snapshot.Generation, previous: null);
+    }
+
+    private KeywordIndex?[] EmptyKeywords() =>
+        [.. _model.Properties.Select(property => property is DataProperty { IsFullTextIndexed: true } ? _noKeywords : null)];
+}

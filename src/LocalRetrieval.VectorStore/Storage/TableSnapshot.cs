@@ -1,0 +1,48 @@
+using LocalRetrieval.VectorData.Keyword;
+
+namespace LocalRetrieval.VectorData.Storage;
+
+/// <summary>What a reader sees of a table: all of each batch up to one generation, and nothing of the later ones.</summary>
+/// <param name="state">The rows, later ones included.</param>
+/// <param name="generation">The last generation that is seen.</param>
+/// <param name="count">How many rows that generation knows.</param>
+/// <param name="keywords">The full-text indexes by slot.</param>
+internal sealed class TableSnapshot(TableState state, long generation, int count, KeywordIndex?[] keywords)
+{
+    public TableState State => state;
+
+    public long Generation => generation;
+
+    /// <summary>How many rows to look at; not all of them are visible.</summary>
+    public int Count => count;
+
+    /// <summary>The full-text indexes by slot; null where there is none.</summary>
+    public KeywordIndex?[] Keywords => keywords;
+
+    public VectorBlocks GetVectors(int column) => state.GetVectors(column);
+
+    /// <summary>The index over a slot; null where there is none.</summary>
+    public ColumnIndex? GetIndex(int slot) => state.GetIndex(slot);
+
+    /// <summary>The row of an index below <see cref="Count"/>, visible or not.</summary>
+    public Row GetRow(int index) => state.GetRow(index);
+
+    /// <summary>The row of an index below <see cref="Count"/>; null where it is not visible.</summary>
+    public Row? GetVisible(int index)
+    {
+        Row row = state.GetRow(index);
+        return row.IsVisibleAt(generation) ? row : null;
+    }
+
+    /// <summary>The visible row of a key, or null where there is none.</summary>
+    public Row? Find(object key)
+    {
+        Row? row = state.FindLatest(key);
+        while (row is not null && !row.IsVisibleAt(generation))
+        {
+            row = row.Previous;
+        }
+
+        return row;
+    }
+}

@@ -1,0 +1,108 @@
+using System.Collections.Concurrent;
+using LocalRetrieval.VectorData.Records;
+
+namespace LocalRetrieval.VectorData.Storage;
+
+/// <summary>The rows of a table until it is next compacted.</summary>
+/// <remarks>
+/// Rows are appended and never moved. Each says in which generations it is there. Only a table's writer calls the members that change
+/// anything; what it does is seen once a snapshot of its generation is published.
+/// </remarks>
+internal sealed class TableState
+{
+    private const int RowsPerBlock = 1024;
+
+    private readonly ConcurrentDictionary<object, Row> _latest;
+    private readonly VectorBlocks[] _vectors;
+    private readonly ColumnIndex?[] _indexes;
+    private volatile Row[][] _blocks = [];
+
+    public TableState(RecordModel model)
+    {
+        // One writer: more locks than one would be for nothing.
+        _latest = new ConcurrentDictionary<object, Row>(concurrencyLevel: 1, capacity: 31);
+        _vectors = [.. model.VectorColumns.Select(property => new VectorBlocks(property.Dimensions, property.IsHalf))];
+        _indexes = [.. model.Properties.Select(property => property is DataProperty { IsIndexed: true } data ? ColumnIndex.For(data) : null)];
+    }
+
+    /// <summary>How many rows there are, those that are no longer there included.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>How many rows are there in the last generation.</summary>
+    public int LiveCount { get; private set; }
+
+    public VectorBlocks GetVectors(int column) => _vectors[column];
+
+    /// <summary>The index over a slot; null where there is none.</summary>
+    public ColumnIndex? GetIndex(int slot) => _indexes[slot];
+
+    public Row GetRow(int index) => _blocks[index / RowsPerBlock][index % RowsPerBlock];
+
+    /// <summary>The last version of a key's record, which may be deleted; null where there is none.</summary>
+    public Row? FindLatest(object key) => _latest.GetValueOrDefault(key);
+
+    public void EnsureCapacity(int rows)
+    {
+        int needed = (int)(((long)rows + RowsPerBlock - 1) / RowsPerBlock);
+        Row[][] blocks = _blocks;
+        if (needed > blocks.Length)
+        {
+            Row[][] grown = new Row[needed][];
+            blocks.CopyTo(grown, 0);
+            for (int i = blocks.Length; i < needed; i++)
+            {
+                grown[i] = new Row[RowsPerBlock];
+            }
+
+            _blocks = grown;
+        }
+
+        foreach (VectorBlocks vectors in _vectors)
+        {
+            vectors.EnsureCapacity(rows);
+        }
+    }
+
+    /// <summary>Appends a row, which is there from <paramref name="generation"/> on.</summary>
+    public Row Append(object?[] values, long generation, Row? previous)
+    {
+        int index = Count;
+        Row row = new(values, generation, index, previous);
+        _blocks[index / RowsPerBlock][index % RowsPerBlock] = row;
+        for (int slot = 0; slot < _indexes.Length; slot++)
+        {
+            _indexes[slot]?.Add(values[slot], index);
+        }
+
+        _latest[row.Key] = row;
+        Count++;
+        LiveCount++;
+        return row;
+    }
+
+    public void End(Row row, long generation)
+    {
+        row.End(generation);
+        LiveCount--;
+    }
+
+    /// <summary>Ends a row that no generation had.</summary>
+    public void Forget(Row row)
+    {
+        End(row, generation: 0);
+        if (row.Previous is { } previous)
+        {
+            _latest[row.Key] = previous;
+        }
+        else
+        {
+            _latest.TryRemove(row.Key, out _);
+        }
+    }
+
+    public void Revive(Row row)
+    {
+        row.Revive();
+        LiveCount++;
+    }
+}

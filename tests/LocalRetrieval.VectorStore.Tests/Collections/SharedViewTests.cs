@@ -1,0 +1,96 @@
+using LocalRetrieval.VectorData.Tests.Testing;
+using Microsoft.Extensions.VectorData;
+
+namespace LocalRetrieval.VectorData.Tests.Collections;
+
+/// <summary>One collection seen through several types and several stores.</summary>
+public sealed class SharedViewTests
+{
+    private static readonly RecordRetrievalOptions WithVectors = new() { IncludeVectors = true };
+
+    [Fact]
+    public async Task GetDynamicCollection_OfAClassesCollection_SeesTheSameRecords()
+    {
+        using LocalVectorStore store = new();
+        var typed = await Stores.CollectionAsync<int, Stored>(store);
+        var dynamic = store.GetDynamicCollection("docs", Definition(typeof(float[])));
+
+        await typed.UpsertAsync(new Stored { Id = 1, Number = 7, Vector = new float[] { 1, 2 } });
+        await dynamic.UpsertAsync(new Dictionary<string, object?> { ["key"] = 2, ["number"] = 8, ["vector"] = new float[] { 3, 4 } });
+
+        Dictionary<string, object?> first = (await dynamic.GetAsync(1, WithVectors))!;
+        Assert.Equal((1, 7), (first["key"], first["number"]));
+        Assert.Equal([1, 2], (float[])first["vector"]!);
+        Stored second = (await typed.GetAsync(2, WithVectors))!;
+        Assert.Equal(8, second.Number);
+        Assert.Equal([3, 4], second.Vector.ToArray());
+        Assert.Equal(2, (await typed.GetAsync(record => record.Number > 7, 9).SingleAsync()).Id);
+        Assert.Equal(1, (await dynamic.GetAsync(record => (int)record["number"]! == 7, 9).SingleAsync())["key"]);
+    }
+
+    [Fact]
+    public async Task GetCollection_ClassWithATextInPlaceOfTheVector_SharesTheVectors()
+    {
+        using FakeGenerator generator = new() { Vector = text => [text.Length, 1] };
+        using LocalVectorStore store = Stores.With(generator);
+        var vectors = await Stores.CollectionAsync<int, Stored>(store);
+        var texts = store.GetCollection<int, TextStored>("docs");
+
+        await texts.UpsertAsync(new TextStored { Id = 1, Text = "four" });
+
+        Stored stored = (await vectors.GetAsync(1, WithVectors))!;
+        Assert.Equal([4, 1], stored.Vector.ToArray());
+        Assert.Null((await texts.GetAsync(1))!.Text);
+    }
+
+    [Fact]
+    public async Task SharedWith_AnotherGenerator_SharesRecordsAndNotTheGenerator()
+    {
+        using FakeGenerator one = new() { Vector = _ => [1, 0, 0] };
+        using FakeGenerator other = new() { Vector = _ => [0, 1, 0] };
+        using LocalVectorStore first = Stores.With(one);
+        using LocalVectorStore second = new(new() { EmbeddingGenerator = other, SharedWith = first });
+        var notes = await Stores.CollectionAsync<string, Note>(first);
+        await notes.UpsertAsync([new Note { Id = "a", Vector = new float[] { 1, 0, 0 } }, new Note { Id = "b", Vector = new float[] { 0, 1, 0 } }]);
+
+        Assert.Equal("a", await notes.SearchAsync("x", 1).IdsAsync());
+        Assert.Equal("b", await second.GetCollection<string, Note>("docs").SearchAsync("x", 1).IdsAsync());
+        first.Dispose();
+        Assert.Equal("b", await second.GetCollection<string, Note>("docs").SearchAsync("x", 1).IdsAsync());
+        Assert.Throws<ObjectDisposedException>(() => new LocalVectorStore(new() { SharedWith = first }));
+    }
+
+    private static VectorStoreCollectionDefinition Definition(Type vectorType) => new()
+    {
+        Properties =
+        [
+            new VectorStoreVectorProperty("vector", vectorType, 2),
+            new VectorStoreDataProperty("number", typeof(int)),
+            new VectorStoreKeyProperty("key", typeof(int)),
+        ],
+    };
+
+    private sealed class Stored
+    {
+        [VectorStoreKey(StorageName = "key")]
+        public int Id { get; set; }
+
+        [VectorStoreData(StorageName = "number")]
+        public int Number { get; set; }
+
+        [VectorStoreVector(2, StorageName = "vector")]
+        public ReadOnlyMemory<float> Vector { get; set; }
+    }
+
+    private sealed class TextStored
+    {
+        [VectorStoreKey(StorageName = "key")]
+        public int Id { get; set; }
+
+        [VectorStoreData(StorageName = "number")]
+        public int Number { get; set; }
+
+        [VectorStoreVector(2, StorageName = "vector")]
+        public string? Text { get; set; }
+    }
+}

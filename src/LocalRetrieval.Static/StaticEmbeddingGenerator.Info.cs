@@ -16,7 +16,7 @@ public sealed partial class StaticEmbeddingGenerator
             .Add(FingerprintComponents.Model, modelId, [layout], files.Require(StaticModelFolder.WeightsFile))
             .Add(FingerprintComponents.Tokenizer, null, [layout], files.TokenizerPath)
             .Add(FingerprintComponents.Prompts, null, PromptSettings.Of(model.Prompts))
-            .Add(FingerprintComponents.Pooling, "mean")
+            .Add(FingerprintComponents.Pooling, "mean", ["mean", .. _windows.Settings])
             .Add(FingerprintComponents.Normalization, model.SmallestNorm is null ? "not normalized" : "normalized")
             .Add(FingerprintComponents.Dimensions, $"{model.Vectors.Dimensions}");
         return new EncoderInfo(modelId, source.Compute, cancellationToken => BatchProbe.MeasureAsync(

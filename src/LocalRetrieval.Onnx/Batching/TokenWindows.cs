@@ -2,9 +2,13 @@ namespace LocalRetrieval.Onnx.Batching;
 
 /// <summary>Cuts a long text's tokens into overlapping windows.</summary>
 /// <param name="overlap">How many tokens neighbours share; null for an eighth of a window.</param>
-internal readonly struct TokenWindows(int? overlap)
+/// <param name="policy">Whether there are windows at all.</param>
+internal readonly struct TokenWindows(TruncationPolicy policy, int? overlap)
 {
     private const int DefaultOverlapShare = 8;
+
+    /// <summary>What of this decides the vectors of long texts; none where these are not cut into windows.</summary>
+    public string[] Settings => policy == TruncationPolicy.ChunkAndPool ? ["windows", $"{overlap}"] : [];
 
     /// <summary>The windows that a generator's options ask for.</summary>
     /// <param name="policy">Whether there are windows at all.</param>
@@ -15,7 +19,7 @@ internal readonly struct TokenWindows(int? overlap)
     public static TokenWindows Create(TruncationPolicy policy, int? overlap, int? room, string modelId) =>
         policy == TruncationPolicy.ChunkAndPool && overlap >= room
             ? throw new ArgumentOutOfRangeException(nameof(overlap), overlap, $"ChunkOverlap is {overlap}, but a window of the model '{modelId}' has room for {room} tokens. Set less.")
-            : new TokenWindows(overlap);
+            : new TokenWindows(policy, overlap);
 
     /// <summary>The windows, first to last; all but the last are full.</summary>
     /// <param name="tokens">The text's tokens, the prompt's first.</param>

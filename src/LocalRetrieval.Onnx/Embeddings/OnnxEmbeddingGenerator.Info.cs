@@ -13,7 +13,7 @@ public sealed partial class OnnxEmbeddingGenerator
     private EncoderInfo Describe(ModelFolder folder, EncoderFiles files, SentenceModules modules)
     {
         string pooling = modules.Pooling?.Name ?? "graph";
-        string[] settings = [pooling, $"{modules.Pooling?.IncludesPrompt}", $"{_encoder.OutputWidth}", .. EncoderSource.ModuleKinds(folder)];
+        string[] settings = [pooling, $"{modules.Pooling?.IncludesPrompt}", $"{_encoder.OutputWidth}", .. EncoderSource.ModuleKinds(folder), .. _windows.Settings];
         FingerprintSource source = EncoderSource.Of(folder, files, _encoder)
             .Add(FingerprintComponents.Prompts, null, PromptSettings.Of(_prompts))
             .Add(FingerprintComponents.Pooling, pooling, settings, modules.Pooling is null ? [] : EncoderSource.ModuleFiles(folder))

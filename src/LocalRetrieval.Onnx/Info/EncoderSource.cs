@@ -14,7 +14,7 @@ internal static class EncoderSource
         string[] feeding = [$"{encoder.OutputKind}", $"{files.PadTokenId}", $"{PositionTable.First(files.Config)}", $"{files.HasTypeIds}"];
         return new FingerprintSource()
             .Add(FingerprintComponents.Model, files.ModelId, feeding, [encoder.GraphPath, .. ExternalData.Find(encoder.GraphPath)])
-            .Add(FingerprintComponents.Tokenizer, null, [$"{files.Sentence.LowerCase}", $"{files.AppendedToken}"], folder.TokenizerPath);
+            .Add(FingerprintComponents.Tokenizer, null, [$"{files.Sentence.LowerCase}", $"{files.AppendedToken}"], folder.TokenizerFiles);
     }
 
     /// <summary>The kinds of the modules after the first, and whether each has files.</summary>

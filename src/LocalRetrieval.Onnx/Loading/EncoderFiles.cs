@@ -31,15 +31,15 @@ internal sealed record EncoderFiles(string ModelId, ModelJson Config, SentenceCo
         SentenceConfig sentence = SentenceConfig.Read(folder, task);
         TokenizerOptions tokenizerOptions = new() { LoneSurrogates = options.LoneSurrogates };
         Tokenizer tokenizer = sentence.LowerCase
-            ? LowerCasedTokenizer.Load(folder.TokenizerPath, tokenizerOptions)
-            : Tokenizer.Load(folder.TokenizerPath, tokenizerOptions);
+            ? LowerCasedTokenizer.Load(folder.Require("tokenizer.json"), tokenizerOptions)
+            : Tokenizer.Load(folder.TokenizerFolder, tokenizerOptions);
         if (config.Limit("vocab_size") is { } rows && tokenizer.MaxTokenId >= rows)
         {
             throw new InvalidDataException(
                 $"{folder.TokenizerPath} has token ids up to {tokenizer.MaxTokenId}, but {config.File} gives the model {rows} rows (vocab_size). The two files are of different models.");
         }
 
-        TokenizerSettings settings = TokenizerSettings.Read(folder);
+        TokenizerSettings settings = TokenizerSettings.Read(folder, tokenizer);
         int? appended = EndOfSequence(settings, tokenizer);
         RefuseOtherReadings(folder, settings, tokenizer, appended);
         int maxTokens = MaxTokensReader.Read(folder, config, sentence, settings, tokenizer, options.MaxTokens);

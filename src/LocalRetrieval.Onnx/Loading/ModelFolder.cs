@@ -5,6 +5,9 @@ namespace LocalRetrieval.Onnx.Loading;
 /// <summary>A model's folder in the layout of the Hugging Face hub: config.json, tokenizer.json, the graph at the root or under onnx/.</summary>
 internal sealed class ModelFolder
 {
+    private static readonly string[] TokenizerNames = ["tokenizer.json", "vocab.txt", "vocab.json", "merges.txt"];
+    private static readonly string[] TokenizerSettingsNames = ["tokenizer_config.json", "special_tokens_map.json", "added_tokens.json"];
+
     // Where the transformer's own files are looked for: sentence-transformers before 2.0 kept them in 0_Transformer.
     private readonly string[] _folders;
 
@@ -35,7 +38,19 @@ internal sealed class ModelFolder
     /// <summary>The last part of the path: a model's usual name.</summary>
     public string Name => System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(Path));
 
-    public string TokenizerPath => Require("tokenizer.json");
+    /// <summary>tokenizer.json, or what stands for it in a folder of the older files.</summary>
+    /// <exception cref="FileNotFoundException">There is neither.</exception>
+    public string TokenizerPath => TokenizerNames.Select(Find).OfType<string>().FirstOrDefault() ?? Require(TokenizerNames[0]);
+
+    /// <summary>The folder of the tokenizer's files.</summary>
+    /// <exception cref="FileNotFoundException">There is no tokenizer.</exception>
+    public string TokenizerFolder => System.IO.Path.GetDirectoryName(TokenizerPath)!;
+
+    /// <summary>The files that say what the tokenizer does.</summary>
+    /// <exception cref="FileNotFoundException">There is no tokenizer.</exception>
+    public IEnumerable<string> TokenizerFiles => TokenizerNames.Concat(TokenizerSettingsNames)
+        .Select(name => System.IO.Path.Combine(TokenizerFolder, name))
+        .Where(File.Exists);
 
     /// <summary>The graph's file; see <see cref="GraphFile.Find"/>.</summary>
     public string GraphPath(string? requested) => GraphFile.Find(_folders, requested);

@@ -1,3 +1,5 @@
+using LocalRetrieval.Tokenizers;
+
 namespace LocalRetrieval.Onnx.Loading;
 
 /// <summary>What tokenizer_config.json and special_tokens_map.json say beside tokenizer.json.</summary>
@@ -6,15 +8,15 @@ internal sealed class TokenizerSettings
     private readonly ModelJson? _config;
     private readonly ModelJson? _specialTokens;
 
-    private TokenizerSettings(ModelFolder folder)
+    private TokenizerSettings(ModelFolder folder, Tokenizer tokenizer)
     {
         _config = folder.ReadJson("tokenizer_config.json");
         _specialTokens = folder.ReadJson("special_tokens_map.json");
-        PadsLeft = (_config?.String("padding_side") ?? TokenizerPadding.Direction(folder.TokenizerPath)) is "left" or "Left";
+        PadsLeft = _config?.String("padding_side") is { } side ? side == "left" : tokenizer.Padding is { Direction: PaddingDirection.Left };
     }
 
     /// <exception cref="InvalidDataException">A file cannot be read.</exception>
-    public static TokenizerSettings Read(ModelFolder folder) => new(folder);
+    public static TokenizerSettings Read(ModelFolder folder, Tokenizer tokenizer) => new(folder, tokenizer);
 
     /// <summary>The longest input in tokens, or null.</summary>
     public int? ModelMaxLength => _config?.Limit("model_max_length");

@@ -63,6 +63,8 @@ public sealed class FingerprintTests
 
         Assert.Equal("pooling ('cls' and 'mean')", original.DescribeDifference(Of(TestModels.Tiny(Model), new OnnxEmbeddingGeneratorOptions { Pooling = PoolingMode.Mean })));
         Assert.Equal("normalization ('normalized' and 'not normalized')", original.DescribeDifference(Of(TestModels.Tiny(Model), new OnnxEmbeddingGeneratorOptions { Normalize = false })));
+        Assert.StartsWith("pooling", original.DescribeDifference(Of(TestModels.Tiny(Model), new OnnxEmbeddingGeneratorOptions { Truncation = TruncationPolicy.ChunkAndPool })), StringComparison.Ordinal);
+        Assert.Null(original.DescribeDifference(Of(TestModels.Tiny(Model), new OnnxEmbeddingGeneratorOptions { Truncation = TruncationPolicy.Throw })));
     }
 
     [SharedFact]

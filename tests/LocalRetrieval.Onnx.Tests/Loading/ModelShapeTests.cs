@@ -41,6 +41,32 @@ public sealed class ModelShapeTests
     }
 
     [Fact]
+    public async Task Load_VocabularyFileInsteadOfTokenizerJson_GivesTheSame()
+    {
+        using TestModels.TemporaryModel model = TestModels.Copy(Model);
+        JsonNode tokenizer = JsonNode.Parse(File.ReadAllText(model.File("tokenizer.json")))!;
+        File.WriteAllLines(model.File("vocab.txt"), tokenizer["model"]!["vocab"]!.AsObject().OrderBy(token => (int)token.Value!).Select(token => token.Key));
+        bool lowercase = (bool)tokenizer["normalizer"]!["lowercase"]!;
+        File.WriteAllText(model.File("tokenizer_config.json"), new JsonObject { ["tokenizer_class"] = "BertTokenizer", ["do_lower_case"] = lowercase }.ToJsonString());
+        File.Delete(model.File("tokenizer.json"));
+
+        await AssertGivesTheSame(TestModels.Tiny(Model), model.Path);
+    }
+
+    [Fact]
+    public async Task Load_TokenizerConfigLowersCase_ReadsTextsInLowerCase()
+    {
+        using TestModels.TemporaryModel cased = TestModels.Copy(Model);
+        using TestModels.TemporaryModel lowered = TestModels.Copy(Model);
+        cased.Edit("tokenizer.json", json => json["normalizer"]!["lowercase"] = false);
+        lowered.Edit("tokenizer.json", json => json["normalizer"]!["lowercase"] = false);
+        File.WriteAllText(lowered.File("tokenizer_config.json"), """{"tokenizer_class": "BertTokenizer", "do_lower_case": true}""");
+
+        Assert.NotEqual(await Vector(cased.Path, "a text"), await Vector(cased.Path, "A TEXT"));
+        Assert.Equal(await Vector(cased.Path, "a text"), await Vector(lowered.Path, "A TEXT"));
+    }
+
+    [Fact]
     public async Task Load_TransformerInAFolderOfItsOwn_GivesTheSame()
     {
         using TestModels.TemporaryModel model = TestModels.Copy(Model);
@@ -253,4 +279,10 @@ public sealed class ModelShapeTests
 
     private static async Task<float[]> Embed(OnnxEmbeddingGenerator generator, string text, string? inputType = null) =>
         (await generator.GenerateAsync([text], inputType is null ? null : new() { AdditionalProperties = new() { [EmbeddingPropertyNames.InputType] = inputType } }))[0].Vector.ToArray();
+
+    private static async Task<float[]> Vector(string path, string text)
+    {
+        using OnnxEmbeddingGenerator generator = OnnxEmbeddingGenerator.Load(path);
+        return await Embed(generator, text);
+    }
 }

@@ -1,5 +1,3 @@
-using LocalRetrieval.Onnx.Info;
-using LocalRetrieval.Onnx.Loading;
 using LocalRetrieval.Static.Loading;
 
 namespace LocalRetrieval.Static;

@@ -1,6 +1,3 @@
-using LocalRetrieval.Onnx.Batching;
-using LocalRetrieval.Onnx.Embeddings;
-using LocalRetrieval.Onnx.Inference;
 using LocalRetrieval.Static.Loading;
 using LocalRetrieval.Tokenizers;
 using Microsoft.Extensions.AI;

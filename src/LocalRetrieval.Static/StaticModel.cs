@@ -1,6 +1,4 @@
 using System.Numerics.Tensors;
-using LocalRetrieval.Onnx.Batching;
-using LocalRetrieval.Onnx.Embeddings;
 using LocalRetrieval.Static.Tokens;
 using LocalRetrieval.Static.Vectors;
 

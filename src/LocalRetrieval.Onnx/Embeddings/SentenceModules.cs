@@ -1,4 +1,3 @@
-using LocalRetrieval.Onnx.Loading;
 using LocalRetrieval.Onnx.Modules;
 
 namespace LocalRetrieval.Onnx.Embeddings;

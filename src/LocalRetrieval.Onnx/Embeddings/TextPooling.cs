@@ -1,5 +1,3 @@
-using LocalRetrieval.Onnx.Loading;
-
 namespace LocalRetrieval.Onnx.Embeddings;
 
 /// <summary>A Pooling module: the modes whose vectors are put one after another, and whether a prompt's tokens count.</summary>

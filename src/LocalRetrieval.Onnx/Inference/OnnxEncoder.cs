@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
-using LocalRetrieval.Onnx.Batching;
 using LocalRetrieval.Onnx.Inference.Inputs;
 using Microsoft.ML.OnnxRuntime;
 

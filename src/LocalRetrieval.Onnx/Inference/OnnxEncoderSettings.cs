@@ -1,5 +1,3 @@
-using LocalRetrieval.Onnx.Loading;
-
 namespace LocalRetrieval.Onnx.Inference;
 
 /// <summary>What an <see cref="OnnxEncoder"/> must know beside its graph.</summary>

@@ -1,5 +1,3 @@
-using LocalRetrieval.Onnx.Loading;
-
 namespace LocalRetrieval.Onnx.LateInteraction;
 
 /// <summary>

@@ -1,4 +1,3 @@
-using LocalRetrieval.Onnx.Loading;
 using LocalRetrieval.Onnx.Modules;
 using LocalRetrieval.Safetensors;
 using LocalRetrieval.Tokenizers;

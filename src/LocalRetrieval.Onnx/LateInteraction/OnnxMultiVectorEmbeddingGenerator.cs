@@ -1,4 +1,3 @@
-using LocalRetrieval.Onnx.Batching;
 using LocalRetrieval.Onnx.Embeddings;
 using LocalRetrieval.Onnx.Inference;
 using LocalRetrieval.Onnx.LateInteraction;

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using LocalRetrieval.Onnx.Loading;
 
 namespace LocalRetrieval.Onnx.Modules;
 

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using LocalRetrieval.Onnx.Loading;
 using LocalRetrieval.Safetensors;
 
 namespace LocalRetrieval.Onnx.Modules;

@@ -1,4 +1,3 @@
-using LocalRetrieval.Onnx.Loading;
 using LocalRetrieval.Safetensors;
 
 namespace LocalRetrieval.Onnx.Modules;

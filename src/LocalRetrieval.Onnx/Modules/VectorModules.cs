@@ -1,5 +1,4 @@
 using System.Buffers;
-using LocalRetrieval.Onnx.Loading;
 
 namespace LocalRetrieval.Onnx.Modules;
 

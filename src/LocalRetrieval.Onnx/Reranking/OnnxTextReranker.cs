@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using LocalRetrieval.Onnx.Batching;
-using LocalRetrieval.Onnx.Embeddings;
 using LocalRetrieval.Onnx.Inference;
 using LocalRetrieval.Onnx.Loading;
 using LocalRetrieval.Onnx.Reranking;

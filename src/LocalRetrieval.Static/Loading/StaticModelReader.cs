@@ -1,5 +1,3 @@
-using LocalRetrieval.Onnx.Embeddings;
-using LocalRetrieval.Onnx.Loading;
 using LocalRetrieval.Safetensors;
 using LocalRetrieval.Static.Tokens;
 using LocalRetrieval.Static.Vectors;

@@ -1,5 +1,3 @@
-using LocalRetrieval.Onnx.Batching;
-
 namespace LocalRetrieval.Onnx.Inference;
 
 public sealed class OnnxEncoderTests

@@ -1,4 +1,3 @@
-using LocalRetrieval.Onnx.Batching;
 using LocalRetrieval.Onnx.Inference.Inputs;
 
 namespace LocalRetrieval.Onnx.Inference;

@@ -1,5 +1,3 @@
-using LocalRetrieval.Onnx.Loading;
-
 namespace LocalRetrieval.Onnx.Modules;
 
 public sealed class VectorModulesTests : IDisposable

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using LocalRetrieval.Onnx.Loading;
 
 namespace LocalRetrieval.Onnx.Reranking;
 

@@ -1,4 +1,3 @@
-using LocalRetrieval.Onnx.Batching;
 using LocalRetrieval.Tokenizers;
 
 namespace LocalRetrieval.Static.Tokens;

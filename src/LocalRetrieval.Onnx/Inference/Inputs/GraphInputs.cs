@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using LocalRetrieval.Onnx.Loading;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 

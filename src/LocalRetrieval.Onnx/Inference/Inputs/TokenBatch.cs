@@ -1,5 +1,3 @@
-using LocalRetrieval.Onnx.Batching;
-
 namespace LocalRetrieval.Onnx.Inference.Inputs;
 
 /// <summary>The texts of one run.</summary>

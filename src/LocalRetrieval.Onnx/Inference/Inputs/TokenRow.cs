@@ -1,5 +1,3 @@
-using LocalRetrieval.Onnx.Batching;
-
 namespace LocalRetrieval.Onnx.Inference.Inputs;
 
 /// <summary>Writes one text's row of an input: a value for each of its tokens, then padding.</summary>

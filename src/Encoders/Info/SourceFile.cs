@@ -1,4 +1,4 @@
-namespace LocalRetrieval.Onnx.Info;
+namespace LocalRetrieval.Encoders;
 
 /// <summary>A file that a model was loaded from, to be hashed later.</summary>
 internal sealed class SourceFile

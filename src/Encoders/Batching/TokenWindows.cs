@@ -1,4 +1,4 @@
-namespace LocalRetrieval.Onnx.Batching;
+namespace LocalRetrieval.Encoders;
 
 /// <summary>Cuts a long text's tokens into overlapping windows.</summary>
 /// <param name="overlap">How many tokens neighbours share; null for an eighth of a window.</param>

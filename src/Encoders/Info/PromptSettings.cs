@@ -1,6 +1,5 @@
-using LocalRetrieval.Onnx.Embeddings;
 
-namespace LocalRetrieval.Onnx.Info;
+namespace LocalRetrieval.Encoders;
 
 /// <summary>Prompts as a fingerprint takes them.</summary>
 internal static class PromptSettings

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 
-namespace LocalRetrieval.Onnx.Batching;
+namespace LocalRetrieval.Encoders;
 
 /// <summary>Counts what was cut off, and warns the first time.</summary>
 internal sealed partial class TruncationLog(ILogger logger, string modelId, int maxTokens)

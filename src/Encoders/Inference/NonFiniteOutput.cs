@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace LocalRetrieval.Onnx.Inference;
+namespace LocalRetrieval.Encoders;
 
 /// <summary>Refuses what a broken model or an overflow gives, by the text's index.</summary>
 internal static class NonFiniteOutput

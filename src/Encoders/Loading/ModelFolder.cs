@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace LocalRetrieval.Onnx.Loading;
+namespace LocalRetrieval.Encoders;
 
 /// <summary>A model's folder in the layout of the Hugging Face hub: config.json, tokenizer.json, the graph at the root or under onnx/.</summary>
 internal sealed class ModelFolder

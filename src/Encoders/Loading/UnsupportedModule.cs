@@ -1,4 +1,4 @@
-namespace LocalRetrieval.Onnx.Loading;
+namespace LocalRetrieval.Encoders;
 
 /// <summary>
 /// The refusal of a module, or of a setting of one, that is read but not supported: told apart from damaged files, since a graph that pools by

@@ -1,4 +1,4 @@
-namespace LocalRetrieval.Onnx.Info;
+namespace LocalRetrieval.Encoders;
 
 /// <summary>What an encoder's fingerprint is computed from, gathered when the model is loaded: its files are hashed when the fingerprint is asked for.</summary>
 /// <remarks>Not changed after loading; <see cref="Compute"/> is safe for concurrent use.</remarks>

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace LocalRetrieval.Onnx.Batching;
+namespace LocalRetrieval.Encoders;
 
 /// <summary>What is read of the texts of a request: each of them once, or some of them in windows.</summary>
 internal sealed class TextWindows

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace LocalRetrieval.Onnx.Loading;
+namespace LocalRetrieval.Encoders;
 
 /// <summary>A JSON object of a model's file, read with errors that name the file and the field.</summary>
 internal sealed class ModelJson

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace LocalRetrieval.Onnx.Batching;
+namespace LocalRetrieval.Encoders;
 
 /// <summary>Refuses texts that are longer than the model reads, by their index.</summary>
 internal static class TruncationRefusal

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace LocalRetrieval.Onnx.Info;
+namespace LocalRetrieval.Encoders;
 
 /// <summary>A SHA-256 over texts and files, each with its length before it, so that no two sequences run together to the same.</summary>
 internal sealed class ContentHash : IDisposable

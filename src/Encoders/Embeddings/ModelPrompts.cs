@@ -1,8 +1,7 @@
 using System.Globalization;
-using LocalRetrieval.Onnx.Loading;
 using Microsoft.Extensions.AI;
 
-namespace LocalRetrieval.Onnx.Embeddings;
+namespace LocalRetrieval.Encoders;
 
 /// <summary>The prompts of config_sentence_transformers.json, by role or by their own names.</summary>
 internal sealed class ModelPrompts

@@ -1,4 +1,4 @@
-namespace LocalRetrieval.Onnx.Loading;
+namespace LocalRetrieval.Encoders;
 
 /// <summary>Chooses a folder's graph: the one asked for, or the most exact one that is there.</summary>
 internal static class GraphFile

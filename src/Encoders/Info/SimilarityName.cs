@@ -1,6 +1,5 @@
-using LocalRetrieval.Onnx.Loading;
 
-namespace LocalRetrieval.Onnx.Info;
+namespace LocalRetrieval.Encoders;
 
 /// <summary>The similarity function that a model's folder names.</summary>
 internal static class SimilarityName

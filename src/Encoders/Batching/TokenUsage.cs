@@ -1,6 +1,6 @@
 using Microsoft.Extensions.AI;
 
-namespace LocalRetrieval.Onnx.Batching;
+namespace LocalRetrieval.Encoders;
 
 /// <summary>Counts the tokens that a request read.</summary>
 internal static class TokenUsage

@@ -1,7 +1,6 @@
-using LocalRetrieval.Onnx.Batching;
 using Microsoft.Extensions.AI;
 
-namespace LocalRetrieval.Onnx.Embeddings;
+namespace LocalRetrieval.Encoders;
 
 /// <summary>Puts together what a request gives, whatever kind of embedding.</summary>
 internal static class EmbeddingResults

@@ -1,4 +1,4 @@
-namespace LocalRetrieval.Onnx.Batching;
+namespace LocalRetrieval.Encoders;
 
 /// <summary>
 /// Cuts texts into batches by cost: the longer the texts, the fewer share a run, because a CPU's caches hold a few thousand tokens'

@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
-using LocalRetrieval.Onnx.Batching;
 
-namespace LocalRetrieval.Onnx.Info;
+namespace LocalRetrieval.Encoders;
 
 /// <summary>A fixed set of texts from 5 tokens to a model's limit, embedded alone and in mixed batches.</summary>
 internal static class BatchProbe

@@ -1,4 +1,4 @@
-namespace LocalRetrieval.Onnx.Loading;
+namespace LocalRetrieval.Encoders;
 
 /// <summary>One entry of sentence-transformers' modules.json.</summary>
 /// <param name="Kind">The class without its packages, for instance <c>pooling</c>; null where it is no class of sentence-transformers or PyLate.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using LocalRetrieval.Tokenizers;
 
-namespace LocalRetrieval.Onnx.Batching;
+namespace LocalRetrieval.Encoders;
 
 /// <summary>Refuses texts that cannot be read, by their index.</summary>
 internal static class TextValidation

@@ -1,8 +1,7 @@
-using LocalRetrieval.Onnx.Loading;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 
-namespace LocalRetrieval.Onnx.Embeddings;
+namespace LocalRetrieval.Encoders;
 
 /// <summary>The dimensions that a request may ask for, and those that the model is trained for.</summary>
 /// <remarks>Safe for concurrent use.</remarks>

@@ -1,4 +1,4 @@
-namespace LocalRetrieval.Onnx.Batching;
+namespace LocalRetrieval.Encoders;
 
 /// <summary>A text or a pair as a model reads it.</summary>
 /// <param name="Ids">The token ids, special tokens included.</param>

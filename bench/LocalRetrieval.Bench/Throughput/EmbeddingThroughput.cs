@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
+using LocalRetrieval.Encoders;
 using LocalRetrieval.Onnx;
-using LocalRetrieval.Onnx.Batching;
 using LocalRetrieval.Tokenizers;
 using Microsoft.ML.OnnxRuntime;
 

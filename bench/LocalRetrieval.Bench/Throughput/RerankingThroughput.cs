@@ -1,5 +1,5 @@
+using LocalRetrieval.Encoders;
 using LocalRetrieval.Onnx;
-using LocalRetrieval.Onnx.Batching;
 using LocalRetrieval.Tokenizers;
 
 namespace LocalRetrieval.Bench.Throughput;

@@ -29,7 +29,6 @@ public sealed partial class OnnxEmbeddingGenerator
         files.Sentence.RefuseLengthsByRole();
         ModelPrompts prompts = ModelPrompts.Read(folder);
         SentenceModules? modules = ReadModules(folder, options, out InvalidDataException? refusal);
-        files.RefuseLeftPadding(modules?.Pooling?.Modes.Contains(PoolingMode.WeightedMean) == true);
         GraphOutputKind[] outputs = modules is null ? [GraphOutputKind.SentenceEmbedding] : [GraphOutputKind.HiddenStates, GraphOutputKind.SentenceEmbedding];
         OnnxEncoder encoder = OnnxEncoder.Load(folder.GraphPath(options.GraphFile), files.EncoderSettings(options, outputs) with { MissingOutput = refusal });
         try

@@ -67,7 +67,6 @@ public sealed partial class OnnxMultiVectorEmbeddingGenerator : IEmbeddingGenera
         LateInteractionTokenizer tokenizer = new(files, config, ModelPrompts.Read(folder).ByName, options.MaxTokens);
         files.RefuseAppendedToken();
         // Queries are expanded where others are padded.
-        files.RefuseLeftPadding(dependsOnPlaces: true);
         OnnxEncoder encoder = OnnxEncoder.Load(folder.GraphPath(options.GraphFile), files.EncoderSettings(options, GraphOutputKind.HiddenStates));
         try
         {

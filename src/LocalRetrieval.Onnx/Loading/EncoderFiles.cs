@@ -67,17 +67,6 @@ internal sealed record EncoderFiles(string ModelId, ModelJson Config, SentenceCo
         }
     }
 
-    /// <exception cref="InvalidDataException">Texts are padded on the left, and the model numbers the places of a row.</exception>
-    public void RefuseLeftPadding(bool dependsOnPlaces)
-    {
-        if (Settings.PadsLeft && (dependsOnPlaces || PositionTable.CountsLeftPadding(Config)))
-        {
-            throw new InvalidDataException(
-                $"The tokenizer beside {Config.File} pads on the left (tokenizer_config.json padding_side, tokenizer.json padding.direction), which is not supported for this model: " +
-                "it numbers the places of a row, so that the padding of its batch would change a text's numbers. Supported: 'right'.");
-        }
-    }
-
     private static int? EndOfSequence(TokenizerSettings settings, Tokenizer tokenizer)
     {
         if (!settings.AddsEndOfSequence || settings.SpecialToken("eos_token") is not { } token || tokenizer.TokenToId(token) is not { } id)
@@ -94,6 +83,13 @@ internal sealed record EncoderFiles(string ModelId, ModelJson Config, SentenceCo
     private static void RefuseOtherReadings(ModelFolder folder, TokenizerSettings settings, Tokenizer tokenizer, int? appended)
     {
         settings.RefuseLeftTruncation();
+        if (settings.PadsLeft)
+        {
+            throw new InvalidDataException(
+                $"The tokenizer in {folder.TokenizerFolder} pads on the left (tokenizer_config.json padding_side, tokenizer.json padding.direction), which is not supported: " +
+                "where a model counts the places of a row, the padding of its batch would change a text's numbers. Supported: 'right'.");
+        }
+
         if (tokenizer.Truncation is { Direction: TruncationDirection.Left })
         {
             throw new InvalidDataException($"{folder.TokenizerPath}: truncation.direction is 'Left', which is not supported. Supported: 'Right'.");

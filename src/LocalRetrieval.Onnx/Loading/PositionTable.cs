@@ -21,8 +21,5 @@ internal static class PositionTable
         config.IsNegative("max_position_embeddings") ? null
             : (config.Limit("max_position_embeddings") ?? (PlaceFamilies.Contains(Family(config)) ? config.Limit("n_positions") : null)) - First(config);
 
-    /// <summary>Whether padding on the left would move a text's positions, and so change its numbers.</summary>
-    public static bool CountsLeftPadding(ModelJson config) => PlaceFamilies.Contains(Family(config));
-
     private static string Family(ModelJson config) => config.String("model_type") ?? "";
 }

@@ -176,7 +176,6 @@ public sealed partial class OnnxTextReranker : ITextReranker
             throw files.Config.Unsupported("architectures", $"'{architecture}': a causal language model, which ranks by the logits of \"yes\" and \"no\"", "a model ForSequenceClassification");
         }
 
-        files.RefuseLeftPadding(dependsOnPlaces: false);
         files.RefuseAppendedToken();
     }
 }

@@ -65,7 +65,6 @@ public sealed partial class OnnxSparseEmbeddingGenerator : IEmbeddingGenerator<s
         ModelFolder folder = ModelFolder.Open(modelPath);
         SpladePooling pooling = SpladePooling.Read(folder);
         EncoderFiles files = EncoderFiles.Read(folder, options, task: "fill-mask");
-        files.RefuseLeftPadding(dependsOnPlaces: false);
         files.Sentence.RefuseLengthsByRole();
         ModelPrompts prompts = ModelPrompts.Read(folder);
         OnnxEncoder encoder = OnnxEncoder.Load(folder.GraphPath(options.GraphFile), files.EncoderSettings(options, GraphOutputKind.TokenLogits));

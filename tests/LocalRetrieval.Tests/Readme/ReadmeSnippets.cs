@@ -47,4 +47,16 @@ internal static class ReadmeSnippets
         services.AddKeyedLocalEmbeddings("fast", LocalModels.Static);         // microseconds a text, no neural network
         // end
     }
+
+    public static async Task<int> EmbedAsync(IEmbeddingGenerator<string, Embedding<float>> generator, string[] texts, IServiceCollection services)
+    {
+        // snippet: embed
+        Embedding<float> query = await generator.GenerateQueryAsync("How do cats sleep?");                 // with the model's prompt for queries
+        GeneratedEmbeddings<Embedding<float>> documents = await generator.GenerateDocumentsAsync(texts);   // … and for documents
+        IEmbeddingGenerator<string, BinaryEmbedding> bits = generator.AsBinary();                          // AsHalf(); AsSByte(calibration)
+        services.AddLocalEmbeddings(o => o.Truncation = TruncationPolicy.ChunkAndPool);                    // or Throw; Truncate is the default
+        // end
+        BinaryEmbedding binary = await bits.GenerateAsync("How do cats sleep?");
+        return documents.Count + query.Vector.Length - binary.Vector.Length;
+    }
 }

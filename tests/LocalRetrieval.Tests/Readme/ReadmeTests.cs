@@ -17,6 +17,7 @@ public sealed partial class ReadmeTests
     [InlineData("retrieve")]
     [InlineData("chat")]
     [InlineData("register")]
+    [InlineData("embed")]
     public void Readme_Snippet_IsTheCompiledOne(string name)
     {
         string source = File.ReadAllText(Checkout.Path("tests", "LocalRetrieval.Tests", "Readme", "ReadmeSnippets.cs")).ReplaceLineEndings("\n");
@@ -26,7 +27,7 @@ public sealed partial class ReadmeTests
     }
 
     [Fact]
-    public void Readme_EverySnippet_IsCompiled() => Assert.Equal(3, CodeBlock().Count(Readme));
+    public void Readme_EverySnippet_IsCompiled() => Assert.Equal(4, CodeBlock().Count(Readme));
 
     [Theory]
     [InlineData("quality.md")]
@@ -75,6 +76,18 @@ public sealed partial class ReadmeTests
         // The snippet's folder is the reader's own.
         OptionsValidationException exception = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredKeyedService<IEmbeddingGenerator>("bge"));
         Assert.Contains("bge-small-en-v1.5", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Embed_Snippet_Runs()
+    {
+        ServiceCollection services = new();
+        services.AddLocalEmbeddings(LocalModels.Static);
+        using ServiceProvider provider = services.BuildServiceProvider();
+
+        int documents = await ReadmeSnippets.EmbedAsync(provider.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>(), ["Cats nap.", "Tea."], services);
+
+        Assert.Equal(2, documents);
     }
 
     // Takes the first line's indentation off every line.

@@ -49,7 +49,7 @@ internal sealed class VectorProperty(
             $"has {vector[index]} at index {index}, and property '{Name}' takes finite numbers{(isHalf ? " of the range of Half" : "")} only");
     }
 
-    /// <summary>Asks the generator, which there must be, for its encoder, the first time on a thread of its own: that may load a model.</summary>
+    /// <summary>What the generator, which there must be, says of its encoder. It is asked once, on the thread pool, since that may load a model.</summary>
     public async ValueTask<PropertyEncoder> FindEncoderAsync(CancellationToken cancellationToken) =>
         _encoder ??= await Task.Run(() => PropertyEncoder.Ask(generator!, this), cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
 

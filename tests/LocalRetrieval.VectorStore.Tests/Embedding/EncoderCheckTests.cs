@@ -133,7 +133,7 @@ public sealed class EncoderCheckTests : IDisposable
         await FilledAsync();
         for (int i = 0; i < 3000; i++)
         {
-            await Texts(_store).UpsertAsync(Text(1));
+            await Texts(_store).UpsertAsync(new SearchedText { Id = 2, Word = "not embedded" });
         }
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => SearchAsync(_otherStore));

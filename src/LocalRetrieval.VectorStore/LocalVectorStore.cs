@@ -1,11 +1,14 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using LocalRetrieval.VectorData.Collections;
+using LocalRetrieval.VectorData.Embedding;
 using LocalRetrieval.VectorData.Filtering;
 using LocalRetrieval.VectorData.Hybrid;
 using LocalRetrieval.VectorData.Records;
 using LocalRetrieval.VectorData.Storage;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.VectorData;
 
 namespace LocalRetrieval.VectorData;
@@ -29,6 +32,13 @@ namespace LocalRetrieval.VectorData;
 /// nothing. Index kinds other than flat are refused.</para>
 /// <para>A text property with <c>IsFullTextIndexed</c> is searched by its words with BM25: by <see cref="IKeywordSearchable{TRecord}"/> alone,
 /// and by <see cref="IKeywordHybridSearchable{TRecord}"/> together with a vector; every collection is both.</para>
+/// <para>Where a generator gives an <see cref="EncoderInfo"/>, a collection remembers the fingerprint of what first filled a vector property. To
+/// embed for it with an encoder of another fingerprint, be it a record or a query, is refused with what differs, unless
+/// <see cref="LocalVectorStoreOptions.AllowOtherEncoders"/> is set; a collection without records may be filled by any. A distance function
+/// that contradicts the encoder is warned of once. Vectors that callers hand in, and those of generators without an <see cref="EncoderInfo"/>,
+/// cannot be checked: that they come from one encoder is the caller's business.</para>
+/// <para>A property of fewer dimensions than the encoder gives is embedded with
+/// <see cref="EmbeddingGenerationOptions.Dimensions"/> set to its own.</para>
 /// <para>All members, and those of its collections, are safe for concurrent use. A reader sees all of a batch or nothing of it.</para>
 /// </remarks>
 public sealed class LocalVectorStore : VectorStore
@@ -39,21 +49,26 @@ public sealed class LocalVectorStore : VectorStore
     private readonly VectorStoreMetadata _metadata = new() { VectorStoreSystemName = SystemName };
     private readonly IEmbeddingGenerator? _embeddingGenerator;
     private readonly KeywordIndexOptions _keywords;
+    private readonly bool _allowOtherEncoders;
+    private readonly ILogger _logger;
     private volatile bool _disposed;
 
     /// <summary>Makes a store.</summary>
     /// <param name="options">The store's options, read now; null for the defaults.</param>
+    /// <param name="loggerFactory">Where the store says what is wrong and yet works; null for nowhere.</param>
     /// <exception cref="ObjectDisposedException">The store to share with was disposed.</exception>
-    public LocalVectorStore(LocalVectorStoreOptions? options = null)
-        : this(options?.SharedWith?.Catalog ?? new StoreCatalog(), options ?? new(), options?.EmbeddingGenerator)
+    public LocalVectorStore(LocalVectorStoreOptions? options = null, ILoggerFactory? loggerFactory = null)
+        : this(options?.SharedWith?.Catalog ?? new StoreCatalog(), options ?? new(), options?.EmbeddingGenerator, loggerFactory)
     {
     }
 
-    internal LocalVectorStore(StoreCatalog catalog, LocalVectorStoreOptions options, IEmbeddingGenerator? embeddingGenerator)
+    internal LocalVectorStore(StoreCatalog catalog, LocalVectorStoreOptions options, IEmbeddingGenerator? embeddingGenerator, ILoggerFactory? loggerFactory)
     {
         _catalog = catalog;
         _embeddingGenerator = embeddingGenerator;
         _keywords = options.Keywords;
+        _allowOtherEncoders = options.AllowOtherEncoders;
+        _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<LocalVectorStore>();
         Fusion = new HybridFusion(options.HybridSearch);
     }
 
@@ -162,6 +177,8 @@ public sealed class LocalVectorStore : VectorStore
         RecordModel model = RecordModelBuilder.Build(typeof(TKey), typeof(TRecord), definition, _embeddingGenerator);
         return new LocalVectorStoreCollection<TKey, TRecord>(this, name, model, new ClassMapper<TRecord>(RecordModelBuilder.MembersOf(model)));
     }
+
+    internal EncoderCheck CheckOf(string name) => new(name, _allowOtherEncoders, _logger);
 
     internal Table? FindTable(string name, RecordModel model)
     {

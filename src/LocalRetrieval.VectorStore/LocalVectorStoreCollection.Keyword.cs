@@ -30,7 +30,7 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord> : IKeyword
     /// <summary>Finds the records that are near to a value or hold the keywords, and best those that do both.</summary>
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The value is a vector that the property cannot be compared with.</exception>
-    /// <exception cref="InvalidOperationException">There is no such vector or full-text property, or the generator does not take the value.</exception>
+    /// <exception cref="InvalidOperationException">There is no such vector or full-text property, or the generator does not take the value, or another encoder filled the collection; the message names what differs.</exception>
     /// <exception cref="NotSupportedException">The value is no vector and there is no generator, or the filter cannot be evaluated, or the vectors cannot be returned.</exception>
     public IAsyncEnumerable<VectorSearchResult<TRecord>> HybridSearchAsync<TInput>(
         TInput searchValue,
@@ -84,8 +84,8 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord> : IKeyword
     {
         cancellationToken.ThrowIfCancellationRequested();
         SearchRequest search = request.Search;
-        float[] query = await EmbedQueryAsync(search.Property, searchValue, nameof(HybridSearchAsync), cancellationToken).ConfigureAwait(false);
-        TableSnapshot snapshot = GetTable(nameof(HybridSearchAsync)).Read();
+        (float[] query, TableSnapshot snapshot) =
+            await EmbedQueryAsync(search.Property, searchValue, nameof(HybridSearchAsync), cancellationToken).ConfigureAwait(false);
         foreach (RowScore found in Fuse(snapshot, query, request, cancellationToken).Skip(search.Skip).Take(search.Top))
         {
             cancellationToken.ThrowIfCancellationRequested();

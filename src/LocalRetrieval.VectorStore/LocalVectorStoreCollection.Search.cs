@@ -16,7 +16,7 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
     /// <summary>Finds the records nearest to a value, by comparing it with all that match the filter.</summary>
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The value is a vector that the property cannot be compared with.</exception>
-    /// <exception cref="InvalidOperationException">There is no such vector property, or its generator does not take the value.</exception>
+    /// <exception cref="InvalidOperationException">There is no such vector property, or its generator does not take the value, or another encoder filled the collection; the message names what differs.</exception>
     /// <exception cref="NotSupportedException">The value is no vector and there is no generator, or the filter cannot be evaluated, or the vectors cannot be returned.</exception>
     public override IAsyncEnumerable<VectorSearchResult<TRecord>> SearchAsync<TInput>(
         TInput searchValue, int top, VectorSearchOptions<TRecord>? options = null, CancellationToken cancellationToken = default)
@@ -39,8 +39,8 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
         where TInput : notnull
     {
         cancellationToken.ThrowIfCancellationRequested();
-        float[] query = await EmbedQueryAsync(request.Property, searchValue, nameof(SearchAsync), cancellationToken).ConfigureAwait(false);
-        TableSnapshot snapshot = GetTable(nameof(SearchAsync)).Read();
+        (float[] query, TableSnapshot snapshot) =
+            await EmbedQueryAsync(request.Property, searchValue, nameof(SearchAsync), cancellationToken).ConfigureAwait(false);
         foreach (RowScore found in Search(snapshot, query, request, cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -48,16 +48,30 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
         }
     }
 
-    private async Task<float[]> EmbedQueryAsync<TInput>(VectorProperty property, TInput searchValue, string operation, CancellationToken cancellationToken)
+    private async Task<(float[] Query, TableSnapshot Snapshot)> EmbedQueryAsync<TInput>(
+        VectorProperty property, TInput searchValue, string operation, CancellationToken cancellationToken)
         where TInput : notnull
     {
+        EncoderFingerprint? fingerprint = null;
         try
         {
-            return await QueryEmbedder.EmbedAsync(property, searchValue, cancellationToken).ConfigureAwait(false);
+            float[] query = await QueryEmbedder.EmbedAsync(property, searchValue, CheckAsync, cancellationToken).ConfigureAwait(false);
+
+            // What is searched may have been filled while the query was embedded.
+            TableSnapshot snapshot = GetTable(operation).Read();
+            _encoders.ThrowIfOther(property, snapshot, fingerprint);
+            return (query, snapshot);
         }
         catch (VectorStoreException exception)
         {
             throw Failure(exception.Message, operation, exception);
+        }
+
+        async ValueTask<PropertyEncoder> CheckAsync()
+        {
+            PropertyEncoder encoder = await _encoders.FindAsync(property, GetTable(operation), cancellationToken).ConfigureAwait(false);
+            fingerprint = encoder.Fingerprint;
+            return encoder;
         }
     }
 

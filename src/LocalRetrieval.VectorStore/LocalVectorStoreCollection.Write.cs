@@ -8,6 +8,7 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
 {
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The record's key or one of its values is not what the collection stores; the message names key and property.</exception>
+    /// <exception cref="InvalidOperationException">The record has a value to embed, and no generator takes it, or another encoder filled the collection; the message names what differs.</exception>
     public override Task UpsertAsync(TRecord record, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(record);
@@ -17,6 +18,7 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
     /// <summary>Adds records, or replaces those of their keys: all at once, or none of them where one fails.</summary>
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">A record's key or one of its values is not what the collection stores; the message names key and property.</exception>
+    /// <exception cref="InvalidOperationException">A record has a value to embed, and no generator takes it, or another encoder filled the collection; the message names what differs.</exception>
     public override Task UpsertAsync(IEnumerable<TRecord> records, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(records);
@@ -57,14 +59,14 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
 
         try
         {
-            await batch.EmbedAsync(cancellationToken).ConfigureAwait(false);
+            await batch.EmbedAsync(_encoders, table, cancellationToken).ConfigureAwait(false);
         }
         catch (VectorStoreException exception)
         {
             throw Failure(exception.Message, nameof(UpsertAsync), exception);
         }
 
-        table.Upsert(batch.Rows);
+        batch.Publish(_encoders, table);
         batch.ReturnGeneratedKeys();
     }
 

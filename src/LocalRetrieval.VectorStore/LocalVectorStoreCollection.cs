@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using LocalRetrieval.VectorData.Embedding;
 using LocalRetrieval.VectorData.Records;
 using LocalRetrieval.VectorData.Storage;
 using Microsoft.Extensions.VectorData;
@@ -19,6 +20,7 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord> : VectorSt
     private readonly LocalVectorStore _store;
     private readonly RecordModel _model;
     private readonly RecordMapper<TRecord> _mapper;
+    private readonly EncoderCheck _encoders;
     private readonly VectorStoreCollectionMetadata _metadata;
 
     internal LocalVectorStoreCollection(LocalVectorStore store, string name, RecordModel model, RecordMapper<TRecord> mapper)
@@ -26,6 +28,7 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord> : VectorSt
         _store = store;
         _model = model;
         _mapper = mapper;
+        _encoders = store.CheckOf(name);
         Name = name;
         _metadata = new VectorStoreCollectionMetadata { VectorStoreSystemName = LocalVectorStore.SystemName, CollectionName = name };
     }

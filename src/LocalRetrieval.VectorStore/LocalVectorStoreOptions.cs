@@ -33,6 +33,17 @@ public sealed class LocalVectorStoreOptions
         set => field = value ?? throw new ArgumentNullException(nameof(value));
     } = new();
 
+    /// <summary>
+    /// Whether a collection may be filled and searched with an encoder other than the one that filled it, going by
+    /// <see cref="EncoderFingerprint"/>: for encoders that are known to give comparable vectors all the same.
+    /// </summary>
+    /// <value>
+    /// True to allow it; the collection then keeps the fingerprint of the encoder that filled it first. False to refuse it, with an
+    /// <see cref="InvalidOperationException"/> that names what differs. The default is false.
+    /// </value>
+    /// <remarks>Vectors that callers hand in, and generators that give no <see cref="EncoderInfo"/>, are not checked in either case.</remarks>
+    public bool AllowOtherEncoders { get; set; }
+
     /// <summary>A store whose collections the new one shares: both see the same records, and each embeds with its own generator.</summary>
     /// <value>Null for a store with collections of its own. The default is null.</value>
     /// <remarks>The collections live as long as one of the stores does: disposing one leaves them to the others.</remarks>

@@ -1,6 +1,7 @@
 using LocalRetrieval.VectorData.Collections;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.VectorData;
 
@@ -104,7 +105,8 @@ public static class LocalVectorStoreServiceCollectionExtensions
         IEmbeddingGenerator? generator = options.EmbeddingGenerator
             ?? (serviceKey is null ? null : FindGenerator(provider, serviceKey))
             ?? FindGenerator(provider, serviceKey: null);
-        return new LocalVectorStore(options.SharedWith?.Catalog ?? provider.GetRequiredKeyedService<StoreCatalog>(registration), options, generator);
+        StoreCatalog catalog = options.SharedWith?.Catalog ?? provider.GetRequiredKeyedService<StoreCatalog>(registration);
+        return new LocalVectorStore(catalog, options, generator, provider.GetService<ILoggerFactory>());
     }
 
     private static IEmbeddingGenerator? FindGenerator(IServiceProvider provider, object? serviceKey) =>

@@ -45,8 +45,29 @@ internal sealed class UpsertBatch<TRecord>(RecordModel model, RecordMapper<TReco
         }
     }
 
-    /// <summary>Embeds what is to be embedded of all records.</summary>
-    public Task EmbedAsync(CancellationToken cancellationToken) => _embedder?.EmbedAsync(cancellationToken) ?? Task.CompletedTask;
+    /// <summary>Embeds what is to be embedded of all records, and notes which encoders do it.</summary>
+    /// <exception cref="InvalidOperationException">Another encoder filled the table.</exception>
+    public Task EmbedAsync(EncoderCheck check, Table table, CancellationToken cancellationToken)
+    {
+        return _embedder?.EmbedAsync(FindAsync, cancellationToken) ?? Task.CompletedTask;
+
+        async ValueTask<PropertyEncoder> FindAsync(VectorProperty property)
+        {
+            PropertyEncoder encoder = await check.FindAsync(property, table, cancellationToken).ConfigureAwait(false);
+            Rows.Encoders[property.Column] = encoder.Fingerprint;
+            return encoder;
+        }
+    }
+
+    /// <summary>Adds the records to the table.</summary>
+    /// <exception cref="InvalidOperationException">Another encoder has filled the table meanwhile.</exception>
+    public void Publish(EncoderCheck check, Table table) => table.Upsert(Rows, snapshot =>
+    {
+        foreach (VectorProperty property in model.VectorColumns)
+        {
+            check.ThrowIfOther(property, snapshot, Rows.Encoders[property.Column]);
+        }
+    });
 
     /// <summary>Gives the callers' records the keys that were made for them.</summary>
     public void ReturnGeneratedKeys()

@@ -4,10 +4,10 @@ using Microsoft.Extensions.VectorData;
 
 namespace LocalRetrieval.VectorData.Embedding;
 
-/// <summary>Gathers what is to be embedded of a batch of records and embeds it with one call to each generator.</summary>
+/// <summary>Gathers what is to be embedded of a batch of records and embeds it with one call to each generator and length of vectors.</summary>
 internal sealed class DocumentEmbedder
 {
-    private readonly Dictionary<(IEmbeddingGenerator Generator, Type InputType), Pending> _pending = [];
+    private readonly Dictionary<(IEmbeddingGenerator Generator, Type InputType, int Dimensions), Pending> _pending = [];
 
     /// <summary>Adds a value of a property; <paramref name="accept"/> is given its vector by <see cref="EmbedAsync"/>.</summary>
     /// <exception cref="InvalidOperationException">The property has no generator.</exception>
@@ -20,23 +20,36 @@ internal sealed class DocumentEmbedder
                 + $"Set one on the property, its definition or {nameof(LocalVectorStoreOptions)}.");
         }
 
-        if (!_pending.TryGetValue((embedder.Generator, property.Type), out Pending? pending))
+        if (!_pending.TryGetValue((embedder.Generator, property.Type, property.Dimensions), out Pending? pending))
         {
-            _pending.Add((embedder.Generator, property.Type), pending = new(embedder, [], []));
+            _pending.Add((embedder.Generator, property.Type, property.Dimensions), pending = new(embedder, [], [], []));
         }
 
+        pending.Properties.Add(property);
         pending.Values.Add(value);
         pending.Accept.Add(accept);
     }
 
+    /// <summary>Embeds everything, once each property's encoder was checked.</summary>
+    /// <param name="check">Finds the encoder of a property's generator and refuses a wrong one.</param>
+    /// <param name="cancellationToken">Ends the embedding.</param>
     /// <exception cref="VectorStoreException">A generator did not give one embedding a value.</exception>
-    public async Task EmbedAsync(CancellationToken cancellationToken)
+    public async Task EmbedAsync(Func<VectorProperty, ValueTask<PropertyEncoder>> check, CancellationToken cancellationToken)
     {
-        foreach ((InputEmbedder embedder, List<object> values, List<Action<ReadOnlyMemory<float>>> accept) in _pending.Values)
+        foreach (Pending pending in _pending.Values)
+        {
+            foreach (VectorProperty property in pending.Properties)
+            {
+                pending.Options = (await check(property).ConfigureAwait(false)).Options;
+            }
+        }
+
+        foreach (Pending pending in _pending.Values)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            (InputEmbedder embedder, _, List<object> values, List<Action<ReadOnlyMemory<float>>> accept) = pending;
             GeneratedEmbeddings<Embedding<float>> embeddings = await embedder
-                .EmbedAsync(values, EmbeddingInputTypes.DocumentOptions(), cancellationToken)
+                .EmbedAsync(values, EmbeddingInputTypes.DocumentOptions(pending.Options), cancellationToken)
                 .ConfigureAwait(false);
             if (embeddings.Count != values.Count)
             {
@@ -50,5 +63,9 @@ internal sealed class DocumentEmbedder
         }
     }
 
-    private sealed record Pending(InputEmbedder Embedder, List<object> Values, List<Action<ReadOnlyMemory<float>>> Accept);
+    private sealed record Pending(
+        InputEmbedder Embedder, HashSet<VectorProperty> Properties, List<object> Values, List<Action<ReadOnlyMemory<float>>> Accept)
+    {
+        public EmbeddingGenerationOptions? Options { get; set; }
+    }
 }

@@ -7,12 +7,17 @@ namespace LocalRetrieval.VectorData.Embedding;
 /// <summary>Turns a search value into a vector.</summary>
 internal static class QueryEmbedder
 {
+    /// <param name="property">The property to search.</param>
+    /// <param name="searchValue">The vector, or what the property's generator makes one of.</param>
+    /// <param name="check">Finds the generator's encoder and refuses a wrong one; called where something is to be embedded.</param>
+    /// <param name="cancellationToken">Ends the embedding.</param>
     /// <returns>A vector of the property that nobody else holds.</returns>
     /// <exception cref="ArgumentException">The value is a vector that the property cannot be compared with.</exception>
     /// <exception cref="NotSupportedException">The value is no vector, and no generator is registered.</exception>
     /// <exception cref="InvalidOperationException">The generator does not take such values.</exception>
     /// <exception cref="VectorStoreException">The generator gave a vector that the property cannot be compared with.</exception>
-    public static async Task<float[]> EmbedAsync<TInput>(VectorProperty property, TInput searchValue, CancellationToken cancellationToken)
+    public static async Task<float[]> EmbedAsync<TInput>(
+        VectorProperty property, TInput searchValue, Func<ValueTask<PropertyEncoder>> check, CancellationToken cancellationToken)
         where TInput : notnull
     {
         if (VectorFormat.Read(searchValue) is { } given)
@@ -22,34 +27,38 @@ internal static class QueryEmbedder
                 : given.ToArray();
         }
 
-        ReadOnlyMemory<float> vector = await GenerateAsync(property, searchValue, cancellationToken).ConfigureAwait(false);
+        ReadOnlyMemory<float> vector = await GenerateAsync(FindEmbedder(property, searchValue), searchValue, check, cancellationToken).ConfigureAwait(false);
         return property.FindFault(vector.Span) is { } generatedFault
             ? throw new VectorStoreException($"The search value's vector, made by {property.Generator!.GetType().Name}, {generatedFault}.")
             : vector.ToArray();
     }
 
-    private static async Task<ReadOnlyMemory<float>> GenerateAsync<TInput>(VectorProperty property, TInput searchValue, CancellationToken cancellationToken)
-        where TInput : notnull
+    private static async Task<ReadOnlyMemory<float>> GenerateAsync(
+        InputEmbedder embedder, object searchValue, Func<ValueTask<PropertyEncoder>> check, CancellationToken cancellationToken)
     {
-        switch (property.Generator)
-        {
-            case null:
-                throw new NotSupportedException(
-                    $"A value of type '{NameOf(searchValue.GetType())}' was passed to 'SearchAsync', but that isn't a supported vector type by your provider "
-                    + $"and no embedding generator was configured. The supported vector types are: {VectorFormat.SupportedTypes}. "
-                    + $"Set a generator on property '{property.Name}', its definition or {nameof(LocalVectorStoreOptions)}.");
-            case IEmbeddingGenerator<TInput, Embedding<float>> generator:
-                return await generator.GenerateVectorAsync(searchValue, EmbeddingInputTypes.QueryOptions(), cancellationToken).ConfigureAwait(false);
-            case IEmbeddingGenerator<string, Embedding<float>> generator when searchValue is string text:
-                return await generator.GenerateVectorAsync(text, EmbeddingInputTypes.QueryOptions(), cancellationToken).ConfigureAwait(false);
-            case { } when property.Embedder is { } embedder && property.Type.IsInstanceOfType(searchValue):
-                return (await embedder.EmbedAsync([searchValue], EmbeddingInputTypes.QueryOptions(), cancellationToken).ConfigureAwait(false))[0].Vector;
-            default:
-                throw new InvalidOperationException(
-                    $"An input of type '{NameOf(searchValue.GetType())}' was provided, "
-                    + $"but an incompatible embedding generator of type '{NameOf(property.Generator.GetType())}' was configured.");
-        }
+        PropertyEncoder encoder = await check().ConfigureAwait(false);
+        GeneratedEmbeddings<Embedding<float>> embeddings = await embedder
+            .EmbedAsync([searchValue], EmbeddingInputTypes.QueryOptions(encoder.Options), cancellationToken)
+            .ConfigureAwait(false);
+        return embeddings.Count == 1
+            ? embeddings[0].Vector
+            : throw new VectorStoreException($"{embedder.Generator.GetType().Name} gave {embeddings.Count} embeddings for one search value.");
     }
+
+    private static InputEmbedder FindEmbedder<TInput>(VectorProperty property, TInput searchValue)
+        where TInput : notnull => property.Generator switch
+    {
+        null => throw new NotSupportedException(
+            $"A value of type '{NameOf(searchValue.GetType())}' was passed to 'SearchAsync', but that isn't a supported vector type by your provider "
+            + $"and no embedding generator was configured. The supported vector types are: {VectorFormat.SupportedTypes}. "
+            + $"Set a generator on property '{property.Name}', its definition or {nameof(LocalVectorStoreOptions)}."),
+        IEmbeddingGenerator<TInput, Embedding<float>> generator => new InputEmbedder<TInput>(generator),
+        IEmbeddingGenerator<string, Embedding<float>> generator when searchValue is string => new InputEmbedder<string>(generator),
+        _ when property.Embedder is { } embedder && property.Type.IsInstanceOfType(searchValue) => embedder,
+        _ => throw new InvalidOperationException(
+            $"An input of type '{NameOf(searchValue.GetType())}' was provided, "
+            + $"but an incompatible embedding generator of type '{NameOf(property.Generator.GetType())}' was configured."),
+    };
 
     private static string NameOf(Type type) => Type.GetTypeCode(type) switch
     {

@@ -12,6 +12,7 @@ internal sealed class VectorProperty(
     : RecordProperty(name, type, storageName)
 {
     private readonly VectorFormat? _format = VectorFormat.Find(type);
+    private volatile PropertyEncoder? _encoder;
 
     public int Dimensions => dimensions;
 
@@ -47,6 +48,10 @@ internal sealed class VectorProperty(
             CultureInfo.InvariantCulture,
             $"has {vector[index]} at index {index}, and property '{Name}' takes finite numbers{(isHalf ? " of the range of Half" : "")} only");
     }
+
+    /// <summary>What the generator, which there must be, says of its encoder. It is asked once, on the thread pool, since that may load a model.</summary>
+    public async ValueTask<PropertyEncoder> FindEncoderAsync(CancellationToken cancellationToken) =>
+        _encoder ??= await Task.Run(() => PropertyEncoder.Ask(generator!, this), cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
 
     public override string Describe() => $"vector '{StorageName}' with {dimensions} dimensions{(isHalf ? " of Half" : "")} compared by {measure.Name}";
 

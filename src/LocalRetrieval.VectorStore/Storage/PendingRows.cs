@@ -11,6 +11,9 @@ internal sealed class PendingRows(RecordModel model) : IDisposable
 
     public int Count => _values.Count;
 
+    /// <summary>What made the vectors, by column; null where they were given, or where it is not known.</summary>
+    public EncoderFingerprint?[] Encoders { get; } = new EncoderFingerprint?[model.VectorColumns.Length];
+
     /// <summary>Adds a row without vectors.</summary>
     /// <param name="values">The row's values by slot, which the table keeps.</param>
     /// <returns>The row's index.</returns>

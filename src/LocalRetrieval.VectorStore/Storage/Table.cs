@@ -16,13 +16,15 @@ internal sealed class Table
     private readonly RecordModel _model;
     private readonly KeywordIndex _noKeywords;
     private readonly Lock _writing = new();
+    private readonly int[] _warned;
     private volatile TableSnapshot _published;
 
     public Table(RecordModel model, KeywordIndexOptions options)
     {
         _model = model;
         _noKeywords = new KeywordIndex(options);
-        _published = new TableSnapshot(new TableState(model), generation: 0, count: 0, EmptyKeywords());
+        _warned = new int[model.VectorColumns.Length];
+        _published = new TableSnapshot(new TableState(model), generation: 0, count: 0, EmptyKeywords(), new EncoderFingerprint?[model.VectorColumns.Length]);
     }
 
     public TableSnapshot Read() => _published;
@@ -36,11 +38,17 @@ internal sealed class Table
         }
     }
 
+    /// <summary>Whether this is the first call for a column, so that what is wrong with it is said once.</summary>
+    public bool TryClaimWarning(int column) => Interlocked.Exchange(ref _warned[column], 1) == 0;
+
     /// <summary>Adds or replaces records, all at once; of those with one key, the last stays.</summary>
-    public void Upsert(PendingRows rows)
+    /// <param name="rows">The records.</param>
+    /// <param name="check">Throws where the records do not go with what is there by now; null to let all pass.</param>
+    public void Upsert(PendingRows rows, Action<TableSnapshot>? check = null)
     {
         lock (_writing)
         {
+            check?.Invoke(_published);
             TableBatch batch = new(_model, _published);
             batch.Upsert(rows);
             Publish(batch);
@@ -77,8 +85,8 @@ internal sealed class Table
             }
         }
 
-        TableSnapshot empty = new(compacted, snapshot.Generation, count: 0, EmptyKeywords());
-        return new TableSnapshot(compacted, snapshot.Generation, compacted.Count, TableBatch.UpdateKeywords(empty, removed: []));
+        TableSnapshot empty = new(compacted, snapshot.Generation, count: 0, EmptyKeywords(), snapshot.Encoders);
+        return new TableSnapshot(compacted, snapshot.Generation, compacted.Count, TableBatch.UpdateKeywords(empty, removed: []), snapshot.Encoders);
     }
 
     private void Copy(TableSnapshot snapshot, Row row, TableState compacted)

@@ -9,6 +9,7 @@ internal sealed class TableBatch(RecordModel model, TableSnapshot before)
     private readonly TableState _state = before.State;
     private readonly long _generation = before.Generation + 1;
     private readonly List<int> _ended = [];
+    private readonly EncoderFingerprint?[] _encoders = [.. before.Encoders];
 
     public void Upsert(PendingRows rows)
     {
@@ -18,6 +19,11 @@ internal sealed class TableBatch(RecordModel model, TableSnapshot before)
             for (int i = 0; i < rows.Count; i++)
             {
                 Append(rows, i);
+            }
+
+            for (int column = 0; column < _encoders.Length; column++)
+            {
+                _encoders[column] ??= rows.Encoders[column];
             }
         }
         catch
@@ -35,12 +41,13 @@ internal sealed class TableBatch(RecordModel model, TableSnapshot before)
         }
     }
 
-    /// <summary>Brings the full-text indexes up to date and makes the snapshot to publish.</summary>
+    /// <summary>Brings the full-text indexes up to date and makes the snapshot to publish. A table without rows is anyone's to fill.</summary>
     public TableSnapshot Finish()
     {
         try
         {
-            return new TableSnapshot(_state, _generation, _state.Count, UpdateKeywords(before, _ended));
+            EncoderFingerprint?[] encoders = _state.LiveCount == 0 ? new EncoderFingerprint?[_encoders.Length] : _encoders;
+            return new TableSnapshot(_state, _generation, _state.Count, UpdateKeywords(before, _ended), encoders);
         }
         catch
         {

@@ -7,7 +7,8 @@ namespace LocalRetrieval.VectorData.Storage;
 /// <param name="generation">The last generation that is seen.</param>
 /// <param name="count">How many rows that generation knows.</param>
 /// <param name="keywords">The full-text indexes by slot.</param>
-internal sealed class TableSnapshot(TableState state, long generation, int count, KeywordIndex?[] keywords)
+/// <param name="encoders">What filled the vectors, by column.</param>
+internal sealed class TableSnapshot(TableState state, long generation, int count, KeywordIndex?[] keywords, EncoderFingerprint?[] encoders)
 {
     public TableState State => state;
 
@@ -18,6 +19,9 @@ internal sealed class TableSnapshot(TableState state, long generation, int count
 
     /// <summary>The full-text indexes by slot; null where there is none.</summary>
     public KeywordIndex?[] Keywords => keywords;
+
+    /// <summary>What was the first to fill the vectors since the table was empty, by column; null where that is not known.</summary>
+    public EncoderFingerprint?[] Encoders => encoders;
 
     public VectorBlocks GetVectors(int column) => state.GetVectors(column);
 

@@ -5,9 +5,18 @@ namespace LocalRetrieval.VectorData.Tests.Testing;
 /// <summary>Makes of each text a vector of its length, its first character and one; records what it was asked.</summary>
 internal sealed class FakeGenerator : IEmbeddingGenerator<string, Embedding<float>>
 {
-    public List<(string[] Texts, string? Role, CancellationToken CancellationToken)> Calls { get; } = [];
+    public List<(string[] Texts, string? Role, int? Dimensions, CancellationToken CancellationToken)> Calls { get; } = [];
 
     public Func<string, float[]> Vector { get; init; } = static text => [text.Length, text.Length == 0 ? 0 : text[0], 1];
+
+    /// <summary>What it says of its encoder; null to say nothing.</summary>
+    public EncoderInfo? Encoder { get; init; }
+
+    /// <summary>The threads that it was asked on for its encoder.</summary>
+    public List<Thread> AskedOn { get; } = [];
+
+    /// <summary>What each call waits for before it gives anything.</summary>
+    public Task Gate { get; set; } = Task.CompletedTask;
 
     public Exception? Failure { get; set; }
 
@@ -15,19 +24,27 @@ internal sealed class FakeGenerator : IEmbeddingGenerator<string, Embedding<floa
 
     public bool IsDisposed { get; private set; }
 
-    public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
+    public async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
         IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
     {
         string[] texts = [.. values];
-        Calls.Add((texts, options?.AdditionalProperties?["input_type"] as string, cancellationToken));
+        Calls.Add((texts, options?.AdditionalProperties?["input_type"] as string, options?.Dimensions, cancellationToken));
+        await Gate;
         return Failure is not null
-            ? Task.FromException<GeneratedEmbeddings<Embedding<float>>>(Failure)
-            : Task.FromResult(new GeneratedEmbeddings<Embedding<float>>(
-                texts.Skip(LosesOne ? 1 : 0).Select(text => new Embedding<float>(Vector(text)))));
+            ? throw Failure
+            : new GeneratedEmbeddings<Embedding<float>>(texts.Skip(LosesOne ? 1 : 0).Select(text => new Embedding<float>(Vector(text))));
     }
 
-    public object? GetService(Type serviceType, object? serviceKey = null) =>
-        serviceKey is null && serviceType.IsInstanceOfType(this) ? this : null;
+    public object? GetService(Type serviceType, object? serviceKey = null)
+    {
+        if (serviceKey is null && serviceType == typeof(EncoderInfo))
+        {
+            AskedOn.Add(Thread.CurrentThread);
+            return Encoder;
+        }
+
+        return serviceKey is null && serviceType.IsInstanceOfType(this) ? this : null;
+    }
 
     public void Dispose() => IsDisposed = true;
 }

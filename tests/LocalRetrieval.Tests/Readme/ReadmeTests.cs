@@ -32,6 +32,7 @@ public sealed partial class ReadmeTests
     [Theory]
     [InlineData("quality.md")]
     [InlineData("throughput.md")]
+    [InlineData("tokenizers.md")]
     public void Readme_Tables_AreThoseOfTheBenchmarks(string results)
     {
         string[] figures = [.. File.ReadAllLines(Checkout.Path("bench", "results", results)).Where(line => line.StartsWith('|'))];

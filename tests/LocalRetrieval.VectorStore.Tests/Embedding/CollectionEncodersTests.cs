@@ -1,5 +1,6 @@
 using LocalRetrieval.Static;
 using LocalRetrieval.VectorData.Tests.Testing;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.VectorData;
 
 namespace LocalRetrieval.VectorData.Tests.Embedding;
@@ -89,19 +90,19 @@ public sealed class CollectionEncodersTests : IDisposable
     }
 
     [Fact]
-    public async Task RememberAsync_ManyFirstFillersAtOnce_OneWins()
+    public async Task RememberAsync_AnotherRemembersBetweenCheckAndLock_IsRefused()
     {
-        for (int round = 0; round < 20; round++)
-        {
-            await Notes().EnsureCollectionDeletedAsync();
-            ICollectionEncoders encoders = await ExistingAsync();
-            EncoderInfo[] infos = [.. Enumerable.Range(0, 8).Select(index => FakeEncoders.Info($"model {index}"))];
+        ICollectionEncoders encoders = Of(await Stores.CollectionAsync<string, Note>(_store, DotProduct()));
 
-            bool[] won = await Task.WhenAll(infos.Select(info => Task.Run(() => PassesAsync(encoders.RememberAsync(info)))));
+        // The contradiction is logged when the check has passed and nothing is remembered yet.
+        using CallbackLoggerFactory log = new(() => encoders.RememberAsync(_other).AsTask().GetAwaiter().GetResult());
+        using LocalVectorStore late = new(new() { SharedWith = _store }, log);
+        ICollectionEncoders lateEncoders = Of(late.GetCollection<string, Note>("docs", DotProduct()));
 
-            Assert.Single(won, true);
-            await encoders.CheckAsync(infos[Array.IndexOf(won, true)]);
-        }
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(async () => await lateEncoders.RememberAsync(_first));
+
+        Assert.Contains("model ('b' and 'a')", refusal.Message, StringComparison.Ordinal);
+        await encoders.CheckAsync(_other);
     }
 
     [Fact]
@@ -133,11 +134,7 @@ public sealed class CollectionEncodersTests : IDisposable
     {
         using RecordingLoggerFactory log = new();
         using LocalVectorStore store = new(null, log);
-        VectorStoreCollectionDefinition definition = new()
-        {
-            Properties = [new VectorStoreVectorProperty(nameof(Note.Vector), typeof(ReadOnlyMemory<float>?), 3) { DistanceFunction = DistanceFunction.DotProductSimilarity }],
-        };
-        ICollectionEncoders encoders = Of(await Stores.CollectionAsync<string, Note>(store, definition));
+        ICollectionEncoders encoders = Of(await Stores.CollectionAsync<string, Note>(store, DotProduct()));
 
         await encoders.CheckAsync(_first);
         await encoders.RememberAsync(_first);
@@ -177,25 +174,17 @@ public sealed class CollectionEncodersTests : IDisposable
 
     public void Dispose() => _store.Dispose();
 
-    private static async Task<bool> PassesAsync(ValueTask remembering)
-    {
-        try
-        {
-            await remembering;
-            return true;
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
-        }
-    }
-
     private static void AssertNames(InvalidOperationException refusal)
     {
         Assert.Contains("'docs'", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("model ('a' and 'b')", refusal.Message, StringComparison.Ordinal);
         Assert.Contains(nameof(LocalVectorStoreOptions.AllowOtherEncoders), refusal.Message, StringComparison.Ordinal);
     }
+
+    private static VectorStoreCollectionDefinition DotProduct() => new()
+    {
+        Properties = [new VectorStoreVectorProperty(nameof(Note.Vector), typeof(ReadOnlyMemory<float>?), 3) { DistanceFunction = DistanceFunction.DotProductSimilarity }],
+    };
 
     private static Note Vector(string id) => new() { Id = id, Vector = new float[] { 1, 0, 0 } };
 
@@ -206,4 +195,22 @@ public sealed class CollectionEncodersTests : IDisposable
     private VectorStoreCollection<string, Note> Notes() => _store.GetCollection<string, Note>("docs");
 
     private async Task<ICollectionEncoders> ExistingAsync() => Of(await Stores.CollectionAsync<string, Note>(_store));
+
+    private sealed class CallbackLoggerFactory(Action onLog) : ILoggerFactory, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => onLog();
+
+        public void Dispose()
+        {
+        }
+    }
 }

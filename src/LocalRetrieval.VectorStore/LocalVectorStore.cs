@@ -35,8 +35,9 @@ namespace LocalRetrieval.VectorData;
 /// <para>Where a generator gives an <see cref="EncoderInfo"/>, a collection remembers the fingerprint of what first filled a vector property. To
 /// embed for it with an encoder of another fingerprint, be it a record or a query, is refused with what differs, unless
 /// <see cref="LocalVectorStoreOptions.AllowOtherEncoders"/> is set; a collection without records may be filled by any. A distance function
-/// that contradicts the encoder is warned of once. Vectors that callers hand in, and those of generators without an <see cref="EncoderInfo"/>,
-/// cannot be checked: that they come from one encoder is the caller's business.</para>
+/// that contradicts the encoder is warned of once. Callers that hand in vectors have their encoder checked and remembered by
+/// <see cref="ICollectionEncoders"/>, which a collection's <c>GetService</c> gives. Vectors that are handed in without it, and those of generators
+/// without an <see cref="EncoderInfo"/>, cannot be checked: that they come from one encoder is the caller's business.</para>
 /// <para>A property of fewer dimensions than the encoder gives is embedded with
 /// <see cref="EmbeddingGenerationOptions.Dimensions"/> set to its own.</para>
 /// <para>All members, and those of its collections, are safe for concurrent use. A reader sees all of a batch or nothing of it.</para>

@@ -41,7 +41,10 @@ public sealed class LocalVectorStoreOptions
     /// True to allow it; the collection then keeps the fingerprint of the encoder that filled it first. False to refuse it, with an
     /// <see cref="InvalidOperationException"/> that names what differs. The default is false.
     /// </value>
-    /// <remarks>Vectors that callers hand in, and generators that give no <see cref="EncoderInfo"/>, are not checked in either case.</remarks>
+    /// <remarks>
+    /// Vectors that callers hand in without naming their encoder by <see cref="ICollectionEncoders"/>, and generators that give no
+    /// <see cref="EncoderInfo"/>, are not checked in either case.
+    /// </remarks>
     public bool AllowOtherEncoders { get; set; }
 
     /// <summary>A store whose collections the new one shares: both see the same records, and each embeds with its own generator.</summary>

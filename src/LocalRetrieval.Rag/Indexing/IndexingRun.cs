@@ -6,6 +6,7 @@ namespace LocalRetrieval.Rag;
 /// <summary>One run of a <see cref="PassageIndexer"/>: gathers documents until a batch is full, embeds it, and writes them one by one.</summary>
 internal sealed class IndexingRun(
     IEmbeddingGenerator<string, Embedding<float>> generator,
+    GeneratorEncoder encoder,
     PassageChunker chunker,
     int batchSize,
     VectorStoreCollection<string, Passage> collection,
@@ -70,6 +71,11 @@ internal sealed class IndexingRun(
 
     private async Task FlushAsync(CancellationToken cancellationToken)
     {
+        if (_pending.Exists(document => document.ToEmbed.Count > 0))
+        {
+            await encoder.CheckAsync(collection, nameof(Passage.Vector), cancellationToken).ConfigureAwait(false);
+        }
+
         bool embedded = await TryEmbedTogetherAsync(cancellationToken).ConfigureAwait(false);
         foreach (PendingDocument document in _pending)
         {
@@ -104,6 +110,11 @@ internal sealed class IndexingRun(
         if (!embedded)
         {
             await EmbedAsync(document, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (document.ToEmbed.Count > 0)
+        {
+            await encoder.RememberAsync(collection, nameof(Passage.Vector), cancellationToken).ConfigureAwait(false);
         }
 
         // In one call: a store that applies a batch as a whole never holds new passages beside old ones.

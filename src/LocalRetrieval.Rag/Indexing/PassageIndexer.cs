@@ -12,11 +12,14 @@ namespace LocalRetrieval.Rag;
 /// <para>A document is written by one upsert. A store that applies a batch as a whole, as <c>LocalVectorStore</c> does, therefore
 /// keeps all of the old passages where writing fails. One that does not may be left with old and new ones side by side; indexing the
 /// document again makes that good.</para>
+/// <para>Where the collection gives <see cref="ICollectionEncoders"/> and the generator an <see cref="EncoderInfo"/>, the collection remembers which
+/// encoder filled it, and another one is refused before it embeds. To change the encoder, delete the collection and index anew.</para>
 /// <para>Safe for concurrent use, as long as no two runs index the same source of one collection.</para>
 /// </remarks>
 public sealed class PassageIndexer
 {
     private readonly IEmbeddingGenerator<string, Embedding<float>> _generator;
+    private readonly GeneratorEncoder _encoder;
     private readonly PassageChunker _chunker;
     private readonly int _batchSize;
 
@@ -34,6 +37,7 @@ public sealed class PassageIndexer
                 + $"Set {nameof(PassageIndexerOptions)}.{nameof(PassageIndexerOptions.TokenCounter)}.",
             nameof(generator));
         _generator = generator;
+        _encoder = new GeneratorEncoder(generator);
         _chunker = new PassageChunker(counter, options.Chunking);
         _batchSize = options.BatchSize;
     }
@@ -58,6 +62,7 @@ public sealed class PassageIndexer
     /// <param name="cancellationToken">Ends the run early; documents that are done stay indexed.</param>
     /// <returns>What was done, and the documents that failed.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="collection"/> or <paramref name="documents"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">There is something to embed, and another encoder filled the collection; the message names what differs.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public Task<IndexingResult> IndexAsync(
         VectorStoreCollection<string, Passage> collection,
@@ -107,7 +112,7 @@ public sealed class PassageIndexer
         using Activity? activity = RagActivities.Source.StartActivity("index");
         bool existed = await collection.CollectionExistsAsync(cancellationToken).ConfigureAwait(false);
         await collection.EnsureCollectionExistsAsync(cancellationToken).ConfigureAwait(false);
-        IndexingRun run = new(_generator, _chunker, _batchSize, collection, existed, total, progress);
+        IndexingRun run = new(_generator, _encoder, _chunker, _batchSize, collection, existed, total, progress);
         await foreach (SourceDocument document in documents.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             await run.AddAsync(document, cancellationToken).ConfigureAwait(false);

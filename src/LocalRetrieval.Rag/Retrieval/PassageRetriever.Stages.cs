@@ -15,6 +15,7 @@ public sealed partial class PassageRetriever<TKey, TRecord>
         List<VectorSearchResult<TRecord>> found = [];
         try
         {
+            await _encoder.CheckAsync(collection, VectorName.Of(_options.VectorProperty), cancellationToken).ConfigureAwait(false);
             await foreach (VectorSearchResult<TRecord> result in collection.SearchAsync(vector, count, search, cancellationToken).ConfigureAwait(false))
             {
                 found.Add(result);

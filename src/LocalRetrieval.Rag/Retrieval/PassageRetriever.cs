@@ -10,6 +10,8 @@ namespace LocalRetrieval.Rag;
 /// <para>The retriever embeds the query itself, as a query, and searches with the vector, so that any store will do. Scores are
 /// similarities or distances, which count negative, by the distance function of the searched vector in the options' definition or the
 /// record's attributes. Where none is named there, the store's order tells: rising ones are distances, others similarities.</para>
+/// <para>Where the collection gives <see cref="ICollectionEncoders"/> and the generator an <see cref="EncoderInfo"/>, a collection that another encoder
+/// filled is refused with an <see cref="InvalidOperationException"/> that names what differs.</para>
 /// <para>As an <see cref="IPassageRetriever"/> it takes <see cref="RetrievalOptions"/> or <see cref="RetrievalOptions{TRecord}"/> of its own records;
 /// any other type is an <see cref="ArgumentException"/>, so that no filter is ever left out.</para>
 /// <para>Safe for concurrent use. The collection, the generator and the reranker stay the caller's to dispose.</para>
@@ -20,6 +22,7 @@ public sealed partial class PassageRetriever<TKey, TRecord> : IPassageRetriever<
 {
     private readonly Func<int, VectorStoreCollection<TKey, TRecord>> _getCollection;
     private readonly IEmbeddingGenerator<string, Embedding<float>> _generator;
+    private readonly GeneratorEncoder _encoder;
     private readonly ITextReranker? _reranker;
     private readonly PassageRetrieverOptions<TRecord> _options;
     private readonly PassageMapping<TRecord> _mapping;
@@ -54,6 +57,7 @@ public sealed partial class PassageRetriever<TKey, TRecord> : IPassageRetriever<
         ArgumentNullException.ThrowIfNull(generator);
         _getCollection = getCollection;
         _generator = generator;
+        _encoder = new GeneratorEncoder(generator);
         _reranker = reranker;
         _options = options ?? new PassageRetrieverOptions<TRecord>();
         _areDistances = ScoreDirection.IsDistance(_options);

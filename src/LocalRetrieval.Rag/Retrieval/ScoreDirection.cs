@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using System.Reflection;
 using Microsoft.Extensions.VectorData;
 
@@ -34,7 +33,7 @@ internal static class ScoreDirection
         (string Name, string? Function)[] vectors = options.Definition is { } definition
             ? [.. definition.Properties.OfType<VectorStoreVectorProperty>().Select(property => (property.Name, property.DistanceFunction))]
             : [.. Attributed(typeof(TRecord))];
-        string? searched = MemberOf(options.VectorProperty?.Body);
+        string? searched = VectorName.Of(options.VectorProperty);
         return vectors.Length == 1 ? vectors[0].Function : Array.Find(vectors, vector => vector.Name == searched).Function;
     }
 
@@ -43,11 +42,4 @@ internal static class ScoreDirection
         let attribute = property.GetCustomAttribute<VectorStoreVectorAttribute>()
         where attribute is not null
         select (property.Name, attribute.DistanceFunction);
-
-    private static string? MemberOf(Expression? body) => body switch
-    {
-        UnaryExpression { NodeType: ExpressionType.Convert } convert => MemberOf(convert.Operand),
-        MemberExpression member => member.Member.Name,
-        _ => null,
-    };
 }

@@ -12,17 +12,13 @@ internal sealed partial class EncoderCheck(string collection, bool allowsOthers,
 {
     /// <summary>Finds the encoder of a property's generator and checks it, before anything is embedded.</summary>
     /// <exception cref="InvalidOperationException">Another encoder filled the property.</exception>
-    public async ValueTask<PropertyEncoder> FindAsync(VectorProperty property, Table table, CancellationToken cancellationToken)
-    {
-        PropertyEncoder encoder = await property.FindEncoderAsync(cancellationToken).ConfigureAwait(false);
-        ThrowIfOther(property, table.Read(), encoder.Fingerprint);
-        if (encoder.Contradiction is { } contradiction && table.TryClaimWarning(property.Column))
-        {
-            LogContradiction(logger, collection, property.Name, contradiction);
-        }
+    public async ValueTask<PropertyEncoder> FindAsync(VectorProperty property, Table table, CancellationToken cancellationToken) =>
+        Check(property, table, await property.FindEncoderAsync(cancellationToken).ConfigureAwait(false));
 
-        return encoder;
-    }
+    /// <summary>Checks an encoder that the caller embeds with. Its fingerprint is asked for on the thread pool, since that may read a model.</summary>
+    /// <exception cref="InvalidOperationException">Another encoder filled the property.</exception>
+    public async ValueTask<PropertyEncoder> FindAsync(VectorProperty property, Table table, EncoderInfo info, CancellationToken cancellationToken) =>
+        Check(property, table, await Task.Run(() => PropertyEncoder.Of(info, property), cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false));
 
     /// <exception cref="InvalidOperationException">Another encoder filled the property. One that is not known passes.</exception>
     public void ThrowIfOther(VectorProperty property, TableSnapshot snapshot, EncoderFingerprint? fingerprint)
@@ -34,6 +30,17 @@ internal sealed partial class EncoderCheck(string collection, bool allowsOthers,
                 + "Their vectors cannot be compared. Use the encoder that filled the collection, or delete the collection and fill it again. "
                 + $"{nameof(LocalVectorStoreOptions)}.{nameof(LocalVectorStoreOptions.AllowOtherEncoders)} turns this check off.");
         }
+    }
+
+    private PropertyEncoder Check(VectorProperty property, Table table, PropertyEncoder encoder)
+    {
+        ThrowIfOther(property, table.Read(), encoder.Fingerprint);
+        if (encoder.Contradiction is { } contradiction && table.TryClaimWarning(property.Column))
+        {
+            LogContradiction(logger, collection, property.Name, contradiction);
+        }
+
+        return encoder;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Collection '{Collection}', property '{Property}': {Contradiction} Said once.")]

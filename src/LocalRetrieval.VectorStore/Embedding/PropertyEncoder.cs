@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 
 namespace LocalRetrieval.VectorData.Embedding;
 
-/// <summary>What a property's generator says of the encoder behind it, as far as it concerns the property.</summary>
+/// <summary>What is known of the encoder that embeds for a property, as far as it concerns the property.</summary>
 /// <remarks>Immutable and safe for concurrent use.</remarks>
 internal sealed class PropertyEncoder
 {
@@ -20,18 +20,14 @@ internal sealed class PropertyEncoder
     public string? Contradiction { get; private init; }
 
     /// <summary>Asks a generator, which may load its model and reads the model's files.</summary>
-    public static PropertyEncoder Ask(IEmbeddingGenerator generator, VectorProperty property)
-    {
-        if (generator.GetService(typeof(EncoderInfo)) is not EncoderInfo info)
-        {
-            return Unknown;
-        }
+    public static PropertyEncoder Ask(IEmbeddingGenerator generator, VectorProperty property) =>
+        generator.GetService(typeof(EncoderInfo)) is EncoderInfo info ? Of(info, property) : Unknown;
 
-        return new PropertyEncoder
-        {
-            Fingerprint = info.Fingerprint.WithDimensions(property.Dimensions),
-            Options = property.Dimensions < info.Dimensions ? new EmbeddingGenerationOptions { Dimensions = property.Dimensions } : null,
-            Contradiction = info.DescribeContradiction(property.Measure.Name),
-        };
-    }
+    /// <summary>What an encoder says of itself, which may read the model's files. It has a fingerprint.</summary>
+    public static PropertyEncoder Of(EncoderInfo info, VectorProperty property) => new()
+    {
+        Fingerprint = info.Fingerprint.WithDimensions(property.Dimensions),
+        Options = property.Dimensions < info.Dimensions ? new EmbeddingGenerationOptions { Dimensions = property.Dimensions } : null,
+        Contradiction = info.DescribeContradiction(property.Measure.Name),
+    };
 }

@@ -55,18 +55,13 @@ internal sealed class RecordModel
 
     /// <summary>The vector property that a search is about.</summary>
     /// <exception cref="InvalidOperationException">There is no such vector property, or several and no selector.</exception>
-    public VectorProperty FindVector<TRecord>(Expression<Func<TRecord, object?>>? selector)
-    {
-        if (selector is null)
-        {
-            return Vectors.Length == 1 ? Vectors[0] : throw new InvalidOperationException(Vectors.Length == 0
-                ? $"The '{RecordType.Name}' type has no vector property to search."
-                : $"The '{RecordType.Name}' type has multiple vector properties, please specify your chosen property via options.");
-        }
+    public VectorProperty FindVector<TRecord>(Expression<Func<TRecord, object?>>? selector) =>
+        selector is null ? FindOnlyVector() : Select(selector) as VectorProperty ?? throw NoVector(selector);
 
-        return Select(selector) as VectorProperty
-            ?? throw new InvalidOperationException($"'{selector}' is no vector property of {RecordType.Name}; its vector properties are {Names(Vectors)}.");
-    }
+    /// <summary>The vector property of a name.</summary>
+    /// <exception cref="InvalidOperationException">There is no such vector property, or several and no name.</exception>
+    public VectorProperty FindVector(string? name) =>
+        name is null ? FindOnlyVector() : Find(name) as VectorProperty ?? throw NoVector(name);
 
     /// <summary>The full-text property that a keyword search is about.</summary>
     /// <exception cref="InvalidOperationException">There is no such property, or several and no selector.</exception>
@@ -96,6 +91,13 @@ internal sealed class RecordModel
 
     /// <summary>The property that <c>record => record.Name</c> or <c>record => record["Name"]</c> selects; null where there is none.</summary>
     public RecordProperty? Select(LambdaExpression selector) => SelectedName(selector.Body) is { } name ? Find(name) : null;
+
+    private VectorProperty FindOnlyVector() => Vectors.Length == 1 ? Vectors[0] : throw new InvalidOperationException(Vectors.Length == 0
+        ? $"The '{RecordType.Name}' type has no vector property to search."
+        : $"The '{RecordType.Name}' type has multiple vector properties, please specify your chosen property via options.");
+
+    private InvalidOperationException NoVector(object asked) =>
+        new($"'{asked}' is no vector property of {RecordType.Name}; its vector properties are {Names(Vectors)}.");
 
     private static string Names(RecordProperty[] properties) =>
         properties.Length == 0 ? "none" : string.Join(", ", properties.Select(property => property.Name));

@@ -55,6 +55,22 @@ internal sealed class Table
         }
     }
 
+    /// <summary>Remembers what fills a column, unless something is remembered.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="encoder">What makes the vectors that are to come.</param>
+    /// <param name="check">Throws where the encoder does not go with what is there by now.</param>
+    public void Remember(int column, EncoderFingerprint encoder, Action<TableSnapshot> check)
+    {
+        lock (_writing)
+        {
+            check(_published);
+            if (_published.Encoders[column] is null)
+            {
+                _published = _published.WithEncoder(column, encoder);
+            }
+        }
+    }
+
     /// <summary>Deletes records, all at once; keys without a record are passed over.</summary>
     public void Delete(List<object> keys)
     {

@@ -41,12 +41,13 @@ internal sealed class TableBatch(RecordModel model, TableSnapshot before)
         }
     }
 
-    /// <summary>Brings the full-text indexes up to date and makes the snapshot to publish. A table without rows is anyone's to fill.</summary>
+    /// <summary>Brings the full-text indexes up to date and makes the snapshot to publish. A table that loses its last row is anyone's to fill.</summary>
     public TableSnapshot Finish()
     {
         try
         {
-            EncoderFingerprint?[] encoders = _state.LiveCount == 0 ? new EncoderFingerprint?[_encoders.Length] : _encoders;
+            // A batch that changes nothing leaves what was remembered before the first rows.
+            EncoderFingerprint?[] encoders = _state.LiveCount == 0 && _ended.Count > 0 ? new EncoderFingerprint?[_encoders.Length] : _encoders;
             return new TableSnapshot(_state, _generation, _state.Count, UpdateKeywords(before, _ended), encoders);
         }
         catch

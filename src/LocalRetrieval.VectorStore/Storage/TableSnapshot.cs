@@ -7,7 +7,7 @@ namespace LocalRetrieval.VectorData.Storage;
 /// <param name="generation">The last generation that is seen.</param>
 /// <param name="count">How many rows that generation knows.</param>
 /// <param name="keywords">The full-text indexes by slot.</param>
-/// <param name="encoders">What filled the vectors, by column.</param>
+/// <param name="encoders">What fills the vectors, by column.</param>
 internal sealed class TableSnapshot(TableState state, long generation, int count, KeywordIndex?[] keywords, EncoderFingerprint?[] encoders)
 {
     public TableState State => state;
@@ -20,8 +20,16 @@ internal sealed class TableSnapshot(TableState state, long generation, int count
     /// <summary>The full-text indexes by slot; null where there is none.</summary>
     public KeywordIndex?[] Keywords => keywords;
 
-    /// <summary>What was the first to fill the vectors since the table was empty, by column; null where that is not known.</summary>
+    /// <summary>What was the first to fill the vectors since the table was emptied, or is about to, by column; null where that is not known.</summary>
     public EncoderFingerprint?[] Encoders => encoders;
+
+    /// <summary>The same rows, with another encoder of a column.</summary>
+    public TableSnapshot WithEncoder(int column, EncoderFingerprint encoder)
+    {
+        EncoderFingerprint?[] changed = [.. encoders];
+        changed[column] = encoder;
+        return new TableSnapshot(state, generation, count, keywords, changed);
+    }
 
     public VectorBlocks GetVectors(int column) => state.GetVectors(column);
 

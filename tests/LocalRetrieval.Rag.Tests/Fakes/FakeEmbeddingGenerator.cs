@@ -19,6 +19,12 @@ internal sealed class FakeEmbeddingGenerator(int dimensions = 32, bool saysDimen
 
     public string ModelId { get; set; } = "fake";
 
+    /// <summary>What it says of its encoder; null to say nothing.</summary>
+    public EncoderInfo? Encoder { get; init; }
+
+    /// <summary>The threads that it was asked on for its encoder.</summary>
+    public ConcurrentQueue<Thread> AskedOn { get; } = [];
+
     private int _requests;
 
     public async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
@@ -62,6 +68,7 @@ internal sealed class FakeEmbeddingGenerator(int dimensions = 32, bool saysDimen
 
     public object? GetService(Type serviceType, object? serviceKey = null) =>
         serviceKey is not null ? null
+        : serviceType == typeof(EncoderInfo) ? AskForEncoder()
         : serviceType == typeof(EmbeddingGeneratorMetadata) ? new EmbeddingGeneratorMetadata("fake", null, ModelId, saysDimensions ? dimensions : null)
         : serviceType == typeof(ITokenCounter) ? _counter
         : serviceType.IsInstanceOfType(this) ? this
@@ -69,5 +76,11 @@ internal sealed class FakeEmbeddingGenerator(int dimensions = 32, bool saysDimen
 
     public void Dispose()
     {
+    }
+
+    private EncoderInfo? AskForEncoder()
+    {
+        AskedOn.Enqueue(Thread.CurrentThread);
+        return Encoder;
     }
 }

@@ -6,15 +6,15 @@ namespace LocalRetrieval.VectorData.Tests.Embedding;
 /// <summary>A collection that one encoder filled, and what becomes of another one.</summary>
 public sealed class EncoderCheckTests : IDisposable
 {
-    private readonly FakeGenerator _first = Encoders.Generator("a");
-    private readonly FakeGenerator _other = Encoders.Generator("b");
+    private readonly FakeGenerator _first = FakeEncoders.Generator("a");
+    private readonly FakeGenerator _other = FakeEncoders.Generator("b");
     private readonly LocalVectorStore _store;
     private readonly LocalVectorStore _otherStore;
 
     public EncoderCheckTests()
     {
         _store = Stores.With(_first);
-        _otherStore = Encoders.Sharing(_store, _other);
+        _otherStore = FakeEncoders.Sharing(_store, _other);
     }
 
     [Fact]
@@ -67,8 +67,8 @@ public sealed class EncoderCheckTests : IDisposable
     public async Task SearchAsync_SameModelOtherTokenizer_NamesTheTokenizerAlone()
     {
         await FilledAsync();
-        using FakeGenerator generator = Encoders.Generator("a", "pieces");
-        using LocalVectorStore store = Encoders.Sharing(_store, generator);
+        using FakeGenerator generator = FakeEncoders.Generator("a", "pieces");
+        using LocalVectorStore store = FakeEncoders.Sharing(_store, generator);
 
         var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => SearchAsync(store));
 
@@ -79,8 +79,8 @@ public sealed class EncoderCheckTests : IDisposable
     public async Task UpsertAsync_AnotherGeneratorOfTheSameEncoder_IsTaken()
     {
         await FilledAsync();
-        using FakeGenerator same = Encoders.Generator("a");
-        using LocalVectorStore store = Encoders.Sharing(_store, same);
+        using FakeGenerator same = FakeEncoders.Generator("a");
+        using LocalVectorStore store = FakeEncoders.Sharing(_store, same);
 
         await Texts(store).UpsertAsync(Text(2));
 
@@ -91,7 +91,7 @@ public sealed class EncoderCheckTests : IDisposable
     public async Task AllowOtherEncoders_True_TakesBothAndKeepsTheFirst()
     {
         await FilledAsync();
-        using LocalVectorStore lenient = Encoders.Sharing(_store, _other, allowOtherEncoders: true);
+        using LocalVectorStore lenient = FakeEncoders.Sharing(_store, _other, allowOtherEncoders: true);
 
         await Texts(lenient).UpsertAsync(Text(2));
 
@@ -189,7 +189,7 @@ public sealed class EncoderCheckTests : IDisposable
     {
         await FilledAsync();
         using FakeGenerator silent = new();
-        using LocalVectorStore store = Encoders.Sharing(_store, silent);
+        using LocalVectorStore store = FakeEncoders.Sharing(_store, silent);
 
         await Texts(store).UpsertAsync(Text(2));
 

@@ -12,7 +12,7 @@ public sealed class PropertyEncoderTests
     [Fact]
     public async Task Options_PropertyOfFewerDimensions_AsksForThem()
     {
-        using FakeGenerator generator = new() { Encoder = Encoders.Info("a", dimensions: 8) };
+        using FakeGenerator generator = new() { Encoder = FakeEncoders.Info("a", dimensions: 8) };
         var notes = await Stores.CollectionAsync<int, TextNote>(Stores.With(generator));
 
         await notes.UpsertAsync(new TextNote { Id = 1, Text = "text" });
@@ -24,7 +24,7 @@ public sealed class PropertyEncoderTests
     [Fact]
     public async Task Options_PropertyOfAllDimensions_AsksForNone()
     {
-        using FakeGenerator generator = new() { Encoder = Encoders.Info("a", dimensions: 3) };
+        using FakeGenerator generator = new() { Encoder = FakeEncoders.Info("a", dimensions: 3) };
         var notes = await Stores.CollectionAsync<int, TextNote>(Stores.With(generator));
 
         await notes.UpsertAsync(new TextNote { Id = 1, Text = "text" });
@@ -35,7 +35,7 @@ public sealed class PropertyEncoderTests
     [Fact]
     public async Task Options_PropertiesOfSeveralDimensions_AreEmbeddedEachAtItsOwn()
     {
-        using FakeGenerator generator = new() { Encoder = Encoders.Info("a", dimensions: 8), Vector = _ => [1, 2, 3] };
+        using FakeGenerator generator = new() { Encoder = FakeEncoders.Info("a", dimensions: 8), Vector = _ => [1, 2, 3] };
         var notes = await Stores.CollectionAsync<int, TextNote>(Stores.With(generator), new()
         {
             Properties = [new VectorStoreVectorProperty(nameof(TextNote.Title), typeof(string), 2)],
@@ -50,7 +50,7 @@ public sealed class PropertyEncoderTests
     [Fact]
     public async Task Contradiction_OfOneProperty_IsLoggedOnceForTheCollection()
     {
-        using FakeGenerator generator = new() { Encoder = Encoders.Info("a", similarity: SimilarityFunctions.Cosine) };
+        using FakeGenerator generator = new() { Encoder = FakeEncoders.Info("a", similarity: SimilarityFunctions.Cosine) };
         using RecordingLoggerFactory log = new();
         using LocalVectorStore store = new(new() { EmbeddingGenerator = generator }, log);
         await Stores.CollectionAsync<int, TextNote>(store);
@@ -75,7 +75,7 @@ public sealed class PropertyEncoderTests
     [Fact]
     public async Task Contradiction_StoreOfAContainer_IsLoggedToItsLoggers()
     {
-        using FakeGenerator generator = new() { Encoder = Encoders.Info("a", similarity: SimilarityFunctions.Cosine) };
+        using FakeGenerator generator = new() { Encoder = FakeEncoders.Info("a", similarity: SimilarityFunctions.Cosine) };
         using RecordingLoggerFactory log = new();
         using ServiceProvider provider = new ServiceCollection()
             .AddSingleton<ILoggerFactory>(log)
@@ -93,10 +93,10 @@ public sealed class PropertyEncoderTests
     {
         using var filling = StaticEmbeddingGenerator.Load(Checkout.Path("models", "static"));
         using var searching = StaticEmbeddingGenerator.Load(Checkout.Path("models", "static"));
-        using FakeGenerator other = Encoders.Generator("other");
+        using FakeGenerator other = FakeEncoders.Generator("other");
         using LocalVectorStore store = Stores.With(filling);
         using LocalVectorStore same = new(new() { EmbeddingGenerator = searching, SharedWith = store });
-        using LocalVectorStore another = Encoders.Sharing(store, other);
+        using LocalVectorStore another = FakeEncoders.Sharing(store, other);
         var notes = await Stores.CollectionAsync<int, TextNote>(store);
         VectorSearchOptions<TextNote> titles = new() { VectorProperty = note => note.Title };
 

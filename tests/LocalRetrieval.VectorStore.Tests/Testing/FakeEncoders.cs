@@ -1,6 +1,6 @@
 namespace LocalRetrieval.VectorData.Tests.Testing;
 
-internal static class Encoders
+internal static class FakeEncoders
 {
     /// <summary>An encoder of a model and a tokenizer, which are their own content.</summary>
     public static EncoderInfo Info(string model, string tokenizer = "words", int dimensions = 3, string? similarity = null) =>

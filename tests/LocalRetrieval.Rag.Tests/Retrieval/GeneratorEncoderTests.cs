@@ -1,0 +1,160 @@
+using LocalRetrieval.Rag.Tests.Fakes;
+using LocalRetrieval.VectorData;
+using Microsoft.Extensions.VectorData;
+
+namespace LocalRetrieval.Rag.Tests.Retrieval;
+
+/// <summary>Indexing with one encoder, then indexing or retrieving with another.</summary>
+public sealed class GeneratorEncoderTests : IDisposable
+{
+    private readonly FakeEmbeddingGenerator _first = Generator("a");
+    private readonly FakeEmbeddingGenerator _other = Generator("b");
+    private readonly LocalVectorStore _store = new();
+    private readonly VectorStoreCollection<string, Passage> _collection;
+
+    public GeneratorEncoderTests() => _collection = CollectionOf(_store);
+
+    [Fact]
+    public async Task IndexAsync_AnotherEncoder_IsRefusedByNameBeforeItEmbeds()
+    {
+        await IndexAsync(_first, "one.txt");
+
+        AssertNames(await Assert.ThrowsAsync<InvalidOperationException>(() => IndexAsync(_other, "two.txt")));
+
+        Assert.Empty(_other.Embedded);
+        Assert.Equal("one.txt", Assert.Single((await RetrieveAsync(_first)).Passages).Source);
+    }
+
+    [Fact]
+    public async Task IndexAsync_SameEncoderOfAnotherGenerator_IsTaken()
+    {
+        await IndexAsync(_first, "one.txt");
+        using FakeEmbeddingGenerator same = Generator("a");
+
+        await IndexAsync(same, "two.txt");
+
+        Assert.Equal(2, (await RetrieveAsync(same)).Passages.Count);
+    }
+
+    [Fact]
+    public async Task IndexAsync_NothingToEmbed_AsksForNoEncoder()
+    {
+        await IndexAsync(_first, "one.txt");
+
+        Assert.Equal(1, (await IndexAsync(_other, "one.txt")).Unchanged);
+
+        Assert.Empty(_other.AskedOn);
+    }
+
+    [Fact]
+    public async Task IndexAsync_EmbeddingFails_LeavesTheCollectionToAnyone()
+    {
+        _first.FailOn = "text";
+        Assert.Single((await IndexAsync(_first, "one.txt")).Failures);
+
+        await IndexAsync(_other, "one.txt");
+
+        Assert.Single((await RetrieveAsync(_other)).Passages);
+    }
+
+    [Fact]
+    public async Task IndexAsync_FilledByAnotherWhileItEmbeds_FailsByNameAndWritesNothing()
+    {
+        CallbackProgress progress = new(() => ((ICollectionEncoders)_collection.GetService(typeof(ICollectionEncoders))!).RememberAsync(_first.Encoder!).AsTask().GetAwaiter().GetResult());
+        PassageIndexer indexer = new(_other, new PassageIndexerOptions { BatchSize = 64 });
+
+        // What fails tells its progress after the batch was checked, and before the second document is written.
+        _other.FailOn = "bad";
+        IndexingResult result = await indexer.IndexAsync(_collection, [new SourceDocument("bad.txt", "bad"), new SourceDocument("two.txt", "text")], progress);
+
+        Assert.Equal(["bad.txt", "two.txt"], result.Failures.Select(failure => failure.Source));
+        Assert.Contains("model ('a' and 'b')", result.Failures[1].Error.Message, StringComparison.Ordinal);
+        Assert.Empty(await SourcePassages.LoadAsync(_collection, "two.txt", 0, includeVectors: false, default));
+    }
+
+    [Fact]
+    public async Task RetrieveAsync_AnotherEncoder_IsRefusedByName()
+    {
+        await IndexAsync(_first, "one.txt");
+
+        AssertNames(await Assert.ThrowsAsync<InvalidOperationException>(() => RetrieveAsync(_other)));
+
+        Assert.Single((await RetrieveAsync(_first)).Passages);
+    }
+
+    [Fact]
+    public async Task RetrieveAsync_OtherEncodersAllowed_Finds()
+    {
+        await IndexAsync(_first, "one.txt");
+        using LocalVectorStore lenient = new(new() { SharedWith = _store, AllowOtherEncoders = true });
+
+        RetrievalResult<Passage> result = await new PassageRetriever<string, Passage>(CollectionOf(lenient), _other).RetrieveAsync("text");
+
+        Assert.Single(result.Passages);
+    }
+
+    [Fact]
+    public async Task RetrieveAsync_GeneratorWithoutEncoderInfo_Finds()
+    {
+        await IndexAsync(_first, "one.txt");
+        using FakeEmbeddingGenerator silent = new();
+
+        Assert.Single((await RetrieveAsync(silent)).Passages);
+    }
+
+    [Fact]
+    public async Task RetrieveAsync_CollectionThatRemembersNone_AsksForNoEncoder()
+    {
+        using ScriptedCollection collection = new(("a", 0.9));
+        PassageRetriever<int, Note> retriever = new(collection, _first, options: new() { Mapping = Note.Mapping });
+
+        Assert.Single((await retriever.RetrieveAsync("text")).Passages);
+
+        Assert.Empty(_first.AskedOn);
+    }
+
+    [Fact]
+    public async Task RetrieveAsync_SeveralQueries_AskOnceOnTheThreadPool()
+    {
+        await _collection.EnsureCollectionExistsAsync();
+        PassageRetriever<string, Passage> retriever = new(_collection, _first);
+
+        await retriever.RetrieveAsync("text");
+        await retriever.RetrieveAsync("text");
+
+        Assert.True(Assert.Single(_first.AskedOn).IsThreadPoolThread);
+    }
+
+    public void Dispose()
+    {
+        _collection.Dispose();
+        _store.Dispose();
+        _other.Dispose();
+        _first.Dispose();
+    }
+
+    private static FakeEmbeddingGenerator Generator(string model) => new()
+    {
+        Encoder = new EncoderInfo(model, () => new EncoderFingerprint([FingerprintComponent.Of(FingerprintComponents.Model, model, model)])),
+    };
+
+    private static VectorStoreCollection<string, Passage> CollectionOf(LocalVectorStore store) =>
+        store.GetCollection<string, Passage>("docs", Passage.CreateDefinition(32));
+
+    private static void AssertNames(InvalidOperationException refusal)
+    {
+        Assert.Contains("'docs'", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("model ('a' and 'b')", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private Task<IndexingResult> IndexAsync(FakeEmbeddingGenerator generator, string source) =>
+        new PassageIndexer(generator).IndexAsync(_collection, [new SourceDocument(source, "text")]);
+
+    private Task<RetrievalResult<Passage>> RetrieveAsync(FakeEmbeddingGenerator generator) =>
+        new PassageRetriever<string, Passage>(_collection, generator).RetrieveAsync("text");
+
+    private sealed class CallbackProgress(Action report) : IProgress<IndexingProgress>
+    {
+        public void Report(IndexingProgress value) => report();
+    }
+}

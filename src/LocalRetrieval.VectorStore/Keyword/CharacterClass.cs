@@ -12,14 +12,17 @@ internal static class CharacterClass
 
     private static CharacterKind Classify(Rune rune) => rune.Value switch
     {
-        '\'' or 0x2019 => CharacterKind.Apostrophe,
+        '\'' or 0x2019 or 0x02BC => CharacterKind.Apostrophe,
         '.' or ',' => CharacterKind.DecimalPoint,
+
+        // Marks that choose a glyph and are no part of the spelling: the grapheme joiner, Mongolian and other variation selectors.
+        0x034F or (>= 0x180B and <= 0x180D) or 0x180F or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF) => CharacterKind.Format,
         _ => Rune.GetUnicodeCategory(rune) switch
         {
             UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter
-                or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter => IsUnspaced(rune.Value) ? CharacterKind.Unspaced : CharacterKind.Letter,
+                or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter or UnicodeCategory.LetterNumber => IsUnspaced(rune.Value) ? CharacterKind.Unspaced : CharacterKind.Letter,
             UnicodeCategory.ConnectorPunctuation => CharacterKind.Letter,
-            UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber => CharacterKind.Digit,
+            UnicodeCategory.DecimalDigitNumber or UnicodeCategory.OtherNumber => CharacterKind.Digit,
             UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark => CharacterKind.Mark,
             UnicodeCategory.Format => CharacterKind.Format,
             _ => CharacterKind.Other,
@@ -34,6 +37,8 @@ internal static class CharacterClass
         >= 0x3005 and <= 0x30FF => true, // Hiragana, Katakana
         >= 0x31F0 and <= 0x31FF => true, // Katakana of Ainu
         >= 0x3400 and <= 0x9FFF => true, // Han
+        >= 0xA9E0 and <= 0xA9FF => true, // Burmese, extended
+        >= 0xAA60 and <= 0xAA7F => true, // Burmese, extended
         >= 0xAC00 and <= 0xD7A3 => true, // Hangul
         >= 0xF900 and <= 0xFAFF => true, // Han, compatibility
         >= 0x1AFF0 and <= 0x1B16F => true, // Kana, extended

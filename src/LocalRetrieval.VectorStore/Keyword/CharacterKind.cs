@@ -24,6 +24,6 @@ internal enum CharacterKind
     /// <summary>Belongs to a word between two digits.</summary>
     DecimalPoint,
 
-    /// <summary>Invisible, such as the soft hyphen; not part of a term.</summary>
+    /// <summary>Invisible, such as the soft hyphen, or a choice of glyph; not part of a term.</summary>
     Format,
 }

@@ -6,7 +6,7 @@ namespace LocalRetrieval.VectorData.Keyword;
 /// <summary>Cuts text of any language into words in lower case, and characters of scripts without spaces into pairs.</summary>
 /// <remarks>
 /// A word is a run of letters, marks, digits and connectors (<c>_</c>). An apostrophe between letters and a point or comma between digits
-/// belong to it; invisible format characters are left out. This is the heart of UAX #29 without its rarer rules. Scripts without spaces
+/// belong to it; invisible format characters and variation selectors are left out. This is the heart of UAX #29 without its rarer rules. Scripts without spaces
 /// (Han, Kana, Hangul, Thai, Lao, Khmer, Burmese) have no words that could be found without a dictionary: their runs become overlapping
 /// pairs of characters, a character with the marks on it, and a single character stands for itself. Compatibility forms (full width,
 /// ligatures) and composed and decomposed letters are the same (NFKC), unless the application runs without culture data
@@ -84,7 +84,7 @@ internal sealed class TextAnalyzer(bool removeStopWords = false, bool stem = fal
             CharacterKind kind = CharacterClass.Of(rune);
             if (kind is CharacterKind.Letter or CharacterKind.Digit)
             {
-                length += Rune.ToLowerInvariant(rune).EncodeToUtf16(word[length..]);
+                length += FoldCase(rune).EncodeToUtf16(word[length..]);
                 last = kind;
             }
             else if (kind is CharacterKind.Mark)
@@ -106,6 +106,9 @@ internal sealed class TextAnalyzer(bool removeStopWords = false, bool stem = fal
         Add(word[..length], terms);
         return read;
     }
+
+    // By way of the upper case, which is one where the lower case has several forms, as sigma at a word's end.
+    private static Rune FoldCase(Rune rune) => Rune.ToLowerInvariant(rune.IsAscii ? rune : Rune.ToUpperInvariant(rune));
 
     private static bool Joins(CharacterKind kind, CharacterKind last, ReadOnlySpan<char> following)
     {

@@ -25,6 +25,17 @@ public sealed class TextAnalyzerTests
     [InlineData("soft\u00ADhyphen a\u200Db", "softhyphen|ab")]
     [InlineData("𠀀𠀁 😀 𝐀", "𠀀𠀁|a")]
     [InlineData("a\uD800b", "a|b")]
+    [InlineData("ΟΔΟΣ οδός ΣΊΣΥΦΟΣ σίσυφος", "οδοσ|οδόσ|σίσυφοσ")]
+    [InlineData("п'ять п’ять п\u02BCять", "п'ять")]
+    [InlineData("葛\uDB40\uDD00城 葛城", "葛城")]
+    [InlineData("1\uFE0F\u20E3 ❤\uFE0F", "1\u20E3")]
+    [InlineData("二〇二四年", "二〇|〇二|二四|四年")]
+    [InlineData("می\u200Cخواهم ١٢٣ ١٫٥", "میخواهم|١٢٣|١|٥")]
+    [InlineData("မြန်မာ \uAA60\uAA61", "မြန်|န်မာ|\uAA60\uAA61")]
+    [InlineData("l'homme O’Neill rock’n’roll 'tis dogs' ''", "l'homme|o'neill|rock'n'roll|tis|dogs")]
+    [InlineData("v1.2.3 192.168.0.1 1,5 .5 5. 3.a", "v1.2.3|192.168.0.1|1,5|5|3|a")]
+    [InlineData("naïve Ǆ ŒUVRE", "naïve|dž|œuvre")]
+    [InlineData("\u0301a \u0E31", "a")]
     public void Analyze_Texts_GivesTheirTerms(string text, string expected) => Assert.Equal(expected, string.Join('|', Terms(new TextAnalyzer(), text)));
 
     [Fact]
@@ -39,7 +50,7 @@ public sealed class TextAnalyzerTests
     {
         Random random = new(7);
         TextAnalyzer analyzer = new();
-        string alphabet = "aB3 .,'’_-é\u0301שَ東京กี\u00AD\uD840\uDC00\uD83D한ー";
+        string alphabet = "aB3 .,'’\u02BCΣς〇\uFE0F_-é\u0301שَ東京กี\u00AD\uD840\uDC00\uD83D한ー";
         for (int i = 0; i < 5000; i++)
         {
             string text = new([.. Enumerable.Range(0, random.Next(20)).Select(_ => alphabet[random.Next(alphabet.Length)])]);

@@ -70,6 +70,9 @@ internal sealed class InvertedIndex<TTerm>
         return new InvertedIndex<TTerm>([.. parts], totalLength);
     }
 
+    /// <summary>The same documents, each under the row that <paramref name="newRows"/> has for its row, in one segment.</summary>
+    public InvertedIndex<TTerm> Renumber(int[] newRows) => _parts.Length == 0 ? this : new([Rewrite(_parts, newRows)], TotalLength);
+
     private static HashSet<int> FindDocuments(IndexPart<TTerm> part, int[] rows)
     {
         HashSet<int> documents = [];
@@ -103,7 +106,7 @@ internal sealed class InvertedIndex<TTerm>
 
         if (first < parts.Count - 1)
         {
-            IndexPart<TTerm> join = Rewrite(parts[first..]);
+            IndexPart<TTerm> join = Rewrite(parts[first..], newRows: null);
             parts.RemoveRange(first, parts.Count - first);
             parts.Add(join);
         }
@@ -112,17 +115,17 @@ internal sealed class InvertedIndex<TTerm>
         {
             if (parts[i].Removed.Count > parts[i].Count)
             {
-                parts[i] = Rewrite([parts[i]]);
+                parts[i] = Rewrite([parts[i]], newRows: null);
             }
         }
     }
 
-    private static IndexPart<TTerm> Rewrite(List<IndexPart<TTerm>> parts)
+    private static IndexPart<TTerm> Rewrite(IReadOnlyList<IndexPart<TTerm>> parts, int[]? newRows)
     {
         PostingSegmentBuilder<TTerm> builder = new();
         foreach (IndexPart<TTerm> part in parts)
         {
-            builder.AddSegment(part.Segment, part.Removed);
+            builder.AddSegment(part.Segment, part.Removed, newRows);
         }
 
         return new IndexPart<TTerm>(builder.Build(), DocumentSet.Empty);

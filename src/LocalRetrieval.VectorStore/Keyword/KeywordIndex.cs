@@ -56,33 +56,15 @@ internal sealed class KeywordIndex
         return new KeywordIndex(_analyzer, _k1, _b, _index.Update(removed, builder.Build()));
     }
 
+    /// <summary>The same texts, each under the row that <paramref name="newRows"/> has for its row.</summary>
+    public KeywordIndex Renumber(int[] newRows) => new(_analyzer, _k1, _b, _index.Renumber(newRows));
+
     /// <summary>Finds the rows that hold words of a query; a word that the query repeats counts as often.</summary>
     /// <returns>The rows found with their scores, best first; of equal scores, the lowest row first.</returns>
     public RowScore[] Search(string query, RowSearchOptions options, CancellationToken cancellationToken = default)
     {
         Bm25Weight weight = new(_k1, _b, _index.TotalLength / Math.Max(1, _index.Count));
         return new PostingScan<string, Bm25Weight>(ReadQuery(query), weight, options).Run(_index, cancellationToken);
-    }
-
-    /// <summary>Scores given rows.</summary>
-    /// <returns>A score for each row; 0 where it holds no word of the query.</returns>
-    public double[] Score(string query, ReadOnlySpan<int> rows)
-    {
-        if (rows.IsEmpty)
-        {
-            return [];
-        }
-
-        HashSet<int> wanted = [.. rows];
-        Dictionary<int, double> scores = Search(query, new RowSearchOptions { Top = wanted.Count, Accepts = wanted.Contains })
-            .ToDictionary(found => found.Row, found => found.Score);
-        double[] result = new double[rows.Length];
-        for (int i = 0; i < rows.Length; i++)
-        {
-            result[i] = scores.GetValueOrDefault(rows[i]);
-        }
-
-        return result;
     }
 
     private QueryTerm<string>[] ReadQuery(string query)

@@ -25,7 +25,10 @@ internal sealed class PostingSegmentBuilder<TTerm>
     public void AddPosting(TTerm term, float weight) => AddPosting(NumberOf(term), _rows.Count - 1, weight);
 
     /// <summary>Adds the documents of a segment that are not removed.</summary>
-    public void AddSegment(PostingSegment<TTerm> segment, DocumentSet removed)
+    /// <param name="segment">The segment.</param>
+    /// <param name="removed">The documents to leave out.</param>
+    /// <param name="newRows">What to make of each row; null to keep them.</param>
+    public void AddSegment(PostingSegment<TTerm> segment, DocumentSet removed, int[]? newRows)
     {
         int[] numbers = new int[segment.Count];
         for (int document = 0; document < segment.Count; document++)
@@ -33,7 +36,8 @@ internal sealed class PostingSegmentBuilder<TTerm>
             numbers[document] = removed.Contains(document) ? -1 : _rows.Count;
             if (numbers[document] >= 0)
             {
-                AddDocument(segment.Rows[document], segment.Lengths[document]);
+                int row = segment.Rows[document];
+                AddDocument(newRows is null ? row : newRows[row], segment.Lengths[document]);
             }
         }
 

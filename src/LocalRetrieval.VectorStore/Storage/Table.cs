@@ -93,16 +93,18 @@ internal sealed class Table
     {
         TableState compacted = new(_model);
         compacted.EnsureCapacity(snapshot.State.LiveCount);
+        int[] newRows = new int[snapshot.Count];
         for (int index = 0; index < snapshot.Count; index++)
         {
             if (snapshot.GetVisible(index) is { } row)
             {
+                newRows[index] = compacted.Count;
                 Copy(snapshot, row, compacted);
             }
         }
 
-        TableSnapshot empty = new(compacted, snapshot.Generation, count: 0, EmptyKeywords(), snapshot.Encoders);
-        return new TableSnapshot(compacted, snapshot.Generation, compacted.Count, TableBatch.UpdateKeywords(empty, removed: []), snapshot.Encoders);
+        KeywordIndex?[] keywords = [.. snapshot.Keywords.Select(index => index?.Renumber(newRows))];
+        return new TableSnapshot(compacted, snapshot.Generation, compacted.Count, keywords, snapshot.Encoders);
     }
 
     private void Copy(TableSnapshot snapshot, Row row, TableState compacted)

@@ -48,7 +48,7 @@ internal sealed class TableBatch(RecordModel model, TableSnapshot before)
         {
             // A batch that changes nothing leaves what was remembered before the first rows.
             EncoderFingerprint?[] encoders = _state.LiveCount == 0 && _ended.Count > 0 ? new EncoderFingerprint?[_encoders.Length] : _encoders;
-            return new TableSnapshot(_state, _generation, _state.Count, UpdateKeywords(before, _ended), encoders);
+            return new TableSnapshot(_state, _generation, _state.Count, UpdateKeywords(), encoders);
         }
         catch
         {
@@ -57,17 +57,15 @@ internal sealed class TableBatch(RecordModel model, TableSnapshot before)
         }
     }
 
-    /// <summary>Brings full-text indexes up to date with the rows that their snapshot does not know.</summary>
-    public static KeywordIndex?[] UpdateKeywords(TableSnapshot before, List<int> removed)
+    private KeywordIndex?[] UpdateKeywords()
     {
-        TableState state = before.State;
-        return [.. before.Keywords.Select((index, slot) => index?.Update(removed, Texts(slot)))];
+        return [.. before.Keywords.Select((index, slot) => index?.Update(_ended, Texts(slot)))];
 
         IEnumerable<KeyValuePair<int, string>> Texts(int slot)
         {
-            for (int row = before.Count; row < state.Count; row++)
+            for (int row = before.Count; row < _state.Count; row++)
             {
-                if (state.GetRow(row) is { IsLive: true } live && live.Values[slot] is string text)
+                if (_state.GetRow(row) is { IsLive: true } live && live.Values[slot] is string text)
                 {
                     yield return new KeyValuePair<int, string>(row, text);
                 }

@@ -97,8 +97,26 @@ public sealed class KeywordIndexTests
         Assert.Equal(all.Where(row => row.Score >= all[20].Score), index.Search("1 2 3", new() { Top = 500, ScoreThreshold = all[20].Score }));
         Assert.Equal(all.Where(row => row.Row % 2 == 0 && row.Row < 192).Take(7), index.Search("1 2 3", new() { Top = 7, Rows = even }));
         Assert.Equal(all.Where(row => row.Row % 7 == 0).Take(4), index.Search("1 2 3", new() { Top = 4, Accepts = row => row % 7 == 0 }));
-        int[] asked = [.. all.TakeLast(5).Select(row => row.Row), 1000];
-        Assert.Equal([.. all.TakeLast(5).Select(row => row.Score), 0], index.Score("1 2 3", asked));
+    }
+
+    [Fact]
+    public void Renumber_AfterRandomUpdates_FindsTheSameUnderOtherRows()
+    {
+        Random random = new(5);
+        KeywordIndex index = new(new Words(), 1.2, 0.75);
+        for (int round = 0; round < 40; round++)
+        {
+            index = index.Update([random.Next(200), random.Next(200)], Enumerable.Range(0, random.Next(20)).Select(_ => random.Next(200)).Distinct().Select(row => KeyValuePair.Create(row, Text(random))));
+        }
+
+        int[] newRows = [.. Enumerable.Range(0, 200).Select(row => row / 2 * 5 + row % 2)];
+        RowScore[] before = index.Search("1 2 3", new() { Top = 200 });
+
+        KeywordIndex renumbered = index.Renumber(newRows);
+
+        Assert.Equal(index.Count, renumbered.Count);
+        Assert.Equal(before.Select(found => found with { Row = newRows[found.Row] }), renumbered.Search("1 2 3", new() { Top = 200 }));
+        Assert.Empty(new KeywordIndex(new Words(), 1.2, 0.75).Renumber([]).Search("1", new() { Top = 1 }));
     }
 
     [Fact]

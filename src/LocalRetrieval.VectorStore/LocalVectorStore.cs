@@ -4,6 +4,7 @@ using LocalRetrieval.VectorData.Collections;
 using LocalRetrieval.VectorData.Embedding;
 using LocalRetrieval.VectorData.Filtering;
 using LocalRetrieval.VectorData.Hybrid;
+using LocalRetrieval.VectorData.Keyword;
 using LocalRetrieval.VectorData.Records;
 using LocalRetrieval.VectorData.Storage;
 using Microsoft.Extensions.AI;
@@ -49,7 +50,7 @@ public sealed class LocalVectorStore : VectorStore
     private readonly StoreCatalog _catalog;
     private readonly VectorStoreMetadata _metadata = new() { VectorStoreSystemName = SystemName };
     private readonly IEmbeddingGenerator? _embeddingGenerator;
-    private readonly KeywordIndexOptions _keywords;
+    private readonly KeywordIndex _noTexts;
     private readonly bool _allowOtherEncoders;
     private readonly ILogger _logger;
     private volatile bool _disposed;
@@ -67,7 +68,7 @@ public sealed class LocalVectorStore : VectorStore
     {
         _catalog = catalog;
         _embeddingGenerator = embeddingGenerator;
-        _keywords = options.Keywords;
+        _noTexts = new KeywordIndex(options.Keywords);
         _allowOtherEncoders = options.AllowOtherEncoders;
         _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<LocalVectorStore>();
         Fusion = new HybridFusion(options.HybridSearch);
@@ -195,7 +196,7 @@ public sealed class LocalVectorStore : VectorStore
     internal void EnsureTable(string name, RecordModel model)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        _catalog.Tables.GetOrAdd(name, static (_, arguments) => new Table(arguments.model, arguments._keywords), (model, _keywords)).ThrowIfOther(name, model);
+        _catalog.Tables.GetOrAdd(name, static (_, arguments) => new Table(arguments.model, arguments._noTexts), (model, _noTexts)).ThrowIfOther(name, model);
     }
 
     /// <summary>Lets go of the collections, which are gone with the last store that has them. The embedding generator is the caller's to dispose.</summary>

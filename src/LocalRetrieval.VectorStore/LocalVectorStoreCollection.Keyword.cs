@@ -5,6 +5,7 @@ using LocalRetrieval.VectorData.Records;
 using LocalRetrieval.VectorData.Search;
 using LocalRetrieval.VectorData.Storage;
 using Microsoft.Extensions.VectorData;
+using Vector = Microsoft.Extensions.AI.Embedding;
 
 namespace LocalRetrieval.VectorData;
 
@@ -27,7 +28,7 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord> : IKeyword
         return KeywordSearchCoreAsync(query, property, filter, top, options.Skip, options.ScoreThreshold, cancellationToken);
     }
 
-    /// <summary>Finds the records that are near to a value or hold the keywords, and best those that do both.</summary>
+    /// <summary>Finds the records that are near to a value or hold the keywords, and best those that do both. Sparse vectors take part as dense ones do.</summary>
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The value is a vector that the property cannot be compared with.</exception>
     /// <exception cref="InvalidOperationException">There is no such vector or full-text property, or the generator does not take the value, or another encoder filled the collection; the message names what differs.</exception>
@@ -70,7 +71,7 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord> : IKeyword
         await Task.CompletedTask.ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         TableSnapshot snapshot = GetTable(nameof(KeywordSearchAsync)).Read();
-        RowSearchOptions options = new() { Top = top, Skip = skip, ScoreThreshold = threshold, Accepts = AcceptsOf(snapshot, filter) };
+        RowSearchOptions options = IndexOptionsOf(snapshot, filter, top, skip, threshold);
         foreach (RowScore found in GetKeywords(snapshot, property).Search(query, options, cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -84,7 +85,7 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord> : IKeyword
     {
         cancellationToken.ThrowIfCancellationRequested();
         SearchRequest search = request.Search;
-        (float[] query, TableSnapshot snapshot) =
+        (Vector query, TableSnapshot snapshot) =
             await EmbedQueryAsync(search.Property, searchValue, nameof(HybridSearchAsync), cancellationToken).ConfigureAwait(false);
         foreach (RowScore found in Fuse(snapshot, query, request, cancellationToken).Skip(search.Skip).Take(search.Top))
         {
@@ -93,27 +94,20 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord> : IKeyword
         }
     }
 
-    private IEnumerable<RowScore> Fuse(TableSnapshot snapshot, float[] query, HybridRequest request, CancellationToken cancellationToken)
+    private IEnumerable<RowScore> Fuse(TableSnapshot snapshot, Vector query, HybridRequest request, CancellationToken cancellationToken)
     {
         SearchRequest search = request.Search;
         int count = _store.Fusion.CountOf((int)Math.Min(int.MaxValue, (long)search.Top + search.Skip));
         RowScore[] vectors = Search(snapshot, query, search with { Top = count, Skip = 0, ScoreThreshold = null }, cancellationToken);
-        RowSearchOptions options = new() { Top = count, Accepts = AcceptsOf(snapshot, search.Filter) };
+        RowSearchOptions options = IndexOptionsOf(snapshot, search.Filter, count, skip: 0, threshold: null);
         RowScore[] keywords = GetKeywords(snapshot, request.Text).Search(request.Keywords, options, cancellationToken);
         IEnumerable<RowScore> fused = _store.Fusion.Fuse(vectors, keywords, search.Property.Measure);
         return search.ScoreThreshold is { } threshold ? fused.TakeWhile(found => found.Score >= threshold) : fused;
     }
 
     private KeywordIndex GetKeywords(TableSnapshot snapshot, DataProperty property) =>
-        snapshot.Keywords[property.Slot] ?? throw new InvalidOperationException(
+        snapshot.Indexes.FindTexts(property.Slot) ?? throw new InvalidOperationException(
             $"Collection '{Name}' was created without a full-text index of property '{property.Name}': delete and create it with IsFullTextIndexed.");
-
-    // The index is of the snapshot's own generation: its rows are visible.
-    private Func<int, bool>? AcceptsOf(TableSnapshot snapshot, RowFilter<TRecord>? filter)
-    {
-        Func<Row, bool>? matches = MatchesOf(snapshot, filter);
-        return matches is null ? null : row => matches(snapshot.GetRow(row));
-    }
 
     /// <summary>The options of a hybrid search as they were when it was asked for.</summary>
     private sealed record HybridRequest(SearchRequest Search, DataProperty Text, string Keywords);

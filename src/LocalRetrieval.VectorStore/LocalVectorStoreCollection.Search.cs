@@ -5,7 +5,9 @@ using LocalRetrieval.VectorData.Filtering;
 using LocalRetrieval.VectorData.Records;
 using LocalRetrieval.VectorData.Search;
 using LocalRetrieval.VectorData.Storage;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.VectorData;
+using Vector = Microsoft.Extensions.AI.Embedding;
 
 namespace LocalRetrieval.VectorData;
 
@@ -13,7 +15,10 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
 {
     private static readonly VectorSearchOptions<TRecord> DefaultSearch = new();
 
-    /// <summary>Finds the records nearest to a value, by comparing it with all that match the filter.</summary>
+    /// <summary>
+    /// Finds the records nearest to a value, by comparing it with all that match the filter; of a property of sparse vectors, those that have
+    /// an index with a weight above 0 in common with it.
+    /// </summary>
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The value is a vector that the property cannot be compared with.</exception>
     /// <exception cref="InvalidOperationException">There is no such vector property, or its generator does not take the value, or another encoder filled the collection; the message names what differs.</exception>
@@ -39,7 +44,7 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
         where TInput : notnull
     {
         cancellationToken.ThrowIfCancellationRequested();
-        (float[] query, TableSnapshot snapshot) =
+        (Vector query, TableSnapshot snapshot) =
             await EmbedQueryAsync(request.Property, searchValue, nameof(SearchAsync), cancellationToken).ConfigureAwait(false);
         foreach (RowScore found in Search(snapshot, query, request, cancellationToken))
         {
@@ -48,14 +53,14 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
         }
     }
 
-    private async Task<(float[] Query, TableSnapshot Snapshot)> EmbedQueryAsync<TInput>(
+    private async Task<(Vector Query, TableSnapshot Snapshot)> EmbedQueryAsync<TInput>(
         VectorProperty property, TInput searchValue, string operation, CancellationToken cancellationToken)
         where TInput : notnull
     {
         EncoderFingerprint? fingerprint = null;
         try
         {
-            float[] query = await QueryEmbedder.EmbedAsync(property, searchValue, CheckAsync, cancellationToken).ConfigureAwait(false);
+            Vector query = await QueryEmbedder.EmbedAsync(property, searchValue, CheckAsync, cancellationToken).ConfigureAwait(false);
 
             // What is searched may have been filled while the query was embedded.
             TableSnapshot snapshot = GetTable(operation).Read();
@@ -75,15 +80,31 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
         }
     }
 
-    private RowScore[] Search(TableSnapshot snapshot, float[] query, SearchRequest request, CancellationToken cancellationToken) =>
-        NearestRows.Find(
-            snapshot,
-            request.Property,
-            query,
-            request.Filter?.FindCandidates(snapshot),
-            MatchesOf(snapshot, request.Filter),
-            new RowSearchOptions { Top = request.Top, Skip = request.Skip, ScoreThreshold = request.ScoreThreshold },
-            cancellationToken);
+    private RowScore[] Search(TableSnapshot snapshot, Vector query, SearchRequest request, CancellationToken cancellationToken) =>
+        query is SparseEmbedding sparse
+            ? snapshot.Indexes.GetVectors(request.Property.Column).Search(
+                sparse, IndexOptionsOf(snapshot, request.Filter, request.Top, request.Skip, request.ScoreThreshold), cancellationToken)
+            : NearestRows.Find(
+                snapshot,
+                request.Property,
+                ((Embedding<float>)query).Vector,
+                request.Filter?.FindCandidates(snapshot),
+                MatchesOf(snapshot, request.Filter),
+                new RowSearchOptions { Top = request.Top, Skip = request.Skip, ScoreThreshold = request.ScoreThreshold },
+                cancellationToken);
+
+    // The rows of an inverted index are visible: it is of the snapshot's own generation.
+    private RowSearchOptions IndexOptionsOf(TableSnapshot snapshot, RowFilter<TRecord>? filter, int top, int skip, double? threshold)
+    {
+        Func<Row, bool>? matches = MatchesOf(snapshot, filter);
+        return new RowSearchOptions
+        {
+            Top = top,
+            Skip = skip,
+            ScoreThreshold = threshold,
+            Accepts = matches is null ? null : row => matches(snapshot.GetRow(row)),
+        };
+    }
 
     private Func<Row, bool>? MatchesOf(TableSnapshot snapshot, RowFilter<TRecord>? filter)
     {

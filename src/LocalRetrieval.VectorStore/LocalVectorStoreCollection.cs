@@ -102,7 +102,7 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord> : VectorSt
             VectorProperty property = _model.Vectors[i];
             if (property.Format is { } format && row.Values[property.Slot] is { } mark)
             {
-                float[] vector = snapshot.GetVectors(property.Column).Get(row.Index);
+                float[] vector = property.IsSparse ? [] : snapshot.GetVectors(property.Column).Get(row.Index);
                 _mapper.Set(copy, property, format.Make(vector, mark));
             }
         }

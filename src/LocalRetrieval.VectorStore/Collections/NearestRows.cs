@@ -4,7 +4,7 @@ using LocalRetrieval.VectorData.Storage;
 
 namespace LocalRetrieval.VectorData.Collections;
 
-/// <summary>Finds the rows of a snapshot that are nearest to a vector.</summary>
+/// <summary>Finds the rows of a snapshot that are nearest to a dense vector.</summary>
 internal static class NearestRows
 {
     /// <summary>Compares a vector with the rows of <paramref name="candidates"/>, or with all where it is null.</summary>
@@ -19,7 +19,7 @@ internal static class NearestRows
     public static RowScore[] Find(
         TableSnapshot snapshot,
         VectorProperty property,
-        float[] query,
+        ReadOnlyMemory<float> query,
         int[]? candidates,
         Func<Row, bool>? matches,
         RowSearchOptions options,

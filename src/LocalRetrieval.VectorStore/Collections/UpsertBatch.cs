@@ -99,30 +99,72 @@ internal sealed class UpsertBatch<TRecord>(RecordModel model, RecordMapper<TReco
 
     private void AddVector(int row, object key, VectorProperty property, object value)
     {
-        if (property.Format is not null)
+        if (property.Format is null)
         {
-            ReadOnlyMemory<float> given = VectorFormat.Read(value) ?? throw new ArgumentException(
-                $"The vector of the record with key '{key}' is of type {value.GetType()}, and property '{property.Name}' is of type {property.Type}.");
-            SetVector(row, property, given.Span, fault => new ArgumentException($"The vector of the record with key '{key}' {fault}."));
+            AddInput(row, key, property, value);
             return;
         }
 
-        if (!property.Type.IsInstanceOfType(value))
+        if ((property.IsSparse ? AddSparse(row, property, value) : AddDense(row, property, value)) is { } fault)
         {
-            throw new ArgumentException($"The value of the record with key '{key}' is of type {value.GetType()}, and property '{property.Name}' is of type {property.Type}.");
+            throw new ArgumentException($"The vector of the record with key '{key}' {fault}.");
         }
-
-        (_embedder ??= new()).Add(property, value, vector => SetVector(row, property, vector.Span, fault => new VectorStoreException(
-            $"The vector of the record with key '{key}', made by {property.Generator!.GetType().Name}, {fault}.")));
     }
 
-    private void SetVector(int row, VectorProperty property, ReadOnlySpan<float> vector, Func<string, Exception> failure)
+    private string? AddDense(int row, VectorProperty property, object value)
+    {
+        if (VectorFormat.Read(value) is not { } given)
+        {
+            return WrongType(property, value);
+        }
+
+        string? fault = property.FindFault(given.Span);
+        if (fault is null)
+        {
+            Rows.SetVector(row, property, given.Span);
+        }
+
+        return fault;
+    }
+
+    private string? AddSparse(int row, VectorProperty property, object value)
+    {
+        if (Rows.GetValues(row)[property.Slot] is not SparseEmbedding copied)
+        {
+            return WrongType(property, value);
+        }
+
+        Rows.SetSparse(row, property, copied);
+        return property.FindFault(copied);
+    }
+
+    private static string WrongType(VectorProperty property, object value) =>
+        $"is of type {value.GetType()}, and property '{property.Name}' is of type {property.Type}";
+
+    private void AddInput(int row, object key, VectorProperty property, object value)
+    {
+        if (!property.Type.IsInstanceOfType(value))
+        {
+            throw new ArgumentException($"The value of the record with key '{key}' {WrongType(property, value)}.");
+        }
+
+        (_embedder ??= new()).Add(property, value, vector => SetGenerated(row, key, property, vector));
+    }
+
+    private void SetGenerated(int row, object key, VectorProperty property, Microsoft.Extensions.AI.Embedding vector)
     {
         if (property.FindFault(vector) is { } fault)
         {
-            throw failure(fault);
+            throw new VectorStoreException($"The vector of the record with key '{key}', made by {property.Generator!.GetType().Name}, {fault}.");
         }
 
-        Rows.SetVector(row, property, vector);
+        if (VectorFormat.Copy(vector) is SparseEmbedding copied)
+        {
+            Rows.SetSparse(row, property, copied);
+        }
+        else
+        {
+            Rows.SetVector(row, property, ((Microsoft.Extensions.AI.Embedding<float>)vector).Vector.Span);
+        }
     }
 }

@@ -1,17 +1,18 @@
 using LocalRetrieval.VectorData.Records;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.VectorData;
+using Vector = Microsoft.Extensions.AI.Embedding;
 
 namespace LocalRetrieval.VectorData.Embedding;
 
-/// <summary>Gathers what is to be embedded of a batch of records and embeds it with one call to each generator and length of vectors.</summary>
+/// <summary>Gathers what is to be embedded of a batch of records and embeds it with one call to each generator, kind and length of vectors.</summary>
 internal sealed class DocumentEmbedder
 {
-    private readonly Dictionary<(IEmbeddingGenerator Generator, Type InputType, int Dimensions), Pending> _pending = [];
+    private readonly Dictionary<(IEmbeddingGenerator Generator, Type InputType, bool IsSparse, int Dimensions), Pending> _pending = [];
 
     /// <summary>Adds a value of a property; <paramref name="accept"/> is given its vector by <see cref="EmbedAsync"/>.</summary>
     /// <exception cref="InvalidOperationException">The property has no generator.</exception>
-    public void Add(VectorProperty property, object value, Action<ReadOnlyMemory<float>> accept)
+    public void Add(VectorProperty property, object value, Action<Vector> accept)
     {
         if (property.Embedder is not { } embedder)
         {
@@ -20,9 +21,10 @@ internal sealed class DocumentEmbedder
                 + $"Set one on the property, its definition or {nameof(LocalVectorStoreOptions)}.");
         }
 
-        if (!_pending.TryGetValue((embedder.Generator, property.Type, property.Dimensions), out Pending? pending))
+        (IEmbeddingGenerator, Type, bool, int) key = (embedder.Generator, property.Type, property.IsSparse, property.Dimensions);
+        if (!_pending.TryGetValue(key, out Pending? pending))
         {
-            _pending.Add((embedder.Generator, property.Type, property.Dimensions), pending = new(embedder, [], [], []));
+            _pending.Add(key, pending = new(embedder, [], [], []));
         }
 
         pending.Properties.Add(property);
@@ -47,8 +49,8 @@ internal sealed class DocumentEmbedder
         foreach (Pending pending in _pending.Values)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            (InputEmbedder embedder, _, List<object> values, List<Action<ReadOnlyMemory<float>>> accept) = pending;
-            GeneratedEmbeddings<Embedding<float>> embeddings = await embedder
+            (InputEmbedder embedder, _, List<object> values, List<Action<Vector>> accept) = pending;
+            IReadOnlyList<Vector> embeddings = await embedder
                 .EmbedAsync(values, EmbeddingInputTypes.DocumentOptions(pending.Options), cancellationToken)
                 .ConfigureAwait(false);
             if (embeddings.Count != values.Count)
@@ -58,13 +60,13 @@ internal sealed class DocumentEmbedder
 
             for (int i = 0; i < values.Count; i++)
             {
-                accept[i](embeddings[i].Vector);
+                accept[i](embeddings[i]);
             }
         }
     }
 
     private sealed record Pending(
-        InputEmbedder Embedder, HashSet<VectorProperty> Properties, List<object> Values, List<Action<ReadOnlyMemory<float>>> Accept)
+        InputEmbedder Embedder, HashSet<VectorProperty> Properties, List<object> Values, List<Action<Vector>> Accept)
     {
         public EmbeddingGenerationOptions? Options { get; set; }
     }

@@ -1,11 +1,15 @@
 using Microsoft.Extensions.AI;
+using Vector = Microsoft.Extensions.AI.Embedding;
 
 namespace LocalRetrieval.VectorData.Embedding;
 
 /// <summary>Makes vectors of values of type <typeparamref name="TInput"/>.</summary>
-internal sealed class InputEmbedder<TInput>(IEmbeddingGenerator<TInput, Embedding<float>> generator) : InputEmbedder(generator)
+internal sealed class InputEmbedder<TInput, TEmbedding>(IEmbeddingGenerator<TInput, TEmbedding> generator) : InputEmbedder(generator)
+    where TEmbedding : Vector
 {
-    public override Task<GeneratedEmbeddings<Embedding<float>>> EmbedAsync(
+    public override bool IsSparse => typeof(TEmbedding) == typeof(SparseEmbedding);
+
+    public override async Task<IReadOnlyList<Vector>> EmbedAsync(
         IEnumerable<object> values, EmbeddingGenerationOptions options, CancellationToken cancellationToken) =>
-        generator.GenerateAsync([.. values.Cast<TInput>()], options, cancellationToken);
+        await generator.GenerateAsync([.. values.Cast<TInput>()], options, cancellationToken).ConfigureAwait(false);
 }

@@ -1,6 +1,6 @@
 using LocalRetrieval.VectorData.Records;
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.VectorData;
+using Vector = Microsoft.Extensions.AI.Embedding;
 
 namespace LocalRetrieval.VectorData.Embedding;
 
@@ -11,37 +11,37 @@ internal static class QueryEmbedder
     /// <param name="searchValue">The vector, or what the property's generator makes one of.</param>
     /// <param name="check">Finds the generator's encoder and refuses a wrong one; called where something is to be embedded.</param>
     /// <param name="cancellationToken">Ends the embedding.</param>
-    /// <returns>A vector of the property that nobody else holds.</returns>
+    /// <returns>A vector of the property that nobody else holds: <c>Embedding&lt;float&gt;</c> or <see cref="SparseEmbedding"/>.</returns>
     /// <exception cref="ArgumentException">The value is a vector that the property cannot be compared with.</exception>
     /// <exception cref="NotSupportedException">The value is no vector, and no generator is registered.</exception>
     /// <exception cref="InvalidOperationException">The generator does not take such values.</exception>
     /// <exception cref="VectorStoreException">The generator gave a vector that the property cannot be compared with.</exception>
-    public static async Task<float[]> EmbedAsync<TInput>(
+    public static async Task<Vector> EmbedAsync<TInput>(
         VectorProperty property, TInput searchValue, Func<ValueTask<PropertyEncoder>> check, CancellationToken cancellationToken)
         where TInput : notnull
     {
-        if (VectorFormat.Read(searchValue) is { } given)
+        if (VectorFormat.ReadEmbedding(searchValue) is { } given)
         {
-            return property.FindFault(given.Span) is { } fault
+            return property.FindFault(given) is { } fault
                 ? throw new ArgumentException($"The search vector {fault}.", nameof(searchValue))
-                : given.ToArray();
+                : VectorFormat.Copy(given);
         }
 
-        ReadOnlyMemory<float> vector = await GenerateAsync(FindEmbedder(property, searchValue), searchValue, check, cancellationToken).ConfigureAwait(false);
-        return property.FindFault(vector.Span) is { } generatedFault
+        Vector vector = await GenerateAsync(FindEmbedder(property, searchValue), searchValue, check, cancellationToken).ConfigureAwait(false);
+        return property.FindFault(vector) is { } generatedFault
             ? throw new VectorStoreException($"The search value's vector, made by {property.Generator!.GetType().Name}, {generatedFault}.")
-            : vector.ToArray();
+            : VectorFormat.Copy(vector);
     }
 
-    private static async Task<ReadOnlyMemory<float>> GenerateAsync(
+    private static async Task<Vector> GenerateAsync(
         InputEmbedder embedder, object searchValue, Func<ValueTask<PropertyEncoder>> check, CancellationToken cancellationToken)
     {
         PropertyEncoder encoder = await check().ConfigureAwait(false);
-        GeneratedEmbeddings<Embedding<float>> embeddings = await embedder
+        IReadOnlyList<Vector> embeddings = await embedder
             .EmbedAsync([searchValue], EmbeddingInputTypes.QueryOptions(encoder.Options), cancellationToken)
             .ConfigureAwait(false);
         return embeddings.Count == 1
-            ? embeddings[0].Vector
+            ? embeddings[0]
             : throw new VectorStoreException($"{embedder.Generator.GetType().Name} gave {embeddings.Count} embeddings for one search value.");
     }
 
@@ -50,10 +50,10 @@ internal static class QueryEmbedder
     {
         null => throw new NotSupportedException(
             $"A value of type '{NameOf(searchValue.GetType())}' was passed to 'SearchAsync', but that isn't a supported vector type by your provider "
-            + $"and no embedding generator was configured. The supported vector types are: {VectorFormat.SupportedTypes}. "
+            + $"and no embedding generator was configured. The supported vector types are: {property.SupportedTypes}. "
             + $"Set a generator on property '{property.Name}', its definition or {nameof(LocalVectorStoreOptions)}."),
-        IEmbeddingGenerator<TInput, Embedding<float>> generator => new InputEmbedder<TInput>(generator),
-        IEmbeddingGenerator<string, Embedding<float>> generator when searchValue is string => new InputEmbedder<string>(generator),
+        { } generator when InputEmbedder.Find<TInput>(property.IsSparse, generator) is { } embedder => embedder,
+        { } generator when searchValue is string && InputEmbedder.Find<string>(property.IsSparse, generator) is { } embedder => embedder,
         _ when property.Embedder is { } embedder && property.Type.IsInstanceOfType(searchValue) => embedder,
         _ => throw new InvalidOperationException(
             $"An input of type '{NameOf(searchValue.GetType())}' was provided, "

@@ -9,16 +9,8 @@ namespace LocalRetrieval.VectorData.Embedding;
 internal static class ReflectedEmbedder
 {
     /// <returns>The embedder, or null where the generator does not take the type.</returns>
-    public static InputEmbedder? Find(Type inputType, IEmbeddingGenerator generator)
-    {
-        if (InputEmbedder.Find(inputType, generator) is { } known)
-        {
-            return known;
-        }
-
-        Type wanted = typeof(IEmbeddingGenerator<,>).MakeGenericType(inputType, typeof(Embedding<float>));
-        return wanted.IsInstanceOfType(generator)
-            ? (InputEmbedder)Activator.CreateInstance(typeof(InputEmbedder<>).MakeGenericType(inputType), generator)!
-            : null;
-    }
+    public static InputEmbedder? Find(Type inputType, bool? isSparse, IEmbeddingGenerator generator) =>
+        InputEmbedder.Find(inputType, isSparse, generator)
+        ?? ((Func<bool?, IEmbeddingGenerator, InputEmbedder?>)InputEmbedder.Find<object>).Method.GetGenericMethodDefinition().MakeGenericMethod(inputType)
+            .CreateDelegate<Func<bool?, IEmbeddingGenerator, InputEmbedder?>>()(isSparse, generator);
 }

@@ -17,20 +17,21 @@ internal sealed class SparseIndex
 
     /// <summary>The index without some rows, and with vectors for others, which replace what these rows had.</summary>
     /// <param name="removed">Rows to leave out; those that are not in the index do not matter.</param>
-    /// <param name="added">Rows with the ids and weights of their vectors, each row once; each id once in a vector.</param>
-    /// <exception cref="ArgumentException">A weight is negative or not finite, a row is added twice, or a vector has an id twice.</exception>
-    public SparseIndex Update(IEnumerable<int> removed, IEnumerable<KeyValuePair<int, IReadOnlyList<KeyValuePair<int, float>>>> added)
+    /// <param name="added">Rows with their vectors, each row once. The weights are finite and not below 0.</param>
+    /// <exception cref="ArgumentException">A row is added twice.</exception>
+    public SparseIndex Update(IEnumerable<int> removed, IEnumerable<KeyValuePair<int, SparseEmbedding>> added)
     {
         PostingSegmentBuilder<int> builder = new();
-        foreach ((int row, IReadOnlyList<KeyValuePair<int, float>> vector) in added)
+        foreach ((int row, SparseEmbedding vector) in added)
         {
-            ThrowIfInvalid(vector);
             builder.AddDocument(row, 0);
-            foreach ((int id, float weight) in vector)
+            ReadOnlySpan<int> indices = vector.Indices.Span;
+            ReadOnlySpan<float> weights = vector.Weights.Span;
+            for (int i = 0; i < indices.Length; i++)
             {
-                if (weight > 0)
+                if (weights[i] > 0)
                 {
-                    builder.AddPosting(id, weight);
+                    builder.AddPosting(indices[i], weights[i]);
                 }
             }
         }
@@ -38,30 +39,22 @@ internal sealed class SparseIndex
         return new SparseIndex(_index.Update(removed, builder.Build()));
     }
 
-    /// <summary>Finds the rows that share an id with a query.</summary>
+    /// <summary>The same vectors, each under the row that <paramref name="newRows"/> has for its row.</summary>
+    public SparseIndex Renumber(int[] newRows) => new(_index.Renumber(newRows));
+
+    /// <summary>Finds the rows that share an index with a query, whose weights are finite and not below 0.</summary>
     /// <returns>The rows found with their dot products, highest first; of equal ones, the lowest row first.</returns>
-    /// <exception cref="ArgumentException">A weight is negative or not finite, or an id comes twice.</exception>
-    public RowScore[] Search(IReadOnlyList<KeyValuePair<int, float>> query, RowSearchOptions options, CancellationToken cancellationToken = default)
+    public RowScore[] Search(SparseEmbedding query, RowSearchOptions options, CancellationToken cancellationToken = default)
     {
-        ThrowIfInvalid(query);
-        QueryTerm<int>[] terms = [.. query.Where(item => item.Value > 0).Select(item => new QueryTerm<int>(item.Key, item.Value))];
-        return new PostingScan<int, DotWeight>(terms, default, options).Run(_index, cancellationToken);
-    }
-
-    private static void ThrowIfInvalid(IReadOnlyList<KeyValuePair<int, float>> vector)
-    {
-        HashSet<int> ids = new(vector.Count);
-        foreach ((int id, float weight) in vector)
+        List<QueryTerm<int>> terms = new(query.Indices.Length);
+        for (int i = 0; i < query.Indices.Length; i++)
         {
-            if (!float.IsFinite(weight) || weight < 0)
+            if (query.Weights.Span[i] > 0)
             {
-                throw new ArgumentException($"The sparse vector's weight of id {id} is {weight}: weights are finite and not below 0.", nameof(vector));
-            }
-
-            if (!ids.Add(id))
-            {
-                throw new ArgumentException($"The sparse vector has the id {id} twice: add up its weights.", nameof(vector));
+                terms.Add(new QueryTerm<int>(query.Indices.Span[i], query.Weights.Span[i]));
             }
         }
+
+        return new PostingScan<int, DotWeight>([.. terms], default, options).Run(_index, cancellationToken);
     }
 }

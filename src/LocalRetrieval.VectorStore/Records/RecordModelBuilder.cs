@@ -43,7 +43,7 @@ internal static class RecordModelBuilder
         [.. model.Properties.Select(property => model.RecordType.GetProperty(property.Name, BindingFlags.Public | BindingFlags.Instance)!)];
 
     private static RecordModel Build(
-        Type keyType, Type recordType, List<DescribedProperty> described, IEmbeddingGenerator? generator, Func<Type, IEmbeddingGenerator, InputEmbedder?> findEmbedder)
+        Type keyType, Type recordType, List<DescribedProperty> described, IEmbeddingGenerator? generator, Func<Type, bool?, IEmbeddingGenerator, InputEmbedder?> findEmbedder)
     {
         KeyProperty key = BuildKey(keyType, recordType, described);
         DataProperty[] data = [.. described.Where(property => property.Kind == PropertyKind.Data).Select(BuildData)];
@@ -103,35 +103,45 @@ internal static class RecordModelBuilder
     }
 
     private static VectorProperty BuildVector(
-        DescribedProperty described, IEmbeddingGenerator? generator, Func<Type, IEmbeddingGenerator, InputEmbedder?> findEmbedder)
+        DescribedProperty described, IEmbeddingGenerator? generator, Func<Type, bool?, IEmbeddingGenerator, InputEmbedder?> findEmbedder)
     {
         ThrowIfUnsupported(described);
-        VectorMeasure measure = VectorMeasure.Find(described.DistanceFunction)
-            ?? throw new NotSupportedException(
-                $"Vector property '{described.Name}' has the distance function '{described.DistanceFunction}'; supported are {VectorMeasure.SupportedNames}.");
-        bool isHalf = VectorFormat.Find(described.Type)?.IsHalf ?? described.EmbeddingType == typeof(Embedding<Half>);
+        VectorFormat? format = VectorFormat.Find(described.Type);
+        bool? isSparse = described.EmbeddingType is { } embedding ? embedding == typeof(SparseEmbedding) : null;
+        InputEmbedder? embedder = format is null ? FindEmbedder(described, isSparse, generator, findEmbedder) : null;
+        isSparse = format?.IsSparse ?? embedder?.IsSparse ?? isSparse ?? false;
+        bool isHalf = format?.IsHalf ?? described.EmbeddingType == typeof(Embedding<Half>);
+        VectorMeasure measure = FindMeasure(described, isSparse.Value);
         return new VectorProperty(
-            described.Name, described.Type, described.StorageName, described.Dimensions, isHalf, measure, generator, FindEmbedder(described, generator, findEmbedder));
+            described.Name, described.Type, described.StorageName, described.Dimensions, isHalf, isSparse.Value, measure, generator, embedder);
     }
 
     private static InputEmbedder? FindEmbedder(
-        DescribedProperty described, IEmbeddingGenerator? generator, Func<Type, IEmbeddingGenerator, InputEmbedder?> findEmbedder)
+        DescribedProperty described, bool? isSparse, IEmbeddingGenerator? generator, Func<Type, bool?, IEmbeddingGenerator, InputEmbedder?> findEmbedder)
     {
-        if (VectorFormat.Find(described.Type) is not null)
-        {
-            return null;
-        }
-
         if (generator is null)
         {
             return described.Type == typeof(string) ? null : throw new NotSupportedException(
                 $"Vector property '{described.Name}' is of type {described.Type}, and no embedding generator takes it; "
-                + $"supported are {VectorFormat.SupportedTypes}, string, and any type that its generator takes.");
+                + $"supported are {VectorFormat.SupportedTypes}, {nameof(SparseEmbedding)}, string, and any type that its generator takes.");
         }
 
-        return findEmbedder(described.Type, generator) ?? throw new InvalidOperationException(
+        return findEmbedder(described.Type, isSparse, generator) ?? throw new InvalidOperationException(
             $"Vector property '{described.Name}' is of type {described.Type}, and its embedding generator {generator.GetType().Name} "
-            + "does not turn such values into Embedding<float>.");
+            + $"does not turn such values into {(isSparse == true ? "" : "Embedding<float>")}{(isSparse is null ? " or " : "")}{(isSparse == false ? "" : nameof(SparseEmbedding))}.");
+    }
+
+    private static VectorMeasure FindMeasure(DescribedProperty described, bool isSparse)
+    {
+        string? name = described.DistanceFunction;
+        return (isSparse, name) switch
+        {
+            (true, null or DistanceFunction.DotProductSimilarity) => VectorMeasure.Find(DistanceFunction.DotProductSimilarity)!,
+            (true, _) => throw new NotSupportedException(
+                $"Vector property '{described.Name}' has the distance function '{name}'; supported for sparse vectors is {DistanceFunction.DotProductSimilarity}."),
+            _ => VectorMeasure.Find(name) ?? throw new NotSupportedException(
+                $"Vector property '{described.Name}' has the distance function '{name}'; supported are {VectorMeasure.SupportedNames}."),
+        };
     }
 
     private static void ThrowIfUnsupported(DescribedProperty described)
@@ -142,14 +152,17 @@ internal static class RecordModelBuilder
         }
 
         VectorFormat? format = VectorFormat.Find(described.Type);
-        if (described.EmbeddingType is { } embedding && embedding != described.Type
-            && (VectorFormat.Find(embedding) is not { } stored || embedding.IsValueType || embedding.IsArray || (format is not null && format.IsHalf != stored.IsHalf)))
+        if (described.EmbeddingType is { } embedding && embedding != described.Type && !IsSupported(embedding, format))
         {
             throw new NotSupportedException(
                 $"Vector property '{described.Name}' of type {described.Type} has the embedding type {embedding}; "
-                + $"supported are {(format is null ? "Embedding<float> and Embedding<Half>" : "its own type and Embedding<T> of the same numbers")}.");
+                + $"supported are {(format is null ? "Embedding<float>, Embedding<Half> and SparseEmbedding" : "its own type and Embedding<T> of the same numbers")}.");
         }
     }
+
+    private static bool IsSupported(Type embedding, VectorFormat? format) =>
+        VectorFormat.Find(embedding) is { } stored && !embedding.IsValueType && !embedding.IsArray
+        && (format is null || (format.IsHalf == stored.IsHalf && format.IsSparse == stored.IsSparse));
 
     private static void ThrowIfStoredTwice(Type recordType, RecordProperty[] properties)
     {

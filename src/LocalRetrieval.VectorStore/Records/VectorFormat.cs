@@ -4,7 +4,8 @@ using Microsoft.Extensions.AI;
 namespace LocalRetrieval.VectorData.Records;
 
 /// <summary>A type that holds a vector: how its values are read and made.</summary>
-/// <remarks>A row's slot for a vector holds null where there is none, and else <see cref="Present"/> or what is to be said beside the numbers.</remarks>
+/// <remarks>A row's slot for a vector holds null where there is none, and else <see cref="Present"/> or what is to be said beside the numbers; a sparse
+/// vector stands there itself.</remarks>
 internal sealed class VectorFormat
 {
     public const string SupportedTypes = "ReadOnlyMemory<float>, float[], Embedding<float>, ReadOnlyMemory<Half>, Half[], Embedding<Half>";
@@ -20,6 +21,7 @@ internal sealed class VectorFormat
         [typeof(ReadOnlyMemory<Half>)] = new(isHalf: true, static (vector, _) => new ReadOnlyMemory<Half>(Narrow(vector))),
         [typeof(ReadOnlyMemory<Half>?)] = new(isHalf: true, static (vector, _) => new ReadOnlyMemory<Half>(Narrow(vector))),
         [typeof(Half[])] = new(isHalf: true, static (vector, _) => Narrow(vector)),
+        [typeof(SparseEmbedding)] = new(isHalf: false, static (_, mark) => Copy((SparseEmbedding)mark)) { IsSparse = true },
         [typeof(Embedding<Half>)] = new(isHalf: true, static (vector, mark) => Like(new Embedding<Half>(Narrow(vector)), mark)),
     };
 
@@ -34,10 +36,21 @@ internal sealed class VectorFormat
     /// <summary>Whether the numbers are Half, and stored so.</summary>
     public bool IsHalf { get; }
 
+    /// <summary>Whether the vectors are lists of weights, and found by an inverted index.</summary>
+    public bool IsSparse { get; private init; }
+
     /// <summary>Finds the format of a type; null for a type that holds no vector.</summary>
     public static VectorFormat? Find(Type type) => Formats.GetValueOrDefault(type);
 
-    /// <summary>Reads the vector that a value holds.</summary>
+    /// <summary>Reads the vector of either kind that a value holds, as <see cref="Read"/> does.</summary>
+    public static Microsoft.Extensions.AI.Embedding? ReadEmbedding(object? value) =>
+        value is SparseEmbedding sparse ? sparse : Read(value) is { } vector ? new Embedding<float>(vector) : null;
+
+    /// <summary>Copies the numbers of a vector, which is <c>Embedding&lt;float&gt;</c> or <see cref="SparseEmbedding"/>, and what a sparse one says of itself.</summary>
+    public static Microsoft.Extensions.AI.Embedding Copy(Microsoft.Extensions.AI.Embedding vector) =>
+        vector is SparseEmbedding sparse ? Copy(sparse) : new Embedding<float>(((Embedding<float>)vector).Vector.ToArray());
+
+    /// <summary>Reads the dense vector that a value holds.</summary>
     /// <returns>The caller's memory, or memory of its own where the numbers had to be widened; null where the value is null or no vector.</returns>
     public static ReadOnlyMemory<float>? Read(object? value) => value switch
     {
@@ -54,15 +67,19 @@ internal sealed class VectorFormat
     public static object MarkOf(object? value) => value switch
     {
         string text => text,
+        SparseEmbedding sparse => Copy(sparse),
         Microsoft.Extensions.AI.Embedding embedding when embedding.CreatedAt is not null || embedding.ModelId is not null || embedding.AdditionalProperties is not null =>
             Like(new Embedding<float>(default), embedding),
         _ => Present,
     };
 
     /// <summary>Makes a value of this format.</summary>
-    /// <param name="vector">The vector, which the value may keep.</param>
+    /// <param name="vector">The vector, which the value may keep; empty for a sparse one, which is the mark.</param>
     /// <param name="mark">What the row keeps beside it.</param>
     public object Make(float[] vector, object mark) => _make(vector, mark);
+
+    private static SparseEmbedding Copy(SparseEmbedding vector) =>
+        Like(new SparseEmbedding(vector.Indices.ToArray(), vector.Weights.ToArray(), vector.Dimensions), vector);
 
     private static T Like<T>(T embedding, object mark)
         where T : Microsoft.Extensions.AI.Embedding

@@ -8,7 +8,7 @@ namespace LocalRetrieval.VectorData.Records;
 
 /// <summary>A property that holds a vector, or the value that one is made from.</summary>
 internal sealed class VectorProperty(
-    string name, Type type, string? storageName, int dimensions, bool isHalf, VectorMeasure measure, IEmbeddingGenerator? generator, InputEmbedder? embedder)
+    string name, Type type, string? storageName, int dimensions, bool isHalf, bool isSparse, VectorMeasure measure, IEmbeddingGenerator? generator, InputEmbedder? embedder)
     : RecordProperty(name, type, storageName)
 {
     private readonly VectorFormat? _format = VectorFormat.Find(type);
@@ -18,6 +18,12 @@ internal sealed class VectorProperty(
 
     /// <summary>Whether the vectors are stored as Half, and not as float32.</summary>
     public bool IsHalf => isHalf;
+
+    /// <summary>Whether the vectors are <see cref="SparseEmbedding"/> in an inverted index, and not dense ones in blocks.</summary>
+    public bool IsSparse => isSparse;
+
+    /// <summary>The types of vectors that the property can be searched by.</summary>
+    public string SupportedTypes => isSparse ? nameof(SparseEmbedding) : VectorFormat.SupportedTypes;
 
     public VectorMeasure Measure => measure;
 
@@ -40,7 +46,7 @@ internal sealed class VectorProperty(
     {
         if (vector.Length != dimensions)
         {
-            return $"has {vector.Length} dimensions, and property '{Name}' has {dimensions}";
+            return WrongLength(vector.Length);
         }
 
         int index = FindUnfit(vector);
@@ -49,11 +55,44 @@ internal sealed class VectorProperty(
             $"has {vector[index]} at index {index}, and property '{Name}' takes finite numbers{(isHalf ? " of the range of Half" : "")} only");
     }
 
+    /// <summary>Says why a vector of either kind cannot be one of this property, or null where it can.</summary>
+    public string? FindFault(Microsoft.Extensions.AI.Embedding vector) => vector switch
+    {
+        SparseEmbedding sparse when isSparse => FindFault(sparse),
+        Embedding<float> dense when !isSparse => FindFault(dense.Vector.Span),
+        _ => $"is {(isSparse ? "dense" : "sparse")}, and property '{Name}' takes {SupportedTypes}",
+    };
+
     /// <summary>What the generator, which there must be, says of its encoder. It is asked once, on the thread pool, since that may load a model.</summary>
     public async ValueTask<PropertyEncoder> FindEncoderAsync(CancellationToken cancellationToken) =>
         _encoder ??= await Task.Run(() => PropertyEncoder.Ask(generator!, this), cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
 
-    public override string Describe() => $"vector '{StorageName}' with {dimensions} dimensions{(isHalf ? " of Half" : "")} compared by {measure.Name}";
+    public override string Describe() => isSparse
+        ? $"sparse vector '{StorageName}' with {dimensions} dimensions"
+        : $"vector '{StorageName}' with {dimensions} dimensions{(isHalf ? " of Half" : "")} compared by {measure.Name}";
+
+    private string WrongLength(int length) => $"has {length} dimensions, and property '{Name}' has {dimensions}";
+
+    private string? FindFault(SparseEmbedding vector)
+    {
+        if (vector.Dimensions != dimensions)
+        {
+            return WrongLength(vector.Dimensions);
+        }
+
+        ReadOnlySpan<float> weights = vector.Weights.Span;
+        for (int i = 0; i < weights.Length; i++)
+        {
+            if (!float.IsFinite(weights[i]) || weights[i] < 0)
+            {
+                return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"has the weight {weights[i]} at index {vector.Indices.Span[i]}, and property '{Name}' takes finite weights of at least 0 only");
+            }
+        }
+
+        return null;
+    }
 
     private int FindUnfit(ReadOnlySpan<float> vector)
     {

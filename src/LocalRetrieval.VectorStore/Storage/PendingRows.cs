@@ -7,6 +7,7 @@ namespace LocalRetrieval.VectorData.Storage;
 internal sealed class PendingRows(RecordModel model) : IDisposable
 {
     private readonly List<object?[]> _values = [];
+    private readonly Dictionary<(int Row, int Column), SparseEmbedding> _sparse = [];
     private readonly float[][] _vectors = [.. model.VectorColumns.Select(_ => Array.Empty<float>())];
 
     public int Count => _values.Count;
@@ -36,9 +37,15 @@ internal sealed class PendingRows(RecordModel model) : IDisposable
         vector.CopyTo(_vectors[property.Column].AsSpan(start));
     }
 
-    /// <summary>A row's vector, which was set where the values have something in the property's slot.</summary>
+    /// <summary>Adds a sparse vector, which the table keeps.</summary>
+    public void SetSparse(int row, VectorProperty property, SparseEmbedding vector) => _sparse[(row, property.Column)] = vector;
+
+    /// <summary>A row's dense vector, which was set where the values have something in the property's slot.</summary>
     public ReadOnlySpan<float> GetVector(int row, VectorProperty property) =>
         _vectors[property.Column].AsSpan(row * property.Dimensions, property.Dimensions);
+
+    /// <summary>A row's sparse vector, which was set where the values have something in the property's slot.</summary>
+    public SparseEmbedding GetSparse(int row, VectorProperty property) => _sparse[(row, property.Column)];
 
     public void Dispose()
     {

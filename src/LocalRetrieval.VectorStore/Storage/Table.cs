@@ -14,17 +14,15 @@ internal sealed class Table
     private const int LeastRowsToCompact = 1024;
 
     private readonly RecordModel _model;
-    private readonly KeywordIndex _noKeywords;
     private readonly Lock _writing = new();
     private readonly int[] _warned;
     private volatile TableSnapshot _published;
 
-    public Table(RecordModel model, KeywordIndexOptions options)
+    public Table(RecordModel model, KeywordIndex noTexts)
     {
         _model = model;
-        _noKeywords = new KeywordIndex(options);
         _warned = new int[model.VectorColumns.Length];
-        _published = new TableSnapshot(new TableState(model), generation: 0, count: 0, EmptyKeywords(), new EncoderFingerprint?[model.VectorColumns.Length]);
+        _published = new TableSnapshot(new TableState(model), generation: 0, count: 0, RowIndexes.For(model, noTexts), new EncoderFingerprint?[model.VectorColumns.Length]);
     }
 
     public TableSnapshot Read() => _published;
@@ -103,15 +101,14 @@ internal sealed class Table
             }
         }
 
-        KeywordIndex?[] keywords = [.. snapshot.Keywords.Select(index => index?.Renumber(newRows))];
-        return new TableSnapshot(compacted, snapshot.Generation, compacted.Count, keywords, snapshot.Encoders);
+        return new TableSnapshot(compacted, snapshot.Generation, compacted.Count, snapshot.Indexes.Renumber(newRows), snapshot.Encoders);
     }
 
     private void Copy(TableSnapshot snapshot, Row row, TableState compacted)
     {
         foreach (VectorProperty property in _model.VectorColumns)
         {
-            if (row.Values[property.Slot] is not null)
+            if (!property.IsSparse && row.Values[property.Slot] is not null)
             {
                 compacted.GetVectors(property.Column).Set(compacted.Count, snapshot.GetVectors(property.Column).Get(row.Index));
             }
@@ -119,7 +116,4 @@ internal sealed class Table
 
         compacted.Append(row.Values, snapshot.Generation, previous: null);
     }
-
-    private KeywordIndex?[] EmptyKeywords() =>
-        [.. _model.Properties.Select(property => property is DataProperty { IsFullTextIndexed: true } ? _noKeywords : null)];
 }

@@ -1,4 +1,3 @@
-using LocalRetrieval.VectorData.Keyword;
 using LocalRetrieval.VectorData.Records;
 
 namespace LocalRetrieval.VectorData.Storage;
@@ -9,6 +8,7 @@ internal sealed class TableBatch(RecordModel model, TableSnapshot before)
     private readonly TableState _state = before.State;
     private readonly long _generation = before.Generation + 1;
     private readonly List<int> _ended = [];
+    private readonly List<KeyValuePair<int, SparseEmbedding>>[] _sparse = [.. model.VectorColumns.Select(_ => new List<KeyValuePair<int, SparseEmbedding>>())];
     private readonly EncoderFingerprint?[] _encoders = [.. before.Encoders];
 
     public void Upsert(PendingRows rows)
@@ -41,14 +41,14 @@ internal sealed class TableBatch(RecordModel model, TableSnapshot before)
         }
     }
 
-    /// <summary>Brings the full-text indexes up to date and makes the snapshot to publish. A table that loses its last row is anyone's to fill.</summary>
+    /// <summary>Brings the inverted indexes up to date and makes the snapshot to publish. A table that loses its last row is anyone's to fill.</summary>
     public TableSnapshot Finish()
     {
         try
         {
             // A batch that changes nothing leaves what was remembered before the first rows.
             EncoderFingerprint?[] encoders = _state.LiveCount == 0 && _ended.Count > 0 ? new EncoderFingerprint?[_encoders.Length] : _encoders;
-            return new TableSnapshot(_state, _generation, _state.Count, UpdateKeywords(), encoders);
+            return new TableSnapshot(_state, _generation, _state.Count, UpdateIndexes(), encoders);
         }
         catch
         {
@@ -57,20 +57,24 @@ internal sealed class TableBatch(RecordModel model, TableSnapshot before)
         }
     }
 
-    private KeywordIndex?[] UpdateKeywords()
+    private RowIndexes UpdateIndexes()
     {
-        return [.. before.Keywords.Select((index, slot) => index?.Update(_ended, Texts(slot)))];
-
-        IEnumerable<KeyValuePair<int, string>> Texts(int slot)
+        List<Row> added = [];
+        for (int index = before.Count; index < _state.Count; index++)
         {
-            for (int row = before.Count; row < _state.Count; row++)
+            if (_state.GetRow(index) is { IsLive: true } row)
             {
-                if (_state.GetRow(row) is { IsLive: true } live && live.Values[slot] is string text)
-                {
-                    yield return new KeyValuePair<int, string>(row, text);
-                }
+                added.Add(row);
             }
         }
+
+        // Of a key that is in the batch twice, the first row is no longer there.
+        foreach (List<KeyValuePair<int, SparseEmbedding>> vectors in _sparse)
+        {
+            vectors.RemoveAll(vector => !_state.GetRow(vector.Key).IsLive);
+        }
+
+        return before.Indexes.Update(_ended, added, _sparse);
     }
 
     private void Append(PendingRows rows, int index)
@@ -78,7 +82,16 @@ internal sealed class TableBatch(RecordModel model, TableSnapshot before)
         object?[] values = rows.GetValues(index);
         foreach (VectorProperty property in model.VectorColumns)
         {
-            if (values[property.Slot] is not null)
+            if (values[property.Slot] is null)
+            {
+                continue;
+            }
+
+            if (property.IsSparse)
+            {
+                _sparse[property.Column].Add(KeyValuePair.Create(_state.Count, rows.GetSparse(index, property)));
+            }
+            else
             {
                 _state.GetVectors(property.Column).Set(_state.Count, rows.GetVector(index, property));
             }

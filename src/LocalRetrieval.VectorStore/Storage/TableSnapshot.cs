@@ -1,14 +1,12 @@
-using LocalRetrieval.VectorData.Keyword;
-
 namespace LocalRetrieval.VectorData.Storage;
 
 /// <summary>What a reader sees of a table: all of each batch up to one generation, and nothing of the later ones.</summary>
 /// <param name="state">The rows, later ones included.</param>
 /// <param name="generation">The last generation that is seen.</param>
 /// <param name="count">How many rows that generation knows.</param>
-/// <param name="keywords">The full-text indexes by slot.</param>
+/// <param name="indexes">The inverted indexes.</param>
 /// <param name="encoders">What fills the vectors, by column.</param>
-internal sealed class TableSnapshot(TableState state, long generation, int count, KeywordIndex?[] keywords, EncoderFingerprint?[] encoders)
+internal sealed class TableSnapshot(TableState state, long generation, int count, RowIndexes indexes, EncoderFingerprint?[] encoders)
 {
     public TableState State => state;
 
@@ -17,8 +15,8 @@ internal sealed class TableSnapshot(TableState state, long generation, int count
     /// <summary>How many rows to look at; not all of them are visible.</summary>
     public int Count => count;
 
-    /// <summary>The full-text indexes by slot; null where there is none.</summary>
-    public KeywordIndex?[] Keywords => keywords;
+    /// <summary>The inverted indexes; the rows in them are visible.</summary>
+    public RowIndexes Indexes => indexes;
 
     /// <summary>What was the first to fill the vectors since the table was emptied, or is about to, by column; null where that is not known.</summary>
     public EncoderFingerprint?[] Encoders => encoders;
@@ -28,9 +26,10 @@ internal sealed class TableSnapshot(TableState state, long generation, int count
     {
         EncoderFingerprint?[] changed = [.. encoders];
         changed[column] = encoder;
-        return new TableSnapshot(state, generation, count, keywords, changed);
+        return new TableSnapshot(state, generation, count, indexes, changed);
     }
 
+    /// <summary>The dense vectors of a column.</summary>
     public VectorBlocks GetVectors(int column) => state.GetVectors(column);
 
     /// <summary>The index over a slot; null where there is none.</summary>

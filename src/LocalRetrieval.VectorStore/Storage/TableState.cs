@@ -13,7 +13,7 @@ internal sealed class TableState
     private const int RowsPerBlock = 1024;
 
     private readonly ConcurrentDictionary<object, Row> _latest;
-    private readonly VectorBlocks[] _vectors;
+    private readonly VectorBlocks?[] _vectors;
     private readonly ColumnIndex?[] _indexes;
     private volatile Row[][] _blocks = [];
 
@@ -21,7 +21,7 @@ internal sealed class TableState
     {
         // One writer: more locks than one would be for nothing.
         _latest = new ConcurrentDictionary<object, Row>(concurrencyLevel: 1, capacity: 31);
-        _vectors = [.. model.VectorColumns.Select(property => new VectorBlocks(property.Dimensions, property.IsHalf))];
+        _vectors = [.. model.VectorColumns.Select(property => property.IsSparse ? null : new VectorBlocks(property.Dimensions, property.IsHalf))];
         _indexes = [.. model.Properties.Select(property => property is DataProperty { IsIndexed: true } data ? ColumnIndex.For(data) : null)];
     }
 
@@ -31,7 +31,8 @@ internal sealed class TableState
     /// <summary>How many rows are there in the last generation.</summary>
     public int LiveCount { get; private set; }
 
-    public VectorBlocks GetVectors(int column) => _vectors[column];
+    /// <summary>The dense vectors of a column.</summary>
+    public VectorBlocks GetVectors(int column) => _vectors[column]!;
 
     /// <summary>The index over a slot; null where there is none.</summary>
     public ColumnIndex? GetIndex(int slot) => _indexes[slot];
@@ -57,9 +58,9 @@ internal sealed class TableState
             _blocks = grown;
         }
 
-        foreach (VectorBlocks vectors in _vectors)
+        foreach (VectorBlocks? vectors in _vectors)
         {
-            vectors.EnsureCapacity(rows);
+            vectors?.EnsureCapacity(rows);
         }
     }
 

@@ -1,5 +1,6 @@
 using LocalRetrieval.VectorData.Keyword;
 using LocalRetrieval.VectorData.Search;
+using LocalRetrieval.VectorData.Tests.Testing;
 
 namespace LocalRetrieval.VectorData.Tests.Keyword;
 
@@ -9,24 +10,24 @@ public sealed class SparseIndexTests
     public void Search_AfterRandomUpdates_IsTheNaiveDotProduct()
     {
         Random random = new(2);
-        Dictionary<int, IReadOnlyList<KeyValuePair<int, float>>> vectors = [];
+        Dictionary<int, SparseEmbedding> vectors = [];
         SparseIndex index = SparseIndex.Empty;
         for (int round = 0; round < 50; round++)
         {
             int[] removed = [.. Enumerable.Range(0, random.Next(4)).Select(_ => random.Next(6000))];
-            Dictionary<int, IReadOnlyList<KeyValuePair<int, float>>> added = Enumerable.Range(0, round == 3 ? 5000 : random.Next(60))
-                .Select(_ => random.Next(6000)).Distinct().ToDictionary(row => row, _ => Vector(random, 0));
+            Dictionary<int, SparseEmbedding> added = Enumerable.Range(0, round == 3 ? 5000 : random.Next(60))
+                .Select(_ => random.Next(6000)).Distinct().ToDictionary(row => row, _ => SparseVectors.Random(random, 300));
             index = index.Update(removed, added);
             Array.ForEach(removed, row => vectors.Remove(row));
-            foreach ((int row, IReadOnlyList<KeyValuePair<int, float>> vector) in added)
+            foreach ((int row, SparseEmbedding vector) in added)
             {
                 vectors[row] = vector;
             }
 
-            IReadOnlyList<KeyValuePair<int, float>> query = Vector(random, 1);
+            SparseEmbedding query = SparseVectors.Random(random, 300);
             RowScore[] found = index.Search(query, new() { Top = 10_000 });
 
-            Dictionary<int, double> expected = vectors.ToDictionary(pair => pair.Key, pair => Dot(query, pair.Value)).Where(pair => pair.Value > 0).ToDictionary();
+            Dictionary<int, double> expected = vectors.ToDictionary(pair => pair.Key, pair => SparseVectors.Dot(query, pair.Value)).Where(pair => pair.Value > 0).ToDictionary();
             Assert.Equal(vectors.Count, index.Count);
             Assert.Equal(expected.Count, found.Length);
             Assert.All(found, row => Assert.Equal(expected[row.Row], row.Score, 1e-5));
@@ -34,26 +35,18 @@ public sealed class SparseIndexTests
         }
     }
 
-    [Theory]
-    [InlineData(-1f)]
-    [InlineData(float.NaN)]
-    [InlineData(float.PositiveInfinity)]
-    public void Update_BadWeight_Throws(float weight)
-    {
-        Assert.Throws<ArgumentException>(() => SparseIndex.Empty.Update([], [new(1, [new(3, weight)])]));
-        Assert.Throws<ArgumentException>(() => SparseIndex.Empty.Search([new(3, weight)], new() { Top = 1 }));
-    }
+    [Fact]
+    public void Update_RowTwice_Throws() =>
+        Assert.Throws<ArgumentException>(() => SparseIndex.Empty.Update([], [new(1, SparseVectors.Of((3, 1))), new(1, SparseVectors.Of((4, 1)))]));
 
     [Fact]
-    public void Update_IdOrRowTwice_Throws()
+    public void Renumber_Rows_FindsThemUnderOtherNumbers()
     {
-        Assert.Throws<ArgumentException>(() => SparseIndex.Empty.Update([], [new(1, [new(3, 1), new(3, 2)])]));
-        Assert.Throws<ArgumentException>(() => SparseIndex.Empty.Update([], [new(1, [new(3, 1)]), new(1, [new(4, 1)])]));
+        SparseIndex index = SparseIndex.Empty.Update([], [new(1, SparseVectors.Of((3, 1))), new(5, SparseVectors.Of((3, 2))), new(7, SparseVectors.Of((3, 4)))]).Update([5], []);
+
+        SparseIndex renumbered = index.Renumber([9, 0, 9, 9, 9, 9, 9, 1]);
+
+        Assert.Equal([new(1, 4), new(0, 1)], renumbered.Search(SparseVectors.Of((3, 1)), new() { Top = 9 }));
+        Assert.Equal([new(7, 4), new(1, 1)], index.Search(SparseVectors.Of((3, 1)), new() { Top = 9 }));
     }
-
-    private static IReadOnlyList<KeyValuePair<int, float>> Vector(Random random, int least) =>
-        [.. Enumerable.Range(0, random.Next(least, 20)).Select(_ => random.Next(300)).Distinct().Select(id => KeyValuePair.Create(id, random.Next(4) * random.NextSingle()))];
-
-    private static double Dot(IEnumerable<KeyValuePair<int, float>> x, IEnumerable<KeyValuePair<int, float>> y) =>
-        x.Join(y, item => item.Key, item => item.Key, (a, b) => (double)a.Value * b.Value).Sum();
 }

@@ -8,7 +8,7 @@ public sealed class TableTests
 {
     private static readonly RecordModel Model = RecordModelBuilder.Build(typeof(int), typeof(Product), definition: null, storeGenerator: null);
 
-    private readonly Table _table = new(Model, new());
+    private readonly Table _table = new(Model, new(new()));
 
     [Fact]
     public void Read_BeforeABatch_KeepsSeeingWhatWas()

@@ -1,0 +1,47 @@
+using LocalRetrieval.VectorData.Keyword;
+using LocalRetrieval.VectorData.Records;
+
+namespace LocalRetrieval.VectorData.Storage;
+
+/// <summary>The inverted indexes over the rows of one generation: of full texts and of sparse vectors.</summary>
+/// <remarks>Immutable: an update returns others.</remarks>
+internal sealed class RowIndexes
+{
+    private readonly KeywordIndex?[] _texts;
+    private readonly SparseIndex?[] _vectors;
+
+    private RowIndexes(KeywordIndex?[] texts, SparseIndex?[] vectors)
+    {
+        _texts = texts;
+        _vectors = vectors;
+    }
+
+    /// <summary>The indexes of a table without rows.</summary>
+    public static RowIndexes For(RecordModel model, KeywordIndex noTexts) => new(
+        [.. model.Properties.Select(property => property is DataProperty { IsFullTextIndexed: true } ? noTexts : null)],
+        [.. model.VectorColumns.Select(property => property.IsSparse ? SparseIndex.Empty : null)]);
+
+    /// <summary>The index over the texts of a slot; null where there is none.</summary>
+    public KeywordIndex? FindTexts(int slot) => _texts[slot];
+
+    /// <summary>The index over the sparse vectors of a column.</summary>
+    public SparseIndex GetVectors(int column) => _vectors[column]!;
+
+    /// <summary>The indexes without some rows, and with others, which they do not know.</summary>
+    /// <param name="removed">The rows that are no longer there.</param>
+    /// <param name="added">The rows that are new.</param>
+    /// <param name="vectors">The sparse vectors of these rows by column.</param>
+    public RowIndexes Update(List<int> removed, List<Row> added, List<KeyValuePair<int, SparseEmbedding>>[] vectors)
+    {
+        return new RowIndexes(
+            [.. _texts.Select((index, slot) => index?.Update(removed, Texts(slot)))],
+            [.. _vectors.Select((index, column) => index?.Update(removed, vectors[column]))]);
+
+        IEnumerable<KeyValuePair<int, string>> Texts(int slot) =>
+            added.Where(row => row.Values[slot] is string).Select(row => KeyValuePair.Create(row.Index, (string)row.Values[slot]!));
+    }
+
+    /// <summary>The same indexes, with each row under the number that <paramref name="newRows"/> has for it.</summary>
+    public RowIndexes Renumber(int[] newRows) =>
+        new([.. _texts.Select(index => index?.Renumber(newRows))], [.. _vectors.Select(index => index?.Renumber(newRows))]);
+}

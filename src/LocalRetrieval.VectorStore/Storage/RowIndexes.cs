@@ -9,11 +9,13 @@ internal sealed class RowIndexes
 {
     private readonly KeywordIndex?[] _texts;
     private readonly SparseIndex?[] _vectors;
+    private readonly bool _hasNone;
 
     private RowIndexes(KeywordIndex?[] texts, SparseIndex?[] vectors)
     {
         _texts = texts;
         _vectors = vectors;
+        _hasNone = Array.TrueForAll(texts, index => index is null) && Array.TrueForAll(vectors, index => index is null);
     }
 
     /// <summary>The indexes of a table without rows.</summary>
@@ -29,11 +31,11 @@ internal sealed class RowIndexes
 
     /// <summary>The indexes without some rows, and with others, which they do not know.</summary>
     /// <param name="removed">The rows that are no longer there.</param>
-    /// <param name="added">The rows that are new.</param>
+    /// <param name="added">The rows that are new, enumerated once for each full-text index.</param>
     /// <param name="vectors">The sparse vectors of these rows by column.</param>
-    public RowIndexes Update(List<int> removed, List<Row> added, List<KeyValuePair<int, SparseEmbedding>>[] vectors)
+    public RowIndexes Update(List<int> removed, IEnumerable<Row> added, List<KeyValuePair<int, SparseEmbedding>>[] vectors)
     {
-        return new RowIndexes(
+        return _hasNone ? this : new RowIndexes(
             [.. _texts.Select((index, slot) => index?.Update(removed, Texts(slot)))],
             [.. _vectors.Select((index, column) => index?.Update(removed, vectors[column]))]);
 

@@ -59,22 +59,24 @@ internal sealed class TableBatch(RecordModel model, TableSnapshot before)
 
     private RowIndexes UpdateIndexes()
     {
-        List<Row> added = [];
-        for (int index = before.Count; index < _state.Count; index++)
-        {
-            if (_state.GetRow(index) is { IsLive: true } row)
-            {
-                added.Add(row);
-            }
-        }
-
         // Of a key that is in the batch twice, the first row is no longer there.
         foreach (List<KeyValuePair<int, SparseEmbedding>> vectors in _sparse)
         {
             vectors.RemoveAll(vector => !_state.GetRow(vector.Key).IsLive);
         }
 
-        return before.Indexes.Update(_ended, added, _sparse);
+        return before.Indexes.Update(_ended, AddedRows(), _sparse);
+    }
+
+    private IEnumerable<Row> AddedRows()
+    {
+        for (int index = before.Count; index < _state.Count; index++)
+        {
+            if (_state.GetRow(index) is { IsLive: true } row)
+            {
+                yield return row;
+            }
+        }
     }
 
     private void Append(PendingRows rows, int index)

@@ -22,6 +22,8 @@ public sealed class ConcurrencyTests
             Task.Run(() => ReadAsync(writing, () => notes.GetAsync(Keys))),
             Task.Run(() => ReadAsync(writing, () => notes.GetAsync(note => true, 100))),
             Task.Run(() => ReadAsync(writing, () => notes.SearchAsync(new float[] { 1, 1, 1 }, 100).Select(result => result.Record))),
+            Task.Run(() => ReadAsync(writing, () => ((IKeywordSearchable<Note>)notes).KeywordSearchAsync("all", 100, new() { Filter = note => note.Id != "" }).Select(result => result.Record))),
+            Task.Run(() => ReadAsync(writing, () => ((IKeywordHybridSearchable<Note>)notes).HybridSearchAsync(new float[] { 1, 1, 1 }, ["all"], 100).Select(result => result.Record))),
         ];
 
         await Task.WhenAll([writing, .. readers]);
@@ -45,7 +47,7 @@ public sealed class ConcurrencyTests
     }
 
     private static IEnumerable<Note> Batch(int number) =>
-        Keys.Select(key => new Note { Id = key, Number = number, Vector = new float[] { number, 1, 1 } });
+        Keys.Select(key => new Note { Id = key, Number = number, Text = $"all {number}", Vector = new float[] { number, 1, 1 } });
 
     private static async Task WriteAsync(VectorStoreCollection<string, Note> notes, int start)
     {

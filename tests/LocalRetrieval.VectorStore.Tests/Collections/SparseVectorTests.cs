@@ -133,6 +133,33 @@ public sealed class SparseVectorTests
     }
 
     [Fact]
+    public async Task SearchAsync_WhileBatchesAreWritten_SeesWholeBatchesOnly()
+    {
+        const int Rows = 16;
+        var notes = await Stores.CollectionAsync<int, SparseNote>();
+        await notes.UpsertAsync(Batch(0));
+        Task writing = Task.Run(async () =>
+        {
+            for (int number = 1; number < 500; number++)
+            {
+                await notes.UpsertAsync(Batch(number));
+            }
+        });
+        do
+        {
+            List<SparseNote> found = await notes.SearchAsync(SparseVectors.Of((3, 1)), 100, ByWeights).Select(result => result.Record).ToListAsync();
+            Assert.Equal(Rows, found.Count);
+            Assert.Single(found.Select(note => note.Number).Distinct());
+        }
+        while (!writing.IsCompleted);
+
+        await writing;
+
+        static IEnumerable<SparseNote> Batch(int number) =>
+            Enumerable.Range(0, Rows).Select(id => new SparseNote { Id = id, Number = number, Weights = SparseVectors.Of((3, 1 + number + id)) });
+    }
+
+    [Fact]
     public async Task DynamicCollection_SparseVector_IsStoredAndFound()
     {
         using LocalVectorStore store = new();

@@ -50,7 +50,7 @@ public sealed class LocalVectorStore : VectorStore
     private readonly StoreCatalog _catalog;
     private readonly VectorStoreMetadata _metadata = new() { VectorStoreSystemName = SystemName };
     private readonly IEmbeddingGenerator? _embeddingGenerator;
-    private readonly KeywordIndex _noTexts;
+    private readonly KeywordIndex _emptyIndex;
     private readonly bool _allowOtherEncoders;
     private readonly ILogger _logger;
     private volatile bool _disposed;
@@ -68,7 +68,7 @@ public sealed class LocalVectorStore : VectorStore
     {
         _catalog = catalog;
         _embeddingGenerator = embeddingGenerator;
-        _noTexts = new KeywordIndex(options.Keywords);
+        _emptyIndex = new KeywordIndex(options.Keywords);
         _allowOtherEncoders = options.AllowOtherEncoders;
         _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<LocalVectorStore>();
         Fusion = new HybridFusion(options.HybridSearch);
@@ -196,7 +196,7 @@ public sealed class LocalVectorStore : VectorStore
     internal void EnsureTable(string name, RecordModel model)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        _catalog.Tables.GetOrAdd(name, static (_, arguments) => new Table(arguments.model, arguments._noTexts), (model, _noTexts)).ThrowIfOther(name, model);
+        _catalog.Tables.GetOrAdd(name, static (_, arguments) => new Table(arguments.model, arguments._emptyIndex), (model, _emptyIndex)).ThrowIfOther(name, model);
     }
 
     /// <summary>Lets go of the collections, which are gone with the last store that has them. The embedding generator is the caller's to dispose.</summary>

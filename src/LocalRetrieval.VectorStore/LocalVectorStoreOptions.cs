@@ -10,12 +10,13 @@ public sealed class LocalVectorStoreOptions
     /// name no generator. The store does not dispose it.
     /// </summary>
     /// <value>
-    /// A generator of <c>Embedding&lt;float&gt;</c>, or null for none: then an operation that has to embed a string fails, and all
+    /// A generator of <c>Embedding&lt;float&gt;</c> or of <see cref="SparseEmbedding"/>, or null for none: then an operation that has to embed a string fails, and all
     /// others work. The default is null; a store from a service container then takes the container's generator.
     /// </value>
     public IEmbeddingGenerator? EmbeddingGenerator { get; set; }
 
-    /// <summary>How the texts of full-text properties are found by their words. A collection keeps what it was created with.</summary>
+    /// <summary>How the texts of full-text properties are found by their words. A collection keeps what it was created with.
+    /// <see cref="KeywordIndexExtensions.WithKeywordIndex"/> sets others for one property.</summary>
     /// <value>Never null. The default suits any language.</value>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public KeywordIndexOptions Keywords

@@ -1,3 +1,5 @@
+using LocalRetrieval.VectorData.Keyword;
+
 namespace LocalRetrieval.VectorData.Records;
 
 /// <summary>A property that holds data. Every one can be filtered by; an index makes it quick.</summary>
@@ -7,6 +9,9 @@ internal sealed class DataProperty(string name, Type type, string? storageName, 
     public bool IsIndexed => isIndexed;
 
     public bool IsFullTextIndexed => isFullTextIndexed;
+
+    /// <summary>An empty index with the options that the definition has for the property; null where it has none.</summary>
+    public KeywordIndex? EmptyIndex { get; init; }
 
     /// <summary>The type of the values that are no null.</summary>
     public Type ValueType { get; } = Nullable.GetUnderlyingType(type) ?? type;

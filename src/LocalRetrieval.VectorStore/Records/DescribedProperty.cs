@@ -20,6 +20,8 @@ internal sealed class DescribedProperty(string name, Type type, PropertyKind kin
 
     public bool IsFullTextIndexed { get; set; }
 
+    public KeywordIndexOptions? KeywordIndex { get; set; }
+
     public int Dimensions { get; set; }
 
     public string? DistanceFunction { get; set; }
@@ -82,6 +84,7 @@ internal sealed class DescribedProperty(string name, Type type, PropertyKind kin
         {
             IsIndexed = data.IsIndexed;
             IsFullTextIndexed = data.IsFullTextIndexed;
+            KeywordIndex = KeywordIndexExtensions.FindKeywordIndex(data);
         }
         else if (defined is VectorStoreVectorProperty vector)
         {

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using LocalRetrieval.VectorData.Embedding;
+using LocalRetrieval.VectorData.Keyword;
 using LocalRetrieval.VectorData.Search;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.VectorData;
@@ -99,7 +100,10 @@ internal static class RecordModelBuilder
             throw new NotSupportedException($"Data property '{data.Name}' is of type {data.Type} and has IsFullTextIndexed; supported is string.");
         }
 
-        return new DataProperty(data.Name, data.Type, data.StorageName, data.IsIndexed, data.IsFullTextIndexed);
+        return new DataProperty(data.Name, data.Type, data.StorageName, data.IsIndexed, data.IsFullTextIndexed)
+        {
+            EmptyIndex = data.KeywordIndex is { } options ? new KeywordIndex(options) : null,
+        };
     }
 
     private static VectorProperty BuildVector(

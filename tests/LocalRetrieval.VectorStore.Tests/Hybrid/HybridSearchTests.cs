@@ -141,6 +141,62 @@ public sealed class HybridSearchTests
     }
 
     [Fact]
+    public async Task KeywordSearchAsync_SeveralProperties_HaveOptionsOfTheirOwn()
+    {
+        KeywordIndexOptions store = new() { RemoveStopWords = true };
+        using LocalVectorStore texts = new(new() { Keywords = store });
+        KeywordIndexOptions stems = new() { Stem = true };
+        var docs = texts.GetDynamicCollection("docs", new()
+        {
+            Properties =
+            [
+                new VectorStoreKeyProperty("Id", typeof(string)),
+                new VectorStoreDataProperty("Title", typeof(string)) { IsFullTextIndexed = true },
+                new VectorStoreDataProperty("Body", typeof(string)).WithKeywordIndex(stems),
+            ],
+        });
+        (store.RemoveStopWords, stems.Stem) = (false, false);
+        await docs.EnsureCollectionExistsAsync();
+        await docs.UpsertAsync([new() { ["Id"] = "a", ["Title"] = "the plums", ["Body"] = "the plums" }, new() { ["Id"] = "b", ["Title"] = "the", ["Body"] = null }]);
+        var keywords = (IKeywordSearchable<Dictionary<string, object?>>)docs;
+
+        Assert.Empty(await FindAsync("plum", record => record["Title"]));
+        Assert.Empty(await FindAsync("the", record => record["Title"]));
+        Assert.Equal(["a"], await FindAsync("PLUMS", record => record["Title"]));
+        Assert.Equal(["a"], await FindAsync("plum", record => record["Body"]));
+        Assert.Equal(["a"], await FindAsync("the", record => record["Body"]));
+        Assert.Throws<InvalidOperationException>(() => keywords.KeywordSearchAsync("plum", 1));
+
+        async Task<object?[]> FindAsync(string query, System.Linq.Expressions.Expression<Func<Dictionary<string, object?>, object?>> property) =>
+            await keywords.KeywordSearchAsync(query, 9, new() { Property = property }).Select(result => result.Record["Id"]).ToArrayAsync();
+    }
+
+    [Fact]
+    public async Task HybridSearchAsync_AdditionalProperty_IsTheTextThatIsSearched()
+    {
+        var docs = await Stores.CollectionAsync<string, Note>(definition: new()
+        {
+            Properties = [new VectorStoreDataProperty(nameof(Note.NotStored)).WithKeywordIndex(new() { Stem = true })],
+        });
+        await docs.UpsertAsync([new Note { Id = "a", Text = "pear", NotStored = "plums" }, new Note { Id = "b", Text = "plums", NotStored = "pear" }]);
+
+        Assert.Equal("a", await Hybrid(docs).HybridSearchAsync(East, ["plum"], 9, new() { AdditionalProperty = note => note.NotStored }).IdsAsync());
+        Assert.Equal("", await Hybrid(docs).HybridSearchAsync(East, ["plum"], 9, new() { AdditionalProperty = note => note.Text }).IdsAsync());
+        Assert.Throws<InvalidOperationException>(() => Hybrid(docs).HybridSearchAsync(East, ["plum"], 9));
+    }
+
+    [Fact]
+    public void WithKeywordIndex_BadArgumentsOrNoText_Throws()
+    {
+        VectorStoreDataProperty number = new("Number", typeof(int));
+
+        Assert.Throws<ArgumentNullException>(() => number.WithKeywordIndex(null!));
+        Assert.Throws<ArgumentNullException>(() => KeywordIndexExtensions.WithKeywordIndex(null!, new()));
+        using LocalVectorStore store = new();
+        Assert.Throws<NotSupportedException>(() => store.GetCollection<string, Note>("docs", new() { Properties = [number.WithKeywordIndex(new())] }));
+    }
+
+    [Fact]
     public async Task KeywordSearchAsync_CollectionWithoutTheIndex_ThrowsNamingTheProperty()
     {
         using LocalVectorStore store = new();

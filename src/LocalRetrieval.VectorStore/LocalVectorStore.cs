@@ -28,11 +28,14 @@ namespace LocalRetrieval.VectorData;
 /// and is not returned; the generator is told whether it embeds a "document" or a "query" under "input_type" in its options' additional properties. A record whose
 /// value is null is stored, and a search of that property passes it over. A record whose key is <see cref="Guid.Empty"/> is given a new
 /// key, unless the definition says that keys are not generated.</para>
+/// <para>A vector property may also be a <see cref="SparseEmbedding"/>, or a text that a generator of such embeds; its dimensions are the size of the
+/// vocabulary. It is compared by dot product, through an inverted index: a search finds the records that have an index with a weight above 0 in common
+/// with what is searched for. Weights are finite and not below 0.</para>
 /// <para>Any data property can be filtered and sorted by; <c>IsIndexed</c> makes equality, ranges and <c>Contains</c> quick. A filter is
 /// any expression over the record; strings are compared by ordinal unless it says otherwise, and a null string or collection contains
 /// nothing. Index kinds other than flat are refused.</para>
 /// <para>A text property with <c>IsFullTextIndexed</c> is searched by its words with BM25: by <see cref="IKeywordSearchable{TRecord}"/> alone,
-/// and by <see cref="IKeywordHybridSearchable{TRecord}"/> together with a vector; every collection is both.</para>
+/// and by <see cref="IKeywordHybridSearchable{TRecord}"/> together with a vector of either kind; every collection is both.</para>
 /// <para>Where a generator gives an <see cref="EncoderInfo"/>, a collection remembers the fingerprint of what first filled a vector property. To
 /// embed for it with an encoder of another fingerprint, be it a record or a query, is refused with what differs, unless
 /// <see cref="LocalVectorStoreOptions.AllowOtherEncoders"/> is set; a collection without records may be filled by any. A distance function

@@ -111,5 +111,6 @@ public static class LocalVectorStoreServiceCollectionExtensions
 
     private static IEmbeddingGenerator? FindGenerator(IServiceProvider provider, object? serviceKey) =>
         provider.GetKeyedService<IEmbeddingGenerator>(serviceKey)
-        ?? provider.GetKeyedService<IEmbeddingGenerator<string, Embedding<float>>>(serviceKey);
+        ?? provider.GetKeyedService<IEmbeddingGenerator<string, Embedding<float>>>(serviceKey)
+        ?? (IEmbeddingGenerator?)provider.GetKeyedService<IEmbeddingGenerator<string, SparseEmbedding>>(serviceKey);
 }

@@ -63,6 +63,19 @@ public sealed class LocalVectorStoreServiceCollectionExtensionsTests
     }
 
     [Fact]
+    public async Task AddLocalVectorStore_OnlySparseGeneratorInContainer_IsUsed()
+    {
+        using FakeSparseGenerator registered = new();
+        _services.AddSingleton<IEmbeddingGenerator<string, SparseEmbedding>>(registered).AddLocalVectorStore();
+
+        using ServiceProvider provider = _services.BuildServiceProvider();
+        var notes = await Stores.CollectionAsync<int, SparseTextNote>(provider.GetRequiredService<LocalVectorStore>());
+        await notes.UpsertAsync(new SparseTextNote { Id = 1, Text = "text" });
+
+        Assert.Equal("document", Assert.Single(registered.Calls).Role);
+    }
+
+    [Fact]
     public async Task AddLocalVectorStore_OnlyGenericGeneratorInContainer_IsUsed()
     {
         using FakeGenerator registered = new();

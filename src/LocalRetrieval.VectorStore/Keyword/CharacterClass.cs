@@ -15,6 +15,9 @@ internal static class CharacterClass
         '\'' or 0x2019 or 0x02BC => CharacterKind.Apostrophe,
         '.' or ',' => CharacterKind.DecimalPoint,
 
+        // The byte order mark turned round, which is no character and cannot be normalised.
+        0xFFFE => CharacterKind.Format,
+
         // Marks that choose a glyph and are no part of the spelling: the grapheme joiner, Mongolian and other variation selectors.
         0x034F or (>= 0x180B and <= 0x180D) or 0x180F or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF) => CharacterKind.Format,
         _ => Rune.GetUnicodeCategory(rune) switch

@@ -36,7 +36,23 @@ public sealed class TextAnalyzerTests
     [InlineData("v1.2.3 192.168.0.1 1,5 .5 5. 3.a", "v1.2.3|192.168.0.1|1,5|5|3|a")]
     [InlineData("naïve Ǆ ŒUVRE", "naïve|dž|œuvre")]
     [InlineData("\u0301a \u0E31", "a")]
+    [InlineData("é\uFFFEb \uFFFF", "éb")]
     public void Analyze_Texts_GivesTheirTerms(string text, string expected) => Assert.Equal(expected, string.Join('|', Terms(new TextAnalyzer(), text)));
+
+    [Fact]
+    public void Analyze_AnyCharacters_GivesTermsThatAnalyzeToThemselves()
+    {
+        TextAnalyzer analyzer = new();
+        for (int first = 0; first < 0x20000; first++)
+        {
+            // What is no character alone, such as half a surrogate pair, is there too.
+            string text = first < 0x10000 ? $"x{(char)first}y {(char)first}" : $"x{char.ConvertFromUtf32(first)}y {char.ConvertFromUtf32(first)}";
+            foreach (string term in Terms(analyzer, text))
+            {
+                Assert.Equal([term], Terms(analyzer, term));
+            }
+        }
+    }
 
     [Fact]
     public void Analyze_StopWordsAndStems_AreEnglish() =>

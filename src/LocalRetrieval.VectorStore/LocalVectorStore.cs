@@ -94,7 +94,8 @@ public sealed class LocalVectorStore : VectorStore
     /// <returns>The collection.</returns>
     /// <exception cref="ArgumentException"><paramref name="name"/> is null or blank, or <typeparamref name="TRecord"/> is a dictionary.</exception>
     /// <exception cref="InvalidOperationException">
-    /// The description contradicts <typeparamref name="TRecord"/> or <typeparamref name="TKey"/>, or a generator does not take a property's values.
+    /// The description contradicts <typeparamref name="TRecord"/> or <typeparamref name="TKey"/>, or no generator takes the values of a
+    /// vector property that holds no vectors.
     /// </exception>
     /// <exception cref="NotSupportedException">The description asks for what the store does not have; the message names it.</exception>
     /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
@@ -108,7 +109,7 @@ public sealed class LocalVectorStore : VectorStore
     /// <param name="definition">Describes the records; each property has a type.</param>
     /// <returns>The collection. Its keys are of the type that the key property has.</returns>
     /// <exception cref="ArgumentException"><paramref name="name"/> is null or blank, or <paramref name="definition"/> is null.</exception>
-    /// <exception cref="InvalidOperationException">The definition contradicts itself, or a generator does not take a property's values.</exception>
+    /// <exception cref="InvalidOperationException">The definition contradicts itself, or no generator takes the values of a vector property that holds no vectors.</exception>
     /// <exception cref="NotSupportedException">The definition asks for what the store does not have; the message names it.</exception>
     /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
     public override VectorStoreCollection<object, Dictionary<string, object?>> GetDynamicCollection(string name, VectorStoreCollectionDefinition definition)

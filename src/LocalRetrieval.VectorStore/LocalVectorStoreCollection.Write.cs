@@ -8,7 +8,7 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
 {
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The record's key or one of its values is not what the collection stores; the message names key and property.</exception>
-    /// <exception cref="InvalidOperationException">The record has a value to embed, and no generator takes it, or another encoder filled the collection; the message names what differs.</exception>
+    /// <exception cref="InvalidOperationException">Another encoder filled the collection; the message names what differs.</exception>
     public override Task UpsertAsync(TRecord record, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(record);
@@ -18,7 +18,7 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
     /// <summary>Adds records, or replaces those of their keys: all at once, or none of them where one fails.</summary>
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">A record's key or one of its values is not what the collection stores; the message names key and property.</exception>
-    /// <exception cref="InvalidOperationException">A record has a value to embed, and no generator takes it, or another encoder filled the collection; the message names what differs.</exception>
+    /// <exception cref="InvalidOperationException">Another encoder filled the collection; the message names what differs.</exception>
     public override Task UpsertAsync(IEnumerable<TRecord> records, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(records);

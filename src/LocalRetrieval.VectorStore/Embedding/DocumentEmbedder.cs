@@ -10,16 +10,9 @@ internal sealed class DocumentEmbedder
     private readonly Dictionary<(IEmbeddingGenerator Generator, Type InputType, int Dimensions), Pending> _pending = [];
 
     /// <summary>Adds a value of a property; <paramref name="accept"/> is given its vector by <see cref="EmbedAsync"/>.</summary>
-    /// <exception cref="InvalidOperationException">The property has no generator.</exception>
     public void Add(VectorProperty property, object value, Action<ReadOnlyMemory<float>> accept)
     {
-        if (property.Embedder is not { } embedder)
-        {
-            throw new InvalidOperationException(
-                $"Property '{property.Name}' holds text, and no embedding generator is registered. "
-                + $"Set one on the property, its definition or {nameof(LocalVectorStoreOptions)}.");
-        }
-
+        InputEmbedder embedder = property.Embedder!;
         if (!_pending.TryGetValue((embedder.Generator, property.Type, property.Dimensions), out Pending? pending))
         {
             _pending.Add((embedder.Generator, property.Type, property.Dimensions), pending = new(embedder, [], [], []));

@@ -11,7 +11,7 @@ namespace LocalRetrieval.VectorData.Records;
 internal static class RecordModelBuilder
 {
     /// <summary>Reads a class's model from its attributes and a definition.</summary>
-    /// <exception cref="InvalidOperationException">The description contradicts itself or the types, or a generator does not take a property's values.</exception>
+    /// <exception cref="InvalidOperationException">The description contradicts itself or the types, or no generator takes the values of a property that holds no vectors.</exception>
     /// <exception cref="NotSupportedException">The description asks for what the store does not have.</exception>
     [RequiresDynamicCode("Maps records by reflection.")]
     [RequiresUnreferencedCode("Maps records by reflection.")]
@@ -27,7 +27,7 @@ internal static class RecordModelBuilder
     }
 
     /// <summary>Reads a dictionary's model from a definition.</summary>
-    /// <exception cref="InvalidOperationException">The definition contradicts itself, or a generator does not take a property's values.</exception>
+    /// <exception cref="InvalidOperationException">The definition contradicts itself, or no generator takes the values of a property that holds no vectors.</exception>
     /// <exception cref="NotSupportedException">The definition asks for what the store does not have.</exception>
     public static RecordModel BuildDynamic(VectorStoreCollectionDefinition definition, IEmbeddingGenerator? storeGenerator) =>
         Build(
@@ -124,9 +124,9 @@ internal static class RecordModelBuilder
 
         if (generator is null)
         {
-            return described.Type == typeof(string) ? null : throw new NotSupportedException(
-                $"Vector property '{described.Name}' is of type {described.Type}, and no embedding generator takes it; "
-                + $"supported are {VectorFormat.SupportedTypes}, string, and any type that its generator takes.");
+            throw new InvalidOperationException(
+                $"Vector property '{described.Name}' is of type {described.Type}, which is no vector, and there is no embedding generator to make one of it. "
+                + $"Set one on the property, its definition or {nameof(LocalVectorStoreOptions)}, or use one of {VectorFormat.SupportedTypes}.");
         }
 
         return findEmbedder(described.Type, generator) ?? throw new InvalidOperationException(
@@ -145,7 +145,7 @@ internal static class RecordModelBuilder
         if (described.EmbeddingType is { } embedding && embedding != described.Type
             && (VectorFormat.Find(embedding) is not { } stored || embedding.IsValueType || embedding.IsArray || (format is not null && format.IsHalf != stored.IsHalf)))
         {
-            throw new NotSupportedException(
+            throw new InvalidOperationException(
                 $"Vector property '{described.Name}' of type {described.Type} has the embedding type {embedding}; "
                 + $"supported are {(format is null ? "Embedding<float> and Embedding<Half>" : "its own type and Embedding<T> of the same numbers")}.");
         }

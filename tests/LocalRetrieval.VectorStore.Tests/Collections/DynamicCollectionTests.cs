@@ -142,7 +142,7 @@ public sealed class DynamicCollectionTests
         Assert.Contains("'Id'", Assert.Throws<InvalidOperationException>(
             () => store.GetDynamicCollection("docs", new() { Properties = [new VectorStoreKeyProperty("Id")] })).Message, StringComparison.Ordinal);
         Assert.Throws<NotSupportedException>(() => store.GetDynamicCollection("docs", new()));
-        Assert.Throws<NotSupportedException>(() => store.GetDynamicCollection("docs", new()
+        Assert.Throws<InvalidOperationException>(() => store.GetDynamicCollection("docs", new()
         {
             Properties = [new VectorStoreKeyProperty("Id", typeof(int)), new VectorStoreVectorProperty("Vector", typeof(Version), 3)],
         }));

@@ -85,14 +85,20 @@ public sealed class DocumentEmbedderTests
     }
 
     [Fact]
-    public async Task UpsertAsync_NoGenerator_ThrowsWhenATextIsToBeEmbedded()
+    public void GetCollection_TextsAndNoGenerator_ThrowsNamingTheProperty()
     {
-        var notes = await Stores.CollectionAsync<int, TextNote>();
+        using LocalVectorStore store = new();
+        VectorStoreCollectionDefinition definition = new()
+        {
+            Properties = [new VectorStoreKeyProperty("Id", typeof(int)), new VectorStoreVectorProperty("Body", typeof(string), 3)],
+        };
 
-        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => notes.UpsertAsync(new TextNote { Text = "text" }));
-
-        Assert.Contains("'Body'", exception.Message, StringComparison.Ordinal);
-        Assert.Contains(nameof(LocalVectorStoreOptions), exception.Message, StringComparison.Ordinal);
+        foreach (Action get in new Action[] { () => store.GetCollection<int, TextNote>("docs"), () => store.GetDynamicCollection("docs", definition) })
+        {
+            var exception = Assert.Throws<InvalidOperationException>(get);
+            Assert.Contains("'Body'", exception.Message, StringComparison.Ordinal);
+            Assert.Contains(nameof(LocalVectorStoreOptions), exception.Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

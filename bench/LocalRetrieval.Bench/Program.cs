@@ -16,7 +16,8 @@ quality.SetAction(async (_, cancellationToken) =>
 {
     (string scifact, bool scifactPassed) = await RetrievalQuality.RunAsync("scifact", cancellationToken);
     (string cranfield, bool cranfieldPassed) = await RetrievalQuality.RunAsync("cranfield", cancellationToken);
-    Write("quality.md", "Retrieval quality", $"## SciFact\n\n{scifact}\n## Cranfield\n\n{cranfield}");
+    string hybrid = $"{await HybridQuality.RunAsync("scifact", cancellationToken)}\n{await HybridQuality.RunAsync("cranfield", cancellationToken)}";
+    Write("quality.md", "Retrieval quality", $"## SciFact\n\n{scifact}\n## Cranfield\n\n{cranfield}\n## Keyword, vector and hybrid search\n\n50 candidates of each.\n\n{hybrid}");
     return scifactPassed && cranfieldPassed ? 0 : 1;
 });
 Command throughput = new("throughput", "Texts, pairs and tokens a second over SciFact, beside other ways to do the same.") { rounds };
@@ -74,6 +75,12 @@ vectors.SetAction(async (parsed, cancellationToken) =>
     Write("vectors.md", "Exact vector search", await VectorSearchBenchmark.RunAsync(parsed.GetValue(rounds), parsed.GetValue(million)));
     return 0;
 });
+Command collections = new("collections", "Upserts, filtered searches and memory of a collection.") { rounds };
+collections.SetAction(async (parsed, _) =>
+{
+    Write("collections.md", "Collections", await CollectionBenchmark.RunAsync(parsed.GetValue(rounds)));
+    return 0;
+});
 Command keywords = new("keywords", "BM25 over SciFact beside a naive scorer, indexing, and nDCG@10.") { rounds };
 keywords.SetAction(async (parsed, _) =>
 {
@@ -90,7 +97,7 @@ Argument<string> name = new("model");
 Command load = new("load", "Loads one embedded model and writes what it cost.") { name };
 load.Hidden = true;
 load.SetAction((parsed, _) => LoadCosts.LoadAsync(parsed.GetValue(name)!));
-return await new RootCommand("Benchmarks of LocalRetrieval; results are written to bench/results.") { quality, throughput, budget, tokenizers, staticModels, vectors, keywords, load }.Parse(args).InvokeAsync();
+return await new RootCommand("Benchmarks of LocalRetrieval; results are written to bench/results.") { quality, throughput, budget, tokenizers, staticModels, vectors, collections, keywords, load }.Parse(args).InvokeAsync();
 
 static async Task<string> EmbedAsync(string[] texts, int rounds)
 {

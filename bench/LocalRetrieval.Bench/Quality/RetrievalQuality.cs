@@ -2,9 +2,7 @@ using System.Text.Json;
 using LocalRetrieval.Bench.Data;
 using LocalRetrieval.Rag;
 using LocalRetrieval.VectorData;
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.VectorData;
 
 namespace LocalRetrieval.Bench.Quality;
 
@@ -33,7 +31,7 @@ internal static class RetrievalQuality
             .AddLocalVectorStore()
             .AddPassageRetriever<string, Passage>(dataset, options => options.Candidates = Depth)
             .BuildServiceProvider();
-        await IndexAsync(services, dataset, data.Corpus, cancellationToken);
+        await BeirCollection.CreateAsync(services, dataset, data.Corpus, cancellationToken);
         Dictionary<string, RetrievalResult> results = [];
         IPassageRetriever retriever = services.GetRequiredService<IPassageRetriever>();
         foreach ((string id, string text) in data.Queries)
@@ -42,17 +40,6 @@ internal static class RetrievalQuality
         }
 
         return results;
-    }
-
-    private static async Task IndexAsync(ServiceProvider services, string name, IReadOnlyDictionary<string, string> corpus, CancellationToken cancellationToken)
-    {
-        IEmbeddingGenerator<string, Embedding<float>> generator = services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>();
-        VectorStoreCollection<string, Passage> collection = services.GetRequiredService<VectorStore>()
-            .GetCollection<string, Passage>(name, await Passage.CreateDefinitionAsync(generator, cancellationToken));
-        await collection.EnsureCollectionExistsAsync(cancellationToken);
-        GeneratedEmbeddings<Embedding<float>> embeddings = await generator.GenerateAsync(corpus.Values, cancellationToken: cancellationToken);
-        await collection.UpsertAsync(
-            corpus.Zip(embeddings, (document, embedding) => new Passage { Key = document.Key, Source = document.Key, Text = document.Value, Vector = embedding.Vector }), cancellationToken);
     }
 
     private static (string Table, bool Passed) Report(

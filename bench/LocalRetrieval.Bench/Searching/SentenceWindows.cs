@@ -10,11 +10,13 @@ namespace LocalRetrieval.Bench.Searching;
 internal static partial class SentenceWindows
 {
     private const int Batch = 2048;
+    private const int Dimensions = 384;
 
     private static readonly string File = BenchData.Cache("sentence-windows.f32");
 
-    /// <summary>Reads the vectors, <c>[window, dimension]</c>; null where they were never embedded.</summary>
-    public static float[]? Read() => System.IO.File.Exists(File) ? MemoryMarshal.Cast<byte, float>(System.IO.File.ReadAllBytes(File)).ToArray() : null;
+    /// <summary>The vectors, or noise in their place, and what they are.</summary>
+    public static (float[] Vectors, string Source) ReadOrMakeNoise() =>
+        Read() is { } read ? (read, "windows of sentences of SciFact and Cranfield, embedded") : (Noise(100_000 * Dimensions), "noise");
 
     /// <summary>Embeds the windows, which takes a quarter of an hour on two cores.</summary>
     public static async Task EmbedAsync(CancellationToken cancellationToken)
@@ -39,10 +41,24 @@ internal static partial class SentenceWindows
         System.IO.File.Move(unfinished, File, overwrite: true);
     }
 
+    private static float[]? Read() => System.IO.File.Exists(File) ? MemoryMarshal.Cast<byte, float>(System.IO.File.ReadAllBytes(File)).ToArray() : null;
+
     private static IEnumerable<string> Windows(string text)
     {
         string[] sentences = [.. SentenceEnd().Split(text).Where(sentence => sentence.Length > 20)];
         return [.. sentences, .. sentences.Zip(sentences.Skip(1), (first, second) => $"{first} {second}")];
+    }
+
+    private static float[] Noise(int length)
+    {
+        Random random = new(1);
+        float[] values = new float[length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = random.NextSingle() - 0.5f;
+        }
+
+        return values;
     }
 
     [GeneratedRegex(@"(?<=[.!?])\s+")]

@@ -14,7 +14,7 @@ internal static class VectorSearchBenchmark
 
     public static async Task<string> RunAsync(int rounds, int millionRows)
     {
-        (float[] vectors, string source) = SentenceWindows.Read() is { } read ? (read, "windows of sentences of SciFact and Cranfield, embedded") : (Noise(100_000), "noise");
+        (float[] vectors, string source) = SentenceWindows.ReadOrMakeNoise();
         int rows = vectors.Length / Dimensions;
         Rows real = Rows.Of(vectors, rows);
         Rows many = Rows.Of(vectors, millionRows);
@@ -134,18 +134,6 @@ internal static class VectorSearchBenchmark
 
     private static Dictionary<string, double[]> Scale(IReadOnlyDictionary<string, double[]> seconds, double items) =>
         seconds.ToDictionary(pair => pair.Key, pair => pair.Value.Select(value => value / items).ToArray());
-
-    private static float[] Noise(int rows)
-    {
-        Random random = new(1);
-        float[] values = new float[rows * Dimensions];
-        for (int i = 0; i < values.Length; i++)
-        {
-            values[i] = random.NextSingle() - 0.5f;
-        }
-
-        return values;
-    }
 
     private static Task Run(Action action)
     {

@@ -12,6 +12,8 @@ internal sealed class Row(object?[] values, long created, int index, Row? previo
 
     public object Key => values[0]!;
 
+    public int KeyHash { get; } = values[0]!.GetHashCode();
+
     public object?[] Values => values;
 
     public int Index => index;

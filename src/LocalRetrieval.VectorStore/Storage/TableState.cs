@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using LocalRetrieval.VectorData.Records;
 
 namespace LocalRetrieval.VectorData.Storage;
@@ -12,15 +11,13 @@ internal sealed class TableState
 {
     private const int RowsPerBlock = 1024;
 
-    private readonly ConcurrentDictionary<object, Row> _latest;
+    private readonly RowsByKey _latest = new();
     private readonly VectorBlocks[] _vectors;
     private readonly ColumnIndex?[] _indexes;
     private volatile Row[][] _blocks = [];
 
     public TableState(RecordModel model)
     {
-        // One writer: more locks than one would be for nothing.
-        _latest = new ConcurrentDictionary<object, Row>(concurrencyLevel: 1, capacity: 31);
         _vectors = [.. model.VectorColumns.Select(property => new VectorBlocks(property.Dimensions, property.IsHalf))];
         _indexes = [.. model.Properties.Select(property => property is DataProperty { IsIndexed: true } data ? ColumnIndex.For(data) : null)];
     }
@@ -39,7 +36,7 @@ internal sealed class TableState
     public Row GetRow(int index) => _blocks[index / RowsPerBlock][index % RowsPerBlock];
 
     /// <summary>The last version of a key's record, which may be deleted; null where there is none.</summary>
-    public Row? FindLatest(object key) => _latest.GetValueOrDefault(key);
+    public Row? FindLatest(object key) => _latest.Find(key);
 
     public void EnsureCapacity(int rows)
     {
@@ -74,7 +71,7 @@ internal sealed class TableState
             _indexes[slot]?.Add(values[slot], index);
         }
 
-        _latest[row.Key] = row;
+        _latest.Set(row);
         Count++;
         LiveCount++;
         return row;
@@ -86,17 +83,13 @@ internal sealed class TableState
         LiveCount--;
     }
 
-    /// <summary>Ends a row that no generation had.</summary>
+    /// <summary>Ends a row that no generation had. Where its key had none before, it stays as a deleted one does.</summary>
     public void Forget(Row row)
     {
         End(row, generation: 0);
         if (row.Previous is { } previous)
         {
-            _latest[row.Key] = previous;
-        }
-        else
-        {
-            _latest.TryRemove(row.Key, out _);
+            _latest.Set(previous);
         }
     }
 

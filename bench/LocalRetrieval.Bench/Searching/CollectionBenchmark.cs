@@ -1,0 +1,138 @@
+using System.Diagnostics;
+using System.Numerics.Tensors;
+using LocalRetrieval.Bench.Throughput;
+using LocalRetrieval.VectorData;
+using Microsoft.Extensions.VectorData;
+
+namespace LocalRetrieval.Bench.Searching;
+
+/// <summary>A collection as its users see it: upserts beside a copy of the vectors, filtered searches beside a loop over the rows that match, and memory.</summary>
+internal static class CollectionBenchmark
+{
+    private const int Dimensions = BenchRecord.Dimensions;
+    private const int Top = 10;
+    private const int Searches = 200;
+
+    public static async Task<string> RunAsync(int rounds)
+    {
+        (float[] vectors, string source) = SentenceWindows.ReadOrMakeNoise();
+        BenchRecord[] records = BenchRecord.Of(vectors);
+        return FormattableString.Invariant($"""
+            {records.Length:N0} records with a key, two indexed numbers, a text and a vector of {Dimensions} float32 ({source}), through the public interface. {rounds} rounds.
+
+            ## Upsert
+
+            Each into a collection of its own; the first line is what copying the vectors into fresh memory takes.
+
+            {await UpsertAsync(vectors, records, rounds)}
+            ## Filtered search, top {Top}
+
+            {await FilterAsync(vectors, records, rounds)}
+            ## Memory
+
+            {await MeasureMemoryAsync(vectors)}
+
+            """);
+    }
+
+    private static async Task<string> UpsertAsync(float[] vectors, BenchRecord[] records, int rounds)
+    {
+        Contender[] contenders =
+        [
+            new("copy of the vectors", () => Copy(vectors)),
+            new("one call", () => FillAsync(records, records.Length)),
+            new("1,000 records a call", () => FillAsync(records, 1000)),
+            new("one record a call", () => FillAsync(records, 1)),
+        ];
+        return Race.Table("records", records.Length, contenders, await Race.RunAsync(contenders, rounds));
+    }
+
+    private static async Task<string> FilterAsync(float[] vectors, BenchRecord[] records, int rounds)
+    {
+        VectorStoreCollection<int, BenchRecord> collection = await FillAsync(records, records.Length);
+        ReadOnlyMemory<float> query = records[0].Vector;
+        Contender[] contenders =
+        [
+            new("1 %: loop over the rows that match", () => LoopAsync(vectors, query.Span, 100)),
+            new("1 %: search", () => SearchAsync(collection, query, value => new() { Filter = record => record.Hundredth == value % 100 })),
+            new("0.01 %: loop over the rows that match", () => LoopAsync(vectors, query.Span, 10_000)),
+            new("0.01 %: search", () => SearchAsync(collection, query, value => new() { Filter = record => record.TenThousandth == value })),
+            new("none: search", () => SearchAsync(collection, query, value => new() { Filter = record => record.TenThousandth == -value - 1 })),
+        ];
+        IReadOnlyDictionary<string, double[]> seconds = await Race.RunAsync(contenders, rounds);
+        double Microseconds(int contender) => Race.Median(seconds[contenders[contender].Name]) * 1e6 / Searches;
+        double fixedCost = Microseconds(3) - Microseconds(2);
+        string table = Race.Table("searches", Searches, contenders, seconds);
+        return FormattableString.Invariant($"""
+            {table}
+            A search that finds nothing takes {Microseconds(4):F1} µs. What a search of 0.01 % takes beyond the loop over its rows, the fixed cost of a call with its {records.Length / 10_000} results,
+            is {fixedCost:F1} µs. Beyond it, a search of 1 % takes {(Microseconds(1) - fixedCost) / Microseconds(0):F2} times what the loop over its rows takes.
+
+            """);
+    }
+
+    private static async Task<VectorStoreCollection<int, BenchRecord>> FillAsync(BenchRecord[] records, int batch)
+    {
+        VectorStoreCollection<int, BenchRecord> collection = new LocalVectorStore().GetCollection<int, BenchRecord>("records");
+        await collection.EnsureCollectionExistsAsync();
+        for (int start = 0; start < records.Length; start += batch)
+        {
+            await (batch == 1
+                ? collection.UpsertAsync(records[start])
+                : collection.UpsertAsync(new ArraySegment<BenchRecord>(records, start, Math.Min(batch, records.Length - start))));
+        }
+
+        return collection;
+    }
+
+    private static Task Copy(float[] vectors)
+    {
+        vectors.Clone();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The score of each row whose number has the same remainder, and the best of them.</summary>
+    private static Task LoopAsync(float[] vectors, ReadOnlySpan<float> query, int step)
+    {
+        for (int search = 0; search < Searches; search++)
+        {
+            float best = float.MinValue;
+            for (int start = (search * 7 % step) * Dimensions; start < vectors.Length; start += step * Dimensions)
+            {
+                best = Math.Max(best, TensorPrimitives.Dot(query, vectors.AsSpan(start, Dimensions)));
+            }
+
+            Debug.Assert(best > float.MinValue);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static async Task SearchAsync(
+        VectorStoreCollection<int, BenchRecord> collection, ReadOnlyMemory<float> query, Func<int, VectorSearchOptions<BenchRecord>> filterBy)
+    {
+        for (int search = 0; search < Searches; search++)
+        {
+            await foreach (VectorSearchResult<BenchRecord> _ in collection.SearchAsync(query, Top, filterBy(search * 7)))
+            {
+            }
+        }
+    }
+
+    /// <summary>What a collection of nothing but keys and vectors takes beyond the keys, beside the vectors alone.</summary>
+    private static async Task<string> MeasureMemoryAsync(float[] vectors)
+    {
+        int count = vectors.Length / Dimensions;
+        LocalVectorStore store = new();
+        VectorStoreCollection<int, BenchVector> collection = store.GetCollection<int, BenchVector>("vectors");
+        await collection.EnsureCollectionExistsAsync();
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        await collection.UpsertAsync(Enumerable.Range(0, count).Select(row => new BenchVector { Key = row, Vector = vectors.AsMemory(row * Dimensions, Dimensions) }));
+        double bytes = (double)(GC.GetTotalMemory(forceFullCollection: true) - before) / count;
+        GC.KeepAlive(store);
+        const double Key = 24;
+        const double Raw = Dimensions * sizeof(float);
+        return FormattableString.Invariant(
+            $"A record of a key and a vector takes {bytes:F0} bytes: {Raw:F0} of the vector, {Key:F0} of the key, and {bytes - Raw - Key:F0} of bookkeeping, {(bytes - Raw - Key) / Raw:P1} of the vector.");
+    }
+}

@@ -1,0 +1,64 @@
+namespace LocalRetrieval.VectorData.Storage;
+
+/// <summary>The last row of each key: a hash table with open addressing, a reference a slot.</summary>
+/// <remarks>
+/// One writer sets; any number of readers look up and need no lock. Keys are never taken out, so that what a reader passes on its way
+/// stays. It takes a fifth of the memory that a concurrent dictionary's nodes take.
+/// </remarks>
+internal sealed class RowsByKey
+{
+    private const int FirstLength = 32;
+
+    private Row?[] _slots = new Row?[FirstLength];
+    private int _count;
+
+    /// <summary>The row that was last set for a key; null where there is none.</summary>
+    public Row? Find(object key)
+    {
+        Row?[] slots = Volatile.Read(ref _slots);
+        return Volatile.Read(ref slots[FindPlace(slots, key, key.GetHashCode())]);
+    }
+
+    /// <summary>Sets the row of its key.</summary>
+    public void Set(Row row)
+    {
+        int place = FindPlace(_slots, row.Key, row.KeyHash);
+        if (_slots[place] is null && ++_count > _slots.Length / 4 * 3)
+        {
+            Grow();
+            place = FindPlace(_slots, row.Key, row.KeyHash);
+        }
+
+        // A reader that sees the row sees what is in it.
+        Volatile.Write(ref _slots[place], row);
+    }
+
+    /// <summary>The slot that has a key, or the free one where it belongs.</summary>
+    private static int FindPlace(Row?[] slots, object key, int hash)
+    {
+        int place = FirstPlace(slots, hash);
+        while (Volatile.Read(ref slots[place]) is { } row && !(row.KeyHash == hash && row.Key.Equals(key)))
+        {
+            place = (place + 1) & (slots.Length - 1);
+        }
+
+        return place;
+    }
+
+    // Numbers are their own hash: the product spreads those that have a step in common.
+    private static int FirstPlace(Row?[] slots, int hash) => (int)(((uint)hash * 0x9E3779B97F4A7C15UL) >> 32) & (slots.Length - 1);
+
+    private void Grow()
+    {
+        Row?[] grown = new Row?[_slots.Length * 2];
+        foreach (Row? row in _slots)
+        {
+            if (row is not null)
+            {
+                grown[FindPlace(grown, row.Key, row.KeyHash)] = row;
+            }
+        }
+
+        Volatile.Write(ref _slots, grown);
+    }
+}

@@ -14,5 +14,5 @@ internal sealed class DataProperty(string name, Type type, string? storageName, 
     /// <summary>Whether the property can hold null.</summary>
     public bool IsNullable => !Type.IsValueType || Type != ValueType;
 
-    public override string Describe() => $"data '{StorageName}' of type {ValueType}";
+    public override string Describe() => $"data '{StorageName}' of type {ValueType}{(Type == ValueType ? "" : " or null")}";
 }

@@ -53,7 +53,7 @@ internal static class QueryEmbedder
             + $"and no embedding generator was configured. The supported vector types are: {VectorFormat.SupportedTypes}. "
             + $"Set a generator on property '{property.Name}', its definition or {nameof(LocalVectorStoreOptions)}."),
         IEmbeddingGenerator<TInput, Embedding<float>> generator => new InputEmbedder<TInput>(generator),
-        IEmbeddingGenerator<string, Embedding<float>> generator when searchValue is string => new InputEmbedder<string>(generator),
+        { } generator when InputEmbedder.Find(searchValue.GetType(), generator) is { } embedder => embedder,
         _ when property.Embedder is { } embedder && property.Type.IsInstanceOfType(searchValue) => embedder,
         _ => throw new InvalidOperationException(
             $"An input of type '{NameOf(searchValue.GetType())}' was provided, "

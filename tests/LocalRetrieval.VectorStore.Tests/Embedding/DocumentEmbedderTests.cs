@@ -127,6 +127,22 @@ public sealed class DocumentEmbedderTests
     }
 
     [Fact]
+    public async Task UpsertAsync_SecondGeneratorFails_ChangesNothing()
+    {
+        using FakeGenerator first = new();
+        using FakeGenerator second = new() { Failure = new TimeoutException() };
+        var notes = await Stores.CollectionAsync<int, TextNote>(Stores.With(first), new()
+        {
+            Properties = [new VectorStoreVectorProperty(nameof(TextNote.Title), typeof(string), 3) { EmbeddingGenerator = second }],
+        });
+
+        await Assert.ThrowsAsync<TimeoutException>(() => notes.UpsertAsync(Batch));
+
+        Assert.Single(first.Calls);
+        Assert.Empty(await notes.GetAsync(note => true, 10).ToListAsync());
+    }
+
+    [Fact]
     public async Task UpsertAsync_GeneratorGivesWrongSize_ThrowsNamingKeyAndProperty()
     {
         using FakeGenerator generator = new() { Vector = text => new float[text.Length] };

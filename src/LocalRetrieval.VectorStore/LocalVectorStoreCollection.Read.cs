@@ -44,7 +44,7 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
     {
         ArgumentNullException.ThrowIfNull(filter);
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
-        RowFilter<TRecord> prepared = _store.Filters.Prepare(filter, _model);
+        RowFilter<TRecord> prepared = _store.Catalog.Filters.Prepare(filter, _model);
         var sort = RowSort.Read(options?.OrderBy, _model);
         return GetByFilterAsync(prepared, top, options?.Skip ?? 0, sort, ReadIncludeVectors(options?.IncludeVectors), cancellationToken);
     }

@@ -54,6 +54,7 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
         using UpsertBatch<TRecord> batch = new(_model, _mapper);
         foreach (TRecord record in records)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             batch.Add(record);
         }
 
@@ -61,12 +62,13 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
         {
             await batch.EmbedAsync(_encoders, table, cancellationToken).ConfigureAwait(false);
         }
-        catch (VectorStoreException exception)
+        catch (VectorStoreException exception) when (exception.CollectionName is null)
         {
             throw Failure(exception.Message, nameof(UpsertAsync), exception);
         }
 
-        batch.Publish(_encoders, table);
+        // The collection may have been deleted and created again while the records were read and embedded.
+        batch.Publish(_encoders, GetTable(nameof(UpsertAsync)));
         batch.ReturnGeneratedKeys();
     }
 

@@ -19,10 +19,10 @@ internal sealed class Table
     private readonly int[] _warned;
     private volatile TableSnapshot _published;
 
-    public Table(RecordModel model, KeywordIndexOptions options)
+    public Table(RecordModel model, KeywordIndex noKeywords)
     {
         _model = model;
-        _noKeywords = new KeywordIndex(options);
+        _noKeywords = noKeywords;
         _warned = new int[model.VectorColumns.Length];
         _published = new TableSnapshot(new TableState(model), generation: 0, count: 0, EmptyKeywords(), new EncoderFingerprint?[model.VectorColumns.Length]);
     }

@@ -17,6 +17,8 @@ public sealed class UnknownCollectionTests
         { "GetAsync", async notes => await notes.GetAsync(["a"]).ToListAsync() },
         { "GetAsync", async notes => await notes.GetAsync(note => true, 1).ToListAsync() },
         { "SearchAsync", async notes => await notes.SearchAsync(new float[] { 1, 0, 0 }, 1).ToListAsync() },
+        { "HybridSearchAsync", async notes => await ((IKeywordHybridSearchable<Note>)notes).HybridSearchAsync(new float[] { 1, 0, 0 }, ["x"], 1).ToListAsync() },
+        { "KeywordSearchAsync", async notes => await ((IKeywordSearchable<Note>)notes).KeywordSearchAsync("x", 1).ToListAsync() },
     };
 
     [Theory]
@@ -26,6 +28,7 @@ public sealed class UnknownCollectionTests
     {
         var exception = await Assert.ThrowsAsync<VectorStoreException>(() => operation(_notes));
 
+        Assert.Null(exception.InnerException);
         Assert.Contains("'docs'", exception.Message, StringComparison.Ordinal);
         Assert.Contains("EnsureCollectionExistsAsync", exception.Message, StringComparison.Ordinal);
         Assert.Equal(("docs", name, "localretrieval"), (exception.CollectionName, exception.OperationName, exception.VectorStoreSystemName));

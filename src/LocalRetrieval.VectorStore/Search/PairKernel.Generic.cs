@@ -10,33 +10,27 @@ namespace LocalRetrieval.VectorData.Search;
 internal sealed class PairKernel<TTerm> : PairKernel
     where TTerm : struct, IPairTerm
 {
+    // Four queries after another are compared with so many rows, which meanwhile stay in the first cache.
+    private const int RowsInCache = 16;
+
     public override void Sum(ReadOnlySpan<float> queries, ReadOnlySpan<float> rows, int dimensions, Span<float> sums)
     {
         int queryCount = queries.Length / dimensions;
         int rowCount = rows.Length / dimensions;
         Debug.Assert(sums.Length >= queryCount * rowCount);
-        ref float firstQuery = ref MemoryMarshal.GetReference(queries);
-        ref float firstRow = ref MemoryMarshal.GetReference(rows);
-        int query = 0;
-        for (; query + 4 <= queryCount; query += 4)
+        int fours = queryCount / 4 * 4;
+        for (int row = 0; fours > 0 && row < rowCount; row += RowsInCache)
         {
-            ref float own = ref Unsafe.Add(ref firstQuery, (nint)query * dimensions);
-            Span<float> written = sums.Slice(query * rowCount, 4 * rowCount);
-            int row = 0;
-            for (; row + 2 <= rowCount; row += 2)
-            {
-                FourByTwo(ref own, ref Unsafe.Add(ref firstRow, (nint)row * dimensions), dimensions, written[row..], rowCount);
-            }
-
-            if (row < rowCount)
-            {
-                FourByOne(ref own, ref Unsafe.Add(ref firstRow, (nint)row * dimensions), dimensions, written[row..], rowCount);
-            }
+            Fours(queries[..(fours * dimensions)], rows, row, Math.Min(row + RowsInCache, rowCount), dimensions, sums);
         }
 
-        for (; query < queryCount; query++)
+        for (int query = fours; query < queryCount; query++)
         {
-            One(ref Unsafe.Add(ref firstQuery, (nint)query * dimensions), ref firstRow, dimensions, sums.Slice(query * rowCount, rowCount));
+            One(
+                ref Unsafe.Add(ref MemoryMarshal.GetReference(queries), (nint)query * dimensions),
+                ref MemoryMarshal.GetReference(rows),
+                dimensions,
+                sums.Slice(query * rowCount, rowCount));
         }
     }
 
@@ -50,19 +44,24 @@ internal sealed class PairKernel<TTerm> : PairKernel
             int i = 0;
             for (; i + 4 <= list.Length; i += 4)
             {
+                ReadOnlySpan<int> next = list.Slice(i + 8 <= list.Length ? i + 4 : i, 4);
                 OneByFour(
                     ref query,
-                    ref Unsafe.Add(ref firstRow, (nint)list[i] * dimensions),
-                    ref Unsafe.Add(ref firstRow, (nint)list[i + 1] * dimensions),
-                    ref Unsafe.Add(ref firstRow, (nint)list[i + 2] * dimensions),
-                    ref Unsafe.Add(ref firstRow, (nint)list[i + 3] * dimensions),
+                    ref RowOf(ref firstRow, list[i], dimensions),
+                    ref RowOf(ref firstRow, list[i + 1], dimensions),
+                    ref RowOf(ref firstRow, list[i + 2], dimensions),
+                    ref RowOf(ref firstRow, list[i + 3], dimensions),
+                    CacheLine.AddressOf(ref RowOf(ref firstRow, next[0], dimensions)),
+                    CacheLine.AddressOf(ref RowOf(ref firstRow, next[1], dimensions)),
+                    CacheLine.AddressOf(ref RowOf(ref firstRow, next[2], dimensions)),
+                    CacheLine.AddressOf(ref RowOf(ref firstRow, next[3], dimensions)),
                     dimensions,
                     own.Slice(i, 4));
             }
 
             for (; i < list.Length; i++)
             {
-                own[i] = OneByOne(ref query, ref Unsafe.Add(ref firstRow, (nint)list[i] * dimensions), dimensions);
+                own[i] = OneByOne(ref query, ref RowOf(ref firstRow, list[i], dimensions), dimensions);
             }
         }
     }
@@ -78,20 +77,53 @@ internal sealed class PairKernel<TTerm> : PairKernel
         return sum;
     }
 
+    private static ref float RowOf(ref float firstRow, int row, int dimensions) => ref Unsafe.Add(ref firstRow, (nint)row * dimensions);
+
+    private static void Fours(ReadOnlySpan<float> queries, ReadOnlySpan<float> rows, int start, int end, int dimensions, Span<float> sums)
+    {
+        int rowCount = rows.Length / dimensions;
+        ref float firstRow = ref MemoryMarshal.GetReference(rows);
+        for (int query = 0; query < queries.Length / dimensions; query += 4)
+        {
+            ref float own = ref Unsafe.Add(ref MemoryMarshal.GetReference(queries), (nint)query * dimensions);
+            Span<float> written = sums.Slice(query * rowCount, 4 * rowCount);
+            int row = start;
+            for (; row + 2 <= end; row += 2)
+            {
+                FourByTwo(ref own, ref RowOf(ref firstRow, row, dimensions), dimensions, written[row..], rowCount);
+            }
+
+            if (row < end)
+            {
+                FourByOne(ref own, ref RowOf(ref firstRow, row, dimensions), dimensions, written[row..], rowCount);
+            }
+        }
+    }
+
     private static void One(ref float query, ref float firstRow, int dimensions, Span<float> sums)
     {
+        // What lies behind the last rows is mostly what is compared next.
+        nint ahead = (nint)4 * dimensions * sizeof(float);
         int row = 0;
         for (; row + 4 <= sums.Length; row += 4)
         {
-            ref float row0 = ref Unsafe.Add(ref firstRow, (nint)row * dimensions);
-            ref float row1 = ref Unsafe.Add(ref row0, dimensions);
-            ref float row2 = ref Unsafe.Add(ref row1, dimensions);
-            OneByFour(ref query, ref row0, ref row1, ref row2, ref Unsafe.Add(ref row2, dimensions), dimensions, sums.Slice(row, 4));
+            OneByFour(
+                ref query,
+                ref RowOf(ref firstRow, row, dimensions),
+                ref RowOf(ref firstRow, row + 1, dimensions),
+                ref RowOf(ref firstRow, row + 2, dimensions),
+                ref RowOf(ref firstRow, row + 3, dimensions),
+                CacheLine.AddressOf(ref RowOf(ref firstRow, row + 0, dimensions)) + ahead,
+                CacheLine.AddressOf(ref RowOf(ref firstRow, row + 1, dimensions)) + ahead,
+                CacheLine.AddressOf(ref RowOf(ref firstRow, row + 2, dimensions)) + ahead,
+                CacheLine.AddressOf(ref RowOf(ref firstRow, row + 3, dimensions)) + ahead,
+                dimensions,
+                sums.Slice(row, 4));
         }
 
         for (; row < sums.Length; row++)
         {
-            sums[row] = OneByOne(ref query, ref Unsafe.Add(ref firstRow, (nint)row * dimensions), dimensions);
+            sums[row] = OneByOne(ref query, ref RowOf(ref firstRow, row, dimensions), dimensions);
         }
     }
 
@@ -138,20 +170,37 @@ internal sealed class PairKernel<TTerm> : PairKernel
         Span<float> four = stackalloc float[4];
         ref float query1 = ref Unsafe.Add(ref query, dimensions);
         ref float query2 = ref Unsafe.Add(ref query1, dimensions);
-        OneByFour(ref row, ref query, ref query1, ref query2, ref Unsafe.Add(ref query2, dimensions), dimensions, four);
+        ref float query3 = ref Unsafe.Add(ref query2, dimensions);
+        nint next = CacheLine.AddressOf(ref row);
+        OneByFour(ref row, ref query, ref query1, ref query2, ref query3, next, next, next, next, dimensions, four);
         for (int i = 0; i < four.Length; i++)
         {
             sums[i * rowCount] = four[i];
         }
     }
 
+    /// <summary>Compares a query with four rows, while the four that are to be compared next are on their way from memory.</summary>
     private static void OneByFour(
-        ref float query, ref float row0, ref float row1, ref float row2, ref float row3, int dimensions, Span<float> sums)
+        ref float query,
+        ref float row0,
+        ref float row1,
+        ref float row2,
+        ref float row3,
+        nint next0,
+        nint next1,
+        nint next2,
+        nint next3,
+        int dimensions,
+        Span<float> sums)
     {
         Vector<float> sum0 = default, sum1 = default, sum2 = default, sum3 = default;
         int i = 0;
         for (; i <= dimensions - Vector<float>.Count; i += Vector<float>.Count)
         {
+            CacheLine.Prefetch(next0 + (i * sizeof(float)));
+            CacheLine.Prefetch(next1 + (i * sizeof(float)));
+            CacheLine.Prefetch(next2 + (i * sizeof(float)));
+            CacheLine.Prefetch(next3 + (i * sizeof(float)));
             Vector<float> y = Vector.LoadUnsafe(ref query, (nuint)i);
             sum0 = TTerm.Add(sum0, y, Vector.LoadUnsafe(ref row0, (nuint)i));
             sum1 = TTerm.Add(sum1, y, Vector.LoadUnsafe(ref row1, (nuint)i));

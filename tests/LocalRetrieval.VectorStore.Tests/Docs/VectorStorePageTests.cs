@@ -1,0 +1,116 @@
+using System.Text.RegularExpressions;
+using LocalRetrieval.Testing;
+using LocalRetrieval.VectorData.Tests.Testing;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.VectorData;
+
+namespace LocalRetrieval.VectorData.Tests.Docs;
+
+/// <summary>The code of docs/vector-store.md compiles, and runs here.</summary>
+public sealed partial class VectorStorePageTests
+{
+    private static readonly string Page = File.ReadAllText(Checkout.Path("docs", "vector-store.md")).ReplaceLineEndings("\n");
+
+    [Theory]
+    [InlineData("record", "Article.cs", "")]
+    [InlineData("register", "VectorStorePageTests.cs", "        ")]
+    [InlineData("search", "VectorStorePageTests.cs", "        ")]
+    [InlineData("stages", "VectorStorePageTests.cs", "        ")]
+    [InlineData("dynamic", "VectorStorePageTests.cs", "        ")]
+    public void Page_Snippet_IsTheCompiledOne(string name, string file, string indent)
+    {
+        string source = File.ReadAllText(Checkout.Path("tests", "LocalRetrieval.VectorStore.Tests", "Docs", file));
+        string snippet = source.ReplaceLineEndings("\n").Split($"// snippet: {name}\n")[1].Split($"{indent}// end")[0];
+
+        snippet = snippet.Replace($"\n{indent}", "\n", StringComparison.Ordinal).Replace("found.Add(", "Console.WriteLine(", StringComparison.Ordinal);
+
+        Assert.Contains(snippet.Trim(), Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Page_EverySnippet_IsCompiled() => Assert.Equal(5, CodeBlock().Count(Page));
+
+    [Fact]
+    public async Task Search_Snippets_Run()
+    {
+        ServiceCollection services = new();
+        services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>>(new FakeGenerator { Vector = static text => [text.Length, .. new float[383]] });
+
+        // snippet: register
+        services.AddLocalVectorStore(options => options.Keywords = new KeywordIndexOptions { RemoveStopWords = true, Stem = true });
+        services.AddLocalCollection<Guid, Article>("articles");
+        // end
+
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        VectorStoreCollection<Guid, Article> articles = provider.GetRequiredService<VectorStoreCollection<Guid, Article>>();
+        List<string> found = [];
+
+        // snippet: search
+        await articles.EnsureCollectionExistsAsync();
+        await articles.UpsertAsync(
+        [
+            new Article { Year = 2024, Tags = ["animals"], Text = "Cats sleep for most of the day." },
+            new Article { Year = 2026, Tags = ["animals", "night"], Text = "Owls hunt at night." },
+        ]);
+
+        string[] wanted = ["night", "dawn"];
+        VectorSearchOptions<Article> options = new()
+        {
+            Filter = article => article.Year >= 2025 && article.Tags.Any(tag => wanted.Contains(tag)),
+        };
+        await foreach (VectorSearchResult<Article> result in articles.SearchAsync("Which birds are awake in the dark?", top: 5, options))
+        {
+            found.Add($"{result.Score:F3} {result.Record.Text}");
+        }
+        // end
+
+        Assert.EndsWith("Owls hunt at night.", Assert.Single(found), StringComparison.Ordinal);
+        found.Clear();
+
+        // snippet: stages
+        var keywords = (IKeywordSearchable<Article>)articles;
+        await foreach (KeywordSearchResult<Article> result in keywords.KeywordSearchAsync("sleeping cats", top: 5))
+        {
+            found.Add($"{result.Score:F3} {result.Record.Text}");
+        }
+
+        var hybrid = (IKeywordHybridSearchable<Article>)articles;
+        await foreach (VectorSearchResult<Article> result in hybrid.HybridSearchAsync("sleeping cats", ["sleeping", "cats"], top: 5))
+        {
+            found.Add($"{result.Score:F3} {result.Record.Text}");
+        }
+        // end
+
+        Assert.Equal(3, found.Count);
+        Assert.EndsWith("Cats sleep for most of the day.", found[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Dynamic_Snippet_Runs()
+    {
+        // snippet: dynamic
+        using LocalVectorStore store = new();
+        VectorStoreCollection<object, Dictionary<string, object?>> places = store.GetDynamicCollection("places", new VectorStoreCollectionDefinition
+        {
+            Properties =
+            [
+                new VectorStoreKeyProperty("Name", typeof(string)),
+                new VectorStoreDataProperty("Height", typeof(int)) { IsIndexed = true },
+                new VectorStoreVectorProperty("Position", typeof(float[]), 2) { DistanceFunction = DistanceFunction.EuclideanDistance },
+            ],
+        });
+        await places.EnsureCollectionExistsAsync();
+        await places.UpsertAsync(new Dictionary<string, object?> { ["Name"] = "Zugspitze", ["Height"] = 2962, ["Position"] = new[] { 47.4f, 11f } });
+        VectorSearchResult<Dictionary<string, object?>> nearest = await places
+            .SearchAsync(new[] { 48.1f, 11.6f }, top: 1, new() { Filter = place => (int)place["Height"]! > 2000 })
+            .FirstAsync();
+        // end
+
+        Assert.Equal("Zugspitze", nearest.Record["Name"]);
+        Assert.Equal(0.9219, nearest.Score!.Value, 3);
+    }
+
+    [GeneratedRegex("^```csharp$", RegexOptions.Multiline)]
+    private static partial Regex CodeBlock();
+}

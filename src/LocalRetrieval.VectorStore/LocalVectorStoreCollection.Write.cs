@@ -37,14 +37,7 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
     public override Task DeleteAsync(IEnumerable<TKey> keys, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(keys);
-        if (cancellationToken.IsCancellationRequested)
-        {
-            return Task.FromCanceled(cancellationToken);
-        }
-
-        List<object> wanted = [.. keys.Select(ReadKey)];
-        GetTable().Delete(wanted);
-        return Task.CompletedTask;
+        return DeleteCoreAsync(keys, cancellationToken);
     }
 
     private async Task UpsertCoreAsync(IEnumerable<TRecord> records, CancellationToken cancellationToken)
@@ -70,6 +63,15 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
         // The collection may have been deleted and created again while the records were read and embedded.
         batch.Publish(_encoders, GetTable(nameof(UpsertAsync)));
         batch.ReturnGeneratedKeys();
+    }
+
+    private async Task DeleteCoreAsync(IEnumerable<TKey> keys, CancellationToken cancellationToken)
+    {
+        // The records are in memory; the interface alone is asynchronous.
+        await Task.CompletedTask.ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        List<object> wanted = [.. keys.Select(ReadKey)];
+        GetTable(nameof(DeleteAsync)).Delete(wanted);
     }
 
     private object ReadKey(TKey key)

@@ -129,7 +129,7 @@ internal static class RecordModelBuilder
                 + $"Set one on the property, its definition or {nameof(LocalVectorStoreOptions)}, or use one of {VectorFormat.SupportedTypes}.");
         }
 
-        return findEmbedder(described.Type, generator) ?? throw new InvalidOperationException(
+        return findEmbedder(Nullable.GetUnderlyingType(described.Type) ?? described.Type, generator) ?? throw new InvalidOperationException(
             $"Vector property '{described.Name}' is of type {described.Type}, and its embedding generator {generator.GetType().Name} "
             + "does not turn such values into Embedding<float>.");
     }

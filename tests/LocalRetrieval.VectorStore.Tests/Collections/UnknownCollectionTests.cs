@@ -26,7 +26,9 @@ public sealed class UnknownCollectionTests
     public async Task Operation_CollectionNotCreated_ThrowsNamingCollectionOperationAndRemedy(
         string name, Func<VectorStoreCollection<string, Note>, Task> operation)
     {
-        var exception = await Assert.ThrowsAsync<VectorStoreException>(() => operation(_notes));
+        Task running = operation(_notes);
+
+        var exception = await Assert.ThrowsAsync<VectorStoreException>(() => running);
 
         Assert.Null(exception.InnerException);
         Assert.Contains("'docs'", exception.Message, StringComparison.Ordinal);

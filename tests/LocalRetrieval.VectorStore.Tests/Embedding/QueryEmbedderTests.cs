@@ -45,6 +45,17 @@ public sealed class QueryEmbedderTests
     }
 
     [Fact]
+    public async Task SearchAsync_NullableValuesThatTheGeneratorTakes_AreEmbedded()
+    {
+        using IntGenerator generator = new();
+        var numbers = await Stores.CollectionAsync<int, Numbered>(Stores.With(generator));
+
+        await numbers.UpsertAsync([new Numbered { Id = 1, Number = 5 }, new Numbered { Id = 2 }]);
+
+        Assert.Equal(1, (await numbers.SearchAsync(7, 9).SingleAsync()).Record.Id);
+    }
+
+    [Fact]
     public async Task SearchAsync_ContentAsAnObject_IsEmbedded()
     {
         using ContentGenerator generator = new();
@@ -84,6 +95,15 @@ public sealed class QueryEmbedderTests
         var exception = await Assert.ThrowsAsync<VectorStoreException>(async () => await notes.SearchAsync("hi", 1).ToListAsync());
 
         Assert.Contains("has 1 dimensions, and property 'Vector' has 3", exception.Message, StringComparison.Ordinal);
+    }
+
+    private sealed class Numbered
+    {
+        [VectorStoreKey]
+        public int Id { get; set; }
+
+        [VectorStoreVector(3)]
+        public int? Number { get; set; }
     }
 
     /// <summary>Makes of each content a vector of ones.</summary>

@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using LocalRetrieval.VectorData.Collections;
 using LocalRetrieval.VectorData.Embedding;
-using LocalRetrieval.VectorData.Filtering;
 using LocalRetrieval.VectorData.Hybrid;
 using LocalRetrieval.VectorData.Keyword;
 using LocalRetrieval.VectorData.Records;
@@ -20,9 +19,9 @@ namespace LocalRetrieval.VectorData;
 /// objects of one class or another or as dictionaries, and disposing a collection loses none. What a name stores, by storage name, kind
 /// and type, stays until the collection is deleted.</para>
 /// <para>Records are copied in and out: the key, the data and the vectors, and no property that is none of these. An array, a
-/// <see cref="List{T}"/>, a <see cref="HashSet{T}"/> and a <see cref="Dictionary{TKey, TValue}"/> are copied with the record, their
-/// elements as they are (in a dictionary record: those of the usual element types); any other object is kept by reference and must not
-/// change afterwards.</para>
+/// <see cref="List{T}"/>, a <see cref="HashSet{T}"/> and a <see cref="Dictionary{TKey, TValue}"/> are copied with the record, and so are those
+/// that they hold (in a dictionary record: those of the usual element types); any other object is kept by reference and must not change
+/// afterwards.</para>
 /// <para>A key is a string or a value. A vector property is a <see cref="ReadOnlyMemory{T}"/>, an array or an <see cref="Embedding{T}"/>
 /// of <see cref="float"/>, or something that its generator turns into a vector, such as a <see cref="string"/>, which can be filtered by
 /// and is not returned; the generator is told whether it embeds a "document" or a "query" under "input_type" in its options' additional properties. A record whose
@@ -50,13 +49,12 @@ public sealed class LocalVectorStore : VectorStore
 {
     internal const string SystemName = "localretrieval";
 
-    private readonly StoreCatalog _catalog;
     private readonly VectorStoreMetadata _metadata = new() { VectorStoreSystemName = SystemName };
     private readonly IEmbeddingGenerator? _embeddingGenerator;
-    private readonly KeywordIndex _emptyIndex;
+    private readonly KeywordIndex _noKeywords;
     private readonly bool _allowOtherEncoders;
     private readonly ILogger _logger;
-    private volatile bool _disposed;
+    private volatile StoreCatalog? _catalog;
 
     /// <summary>Makes a store.</summary>
     /// <param name="options">The store's options, read now; null for the defaults.</param>
@@ -71,7 +69,7 @@ public sealed class LocalVectorStore : VectorStore
     {
         _catalog = catalog;
         _embeddingGenerator = embeddingGenerator;
-        _emptyIndex = new KeywordIndex(options.Keywords);
+        _noKeywords = new KeywordIndex(options.Keywords);
         _allowOtherEncoders = options.AllowOtherEncoders;
         _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<LocalVectorStore>();
         Fusion = new HybridFusion(options.HybridSearch);
@@ -79,16 +77,7 @@ public sealed class LocalVectorStore : VectorStore
 
     internal HybridFusion Fusion { get; }
 
-    internal StoreCatalog Catalog
-    {
-        get
-        {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            return _catalog;
-        }
-    }
-
-    internal FilterCache Filters => _catalog.Filters;
+    internal StoreCatalog Catalog => _catalog ?? throw new ObjectDisposedException(GetType().FullName);
 
     /// <summary>Gives access to a collection, whether or not it exists.</summary>
     /// <typeparam name="TKey">The type of the keys: <see cref="string"/> or a value type.</typeparam>
@@ -98,7 +87,8 @@ public sealed class LocalVectorStore : VectorStore
     /// <returns>The collection.</returns>
     /// <exception cref="ArgumentException"><paramref name="name"/> is null or blank, or <typeparamref name="TRecord"/> is a dictionary.</exception>
     /// <exception cref="InvalidOperationException">
-    /// The description contradicts <typeparamref name="TRecord"/> or <typeparamref name="TKey"/>, or a generator does not take a property's values.
+    /// The description contradicts <typeparamref name="TRecord"/> or <typeparamref name="TKey"/>, or no generator takes the values of a
+    /// vector property that holds no vectors.
     /// </exception>
     /// <exception cref="NotSupportedException">The description asks for what the store does not have; the message names it.</exception>
     /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
@@ -112,14 +102,14 @@ public sealed class LocalVectorStore : VectorStore
     /// <param name="definition">Describes the records; each property has a type.</param>
     /// <returns>The collection. Its keys are of the type that the key property has.</returns>
     /// <exception cref="ArgumentException"><paramref name="name"/> is null or blank, or <paramref name="definition"/> is null.</exception>
-    /// <exception cref="InvalidOperationException">The definition contradicts itself, or a generator does not take a property's values.</exception>
+    /// <exception cref="InvalidOperationException">The definition contradicts itself, or no generator takes the values of a vector property that holds no vectors.</exception>
     /// <exception cref="NotSupportedException">The definition asks for what the store does not have; the message names it.</exception>
     /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
     public override VectorStoreCollection<object, Dictionary<string, object?>> GetDynamicCollection(string name, VectorStoreCollectionDefinition definition)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(definition);
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        ObjectDisposedException.ThrowIf(_catalog is null, this);
         RecordModel model = RecordModelBuilder.BuildDynamic(definition, _embeddingGenerator);
         return new LocalVectorStoreCollection<object, Dictionary<string, object?>>(this, name, model, new DictionaryMapper());
     }
@@ -128,31 +118,30 @@ public sealed class LocalVectorStore : VectorStore
     /// <inheritdoc/>
     public override IAsyncEnumerable<string> ListCollectionNamesAsync(CancellationToken cancellationToken = default)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        return ListAsync(cancellationToken);
+        return ListAsync(Catalog, cancellationToken);
     }
 
     /// <inheritdoc/>
     public override Task<bool> CollectionExistsAsync(string name, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        StoreCatalog catalog = Catalog;
         return cancellationToken.IsCancellationRequested
             ? Task.FromCanceled<bool>(cancellationToken)
-            : Task.FromResult(_catalog.Tables.ContainsKey(name));
+            : Task.FromResult(catalog.Tables.ContainsKey(name));
     }
 
     /// <inheritdoc/>
     public override Task EnsureCollectionDeletedAsync(string name, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        StoreCatalog catalog = Catalog;
         if (cancellationToken.IsCancellationRequested)
         {
             return Task.FromCanceled(cancellationToken);
         }
 
-        _catalog.Tables.TryRemove(name, out _);
+        catalog.Tables.TryRemove(name, out _);
         return Task.CompletedTask;
     }
 
@@ -173,7 +162,7 @@ public sealed class LocalVectorStore : VectorStore
         where TRecord : class
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        ObjectDisposedException.ThrowIf(_catalog is null, this);
         if (typeof(TRecord) == typeof(Dictionary<string, object?>))
         {
             throw new ArgumentException($"{nameof(GetCollection)} takes a record class. Use {nameof(GetDynamicCollection)} for records that are dictionaries.");
@@ -187,8 +176,7 @@ public sealed class LocalVectorStore : VectorStore
 
     internal Table? FindTable(string name, RecordModel model)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        if (_catalog.Tables.TryGetValue(name, out Table? table))
+        if (Catalog.Tables.TryGetValue(name, out Table? table))
         {
             table.ThrowIfOther(name, model);
         }
@@ -196,25 +184,23 @@ public sealed class LocalVectorStore : VectorStore
         return table;
     }
 
-    internal void EnsureTable(string name, RecordModel model)
-    {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        _catalog.Tables.GetOrAdd(name, static (_, arguments) => new Table(arguments.model, arguments._emptyIndex), (model, _emptyIndex)).ThrowIfOther(name, model);
-    }
+    internal void EnsureTable(string name, RecordModel model) =>
+        Catalog.Tables.GetOrAdd(name, static (_, arguments) => new Table(arguments.model, arguments._noKeywords), (model, _noKeywords)).ThrowIfOther(name, model);
 
     /// <summary>Lets go of the collections, which are gone with the last store that has them. The embedding generator is the caller's to dispose.</summary>
     /// <param name="disposing">True from Dispose.</param>
     protected override void Dispose(bool disposing)
     {
-        _disposed = true;
+        _catalog = null;
         base.Dispose(disposing);
     }
 
-    private async IAsyncEnumerable<string> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<string> ListAsync(StoreCatalog catalog, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // The listing is whole in memory; the interface alone is asynchronous.
         await Task.CompletedTask.ConfigureAwait(false);
-        foreach (string name in _catalog.Tables.Keys.Order(StringComparer.Ordinal))
+        cancellationToken.ThrowIfCancellationRequested();
+        foreach (string name in catalog.Tables.Keys.Order(StringComparer.Ordinal))
         {
             cancellationToken.ThrowIfCancellationRequested();
             yield return name;

@@ -1,6 +1,5 @@
 using LocalRetrieval.VectorData.Embedding;
 using LocalRetrieval.VectorData.Records;
-using LocalRetrieval.VectorData.Storage;
 
 namespace LocalRetrieval.VectorData;
 
@@ -15,10 +14,10 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord> : ICollect
 
     async ValueTask ICollectionEncoders.RememberAsync(EncoderInfo encoder, string? vectorProperty, CancellationToken cancellationToken)
     {
+        const string operation = nameof(ICollectionEncoders.RememberAsync);
         ArgumentNullException.ThrowIfNull(encoder);
         VectorProperty property = _model.FindVector(vectorProperty);
-        Table table = GetTable(nameof(ICollectionEncoders.RememberAsync));
-        PropertyEncoder found = await _encoders.FindAsync(property, table, encoder, cancellationToken).ConfigureAwait(false);
-        table.Remember(property.Column, found.Fingerprint!, snapshot => _encoders.ThrowIfOther(property, snapshot, found.Fingerprint));
+        PropertyEncoder found = await _encoders.FindAsync(property, GetTable(operation), encoder, cancellationToken).ConfigureAwait(false);
+        GetTable(operation).Remember(property.Column, found.Fingerprint!, snapshot => _encoders.ThrowIfOther(property, snapshot, found.Fingerprint));
     }
 }

@@ -14,14 +14,7 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
     public override Task<TRecord?> GetAsync(TKey key, RecordRetrievalOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(key);
-        bool includeVectors = ReadIncludeVectors(options?.IncludeVectors);
-        if (cancellationToken.IsCancellationRequested)
-        {
-            return Task.FromCanceled<TRecord?>(cancellationToken);
-        }
-
-        TableSnapshot snapshot = GetTable().Read();
-        return Task.FromResult(snapshot.Find(ReadKey(key)) is { } row ? CopyOut(snapshot, row, includeVectors) : null);
+        return GetByKeyAsync(key, ReadIncludeVectors(options?.IncludeVectors), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -44,15 +37,23 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
     {
         ArgumentNullException.ThrowIfNull(filter);
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
-        RowFilter<TRecord> prepared = _store.Filters.Prepare(filter, _model);
+        RowFilter<TRecord> prepared = _store.Catalog.Filters.Prepare(filter, _model);
         var sort = RowSort.Read(options?.OrderBy, _model);
         return GetByFilterAsync(prepared, top, options?.Skip ?? 0, sort, ReadIncludeVectors(options?.IncludeVectors), cancellationToken);
+    }
+
+    private async Task<TRecord?> GetByKeyAsync(TKey key, bool includeVectors, CancellationToken cancellationToken)
+    {
+        // The records are in memory; the interface alone is asynchronous.
+        await Task.CompletedTask.ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        TableSnapshot snapshot = GetTable(nameof(GetAsync)).Read();
+        return snapshot.Find(ReadKey(key)) is { } row ? CopyOut(snapshot, row, includeVectors) : null;
     }
 
     private async IAsyncEnumerable<TRecord> GetByKeysAsync(
         IEnumerable<TKey> keys, bool includeVectors, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // The records are in memory; the interface alone is asynchronous.
         await Task.CompletedTask.ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         TableSnapshot snapshot = GetTable(nameof(GetAsync)).Read();

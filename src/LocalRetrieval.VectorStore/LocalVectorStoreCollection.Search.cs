@@ -33,7 +33,7 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
             _model.FindVector(options.VectorProperty),
             top,
             options.Skip,
-            options.Filter is null ? null : _store.Filters.Prepare(options.Filter, _model),
+            options.Filter is null ? null : _store.Catalog.Filters.Prepare(options.Filter, _model),
             options.ScoreThreshold,
             ReadIncludeVectors(options.IncludeVectors));
         return SearchCoreAsync(searchValue, request, cancellationToken);
@@ -67,7 +67,7 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
             _encoders.ThrowIfOther(property, snapshot, fingerprint);
             return (query, snapshot);
         }
-        catch (VectorStoreException exception)
+        catch (VectorStoreException exception) when (exception.CollectionName is null)
         {
             throw Failure(exception.Message, operation, exception);
         }

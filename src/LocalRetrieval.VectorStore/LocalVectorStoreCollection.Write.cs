@@ -8,7 +8,7 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
 {
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The record's key or one of its values is not what the collection stores; the message names key and property.</exception>
-    /// <exception cref="InvalidOperationException">The record has a value to embed, and no generator takes it, or another encoder filled the collection; the message names what differs.</exception>
+    /// <exception cref="InvalidOperationException">Another encoder filled the collection; the message names what differs.</exception>
     public override Task UpsertAsync(TRecord record, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(record);
@@ -18,7 +18,7 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
     /// <summary>Adds records, or replaces those of their keys: all at once, or none of them where one fails.</summary>
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">A record's key or one of its values is not what the collection stores; the message names key and property.</exception>
-    /// <exception cref="InvalidOperationException">A record has a value to embed, and no generator takes it, or another encoder filled the collection; the message names what differs.</exception>
+    /// <exception cref="InvalidOperationException">Another encoder filled the collection; the message names what differs.</exception>
     public override Task UpsertAsync(IEnumerable<TRecord> records, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(records);
@@ -37,14 +37,7 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
     public override Task DeleteAsync(IEnumerable<TKey> keys, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(keys);
-        if (cancellationToken.IsCancellationRequested)
-        {
-            return Task.FromCanceled(cancellationToken);
-        }
-
-        List<object> wanted = [.. keys.Select(ReadKey)];
-        GetTable().Delete(wanted);
-        return Task.CompletedTask;
+        return DeleteCoreAsync(keys, cancellationToken);
     }
 
     private async Task UpsertCoreAsync(IEnumerable<TRecord> records, CancellationToken cancellationToken)
@@ -54,6 +47,7 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
         using UpsertBatch<TRecord> batch = new(_model, _mapper);
         foreach (TRecord record in records)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             batch.Add(record);
         }
 
@@ -61,13 +55,23 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
         {
             await batch.EmbedAsync(_encoders, table, cancellationToken).ConfigureAwait(false);
         }
-        catch (VectorStoreException exception)
+        catch (VectorStoreException exception) when (exception.CollectionName is null)
         {
             throw Failure(exception.Message, nameof(UpsertAsync), exception);
         }
 
-        batch.Publish(_encoders, table);
+        // The collection may have been deleted and created again while the records were read and embedded.
+        batch.Publish(_encoders, GetTable(nameof(UpsertAsync)));
         batch.ReturnGeneratedKeys();
+    }
+
+    private async Task DeleteCoreAsync(IEnumerable<TKey> keys, CancellationToken cancellationToken)
+    {
+        // The records are in memory; the interface alone is asynchronous.
+        await Task.CompletedTask.ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        List<object> wanted = [.. keys.Select(ReadKey)];
+        GetTable(nameof(DeleteAsync)).Delete(wanted);
     }
 
     private object ReadKey(TKey key)

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using LocalRetrieval.VectorData.Embedding;
 using LocalRetrieval.VectorData.Records;
 using LocalRetrieval.VectorData.Storage;
@@ -41,15 +40,12 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord> : VectorSt
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The collection exists and stores other records than this one describes.</exception>
-    public override Task EnsureCollectionExistsAsync(CancellationToken cancellationToken = default)
+    public override async Task EnsureCollectionExistsAsync(CancellationToken cancellationToken = default)
     {
-        if (cancellationToken.IsCancellationRequested)
-        {
-            return Task.FromCanceled(cancellationToken);
-        }
-
+        // The collection is in memory; the interface alone is asynchronous.
+        await Task.CompletedTask.ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
         _store.EnsureTable(Name, _model);
-        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
@@ -66,7 +62,7 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord> : VectorSt
             : null;
     }
 
-    private Table GetTable([CallerMemberName] string operation = "") =>
+    private Table GetTable(string operation) =>
         _store.FindTable(Name, _model) ?? throw Failure(
             $"Collection '{Name}' does not exist. Call {nameof(EnsureCollectionExistsAsync)} before {operation}.", operation);
 

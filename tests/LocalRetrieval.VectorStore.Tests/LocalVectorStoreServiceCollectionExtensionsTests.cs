@@ -102,7 +102,7 @@ public sealed class LocalVectorStoreServiceCollectionExtensionsTests
     }
 
     [Fact]
-    public async Task AddLocalVectorStore_NoGenerator_FailsOnlyWhenAStringIsEmbedded()
+    public async Task AddLocalVectorStore_NoGenerator_FailsOnlyWhenAStringIsSearchedFor()
     {
         _services.AddLocalVectorStore();
         using ServiceProvider provider = _services.BuildServiceProvider();

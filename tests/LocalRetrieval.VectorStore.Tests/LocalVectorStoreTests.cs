@@ -181,6 +181,82 @@ public sealed class LocalVectorStoreTests
     }
 
     [Fact]
+    public async Task Dispose_LetsGoOfTheRecords()
+    {
+        LocalVectorStore store = new();
+        WeakReference record = await FillAsync(store);
+
+        store.Dispose();
+        GC.Collect();
+
+        Assert.False(record.IsAlive);
+        GC.KeepAlive(store);
+
+        static async Task<WeakReference> FillAsync(LocalVectorStore store)
+        {
+            var records = await Stores.CollectionAsync<string, Holder>(store);
+            object value = new();
+            await records.UpsertAsync(new Holder { Value = value });
+            return new WeakReference(value);
+        }
+    }
+
+    [Fact]
+    public async Task Constructor_OptionsChangedAfterwards_KeepsWhatItRead()
+    {
+        LocalVectorStoreOptions options = new();
+        using LocalVectorStore store = new(options);
+        options.Keywords.Stem = true;
+
+        var notes = await Stores.CollectionAsync<string, Note>(store);
+        await notes.UpsertAsync(new Note { Id = "a", Text = "wing" });
+
+        Assert.Empty(await ((IKeywordSearchable<Note>)notes).KeywordSearchAsync("wings", 1).ToListAsync());
+    }
+
+    [Fact]
+    public async Task EnsureCollectionExistsAsync_ManyAtOnce_LoseNoRecord()
+    {
+        using LocalVectorStore store = new();
+
+        await Parallel.ForAsync(0, 100, async (i, cancellationToken) =>
+        {
+            var notes = store.GetCollection<string, Note>("docs");
+            await notes.EnsureCollectionExistsAsync(cancellationToken);
+            await notes.UpsertAsync(new Note { Id = $"{i}", Vector = new float[] { i, 1, 1 } }, cancellationToken);
+            Assert.NotNull(await notes.GetAsync($"{i}", cancellationToken: cancellationToken));
+        });
+
+        Assert.Equal(100, await store.GetCollection<string, Note>("docs").GetAsync(note => true, 1000).CountAsync());
+    }
+
+    [Fact]
+    public async Task EnsureCollectionExistsAsync_AfterDeletion_OldCollectionsSeeTheNewRecords()
+    {
+        using LocalVectorStore store = new();
+        var old = await Stores.CollectionAsync<string, Note>(store);
+        await old.UpsertAsync(new Note { Id = "old" });
+        await store.EnsureCollectionDeletedAsync("docs");
+
+        var notes = await Stores.CollectionAsync<string, Note>(store);
+        await notes.UpsertAsync(new Note { Id = "new" });
+
+        Assert.Equal("new", await old.GetAsync(note => true, 9).IdsAsync());
+        await old.DeleteAsync("new");
+        Assert.Null(await notes.GetAsync("new"));
+    }
+
+    [Fact]
+    public async Task GetCollection_KeysAsObjects_AreChecked()
+    {
+        var notes = await Stores.CollectionAsync<object, Note>();
+        await notes.UpsertAsync(new Note { Id = "a" });
+
+        Assert.NotNull(await notes.GetAsync((object)"a"));
+        await Assert.ThrowsAsync<ArgumentException>(() => notes.GetAsync((object)7));
+    }
+
+    [Fact]
     public async Task Members_Cancelled_Throw()
     {
         using LocalVectorStore store = new();
@@ -194,5 +270,14 @@ public sealed class LocalVectorStoreTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => notes.GetAsync("a", cancellationToken: cancelled));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => notes.UpsertAsync(new Note { Id = "a" }, cancelled));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => notes.DeleteAsync("a", cancelled));
+    }
+
+    private sealed class Holder
+    {
+        [VectorStoreKey]
+        public string Id { get; set; } = "";
+
+        [VectorStoreData]
+        public object? Value { get; set; }
     }
 }

@@ -16,7 +16,6 @@ internal sealed class UpsertBatch<TRecord>(RecordModel model, RecordMapper<TReco
 
     /// <summary>Copies a record into the batch.</summary>
     /// <exception cref="ArgumentException">The record or its key is null, or a value is not one of its property.</exception>
-    /// <exception cref="InvalidOperationException">The record has a value to embed, and no generator takes it.</exception>
     public void Add(TRecord? source)
     {
         if (source is null)

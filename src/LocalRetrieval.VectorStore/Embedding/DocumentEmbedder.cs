@@ -11,16 +11,9 @@ internal sealed class DocumentEmbedder
     private readonly Dictionary<(IEmbeddingGenerator Generator, Type InputType, bool IsSparse, int Dimensions), Pending> _pending = [];
 
     /// <summary>Adds a value of a property; <paramref name="accept"/> is given its vector by <see cref="EmbedAsync"/>.</summary>
-    /// <exception cref="InvalidOperationException">The property has no generator.</exception>
     public void Add(VectorProperty property, object value, Action<Vector> accept)
     {
-        if (property.Embedder is not { } embedder)
-        {
-            throw new InvalidOperationException(
-                $"Property '{property.Name}' holds text, and no embedding generator is registered. "
-                + $"Set one on the property, its definition or {nameof(LocalVectorStoreOptions)}.");
-        }
-
+        InputEmbedder embedder = property.Embedder!;
         (IEmbeddingGenerator, Type, bool, int) key = (embedder.Generator, property.Type, property.IsSparse, property.Dimensions);
         if (!_pending.TryGetValue(key, out Pending? pending))
         {

@@ -53,7 +53,7 @@ internal static class QueryEmbedder
             + $"and no embedding generator was configured. The supported vector types are: {property.SupportedTypes}. "
             + $"Set a generator on property '{property.Name}', its definition or {nameof(LocalVectorStoreOptions)}."),
         { } generator when InputEmbedder.Find<TInput>(property.IsSparse, generator) is { } embedder => embedder,
-        { } generator when searchValue is string && InputEmbedder.Find<string>(property.IsSparse, generator) is { } embedder => embedder,
+        { } generator when InputEmbedder.Find(searchValue.GetType(), property.IsSparse, generator) is { } embedder => embedder,
         _ when property.Embedder is { } embedder && property.Type.IsInstanceOfType(searchValue) => embedder,
         _ => throw new InvalidOperationException(
             $"An input of type '{NameOf(searchValue.GetType())}' was provided, "

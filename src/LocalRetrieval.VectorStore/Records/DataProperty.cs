@@ -11,7 +11,7 @@ internal sealed class DataProperty(string name, Type type, string? storageName, 
     public bool IsFullTextIndexed => isFullTextIndexed;
 
     /// <summary>An empty index with the options that the definition has for the property; null where it has none.</summary>
-    public KeywordIndex? EmptyIndex { get; init; }
+    public KeywordIndex? NoKeywords { get; init; }
 
     /// <summary>The type of the values that are no null.</summary>
     public Type ValueType { get; } = Nullable.GetUnderlyingType(type) ?? type;
@@ -19,5 +19,5 @@ internal sealed class DataProperty(string name, Type type, string? storageName, 
     /// <summary>Whether the property can hold null.</summary>
     public bool IsNullable => !Type.IsValueType || Type != ValueType;
 
-    public override string Describe() => $"data '{StorageName}' of type {ValueType}";
+    public override string Describe() => $"data '{StorageName}' of type {ValueType}{(Type == ValueType ? "" : " or null")}";
 }

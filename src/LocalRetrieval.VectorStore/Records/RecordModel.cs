@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using LocalRetrieval.VectorData.Filtering;
 
 namespace LocalRetrieval.VectorData.Records;
 
@@ -25,6 +26,9 @@ internal sealed class RecordModel
     }
 
     public Type RecordType { get; }
+
+    /// <summary>Whether the records are dictionaries.</summary>
+    public bool IsDynamic => RecordType == typeof(Dictionary<string, object?>);
 
     public KeyProperty Key { get; }
 
@@ -102,11 +106,12 @@ internal sealed class RecordModel
     private static string Names(RecordProperty[] properties) =>
         properties.Length == 0 ? "none" : string.Join(", ", properties.Select(property => property.Name));
 
-    private static string? SelectedName(Expression body) => body switch
+    private string? SelectedName(Expression body) => body switch
     {
         UnaryExpression { NodeType: ExpressionType.Convert } conversion => SelectedName(conversion.Operand),
-        MemberExpression { Expression: ParameterExpression } member => member.Member.Name,
-        MethodCallExpression { Object: ParameterExpression, Method.Name: "get_Item", Arguments: [ConstantExpression { Value: string name }] } => name,
+        MemberExpression { Expression: ParameterExpression } member when !IsDynamic => member.Member.Name,
+        MethodCallExpression { Object: ParameterExpression, Method.Name: "get_Item", Arguments: [{ } name] } when IsDynamic =>
+            CapturedValues.TryEvaluate(name, out object? value) ? value as string : null,
         _ => null,
     };
 

@@ -12,7 +12,7 @@ namespace LocalRetrieval.VectorData.Records;
 internal static class RecordModelBuilder
 {
     /// <summary>Reads a class's model from its attributes and a definition.</summary>
-    /// <exception cref="InvalidOperationException">The description contradicts itself or the types, or a generator does not take a property's values.</exception>
+    /// <exception cref="InvalidOperationException">The description contradicts itself or the types, or no generator takes the values of a property that holds no vectors.</exception>
     /// <exception cref="NotSupportedException">The description asks for what the store does not have.</exception>
     [RequiresDynamicCode("Maps records by reflection.")]
     [RequiresUnreferencedCode("Maps records by reflection.")]
@@ -28,7 +28,7 @@ internal static class RecordModelBuilder
     }
 
     /// <summary>Reads a dictionary's model from a definition.</summary>
-    /// <exception cref="InvalidOperationException">The definition contradicts itself, or a generator does not take a property's values.</exception>
+    /// <exception cref="InvalidOperationException">The definition contradicts itself, or no generator takes the values of a property that holds no vectors.</exception>
     /// <exception cref="NotSupportedException">The definition asks for what the store does not have.</exception>
     public static RecordModel BuildDynamic(VectorStoreCollectionDefinition definition, IEmbeddingGenerator? storeGenerator) =>
         Build(
@@ -102,7 +102,7 @@ internal static class RecordModelBuilder
 
         return new DataProperty(data.Name, data.Type, data.StorageName, data.IsIndexed, data.IsFullTextIndexed)
         {
-            EmptyIndex = data.KeywordIndex is { } options ? new KeywordIndex(options) : null,
+            NoKeywords = data.KeywordIndex is { } options ? new KeywordIndex(options) : null,
         };
     }
 
@@ -111,28 +111,30 @@ internal static class RecordModelBuilder
     {
         ThrowIfUnsupported(described);
         VectorFormat? format = VectorFormat.Find(described.Type);
-        bool? isSparse = described.EmbeddingType is { } embedding ? embedding == typeof(SparseEmbedding) : null;
-        InputEmbedder? embedder = format is null ? FindEmbedder(described, isSparse, generator, findEmbedder) : null;
-        isSparse = format?.IsSparse ?? embedder?.IsSparse ?? isSparse ?? false;
+        InputEmbedder? embedder = format is null ? FindEmbedder(described, generator, findEmbedder) : null;
+        bool isSparse = format?.IsSparse ?? embedder!.IsSparse;
         bool isHalf = format?.IsHalf ?? described.EmbeddingType == typeof(Embedding<Half>);
-        VectorMeasure measure = FindMeasure(described, isSparse.Value);
+        VectorMeasure measure = FindMeasure(described, isSparse);
         return new VectorProperty(
-            described.Name, described.Type, described.StorageName, described.Dimensions, isHalf, isSparse.Value, measure, generator, embedder);
+            described.Name, described.Type, described.StorageName, described.Dimensions, isHalf, isSparse, measure, generator, embedder);
     }
 
-    private static InputEmbedder? FindEmbedder(
-        DescribedProperty described, bool? isSparse, IEmbeddingGenerator? generator, Func<Type, bool?, IEmbeddingGenerator, InputEmbedder?> findEmbedder)
+    private static InputEmbedder FindEmbedder(
+        DescribedProperty described, IEmbeddingGenerator? generator, Func<Type, bool?, IEmbeddingGenerator, InputEmbedder?> findEmbedder)
     {
+        (bool? isSparse, string wanted) = described.EmbeddingType is not { } embedding ? (default(bool?), "Embedding<float> or SparseEmbedding")
+            : embedding == typeof(SparseEmbedding) ? (true, "SparseEmbedding")
+            : (false, "Embedding<float>");
         if (generator is null)
         {
-            return described.Type == typeof(string) ? null : throw new NotSupportedException(
-                $"Vector property '{described.Name}' is of type {described.Type}, and no embedding generator takes it; "
-                + $"supported are {VectorFormat.SupportedTypes}, {nameof(SparseEmbedding)}, string, and any type that its generator takes.");
+            throw new InvalidOperationException(
+                $"Vector property '{described.Name}' is of type {described.Type}, which is no vector, and there is no embedding generator to make one of it. "
+                + $"Set one on the property, its definition or {nameof(LocalVectorStoreOptions)}, or use one of {VectorFormat.SupportedTypes}, {nameof(SparseEmbedding)}.");
         }
 
-        return findEmbedder(described.Type, isSparse, generator) ?? throw new InvalidOperationException(
+        return findEmbedder(Nullable.GetUnderlyingType(described.Type) ?? described.Type, isSparse, generator) ?? throw new InvalidOperationException(
             $"Vector property '{described.Name}' is of type {described.Type}, and its embedding generator {generator.GetType().Name} "
-            + $"does not turn such values into {(isSparse == true ? "" : "Embedding<float>")}{(isSparse is null ? " or " : "")}{(isSparse == false ? "" : nameof(SparseEmbedding))}.");
+            + $"does not turn such values into {wanted}.");
     }
 
     private static VectorMeasure FindMeasure(DescribedProperty described, bool isSparse)
@@ -158,7 +160,7 @@ internal static class RecordModelBuilder
         VectorFormat? format = VectorFormat.Find(described.Type);
         if (described.EmbeddingType is { } embedding && embedding != described.Type && !IsSupported(embedding, format))
         {
-            throw new NotSupportedException(
+            throw new InvalidOperationException(
                 $"Vector property '{described.Name}' of type {described.Type} has the embedding type {embedding}; "
                 + $"supported are {(format is null ? "Embedding<float>, Embedding<Half> and SparseEmbedding" : "its own type and Embedding<T> of the same numbers")}.");
         }

@@ -32,7 +32,7 @@ internal sealed class VectorProperty(
     /// <summary>Makes vectors of what is searched for, and of the property's values where they are none.</summary>
     public IEmbeddingGenerator? Generator => generator;
 
-    /// <summary>Makes vectors of the property's values; null where they are vectors, or where there is no generator.</summary>
+    /// <summary>Makes vectors of the property's values; null where they are vectors.</summary>
     public InputEmbedder? Embedder => embedder;
 
     /// <summary>How the record holds its vector; null where it holds something that a vector is made from.</summary>

@@ -6,9 +6,13 @@ namespace LocalRetrieval.VectorData.Storage;
 /// <summary>Records on their way into a table: the store's own values, and vectors in buffers that are given back on disposal.</summary>
 internal sealed class PendingRows(RecordModel model) : IDisposable
 {
+    private const int ComponentsPerBuffer = 1 << 16;
+
     private readonly List<object?[]> _values = [];
     private readonly Dictionary<(int Row, int Column), SparseEmbedding> _sparse = [];
-    private readonly float[][] _vectors = [.. model.VectorColumns.Select(_ => Array.Empty<float>())];
+
+    // Several buffers and no growing one: what is there is never copied again.
+    private readonly List<float[]>[] _vectors = [.. model.VectorColumns.Select(_ => new List<float[]>())];
 
     public int Count => _values.Count;
 
@@ -28,39 +32,39 @@ internal sealed class PendingRows(RecordModel model) : IDisposable
 
     public void SetVector(int row, VectorProperty property, ReadOnlySpan<float> vector)
     {
-        int start = checked(row * property.Dimensions);
-        if (_vectors[property.Column].Length < start + vector.Length)
+        List<float[]> buffers = _vectors[property.Column];
+        int rowsPerBuffer = RowsPerBuffer(property);
+        while (buffers.Count <= row / rowsPerBuffer)
         {
-            Grow(property.Column, start + vector.Length);
+            buffers.Add(ArrayPool<float>.Shared.Rent(rowsPerBuffer * property.Dimensions));
         }
 
-        vector.CopyTo(_vectors[property.Column].AsSpan(start));
+        vector.CopyTo(Find(buffers, row, property));
     }
 
     /// <summary>Adds a sparse vector, which the table keeps.</summary>
     public void SetSparse(int row, VectorProperty property, SparseEmbedding vector) => _sparse[(row, property.Column)] = vector;
 
     /// <summary>A row's dense vector, which was set where the values have something in the property's slot.</summary>
-    public ReadOnlySpan<float> GetVector(int row, VectorProperty property) =>
-        _vectors[property.Column].AsSpan(row * property.Dimensions, property.Dimensions);
+    public ReadOnlySpan<float> GetVector(int row, VectorProperty property) => Find(_vectors[property.Column], row, property);
 
     /// <summary>A row's sparse vector, which was set where the values have something in the property's slot.</summary>
     public SparseEmbedding GetSparse(int row, VectorProperty property) => _sparse[(row, property.Column)];
 
     public void Dispose()
     {
-        foreach (ref float[] vectors in _vectors.AsSpan())
+        foreach (List<float[]> buffers in _vectors)
         {
-            ArrayPool<float>.Shared.Return(vectors);
-            vectors = [];
+            buffers.ForEach(buffer => ArrayPool<float>.Shared.Return(buffer));
+            buffers.Clear();
         }
     }
 
-    private void Grow(int column, int length)
+    private static int RowsPerBuffer(VectorProperty property) => Math.Max(1, ComponentsPerBuffer / property.Dimensions);
+
+    private static Span<float> Find(List<float[]> buffers, int row, VectorProperty property)
     {
-        float[] grown = ArrayPool<float>.Shared.Rent(Math.Max(length, _vectors[column].Length * 2));
-        _vectors[column].CopyTo(grown, 0);
-        ArrayPool<float>.Shared.Return(_vectors[column]);
-        _vectors[column] = grown;
+        (int buffer, int place) = Math.DivRem(row, RowsPerBuffer(property));
+        return buffers[buffer].AsSpan(place * property.Dimensions, property.Dimensions);
     }
 }

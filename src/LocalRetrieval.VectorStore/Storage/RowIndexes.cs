@@ -20,9 +20,9 @@ internal sealed class RowIndexes
 
     /// <summary>The indexes of a table without rows.</summary>
     /// <param name="model">What the table stores.</param>
-    /// <param name="emptyIndex">An empty index with the options of those texts that have none of their own.</param>
-    public static RowIndexes For(RecordModel model, KeywordIndex emptyIndex) => new(
-        [.. model.Properties.Select(property => property is DataProperty { IsFullTextIndexed: true } text ? text.EmptyIndex ?? emptyIndex : null)],
+    /// <param name="noKeywords">An empty index with the options of those texts that have none of their own.</param>
+    public static RowIndexes For(RecordModel model, KeywordIndex noKeywords) => new(
+        [.. model.Properties.Select(property => property is DataProperty { IsFullTextIndexed: true } text ? text.NoKeywords ?? noKeywords : null)],
         [.. model.VectorColumns.Select(property => property.IsSparse ? SparseIndex.Empty : null)]);
 
     /// <summary>The index over the texts of a slot; null where there is none.</summary>

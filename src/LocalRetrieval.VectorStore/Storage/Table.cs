@@ -18,11 +18,11 @@ internal sealed class Table
     private readonly int[] _warned;
     private volatile TableSnapshot _published;
 
-    public Table(RecordModel model, KeywordIndex emptyIndex)
+    public Table(RecordModel model, KeywordIndex noKeywords)
     {
         _model = model;
         _warned = new int[model.VectorColumns.Length];
-        _published = new TableSnapshot(new TableState(model), generation: 0, count: 0, RowIndexes.For(model, emptyIndex), new EncoderFingerprint?[model.VectorColumns.Length]);
+        _published = new TableSnapshot(new TableState(model), generation: 0, count: 0, RowIndexes.For(model, noKeywords), new EncoderFingerprint?[model.VectorColumns.Length]);
     }
 
     public TableSnapshot Read() => _published;

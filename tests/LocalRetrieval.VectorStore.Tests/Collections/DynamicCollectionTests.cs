@@ -72,6 +72,29 @@ public sealed class DynamicCollectionTests
     }
 
     [Fact]
+    public async Task SearchAsync_SelectorsOfACapturedName_AreRead()
+    {
+        var collection = await CollectionAsync();
+        await collection.UpsertAsync([Make("a", 1), Make("b", 3), Make("c", 2)]);
+        (string vector, string number) = ("Vector", "Number");
+
+        Assert.Equal("b", (await collection.SearchAsync(Query, 1, new() { VectorProperty = record => record[vector] }).SingleAsync()).Record["Id"]);
+        Assert.Equal("bca", await KeysAsync(collection.GetAsync(record => true, 9, new() { OrderBy = by => by.Descending(record => record[number]) })));
+    }
+
+    [Fact]
+    public async Task GetAsync_OrderByOfTheDictionaryItself_IsNoProperty()
+    {
+        using LocalVectorStore store = new();
+        var collection = store.GetDynamicCollection("docs", new()
+        {
+            Properties = [new VectorStoreKeyProperty("Id", typeof(int)), new VectorStoreDataProperty("Count", typeof(int))],
+        });
+
+        Assert.Throws<NotSupportedException>(() => collection.GetAsync(record => true, 1, new() { OrderBy = by => by.Ascending(record => record.Count) }));
+    }
+
+    [Fact]
     public async Task UpsertAsync_ValueThatIsNotOfItsProperty_ThrowsNamingBoth()
     {
         var collection = await CollectionAsync();
@@ -142,7 +165,7 @@ public sealed class DynamicCollectionTests
         Assert.Contains("'Id'", Assert.Throws<InvalidOperationException>(
             () => store.GetDynamicCollection("docs", new() { Properties = [new VectorStoreKeyProperty("Id")] })).Message, StringComparison.Ordinal);
         Assert.Throws<NotSupportedException>(() => store.GetDynamicCollection("docs", new()));
-        Assert.Throws<NotSupportedException>(() => store.GetDynamicCollection("docs", new()
+        Assert.Throws<InvalidOperationException>(() => store.GetDynamicCollection("docs", new()
         {
             Properties = [new VectorStoreKeyProperty("Id", typeof(int)), new VectorStoreVectorProperty("Vector", typeof(Version), 3)],
         }));

@@ -54,6 +54,76 @@ public sealed class SearchTests
         Assert.Equal("", await notes.SearchAsync(Query, 2, new() { Filter = note => note.Number > 3 }).IdsAsync());
     }
 
+    [Theory]
+    [InlineData(DistanceFunction.CosineSimilarity)]
+    [InlineData(DistanceFunction.CosineDistance)]
+    [InlineData(DistanceFunction.DotProductSimilarity)]
+    [InlineData(DistanceFunction.NegativeDotProductSimilarity)]
+    [InlineData(DistanceFunction.EuclideanDistance)]
+    [InlineData(DistanceFunction.EuclideanSquaredDistance)]
+    [InlineData(DistanceFunction.ManhattanDistance)]
+    [InlineData(DistanceFunction.HammingDistance)]
+    public async Task SearchAsync_ThresholdSkipAndFilter_ApplyInThatOrder(string distanceFunction)
+    {
+        var notes = await Stores.CollectionAsync<string, Note>(definition: new()
+        {
+            Properties = [new VectorStoreVectorProperty(nameof(Note.Vector), 3) { DistanceFunction = distanceFunction }],
+        });
+        Random random = new(1);
+        await notes.UpsertAsync(Enumerable.Range(0, 40).Select(i => new Note
+        {
+            Id = $"<{i}>",
+            Number = i % 3,
+            Vector = new[] { random.Next(4), random.Next(4), random.NextSingle() },
+        }));
+        List<VectorSearchResult<Note>> all = await notes.SearchAsync(Query, 40).ToListAsync();
+        List<VectorSearchResult<Note>> matching = [.. all.Where(result => result.Record.Number != 1)];
+        double threshold = matching[12].Score!.Value;
+        bool higherIsNearer = all[0].Score > all[^1].Score;
+
+        string found = await notes.SearchAsync(Query, 7, new() { Filter = note => note.Number != 1, ScoreThreshold = threshold, Skip = 8 }).IdsAsync();
+
+        IEnumerable<VectorSearchResult<Note>> passing = matching.Where(result => higherIsNearer ? result.Score >= threshold : result.Score <= threshold);
+        Assert.Equal(string.Concat(passing.Skip(8).Take(7).Select(result => result.Record.Id)), found);
+        Assert.NotEmpty(found);
+    }
+
+    [Fact]
+    public async Task SearchAsync_EnumeratedTwiceOrLeft_SearchesAnew()
+    {
+        var notes = await Stores.NotesAsync();
+        IAsyncEnumerable<VectorSearchResult<Note>> results = notes.SearchAsync(Query, 3);
+        IAsyncEnumerable<Note> filtered = notes.GetAsync(note => true, 9);
+
+        await foreach (VectorSearchResult<Note> result in results)
+        {
+            Assert.Equal("a", result.Record.Id);
+            break;
+        }
+
+        Assert.Equal("abc", await results.IdsAsync());
+        Assert.Equal("abc", await filtered.IdsAsync());
+        await notes.DeleteAsync("b");
+        Assert.Equal("ac", await results.IdsAsync());
+        Assert.Equal("ac", await filtered.IdsAsync());
+    }
+
+    [Fact]
+    public async Task SearchAsync_CollectionChangedWhileRead_GoesOnWithWhatItFound()
+    {
+        var notes = await Stores.NotesAsync();
+        string ids = "";
+
+        await foreach (VectorSearchResult<Note> result in notes.SearchAsync(Query, 3, new() { IncludeVectors = true }))
+        {
+            ids += result.Record.Id;
+            Assert.Equal(3, result.Record.Vector!.Value.Length);
+            await notes.EnsureCollectionDeletedAsync();
+        }
+
+        Assert.Equal("abc", ids);
+    }
+
     [Fact]
     public async Task SearchAsync_IncludeVectors_ReturnsThem()
     {

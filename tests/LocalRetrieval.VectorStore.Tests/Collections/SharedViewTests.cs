@@ -44,6 +44,19 @@ public sealed class SharedViewTests
     }
 
     [Fact]
+    public async Task Operations_NullOfOneViewThatTheOtherCannotHold_ThrowNamingIt()
+    {
+        using LocalVectorStore store = new();
+        await Stores.CollectionAsync<int, Stored>(store);
+        VectorStoreCollectionDefinition definition = Definition(typeof(float[]));
+        definition.Properties[1].Type = typeof(int?);
+
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => store.GetDynamicCollection("docs", definition).GetAsync(1));
+
+        Assert.Contains("data 'number' of type System.Int32 or null", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task SharedWith_AnotherGenerator_SharesRecordsAndNotTheGenerator()
     {
         using FakeGenerator one = new() { Vector = _ => [1, 0, 0] };

@@ -17,6 +17,8 @@ public sealed class UnknownCollectionTests
         { "GetAsync", async notes => await notes.GetAsync(["a"]).ToListAsync() },
         { "GetAsync", async notes => await notes.GetAsync(note => true, 1).ToListAsync() },
         { "SearchAsync", async notes => await notes.SearchAsync(new float[] { 1, 0, 0 }, 1).ToListAsync() },
+        { "HybridSearchAsync", async notes => await ((IKeywordHybridSearchable<Note>)notes).HybridSearchAsync(new float[] { 1, 0, 0 }, ["x"], 1).ToListAsync() },
+        { "KeywordSearchAsync", async notes => await ((IKeywordSearchable<Note>)notes).KeywordSearchAsync("x", 1).ToListAsync() },
     };
 
     [Theory]
@@ -24,8 +26,11 @@ public sealed class UnknownCollectionTests
     public async Task Operation_CollectionNotCreated_ThrowsNamingCollectionOperationAndRemedy(
         string name, Func<VectorStoreCollection<string, Note>, Task> operation)
     {
-        var exception = await Assert.ThrowsAsync<VectorStoreException>(() => operation(_notes));
+        Task running = operation(_notes);
 
+        var exception = await Assert.ThrowsAsync<VectorStoreException>(() => running);
+
+        Assert.Null(exception.InnerException);
         Assert.Contains("'docs'", exception.Message, StringComparison.Ordinal);
         Assert.Contains("EnsureCollectionExistsAsync", exception.Message, StringComparison.Ordinal);
         Assert.Equal(("docs", name, "localretrieval"), (exception.CollectionName, exception.OperationName, exception.VectorStoreSystemName));

@@ -61,6 +61,83 @@ public sealed class UpsertTests
         Assert.Null(await notes.GetAsync("new"));
     }
 
+    [Fact]
+    public async Task UpsertAsync_RecordsThatThrowHalfWay_ChangesNothing()
+    {
+        var notes = await Stores.NotesAsync();
+
+        await Assert.ThrowsAsync<TimeoutException>(() => notes.UpsertAsync(Source()));
+
+        Assert.Equal("first", (await notes.GetAsync("a"))!.Text);
+
+        static IEnumerable<Note> Source()
+        {
+            yield return new Note { Id = "a", Text = "changed" };
+            throw new TimeoutException();
+        }
+    }
+
+    [Fact]
+    public async Task UpsertAsync_GetterThrows_PassesItsExceptionOn()
+    {
+        var records = await Stores.CollectionAsync<string, Broken>();
+
+        await Assert.ThrowsAsync<TimeoutException>(() => records.UpsertAsync(new Broken()));
+    }
+
+    [Fact]
+    public async Task UpsertAsync_CancelledWhileRecordsAreRead_ChangesNothing()
+    {
+        var notes = await Stores.NotesAsync();
+        using CancellationTokenSource cancellation = new();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => notes.UpsertAsync(Endless(), cancellation.Token));
+
+        Assert.Equal("first", (await notes.GetAsync("a"))!.Text);
+
+        IEnumerable<Note> Endless()
+        {
+            for (int i = 0; ; i++)
+            {
+                yield return new Note { Id = "a", Number = i };
+                cancellation.Cancel();
+            }
+        }
+    }
+
+    [Fact]
+    public async Task UpsertAsync_CollectionCreatedAnewMeanwhile_IsInTheNewOne()
+    {
+        TaskCompletionSource gate = new();
+        using FakeGenerator generator = new() { Gate = gate.Task };
+        var notes = await Stores.CollectionAsync<int, TextNote>(Stores.With(generator));
+
+        Task upsert = notes.UpsertAsync(new TextNote { Id = 1, Text = "text" });
+        await notes.EnsureCollectionDeletedAsync();
+        await notes.EnsureCollectionExistsAsync();
+        gate.SetResult();
+        await upsert;
+
+        Assert.NotNull(await notes.GetAsync(1));
+    }
+
+    [Fact]
+    public async Task UpsertAsync_CollectionDeletedMeanwhile_ThrowsAndMakesNoKey()
+    {
+        TaskCompletionSource gate = new();
+        using FakeGenerator generator = new() { Gate = gate.Task };
+        var records = await Stores.CollectionAsync<Guid, GuidText>(Stores.With(generator));
+        GuidText record = new() { Text = "text" };
+
+        Task upsert = records.UpsertAsync(record);
+        await records.EnsureCollectionDeletedAsync();
+        gate.SetResult();
+
+        var exception = await Assert.ThrowsAsync<VectorStoreException>(() => upsert);
+        Assert.Equal(("docs", "UpsertAsync"), (exception.CollectionName, exception.OperationName));
+        Assert.Equal(Guid.Empty, record.Id);
+    }
+
     [Theory]
     [InlineData(new float[] { 1, 2 }, "has 2 dimensions, and property 'Vector' has 3")]
     [InlineData(new float[0], "has 0 dimensions, and property 'Vector' has 3")]
@@ -251,6 +328,28 @@ public sealed class UpsertTests
 
         [VectorStoreVector(2)]
         public Embedding<Half>? HalfEmbedding { get; set; }
+    }
+
+    private sealed class Broken
+    {
+        [VectorStoreKey]
+        public string Id { get; set; } = "";
+
+        [VectorStoreData]
+        public int Number
+        {
+            get => throw new TimeoutException();
+            set => _ = value;
+        }
+    }
+
+    private sealed class GuidText
+    {
+        [VectorStoreKey]
+        public Guid Id { get; set; }
+
+        [VectorStoreVector(3)]
+        public string? Text { get; set; }
     }
 
     private sealed class HalfText

@@ -119,6 +119,23 @@ public sealed class CollectionEncodersTests : IDisposable
     }
 
     [Fact]
+    public async Task RememberAsync_CollectionCreatedAnewMeanwhile_IsRememberedByTheNewOne()
+    {
+        ICollectionEncoders encoders = await ExistingAsync();
+        EncoderInfo slow = new("a", () =>
+        {
+            _store.EnsureCollectionDeletedAsync("docs").Wait();
+            _store.GetCollection<string, Note>("docs").EnsureCollectionExistsAsync().Wait();
+            return _first.Fingerprint;
+        })
+        { Dimensions = 3 };
+
+        await encoders.RememberAsync(slow);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await encoders.CheckAsync(_other));
+    }
+
+    [Fact]
     public async Task RememberAsync_LongerEncoder_CountsAtThePropertysLength()
     {
         ICollectionEncoders encoders = await ExistingAsync();

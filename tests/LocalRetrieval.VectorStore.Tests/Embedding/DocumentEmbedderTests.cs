@@ -85,14 +85,20 @@ public sealed class DocumentEmbedderTests
     }
 
     [Fact]
-    public async Task UpsertAsync_NoGenerator_ThrowsWhenATextIsToBeEmbedded()
+    public void GetCollection_TextsAndNoGenerator_ThrowsNamingTheProperty()
     {
-        var notes = await Stores.CollectionAsync<int, TextNote>();
+        using LocalVectorStore store = new();
+        VectorStoreCollectionDefinition definition = new()
+        {
+            Properties = [new VectorStoreKeyProperty("Id", typeof(int)), new VectorStoreVectorProperty("Body", typeof(string), 3)],
+        };
 
-        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => notes.UpsertAsync(new TextNote { Text = "text" }));
-
-        Assert.Contains("'Body'", exception.Message, StringComparison.Ordinal);
-        Assert.Contains(nameof(LocalVectorStoreOptions), exception.Message, StringComparison.Ordinal);
+        foreach (Action get in new Action[] { () => store.GetCollection<int, TextNote>("docs"), () => store.GetDynamicCollection("docs", definition) })
+        {
+            var exception = Assert.Throws<InvalidOperationException>(get);
+            Assert.Contains("'Body'", exception.Message, StringComparison.Ordinal);
+            Assert.Contains(nameof(LocalVectorStoreOptions), exception.Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -118,6 +124,22 @@ public sealed class DocumentEmbedderTests
         await Assert.ThrowsAsync<TimeoutException>(() => notes.UpsertAsync(Batch));
 
         Assert.Equal("before", (await notes.GetAsync(note => true, 10).SingleAsync()).Text);
+    }
+
+    [Fact]
+    public async Task UpsertAsync_SecondGeneratorFails_ChangesNothing()
+    {
+        using FakeGenerator first = new();
+        using FakeGenerator second = new() { Failure = new TimeoutException() };
+        var notes = await Stores.CollectionAsync<int, TextNote>(Stores.With(first), new()
+        {
+            Properties = [new VectorStoreVectorProperty(nameof(TextNote.Title), typeof(string), 3) { EmbeddingGenerator = second }],
+        });
+
+        await Assert.ThrowsAsync<TimeoutException>(() => notes.UpsertAsync(Batch));
+
+        Assert.Single(first.Calls);
+        Assert.Empty(await notes.GetAsync(note => true, 10).ToListAsync());
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using LocalRetrieval.VectorData.Tests.Testing;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.VectorData;
 
 namespace LocalRetrieval.VectorData.Tests.Embedding;
@@ -44,6 +45,27 @@ public sealed class QueryEmbedderTests
     }
 
     [Fact]
+    public async Task SearchAsync_NullableValuesThatTheGeneratorTakes_AreEmbedded()
+    {
+        using IntGenerator generator = new();
+        var numbers = await Stores.CollectionAsync<int, Numbered>(Stores.With(generator));
+
+        await numbers.UpsertAsync([new Numbered { Id = 1, Number = 5 }, new Numbered { Id = 2 }]);
+
+        Assert.Equal(1, (await numbers.SearchAsync(7, 9).SingleAsync()).Record.Id);
+    }
+
+    [Fact]
+    public async Task SearchAsync_ContentAsAnObject_IsEmbedded()
+    {
+        using ContentGenerator generator = new();
+        var notes = await Stores.CollectionAsync<string, Note>(Stores.With(generator));
+        await notes.UpsertAsync(new Note { Id = "a", Vector = Ones });
+
+        Assert.Equal("a", await notes.SearchAsync<object>(new DataContent("data:text/plain,abc"), 1).IdsAsync());
+    }
+
+    [Fact]
     public async Task SearchAsync_NoGenerator_Throws()
     {
         var notes = await Stores.NotesAsync();
@@ -73,5 +95,28 @@ public sealed class QueryEmbedderTests
         var exception = await Assert.ThrowsAsync<VectorStoreException>(async () => await notes.SearchAsync("hi", 1).ToListAsync());
 
         Assert.Contains("has 1 dimensions, and property 'Vector' has 3", exception.Message, StringComparison.Ordinal);
+    }
+
+    private sealed class Numbered
+    {
+        [VectorStoreKey]
+        public int Id { get; set; }
+
+        [VectorStoreVector(3)]
+        public int? Number { get; set; }
+    }
+
+    /// <summary>Makes of each content a vector of ones.</summary>
+    private sealed class ContentGenerator : IEmbeddingGenerator<DataContent, Embedding<float>>
+    {
+        public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
+            IEnumerable<DataContent> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default) =>
+            Task.FromResult(new GeneratedEmbeddings<Embedding<float>>(values.Select(_ => new Embedding<float>(Ones))));
+
+        public object? GetService(Type serviceType, object? serviceKey = null) => null;
+
+        public void Dispose()
+        {
+        }
     }
 }

@@ -130,8 +130,8 @@ public sealed class SparseEmbeddingTests
         using FakeGenerator dense = new();
         using FakeSparseGenerator sparse = new();
 
-        Assert.Throws<NotSupportedException>(() => Build("Weights", typeof(Embedding<float>), null));
-        Assert.Throws<NotSupportedException>(() => Build("Dense", typeof(SparseEmbedding), null));
+        Assert.Throws<InvalidOperationException>(() => Build("Weights", typeof(Embedding<float>), null));
+        Assert.Throws<InvalidOperationException>(() => Build("Dense", typeof(SparseEmbedding), null));
         Assert.Contains("does not turn such values into SparseEmbedding.", Assert.Throws<InvalidOperationException>(() => BuildText(typeof(SparseEmbedding), dense)).Message, StringComparison.Ordinal);
         Assert.Contains("does not turn such values into Embedding<float>.", Assert.Throws<InvalidOperationException>(() => BuildText(typeof(Embedding<float>), sparse)).Message, StringComparison.Ordinal);
         using IntGenerator ints = new();

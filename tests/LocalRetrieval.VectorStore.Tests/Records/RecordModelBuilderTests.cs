@@ -52,6 +52,7 @@ public sealed class RecordModelBuilderTests
         AssertThrows<InvalidOperationException>("'Missing'", Define(new VectorStoreDataProperty("Missing")));
         AssertThrows<InvalidOperationException>("'Text' twice", Define(new VectorStoreDataProperty("Text")));
         AssertThrows<InvalidOperationException>("'Other' is defined with type System.String", Define(new VectorStoreDataProperty("Other", typeof(string))));
+        AssertThrows<InvalidOperationException>("'Other' is of type System.Int32", Define(new VectorStoreVectorProperty("Other", 2)));
         AssertThrows<InvalidOperationException>("'text'", Define(new VectorStoreDataProperty("Other") { StorageName = "text" }));
         Assert.Throws<InvalidOperationException>(() => Get<int, Plain>(Define()));
         Assert.Throws<InvalidOperationException>(() => Get<string, TwiceMarked>());
@@ -62,11 +63,10 @@ public sealed class RecordModelBuilderTests
     public void GetCollection_UnsupportedDescription_ThrowsNamingIt()
     {
         AssertThrows<NotSupportedException>("several keys (Id, Other)", Define(new VectorStoreKeyProperty("Other")));
-        AssertThrows<NotSupportedException>("'Other' is of type System.Int32", Define(new VectorStoreVectorProperty("Other", 2)));
         AssertThrows<NotSupportedException>("'ReadOnly'", Define(new VectorStoreDataProperty("ReadOnly")));
         AssertThrows<NotSupportedException>("'Hnsw'", Define(new VectorStoreVectorProperty("Second", 2) { IndexKind = IndexKind.Hnsw }));
         AssertThrows<NotSupportedException>("'Chebyshev'", Define(new VectorStoreVectorProperty("Second", 2) { DistanceFunction = "Chebyshev" }));
-        AssertThrows<NotSupportedException>("Half", Define(new VectorStoreVectorProperty("Second", 2) { EmbeddingType = typeof(Embedding<Half>) }));
+        AssertThrows<InvalidOperationException>("Half", Define(new VectorStoreVectorProperty("Second", 2) { EmbeddingType = typeof(Embedding<Half>) }));
         Assert.Contains("no key", Assert.Throws<NotSupportedException>(() => Get<string, Plain>()).Message, StringComparison.Ordinal);
         Assert.Contains("Version", Assert.Throws<NotSupportedException>(() => Get<Version, Keyed<Version>>()).Message, StringComparison.Ordinal);
         Assert.Contains("constructor", Assert.Throws<NotSupportedException>(() => Get<string, Positional>()).Message, StringComparison.Ordinal);
@@ -75,8 +75,13 @@ public sealed class RecordModelBuilderTests
     }
 
     [Fact]
-    public void GetCollection_EmbeddingTypeOfATextAsHalf_IsTaken() =>
-        Assert.NotNull(Get<string, Plain>(Define(new VectorStoreVectorProperty("Title", 2) { EmbeddingType = typeof(Embedding<Half>) })));
+    public void GetCollection_EmbeddingTypeOfATextAsHalf_IsTaken()
+    {
+        using FakeGenerator generator = new();
+
+        Assert.NotNull(Get<string, Plain>(Define(
+            new VectorStoreVectorProperty("Title", 2) { EmbeddingType = typeof(Embedding<Half>), EmbeddingGenerator = generator })));
+    }
 
     [Fact]
     public void GetCollection_FlatIndexAndFloatEmbedding_AreTaken() =>

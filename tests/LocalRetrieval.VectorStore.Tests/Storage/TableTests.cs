@@ -1,3 +1,4 @@
+using LocalRetrieval.VectorData.Keyword;
 using LocalRetrieval.VectorData.Records;
 using LocalRetrieval.VectorData.Storage;
 using LocalRetrieval.VectorData.Tests.Testing;
@@ -8,7 +9,7 @@ public sealed class TableTests
 {
     private static readonly RecordModel Model = RecordModelBuilder.Build(typeof(int), typeof(Product), definition: null, storeGenerator: null);
 
-    private readonly Table _table = new(Model, new(new()));
+    private readonly Table _table = new(Model, new KeywordIndex(new KeywordIndexOptions()));
 
     [Fact]
     public void Read_BeforeABatch_KeepsSeeingWhatWas()

@@ -1,0 +1,136 @@
+using LocalRetrieval.VectorData.Tests.Testing;
+using Microsoft.Extensions.VectorData;
+
+namespace LocalRetrieval.VectorData.Tests.Collections;
+
+/// <summary>Random operations, through a class and through dictionaries, on the store and on a list that does the same naively.</summary>
+public sealed class StoreTwinTests : IDisposable
+{
+    private const int Operations = 700;
+    private const int Keys = 80;
+
+    private readonly LocalVectorStore _store = new();
+    private readonly List<Entry> _twin = [];
+
+    public void Dispose() => _store.Dispose();
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Operations_Random_LeaveWhatTheNaiveTwinHas(int seed)
+    {
+        Random random = new(seed);
+        var entries = await Stores.CollectionAsync<int, Entry>(_store);
+        var dictionaries = _store.GetDynamicCollection("docs", Definition());
+        for (int i = 0; i < Operations; i++)
+        {
+            await ChangeAsync(random, entries, dictionaries);
+            await CompareAsync(random, entries, dictionaries);
+        }
+    }
+
+    private async Task ChangeAsync(
+        Random random, VectorStoreCollection<int, Entry> entries, VectorStoreCollection<object, Dictionary<string, object?>> dictionaries)
+    {
+        Entry[] batch = [.. Enumerable.Range(0, random.Next(16)).Select(_ => Make(random))];
+        switch (random.Next(400))
+        {
+            case 0:
+                await _store.EnsureCollectionDeletedAsync("docs");
+                await (random.Next(2) == 0 ? entries.EnsureCollectionExistsAsync() : dictionaries.EnsureCollectionExistsAsync());
+                _twin.Clear();
+                break;
+            case < 50:
+                await Assert.ThrowsAsync<ArgumentException>(() => entries.UpsertAsync([.. batch, new Entry { Vector = [1, float.NaN] }]));
+                break;
+            case < 150:
+                int[] keys = [.. batch.Select(entry => entry.Id)];
+                await (random.Next(2) == 0 ? entries.DeleteAsync(keys) : dictionaries.DeleteAsync(keys.Cast<object>()));
+                _twin.RemoveAll(entry => keys.Contains(entry.Id));
+                break;
+            default:
+                await (random.Next(2) == 0 ? entries.UpsertAsync(batch) : dictionaries.UpsertAsync(batch.Select(ToDictionary)));
+                foreach (Entry entry in batch)
+                {
+                    _twin.RemoveAll(other => other.Id == entry.Id);
+                    _twin.Add(entry);
+                }
+
+                break;
+        }
+    }
+
+    private async Task CompareAsync(
+        Random random, VectorStoreCollection<int, Entry> entries, VectorStoreCollection<object, Dictionary<string, object?>> dictionaries)
+    {
+        int number = random.Next(5);
+        string word = $"w{random.Next(6)}";
+        int key = random.Next(Keys);
+        float[] query = [random.Next(9), random.Next(9)];
+        Assert.Equal(_twin.Select(Describe), await entries.GetAsync(_ => true, Keys, new() { IncludeVectors = true }).Select(Describe).ToListAsync());
+        Assert.Equal(_twin.Find(entry => entry.Id == key)?.Text, (await dictionaries.GetAsync(key))?["Text"]);
+        Assert.Equal(
+            _twin.Where(entry => entry.Number == number).Select(entry => entry.Id),
+            await dictionaries.GetAsync(record => (int)record["Number"]! == number, Keys).Select(record => (int)record["Id"]!).ToListAsync());
+        Assert.Equal(
+            _twin.Where(entry => entry.Number >= number && entry.Vector is not null).OrderBy(entry => Distance(entry, query)).Skip(1).Take(5).Select(entry => entry.Id),
+            await entries.SearchAsync(query, 5, new() { Skip = 1, Filter = entry => entry.Number >= number }).Select(result => result.Record.Id).ToListAsync());
+        Assert.Equal(
+            _twin.Where(entry => entry.Text?.Split(' ').Contains(word) == true).Select(entry => entry.Id).Order(),
+            await ((IKeywordSearchable<Entry>)entries).KeywordSearchAsync(word, Keys).Select(result => result.Record.Id).Order().ToListAsync());
+    }
+
+    private static double Distance(Entry entry, float[] query) => Math.Pow(entry.Vector![0] - query[0], 2) + Math.Pow(entry.Vector[1] - query[1], 2);
+
+    private static string Describe(Entry entry) =>
+        $"{entry.Id} {entry.Number} {entry.Text} {string.Join(',', entry.Tags ?? [])} {string.Join(',', entry.Vector ?? [])}";
+
+    private static Entry Make(Random random) => new()
+    {
+        Id = random.Next(Keys),
+        Number = random.Next(5),
+        Text = random.Next(4) == 0 ? null : $"w{random.Next(6)} w{random.Next(6)}",
+        Tags = random.Next(4) == 0 ? null : [$"t{random.Next(3)}"],
+        Vector = random.Next(4) == 0 ? null : [random.Next(9), random.Next(9)],
+    };
+
+    private static Dictionary<string, object?> ToDictionary(Entry entry) => new()
+    {
+        ["Id"] = entry.Id,
+        ["Number"] = entry.Number,
+        ["Text"] = entry.Text,
+        ["Tags"] = entry.Tags,
+        ["Vector"] = entry.Vector,
+    };
+
+    private static VectorStoreCollectionDefinition Definition() => new()
+    {
+        Properties =
+        [
+            new VectorStoreVectorProperty("Vector", typeof(float[]), 2) { DistanceFunction = DistanceFunction.EuclideanSquaredDistance },
+            new VectorStoreDataProperty("Text", typeof(string)) { IsFullTextIndexed = true },
+            new VectorStoreDataProperty("Number", typeof(int)) { IsIndexed = true },
+            new VectorStoreDataProperty("Tags", typeof(List<string>)),
+            new VectorStoreKeyProperty("Id", typeof(int)),
+        ],
+    };
+
+    private sealed class Entry
+    {
+        [VectorStoreKey]
+        public int Id { get; set; }
+
+        [VectorStoreData(IsIndexed = true)]
+        public int Number { get; set; }
+
+        [VectorStoreData(IsFullTextIndexed = true)]
+        public string? Text { get; set; }
+
+        [VectorStoreData]
+        public List<string>? Tags { get; set; }
+
+        [VectorStoreVector(2, DistanceFunction = DistanceFunction.EuclideanSquaredDistance)]
+        public float[]? Vector { get; set; }
+    }
+}

@@ -120,6 +120,44 @@ public sealed class KeywordIndexTests
     }
 
     [Fact]
+    public void Search_CancelledWhileItScores_Throws()
+    {
+        KeywordIndex index = new KeywordIndex(new Words(), 1.2, 0.75).Update([], Enumerable.Range(0, 5000).Select(row => KeyValuePair.Create(row, "a")));
+        using CancellationTokenSource cancellation = new();
+        bool CancelAndAccept(int row)
+        {
+            cancellation.Cancel();
+            return true;
+        }
+
+        Assert.Throws<OperationCanceledException>(() => index.Search("a", new() { Top = 1, Accepts = CancelAndAccept }, cancellation.Token));
+    }
+
+    [Fact]
+    public void Search_EqualScoresOverSegments_AreInTheOrderOfRows()
+    {
+        KeywordIndex index = new(new Words(), 1.2, 0.75);
+        int[][] batches = [[50, 3, 70, 12, 61, 9, 33], [8, 40], [1]];
+        foreach (int[] rows in batches)
+        {
+            index = index.Update([], rows.Select(row => KeyValuePair.Create(row, "a b")));
+        }
+
+        Assert.Equal([1, 3, 8, 9], index.Search("b a", new() { Top = 4 }).Select(found => found.Row));
+        Assert.Equal([9, 12, 33, 40, 50, 61, 70], index.Search("a", new() { Top = int.MaxValue, Skip = 3 }).Select(found => found.Row));
+        Assert.Empty(index.Search("a", new() { Top = int.MaxValue, Skip = int.MaxValue }));
+    }
+
+    [Fact]
+    public void Search_VeryLongText_IsScoredByItsLength()
+    {
+        Dictionary<int, string> texts = new() { [1] = $"b {string.Concat(Enumerable.Repeat("a ", 300_000))}", [2] = "b", [3] = "" };
+        KeywordIndex index = new KeywordIndex(new KeywordIndexOptions()).Update([], texts);
+
+        AssertLike(new NaiveBm25(texts, 1.2, 0.75).Search("a b b"), index.Search("a b b", new() { Top = 9 }));
+    }
+
+    [Fact]
     public void Search_NothingToFind_IsEmpty()
     {
         KeywordIndex empty = new(new KeywordIndexOptions());

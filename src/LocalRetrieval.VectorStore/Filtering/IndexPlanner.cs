@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Reflection;
 
 namespace LocalRetrieval.VectorData.Filtering;
 
@@ -10,9 +11,9 @@ internal static class IndexPlanner
     {
         BinaryExpression { NodeType: ExpressionType.AndAlso } and => PlanAnd(and),
         BinaryExpression { NodeType: ExpressionType.OrElse } or => Plan(or.Left) is { } left && Plan(or.Right) is { } right ? new OrPlan(left, right) : null,
-        BinaryExpression { NodeType: ExpressionType.Equal } equal => PlanEqual(equal.Left, equal.Right),
+        BinaryExpression { NodeType: ExpressionType.Equal } equal => PlanEqual(equal.Left, equal.Right, equal.Method),
         BinaryExpression binary when IsComparison(binary.NodeType) => PlanRange(binary),
-        MethodCallExpression call when call.Method == FilterFunctions.AreEqualMethod => PlanEqual(call.Arguments[0], call.Arguments[1]),
+        MethodCallExpression call when call.Method == FilterFunctions.AreEqualMethod => PlanEqual(call.Arguments[0], call.Arguments[1], compares: null),
         MethodCallExpression call when call.Method == FilterFunctions.IsInMethod => PlanAnyOf(call),
         MethodCallExpression call when call.Method == FilterFunctions.ContainsMethod => PlanElement(call),
         _ => null,
@@ -50,39 +51,42 @@ internal static class IndexPlanner
         }
     }
 
-    private static EqualPlan? PlanEqual(Expression left, Expression right) =>
-        (FindSlot(left), FindCaptured(right)) is ({ } slot, { } captured) ? new EqualPlan(slot.Slot, captured, slot.Type, isElement: false)
-        : (FindSlot(right), FindCaptured(left)) is ({ } other, { } value) ? new EqualPlan(other.Slot, value, other.Type, isElement: false)
+    private static EqualPlan? PlanEqual(Expression left, Expression right, MethodInfo? compares) =>
+        (FindSlot(left), FindCaptured(right)) is ({ } slot, { } captured) && IsOwn(compares, slot) ? new EqualPlan(slot, captured)
+        : (FindSlot(right), FindCaptured(left)) is ({ } other, { } value) && IsOwn(compares, other) ? new EqualPlan(other, value)
         : null;
+
+    /// <summary>Whether an operator is the one of the type that it reads, whose order an index has, and not another type's.</summary>
+    private static bool IsOwn(MethodInfo? compares, IndexedSlot slot) => compares is null || compares.DeclaringType == slot.Type;
 
     private static RangePlan? PlanRange(BinaryExpression node)
     {
         bool isReversed = FindSlot(node.Left) is null;
         (Expression slotSide, Expression capturedSide) = isReversed ? (node.Right, node.Left) : (node.Left, node.Right);
-        if (FindSlot(slotSide) is not { } slot || FindCaptured(capturedSide) is not { } captured)
+        if (FindSlot(slotSide) is not { } slot || FindCaptured(capturedSide) is not { } captured || !IsOwn(node.Method, slot))
         {
             return null;
         }
 
         bool isLower = (node.NodeType is ExpressionType.GreaterThan or ExpressionType.GreaterThanOrEqual) != isReversed;
-        return new RangePlan(slot.Slot, isLower ? captured : -1, isLower ? -1 : captured, slot.Type);
+        return new RangePlan(slot, isLower ? captured : -1, isLower ? -1 : captured);
     }
 
     private static AnyOfPlan? PlanAnyOf(MethodCallExpression call) =>
         FindCaptured(call.Arguments[0]) is { } captured && FindSlot(call.Arguments[1]) is { } slot
-            ? new AnyOfPlan(slot.Slot, captured, slot.Type)
+            ? new AnyOfPlan(slot, captured)
             : null;
 
-    private static EqualPlan? PlanElement(MethodCallExpression call) =>
+    private static ElementPlan? PlanElement(MethodCallExpression call) =>
         FindSlot(call.Arguments[0]) is { } slot && FindCaptured(call.Arguments[1]) is { } captured
-            ? new EqualPlan(slot.Slot, captured, slot.Type, isElement: true)
+            ? new ElementPlan(slot.Slot, captured)
             : null;
 
     private static bool IsComparison(ExpressionType type) =>
         type is ExpressionType.GreaterThan or ExpressionType.GreaterThanOrEqual or ExpressionType.LessThan or ExpressionType.LessThanOrEqual;
 
     /// <summary>The slot that an expression reads, and the type that it reads it as; null where it is more than that.</summary>
-    private static (int Slot, Type Type)? FindSlot(Expression node)
+    private static IndexedSlot? FindSlot(Expression node)
     {
         Type? type = null;
         while (node is UnaryExpression { NodeType: ExpressionType.Convert, Method: null } conversion && KeepsValues(conversion))
@@ -96,7 +100,7 @@ internal static class IndexPlanner
         }
 
         return node is BinaryExpression { NodeType: ExpressionType.ArrayIndex, Right: ConstantExpression { Value: int slot } } read && read.Left == FilterRewriter.Values
-            ? (slot, type is null ? typeof(object) : Nullable.GetUnderlyingType(type) ?? type)
+            ? new IndexedSlot(slot, type is null ? typeof(object) : Nullable.GetUnderlyingType(type) ?? type)
             : null;
     }
 
@@ -113,9 +117,14 @@ internal static class IndexPlanner
     {
         Type from = Nullable.GetUnderlyingType(conversion.Operand.Type) ?? conversion.Operand.Type;
         Type to = Nullable.GetUnderlyingType(conversion.Type) ?? conversion.Type;
-        return !from.IsValueType || !to.IsValueType || from == to
-            || (from.IsEnum ? IndexValue.IsInteger(to) && Size(to) >= Size(Enum.GetUnderlyingType(from)) : IndexValue.IsInteger(from) && IndexValue.IsInteger(to) && Size(to) > Size(from));
+        return !from.IsValueType || !to.IsValueType || from == to || HasAll(to, from.IsEnum ? Enum.GetUnderlyingType(from) : from);
     }
+
+    /// <summary>Whether an integer type has all values of another one, in the same order.</summary>
+    private static bool HasAll(Type type, Type other) => IndexValue.IsInteger(type) && IndexValue.IsInteger(other)
+        && (IsSigned(type) == IsSigned(other) ? Size(type) >= Size(other) : IsSigned(type) && Size(type) > Size(other));
+
+    private static bool IsSigned(Type integer) => Type.GetTypeCode(integer) is TypeCode.SByte or TypeCode.Int16 or TypeCode.Int32 or TypeCode.Int64;
 
     private static int Size(Type integer) => Type.GetTypeCode(integer) switch
     {

@@ -66,14 +66,16 @@ internal sealed class TableState
         int index = Count;
         Row row = new(values, generation, index, previous);
         _blocks[index / RowsPerBlock][index % RowsPerBlock] = row;
+
+        // It counts before anything can fail for want of memory: then it is taken back, and what names its place names no other row.
+        Count++;
+        LiveCount++;
         for (int slot = 0; slot < _indexes.Length; slot++)
         {
             _indexes[slot]?.Add(values[slot], index);
         }
 
         _latest.Set(row);
-        Count++;
-        LiveCount++;
         return row;
     }
 

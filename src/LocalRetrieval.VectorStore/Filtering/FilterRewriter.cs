@@ -154,6 +154,8 @@ internal sealed class FilterRewriter(RecordModel model, ParameterExpression reco
         {
             (nameof(string.StartsWith), { } text) when isOneText => Expression.Call(FilterFunctions.StartsWithMethod, text, arguments[0]),
             (nameof(string.EndsWith), { } text) when isOneText => Expression.Call(FilterFunctions.EndsWithMethod, text, arguments[0]),
+            (nameof(string.Equals), { } text) when isOneText => GuardNull(text, guarded => Expression.Equal(guarded, arguments[0])),
+            (nameof(string.Equals), null) when arguments is [{ } left, { } right] => Expression.Equal(left, right),
             (nameof(string.IndexOf), { } text) when isOneText => Expression.Call(FilterFunctions.IndexOfMethod, text, arguments[0]),
             (nameof(string.LastIndexOf), { } text) when isOneText => Expression.Call(FilterFunctions.LastIndexOfMethod, text, arguments[0]),
             (nameof(string.CompareTo), { } text) when isOneText => Expression.Call(FilterFunctions.CompareMethod, text, arguments[0]),

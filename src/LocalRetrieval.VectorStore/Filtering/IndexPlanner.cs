@@ -16,7 +16,8 @@ internal static class IndexPlanner
         MethodCallExpression call when call.Method == FilterFunctions.AreEqualMethod => PlanEqual(call.Arguments[0], call.Arguments[1], compares: null),
         MethodCallExpression call when call.Method == FilterFunctions.IsInMethod => PlanAnyOf(call),
         MethodCallExpression call when call.Method == FilterFunctions.ContainsMethod => PlanElement(call),
-        _ => null,
+        UnaryExpression { NodeType: ExpressionType.Not } not => PlanFlag(not.Operand, value: false),
+        _ => PlanFlag(node, value: true),
     };
 
     private static AndPlan? PlanAnd(BinaryExpression node)
@@ -81,6 +82,9 @@ internal static class IndexPlanner
         FindSlot(call.Arguments[0]) is { } slot && FindCaptured(call.Arguments[1]) is { } captured
             ? new ElementPlan(slot.Slot, captured)
             : null;
+
+    private static FlagPlan? PlanFlag(Expression node, bool value) =>
+        node.Type == typeof(bool) && FindSlot(node) is { } slot && slot.Type == typeof(bool) ? new FlagPlan(slot, value) : null;
 
     private static bool IsComparison(ExpressionType type) =>
         type is ExpressionType.GreaterThan or ExpressionType.GreaterThanOrEqual or ExpressionType.LessThan or ExpressionType.LessThanOrEqual;

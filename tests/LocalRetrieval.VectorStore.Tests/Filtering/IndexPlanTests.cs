@@ -1,3 +1,4 @@
+#pragma warning disable CA1309 // What a filter does with strings is what is tested.
 using System.Linq.Expressions;
 using LocalRetrieval.VectorData.Filtering;
 using LocalRetrieval.VectorData.Records;
@@ -28,6 +29,11 @@ public sealed class IndexPlanTests
         AssertAsks(s => s.Wide == 3 && s.Number > 2);
         AssertAsks(s => s.Name == "fig" || s.Name!.Equals("plum", StringComparison.Ordinal) || s.Number > 2, asks: false);
         AssertAsks(s => s.Name == "fig" || s.Number == 3);
+        AssertAsks(s => s.Name!.Equals("fig") || string.Equals("plum", s.Name));
+        AssertAsks(s => s.MaybeFlag == true && s.Number > 4 && s.Wide > 3 && s.Small == 3);
+        AssertAsks(s => s.Flag || s.Number == 3, asks: false);
+        AssertAsks(s => s.Rare && s.Number != 3);
+        AssertAsks(s => !s.Common);
         AssertAsks(s => s.Quality == grade && s.MaybeQuality == grade);
         AssertAsks(s => (int)s.Quality > 150);
         AssertAsks(s => s.Tiny < -2);

@@ -58,7 +58,7 @@ internal sealed class SpecimenFilters(int seed)
         string text = _random.Any(Specimens.Texts);
         string other = _random.Any(Specimens.Texts);
         StringComparison how = _random.Any([StringComparison.Ordinal, StringComparison.OrdinalIgnoreCase, StringComparison.InvariantCulture]);
-        return _random.Next(18) switch
+        return _random.Next(19) switch
         {
             0 => Of(s => s.Name == text),
             1 => Of(s => s.Name == null || s.Name.Equals(text)),
@@ -76,7 +76,8 @@ internal sealed class SpecimenFilters(int seed)
             13 => Of(s => s.Name != null && s.Name.ToUpperInvariant() == text.ToUpperInvariant()),
             14 => Of(s => s.Name != null && (s.Name.Replace("p", "b", StringComparison.Ordinal).Trim() == text || s.Name.Any(char.IsUpper))),
             15 => Of(s => s.Name != null && s.Name.IndexOf(text, StringComparison.Ordinal) >= 0),
-            16 => Of(s => s.Name != null && (s.Name.Contains('p') || s.Name.StartsWith('f'))),
+            16 => Of(s => string.Equals(text, s.Name) || string.Equals(s.Name, null)),
+            17 => Of(s => s.Name != null && (s.Name.Contains('p') || s.Name.StartsWith('f'))),
             _ => Of(s => $"{s.Name}{s.Small}" == text + "3" || text.Contains(s.Letter)),
         };
     }
@@ -143,7 +144,7 @@ internal sealed class SpecimenFilters(int seed)
         Specimen.Grade grade = _random.Any(Enum.GetValues<Specimen.Grade>());
         int number = _random.Any(Specimens.Numbers);
         long wide = _random.Any([3L, 300, 5_000_000_000, -1]);
-        return _random.Next(20) switch
+        return _random.Next(22) switch
         {
             0 => Of(s => s.Time >= time && s.Time < time.AddHours(2)),
             1 => Of(s => s.Time.Hour == time.Hour || s.Time.Date == time),
@@ -163,7 +164,9 @@ internal sealed class SpecimenFilters(int seed)
             15 => Of(s => Math.Abs((long)s.Number) < 3 || Math.Max((int)s.Small, 2) == 2),
             16 => Of(s => (ushort)s.Tiny > number || (uint)s.Tiny < wide),
             17 => Of(s => s.Small < wide && s.Wide >= s.Number),
-            18 => Of(s => s.Number.CompareTo(number) > 0 || s.Mark.Equals(Specimens.Marks[1])),
+            18 => Of(s => s.Rare),
+            19 => Of(s => !s.Common || (s.Flag && !s.Rare)),
+            20 => Of(s => s.Number.CompareTo(number) > 0 || s.Mark.Equals(Specimens.Marks[1])),
             _ => Of(s => s.Day.DayNumber % 2 == 0 || s.Hour < new TimeOnly(2, 0) || s.Length == TimeSpan.FromMinutes(1)),
         };
     }

@@ -22,6 +22,12 @@ public sealed class Specimen : ISpecimen
     public bool Flag { get; set; }
 
     [VectorStoreData(IsIndexed = true)]
+    public bool Rare { get; set; }
+
+    [VectorStoreData(IsIndexed = true)]
+    public bool Common { get; set; }
+
+    [VectorStoreData(IsIndexed = true)]
     public bool? MaybeFlag { get; set; }
 
     [VectorStoreData(IsIndexed = true)]

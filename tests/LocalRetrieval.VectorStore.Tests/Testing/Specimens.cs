@@ -56,6 +56,8 @@ internal static class Specimens
         Id = id,
         Name = Maybe(random, random.Any(Texts)),
         Flag = random.Next(2) == 0,
+        Rare = random.Next(20) == 0,
+        Common = random.Next(20) != 0,
         MaybeFlag = random.Next(3) switch { 0 => null, var other => other == 1 },
         Tiny = (sbyte)random.Next(-3, 4),
         Small = random.Any<byte>([0, 1, 2, 3, 44, 255]),

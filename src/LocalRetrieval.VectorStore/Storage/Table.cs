@@ -124,7 +124,7 @@ internal sealed class Table
         {
             if (row.Values[property.Slot] is not null)
             {
-                compacted.GetVectors(property.Column).Set(compacted.Count, snapshot.GetVectors(property.Column).Get(row.Index));
+                compacted.GetVectors(property.Column).Copy(compacted.Count, snapshot.GetVectors(property.Column), row.Index);
             }
         }
 

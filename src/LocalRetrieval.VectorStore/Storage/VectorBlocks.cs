@@ -67,6 +67,25 @@ internal sealed class VectorBlocks
         block.Scales[place] = ScaleOf(_widened);
     }
 
+    /// <summary>Copies a vector, as it is stored, from a row of other blocks of the same dimensions and numbers.</summary>
+    public void Copy(int row, VectorBlocks source, int sourceRow)
+    {
+        Block from = source._blocks[sourceRow >> _shift];
+        Block to = _blocks[row >> _shift];
+        int fromPlace = sourceRow & (RowsPerBlock - 1);
+        int toPlace = row & (RowsPerBlock - 1);
+        if (_isHalf)
+        {
+            from.Halves.Span.Slice(fromPlace * _dimensions, _dimensions).CopyTo(to.Halves.Span[(toPlace * _dimensions)..]);
+        }
+        else
+        {
+            from.Floats.Span.Slice(fromPlace * _dimensions, _dimensions).CopyTo(to.Floats.Span[(toPlace * _dimensions)..]);
+        }
+
+        to.Scales[toPlace] = from.Scales[fromPlace];
+    }
+
     /// <summary>A copy of a row's vector.</summary>
     public float[] Get(int row)
     {

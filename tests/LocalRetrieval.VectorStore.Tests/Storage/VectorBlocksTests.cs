@@ -35,4 +35,30 @@ public sealed class VectorBlocksTests
             Assert.Equal(expected, row.Score, 1e-6);
         });
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Copy_RowsOfSeveralBlocks_KeepsVectorsAndScales(bool isHalf)
+    {
+        const int Count = 10_000;
+        VectorBlocks source = new(3, isHalf);
+        VectorBlocks target = new(3, isHalf);
+        source.EnsureCapacity(Count);
+        target.EnsureCapacity(Count);
+        for (int row = 0; row < Count; row++)
+        {
+            source.Set(row, [row % 1000, 0.1f, -row % 7]);
+            target.Copy(Count - 1 - row, source, row);
+        }
+
+        RowScore[] expected = Nearest(source);
+        RowScore[] found = Nearest(target);
+
+        Assert.All(Enumerable.Range(0, Count), row => Assert.Equal(source.Get(row), target.Get(Count - 1 - row)));
+        Assert.Equal(expected.Select(row => row.Score), found.Select(row => row.Score));
+
+        static RowScore[] Nearest(VectorBlocks vectors) =>
+            new ExactSearch(VectorMeasure.Find(null)!, 3).Search(vectors.Read(Count), new float[] { 1, 2, 3 }, new() { Top = Count })[0];
+    }
 }

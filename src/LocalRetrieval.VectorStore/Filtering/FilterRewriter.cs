@@ -181,7 +181,7 @@ internal sealed class FilterRewriter(RecordModel model, ParameterExpression reco
                 : VisitGuarded(node);
         }
 
-        return Filtering.CapturedValues.TryEvaluate(collection, out object? items) && CapturedSet.TryCopy(items) is { } captured
+        return Filtering.CapturedValues.TryEvaluate(collection, out object? items) && CapturedSet.TryTake(items) is { } captured
             ? Expression.Call(FilterFunctions.IsInMethod, Capture(captured, typeof(CapturedSet)), Unconverted(Visit(item)!))
             : VisitGuarded(node);
     }

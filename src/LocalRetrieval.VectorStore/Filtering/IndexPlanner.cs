@@ -16,6 +16,7 @@ internal static class IndexPlanner
         MethodCallExpression call when call.Method == FilterFunctions.AreEqualMethod => PlanEqual(call.Arguments[0], call.Arguments[1], compares: null),
         MethodCallExpression call when call.Method == FilterFunctions.IsInMethod => PlanAnyOf(call),
         MethodCallExpression call when call.Method == FilterFunctions.ContainsMethod => PlanElement(call),
+        MethodCallExpression { Method.Name: nameof(Enumerable.Any) } call when call.Method.DeclaringType == typeof(Enumerable) => PlanAny(call),
         UnaryExpression { NodeType: ExpressionType.Not } not => PlanFlag(not.Operand, value: false),
         _ => PlanFlag(node, value: true),
     };
@@ -82,6 +83,29 @@ internal static class IndexPlanner
         FindSlot(call.Arguments[0]) is { } slot && FindCaptured(call.Arguments[1]) is { } captured
             ? new ElementPlan(slot.Slot, captured)
             : null;
+
+    /// <summary>Plans <c>list.Any(element => element == value)</c> and <c>list.Any(element => values.Contains(element))</c>.</summary>
+    private static IndexPlan? PlanAny(MethodCallExpression call)
+    {
+        if (call.Arguments is not [{ } list, LambdaExpression { Parameters: [{ } element] } condition] || FindSlot(list) is not { } slot)
+        {
+            return null;
+        }
+
+        return condition.Body switch
+        {
+            MethodCallExpression isIn when isIn.Method == FilterFunctions.IsInMethod && IsElement(isIn.Arguments[1]) =>
+                FindCaptured(isIn.Arguments[0]) is { } values ? new AnyElementPlan(slot.Slot, values) : null,
+            BinaryExpression { NodeType: ExpressionType.Equal } equal when equal.Method is null || equal.Method.DeclaringType == element.Type =>
+                FindCaptured(IsElement(equal.Left) ? equal.Right : IsElement(equal.Right) ? equal.Left : element) is { } value
+                    ? new ElementPlan(slot.Slot, value)
+                    : null,
+            _ => null,
+        };
+
+        bool IsElement(Expression node) =>
+            node == element || (node is UnaryExpression { NodeType: ExpressionType.Convert } boxing && boxing.Type == typeof(object) && boxing.Operand == element);
+    }
 
     private static FlagPlan? PlanFlag(Expression node, bool value) =>
         node.Type == typeof(bool) && FindSlot(node) is { } slot && slot.Type == typeof(bool) ? new FlagPlan(slot, value) : null;

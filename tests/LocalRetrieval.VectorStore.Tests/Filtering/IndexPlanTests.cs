@@ -1,6 +1,7 @@
 #pragma warning disable CA1309 // What a filter does with strings is what is tested.
 using System.Linq.Expressions;
 using LocalRetrieval.VectorData.Filtering;
+using LocalRetrieval.VectorData.Keyword;
 using LocalRetrieval.VectorData.Records;
 using LocalRetrieval.VectorData.Storage;
 using LocalRetrieval.VectorData.Tests.Testing;
@@ -45,6 +46,8 @@ public sealed class IndexPlanTests
         AssertAsks(s => new HashSet<int>(numbers).Contains(s.Number));
         AssertAsks(s => new HashSet<string>(StringComparer.Ordinal) { "fig" }.Contains(s.Name!));
         AssertAsks(s => s.Tags!.Contains("fig"));
+        AssertAsks(s => s.Tags!.Any(tag => tag == "fig"));
+        AssertAsks(s => s.Codes.Any(code => 3 == code) && s.Sizes!.Any(size => numbers.Contains(size)));
         AssertAsks(s => s.Codes.Contains(3));
         AssertAsks(s => s.Sizes!.Contains(3));
         AssertAsks(s => ((ISpecimen)s).Number == 3);
@@ -56,6 +59,7 @@ public sealed class IndexPlanTests
         AssertAsks(s => s.Number != 3, asks: false);
         AssertAsks(s => !(s.Number == 3), asks: false);
         AssertAsks(s => s.Number + 1 == 3, asks: false);
+        AssertAsks(s => s.Codes.Any(code => code > 3 || code == s.Number) && s.Codes.Any(), asks: false);
         AssertAsks(s => (ushort)s.Tiny == 3, asks: false);
         AssertAsks(s => s.Labels!.Contains("fig"), asks: false);
         AssertAsks(s => s.Words.Contains("fig"), asks: false);
@@ -77,7 +81,7 @@ public sealed class IndexPlanTests
 
     private static TableSnapshot Fill()
     {
-        Table table = new(Model, new());
+        Table table = new(Model, new KeywordIndex(new KeywordIndexOptions()));
         using PendingRows rows = new(Model);
         foreach (Specimen specimen in Specimens.Make(300, seed: 11))
         {

@@ -93,7 +93,7 @@ internal sealed class SpecimenFilters(int seed)
         Specimen.Grade[] grades = [_random.Any(Enum.GetValues<Specimen.Grade>()), Specimen.Grade.Low];
         int number = _random.Next(5);
         double price = _random.Any(Specimens.Doubles);
-        return _random.Next(38) switch
+        return _random.Next(42) switch
         {
             0 => Of(s => numbers.Contains(s.Number)),
             1 => Of(s => numbers.ToList().Contains(s.Number)),
@@ -131,7 +131,11 @@ internal sealed class SpecimenFilters(int seed)
             33 => Of(s => s.Codes.Sum() > number || s.Codes.Count(code => code == number) == 1),
             34 => Of(s => s.Codes.SequenceEqual(numbers)),
             35 => Of(s => s.Tags != null && s.Tags.Where(tag => tag != null).Select(tag => tag!.Length).Contains(number)),
-            36 => Of(s => numbers.Any(one => one == s.Number)),
+            36 => Of(s => s.Sizes != null && s.Sizes.Any(size => number == size)),
+            37 => Of(s => s.Prices.Any(one => one == price) || s.Prices.Any(one => one.Equals(price))),
+            38 => Of(s => s.Tags != null && s.Tags.Any(tag => texts.Contains(tag))),
+            39 => Of(s => s.Tags != null && s.Tags.Any(tag => tag == null)),
+            40 => Of(s => numbers.Any(one => one == s.Number)),
             _ => Of(s => s.Codes.Intersect(numbers).Any()),
         };
     }

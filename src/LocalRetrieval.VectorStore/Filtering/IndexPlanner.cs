@@ -53,10 +53,12 @@ internal static class IndexPlanner
         }
     }
 
-    private static EqualPlan? PlanEqual(Expression left, Expression right, MethodInfo? compares) =>
-        (FindSlot(left), FindCaptured(right)) is ({ } slot, { } captured) && IsOwn(compares, slot) ? new EqualPlan(slot, captured)
-        : (FindSlot(right), FindCaptured(left)) is ({ } other, { } value) && IsOwn(compares, other) ? new EqualPlan(other, value)
+    private static IndexPlan? PlanEqual(Expression left, Expression right, MethodInfo? compares) =>
+        (FindSlot(left), FindCaptured(right)) is ({ } slot, { } captured) && IsOwn(compares, slot) ? PlanEqual(slot, captured)
+        : (FindSlot(right), FindCaptured(left)) is ({ } other, { } value) && IsOwn(compares, other) ? PlanEqual(other, value)
         : null;
+
+    private static IndexPlan PlanEqual(IndexedSlot slot, int captured) => slot.IsKey ? new KeyPlan(slot, captured) : new EqualPlan(slot, captured);
 
     /// <summary>Whether an operator is the one of the type that it reads, whose order an index has, and not another type's.</summary>
     private static bool IsOwn(MethodInfo? compares, IndexedSlot slot) => compares is null || compares.DeclaringType == slot.Type;
@@ -74,10 +76,10 @@ internal static class IndexPlanner
         return new RangePlan(slot, isLower ? captured : -1, isLower ? -1 : captured);
     }
 
-    private static AnyOfPlan? PlanAnyOf(MethodCallExpression call) =>
-        FindCaptured(call.Arguments[0]) is { } captured && FindSlot(call.Arguments[1]) is { } slot
-            ? new AnyOfPlan(slot, captured)
-            : null;
+    private static IndexPlan? PlanAnyOf(MethodCallExpression call) =>
+        FindCaptured(call.Arguments[0]) is not { } captured || FindSlot(call.Arguments[1]) is not { } slot ? null
+        : slot.IsKey ? new KeyPlan(slot, captured)
+        : new AnyOfPlan(slot, captured);
 
     private static ElementPlan? PlanElement(MethodCallExpression call) =>
         FindSlot(call.Arguments[0]) is { } slot && FindCaptured(call.Arguments[1]) is { } captured

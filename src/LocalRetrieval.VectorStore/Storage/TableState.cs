@@ -18,9 +18,12 @@ internal sealed class TableState
 
     public TableState(RecordModel model)
     {
+        KeyType = model.Key.Type;
         _vectors = [.. model.VectorColumns.Select(property => new VectorBlocks(property.Dimensions, property.IsHalf))];
         _indexes = [.. model.Properties.Select(property => property is DataProperty { IsIndexed: true } data ? ColumnIndex.For(data) : null)];
     }
+
+    public Type KeyType { get; }
 
     /// <summary>How many rows there are, those that are no longer there included.</summary>
     public int Count { get; private set; }

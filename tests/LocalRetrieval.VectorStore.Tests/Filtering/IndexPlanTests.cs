@@ -54,6 +54,16 @@ public sealed class IndexPlanTests
     }
 
     [Fact]
+    public void FindCandidates_Keys_AskTheTable()
+    {
+        int[] keys = [2, 5];
+        AssertAsks(s => s.Id == 3);
+        AssertAsks(s => keys.Contains(s.Id));
+        AssertAsks(s => s.Id == 3 || s.Number == 3);
+        AssertAsks(s => s.Id > 3, asks: false);
+    }
+
+    [Fact]
     public void FindCandidates_WhatTheIndexDoesNotTell_AreAllRows()
     {
         AssertAsks(s => s.Number != 3, asks: false);

@@ -93,8 +93,11 @@ internal sealed class SpecimenFilters(int seed)
         Specimen.Grade[] grades = [_random.Any(Enum.GetValues<Specimen.Grade>()), Specimen.Grade.Low];
         int number = _random.Next(5);
         double price = _random.Any(Specimens.Doubles);
-        return _random.Next(42) switch
+        return _random.Next(45) switch
         {
+            42 => Of(s => numbers.Contains(s.Id) || s.Id == number),
+            43 => Of(s => maybe.Contains(s.Id)),
+            44 => Of(s => s.Id == price),
             0 => Of(s => numbers.Contains(s.Number)),
             1 => Of(s => numbers.ToList().Contains(s.Number)),
             2 => Of(s => set.Contains(s.Number)),

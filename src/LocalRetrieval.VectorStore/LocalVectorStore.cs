@@ -31,8 +31,10 @@ namespace LocalRetrieval.VectorData;
 /// vocabulary. It is compared by dot product, through an inverted index: a search finds the records that have an index with a weight above 0 in common
 /// with what is searched for. Weights are finite and not below 0.</para>
 /// <para>Any data property can be filtered and sorted by; <c>IsIndexed</c> makes equality, ranges and <c>Contains</c> quick. A filter is
-/// any expression over the record; strings are compared by ordinal unless it says otherwise, and a null string or collection contains
-/// nothing. Index kinds other than flat are refused.</para>
+/// any expression over the record and means what it means in LINQ to objects, but that strings are compared by ordinal unless it says
+/// otherwise, that a null string or list contains nothing, starts with nothing and has no element of which something is true, and that what
+/// it captures is read once, when it is given. What else throws in LINQ, such as a member of null, throws out of the search if it comes to
+/// such a record; one that an index rules out is not asked. Index kinds other than flat are refused.</para>
 /// <para>A text property with <c>IsFullTextIndexed</c> is searched by its words with BM25: by <see cref="IKeywordSearchable{TRecord}"/> alone,
 /// and by <see cref="IKeywordHybridSearchable{TRecord}"/> together with a vector of either kind; every collection is both.</para>
 /// <para>Where a generator gives an <see cref="EncoderInfo"/>, a collection remembers the fingerprint of what first filled a vector property. To

@@ -113,8 +113,7 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
             return null;
         }
 
-        TRecord CopyRecord(Row row, bool includeVectors) => CopyOut(snapshot, row, includeVectors);
-        Func<Row, bool, TRecord> copyRecord = CopyRecord;
+        Func<Row, TRecord> copyRecord = row => CopyOut(snapshot, row, includeVectors: true);
         return row => filter.Matches(row, copyRecord);
     }
 

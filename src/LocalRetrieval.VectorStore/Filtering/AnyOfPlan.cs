@@ -3,11 +3,11 @@ using LocalRetrieval.VectorData.Storage;
 namespace LocalRetrieval.VectorData.Filtering;
 
 /// <summary>The rows whose slot equals one of a captured collection's values.</summary>
-internal sealed class AnyOfPlan(int slot, int parameter, Type columnType) : IndexPlan
+internal sealed class AnyOfPlan(IndexedSlot slot, int parameter) : IndexPlan
 {
     public override int[]? Find(TableSnapshot snapshot, object?[] captured, int most)
     {
-        if (snapshot.GetIndex(slot) is not { IsCollection: false } index)
+        if (slot.FindIndex(snapshot) is not { } index)
         {
             return null;
         }
@@ -15,7 +15,7 @@ internal sealed class AnyOfPlan(int slot, int parameter, Type columnType) : Inde
         RowSet rows = new();
         foreach (object? item in ((CapturedSet)captured[parameter]!).Items)
         {
-            if (!IndexValue.TryConvert(item, columnType, isElement: false, out object? value))
+            if (!IndexValue.TryConvert(item, index.ValueType, out object? value))
             {
                 return null;
             }

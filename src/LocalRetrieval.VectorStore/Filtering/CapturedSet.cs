@@ -2,36 +2,52 @@ using System.Collections;
 
 namespace LocalRetrieval.VectorData.Filtering;
 
-/// <summary>The items of a collection that a filter captured, as they were when the filter was given.</summary>
+/// <summary>The items of a collection that a filter captured: a list's and a sequence's as they were when the filter was given.</summary>
 internal sealed class CapturedSet
 {
     private const int LeastToHash = 8;
 
-    private readonly HashSet<object?>? _set;
+    private readonly IEnumerable _source;
+    private readonly Func<object?, bool> _contains;
 
-    public CapturedSet(IEnumerable items)
+    private CapturedSet(IEnumerable source, Func<object?, bool> contains)
     {
-        Items = [.. items];
-        _set = Items.Length < LeastToHash ? null : [.. Items];
+        _source = source;
+        _contains = contains;
     }
 
-    public object?[] Items { get; }
+    /// <summary>The items, which nobody changes.</summary>
+    public object?[] Items => field ??= _source as object?[] ?? [.. _source];
 
-    public bool Contains(object? item)
+    /// <summary>Takes a list, a sequence that would be computed for each row, or a set of a usual type that compares as everyone does.</summary>
+    /// <returns>The set; null for any other object, which has a Contains of its own, and for null.</returns>
+    public static CapturedSet? TryTake(object? items) => items switch
     {
-        if (_set is not null)
+        IList list => Copy(list),
+        HashSet<string> set => Wrap(set, set.Comparer == (IEqualityComparer<string>)StringComparer.Ordinal),
+        HashSet<int> set => Wrap(set),
+        HashSet<long> set => Wrap(set),
+        HashSet<Guid> set => Wrap(set),
+        // What LINQ and iterator methods give is both.
+        IEnumerator and IEnumerable sequence => Copy(sequence),
+        _ => null,
+    };
+
+    public bool Contains(object? item) => _contains(item);
+
+    private static CapturedSet Copy(IEnumerable source)
+    {
+        object?[] items = [.. source];
+        if (items.Length < LeastToHash)
         {
-            return _set.Contains(item);
+            return new CapturedSet(items, item => Array.Exists(items, candidate => Equals(candidate, item)));
         }
 
-        foreach (object? candidate in Items)
-        {
-            if (Equals(candidate, item))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        HashSet<object?> set = [.. items];
+        return new CapturedSet(items, set.Contains);
     }
+
+    private static CapturedSet? Wrap<T>(HashSet<T> set, bool isOrdinal = false) => isOrdinal || set.Comparer == EqualityComparer<T>.Default
+        ? new CapturedSet(set, item => item is T value ? set.Contains(value) : item is null && default(T) is null && set.Contains(default!))
+        : null;
 }

@@ -5,12 +5,11 @@ namespace LocalRetrieval.VectorData.Filtering;
 /// <summary>A filter's code and how indexes help it: the same for all filters of one shape.</summary>
 internal sealed class CompiledFilter
 {
-    private CompiledFilter(Func<object?[], object?[], object?, bool> matches, IndexPlan? plan, bool needsRecord, bool needsVectors)
+    private CompiledFilter(Func<object?[], object?[], object?, bool> matches, IndexPlan? plan, bool needsRecord)
     {
         Matches = matches;
         Plan = plan;
         NeedsRecord = needsRecord;
-        NeedsVectors = needsVectors;
     }
 
     /// <summary>Whether a row's values, what the filter captured, and the record where it is needed, match.</summary>
@@ -21,8 +20,6 @@ internal sealed class CompiledFilter
 
     public bool NeedsRecord { get; }
 
-    public bool NeedsVectors { get; }
-
     /// <exception cref="NotSupportedException">The filter has a node that cannot be compiled.</exception>
     public static CompiledFilter Compile(Expression rewritten, FilterRewriter rewriter)
     {
@@ -31,7 +28,7 @@ internal sealed class CompiledFilter
             var matches = Expression
                 .Lambda<Func<object?[], object?[], object?, bool>>(rewritten, FilterRewriter.Values, FilterRewriter.Captured, FilterRewriter.Record)
                 .Compile();
-            return new CompiledFilter(matches, IndexPlanner.Plan(rewritten), rewriter.NeedsRecord, rewriter.NeedsVectors);
+            return new CompiledFilter(matches, IndexPlanner.Plan(rewritten), rewriter.NeedsRecord);
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or TypeLoadException or InvalidProgramException)
         {

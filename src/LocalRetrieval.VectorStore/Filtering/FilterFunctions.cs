@@ -16,7 +16,13 @@ internal static class FilterFunctions
 
     public static readonly MethodInfo EndsWithMethod = ((Func<string?, string, bool>)EndsWith).Method;
 
+    public static readonly MethodInfo IndexOfMethod = ((Func<string, string, int>)IndexOf).Method;
+
+    public static readonly MethodInfo LastIndexOfMethod = ((Func<string, string, int>)LastIndexOf).Method;
+
     public static readonly MethodInfo CompareMethod = ((Func<string?, string?, int>)string.CompareOrdinal).Method;
+
+    public static readonly MethodInfo CompareCaseMethod = ((Func<string?, string?, bool, int>)Compare).Method;
 
     /// <summary>Whether two values are equal; arrays and lists are where their elements are, in order.</summary>
     public static bool AreEqual(object? x, object? y)
@@ -66,4 +72,11 @@ internal static class FilterFunctions
     public static bool StartsWith(string? text, string value) => text is not null && text.StartsWith(value, StringComparison.Ordinal);
 
     public static bool EndsWith(string? text, string value) => text is not null && text.EndsWith(value, StringComparison.Ordinal);
+
+    public static int IndexOf(string text, string value) => text.IndexOf(value, StringComparison.Ordinal);
+
+    public static int LastIndexOf(string text, string value) => text.LastIndexOf(value, StringComparison.Ordinal);
+
+    public static int Compare(string? x, string? y, bool ignoresCase) =>
+        string.Compare(x, y, ignoresCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
 }

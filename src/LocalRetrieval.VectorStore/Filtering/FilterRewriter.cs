@@ -1,16 +1,17 @@
-using System.Collections;
 using System.Collections.ObjectModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Linq.Expressions;
 using System.Reflection;
 using LocalRetrieval.VectorData.Records;
+using LocalRetrieval.VectorData.Storage;
 
 namespace LocalRetrieval.VectorData.Filtering;
 
 /// <summary>Turns a filter over a record into one over a row's values, with what it captures as parameters.</summary>
 /// <remarks>
-/// What LINQ would leave to references or to the culture is made to mean values: equality of objects, arrays and lists, and the order,
-/// beginning and end of strings, which are ordinal. A null string or collection holds nothing. Whatever else asks for the record itself
-/// gets a copy of it.
+/// What LINQ would leave to references or to the culture is made to mean values: equality of objects, arrays and lists, and the order
+/// and the parts of strings, which are ordinal. A null string or collection holds nothing. Whatever else asks for the record itself
+/// gets a copy of it, vectors included.
 /// </remarks>
 internal sealed class FilterRewriter(RecordModel model, ParameterExpression record, HashSet<Expression> dependent) : ExpressionVisitor
 {
@@ -25,9 +26,6 @@ internal sealed class FilterRewriter(RecordModel model, ParameterExpression reco
 
     /// <summary>Whether the filter needs the record itself.</summary>
     public bool NeedsRecord { get; private set; }
-
-    /// <summary>Whether the filter needs the record's vectors.</summary>
-    public bool NeedsVectors { get; private set; }
 
     public override Expression? Visit(Expression? node)
     {
@@ -59,8 +57,8 @@ internal sealed class FilterRewriter(RecordModel model, ParameterExpression reco
             return base.VisitMember(node);
         }
 
-        return model.RecordType != typeof(Dictionary<string, object?>) && model.Find(node.Member.Name) is { } property
-            ? VisitProperty(property, node.Type) ?? base.VisitMember(node)
+        return model.RecordType != typeof(Dictionary<string, object?>) && model.Find(node.Member.Name) is { } property && IsOwn(node.Member)
+            ? ReadSlot(property, node.Type) ?? base.VisitMember(node)
             : base.VisitMember(node);
     }
 
@@ -77,9 +75,10 @@ internal sealed class FilterRewriter(RecordModel model, ParameterExpression reco
             return VisitStringCall(node);
         }
 
+        bool isSequences = method.DeclaringType == typeof(Enumerable) || method.DeclaringType == typeof(MemoryExtensions);
         return method.ReturnType != typeof(bool) ? base.VisitMethodCall(node)
-            : method.Name == "Contains" ? VisitContains(node)
-            : method.DeclaringType == typeof(Enumerable) ? VisitGuarded(node)
+            : method.Name == "Contains" && (isSequences || node is { Object: not null, Arguments.Count: 1 }) ? VisitContains(node)
+            : isSequences ? VisitGuarded(node)
             : base.VisitMethodCall(node);
     }
 
@@ -98,27 +97,23 @@ internal sealed class FilterRewriter(RecordModel model, ParameterExpression reco
 
     private static Expression Box(Expression value) => value.Type == typeof(object) ? value : Expression.Convert(value, typeof(object));
 
-    /// <summary>The collection and the item of a call of any Contains; null where it is another.</summary>
+    /// <summary>Reads a property from the row's values; null where only the record itself has it.</summary>
+    private static Expression? ReadSlot(RecordProperty property, Type type)
+    {
+        Expression slot = Expression.ArrayIndex(Values, Expression.Constant(property.Slot));
+        return property is VectorProperty ? property.Type == typeof(string) ? Expression.TypeAs(slot, typeof(string)) : null
+            : type == typeof(object) ? slot
+            : Expression.Convert(slot, type);
+    }
+
+    /// <summary>The collection and the item of a call of any Contains; null where a comparer is given.</summary>
     private static (Expression? Collection, Expression? Item) FindCollection(MethodCallExpression node)
     {
         ReadOnlyCollection<Expression> arguments = node.Arguments;
-        if (node.Object is { } instance)
-        {
-            return arguments.Count == 1 && IsPlainList(instance.Type) ? (instance, arguments[0]) : default;
-        }
-
-        bool isStatic = node.Method.DeclaringType == typeof(Enumerable) || node.Method.DeclaringType == typeof(MemoryExtensions);
-        if (!isStatic || (arguments.Count == 3 && !(Filtering.CapturedValues.TryEvaluate(arguments[2], out object? comparer) && comparer is null)))
-        {
-            return default;
-        }
-
-        return (WithoutSpan(arguments[0]), arguments[1]);
+        return node.Object is { } instance ? (instance, arguments[0])
+            : arguments.Count == 3 && !(Filtering.CapturedValues.TryEvaluate(arguments[2], out object? comparer) && comparer is null) ? default
+            : (WithoutSpan(arguments[0]), arguments[1]);
     }
-
-    // A set has a comparer of its own, and is asked itself.
-    private static bool IsPlainList(Type type) => type.IsGenericType
-        && (type.GetGenericTypeDefinition() == typeof(List<>) || type.GetGenericTypeDefinition() == typeof(IList<>));
 
     // C# 14 prefers the overloads over spans, which an expression cannot hold: what was made a span is taken in its place.
     private static Expression? WithoutSpan(Expression source) => source switch
@@ -131,31 +126,23 @@ internal sealed class FilterRewriter(RecordModel model, ParameterExpression reco
     private bool IsRecord(Expression node) =>
         node == record || (node is UnaryExpression { NodeType: ExpressionType.Convert or ExpressionType.TypeAs } conversion && IsRecord(conversion.Operand));
 
+    // An interface's property may be another one than the record's of the same name.
+    [UnconditionalSuppressMessage("Trimming", "IL2072", Justification = "The filter's own code calls the property through the interface.")]
+    private bool IsOwn(MemberInfo member) =>
+        member.DeclaringType is not { IsInterface: true } asked || model.RecordType.GetInterfaceMap(asked) is var map
+            && map.TargetMethods[Array.IndexOf(map.InterfaceMethods, ((PropertyInfo)member).GetMethod!)].Name == ((PropertyInfo)member).GetMethod!.Name;
+
     private Expression VisitRecordCall(MethodCallExpression node)
     {
         if (model.RecordType != typeof(Dictionary<string, object?>) || node.Method.Name != "get_Item"
             || !Filtering.CapturedValues.TryEvaluate(node.Arguments[0], out object? name))
         {
-            NeedsVectors = true;
             return base.VisitMethodCall(node);
         }
 
         RecordProperty property = model.Find((string)name!) ?? throw new InvalidOperationException(
             $"Filter: the records have no property '{name}'; they have {string.Join(", ", model.Properties.Select(property => property.Name))}.");
-        return VisitProperty(property, typeof(object)) ?? base.VisitMethodCall(node);
-    }
-
-    /// <summary>Reads a property from the row's values; null where only the record itself has it.</summary>
-    private Expression? VisitProperty(RecordProperty property, Type type)
-    {
-        Expression slot = Expression.ArrayIndex(Values, Expression.Constant(property.Slot));
-        if (property is not VectorProperty vector)
-        {
-            return type == typeof(object) ? slot : Expression.Convert(slot, type);
-        }
-
-        NeedsVectors |= vector.Format is not null;
-        return vector.Type == typeof(string) ? Expression.TypeAs(slot, typeof(string)) : null;
+        return ReadSlot(property, typeof(object)) ?? base.VisitMethodCall(node);
     }
 
     private Expression VisitStringCall(MethodCallExpression node)
@@ -167,8 +154,14 @@ internal sealed class FilterRewriter(RecordModel model, ParameterExpression reco
         {
             (nameof(string.StartsWith), { } text) when isOneText => Expression.Call(FilterFunctions.StartsWithMethod, text, arguments[0]),
             (nameof(string.EndsWith), { } text) when isOneText => Expression.Call(FilterFunctions.EndsWithMethod, text, arguments[0]),
+            (nameof(string.Equals), { } text) when isOneText => GuardNull(text, guarded => Expression.Equal(guarded, arguments[0])),
+            (nameof(string.Equals), null) when arguments is [{ } left, { } right] => Expression.Equal(left, right),
+            (nameof(string.IndexOf), { } text) when isOneText => Expression.Call(FilterFunctions.IndexOfMethod, text, arguments[0]),
+            (nameof(string.LastIndexOf), { } text) when isOneText => Expression.Call(FilterFunctions.LastIndexOfMethod, text, arguments[0]),
             (nameof(string.CompareTo), { } text) when isOneText => Expression.Call(FilterFunctions.CompareMethod, text, arguments[0]),
             (nameof(string.Compare), null) when arguments.Length == 2 => Expression.Call(FilterFunctions.CompareMethod, arguments),
+            (nameof(string.Compare), null) when arguments is [_, _, { } third] && third.Type == typeof(bool) =>
+                Expression.Call(FilterFunctions.CompareCaseMethod, arguments),
             (_, { } text) when node.Type == typeof(bool) => GuardNull(text, guarded => node.Update(guarded, arguments)),
             _ => node.Update(instance!, arguments),
         };
@@ -181,13 +174,16 @@ internal sealed class FilterRewriter(RecordModel model, ParameterExpression reco
             return VisitGuarded(node);
         }
 
-        Expression boxed = Unconverted(Visit(item)!);
-        if (!dependent.Contains(collection) && Filtering.CapturedValues.TryEvaluate(collection, out object? items) && items is IList captured)
+        if (dependent.Contains(collection))
         {
-            return Expression.Call(FilterFunctions.IsInMethod, Capture(new CapturedSet(captured), typeof(CapturedSet)), boxed);
+            return ColumnIndex.IsList(collection.Type)
+                ? Expression.Call(FilterFunctions.ContainsMethod, Visit(collection)!, Unconverted(Visit(item)!))
+                : VisitGuarded(node);
         }
 
-        return Expression.Call(FilterFunctions.ContainsMethod, Visit(collection)!, boxed);
+        return Filtering.CapturedValues.TryEvaluate(collection, out object? items) && CapturedSet.TryTake(items) is { } captured
+            ? Expression.Call(FilterFunctions.IsInMethod, Capture(captured, typeof(CapturedSet)), Unconverted(Visit(item)!))
+            : VisitGuarded(node);
     }
 
     /// <summary>Leaves a call to LINQ, and makes it false where what it asks is null.</summary>

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Reflection;
 
 namespace LocalRetrieval.VectorData.Filtering;
 
@@ -10,12 +11,14 @@ internal static class IndexPlanner
     {
         BinaryExpression { NodeType: ExpressionType.AndAlso } and => PlanAnd(and),
         BinaryExpression { NodeType: ExpressionType.OrElse } or => Plan(or.Left) is { } left && Plan(or.Right) is { } right ? new OrPlan(left, right) : null,
-        BinaryExpression { NodeType: ExpressionType.Equal } equal => PlanEqual(equal.Left, equal.Right),
+        BinaryExpression { NodeType: ExpressionType.Equal } equal => PlanEqual(equal.Left, equal.Right, equal.Method),
         BinaryExpression binary when IsComparison(binary.NodeType) => PlanRange(binary),
-        MethodCallExpression call when call.Method == FilterFunctions.AreEqualMethod => PlanEqual(call.Arguments[0], call.Arguments[1]),
+        MethodCallExpression call when call.Method == FilterFunctions.AreEqualMethod => PlanEqual(call.Arguments[0], call.Arguments[1], compares: null),
         MethodCallExpression call when call.Method == FilterFunctions.IsInMethod => PlanAnyOf(call),
         MethodCallExpression call when call.Method == FilterFunctions.ContainsMethod => PlanElement(call),
-        _ => null,
+        MethodCallExpression { Method.Name: nameof(Enumerable.Any) } call when call.Method.DeclaringType == typeof(Enumerable) => PlanAny(call),
+        UnaryExpression { NodeType: ExpressionType.Not } not => PlanFlag(not.Operand, value: false),
+        _ => PlanFlag(node, value: true),
     };
 
     private static AndPlan? PlanAnd(BinaryExpression node)
@@ -50,39 +53,70 @@ internal static class IndexPlanner
         }
     }
 
-    private static EqualPlan? PlanEqual(Expression left, Expression right) =>
-        (FindSlot(left), FindCaptured(right)) is ({ } slot, { } captured) ? new EqualPlan(slot.Slot, captured, slot.Type, isElement: false)
-        : (FindSlot(right), FindCaptured(left)) is ({ } other, { } value) ? new EqualPlan(other.Slot, value, other.Type, isElement: false)
+    private static IndexPlan? PlanEqual(Expression left, Expression right, MethodInfo? compares) =>
+        (FindSlot(left), FindCaptured(right)) is ({ } slot, { } captured) && IsOwn(compares, slot) ? PlanEqual(slot, captured)
+        : (FindSlot(right), FindCaptured(left)) is ({ } other, { } value) && IsOwn(compares, other) ? PlanEqual(other, value)
         : null;
+
+    private static IndexPlan PlanEqual(IndexedSlot slot, int captured) => slot.IsKey ? new KeyPlan(slot, captured) : new EqualPlan(slot, captured);
+
+    /// <summary>Whether an operator is the one of the type that it reads, whose order an index has, and not another type's.</summary>
+    private static bool IsOwn(MethodInfo? compares, IndexedSlot slot) => compares is null || compares.DeclaringType == slot.Type;
 
     private static RangePlan? PlanRange(BinaryExpression node)
     {
         bool isReversed = FindSlot(node.Left) is null;
         (Expression slotSide, Expression capturedSide) = isReversed ? (node.Right, node.Left) : (node.Left, node.Right);
-        if (FindSlot(slotSide) is not { } slot || FindCaptured(capturedSide) is not { } captured)
+        if (FindSlot(slotSide) is not { } slot || FindCaptured(capturedSide) is not { } captured || !IsOwn(node.Method, slot))
         {
             return null;
         }
 
         bool isLower = (node.NodeType is ExpressionType.GreaterThan or ExpressionType.GreaterThanOrEqual) != isReversed;
-        return new RangePlan(slot.Slot, isLower ? captured : -1, isLower ? -1 : captured, slot.Type);
+        return new RangePlan(slot, isLower ? captured : -1, isLower ? -1 : captured);
     }
 
-    private static AnyOfPlan? PlanAnyOf(MethodCallExpression call) =>
-        FindCaptured(call.Arguments[0]) is { } captured && FindSlot(call.Arguments[1]) is { } slot
-            ? new AnyOfPlan(slot.Slot, captured, slot.Type)
+    private static IndexPlan? PlanAnyOf(MethodCallExpression call) =>
+        FindCaptured(call.Arguments[0]) is not { } captured || FindSlot(call.Arguments[1]) is not { } slot ? null
+        : slot.IsKey ? new KeyPlan(slot, captured)
+        : new AnyOfPlan(slot, captured);
+
+    private static ElementPlan? PlanElement(MethodCallExpression call) =>
+        FindSlot(call.Arguments[0]) is { } slot && FindCaptured(call.Arguments[1]) is { } captured
+            ? new ElementPlan(slot.Slot, captured)
             : null;
 
-    private static EqualPlan? PlanElement(MethodCallExpression call) =>
-        FindSlot(call.Arguments[0]) is { } slot && FindCaptured(call.Arguments[1]) is { } captured
-            ? new EqualPlan(slot.Slot, captured, slot.Type, isElement: true)
-            : null;
+    /// <summary>Plans <c>list.Any(element => element == value)</c> and <c>list.Any(element => values.Contains(element))</c>.</summary>
+    private static IndexPlan? PlanAny(MethodCallExpression call)
+    {
+        if (call.Arguments is not [{ } list, LambdaExpression { Parameters: [{ } element] } condition] || FindSlot(list) is not { } slot)
+        {
+            return null;
+        }
+
+        return condition.Body switch
+        {
+            MethodCallExpression isIn when isIn.Method == FilterFunctions.IsInMethod && IsElement(isIn.Arguments[1]) =>
+                FindCaptured(isIn.Arguments[0]) is { } values ? new AnyElementPlan(slot.Slot, values) : null,
+            BinaryExpression { NodeType: ExpressionType.Equal } equal when equal.Method is null || equal.Method.DeclaringType == element.Type =>
+                FindCaptured(IsElement(equal.Left) ? equal.Right : IsElement(equal.Right) ? equal.Left : element) is { } value
+                    ? new ElementPlan(slot.Slot, value)
+                    : null,
+            _ => null,
+        };
+
+        bool IsElement(Expression node) =>
+            node == element || (node is UnaryExpression { NodeType: ExpressionType.Convert } boxing && boxing.Type == typeof(object) && boxing.Operand == element);
+    }
+
+    private static FlagPlan? PlanFlag(Expression node, bool value) =>
+        node.Type == typeof(bool) && FindSlot(node) is { } slot && slot.Type == typeof(bool) ? new FlagPlan(slot, value) : null;
 
     private static bool IsComparison(ExpressionType type) =>
         type is ExpressionType.GreaterThan or ExpressionType.GreaterThanOrEqual or ExpressionType.LessThan or ExpressionType.LessThanOrEqual;
 
     /// <summary>The slot that an expression reads, and the type that it reads it as; null where it is more than that.</summary>
-    private static (int Slot, Type Type)? FindSlot(Expression node)
+    private static IndexedSlot? FindSlot(Expression node)
     {
         Type? type = null;
         while (node is UnaryExpression { NodeType: ExpressionType.Convert, Method: null } conversion && KeepsValues(conversion))
@@ -96,7 +130,7 @@ internal static class IndexPlanner
         }
 
         return node is BinaryExpression { NodeType: ExpressionType.ArrayIndex, Right: ConstantExpression { Value: int slot } } read && read.Left == FilterRewriter.Values
-            ? (slot, type is null ? typeof(object) : Nullable.GetUnderlyingType(type) ?? type)
+            ? new IndexedSlot(slot, type is null ? typeof(object) : Nullable.GetUnderlyingType(type) ?? type)
             : null;
     }
 
@@ -113,9 +147,14 @@ internal static class IndexPlanner
     {
         Type from = Nullable.GetUnderlyingType(conversion.Operand.Type) ?? conversion.Operand.Type;
         Type to = Nullable.GetUnderlyingType(conversion.Type) ?? conversion.Type;
-        return !from.IsValueType || !to.IsValueType || from == to
-            || (from.IsEnum ? IndexValue.IsInteger(to) && Size(to) >= Size(Enum.GetUnderlyingType(from)) : IndexValue.IsInteger(from) && IndexValue.IsInteger(to) && Size(to) > Size(from));
+        return !from.IsValueType || !to.IsValueType || from == to || HasAll(to, from.IsEnum ? Enum.GetUnderlyingType(from) : from);
     }
+
+    /// <summary>Whether an integer type has all values of another one, in the same order.</summary>
+    private static bool HasAll(Type type, Type other) => IndexValue.IsInteger(type) && IndexValue.IsInteger(other)
+        && (IsSigned(type) == IsSigned(other) ? Size(type) >= Size(other) : IsSigned(type) && Size(type) > Size(other));
+
+    private static bool IsSigned(Type integer) => Type.GetTypeCode(integer) is TypeCode.SByte or TypeCode.Int16 or TypeCode.Int32 or TypeCode.Int64;
 
     private static int Size(Type integer) => Type.GetTypeCode(integer) switch
     {

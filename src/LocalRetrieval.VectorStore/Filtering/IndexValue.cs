@@ -6,24 +6,25 @@ namespace LocalRetrieval.VectorData.Filtering;
 internal static class IndexValue
 {
     /// <returns>Whether the index can be asked for the value: it is of the column's type, or an integer that the type has too.</returns>
-    public static bool TryConvert(object? value, Type columnType, bool isElement, out object? converted)
+    public static bool TryConvert(object? value, Type columnType, out object? converted)
     {
         converted = value;
-        if (value is null || isElement || columnType == typeof(object) || value.GetType() == columnType)
+        if (value is null || value.GetType() == columnType)
         {
             return true;
         }
 
-        if (!IsInteger(value.GetType()) || (!IsInteger(columnType) && !columnType.IsEnum))
+        Type integer = columnType.IsEnum ? Enum.GetUnderlyingType(columnType) : columnType;
+        if (!IsInteger(value.GetType()) || !IsInteger(integer))
         {
             return false;
         }
 
         try
         {
-            converted = columnType.IsEnum
-                ? Enum.ToObject(columnType, value)
-                : Convert.ChangeType(value, columnType, CultureInfo.InvariantCulture);
+            // Of an integer that is too large for it, an enum would take some of the bits.
+            object number = Convert.ChangeType(value, integer, CultureInfo.InvariantCulture);
+            converted = columnType.IsEnum ? Enum.ToObject(columnType, number) : number;
             return true;
         }
         catch (OverflowException)

@@ -2,11 +2,11 @@ using System.Linq.Expressions;
 
 namespace LocalRetrieval.VectorData.Filtering;
 
-/// <summary>Finds the nodes of a filter that depend on the record or on another lambda's parameter.</summary>
+/// <summary>Finds the nodes of a filter that depend on the record or on the parameter of a lambda around them, and the lambdas themselves.</summary>
 internal sealed class ParameterFinder : ExpressionVisitor
 {
     private readonly HashSet<Expression> _dependent = new(ReferenceEqualityComparer.Instance);
-    private bool _isDependent;
+    private HashSet<ParameterExpression> _free = [];
 
     public static HashSet<Expression> FindDependent(Expression filter)
     {
@@ -22,15 +22,19 @@ internal sealed class ParameterFinder : ExpressionVisitor
             return null;
         }
 
-        bool wasDependent = _isDependent;
-        _isDependent = node is ParameterExpression or LambdaExpression;
+        HashSet<ParameterExpression> outer = _free;
+        _free = [];
         base.Visit(node);
-        if (_isDependent)
+        FindFree(node);
+
+        // A lambda is compiled with the filter; as a value of its own it would be interpreted for each row.
+        if (_free.Count > 0 || node is LambdaExpression or UnaryExpression { NodeType: ExpressionType.Quote })
         {
             _dependent.Add(node);
         }
 
-        _isDependent |= wasDependent;
+        outer.UnionWith(_free);
+        _free = outer;
         return node;
     }
 
@@ -39,4 +43,16 @@ internal sealed class ParameterFinder : ExpressionVisitor
 
     protected override Expression VisitDynamic(DynamicExpression node) =>
         throw new NotSupportedException($"Filter: '{node}' is dynamic ({node.NodeType}), which cannot be evaluated. Use a typed expression.");
+
+    private void FindFree(Expression node)
+    {
+        if (node is ParameterExpression parameter)
+        {
+            _free.Add(parameter);
+        }
+        else if (node is LambdaExpression lambda)
+        {
+            _free.ExceptWith(lambda.Parameters);
+        }
+    }
 }

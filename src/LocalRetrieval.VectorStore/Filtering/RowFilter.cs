@@ -17,7 +17,6 @@ internal sealed class RowFilter<TRecord>(CompiledFilter compiled, object?[] capt
 
     /// <summary>Whether a row matches.</summary>
     /// <param name="row">The row.</param>
-    /// <param name="copyRecord">Makes the row's record, with or without vectors, for a filter that needs it.</param>
-    public bool Matches(Row row, Func<Row, bool, TRecord> copyRecord) =>
-        compiled.Matches(row.Values, captured, compiled.NeedsRecord ? copyRecord(row, compiled.NeedsVectors) : null);
+    /// <param name="copyRecord">Makes the row's record, vectors included, for a filter that needs it.</param>
+    public bool Matches(Row row, Func<Row, TRecord> copyRecord) => compiled.Matches(row.Values, captured, compiled.NeedsRecord ? copyRecord(row) : null);
 }

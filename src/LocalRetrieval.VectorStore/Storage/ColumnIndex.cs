@@ -15,26 +15,33 @@ internal sealed class ColumnIndex
 
     private readonly ConcurrentDictionary<object, RowList> _rowsByValue = new(concurrencyLevel: 1, capacity: 31);
     private readonly SortedRows? _sorted;
-    private readonly bool _isCollection;
 
-    private ColumnIndex(bool isCollection)
+    private ColumnIndex(Type valueType, bool isCollection)
     {
-        _isCollection = isCollection;
+        ValueType = valueType;
+        IsCollection = isCollection;
         _sorted = isCollection ? null : new SortedRows();
     }
 
+    /// <summary>The type of the column's values that are no null.</summary>
+    public Type ValueType { get; }
+
     /// <summary>Whether the index is over the elements of collections.</summary>
-    public bool IsCollection => _isCollection;
+    public bool IsCollection { get; }
 
     /// <summary>The index of a column; null where its type is none that can be indexed.</summary>
     public static ColumnIndex? For(DataProperty property) =>
-        IsScalar(property.ValueType) ? new ColumnIndex(isCollection: false)
-        : IsCollectionOfScalars(property.ValueType) ? new ColumnIndex(isCollection: true)
+        IsScalar(property.ValueType) ? new ColumnIndex(property.ValueType, isCollection: false)
+        : IsList(property.ValueType) && IsScalar(ElementOf(property.ValueType)) ? new ColumnIndex(property.ValueType, isCollection: true)
         : null;
+
+    /// <summary>Whether a type is one of lists, which compare elements as everyone does; a set may have a comparer of its own.</summary>
+    public static bool IsList(Type type) => type.IsSZArray || (type.IsGenericType && type.GetGenericTypeDefinition() is var definition
+        && (definition == typeof(List<>) || definition == typeof(IList<>) || definition == typeof(IReadOnlyList<>)));
 
     public void Add(object? value, int row)
     {
-        if (!_isCollection)
+        if (!IsCollection)
         {
             AddValue(value, row);
             _sorted!.Add(value, row);
@@ -62,9 +69,7 @@ internal sealed class ColumnIndex
         type == typeof(string) || type.IsPrimitive || type.IsEnum || type == typeof(decimal) || type == typeof(Guid)
         || type == typeof(DateTime) || type == typeof(DateTimeOffset) || type == typeof(DateOnly) || type == typeof(TimeOnly) || type == typeof(TimeSpan);
 
-    private static bool IsCollectionOfScalars(Type type) =>
-        type.IsArray ? IsScalar(type.GetElementType()!)
-        : type.IsGenericType && type.GetGenericArguments() is [{ } element] && IsScalar(element) && typeof(IEnumerable).IsAssignableFrom(type);
+    private static Type ElementOf(Type list) => list.GetElementType() ?? list.GetGenericArguments()[0];
 
     private void AddValue(object? value, int row)
     {

@@ -15,29 +15,29 @@ internal sealed class RowsByKey
     /// <summary>The row that was last set for a key; null where there is none.</summary>
     public Row? Find(object key)
     {
-        Row?[] slots = Volatile.Read(ref _slots);
-        return Volatile.Read(ref slots[FindPlace(slots, key, key.GetHashCode())]);
+        FindPlace(Volatile.Read(ref _slots), key, key.GetHashCode(), out Row? row);
+        return row;
     }
 
     /// <summary>Sets the row of its key.</summary>
     public void Set(Row row)
     {
-        int place = FindPlace(_slots, row.Key, row.KeyHash);
-        if (_slots[place] is null && ++_count > _slots.Length / 4 * 3)
+        int place = FindPlace(_slots, row.Key, row.KeyHash, out Row? previous);
+        if (previous is null && ++_count > _slots.Length / 4 * 3)
         {
             Grow();
-            place = FindPlace(_slots, row.Key, row.KeyHash);
+            place = FindPlace(_slots, row.Key, row.KeyHash, out _);
         }
 
         // A reader that sees the row sees what is in it.
         Volatile.Write(ref _slots[place], row);
     }
 
-    /// <summary>The slot that has a key, or the free one where it belongs.</summary>
-    private static int FindPlace(Row?[] slots, object key, int hash)
+    /// <summary>The slot that has a key and its row, or the free one where it belongs.</summary>
+    private static int FindPlace(Row?[] slots, object key, int hash, out Row? row)
     {
         int place = FirstPlace(slots, hash);
-        while (Volatile.Read(ref slots[place]) is { } row && !(row.KeyHash == hash && row.Key.Equals(key)))
+        while ((row = Volatile.Read(ref slots[place])) is not null && !(row.KeyHash == hash && row.Key.Equals(key)))
         {
             place = (place + 1) & (slots.Length - 1);
         }
@@ -55,7 +55,7 @@ internal sealed class RowsByKey
         {
             if (row is not null)
             {
-                grown[FindPlace(grown, row.Key, row.KeyHash)] = row;
+                grown[FindPlace(grown, row.Key, row.KeyHash, out _)] = row;
             }
         }
 

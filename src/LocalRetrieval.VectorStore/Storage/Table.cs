@@ -83,8 +83,21 @@ internal sealed class Table
     private void Publish(TableBatch batch)
     {
         TableSnapshot snapshot = batch.Finish();
+        _published = snapshot;
         int dead = snapshot.Count - snapshot.State.LiveCount;
-        _published = dead > LeastRowsToCompact && dead > snapshot.State.LiveCount ? Compact(snapshot) : snapshot;
+        if (dead <= LeastRowsToCompact || dead <= snapshot.State.LiveCount)
+        {
+            return;
+        }
+
+        try
+        {
+            _published = Compact(snapshot);
+        }
+        catch (OutOfMemoryException)
+        {
+            // The batch is there all the same, and the next one finds as much to drop.
+        }
     }
 
     private TableSnapshot Compact(TableSnapshot snapshot)
@@ -110,7 +123,7 @@ internal sealed class Table
         {
             if (!property.IsSparse && row.Values[property.Slot] is not null)
             {
-                compacted.GetVectors(property.Column).Set(compacted.Count, snapshot.GetVectors(property.Column).Get(row.Index));
+                compacted.GetVectors(property.Column).Copy(compacted.Count, snapshot.GetVectors(property.Column), row.Index);
             }
         }
 

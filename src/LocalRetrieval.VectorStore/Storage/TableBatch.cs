@@ -35,9 +35,17 @@ internal sealed class TableBatch(RecordModel model, TableSnapshot before)
 
     public void Delete(List<object> keys)
     {
-        foreach (object key in keys)
+        try
         {
-            EndIfLive(_state.FindLatest(key));
+            foreach (object key in keys)
+            {
+                EndIfLive(_state.FindLatest(key));
+            }
+        }
+        catch
+        {
+            Undo();
+            throw;
         }
     }
 
@@ -108,12 +116,13 @@ internal sealed class TableBatch(RecordModel model, TableSnapshot before)
     {
         if (row is { IsLive: true })
         {
-            _state.End(row, _generation);
+            // Noted first: that may fail for want of memory, and ending may not.
             _ended.Add(row.Index);
+            _state.End(row, _generation);
         }
     }
 
-    /// <summary>Takes back what was done, where something failed half way for want of memory.</summary>
+    /// <summary>Takes back what was done, where something failed half way: for want of memory, or by a key that cannot be compared.</summary>
     private void Undo()
     {
         foreach (int index in _ended)

@@ -18,9 +18,12 @@ internal sealed class TableState
 
     public TableState(RecordModel model)
     {
+        KeyType = model.Key.Type;
         _vectors = [.. model.VectorColumns.Select(property => property.IsSparse ? null : new VectorBlocks(property.Dimensions, property.IsHalf))];
         _indexes = [.. model.Properties.Select(property => property is DataProperty { IsIndexed: true } data ? ColumnIndex.For(data) : null)];
     }
+
+    public Type KeyType { get; }
 
     /// <summary>How many rows there are, those that are no longer there included.</summary>
     public int Count { get; private set; }
@@ -67,14 +70,16 @@ internal sealed class TableState
         int index = Count;
         Row row = new(values, generation, index, previous);
         _blocks[index / RowsPerBlock][index % RowsPerBlock] = row;
+
+        // It counts before anything can fail for want of memory: then it is taken back, and what names its place names no other row.
+        Count++;
+        LiveCount++;
         for (int slot = 0; slot < _indexes.Length; slot++)
         {
             _indexes[slot]?.Add(values[slot], index);
         }
 
         _latest.Set(row);
-        Count++;
-        LiveCount++;
         return row;
     }
 

@@ -17,12 +17,14 @@ internal sealed class VectorBlocks
     private readonly int _dimensions;
     private readonly bool _isHalf;
     private readonly int _shift;
+    private readonly float[] _widened;
     private volatile Block[] _blocks = [];
 
     public VectorBlocks(int dimensions, bool isHalf)
     {
         _dimensions = dimensions;
         _isHalf = isHalf;
+        _widened = isHalf ? new float[dimensions] : [];
         RowsPerBlock = Math.Clamp((int)BitOperations.RoundUpToPowerOf2((uint)(ComponentsPerBlock / dimensions)), 64, MostRowsPerBlock);
         _shift = BitOperations.Log2((uint)RowsPerBlock);
     }
@@ -52,16 +54,36 @@ internal sealed class VectorBlocks
     {
         Block block = _blocks[row >> _shift];
         int place = row & (RowsPerBlock - 1);
+        if (!_isHalf)
+        {
+            vector.CopyTo(block.Floats.Span[(place * _dimensions)..]);
+            block.Scales[place] = ScaleOf(vector);
+            return;
+        }
+
+        Span<Half> halves = block.Halves.Span.Slice(place * _dimensions, _dimensions);
+        HalfVectors.Narrow(vector, halves);
+        HalfVectors.Widen(halves, _widened);
+        block.Scales[place] = ScaleOf(_widened);
+    }
+
+    /// <summary>Copies a vector, as it is stored, from a row of other blocks of the same dimensions and numbers.</summary>
+    public void Copy(int row, VectorBlocks source, int sourceRow)
+    {
+        Block from = source._blocks[sourceRow >> _shift];
+        Block to = _blocks[row >> _shift];
+        int fromPlace = sourceRow & (RowsPerBlock - 1);
+        int toPlace = row & (RowsPerBlock - 1);
         if (_isHalf)
         {
-            HalfVectors.Narrow(vector, block.Halves.Span.Slice(place * _dimensions, _dimensions));
+            from.Halves.Span.Slice(fromPlace * _dimensions, _dimensions).CopyTo(to.Halves.Span[(toPlace * _dimensions)..]);
         }
         else
         {
-            vector.CopyTo(block.Floats.Span[(place * _dimensions)..]);
+            from.Floats.Span.Slice(fromPlace * _dimensions, _dimensions).CopyTo(to.Floats.Span[(toPlace * _dimensions)..]);
         }
 
-        block.Scales[place] = ScaleOf(vector);
+        to.Scales[toPlace] = from.Scales[fromPlace];
     }
 
     /// <summary>A copy of a row's vector.</summary>

@@ -77,7 +77,7 @@ public sealed class GenerationTests
         AssertWhole(await collection.GetAsync(Keys[writer]).ToListAsync(), acknowledged);
         AssertWhole(await collection.GetAsync(entry => entry.Writer == writer, 100).ToListAsync(), acknowledged);
         AssertWhole(
-            await collection.SearchAsync(new float[] { 1, 1 }, 100, new() { Filter = entry => entry.Writer == writer }).Select(result => result.Record).ToListAsync(),
+            await collection.SearchAsync(new float[] { 1, 1 }, 100, new() { Filter = entry => entry.Writer == writer && entry.Number >= acknowledged }).Select(result => result.Record).ToListAsync(),
             acknowledged);
     }
 
@@ -96,7 +96,7 @@ public sealed class GenerationTests
         [VectorStoreData(IsIndexed = true)]
         public int Writer { get; set; }
 
-        [VectorStoreData]
+        [VectorStoreData(IsIndexed = true)]
         public int Number { get; set; }
 
         [VectorStoreVector(2)]

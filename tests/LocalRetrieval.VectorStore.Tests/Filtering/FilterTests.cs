@@ -1,4 +1,4 @@
-#pragma warning disable CA1309, CA1862, CA1866 // What a filter does with strings is what is tested.
+#pragma warning disable CA1304, CA1307, CA1309, CA1310, CA1862, CA1866, CA2249, CA2251 // What a filter does with strings is what is tested.
 using System.Linq.Expressions;
 using LocalRetrieval.VectorData.Tests.Testing;
 using Microsoft.Extensions.VectorData;
@@ -113,6 +113,9 @@ public sealed class FilterTests
         await AssertIds(product => product.Name!.EndsWith("le"), product => product.Name?.EndsWith("le", StringComparison.Ordinal) == true);
         await AssertIds(product => string.Compare(product.Name, "a") < 0, product => string.CompareOrdinal(product.Name, "a") < 0);
         await AssertIds(product => product.Name!.CompareTo("Z") > 0, product => string.CompareOrdinal(product.Name, "Z") > 0);
+        await AssertIds(product => string.Compare(product.Name, "APPLE", true) == 0, product => product.Name?.Equals("apple", StringComparison.OrdinalIgnoreCase) == true);
+        await AssertIds(product => product.Name != null && product.Name.IndexOf("e\u0301") < 0, product => product.Name is not null);
+        await AssertIds(product => product.Name != null && product.Name.LastIndexOf("p") == 2, product => product.Name?.LastIndexOf('p') == 2);
     }
 
     [Fact]
@@ -130,6 +133,65 @@ public sealed class FilterTests
         await AssertLikeLinq(product => product.Label == "fig-3" || product.Label.StartsWith("plum-1", StringComparison.Ordinal));
         await AssertLikeLinq(product => IsOdd(product) && product.IsNew);
         await AssertLikeLinq(product => product.Vector != null && product.Vector[0] > 0.5f);
+    }
+
+    [Fact]
+    public async Task Filter_RecordHandedOn_HasItsVectors()
+    {
+        List<Specimen> specimens = Specimens.Make(50, seed: 3);
+        var collection = await Stores.CollectionAsync<int, Specimen>();
+        await collection.UpsertAsync(specimens);
+        Expression<Func<Specimen, bool>>[] filters =
+            [specimen => specimen.Norm > 0.5f, specimen => HasVector(specimen), specimen => ((ISpecimen)specimen).Name == "explicit 7"];
+
+        foreach (Expression<Func<Specimen, bool>> filter in filters)
+        {
+            Assert.Equal(
+                specimens.Where(filter.Compile()).Select(specimen => specimen.Id),
+                await collection.GetAsync(filter, 50).Select(specimen => specimen.Id).ToArrayAsync());
+        }
+    }
+
+    [Fact]
+    public async Task Filter_MethodOfItsOwnCalledContains_IsAskedOfNullToo()
+    {
+        await AssertLikeLinq(product => Contains(product.Name, null));
+        await AssertLikeLinq(product => Contains());
+    }
+
+    [Fact]
+    public async Task Filter_CapturedSequence_IsReadOnce()
+    {
+        int reads = 0;
+        IEnumerable<int> Read()
+        {
+            reads++;
+            yield return 3;
+        }
+
+        IEnumerable<int> sequence = Read();
+        var collection = await CollectionAsync(Stores.WithoutIndexes<Product>());
+
+        Assert.NotEmpty(await collection.GetAsync(product => sequence.Contains(product.Count), Count).ToListAsync());
+
+        Assert.Equal(1, reads);
+    }
+
+    [Fact]
+    public async Task Filter_DictionaryReadAsAnotherType_ThrowsIndexedOrNot()
+    {
+        foreach (bool isIndexed in new[] { true, false })
+        {
+            using LocalVectorStore store = new();
+            var collection = store.GetDynamicCollection("docs", Specimens.Definition(isIndexed));
+            await collection.EnsureCollectionExistsAsync();
+            await collection.UpsertAsync(Specimens.Make(5, seed: 1).Select(Specimens.ToDictionary));
+            long[] several = [3, 4];
+
+            await Assert.ThrowsAsync<InvalidCastException>(async () => await collection.GetAsync(record => (long)record["Number"]! == 3, 1).ToListAsync());
+            await Assert.ThrowsAsync<InvalidCastException>(async () => await collection.GetAsync(record => (double)record["Number"]! > 3, 1).ToListAsync());
+            Assert.Empty(await collection.GetAsync(record => several.Contains((long)record["Number"]!), 1).ToListAsync());
+        }
     }
 
     [Fact]
@@ -201,6 +263,12 @@ public sealed class FilterTests
         Assert.Contains(nameof(OddNode), exception.Message, StringComparison.Ordinal);
     }
 
+    private static bool HasVector(Specimen specimen) => specimen.Vector is not null;
+
+    private static bool Contains(string? text, string? other) => text == other;
+
+    private static bool Contains() => true;
+
     private static bool IsOdd(Product product) => product.Count % 2 == 1;
 
     private static Task AssertLikeLinq(Expression<Func<Product, bool>> filter) => AssertIds(filter, filter.Compile());
@@ -208,7 +276,7 @@ public sealed class FilterTests
     private static async Task AssertIds(Expression<Func<Product, bool>> filter, Func<Product, bool> expected)
     {
         int[] ids = [.. All.Where(expected).Select(product => product.Id)];
-        foreach (VectorStoreCollectionDefinition? definition in new[] { null, Products.WithoutIndexes() })
+        foreach (VectorStoreCollectionDefinition? definition in new[] { null, Stores.WithoutIndexes<Product>() })
         {
             var collection = await CollectionAsync(definition);
             Assert.Equal(ids, await collection.GetAsync(filter, Count).Select(product => product.Id).ToArrayAsync());

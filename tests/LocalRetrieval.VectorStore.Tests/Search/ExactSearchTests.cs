@@ -145,6 +145,37 @@ public sealed class ExactSearchTests
         Assert.Equal(expected, found.Score, Math.Max(1e-6, expected * 1e-6));
     }
 
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Search_VectorsOfAnyLength_ScoresLikeTheNaiveTwin(string function, int seed, bool half)
+    {
+        Random random = new(seed);
+        int dimensions = random.Next(1, 70);
+        float most = half ? 4 : 37;
+        float[][] rows = [.. Enumerable.Range(0, 40).Select(_ => Vector(half ? -5 : -40))];
+        rows = half ? [.. rows.Select(row => row.Select(value => (float)(Half)value).ToArray())] : rows;
+        float[] query = Vector(-40);
+        float[] scales = [.. rows.Select(row => VectorMeasure.ScaleOf(row))];
+        RowBlock block = half
+            ? RowBlock.Of(0, rows.SelectMany(row => row).Select(value => (Half)value).ToArray(), dimensions, scales)
+            : RowBlock.Of(0, rows.SelectMany(row => row).ToArray(), dimensions, scales);
+
+        RowScore[] found = new ExactSearch(VectorMeasure.Find(function)!, dimensions).Search([block], query, new() { Top = 40 })[0];
+
+        Assert.Equal(40, found.Length);
+        Assert.All(found, row =>
+        {
+            double expected = NaiveScore(function, query, rows[row.Row]);
+            Assert.Equal(expected, row.Score, 1e-5 * Math.Max(1, Magnitude(function, query, rows[row.Row])));
+        });
+
+        float[] Vector(float least)
+        {
+            float length = MathF.Pow(10, least + (random.NextSingle() * (most - least)));
+            return [.. Enumerable.Range(0, dimensions).Select(_ => length * ((random.NextSingle() * 2) - 1))];
+        }
+    }
+
     [Fact]
     public void Search_OverflowingDotProducts_AreOrderedInDoublePrecision()
     {

@@ -87,6 +87,18 @@ public sealed class TableTests
         Assert.Equal([2, 1, 3], await records.GetAsync(record => true, 9).Select(record => record.Id.Number).ToListAsync());
     }
 
+    [Fact]
+    public async Task DeleteAsync_FailsHalfWay_DeletesNothing()
+    {
+        var records = await Stores.CollectionAsync<OddKey, Keyed<OddKey>>();
+        await records.UpsertAsync([new Keyed<OddKey> { Id = new(1) }, new Keyed<OddKey> { Id = new(2) }]);
+
+        await Assert.ThrowsAsync<ArithmeticException>(() => records.DeleteAsync([new OddKey(1), new OddKey(-1)]));
+
+        await records.UpsertAsync(new Keyed<OddKey> { Id = new(3) });
+        Assert.Equal([1, 2, 3], await records.GetAsync(record => true, 9).Select(record => record.Id.Number).ToListAsync());
+    }
+
     private static string? Name(TableSnapshot snapshot, int key) => (string?)snapshot.Find(key)?.Values[Model.Find(nameof(Product.Name))!.Slot];
 
     private void Upsert(int key, string name, float[]? vector = null)

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.VectorData;
-
 namespace LocalRetrieval.VectorData.Tests.Testing;
 
 internal static class Products
@@ -12,17 +10,6 @@ internal static class Products
         Random random = new(seed);
         return [.. Enumerable.Range(0, count).Select(id => Make(random, id))];
     }
-
-    /// <summary>A definition of all properties that has no index, for a naive twin.</summary>
-    public static VectorStoreCollectionDefinition WithoutIndexes() => new()
-    {
-        Properties =
-        [
-            .. typeof(Product).GetProperties()
-                .Where(property => property.IsDefined(typeof(VectorStoreDataAttribute), inherit: false))
-                .Select(property => new VectorStoreDataProperty(property.Name)),
-        ],
-    };
 
     private static Product Make(Random random, int id) => new()
     {

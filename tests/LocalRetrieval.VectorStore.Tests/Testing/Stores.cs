@@ -18,6 +18,17 @@ internal static class Stores
         return collection;
     }
 
+    /// <summary>A definition of all data properties of a class that has no index, for a naive twin.</summary>
+    public static VectorStoreCollectionDefinition WithoutIndexes<TRecord>() => new()
+    {
+        Properties =
+        [
+            .. typeof(TRecord).GetProperties()
+                .Where(property => property.IsDefined(typeof(VectorStoreDataAttribute), inherit: false))
+                .Select(property => new VectorStoreDataProperty(property.Name)),
+        ],
+    };
+
     /// <summary>Makes a collection of notes a, b, c with numbers 1, 2, 3 and the unit vectors.</summary>
     public static async Task<VectorStoreCollection<string, Note>> NotesAsync()
     {

@@ -74,11 +74,13 @@ internal sealed class ColumnIndex
     private void AddValue(object? value, int row)
     {
         object key = value ?? NullKey;
-        if (!_rowsByValue.TryGetValue(key, out RowList? rows))
+        if (_rowsByValue.TryGetValue(key, out RowList? rows))
         {
-            _rowsByValue[key] = rows = new RowList();
+            rows.Add(row);
         }
-
-        rows.Add(row);
+        else
+        {
+            _rowsByValue[key] = new RowList(row);
+        }
     }
 }

@@ -1,23 +1,26 @@
 namespace LocalRetrieval.VectorData.Storage;
 
 /// <summary>Ascending row numbers that one writer appends to while others read.</summary>
-internal sealed class RowList
+/// <remarks>In many a column most values stand in one row: such a list has no array.</remarks>
+internal sealed class RowList(int first)
 {
-    private int[] _rows = new int[1];
-    private int _count;
+    private readonly int _first = first;
+    private int[]? _rows;
+    private int _count = 1;
 
     /// <summary>Appends a row, once.</summary>
     public void Add(int row)
     {
-        if (_count > 0 && _rows[_count - 1] == row)
+        ReadOnlySpan<int> rows = Read();
+        if (rows[^1] == row)
         {
             return;
         }
 
-        if (_count == _rows.Length)
+        if (_rows is null || _count == _rows.Length)
         {
             int[] grown = new int[_count * 2];
-            _rows.CopyTo(grown, 0);
+            rows.CopyTo(grown);
             Volatile.Write(ref _rows, grown);
         }
 
@@ -29,6 +32,6 @@ internal sealed class RowList
     public ReadOnlySpan<int> Read()
     {
         int count = Volatile.Read(ref _count);
-        return Volatile.Read(ref _rows).AsSpan(0, count);
+        return count == 1 ? new ReadOnlySpan<int>(in _first) : Volatile.Read(ref _rows).AsSpan(0, count);
     }
 }

@@ -89,7 +89,7 @@ public static class LocalCollectionServiceCollectionExtensions
 
         object Find(IServiceProvider provider, object? _) => provider.GetRequiredKeyedService<LocalVectorStoreCollection<TKey, TRecord>>(registration);
 
-        object Create(IServiceProvider provider, object? _) => FindStore(provider, serviceKey).GetLocalCollection<TKey, TRecord>(name, definition);
+        object Create(IServiceProvider provider, object? _) => FindStore(provider, serviceKey).GetCollection<TKey, TRecord>(name, definition);
     }
 
     private static bool HasStore(IServiceCollection services, object? serviceKey) =>

@@ -96,8 +96,18 @@ public sealed class LocalVectorStore : VectorStore
     /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
     [RequiresDynamicCode("Maps records by reflection. GetDynamicCollection maps dictionaries and needs none.")]
     [RequiresUnreferencedCode("Maps records by reflection. GetDynamicCollection maps dictionaries and needs none.")]
-    public override VectorStoreCollection<TKey, TRecord> GetCollection<TKey, TRecord>(string name, VectorStoreCollectionDefinition? definition = null) =>
-        GetLocalCollection<TKey, TRecord>(name, definition);
+    public override LocalVectorStoreCollection<TKey, TRecord> GetCollection<TKey, TRecord>(string name, VectorStoreCollectionDefinition? definition = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ObjectDisposedException.ThrowIf(_catalog is null, this);
+        if (typeof(TRecord) == typeof(Dictionary<string, object?>))
+        {
+            throw new ArgumentException($"{nameof(GetCollection)} takes a record class. Use {nameof(GetDynamicCollection)} for records that are dictionaries.");
+        }
+
+        RecordModel model = RecordModelBuilder.Build(typeof(TKey), typeof(TRecord), definition, _embeddingGenerator);
+        return new LocalVectorStoreCollection<TKey, TRecord>(this, name, model, new ClassMapper<TRecord>(RecordModelBuilder.MembersOf(model)));
+    }
 
     /// <summary>Gives access to a collection whose records are dictionaries, whether or not it exists.</summary>
     /// <param name="name">The collection's name; case matters.</param>
@@ -107,7 +117,7 @@ public sealed class LocalVectorStore : VectorStore
     /// <exception cref="InvalidOperationException">The definition contradicts itself, or no generator takes the values of a vector property that holds no vectors.</exception>
     /// <exception cref="NotSupportedException">The definition asks for what the store does not have; the message names it.</exception>
     /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
-    public override VectorStoreCollection<object, Dictionary<string, object?>> GetDynamicCollection(string name, VectorStoreCollectionDefinition definition)
+    public override LocalVectorStoreCollection<object, Dictionary<string, object?>> GetDynamicCollection(string name, VectorStoreCollectionDefinition definition)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(definition);
@@ -155,23 +165,6 @@ public sealed class LocalVectorStore : VectorStore
             : serviceType == typeof(VectorStoreMetadata) ? _metadata
             : serviceType.IsInstanceOfType(this) ? this
             : null;
-    }
-
-    [RequiresDynamicCode("Maps records by reflection.")]
-    [RequiresUnreferencedCode("Maps records by reflection.")]
-    internal LocalVectorStoreCollection<TKey, TRecord> GetLocalCollection<TKey, TRecord>(string name, VectorStoreCollectionDefinition? definition)
-        where TKey : notnull
-        where TRecord : class
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        ObjectDisposedException.ThrowIf(_catalog is null, this);
-        if (typeof(TRecord) == typeof(Dictionary<string, object?>))
-        {
-            throw new ArgumentException($"{nameof(GetCollection)} takes a record class. Use {nameof(GetDynamicCollection)} for records that are dictionaries.");
-        }
-
-        RecordModel model = RecordModelBuilder.Build(typeof(TKey), typeof(TRecord), definition, _embeddingGenerator);
-        return new LocalVectorStoreCollection<TKey, TRecord>(this, name, model, new ClassMapper<TRecord>(RecordModelBuilder.MembersOf(model)));
     }
 
     internal EncoderCheck CheckOf(string name) => new(name, _allowOtherEncoders, _logger);

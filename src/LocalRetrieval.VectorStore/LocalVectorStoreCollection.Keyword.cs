@@ -85,20 +85,20 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord> : IKeyword
     {
         cancellationToken.ThrowIfCancellationRequested();
         SearchRequest search = request.Search;
-        (Vector query, TableSnapshot snapshot) =
-            await EmbedQueryAsync(search.Property, searchValue, nameof(HybridSearchAsync), cancellationToken).ConfigureAwait(false);
-        foreach (RowScore found in Fuse(snapshot, query, request, cancellationToken).Skip(search.Skip).Take(search.Top))
+        (Vector[] queries, TableSnapshot snapshot) =
+            await EmbedQueriesAsync(search.Property, [searchValue], nameof(HybridSearchAsync), cancellationToken).ConfigureAwait(false);
+        foreach (RowScore found in Fuse(snapshot, queries, request, cancellationToken).Skip(search.Skip).Take(search.Top))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            yield return new VectorSearchResult<TRecord>(CopyOut(snapshot, snapshot.GetRow(found.Row), search.IncludeVectors), found.Score);
+            yield return CopyOut(snapshot, found, search);
         }
     }
 
-    private IEnumerable<RowScore> Fuse(TableSnapshot snapshot, Vector query, HybridRequest request, CancellationToken cancellationToken)
+    private IEnumerable<RowScore> Fuse(TableSnapshot snapshot, Vector[] queries, HybridRequest request, CancellationToken cancellationToken)
     {
         SearchRequest search = request.Search;
         int count = _store.Fusion.CountOf((int)Math.Min(int.MaxValue, (long)search.Top + search.Skip));
-        RowScore[] vectors = Search(snapshot, query, search with { Top = count, Skip = 0, ScoreThreshold = null }, cancellationToken);
+        RowScore[] vectors = Search(snapshot, queries, search with { Top = count, Skip = 0, ScoreThreshold = null }, cancellationToken)[0];
         RowSearchOptions options = IndexOptionsOf(snapshot, search.Filter, count, skip: 0, threshold: null);
         RowScore[] keywords = GetKeywords(snapshot, request.Text).Search(request.Keywords, options, cancellationToken);
         IEnumerable<RowScore> fused = _store.Fusion.Fuse(vectors, keywords, search.Property.Measure);

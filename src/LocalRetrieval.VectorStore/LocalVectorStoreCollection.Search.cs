@@ -5,7 +5,6 @@ using LocalRetrieval.VectorData.Filtering;
 using LocalRetrieval.VectorData.Records;
 using LocalRetrieval.VectorData.Search;
 using LocalRetrieval.VectorData.Storage;
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.VectorData;
 using Vector = Microsoft.Extensions.AI.Embedding;
 
@@ -27,16 +26,20 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
         TInput searchValue, int top, VectorSearchOptions<TRecord>? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(searchValue);
+        return SearchCoreAsync(searchValue, ReadRequest(top, options), cancellationToken);
+    }
+
+    private SearchRequest ReadRequest(int top, VectorSearchOptions<TRecord>? options)
+    {
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
         options ??= DefaultSearch;
-        SearchRequest request = new(
+        return new SearchRequest(
             _model.FindVector(options.VectorProperty),
             top,
             options.Skip,
             options.Filter is null ? null : _store.Catalog.Filters.Prepare(options.Filter, _model),
             options.ScoreThreshold,
             ReadIncludeVectors(options.IncludeVectors));
-        return SearchCoreAsync(searchValue, request, cancellationToken);
     }
 
     private async IAsyncEnumerable<VectorSearchResult<TRecord>> SearchCoreAsync<TInput>(
@@ -44,28 +47,31 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
         where TInput : notnull
     {
         cancellationToken.ThrowIfCancellationRequested();
-        (Vector query, TableSnapshot snapshot) =
-            await EmbedQueryAsync(request.Property, searchValue, nameof(SearchAsync), cancellationToken).ConfigureAwait(false);
-        foreach (RowScore found in Search(snapshot, query, request, cancellationToken))
+        (Vector[] queries, TableSnapshot snapshot) =
+            await EmbedQueriesAsync(request.Property, [searchValue], nameof(SearchAsync), cancellationToken).ConfigureAwait(false);
+        foreach (RowScore found in Search(snapshot, queries, request, cancellationToken)[0])
         {
             cancellationToken.ThrowIfCancellationRequested();
-            yield return new VectorSearchResult<TRecord>(CopyOut(snapshot, snapshot.GetRow(found.Row), request.IncludeVectors), found.Score);
+            yield return CopyOut(snapshot, found, request);
         }
     }
 
-    private async Task<(Vector Query, TableSnapshot Snapshot)> EmbedQueryAsync<TInput>(
-        VectorProperty property, TInput searchValue, string operation, CancellationToken cancellationToken)
+    private VectorSearchResult<TRecord> CopyOut(TableSnapshot snapshot, RowScore found, SearchRequest request) =>
+        new(CopyOut(snapshot, snapshot.GetRow(found.Row), request.IncludeVectors), found.Score);
+
+    private async Task<(Vector[] Queries, TableSnapshot Snapshot)> EmbedQueriesAsync<TInput>(
+        VectorProperty property, TInput[] searchValues, string operation, CancellationToken cancellationToken)
         where TInput : notnull
     {
         EncoderFingerprint? fingerprint = null;
         try
         {
-            Vector query = await QueryEmbedder.EmbedAsync(property, searchValue, CheckAsync, cancellationToken).ConfigureAwait(false);
+            Vector[] queries = await QueryEmbedder.EmbedAsync(property, searchValues, CheckAsync, cancellationToken).ConfigureAwait(false);
 
-            // What is searched may have been filled while the query was embedded.
+            // What is searched may have been filled while the values were embedded.
             TableSnapshot snapshot = GetTable(operation).Read();
             _encoders.ThrowIfOther(property, snapshot, fingerprint);
-            return (query, snapshot);
+            return (queries, snapshot);
         }
         catch (VectorStoreException exception) when (exception.CollectionName is null)
         {
@@ -80,18 +86,23 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
         }
     }
 
-    private RowScore[] Search(TableSnapshot snapshot, Vector query, SearchRequest request, CancellationToken cancellationToken) =>
-        query is SparseEmbedding sparse
-            ? snapshot.Indexes.GetVectors(request.Property.Column).Search(
-                sparse, IndexOptionsOf(snapshot, request.Filter, request.Top, request.Skip, request.ScoreThreshold), cancellationToken)
-            : NearestRows.Find(
+    private RowScore[][] Search(TableSnapshot snapshot, Vector[] queries, SearchRequest request, CancellationToken cancellationToken)
+    {
+        if (!request.Property.IsSparse)
+        {
+            return NearestRows.Find(
                 snapshot,
                 request.Property,
-                ((Embedding<float>)query).Vector,
+                Join(queries, request.Property.Dimensions),
                 request.Filter?.FindCandidates(snapshot),
                 MatchesOf(snapshot, request.Filter),
                 new RowSearchOptions { Top = request.Top, Skip = request.Skip, ScoreThreshold = request.ScoreThreshold },
                 cancellationToken);
+        }
+
+        RowSearchOptions options = IndexOptionsOf(snapshot, request.Filter, request.Top, request.Skip, request.ScoreThreshold);
+        return Array.ConvertAll(queries, query => snapshot.Indexes.GetVectors(request.Property.Column).Search((SparseEmbedding)query, options, cancellationToken));
+    }
 
     // The rows of an inverted index are visible: it is of the snapshot's own generation.
     private RowSearchOptions IndexOptionsOf(TableSnapshot snapshot, RowFilter<TRecord>? filter, int top, int skip, double? threshold)

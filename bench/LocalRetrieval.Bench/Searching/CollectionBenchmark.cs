@@ -12,6 +12,7 @@ internal static class CollectionBenchmark
     private const int Dimensions = BenchRecord.Dimensions;
     private const int Top = 10;
     private const int Searches = 200;
+    private const int SearchesAtOnce = 32;
 
     public static async Task<string> RunAsync(int rounds)
     {
@@ -25,6 +26,9 @@ internal static class CollectionBenchmark
             Each into a collection of its own; the first line is what copying the vectors into fresh memory takes.
 
             {await UpsertAsync(vectors, records, rounds)}
+            ## Searches at once, top {Top}
+
+            {await BatchAsync(records, rounds)}
             ## Filtered search, top {Top}
 
             {await FilterAsync(vectors, records, rounds)}
@@ -47,9 +51,27 @@ internal static class CollectionBenchmark
         return Race.Table("records", records.Length, contenders, await Race.RunAsync(contenders, rounds));
     }
 
+    private static async Task<string> BatchAsync(BenchRecord[] records, int rounds)
+    {
+        LocalVectorStoreCollection<int, BenchRecord> collection = await FillAsync(records, records.Length);
+        ReadOnlyMemory<float>[] queries = [.. Enumerable.Range(0, SearchesAtOnce).Select(query => records[query * 97].Vector)];
+        Contender[] contenders =
+        [
+            new("one after another", async () =>
+            {
+                foreach (ReadOnlyMemory<float> query in queries)
+                {
+                    await collection.SearchAsync(query, Top).CountAsync();
+                }
+            }),
+            new("SearchBatchAsync", () => collection.SearchBatchAsync(queries, Top)),
+        ];
+        return Race.Table("searches", SearchesAtOnce, contenders, await Race.RunAsync(contenders, rounds));
+    }
+
     private static async Task<string> FilterAsync(float[] vectors, BenchRecord[] records, int rounds)
     {
-        VectorStoreCollection<int, BenchRecord> collection = await FillAsync(records, records.Length);
+        LocalVectorStoreCollection<int, BenchRecord> collection = await FillAsync(records, records.Length);
         ReadOnlyMemory<float> query = records[0].Vector;
         Contender[] contenders =
         [
@@ -71,9 +93,9 @@ internal static class CollectionBenchmark
             """);
     }
 
-    private static async Task<VectorStoreCollection<int, BenchRecord>> FillAsync(BenchRecord[] records, int batch)
+    private static async Task<LocalVectorStoreCollection<int, BenchRecord>> FillAsync(BenchRecord[] records, int batch)
     {
-        VectorStoreCollection<int, BenchRecord> collection = new LocalVectorStore().GetCollection<int, BenchRecord>("records");
+        LocalVectorStoreCollection<int, BenchRecord> collection = new LocalVectorStore().GetCollection<int, BenchRecord>("records");
         await collection.EnsureCollectionExistsAsync();
         for (int start = 0; start < records.Length; start += batch)
         {
@@ -109,13 +131,11 @@ internal static class CollectionBenchmark
     }
 
     private static async Task SearchAsync(
-        VectorStoreCollection<int, BenchRecord> collection, ReadOnlyMemory<float> query, Func<int, VectorSearchOptions<BenchRecord>> filterBy)
+        LocalVectorStoreCollection<int, BenchRecord> collection, ReadOnlyMemory<float> query, Func<int, VectorSearchOptions<BenchRecord>> filterBy)
     {
         for (int search = 0; search < Searches; search++)
         {
-            await foreach (VectorSearchResult<BenchRecord> _ in collection.SearchAsync(query, Top, filterBy(search * 7)))
-            {
-            }
+            await collection.SearchAsync(query, Top, filterBy(search * 7)).CountAsync();
         }
     }
 
@@ -124,7 +144,7 @@ internal static class CollectionBenchmark
     {
         int count = vectors.Length / Dimensions;
         LocalVectorStore store = new();
-        VectorStoreCollection<int, BenchVector> collection = store.GetCollection<int, BenchVector>("vectors");
+        LocalVectorStoreCollection<int, BenchVector> collection = store.GetCollection<int, BenchVector>("vectors");
         await collection.EnsureCollectionExistsAsync();
         long before = GC.GetTotalMemory(forceFullCollection: true);
         await collection.UpsertAsync(Enumerable.Range(0, count).Select(row => new BenchVector { Key = row, Vector = vectors.AsMemory(row * Dimensions, Dimensions) }));

@@ -4,22 +4,22 @@ using LocalRetrieval.VectorData.Storage;
 
 namespace LocalRetrieval.VectorData.Collections;
 
-/// <summary>Finds the rows of a snapshot that are nearest to a dense vector.</summary>
+/// <summary>Finds the rows of a snapshot that are nearest to dense vectors.</summary>
 internal static class NearestRows
 {
-    /// <summary>Compares a vector with the rows of <paramref name="candidates"/>, or with all where it is null.</summary>
+    /// <summary>Compares vectors, in one pass, with the rows of <paramref name="candidates"/>, or with all where it is null.</summary>
     /// <param name="snapshot">The table.</param>
     /// <param name="property">The property whose vectors are compared.</param>
-    /// <param name="query">The vector.</param>
+    /// <param name="queries">The vectors, <c>[query, dimension]</c>.</param>
     /// <param name="candidates">The rows that can match, ascending.</param>
     /// <param name="matches">Asked of rows that would be returned; safe for concurrent use. Null for all.</param>
     /// <param name="options">How many rows to return; which is said by the other parameters.</param>
     /// <param name="cancellationToken">Ends the search early.</param>
-    /// <returns>The rows with their scores, nearest first; of equally near ones the one that was written first.</returns>
-    public static RowScore[] Find(
+    /// <returns>For each vector the rows with their scores, nearest first; of equally near ones the one that was written first.</returns>
+    public static RowScore[][] Find(
         TableSnapshot snapshot,
         VectorProperty property,
-        ReadOnlyMemory<float> query,
+        ReadOnlyMemory<float> queries,
         int[]? candidates,
         Func<Row, bool>? matches,
         RowSearchOptions options,
@@ -34,8 +34,8 @@ internal static class NearestRows
             Accepts = Accepts,
         };
         return candidates is null
-            ? property.Search.Search(blocks, query, accepting, cancellationToken)[0]
-            : property.Search.SearchRows(blocks, candidates, query, accepting, cancellationToken)[0];
+            ? property.Search.Search(blocks, queries, accepting, cancellationToken)
+            : property.Search.SearchRows(blocks, candidates, queries, accepting, cancellationToken);
 
         bool Accepts(int index) =>
             snapshot.GetVisible(index) is { } row && row.Values[property.Slot] is not null && matches?.Invoke(row) != false;

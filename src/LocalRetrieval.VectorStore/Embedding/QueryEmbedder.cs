@@ -4,45 +4,57 @@ using Vector = Microsoft.Extensions.AI.Embedding;
 
 namespace LocalRetrieval.VectorData.Embedding;
 
-/// <summary>Turns a search value into a vector.</summary>
+/// <summary>Turns search values into vectors.</summary>
 internal static class QueryEmbedder
 {
     /// <param name="property">The property to search.</param>
-    /// <param name="searchValue">The vector, or what the property's generator makes one of.</param>
+    /// <param name="searchValues">The vectors, or what the property's generator makes some of; those of one type are embedded by one call.</param>
     /// <param name="check">Finds the generator's encoder and refuses a wrong one; called where something is to be embedded.</param>
     /// <param name="cancellationToken">Ends the embedding.</param>
-    /// <returns>A vector of the property that nobody else holds: <c>Embedding&lt;float&gt;</c> or <see cref="SparseEmbedding"/>.</returns>
-    /// <exception cref="ArgumentException">The value is a vector that the property cannot be compared with.</exception>
-    /// <exception cref="NotSupportedException">The value is no vector, and no generator is registered.</exception>
+    /// <returns>For each value a vector of the property that nobody else holds: <c>Embedding&lt;float&gt;</c> or <see cref="SparseEmbedding"/>.</returns>
+    /// <exception cref="ArgumentException">A value is a vector that the property cannot be compared with.</exception>
+    /// <exception cref="NotSupportedException">A value is no vector, and no generator is registered.</exception>
     /// <exception cref="InvalidOperationException">The generator does not take such values.</exception>
     /// <exception cref="VectorStoreException">The generator gave a vector that the property cannot be compared with.</exception>
-    public static async Task<Vector> EmbedAsync<TInput>(
-        VectorProperty property, TInput searchValue, Func<ValueTask<PropertyEncoder>> check, CancellationToken cancellationToken)
+    public static async Task<Vector[]> EmbedAsync<TInput>(
+        VectorProperty property, IReadOnlyList<TInput> searchValues, Func<ValueTask<PropertyEncoder>> check, CancellationToken cancellationToken)
         where TInput : notnull
     {
-        if (VectorFormat.ReadEmbedding(searchValue) is { } given)
+        Vector?[] vectors = [.. searchValues.Select(value => Read(property, value))];
+        foreach (IGrouping<Type, int> indexes in Enumerable.Range(0, vectors.Length).Where(index => vectors[index] is null).GroupBy(index => searchValues[index].GetType()))
         {
-            return property.FindFault(given) is { } fault
-                ? throw new ArgumentException($"The search vector {fault}.", nameof(searchValue))
-                : VectorFormat.Copy(given);
+            object[] values = [.. indexes.Select(index => (object)searchValues[index])];
+            IReadOnlyList<Vector> made = await GenerateAsync(FindEmbedder(property, searchValues[indexes.First()]), values, check, cancellationToken).ConfigureAwait(false);
+            foreach ((int index, Vector vector) in indexes.Zip(made))
+            {
+                vectors[index] = property.FindFault(vector) is { } fault
+                    ? throw new VectorStoreException($"The search value's vector, made by {property.Generator!.GetType().Name}, {fault}.")
+                    : VectorFormat.Copy(vector);
+            }
         }
 
-        Vector vector = await GenerateAsync(FindEmbedder(property, searchValue), searchValue, check, cancellationToken).ConfigureAwait(false);
-        return property.FindFault(vector) is { } generatedFault
-            ? throw new VectorStoreException($"The search value's vector, made by {property.Generator!.GetType().Name}, {generatedFault}.")
-            : VectorFormat.Copy(vector);
+        return vectors!;
     }
 
-    private static async Task<Vector> GenerateAsync(
-        InputEmbedder embedder, object searchValue, Func<ValueTask<PropertyEncoder>> check, CancellationToken cancellationToken)
+    /// <summary>Copies a value that is a vector; null for any other.</summary>
+    private static Vector? Read(VectorProperty property, object? searchValue)
+    {
+        ArgumentNullException.ThrowIfNull(searchValue);
+        return VectorFormat.ReadEmbedding(searchValue) is not { } given ? null
+            : property.FindFault(given) is { } fault ? throw new ArgumentException($"The search vector {fault}.", nameof(searchValue))
+            : VectorFormat.Copy(given);
+    }
+
+    private static async Task<IReadOnlyList<Vector>> GenerateAsync(
+        InputEmbedder embedder, object[] values, Func<ValueTask<PropertyEncoder>> check, CancellationToken cancellationToken)
     {
         PropertyEncoder encoder = await check().ConfigureAwait(false);
         IReadOnlyList<Vector> embeddings = await embedder
-            .EmbedAsync([searchValue], EmbeddingInputTypes.QueryOptions(encoder.Options), cancellationToken)
+            .EmbedAsync(values, EmbeddingInputTypes.QueryOptions(encoder.Options), cancellationToken)
             .ConfigureAwait(false);
-        return embeddings.Count == 1
-            ? embeddings[0]
-            : throw new VectorStoreException($"{embedder.Generator.GetType().Name} gave {embeddings.Count} embeddings for one search value.");
+        return embeddings.Count == values.Length
+            ? embeddings
+            : throw new VectorStoreException($"{embedder.Generator.GetType().Name} gave {embeddings.Count} embeddings for {values.Length} search values.");
     }
 
     private static InputEmbedder FindEmbedder<TInput>(VectorProperty property, TInput searchValue)

@@ -158,17 +158,16 @@ public sealed class HybridSearchTests
         (store.RemoveStopWords, stems.Stem) = (false, false);
         await docs.EnsureCollectionExistsAsync();
         await docs.UpsertAsync([new() { ["Id"] = "a", ["Title"] = "the plums", ["Body"] = "the plums" }, new() { ["Id"] = "b", ["Title"] = "the", ["Body"] = null }]);
-        var keywords = (IKeywordSearchable<Dictionary<string, object?>>)docs;
 
         Assert.Empty(await FindAsync("plum", record => record["Title"]));
         Assert.Empty(await FindAsync("the", record => record["Title"]));
         Assert.Equal(["a"], await FindAsync("PLUMS", record => record["Title"]));
         Assert.Equal(["a"], await FindAsync("plum", record => record["Body"]));
         Assert.Equal(["a"], await FindAsync("the", record => record["Body"]));
-        Assert.Throws<InvalidOperationException>(() => keywords.KeywordSearchAsync("plum", 1));
+        Assert.Throws<InvalidOperationException>(() => docs.KeywordSearchAsync("plum", 1));
 
         async Task<object?[]> FindAsync(string query, System.Linq.Expressions.Expression<Func<Dictionary<string, object?>, object?>> property) =>
-            await keywords.KeywordSearchAsync(query, 9, new() { Property = property }).Select(result => result.Record["Id"]).ToArrayAsync();
+            await docs.KeywordSearchAsync(query, 9, new() { Property = property }).Select(result => result.Record["Id"]).ToArrayAsync();
     }
 
     [Fact]
@@ -201,7 +200,7 @@ public sealed class HybridSearchTests
     {
         using LocalVectorStore store = new();
         await Stores.CollectionAsync<string, Note>(store, new() { Properties = [new VectorStoreDataProperty(nameof(Note.Text))] });
-        var notes = (IKeywordSearchable<Note>)store.GetCollection<string, Note>("docs");
+        var notes = store.GetCollection<string, Note>("docs");
 
         var exception = await Assert.ThrowsAsync<InvalidOperationException>(async () => await notes.KeywordSearchAsync("x", 1).ToListAsync());
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LocalRetrieval.Bench.Data;
 using LocalRetrieval.Rag;
 using LocalRetrieval.VectorData;
@@ -45,15 +46,17 @@ internal static class HybridQuality
         VectorStoreCollection<string, Passage> collection,
         BeirDataset data,
         string query,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Embedding<float> vector = await services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>().GenerateQueryAsync(query, cancellationToken: cancellationToken);
         var keywords = (IKeywordSearchable<Passage>)collection;
         var hybrid = (IKeywordHybridSearchable<Passage>)collection;
-        yield return ("keywords: BM25, English stop words and stems", await keywords.KeywordSearchAsync(query, Depth, cancellationToken: cancellationToken)
-            .Select(found => found.Record.Key).ToArrayAsync(cancellationToken));
-        yield return ("vectors: bi-encoder", await collection.SearchAsync(vector, Depth, cancellationToken: cancellationToken)
-            .Select(found => found.Record.Key).ToArrayAsync(cancellationToken));
+        string[] byWords = await keywords.KeywordSearchAsync(query, Depth, cancellationToken: cancellationToken)
+            .Select(found => found.Record.Key).ToArrayAsync(cancellationToken);
+        yield return ("keywords: BM25, English stop words and stems", byWords);
+        string[] byVectors = await collection.SearchAsync(vector, Depth, cancellationToken: cancellationToken)
+            .Select(found => found.Record.Key).ToArrayAsync(cancellationToken);
+        yield return ("vectors: bi-encoder", byVectors);
         string[] candidates = await hybrid.HybridSearchAsync(vector, [query], Depth, cancellationToken: cancellationToken)
             .Select(found => found.Record.Key).ToArrayAsync(cancellationToken);
         yield return ("hybrid: both, reciprocal rank fusion", candidates);
@@ -61,6 +64,6 @@ internal static class HybridQuality
             .RerankAsync(query, [.. candidates.Select(key => data.Corpus[key])], cancellationToken: cancellationToken);
         string[] order = [.. reranked.Select(document => candidates[document.Index])];
         yield return ("hybrid, reranked", order);
-        yield return ("hybrid and reranker, reciprocal rank fusion", RankFusion.ReciprocalRank([candidates, order]).Select(found => found.Key));
+        yield return ("keywords, vectors and reranker, reciprocal rank fusion", RankFusion.ReciprocalRank([byWords, byVectors, order]).Select(found => found.Key));
     }
 }

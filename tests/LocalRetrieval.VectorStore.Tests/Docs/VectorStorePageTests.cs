@@ -43,7 +43,7 @@ public sealed partial class VectorStorePageTests
         // end
 
         await using ServiceProvider provider = services.BuildServiceProvider();
-        VectorStoreCollection<Guid, Article> articles = provider.GetRequiredService<VectorStoreCollection<Guid, Article>>();
+        LocalVectorStoreCollection<Guid, Article> articles = provider.GetRequiredService<LocalVectorStoreCollection<Guid, Article>>();
         List<string> found = [];
 
         // snippet: search
@@ -69,20 +69,22 @@ public sealed partial class VectorStorePageTests
         found.Clear();
 
         // snippet: stages
-        var keywords = (IKeywordSearchable<Article>)articles;
-        await foreach (KeywordSearchResult<Article> result in keywords.KeywordSearchAsync("sleeping cats", top: 5))
+        await foreach (KeywordSearchResult<Article> result in articles.KeywordSearchAsync("sleeping cats", top: 5))
         {
             found.Add($"{result.Score:F3} {result.Record.Text}");
         }
 
-        var hybrid = (IKeywordHybridSearchable<Article>)articles;
-        await foreach (VectorSearchResult<Article> result in hybrid.HybridSearchAsync("sleeping cats", ["sleeping", "cats"], top: 5))
+        await foreach (VectorSearchResult<Article> result in articles.HybridSearchAsync("sleeping cats", ["sleeping", "cats"], top: 5))
         {
             found.Add($"{result.Score:F3} {result.Record.Text}");
         }
+
+        // Several searches share one pass over the records.
+        IReadOnlyList<IReadOnlyList<VectorSearchResult<Article>>> several = await articles.SearchBatchAsync(["birds", "sleep"], top: 3);
         // end
 
         Assert.Equal(3, found.Count);
+        Assert.Equal([2, 2], several.Select(results => results.Count));
         Assert.EndsWith("Cats sleep for most of the day.", found[0], StringComparison.Ordinal);
     }
 

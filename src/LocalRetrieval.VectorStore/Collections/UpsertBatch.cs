@@ -157,9 +157,9 @@ internal sealed class UpsertBatch<TRecord>(RecordModel model, RecordMapper<TReco
             throw new VectorStoreException($"The vector of the record with key '{key}', made by {property.Generator!.GetType().Name}, {fault}.");
         }
 
-        if (VectorFormat.Copy(vector) is SparseEmbedding copied)
+        if (vector is SparseEmbedding)
         {
-            Rows.SetSparse(row, property, copied);
+            Rows.SetSparse(row, property, (SparseEmbedding)VectorFormat.Copy(vector));
         }
         else
         {

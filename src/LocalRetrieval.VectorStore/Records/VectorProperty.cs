@@ -56,8 +56,10 @@ internal sealed class VectorProperty(
     }
 
     /// <summary>Says why a vector of either kind cannot be one of this property, or null where it can.</summary>
-    public string? FindFault(Microsoft.Extensions.AI.Embedding vector) => vector switch
+    public string? FindFault(Microsoft.Extensions.AI.Embedding? vector) => vector switch
     {
+        // A generator may be anyone's.
+        null => "is null",
         SparseEmbedding sparse when isSparse => FindFault(sparse),
         Embedding<float> dense when !isSparse => FindFault(dense.Vector.Span),
         _ => $"is {(isSparse ? "dense" : "sparse")}, and property '{Name}' takes {SupportedTypes}",

@@ -165,6 +165,20 @@ public sealed class DocumentEmbedderTests
     }
 
     [Fact]
+    public async Task UpsertAsyncAndSearchAsync_GeneratorGivesNull_SaySo()
+    {
+        using FakeGenerator generator = new() { GivesNull = true };
+        var notes = await Stores.CollectionAsync<int, TextNote>(Stores.With(generator));
+
+        var upsert = await Assert.ThrowsAsync<VectorStoreException>(() => notes.UpsertAsync(Batch));
+        var search = await Assert.ThrowsAsync<VectorStoreException>(
+            async () => await notes.SearchAsync("a text", 1, new() { VectorProperty = note => note.Body }).ToListAsync());
+
+        Assert.Contains("made by FakeGenerator, is null", upsert.Message, StringComparison.Ordinal);
+        Assert.Contains("made by FakeGenerator, is null", search.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Readers_IncludeVectorsOfTexts_Throw()
     {
         using FakeGenerator generator = new();

@@ -22,6 +22,8 @@ internal sealed class FakeGenerator : IEmbeddingGenerator<string, Embedding<floa
 
     public bool LosesOne { get; init; }
 
+    public bool GivesNull { get; init; }
+
     public bool IsDisposed { get; private set; }
 
     public async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
@@ -32,7 +34,8 @@ internal sealed class FakeGenerator : IEmbeddingGenerator<string, Embedding<floa
         await Gate;
         return Failure is not null
             ? throw Failure
-            : new GeneratedEmbeddings<Embedding<float>>(texts.Skip(LosesOne ? 1 : 0).Select(text => new Embedding<float>(Vector(text))));
+            : new GeneratedEmbeddings<Embedding<float>>(
+                texts.Skip(LosesOne ? 1 : 0).Select(text => GivesNull ? null! : new Embedding<float>(Vector(text))));
     }
 
     public object? GetService(Type serviceType, object? serviceKey = null)

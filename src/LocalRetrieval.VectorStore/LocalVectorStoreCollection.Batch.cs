@@ -1,6 +1,4 @@
-using LocalRetrieval.VectorData.Search;
 using LocalRetrieval.VectorData.Storage;
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.VectorData;
 using Vector = Microsoft.Extensions.AI.Embedding;
 
@@ -9,8 +7,8 @@ namespace LocalRetrieval.VectorData;
 public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
 {
     /// <summary>
-    /// Searches for each of several values, over the same records: what is to be embedded is by one call of the generator, and all vectors
-    /// are compared in one pass, which takes a fraction of the time that as many searches take.
+    /// Searches for each of several values, over the same records, in a fraction of the time that as many searches take: values of one type
+    /// are embedded by one call of the generator, and up to 32 vectors share a pass over the records. Sparse vectors are searched one by one.
     /// </summary>
     /// <typeparam name="TInput">The type of the values, as for a single search.</typeparam>
     /// <param name="searchValues">The values, enumerated once; none may be null.</param>
@@ -29,7 +27,8 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
         where TInput : notnull
     {
         ArgumentNullException.ThrowIfNull(searchValues);
-        return SearchBatchCoreAsync([.. searchValues], ReadRequest(top, options), cancellationToken);
+        SearchRequest request = ReadRequest(top, options);
+        return SearchBatchCoreAsync([.. searchValues], request, cancellationToken);
     }
 
     private async Task<IReadOnlyList<IReadOnlyList<VectorSearchResult<TRecord>>>> SearchBatchCoreAsync<TInput>(
@@ -39,18 +38,10 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
         cancellationToken.ThrowIfCancellationRequested();
         (Vector[] queries, TableSnapshot snapshot) =
             await EmbedQueriesAsync(request.Property, searchValues, nameof(SearchBatchAsync), cancellationToken).ConfigureAwait(false);
-        RowScore[][] found = Search(snapshot, queries, request, cancellationToken);
-        return Array.ConvertAll(found, rows => Array.ConvertAll(rows, row => CopyOut(snapshot, row, request)));
-    }
-
-    private static ReadOnlyMemory<float> Join(Vector[] vectors, int dimensions)
-    {
-        float[] joined = new float[vectors.Length * dimensions];
-        for (int i = 0; i < vectors.Length; i++)
+        return Array.ConvertAll(Search(snapshot, queries, request, cancellationToken), rows =>
         {
-            ((Embedding<float>)vectors[i]).Vector.CopyTo(joined.AsMemory(i * dimensions));
-        }
-
-        return joined;
+            cancellationToken.ThrowIfCancellationRequested();
+            return Array.ConvertAll(rows, row => CopyOut(snapshot, row, request));
+        });
     }
 }

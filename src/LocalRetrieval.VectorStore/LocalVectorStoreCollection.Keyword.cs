@@ -71,7 +71,7 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord> : IKeyword
         await Task.CompletedTask.ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         TableSnapshot snapshot = GetTable(nameof(KeywordSearchAsync)).Read();
-        RowSearchOptions options = IndexOptionsOf(snapshot, filter, top, skip, threshold);
+        RowSearchOptions options = new() { Top = top, Skip = skip, ScoreThreshold = threshold, Accepts = AcceptsOf(snapshot, filter) };
         foreach (RowScore found in GetKeywords(snapshot, property).Search(query, options, cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -99,7 +99,7 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord> : IKeyword
         SearchRequest search = request.Search;
         int count = _store.Fusion.CountOf((int)Math.Min(int.MaxValue, (long)search.Top + search.Skip));
         RowScore[] vectors = Search(snapshot, queries, search with { Top = count, Skip = 0, ScoreThreshold = null }, cancellationToken)[0];
-        RowSearchOptions options = IndexOptionsOf(snapshot, search.Filter, count, skip: 0, threshold: null);
+        RowSearchOptions options = new() { Top = count, Accepts = AcceptsOf(snapshot, search.Filter) };
         RowScore[] keywords = GetKeywords(snapshot, request.Text).Search(request.Keywords, options, cancellationToken);
         IEnumerable<RowScore> fused = _store.Fusion.Fuse(vectors, keywords, search.Property.Measure);
         return search.ScoreThreshold is { } threshold ? fused.TakeWhile(found => found.Score >= threshold) : fused;

@@ -2,9 +2,11 @@ using System.Runtime.CompilerServices;
 using LocalRetrieval.VectorData.Collections;
 using LocalRetrieval.VectorData.Embedding;
 using LocalRetrieval.VectorData.Filtering;
+using LocalRetrieval.VectorData.Keyword;
 using LocalRetrieval.VectorData.Records;
 using LocalRetrieval.VectorData.Search;
 using LocalRetrieval.VectorData.Storage;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.VectorData;
 using Vector = Microsoft.Extensions.AI.Embedding;
 
@@ -88,33 +90,45 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
 
     private RowScore[][] Search(TableSnapshot snapshot, Vector[] queries, SearchRequest request, CancellationToken cancellationToken)
     {
-        if (!request.Property.IsSparse)
+        RowSearchOptions options = new() { Top = request.Top, Skip = request.Skip, ScoreThreshold = request.ScoreThreshold };
+        if (request.Property.IsSparse)
         {
-            return NearestRows.Find(
-                snapshot,
-                request.Property,
-                Join(queries, request.Property.Dimensions),
-                request.Filter?.FindCandidates(snapshot),
-                MatchesOf(snapshot, request.Filter),
-                new RowSearchOptions { Top = request.Top, Skip = request.Skip, ScoreThreshold = request.ScoreThreshold },
-                cancellationToken);
+            SparseIndex index = snapshot.Indexes.GetVectors(request.Property.Column);
+            options = options with { Accepts = AcceptsOf(snapshot, request.Filter) };
+            return Array.ConvertAll(queries, query => index.Search((SparseEmbedding)query, options, cancellationToken));
         }
 
-        RowSearchOptions options = IndexOptionsOf(snapshot, request.Filter, request.Top, request.Skip, request.ScoreThreshold);
-        return Array.ConvertAll(queries, query => snapshot.Indexes.GetVectors(request.Property.Column).Search((SparseEmbedding)query, options, cancellationToken));
+        int[]? candidates = request.Filter?.FindCandidates(snapshot);
+        Func<Row, bool>? matches = MatchesOf(snapshot, request.Filter);
+        return
+        [
+            .. queries.Chunk(ExactSearch.QueriesAtOnce)
+                .SelectMany(chunk => NearestRows.Find(snapshot, request.Property, Join(chunk), candidates, matches, options, cancellationToken)),
+        ];
+    }
+
+    private static ReadOnlyMemory<float> Join(Vector[] vectors)
+    {
+        if (vectors is [Embedding<float> only])
+        {
+            return only.Vector;
+        }
+
+        int dimensions = ((Embedding<float>)vectors[0]).Dimensions;
+        float[] joined = new float[vectors.Length * dimensions];
+        for (int i = 0; i < vectors.Length; i++)
+        {
+            ((Embedding<float>)vectors[i]).Vector.CopyTo(joined.AsMemory(i * dimensions));
+        }
+
+        return joined;
     }
 
     // The rows of an inverted index are visible: it is of the snapshot's own generation.
-    private RowSearchOptions IndexOptionsOf(TableSnapshot snapshot, RowFilter<TRecord>? filter, int top, int skip, double? threshold)
+    private Func<int, bool>? AcceptsOf(TableSnapshot snapshot, RowFilter<TRecord>? filter)
     {
         Func<Row, bool>? matches = MatchesOf(snapshot, filter);
-        return new RowSearchOptions
-        {
-            Top = top,
-            Skip = skip,
-            ScoreThreshold = threshold,
-            Accepts = matches is null ? null : row => matches(snapshot.GetRow(row)),
-        };
+        return matches is null ? null : row => matches(snapshot.GetRow(row));
     }
 
     private Func<Row, bool>? MatchesOf(TableSnapshot snapshot, RowFilter<TRecord>? filter)

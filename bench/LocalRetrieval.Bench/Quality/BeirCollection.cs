@@ -1,7 +1,7 @@
 using LocalRetrieval.Rag;
+using LocalRetrieval.VectorData;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.VectorData;
 
 namespace LocalRetrieval.Bench.Quality;
 
@@ -9,16 +9,17 @@ namespace LocalRetrieval.Bench.Quality;
 internal static class BeirCollection
 {
     /// <summary>Embeds the documents with the services' generator and stores them in the services' store.</summary>
-    public static async Task<VectorStoreCollection<string, Passage>> CreateAsync(
+    public static async Task<LocalVectorStoreCollection<string, Passage>> CreateAsync(
         IServiceProvider services, string name, IReadOnlyDictionary<string, string> corpus, CancellationToken cancellationToken)
     {
         IEmbeddingGenerator<string, Embedding<float>> generator = services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>();
-        VectorStoreCollection<string, Passage> collection = services.GetRequiredService<VectorStore>()
+        LocalVectorStoreCollection<string, Passage> collection = services.GetRequiredService<LocalVectorStore>()
             .GetCollection<string, Passage>(name, await Passage.CreateDefinitionAsync(generator, cancellationToken));
         await collection.EnsureCollectionExistsAsync(cancellationToken);
         GeneratedEmbeddings<Embedding<float>> embeddings = await generator.GenerateAsync(corpus.Values, cancellationToken: cancellationToken);
-        await collection.UpsertAsync(
-            corpus.Zip(embeddings, (document, embedding) => new Passage { Key = document.Key, Source = document.Key, Text = document.Value, Vector = embedding.Vector }), cancellationToken);
+        IEnumerable<Passage> passages = corpus.Zip(embeddings, (document, embedding) =>
+            new Passage { Key = document.Key, Source = document.Key, Text = document.Value, Vector = embedding.Vector });
+        await collection.UpsertAsync(passages, cancellationToken);
         return collection;
     }
 }

@@ -4,7 +4,6 @@ using LocalRetrieval.Rag;
 using LocalRetrieval.VectorData;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.VectorData;
 
 namespace LocalRetrieval.Bench.Quality;
 
@@ -23,7 +22,7 @@ internal static class HybridQuality
             .AddLocalReranker(options => options.MaxTokens = PairTokens)
             .AddLocalVectorStore(options => options.Keywords = new KeywordIndexOptions { RemoveStopWords = true, Stem = true })
             .BuildServiceProvider();
-        VectorStoreCollection<string, Passage> collection = await BeirCollection.CreateAsync(services, dataset, data.Corpus, cancellationToken);
+        LocalVectorStoreCollection<string, Passage> collection = await BeirCollection.CreateAsync(services, dataset, data.Corpus, cancellationToken);
         foreach ((string id, string text) in data.Queries)
         {
             await foreach ((string name, IEnumerable<string> found) in SearchAsync(services, collection, data, text, cancellationToken))
@@ -43,21 +42,20 @@ internal static class HybridQuality
     /// <summary>What each way to search finds for a query, best first.</summary>
     private static async IAsyncEnumerable<(string Name, IEnumerable<string> Found)> SearchAsync(
         ServiceProvider services,
-        VectorStoreCollection<string, Passage> collection,
+        LocalVectorStoreCollection<string, Passage> collection,
         BeirDataset data,
         string query,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        Embedding<float> vector = await services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>().GenerateQueryAsync(query, cancellationToken: cancellationToken);
-        var keywords = (IKeywordSearchable<Passage>)collection;
-        var hybrid = (IKeywordHybridSearchable<Passage>)collection;
-        string[] byWords = await keywords.KeywordSearchAsync(query, Depth, cancellationToken: cancellationToken)
+        Embedding<float> vector = await services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>()
+            .GenerateQueryAsync(query, cancellationToken: cancellationToken);
+        string[] byWords = await collection.KeywordSearchAsync(query, Depth, cancellationToken: cancellationToken)
             .Select(found => found.Record.Key).ToArrayAsync(cancellationToken);
         yield return ("keywords: BM25, English stop words and stems", byWords);
         string[] byVectors = await collection.SearchAsync(vector, Depth, cancellationToken: cancellationToken)
             .Select(found => found.Record.Key).ToArrayAsync(cancellationToken);
         yield return ("vectors: bi-encoder", byVectors);
-        string[] candidates = await hybrid.HybridSearchAsync(vector, [query], Depth, cancellationToken: cancellationToken)
+        string[] candidates = await collection.HybridSearchAsync(vector, [query], Depth, cancellationToken: cancellationToken)
             .Select(found => found.Record.Key).ToArrayAsync(cancellationToken);
         yield return ("hybrid: both, reciprocal rank fusion", candidates);
         RerankingResult reranked = await services.GetRequiredService<ITextReranker>()

@@ -82,7 +82,7 @@ internal static class VectorSearchBenchmark
         return Race.Table("queries", QueriesAtOnce, contenders, await Race.RunAsync(contenders, rounds));
     }
 
-    /// <summary>One row of so many matches: by a list of them, by a bitmap, a loop over nothing but these rows, and a scan of as many that lie together. Each call takes other rows.</summary>
+    /// <summary>One row of so many matches: by a list of them, a loop over nothing but these rows, and a scan of as many that lie together. Each call takes other rows.</summary>
     private static async Task<string> FilteredAsync(Rows rows, int step, int rounds)
     {
         ExactSearch search = new(VectorMeasure.Find(null)!, Dimensions);
@@ -91,14 +91,12 @@ internal static class VectorSearchBenchmark
         RowSearchOptions options = new() { Top = Top };
         int count = rows.Floats.Length / Dimensions;
         int[][] lists = [.. Enumerable.Range(0, FilterCalls).Select(call => Enumerable.Range(0, count / step).Select(i => (i * step) + (call * 7 % step)).ToArray())];
-        ulong[][] bitmaps = [.. lists.Select(list => Bitmap(list, count))];
         RowBlock[][] matching = [.. lists.Select((list, call) => new[] { RowBlock.Of(0, rows.Floats.Slice(call * (count / FilterCalls) * Dimensions, list.Length * Dimensions), Dimensions) })];
         Contender[] contenders =
         [
             new("loop over the rows, TensorPrimitives.Dot", () => Run(() => Array.ForEach(lists, list => Loop(rows, list, query.Span)))),
             new("scan of as many rows that lie together", () => Run(() => Array.ForEach(matching, own => search.Search(own, query, options)))),
             new("list of rows", () => Run(() => Array.ForEach(lists, list => search.SearchRows(blocks, list, query, options)))),
-            new("bitmap", () => Run(() => Array.ForEach(bitmaps, bitmap => search.Search(blocks, query, new RowSearchOptions { Top = Top, Rows = bitmap })))),
         ];
         return FormattableString.Invariant($"{count / step:N0} matching rows:\n\n{Race.Table("searches", FilterCalls, contenders, await Race.RunAsync(contenders, rounds))}");
     }
@@ -112,13 +110,6 @@ internal static class VectorSearchBenchmark
         }
 
         return best;
-    }
-
-    private static ulong[] Bitmap(int[] list, int count)
-    {
-        ulong[] bitmap = new ulong[(count + 63) / 64];
-        Array.ForEach(list, row => bitmap[row / 64] |= 1UL << (row % 64));
-        return bitmap;
     }
 
     private static string HalfRecall(Rows rows)

@@ -20,7 +20,17 @@ internal static class QueryEmbedder
         VectorProperty property, IReadOnlyList<TInput> searchValues, Func<ValueTask<PropertyEncoder>> check, CancellationToken cancellationToken)
         where TInput : notnull
     {
-        Vector?[] vectors = [.. searchValues.Select(value => Read(property, value))];
+        Vector?[] vectors = new Vector?[searchValues.Count];
+        for (int i = 0; i < vectors.Length; i++)
+        {
+            vectors[i] = Read(property, searchValues[i], vectors.Length > 1 ? $" at index {i}" : "");
+        }
+
+        if (!vectors.Contains(null))
+        {
+            return vectors!;
+        }
+
         foreach (IGrouping<Type, int> indexes in Enumerable.Range(0, vectors.Length).Where(index => vectors[index] is null).GroupBy(index => searchValues[index].GetType()))
         {
             object[] values = [.. indexes.Select(index => (object)searchValues[index])];
@@ -37,11 +47,11 @@ internal static class QueryEmbedder
     }
 
     /// <summary>Copies a value that is a vector; null for any other.</summary>
-    private static Vector? Read(VectorProperty property, object? searchValue)
+    private static Vector? Read(VectorProperty property, object? searchValue, string place)
     {
-        ArgumentNullException.ThrowIfNull(searchValue);
-        return VectorFormat.ReadEmbedding(searchValue) is not { } given ? null
-            : property.FindFault(given) is { } fault ? throw new ArgumentException($"The search vector {fault}.", nameof(searchValue))
+        return searchValue is null ? throw new ArgumentNullException(nameof(searchValue), $"The search value{place} is null.")
+            : VectorFormat.ReadEmbedding(searchValue) is not { } given ? null
+            : property.FindFault(given) is { } fault ? throw new ArgumentException($"The search vector{place} {fault}.")
             : VectorFormat.Copy(given);
     }
 

@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace LocalRetrieval.VectorData.Filtering;
 
-/// <summary>The items of a collection that a filter captured: a list's and a sequence's as they were when the filter was given.</summary>
+/// <summary>The items of a collection that a filter captured, as they were when the filter was given.</summary>
 internal sealed class CapturedSet
 {
     private const int LeastToHash = 8;
@@ -16,7 +16,6 @@ internal sealed class CapturedSet
         _contains = contains;
     }
 
-    /// <summary>The items, which nobody changes.</summary>
     public object?[] Items => field ??= _source as object?[] ?? [.. _source];
 
     /// <summary>Takes a list, a sequence that would be computed for each row, or a set of a usual type that compares as everyone does.</summary>
@@ -24,10 +23,10 @@ internal sealed class CapturedSet
     public static CapturedSet? TryTake(object? items) => items switch
     {
         IList list => Copy(list),
-        HashSet<string> set => Wrap(set, set.Comparer == (IEqualityComparer<string>)StringComparer.Ordinal),
-        HashSet<int> set => Wrap(set),
-        HashSet<long> set => Wrap(set),
-        HashSet<Guid> set => Wrap(set),
+        HashSet<string> set => Copy(set, set.Comparer == (IEqualityComparer<string>)StringComparer.Ordinal),
+        HashSet<int> set => Copy(set),
+        HashSet<long> set => Copy(set),
+        HashSet<Guid> set => Copy(set),
         // What LINQ and iterator methods give is both.
         IEnumerator and IEnumerable sequence => Copy(sequence),
         _ => null,
@@ -47,7 +46,14 @@ internal sealed class CapturedSet
         return new CapturedSet(items, set.Contains);
     }
 
-    private static CapturedSet? Wrap<T>(HashSet<T> set, bool isOrdinal = false) => isOrdinal || set.Comparer == EqualityComparer<T>.Default
-        ? new CapturedSet(set, item => item is T value ? set.Contains(value) : item is null && default(T) is null && set.Contains(default!))
-        : null;
+    private static CapturedSet? Copy<T>(HashSet<T> set, bool isOrdinal = false)
+    {
+        if (!isOrdinal && set.Comparer != EqualityComparer<T>.Default)
+        {
+            return null;
+        }
+
+        HashSet<T> copied = new(set, set.Comparer);
+        return new CapturedSet(copied, item => item is T value ? copied.Contains(value) : item is null && default(T) is null && copied.Contains(default!));
+    }
 }

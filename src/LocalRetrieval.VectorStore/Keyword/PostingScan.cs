@@ -94,13 +94,10 @@ internal sealed class PostingScan<TTerm, TWeight>(QueryTerm<TTerm>[] query, TWei
             }
 
             _scores[i] = 0;
-            if (score >= bound && !part.Removed.Contains(start + i) && MayBeFound(part.Segment.Rows[start + i]))
+            if (score >= bound && !part.Removed.Contains(start + i) && options.Accepts?.Invoke(part.Segment.Rows[start + i]) != false)
             {
                 _found.Offer(score, part.Segment.Rows[start + i]);
                 bound = _found.Bound;
             }
-        }
-    }
-
-    private bool MayBeFound(int row) => (options.WordOf(row / 64) >> (row % 64) & 1) != 0 && options.Accepts?.Invoke(row) != false;
+        }    }
 }

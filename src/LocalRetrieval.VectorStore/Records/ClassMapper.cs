@@ -12,10 +12,10 @@ internal sealed class ClassMapper<TRecord>(PropertyInfo[] members) : RecordMappe
 {
     public override TRecord Create() => Activator.CreateInstance<TRecord>();
 
-    public override object? Get(TRecord record, RecordProperty property) => 
+    public override object? Get(TRecord record, RecordProperty property) =>
         members[property.Slot].GetValue(record, BindingFlags.DoNotWrapExceptions, binder: null, index: null, culture: null);
 
-    public override void Set(TRecord record, RecordProperty property, object? value) => 
+    public override void Set(TRecord record, RecordProperty property, object? value) =>
         members[property.Slot].SetValue(record, value, BindingFlags.DoNotWrapExceptions, binder: null, index: null, culture: null);
 
     public override object? Copy(object? value) => DataValue.CopyReflected(value);

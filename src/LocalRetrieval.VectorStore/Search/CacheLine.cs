@@ -9,7 +9,6 @@ internal static unsafe class CacheLine
     public static nint AddressOf(ref float value) => (nint)Unsafe.AsPointer(ref value);
 
     /// <summary>Begins to load the cache line of an address, whatever is there: nothing is read that could fail.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Prefetch(nint address)
     {
         if (Sse.IsSupported)

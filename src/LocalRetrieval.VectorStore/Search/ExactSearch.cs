@@ -9,7 +9,8 @@ namespace LocalRetrieval.VectorData.Search;
 /// </remarks>
 internal sealed class ExactSearch(VectorMeasure measure, int dimensions)
 {
-    private const int QueriesAtOnce = 32;
+    /// <summary>How many queries share a pass.</summary>
+    public const int QueriesAtOnce = 32;
 
     // What one thread compares in some tenths of a millisecond: below, waking others costs more than they give.
     private const long ComponentsInPlace = 1 << 20;

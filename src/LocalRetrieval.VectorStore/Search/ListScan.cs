@@ -28,10 +28,7 @@ internal sealed class ListScan(
             }
 
             index = ends ? IndexOf(row, index) : index;
-            if ((Options.WordOf(row / 64) >> (row % 64) & 1) != 0)
-            {
-                list[count++] = row - blocks[index].FirstRow;
-            }
+            list[count++] = row - blocks[index].FirstRow;
         }
 
         Compare(blocks[index], list[..count], buffers);

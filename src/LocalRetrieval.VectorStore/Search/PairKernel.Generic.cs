@@ -10,8 +10,8 @@ namespace LocalRetrieval.VectorData.Search;
 internal sealed class PairKernel<TTerm> : PairKernel
     where TTerm : struct, IPairTerm
 {
-    // Four queries after another are compared with so many rows, which meanwhile stay in the first cache.
-    private const int RowsInCache = 16;
+    // Four queries after another are compared with so many components of rows, which meanwhile stay in the first cache.
+    private const int ComponentsInCache = 6144;
 
     public override void Sum(ReadOnlySpan<float> queries, ReadOnlySpan<float> rows, int dimensions, Span<float> sums)
     {
@@ -19,9 +19,10 @@ internal sealed class PairKernel<TTerm> : PairKernel
         int rowCount = rows.Length / dimensions;
         Debug.Assert(sums.Length >= queryCount * rowCount);
         int fours = queryCount / 4 * 4;
-        for (int row = 0; fours > 0 && row < rowCount; row += RowsInCache)
+        int rowsInCache = Math.Max(2, ComponentsInCache / dimensions / 2 * 2);
+        for (int row = 0; fours > 0 && row < rowCount; row += rowsInCache)
         {
-            Fours(queries[..(fours * dimensions)], rows, row, Math.Min(row + RowsInCache, rowCount), dimensions, sums);
+            Fours(queries[..(fours * dimensions)], rows, row, Math.Min(row + rowsInCache, rowCount), dimensions, sums);
         }
 
         for (int query = fours; query < queryCount; query++)

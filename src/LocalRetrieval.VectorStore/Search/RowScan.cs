@@ -18,8 +18,6 @@ internal abstract class RowScan(VectorMeasure measure, int dimensions, ReadOnlyM
 
     protected int Dimensions => dimensions;
 
-    protected RowSearchOptions Options => options;
-
     protected int QueryCount => queryCount;
 
     public void Run(int threads, CancellationToken cancellationToken)
@@ -41,16 +39,15 @@ internal abstract class RowScan(VectorMeasure measure, int dimensions, ReadOnlyM
     /// <summary>Does one piece of the work.</summary>
     protected abstract void Scan(int piece, RowScanBuffers buffers);
 
-    /// <summary>Compares neighbouring rows with all queries, and offers those among them that may be found.</summary>
+    /// <summary>Compares neighbouring rows with all queries, and offers them.</summary>
     /// <param name="block">The block that holds them.</param>
     /// <param name="start">The index of the first one in the block.</param>
     /// <param name="count">How many, at most a tile.</param>
-    /// <param name="mask">A bit for each row that may be found.</param>
     /// <param name="buffers">The thread's own buffers.</param>
-    protected void Compare(in RowBlock block, int start, int count, ulong mask, RowScanBuffers buffers)
+    protected void Compare(in RowBlock block, int start, int count, RowScanBuffers buffers)
     {
         measure.Kernel.Sum(queries.Span, block.Read(start, count, dimensions, buffers), dimensions, buffers.Sums);
-        Offer(block, buffers.List(start, count), mask, HasScales(block) ? block.Scales.Span.Slice(start, count) : default, buffers);
+        Offer(block, buffers.List(start, count), HasScales(block) ? block.Scales.Span.Slice(start, count) : default, buffers);
     }
 
     /// <summary>Compares rows of a list with all queries, and offers them.</summary>
@@ -79,18 +76,18 @@ internal abstract class RowScan(VectorMeasure measure, int dimensions, ReadOnlyM
             scales[i] = block.Scales.Span[list[i]];
         }
 
-        Offer(block, list, ulong.MaxValue, scales, buffers);
+        Offer(block, list, scales, buffers);
     }
 
     private bool HasScales(in RowBlock block) => measure.IsCosine && !block.Scales.IsEmpty;
 
-    private void Offer(in RowBlock block, ReadOnlySpan<int> list, ulong mask, ReadOnlySpan<float> scales, RowScanBuffers buffers)
+    private void Offer(in RowBlock block, ReadOnlySpan<int> list, ReadOnlySpan<float> scales, RowScanBuffers buffers)
     {
         for (int query = 0; query < queryCount; query++)
         {
             Span<float> sums = buffers.Sums.AsSpan(query * list.Length, list.Length);
             ToNearness(sums, scales);
-            Offer(query, block, list, sums, mask, buffers);
+            Offer(query, block, list, sums, buffers);
         }
     }
 
@@ -106,7 +103,7 @@ internal abstract class RowScan(VectorMeasure measure, int dimensions, ReadOnlyM
         }
     }
 
-    private void Offer(int query, in RowBlock block, ReadOnlySpan<int> list, ReadOnlySpan<float> sums, ulong mask, RowScanBuffers buffers)
+    private void Offer(int query, in RowBlock block, ReadOnlySpan<int> list, ReadOnlySpan<float> sums, RowScanBuffers buffers)
     {
         TopRows found = buffers.Found[query];
         double bound = found.Bound;
@@ -114,7 +111,7 @@ internal abstract class RowScan(VectorMeasure measure, int dimensions, ReadOnlyM
         {
             float sum = sums[i];
             // What is not finite says nothing yet, and fails the second comparison or both.
-            if ((sum < bound && sum >= float.MinValue) || (mask & (1UL << i)) == 0)
+            if (sum < bound && sum >= float.MinValue)
             {
                 continue;
             }

@@ -3,7 +3,7 @@ namespace LocalRetrieval.VectorData.Search;
 /// <summary>What one thread of a search writes to.</summary>
 internal sealed class RowScanBuffers
 {
-    /// <summary>How many rows are compared at once: as many as a word of a bitmap has bits.</summary>
+    /// <summary>How many rows are compared at once.</summary>
     public const int Tile = 64;
 
     private readonly int _widenedLength;

@@ -1,7 +1,7 @@
 namespace LocalRetrieval.VectorData.Search;
 
 /// <summary>What a search of rows returns.</summary>
-internal sealed class RowSearchOptions
+internal sealed record RowSearchOptions
 {
     /// <summary>How many rows to return at most, at least 1.</summary>
     public required int Top { get; init; }
@@ -12,15 +12,9 @@ internal sealed class RowSearchOptions
     /// <summary>The worst score that a row may have, or null for no limit.</summary>
     public double? ScoreThreshold { get; init; }
 
-    /// <summary>The rows that may be found, a bit each: bit <c>row % 64</c> of word <c>row / 64</c>; rows past the end may not. Null for all.</summary>
-    public ReadOnlyMemory<ulong>? Rows { get; init; }
-
     /// <summary>Asked of rows that would be kept; safe for concurrent use. Null for all.</summary>
     public Func<int, bool>? Accepts { get; init; }
 
     /// <summary>How many rows have to be kept until the first ones are passed over.</summary>
     public int Kept => (int)Math.Min(int.MaxValue, (long)Top + Skip);
-
-    /// <summary>The bits of <see cref="Rows"/> for the 64 rows of a word.</summary>
-    public ulong WordOf(int index) => Rows is not { } rows ? ulong.MaxValue : index < rows.Length ? rows.Span[index] : 0;
 }

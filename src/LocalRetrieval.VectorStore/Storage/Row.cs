@@ -8,6 +8,9 @@ namespace LocalRetrieval.VectorData.Storage;
 /// <param name="previous">The version of the same key before this one.</param>
 internal sealed class Row(object?[] values, long created, int index, Row? previous)
 {
+    /// <summary>The generation that ends a row of a batch that failed: no generation has it.</summary>
+    public const long Never = 0;
+
     private long _deleted = long.MaxValue;
 
     public object Key => values[0]!;
@@ -22,6 +25,9 @@ internal sealed class Row(object?[] values, long created, int index, Row? previo
 
     /// <summary>Whether no generation ends the row yet.</summary>
     public bool IsLive => Volatile.Read(ref _deleted) == long.MaxValue;
+
+    /// <summary>Whether the row is one of a batch that failed.</summary>
+    public bool WasNever => Volatile.Read(ref _deleted) == Never;
 
     public bool IsVisibleAt(long generation) => created <= generation && generation < Volatile.Read(ref _deleted);
 

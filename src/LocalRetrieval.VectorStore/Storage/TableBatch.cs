@@ -122,7 +122,7 @@ internal sealed class TableBatch(RecordModel model, TableSnapshot before)
         }
     }
 
-    /// <summary>Takes back what was done, where something failed half way: for want of memory, or by a key that cannot be compared.</summary>
+    /// <summary>Takes back what was done, where something failed half way: for want of memory, or by a key that cannot be compared. Nothing here can fail.</summary>
     private void Undo()
     {
         foreach (int index in _ended)
@@ -130,12 +130,9 @@ internal sealed class TableBatch(RecordModel model, TableSnapshot before)
             _state.Revive(_state.GetRow(index));
         }
 
-        for (int index = _state.Count - 1; index >= before.Count; index--)
+        for (int index = before.Count; index < _state.Count; index++)
         {
-            if (_state.GetRow(index) is { IsLive: true } row)
-            {
-                _state.Forget(row);
-            }
+            _state.End(_state.GetRow(index), Row.Never);
         }
     }
 }

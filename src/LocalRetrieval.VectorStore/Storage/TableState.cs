@@ -40,7 +40,16 @@ internal sealed class TableState
     public Row GetRow(int index) => _blocks[index / RowsPerBlock][index % RowsPerBlock];
 
     /// <summary>The last version of a key's record, which may be deleted; null where there is none.</summary>
-    public Row? FindLatest(object key) => _latest.Find(key);
+    public Row? FindLatest(object key)
+    {
+        Row? row = _latest.Find(key);
+        while (row is { WasNever: true })
+        {
+            row = row.Previous;
+        }
+
+        return row;
+    }
 
     public void EnsureCapacity(int rows)
     {
@@ -87,16 +96,6 @@ internal sealed class TableState
     {
         row.End(generation);
         LiveCount--;
-    }
-
-    /// <summary>Ends a row that no generation had. Where its key had none before, it stays as a deleted one does.</summary>
-    public void Forget(Row row)
-    {
-        End(row, generation: 0);
-        if (row.Previous is { } previous)
-        {
-            _latest.Set(previous);
-        }
     }
 
     public void Revive(Row row)

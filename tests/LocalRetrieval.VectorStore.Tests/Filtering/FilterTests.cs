@@ -160,6 +160,25 @@ public sealed class FilterTests
     }
 
     [Fact]
+    public async Task Filter_CollectionsThatChangeAfterTheCall_AreReadAtTheCall()
+    {
+        HashSet<int> set = [3];
+        List<int> list = [3];
+        int[] array = [3];
+        var collection = await CollectionAsync(Stores.WithoutIndexes<Product>());
+        int expected = All.Count(product => product.Count == 3);
+
+        IAsyncEnumerable<Product> bySet = collection.GetAsync(product => set.Contains(product.Count), Count);
+        IAsyncEnumerable<Product> byList = collection.GetAsync(product => list.Contains(product.Count), Count);
+        IAsyncEnumerable<Product> byArray = collection.GetAsync(product => array.Contains(product.Count), Count);
+        set.Clear();
+        list.Clear();
+        array[0] = 4;
+
+        Assert.Equal([expected, expected, expected], [await bySet.CountAsync(), await byList.CountAsync(), await byArray.CountAsync()]);
+    }
+
+    [Fact]
     public async Task Filter_CapturedSequence_IsReadOnce()
     {
         int reads = 0;

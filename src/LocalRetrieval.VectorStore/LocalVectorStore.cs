@@ -23,15 +23,15 @@ namespace LocalRetrieval.VectorData;
 /// that they hold (in a dictionary record: those of the usual element types); any other object is kept by reference and must not change
 /// afterwards.</para>
 /// <para>A key is a string or a value. A vector property is a <see cref="ReadOnlyMemory{T}"/>, an array or an <see cref="Embedding{T}"/>
-/// of <see cref="float"/>, or something that its generator turns into a vector, such as a <see cref="string"/>, which can be filtered by
-/// and is not returned; the generator is told whether it embeds a "document" or a "query" under "input_type" in its options' additional properties. A record whose
-/// value is null is stored, and a search of that property passes it over. A record whose key is <see cref="Guid.Empty"/> is given a new
+/// of <see cref="float"/> or <see cref="Half"/>, or something that its generator turns into a vector, such as a <see cref="string"/>, which
+/// can be filtered by and is not returned; the generator is told whether it embeds a "document" or a "query" under "input_type" in its
+/// options' additional properties. A record whose value is null is stored, and a search of that property passes it over. A record whose key is <see cref="Guid.Empty"/> is given a new
 /// key, unless the definition says that keys are not generated.</para>
-/// <para>A vector property may also be a <see cref="SparseEmbedding"/>, or a text that a generator of such embeds; its dimensions are the size of the
-/// vocabulary. It is compared by dot product, through an inverted index: a search finds the records that have an index with a weight above 0 in common
-/// with what is searched for. Weights are finite and not below 0.</para>
-/// <para>Any data property can be filtered and sorted by; <c>IsIndexed</c> makes equality, ranges and <c>Contains</c> quick. A filter is
-/// any expression over the record and means what it means in LINQ to objects, but that strings are compared by ordinal unless it says
+/// <para>A vector property may also be a <see cref="SparseEmbedding"/>, or a text that a generator of such embeds; its dimensions are the
+/// size of the vocabulary. It is compared by dot product, through an inverted index: a search finds the records that have an index with a
+/// weight above 0 in common with what is searched for. Weights are finite and not below 0.</para>
+/// <para>Any data property can be filtered and sorted by. <c>IsIndexed</c> makes equality, ranges, <c>Contains</c> (of the property in a
+/// captured collection, and of a value in a list) and <c>Any</c> of such quick; by their keys records are found quickly without it. A filter is any expression over the record and means what it means in LINQ to objects, but that strings are compared by ordinal unless it says
 /// otherwise, that a null string or list contains nothing, starts with nothing and has no element of which something is true, and that what
 /// it captures is read once, when it is given. What else throws in LINQ, such as a member of null, throws out of the search if it comes to
 /// such a record; one that an index rules out is not asked. Index kinds other than flat are refused.</para>
@@ -45,7 +45,9 @@ namespace LocalRetrieval.VectorData;
 /// without an <see cref="EncoderInfo"/>, cannot be checked: that they come from one encoder is the caller's business.</para>
 /// <para>A property of fewer dimensions than the encoder gives is embedded with
 /// <see cref="EmbeddingGenerationOptions.Dimensions"/> set to its own.</para>
-/// <para>All members, and those of its collections, are safe for concurrent use. A reader sees all of a batch or nothing of it.</para>
+/// <para>What is deleted or replaced leaves the memory with a later batch, once it outnumbers what is there and a thousand records.</para>
+/// <para>All members, and those of its collections, are safe for concurrent use. A reader sees all of a batch or nothing of it. A search
+/// compares vectors on the thread that asks for its first result, and in large collections on the thread pool beside it.</para>
 /// </remarks>
 public sealed class LocalVectorStore : VectorStore
 {

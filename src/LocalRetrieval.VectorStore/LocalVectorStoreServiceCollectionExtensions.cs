@@ -15,7 +15,9 @@ namespace LocalRetrieval.VectorData;
 /// <para>A store is a singleton unless another lifetime is asked for. Then there are several of them, for one registration, with one and
 /// the same collections: what differs is the generator, which each finds where it is made.</para>
 /// <para>Where the options name no generator, the store takes the container's <see cref="IEmbeddingGenerator"/>: a keyed store the one
-/// of its key, if there is one, and else the one without a key. With none at all the store works for records that bring their vectors.</para>
+/// of its key, if there is one, and else the one without a key; where there are several kinds, one of <see cref="Embedding{T}"/> of
+/// <see cref="float"/> before one of <see cref="SparseEmbedding"/>, which the definition of a property can name for itself. With none at
+/// all the store works for records that bring their vectors.</para>
 /// </remarks>
 public static class LocalVectorStoreServiceCollectionExtensions
 {

@@ -79,7 +79,7 @@ public sealed partial class VectorStorePageTests
             found.Add($"{result.Score:F3} {result.Record.Text}");
         }
 
-        // Several searches share one pass over the records.
+        // Up to 32 searches share a pass over the records.
         IReadOnlyList<IReadOnlyList<VectorSearchResult<Article>>> several = await articles.SearchBatchAsync(["birds", "sleep"], top: 3);
         // end
 

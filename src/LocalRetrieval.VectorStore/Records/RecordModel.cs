@@ -46,6 +46,9 @@ internal sealed class RecordModel
 
     public RecordProperty? Find(string name) => _byName.GetValueOrDefault(name);
 
+    /// <summary>The same model, with the same slots and columns, that makes no vectors.</summary>
+    public RecordModel WithoutGenerators() => new(RecordType, Key, Data, Vectors.Select(property => property.WithoutGenerator()));
+
     /// <summary>Whether another model stores the same.</summary>
     public bool StoresLike(RecordModel other) => ReferenceEquals(this, other) || _descriptions.SetEquals(other._descriptions);
 

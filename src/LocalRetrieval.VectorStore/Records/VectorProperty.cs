@@ -41,6 +41,9 @@ internal sealed class VectorProperty(
     /// <summary>The place of the property's vectors among those of a table. The model sets it.</summary>
     public int Column { get; set; }
 
+    /// <summary>A property that stores the same and makes no vectors. It is yet to be placed.</summary>
+    public VectorProperty WithoutGenerator() => new(Name, Type, StorageName, dimensions, isHalf, isSparse, measure, generator: null, embedder: null);
+
     /// <summary>Says why a vector cannot be one of this property, or null where it can.</summary>
     public string? FindFault(ReadOnlySpan<float> vector)
     {

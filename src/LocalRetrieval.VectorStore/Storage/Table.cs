@@ -20,9 +20,10 @@ internal sealed class Table
 
     public Table(RecordModel model, KeywordIndex noKeywords)
     {
-        _model = model;
+        // The table may outlive the store that makes it, and that store's generators.
+        _model = model.WithoutGenerators();
         _warned = new int[model.VectorColumns.Length];
-        _published = new TableSnapshot(new TableState(model), generation: 0, count: 0, RowIndexes.For(model, noKeywords), new EncoderFingerprint?[model.VectorColumns.Length]);
+        _published = new TableSnapshot(new TableState(_model), generation: 0, count: 0, RowIndexes.For(_model, noKeywords), new EncoderFingerprint?[model.VectorColumns.Length]);
     }
 
     public TableSnapshot Read() => _published;

@@ -7,12 +7,14 @@ namespace LocalRetrieval.VectorData.Storage;
 /// <summary>The vectors of one property, row after row, in blocks of contiguous float32 or Half.</summary>
 /// <remarks>
 /// One writer appends; readers read the rows that a generation has published to them, and need no lock. A row without a vector keeps
-/// its place, and zeros are there.
+/// its place, and zeros are there. A block that is alone grows by doubling, so that small collections are small: it is copied, and
+/// readers of the smaller one keep it.
 /// </remarks>
 internal sealed class VectorBlocks
 {
     private const int ComponentsPerBlock = 1 << 18;
     private const int MostRowsPerBlock = 4096;
+    private const int LeastRows = 16;
 
     private readonly int _dimensions;
     private readonly bool _isHalf;
@@ -35,19 +37,25 @@ internal sealed class VectorBlocks
     /// <summary>Makes room for rows, so that setting them cannot fail.</summary>
     public void EnsureCapacity(int rows)
     {
-        int needed = (int)(((long)rows + RowsPerBlock - 1) >> _shift);
         Block[] blocks = _blocks;
-        if (needed > blocks.Length)
+        long capacity = blocks is [.., { } last] ? ((blocks.Length - 1L) << _shift) + last.Rows : 0;
+        if (rows <= capacity)
         {
-            Block[] grown = new Block[needed];
-            blocks.CopyTo(grown, 0);
-            for (int i = blocks.Length; i < needed; i++)
-            {
-                grown[i] = new Block(RowsPerBlock, _dimensions, _isHalf);
-            }
-
-            _blocks = grown;
+            return;
         }
+
+        Block[] grown = new Block[(int)(((long)rows + RowsPerBlock - 1) >> _shift)];
+        blocks.CopyTo(grown, 0);
+        int size = grown.Length > 1 ? RowsPerBlock : (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(rows, LeastRows));
+        for (int i = 0; i < grown.Length; i++)
+        {
+            if (grown[i].Rows < size)
+            {
+                grown[i] = new Block(size, _dimensions, _isHalf, grown[i]);
+            }
+        }
+
+        _blocks = grown;
     }
 
     public void Set(int row, ReadOnlySpan<float> vector)
@@ -119,13 +127,30 @@ internal sealed class VectorBlocks
     private static float ScaleOf(ReadOnlySpan<float> vector) =>
         TensorPrimitives.SumOfSquares(vector) is > 1e-20f and < 1e30f and { } sum ? 1 / MathF.Sqrt(sum) : VectorMeasure.ScaleOf(vector);
 
-    private readonly struct Block(int rows, int dimensions, bool isHalf)
+    private readonly struct Block
     {
-        public Memory<float> Floats { get; } = isHalf ? default : AlignedMemory.Allocate<float>(rows * dimensions);
+        /// <param name="rows">How many rows it holds: no fewer than <paramref name="start"/>.</param>
+        /// <param name="dimensions">The vectors' dimensions.</param>
+        /// <param name="isHalf">Whether it holds Half.</param>
+        /// <param name="start">What its first rows are; the default for zeros.</param>
+        public Block(int rows, int dimensions, bool isHalf, Block start)
+        {
+            Floats = isHalf ? default : AlignedMemory.Allocate<float>(rows * dimensions);
+            Halves = isHalf ? AlignedMemory.Allocate<Half>(rows * dimensions) : default;
+            Scales = new float[rows];
+            start.Floats.CopyTo(Floats);
+            start.Halves.CopyTo(Halves);
+            start.Scales?.CopyTo(Scales, 0);
+        }
 
-        public Memory<Half> Halves { get; } = isHalf ? AlignedMemory.Allocate<Half>(rows * dimensions) : default;
+        /// <summary>How many rows it holds; the default holds none.</summary>
+        public int Rows => Scales?.Length ?? 0;
 
-        public float[] Scales { get; } = new float[rows];
+        public Memory<float> Floats { get; }
+
+        public Memory<Half> Halves { get; }
+
+        public float[] Scales { get; }
 
         public RowBlock Read(int firstRow, int count, int dimensions) => Halves.IsEmpty
             ? RowBlock.Of(firstRow, Floats[..(count * dimensions)], dimensions, Scales.AsMemory(0, count))

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LocalRetrieval.VectorData.Tests.Testing;
 using Microsoft.Extensions.VectorData;
 
@@ -71,6 +72,41 @@ public sealed class SharedViewTests
         first.Dispose();
         Assert.Equal("b", await second.GetCollection<string, Note>("docs").SearchAsync("x", 1).IdsAsync());
         Assert.Throws<ObjectDisposedException>(() => new LocalVectorStore(new() { SharedWith = first }));
+    }
+
+    [Fact]
+    public async Task SharedWith_StoreThatMadeTheCollectionIsGone_ItsGeneratorIsToo()
+    {
+        using LocalVectorStore lasting = Stores.With(FakeEncoders.Generator("one"));
+        WeakReference generator = await FillAsync(lasting);
+
+        // A thread that took part may not have left its last method yet.
+        for (int i = 0; i < 50 && generator.IsAlive; i++)
+        {
+            await Task.Delay(20);
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            GC.Collect();
+        }
+
+        Assert.False(generator.IsAlive);
+        var notes = lasting.GetCollection<int, TextNote>("docs");
+        await notes.UpsertAsync(new TextNote { Id = 2, Text = "second", Title = "two" });
+        Assert.Equal([1, 2], await notes.GetAsync(note => note.Id > 0, 9).Select(note => note.Id).Order().ToListAsync());
+        Assert.Equal([2, 1], await notes.SearchAsync("second", 9, new() { VectorProperty = note => note.Body }).Select(found => found.Record.Id).ToListAsync());
+    }
+
+    /// <summary>Makes and fills a collection by a store that is gone afterwards, and so is all that held its generator.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static async Task<WeakReference> FillAsync(LocalVectorStore lasting)
+    {
+        FakeGenerator generator = FakeEncoders.Generator("one");
+        using LocalVectorStore passing = FakeEncoders.Sharing(lasting, generator);
+        var notes = await Stores.CollectionAsync<int, TextNote>(passing);
+        await notes.UpsertAsync(new TextNote { Id = 1, Text = "a", Title = "one" });
+        VectorSearchOptions<TextNote> options = new() { VectorProperty = note => note.Body, Filter = note => note.Text != "" };
+        Assert.Equal(1, (await notes.SearchAsync("a", 1, options).SingleAsync()).Record.Id);
+        return new WeakReference(generator);
     }
 
     private static VectorStoreCollectionDefinition Definition(Type vectorType) => new()

@@ -61,4 +61,110 @@ public sealed class VectorBlocksTests
         static RowScore[] Nearest(VectorBlocks vectors) =>
             new ExactSearch(VectorMeasure.Find(null)!, 3).Search(vectors.Read(Count), new float[] { 1, 2, 3 }, new() { Top = Count })[0];
     }
+
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(true, 20)]
+    [InlineData(false, 1)]
+    [InlineData(false, 20)]
+    [InlineData(false, 150)]
+    public void EnsureCapacity_StepByStep_HoldsWhatOneAllocationHolds(bool isHalf, int step)
+    {
+        const int Dimensions = 4096;
+        const int Count = 150;
+        VectorBlocks grown = new(Dimensions, isHalf);
+        VectorBlocks whole = new(Dimensions, isHalf);
+        Assert.InRange(Count, (2 * grown.RowsPerBlock) + 1, int.MaxValue);
+        whole.EnsureCapacity(Count);
+        Random random = new(3);
+        for (int row = 0; row < Count; row++)
+        {
+            if (row % step == 0)
+            {
+                grown.EnsureCapacity(Math.Min(Count, row + step));
+            }
+
+            // A row without a vector is zeros.
+            if (row % 5 != 4)
+            {
+                float[] vector = RandomVector(random, Dimensions);
+                grown.Set(row, vector);
+                whole.Set(row, vector);
+            }
+
+            AssertSame(whole.Read(row + 1), grown.Read(row + 1));
+        }
+
+        Assert.All(Enumerable.Range(0, Count), row => Assert.Equal(whole.Get(row), grown.Get(row)));
+    }
+
+    [Theory]
+    [InlineData(true, 17)]
+    [InlineData(false, 17)]
+    [InlineData(true, 10_000)]
+    [InlineData(false, 10_000)]
+    public void EnsureCapacity_WhileReadersHaveTheSmallerBlock_LeavesItToThem(bool isHalf, int rows)
+    {
+        Random random = new(4);
+        VectorBlocks vectors = new(3, isHalf);
+        VectorBlocks twin = new(3, isHalf);
+        twin.EnsureCapacity(rows);
+        vectors.EnsureCapacity(16);
+        for (int row = 0; row < 16; row++)
+        {
+            vectors.Set(row, RandomVector(random, 3));
+            twin.Copy(row, vectors, row);
+        }
+
+        RowBlock[] ofReader = vectors.Read(16);
+        vectors.EnsureCapacity(rows);
+        for (int row = 16; row < rows; row++)
+        {
+            vectors.Set(row, RandomVector(random, 3));
+        }
+
+        AssertSame(twin.Read(16), ofReader);
+        AssertSame(twin.Read(16), vectors.Read(16));
+    }
+
+    [Fact]
+    public void EnsureCapacity_TenRowsInEachOfThousandCollections_TakesLittleMemory()
+    {
+        const int Collections = 1000;
+        using LocalVectorStore store = new();
+        Wide[] records = [.. Enumerable.Range(0, 10).Select(id => new Wide { Id = id, Vector = RandomVector(new Random(id), 384) })];
+
+        // What this thread allocates bounds what stays, and no test beside this one adds to it.
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < Collections; i++)
+        {
+            var collection = store.GetCollection<int, Wide>($"collection {i}");
+            Assert.True(collection.EnsureCollectionExistsAsync().IsCompletedSuccessfully);
+            Assert.True(collection.UpsertAsync(records).IsCompletedSuccessfully);
+        }
+
+        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / Collections, 10 * 384 * sizeof(float), 100_000);
+    }
+
+    private static float[] RandomVector(Random random, int dimensions) => [.. Enumerable.Range(0, dimensions).Select(_ => random.NextSingle() - 0.4f)];
+
+    private static void AssertSame(RowBlock[] expected, RowBlock[] found)
+    {
+        Assert.Equal(expected.Select(block => (block.FirstRow, block.Count)), found.Select(block => (block.FirstRow, block.Count)));
+        for (int i = 0; i < expected.Length; i++)
+        {
+            Assert.True(expected[i].Floats.Span.SequenceEqual(found[i].Floats.Span));
+            Assert.True(expected[i].Halves.Span.SequenceEqual(found[i].Halves.Span));
+            Assert.True(expected[i].Scales.Span.SequenceEqual(found[i].Scales.Span));
+        }
+    }
+
+    private sealed class Wide
+    {
+        [VectorStoreKey]
+        public int Id { get; set; }
+
+        [VectorStoreVector(384)]
+        public ReadOnlyMemory<float> Vector { get; set; }
+    }
 }

@@ -84,6 +84,8 @@ public sealed class TableTests
         Assert.Equal([1, 2], await records.GetAsync(record => true, 9).Select(record => record.Id.Number).ToListAsync());
         Assert.NotNull(await records.GetAsync(new OddKey(1)));
         Assert.Null(await records.GetAsync(new OddKey(3)));
+        await records.UpsertAsync(new Keyed<OddKey> { Id = new(2) });
+        Assert.Equal([1, 2], await records.GetAsync(record => true, 9).Select(record => record.Id.Number).ToListAsync());
         await records.UpsertAsync([new Keyed<OddKey> { Id = new(1) }, new Keyed<OddKey> { Id = new(3) }]);
         Assert.Equal([2, 1, 3], await records.GetAsync(record => true, 9).Select(record => record.Id.Number).ToListAsync());
     }

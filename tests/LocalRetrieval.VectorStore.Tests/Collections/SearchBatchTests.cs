@@ -1,4 +1,5 @@
 using LocalRetrieval.VectorData.Tests.Testing;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.VectorData;
 
 namespace LocalRetrieval.VectorData.Tests.Collections;
@@ -49,6 +50,24 @@ public sealed class SearchBatchTests
         (string[] texts, string? role, _, _) = Assert.Single(generator.Calls);
         Assert.Equal(["a", "zzz"], texts);
         Assert.Equal("query", role);
+    }
+
+    [Fact]
+    public async Task SearchBatchAsync_ValuesOfTwoTypes_AreEmbeddedByACallEachAndKeepTheirOrder()
+    {
+        TextAndDataGenerator generator = new();
+        LocalVectorStoreCollection<int, TextNote> notes = await FillAsync<int, TextNote>(
+            [.. Enumerable.Range(1, 5).Select(id => new TextNote { Id = id, Title = new string('x', id) })], Stores.With(generator));
+        generator.Calls.Clear();
+        VectorSearchOptions<TextNote> options = new() { VectorProperty = note => note.Title };
+        object[] queries = [Data(4), "x", TextAndDataGenerator.VectorOf(3), Data(2), "xxxxx", Data(1)];
+
+        IReadOnlyList<IReadOnlyList<VectorSearchResult<TextNote>>> found = await notes.SearchBatchAsync(queries, 1, options);
+
+        Assert.Equal([4, 1, 3, 2, 5, 1], found.Select(results => Assert.Single(results).Record.Id));
+        Assert.Equal(["data 4,2,1", "text 1,5"], generator.Calls.Order(StringComparer.Ordinal));
+
+        static DataContent Data(int length) => new(new byte[length], "image/png");
     }
 
     [Fact]

@@ -68,18 +68,26 @@ public sealed class StoreTwinTests : IDisposable
         string word = $"w{random.Next(6)}";
         int key = random.Next(Keys);
         float[] query = [random.Next(9), random.Next(9)];
+        float[][] queries = [query, [random.Next(9), random.Next(9)], query];
+        VectorSearchOptions<Entry> options = new() { Skip = 1, Filter = entry => entry.Number >= number };
         Assert.Equal(_twin.Select(Describe), await entries.GetAsync(_ => true, Keys, new() { IncludeVectors = true }).Select(Describe).ToListAsync());
         Assert.Equal(_twin.Find(entry => entry.Id == key)?.Text, (await dictionaries.GetAsync(key))?["Text"]);
         Assert.Equal(
             _twin.Where(entry => entry.Number == number).Select(entry => entry.Id),
             await dictionaries.GetAsync(record => (int)record["Number"]! == number, Keys).Select(record => (int)record["Id"]!).ToListAsync());
         Assert.Equal(
-            _twin.Where(entry => entry.Number >= number && entry.Vector is not null).OrderBy(entry => Distance(entry, query)).Skip(1).Take(5).Select(entry => entry.Id),
-            await entries.SearchAsync(query, 5, new() { Skip = 1, Filter = entry => entry.Number >= number }).Select(result => result.Record.Id).ToListAsync());
+            NearestIds(query, number), await entries.SearchAsync(query, 5, options).Select(result => result.Record.Id).ToListAsync());
+        Assert.Equal(
+            queries.Select(query => NearestIds(query, number)),
+            (await ((LocalVectorStoreCollection<int, Entry>)entries).SearchBatchAsync(queries, 5, options)).Select(found => found.Select(result => result.Record.Id)));
         Assert.Equal(
             _twin.Where(entry => entry.Text?.Split(' ').Contains(word) == true).Select(entry => entry.Id).Order(),
             await ((IKeywordSearchable<Entry>)entries).KeywordSearchAsync(word, Keys).Select(result => result.Record.Id).Order().ToListAsync());
     }
+
+    private IEnumerable<int> NearestIds(float[] query, int leastNumber) => _twin
+        .Where(entry => entry.Number >= leastNumber && entry.Vector is not null)
+        .OrderBy(entry => Distance(entry, query)).Skip(1).Take(5).Select(entry => entry.Id);
 
     private static double Distance(Entry entry, float[] query) => Math.Pow(entry.Vector![0] - query[0], 2) + Math.Pow(entry.Vector[1] - query[1], 2);
 

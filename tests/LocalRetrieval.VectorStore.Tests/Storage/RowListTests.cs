@@ -33,7 +33,7 @@ public sealed class RowListTests
             }
         });
         int length = 1;
-        while (length < Count)
+        while (length < Count && !writer.IsCompleted)
         {
             ReadOnlySpan<int> read = rows.Read();
 
@@ -42,5 +42,6 @@ public sealed class RowListTests
         }
 
         await writer;
+        Assert.Equal(Enumerable.Range(0, Count), rows.Read().ToArray());
     }
 }

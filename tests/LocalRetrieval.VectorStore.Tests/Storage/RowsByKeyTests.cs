@@ -31,7 +31,7 @@ public sealed class RowsByKeyTests
             }
         });
         Random random = new(7);
-        for (int known = 0; known < Count; known = Volatile.Read(ref written))
+        for (int known = 0; known < Count && !writer.IsCompleted; known = Volatile.Read(ref written))
         {
             int key = known == 0 ? -1 : random.Next(known);
 
@@ -39,6 +39,7 @@ public sealed class RowsByKeyTests
         }
 
         await writer;
+        Assert.All(Enumerable.Range(0, Count), key => Assert.Equal(key, rows.Find(key)?.Index));
     }
 
     private static void HoldsLikeADictionary(Func<int, object> keyOf, int keys = 5_000)

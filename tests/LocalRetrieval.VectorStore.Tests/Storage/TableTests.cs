@@ -2,6 +2,7 @@ using LocalRetrieval.VectorData.Keyword;
 using LocalRetrieval.VectorData.Records;
 using LocalRetrieval.VectorData.Storage;
 using LocalRetrieval.VectorData.Tests.Testing;
+using Microsoft.Extensions.VectorData;
 
 namespace LocalRetrieval.VectorData.Tests.Storage;
 
@@ -83,6 +84,8 @@ public sealed class TableTests
         Assert.Equal([1, 2], await records.GetAsync(record => true, 9).Select(record => record.Id.Number).ToListAsync());
         Assert.NotNull(await records.GetAsync(new OddKey(1)));
         Assert.Null(await records.GetAsync(new OddKey(3)));
+        await records.UpsertAsync(new Keyed<OddKey> { Id = new(2) });
+        Assert.Equal([1, 2], await records.GetAsync(record => true, 9).Select(record => record.Id.Number).ToListAsync());
         await records.UpsertAsync([new Keyed<OddKey> { Id = new(1) }, new Keyed<OddKey> { Id = new(3) }]);
         Assert.Equal([2, 1, 3], await records.GetAsync(record => true, 9).Select(record => record.Id.Number).ToListAsync());
     }
@@ -98,6 +101,46 @@ public sealed class TableTests
         await records.UpsertAsync(new Keyed<OddKey> { Id = new(3) });
         Assert.Equal([1, 2, 3], await records.GetAsync(record => true, 9).Select(record => record.Id.Number).ToListAsync());
     }
+
+    [Theory]
+    [InlineData(false)]
+    public async Task UpsertAsync_KeyThatFailsToCompare_ChangesNothing(bool failsOn)
+    {
+        int failures = 0;
+        for (bool fails = true; fails; failures++)
+        {
+            Comparisons comparisons = new();
+            var records = await Stores.CollectionAsync<SharedHashKey, Named>();
+            await UpsertAsync(records, comparisons, "old", 1, 2);
+
+            comparisons.FailAfter(failures, failsOn);
+            fails = await Record.ExceptionAsync(() => UpsertAsync(records, comparisons, "lost", 3, 1, 3, 2, 4)) is ArithmeticException;
+            comparisons.Succeed();
+            if (!fails)
+            {
+                break;
+            }
+
+            Assert.Equal(["1 old", "2 old"], await AllAsync(records));
+            Assert.Equal("old,old,,", await NamesAsync(records, comparisons, 1, 2, 3, 4));
+            await UpsertAsync(records, comparisons, "new", 2, 3);
+            Assert.Equal(["1 old", "2 new", "3 new"], await AllAsync(records));
+            Assert.Equal("old,new,new,", await NamesAsync(records, comparisons, 1, 2, 3, 4));
+            await records.DeleteAsync([new SharedHashKey(1, comparisons), new SharedHashKey(3, comparisons)]);
+            Assert.Equal(["2 new"], await AllAsync(records));
+        }
+
+        Assert.InRange(failures, 5, 100);
+    }
+
+    private static Task UpsertAsync(VectorStoreCollection<SharedHashKey, Named> records, Comparisons comparisons, string name, params int[] numbers) =>
+        records.UpsertAsync(numbers.Select(number => new Named { Id = new SharedHashKey(number, comparisons), Name = name }));
+
+    private static ValueTask<List<string>> AllAsync(VectorStoreCollection<SharedHashKey, Named> records) =>
+        records.GetAsync(record => true, 9).Select(record => $"{record.Id.Number} {record.Name}").ToListAsync();
+
+    private static async Task<string> NamesAsync(VectorStoreCollection<SharedHashKey, Named> records, Comparisons comparisons, params int[] numbers) =>
+        string.Join(',', await Task.WhenAll(numbers.Select(async number => (await records.GetAsync(new SharedHashKey(number, comparisons)))?.Name)));
 
     private static string? Name(TableSnapshot snapshot, int key) => (string?)snapshot.Find(key)?.Values[Model.Find(nameof(Product.Name))!.Slot];
 
@@ -121,5 +164,50 @@ public sealed class TableTests
     private readonly record struct OddKey(int Number)
     {
         public override int GetHashCode() => Number < 0 ? throw new ArithmeticException() : Number;
+    }
+
+    /// <summary>A key whose hash code all have, so that each look-up compares.</summary>
+    private readonly struct SharedHashKey(int number, Comparisons comparisons) : IEquatable<SharedHashKey>
+    {
+        public int Number => number;
+
+        public bool Equals(SharedHashKey other)
+        {
+            comparisons.Count();
+            return number == other.Number;
+        }
+
+        public override bool Equals(object? obj) => obj is SharedHashKey other && Equals(other);
+
+        public override int GetHashCode() => 7;
+    }
+
+    /// <summary>What makes comparisons of keys fail on demand: one of them, or all that follow.</summary>
+    private sealed class Comparisons
+    {
+        private int _left = int.MaxValue;
+        private bool _failsOn;
+
+        public void FailAfter(int comparisons, bool failsOn) => (_left, _failsOn) = (comparisons, failsOn);
+
+        public void Succeed() => _left = int.MaxValue;
+
+        public void Count()
+        {
+            int left = _left--;
+            if (left == 0 || (left < 0 && _failsOn))
+            {
+                throw new ArithmeticException();
+            }
+        }
+    }
+
+    private sealed class Named
+    {
+        [VectorStoreKey]
+        public SharedHashKey Id { get; set; }
+
+        [VectorStoreData(IsIndexed = true)]
+        public string? Name { get; set; }
     }
 }

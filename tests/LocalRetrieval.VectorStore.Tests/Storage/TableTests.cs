@@ -104,6 +104,7 @@ public sealed class TableTests
 
     [Theory]
     [InlineData(false)]
+    [InlineData(true)]
     public async Task UpsertAsync_KeyThatFailsToCompare_ChangesNothing(bool failsOn)
     {
         int failures = 0;

@@ -18,7 +18,7 @@ internal abstract class InputEmbedder(IEmbeddingGenerator generator)
     /// <returns>The embedder, or null where the generator does not take the type.</returns>
     public static InputEmbedder? Find(Type inputType, bool? isSparse, IEmbeddingGenerator generator) =>
         inputType == typeof(string) ? Find<string>(isSparse, generator)
-        : inputType == typeof(DataContent) ? Find<DataContent>(isSparse, generator)
+        : typeof(DataContent).IsAssignableFrom(inputType) ? Find<DataContent>(isSparse, generator)
         : null;
 
     /// <summary>Finds the embedder of <typeparamref name="TInput"/>.</summary>

@@ -63,6 +63,7 @@ public sealed class QueryEmbedderTests
         await notes.UpsertAsync(new Note { Id = "a", Vector = Ones });
 
         Assert.Equal("a", await notes.SearchAsync<object>(new DataContent("data:text/plain,abc"), 1).IdsAsync());
+        Assert.Equal("a", await notes.SearchAsync<object>(new Picture("data:image/png;base64,AAAA"), 1).IdsAsync());
     }
 
     [Fact]
@@ -105,6 +106,8 @@ public sealed class QueryEmbedderTests
         [VectorStoreVector(3)]
         public int? Number { get; set; }
     }
+
+    private sealed class Picture(string uri) : DataContent(uri);
 
     /// <summary>Makes of each content a vector of ones.</summary>
     private sealed class ContentGenerator : IEmbeddingGenerator<DataContent, Embedding<float>>

@@ -37,32 +37,15 @@ internal sealed class PairKernel<TTerm> : PairKernel
 
     public override void Sum(ReadOnlySpan<float> queries, ReadOnlySpan<float> rows, ReadOnlySpan<int> list, int dimensions, Span<float> sums)
     {
-        ref float firstRow = ref MemoryMarshal.GetReference(rows);
+        Span<float> four = stackalloc float[4];
         for (int start = 0; start < queries.Length; start += dimensions)
         {
             ref float query = ref Unsafe.Add(ref MemoryMarshal.GetReference(queries), start);
             Span<float> own = sums.Slice(start / dimensions * list.Length, list.Length);
-            int i = 0;
-            for (; i + 4 <= list.Length; i += 4)
+            for (int i = 0; i < list.Length; i += 4)
             {
-                ReadOnlySpan<int> next = list.Slice(i + 8 <= list.Length ? i + 4 : i, 4);
-                OneByFour(
-                    ref query,
-                    ref RowOf(ref firstRow, list[i], dimensions),
-                    ref RowOf(ref firstRow, list[i + 1], dimensions),
-                    ref RowOf(ref firstRow, list[i + 2], dimensions),
-                    ref RowOf(ref firstRow, list[i + 3], dimensions),
-                    CacheLine.AddressOf(ref RowOf(ref firstRow, next[0], dimensions)),
-                    CacheLine.AddressOf(ref RowOf(ref firstRow, next[1], dimensions)),
-                    CacheLine.AddressOf(ref RowOf(ref firstRow, next[2], dimensions)),
-                    CacheLine.AddressOf(ref RowOf(ref firstRow, next[3], dimensions)),
-                    dimensions,
-                    own.Slice(i, 4));
-            }
-
-            for (; i < list.Length; i++)
-            {
-                own[i] = OneByOne(ref query, ref RowOf(ref firstRow, list[i], dimensions), dimensions);
+                OneByFour(ref query, ref MemoryMarshal.GetReference(rows), list, i, dimensions, four);
+                four[..Math.Min(4, list.Length - i)].CopyTo(own[i..]);
             }
         }
     }
@@ -128,6 +111,28 @@ internal sealed class PairKernel<TTerm> : PairKernel
         }
     }
 
+    /// <summary>Compares a query with four rows of a list; where there are fewer, its last one fills the places that are left.</summary>
+    private static void OneByFour(ref float query, ref float firstRow, ReadOnlySpan<int> list, int start, int dimensions, Span<float> sums)
+    {
+        OneByFour(
+            ref query,
+            ref RowAt(ref firstRow, list, start, dimensions),
+            ref RowAt(ref firstRow, list, start + 1, dimensions),
+            ref RowAt(ref firstRow, list, start + 2, dimensions),
+            ref RowAt(ref firstRow, list, start + 3, dimensions),
+            CacheLine.AddressOf(ref RowAt(ref firstRow, list, start + 4, dimensions)),
+            CacheLine.AddressOf(ref RowAt(ref firstRow, list, start + 5, dimensions)),
+            CacheLine.AddressOf(ref RowAt(ref firstRow, list, start + 6, dimensions)),
+            CacheLine.AddressOf(ref RowAt(ref firstRow, list, start + 7, dimensions)),
+            dimensions,
+            sums);
+    }
+
+    private static ref float RowAt(ref float firstRow, ReadOnlySpan<int> list, int place, int dimensions) =>
+        ref RowOf(ref firstRow, list[Math.Min(place, list.Length - 1)], dimensions);
+
+    // Compiled fully at once: the searches of a process's first moments would else take more than twice as long.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FourByTwo(ref float query, ref float row, int dimensions, Span<float> sums, int rowCount)
     {
         ref float query1 = ref Unsafe.Add(ref query, dimensions);
@@ -181,6 +186,7 @@ internal sealed class PairKernel<TTerm> : PairKernel
     }
 
     /// <summary>Compares a query with four rows, while the four that are to be compared next are on their way from memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void OneByFour(
         ref float query,
         ref float row0,

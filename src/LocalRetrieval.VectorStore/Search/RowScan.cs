@@ -71,9 +71,10 @@ internal abstract class RowScan(VectorMeasure measure, int dimensions, ReadOnlyM
         }
 
         Span<float> scales = HasScales(block) ? buffers.Scales.AsSpan(0, list.Length) : default;
+        ReadOnlySpan<float> scalesOfBlock = block.Scales.Span;
         for (int i = 0; i < scales.Length; i++)
         {
-            scales[i] = block.Scales.Span[list[i]];
+            scales[i] = scalesOfBlock[list[i]];
         }
 
         Offer(block, list, scales, buffers);

@@ -33,6 +33,8 @@ public sealed partial class ReadmeTests
     [InlineData("quality.md")]
     [InlineData("throughput.md")]
     [InlineData("tokenizers.md")]
+    [InlineData("vectors.md")]
+    [InlineData("collections.md")]
     public void Readme_Tables_AreThoseOfTheBenchmarks(string results)
     {
         string[] figures = [.. File.ReadAllLines(Checkout.Path("bench", "results", results)).Where(line => line.StartsWith('|'))];

@@ -24,7 +24,7 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord> : IKeyword
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
         options ??= DefaultKeywordSearch;
         DataProperty property = _model.FindText(options.Property);
-        RowFilter<TRecord>? filter = options.Filter is null ? null : _store.Catalog.Filters.Prepare(options.Filter, _model);
+        RowFilter<TRecord>? filter = Prepare(options.Filter);
         return KeywordSearchCoreAsync(query, property, filter, top, options.Skip, options.ScoreThreshold, cancellationToken);
     }
 
@@ -50,7 +50,7 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord> : IKeyword
                 _model.FindVector(options.VectorProperty),
                 top,
                 options.Skip,
-                options.Filter is null ? null : _store.Catalog.Filters.Prepare(options.Filter, _model),
+                Prepare(options.Filter),
                 options.ScoreThreshold,
                 ReadIncludeVectors(options.IncludeVectors)),
             _model.FindText(options.AdditionalProperty),

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
 using LocalRetrieval.VectorData.Collections;
 using LocalRetrieval.VectorData.Embedding;
@@ -39,10 +40,13 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
             _model.FindVector(options.VectorProperty),
             top,
             options.Skip,
-            options.Filter is null ? null : _store.Catalog.Filters.Prepare(options.Filter, _model),
+            Prepare(options.Filter),
             options.ScoreThreshold,
             ReadIncludeVectors(options.IncludeVectors));
     }
+
+    private RowFilter<TRecord>? Prepare(Expression<Func<TRecord, bool>>? filter) =>
+        filter is null ? null : _store.Catalog.Filters.Prepare(filter, _model);
 
     private async IAsyncEnumerable<VectorSearchResult<TRecord>> SearchCoreAsync<TInput>(
         TInput searchValue, SearchRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)

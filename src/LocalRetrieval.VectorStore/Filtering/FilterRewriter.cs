@@ -57,7 +57,7 @@ internal sealed class FilterRewriter(RecordModel model, ParameterExpression reco
             return base.VisitMember(node);
         }
 
-        return model.RecordType != typeof(Dictionary<string, object?>) && model.Find(node.Member.Name) is { } property && IsOwn(node.Member)
+        return !model.IsDynamic && model.Find(node.Member.Name) is { } property && IsOwn(node.Member)
             ? ReadSlot(property, node.Type) ?? base.VisitMember(node)
             : base.VisitMember(node);
     }
@@ -134,7 +134,7 @@ internal sealed class FilterRewriter(RecordModel model, ParameterExpression reco
 
     private Expression VisitRecordCall(MethodCallExpression node)
     {
-        if (model.RecordType != typeof(Dictionary<string, object?>) || node.Method.Name != "get_Item"
+        if (!model.IsDynamic || node.Method.Name != "get_Item"
             || !Filtering.CapturedValues.TryEvaluate(node.Arguments[0], out object? name))
         {
             return base.VisitMethodCall(node);

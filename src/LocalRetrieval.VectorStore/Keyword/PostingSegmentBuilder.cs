@@ -12,8 +12,6 @@ internal sealed class PostingSegmentBuilder<TTerm>
     private readonly List<int> _counts = [];
     private readonly List<(int Term, int Document, float Weight)> _postings = [];
 
-    public int Count => _rows.Count;
-
     /// <summary>Adds a document; its postings follow.</summary>
     public void AddDocument(int row, float length)
     {

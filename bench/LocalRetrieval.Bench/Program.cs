@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LocalRetrieval.Testing;
 using LocalRetrieval.Bench.Data;
 using LocalRetrieval.Bench.Quality;
 using LocalRetrieval.Bench.Searching;

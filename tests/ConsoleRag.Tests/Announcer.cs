@@ -1,7 +1,7 @@
 using Xunit.Abstractions;
 using Xunit.Sdk;
 
-namespace ConsoleRag;
+namespace ConsoleRag.Tests;
 
 /// <summary>Prints a figure of a passing test on the console of the test run (xunit.runner.json turns such messages on).</summary>
 public sealed class Announcer(IMessageSink sink)

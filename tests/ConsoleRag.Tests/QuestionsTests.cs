@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.VectorData;
 using Xunit.Abstractions;
 
-namespace ConsoleRag;
+namespace ConsoleRag.Tests;
 
 /// <summary>The sample's questions over its own corpus: how well each order of the passages does. See samples/ConsoleRag/CORPUS.md.</summary>
 public sealed class QuestionsTests(ITestOutputHelper output, Announcer announcer) : IClassFixture<Announcer>

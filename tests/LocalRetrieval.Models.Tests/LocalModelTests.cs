@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace LocalRetrieval;
+namespace LocalRetrieval.Models.Tests;
 
 public sealed class LocalModelTests
 {

@@ -1,4 +1,4 @@
-namespace LocalRetrieval.Onnx;
+namespace LocalRetrieval.Onnx.Tests;
 
 /// <summary>The embedded models, loaded once for all tests of a class.</summary>
 public sealed class EmbeddedModels : IDisposable

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
-namespace LocalRetrieval.Onnx;
+namespace LocalRetrieval.Onnx.Tests;
 
 /// <summary>Writes small weights for tests.</summary>
 internal static class SafetensorsWriter

@@ -1,6 +1,6 @@
 using LocalRetrieval.Testing;
 
-namespace LocalRetrieval.Onnx;
+namespace LocalRetrieval.Onnx.Tests;
 
 /// <summary>The names of the tiny models, by what expected.json says they are.</summary>
 internal static class TinyModelNames

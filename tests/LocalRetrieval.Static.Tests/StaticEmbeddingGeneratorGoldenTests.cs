@@ -1,6 +1,6 @@
 using Microsoft.Extensions.AI;
 
-namespace LocalRetrieval.Static;
+namespace LocalRetrieval.Static.Tests;
 
 /// <summary>Vectors against those of model2vec and sentence-transformers.</summary>
 public sealed class StaticEmbeddingGeneratorGoldenTests

@@ -1,8 +1,8 @@
-using LocalRetrieval.Static.Loading;
+using LocalRetrieval.Testing;
 using LocalRetrieval.Tokenizers;
 using Microsoft.Extensions.AI;
 
-namespace LocalRetrieval.Static;
+namespace LocalRetrieval.Static.Tests;
 
 public sealed class StaticEmbeddingGeneratorTests : IDisposable
 {
@@ -157,7 +157,7 @@ public sealed class StaticEmbeddingGeneratorTests : IDisposable
     [InlineData("topic", "about ")]
     public async Task GenerateAsync_Role_PutsTheModelsPromptBeforeTheText(string? role, string prompt)
     {
-        using TemporaryModel model = new("static-sentence-transformers");
+        using TemporaryModel model = StaticModels.Copy("static-sentence-transformers");
         model.Edit("config_sentence_transformers.json", json => json["prompts"] = new System.Text.Json.Nodes.JsonObject { ["query"] = "find: ", ["passage"] = "read: ", ["topic"] = "about " });
         using StaticEmbeddingGenerator generator = model.Load();
         using StaticEmbeddingGenerator plain = StaticEmbeddingGenerator.Load(StaticModels.Tiny("static-sentence-transformers"));
@@ -170,7 +170,7 @@ public sealed class StaticEmbeddingGeneratorTests : IDisposable
     [Fact]
     public async Task GenerateAsync_DefaultPrompt_IsPutBeforeTextsWithoutARole()
     {
-        using TemporaryModel model = new("static-sentence-transformers");
+        using TemporaryModel model = StaticModels.Copy("static-sentence-transformers");
         model.Edit("config_sentence_transformers.json", json =>
         {
             json["prompts"] = new System.Text.Json.Nodes.JsonObject { ["topic"] = "about " };
@@ -195,7 +195,7 @@ public sealed class StaticEmbeddingGeneratorTests : IDisposable
     [Fact]
     public void Load_PromptLongerThanTheLimit_IsRefused()
     {
-        using TemporaryModel model = new("static-sentence-transformers");
+        using TemporaryModel model = StaticModels.Copy("static-sentence-transformers");
         model.Edit("config_sentence_transformers.json", json => json["prompts"]!["query"] = Long);
 
         Assert.Contains("no room", Assert.Throws<InvalidDataException>(() => model.Load(new StaticEmbeddingGeneratorOptions { MaxTokens = 20 })).Message, StringComparison.Ordinal);
@@ -204,7 +204,7 @@ public sealed class StaticEmbeddingGeneratorTests : IDisposable
     [Fact]
     public async Task GenerateAsync_VectorsThatAreNotFinite_AreRefusedByIndex()
     {
-        using TemporaryModel model = new("static-model2vec");
+        using TemporaryModel model = StaticModels.Copy("static-model2vec");
         byte[] weights = File.ReadAllBytes(model.File("model.safetensors"));
         weights.AsSpan(weights.Length - (3000 * 32 * 4)).Fill(0xFF);
         model.Write("model.safetensors", weights);

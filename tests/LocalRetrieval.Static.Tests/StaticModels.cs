@@ -1,6 +1,7 @@
 using System.Text.Json;
+using LocalRetrieval.Testing;
 
-namespace LocalRetrieval.Static;
+namespace LocalRetrieval.Static.Tests;
 
 /// <summary>The models and goldens of these tests.</summary>
 internal static class StaticModels
@@ -14,6 +15,11 @@ internal static class StaticModels
         return [.. json.RootElement.GetProperty("cases").EnumerateArray()
             .Select(golden => (golden.GetProperty("text").GetString()!, golden.GetProperty("embedding").EnumerateArray().Select(value => value.GetSingle()).ToArray()))];
     }
+
+    /// <summary>A copy of a tiny model in a folder of its own, to be changed.</summary>
+    public static TemporaryModel Copy(string name) => new(Tiny(name));
+
+    public static StaticEmbeddingGenerator Load(this TemporaryModel model, StaticEmbeddingGeneratorOptions? options = null) => StaticEmbeddingGenerator.Load(model.Path, options);
 
     public static string Golden(string name) => Path.Combine(AppContext.BaseDirectory, "Goldens", name);
 }

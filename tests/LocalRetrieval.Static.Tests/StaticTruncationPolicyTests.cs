@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
-using LocalRetrieval.Static.Loading;
+using LocalRetrieval.Testing;
 using Microsoft.Extensions.AI;
 
-namespace LocalRetrieval.Static;
+namespace LocalRetrieval.Static.Tests;
 
 public sealed class StaticTruncationPolicyTests
 {

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.VectorData;
 
-namespace LocalRetrieval;
+namespace LocalRetrieval.Tests;
 
 /// <summary>The main job, end to end, over the embedded models.</summary>
 public sealed class LocalRetrievalServiceCollectionExtensionsTests

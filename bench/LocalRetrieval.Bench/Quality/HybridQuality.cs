@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using LocalRetrieval.Testing;
 using LocalRetrieval.Bench.Data;
 using LocalRetrieval.Rag;
 using LocalRetrieval.VectorData;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LocalRetrieval.Testing;
 using LocalRetrieval.Bench.Data;
 using LocalRetrieval.Rag;
 using LocalRetrieval.VectorData;

@@ -1,5 +1,5 @@
+using LocalRetrieval.Testing;
 using LocalRetrieval.Bench.Data;
-using LocalRetrieval.Bench.Quality;
 using LocalRetrieval.Bench.Throughput;
 using LocalRetrieval.VectorData;
 using LocalRetrieval.VectorData.Keyword;

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
+using LocalRetrieval.Testing;
 using LocalRetrieval.Bench.Data;
 using LocalRetrieval.Onnx;
 using Microsoft.Extensions.AI;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LocalRetrieval.Testing;
 using LocalRetrieval.Bench.Data;
 using LocalRetrieval.Bench.Peers;
 using LocalRetrieval.Bench.Throughput;

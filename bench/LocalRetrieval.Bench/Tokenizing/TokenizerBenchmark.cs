@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using LocalRetrieval.Testing;
 using LocalRetrieval.Bench.Data;
 using LocalRetrieval.Bench.Peers;
 using LocalRetrieval.Tokenizers;

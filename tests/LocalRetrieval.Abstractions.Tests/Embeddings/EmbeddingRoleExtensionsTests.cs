@@ -1,6 +1,6 @@
 using Microsoft.Extensions.AI;
 
-namespace LocalRetrieval.Embeddings;
+namespace LocalRetrieval.Abstractions.Tests.Embeddings;
 
 public sealed class EmbeddingRoleExtensionsTests : IDisposable
 {

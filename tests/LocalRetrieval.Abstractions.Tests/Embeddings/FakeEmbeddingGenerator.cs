@@ -1,6 +1,6 @@
 using Microsoft.Extensions.AI;
 
-namespace LocalRetrieval.Embeddings;
+namespace LocalRetrieval.Abstractions.Tests.Embeddings;
 
 /// <summary>Gives each text the vector that a function makes of it and its role, with metadata, usage and properties to be handed on.</summary>
 internal sealed class FakeEmbeddingGenerator(Func<string, string?, float[]> embed) : IEmbeddingGenerator<string, Embedding<float>>

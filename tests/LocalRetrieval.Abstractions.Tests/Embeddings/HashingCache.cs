@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 
-namespace LocalRetrieval.Embeddings;
+namespace LocalRetrieval.Abstractions.Tests.Embeddings;
 
 /// <summary>A cache that tells requests apart as the platform's distributed cache does: by a hash of the JSON of each value and the options.</summary>
 internal sealed class HashingCache(IEmbeddingGenerator<string, Embedding<float>> inner) : DelegatingEmbeddingGenerator<string, Embedding<float>>(inner)

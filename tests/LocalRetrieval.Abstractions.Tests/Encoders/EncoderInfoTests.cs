@@ -1,4 +1,5 @@
-namespace LocalRetrieval.Encoders;
+
+namespace LocalRetrieval.Abstractions.Tests.Encoders;
 
 public sealed class EncoderInfoTests
 {

@@ -1,4 +1,5 @@
-namespace LocalRetrieval.Reranking;
+
+namespace LocalRetrieval.Abstractions.Tests.Reranking;
 
 /// <summary>Scores a document by its length.</summary>
 internal sealed class FakeReranker : ITextReranker

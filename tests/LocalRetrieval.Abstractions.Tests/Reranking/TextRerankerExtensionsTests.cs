@@ -1,4 +1,5 @@
-namespace LocalRetrieval.Reranking;
+
+namespace LocalRetrieval.Abstractions.Tests.Reranking;
 
 public sealed class TextRerankerExtensionsTests
 {

@@ -1,4 +1,4 @@
-namespace LocalRetrieval.Tests.Retrieval;
+namespace LocalRetrieval.Abstractions.Tests.Retrieval;
 
 public sealed class KeywordSearchOptionsTests
 {

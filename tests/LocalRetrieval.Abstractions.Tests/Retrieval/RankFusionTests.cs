@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Text.Json;
 using LocalRetrieval.Testing;
 
-namespace LocalRetrieval.Tests.Retrieval;
+namespace LocalRetrieval.Abstractions.Tests.Retrieval;
 
 public sealed class RankFusionTests
 {

@@ -1,4 +1,4 @@
-namespace LocalRetrieval.Retrieval;
+namespace LocalRetrieval.Abstractions.Tests.Retrieval;
 
 public sealed class RetrievalOptionsTests
 {

@@ -1,4 +1,5 @@
-namespace LocalRetrieval.Onnx.Batching;
+
+namespace LocalRetrieval.Onnx.Tests.Batching;
 
 public sealed class BatchPlannerTests
 {

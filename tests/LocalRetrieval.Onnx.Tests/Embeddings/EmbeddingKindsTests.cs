@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace LocalRetrieval.Onnx.Embeddings;
+namespace LocalRetrieval.Onnx.Tests.Embeddings;
 
 /// <summary>The embeddings that are no single vector, as caches keep them and stores read them.</summary>
 public sealed class EmbeddingKindsTests

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using LocalRetrieval.Testing;
 using Microsoft.Extensions.AI;
 
-namespace LocalRetrieval.Onnx.Embeddings;
+namespace LocalRetrieval.Onnx.Tests.Embeddings;
 
 public sealed class MatryoshkaDimensionsTests : IDisposable
 {
@@ -12,7 +12,7 @@ public sealed class MatryoshkaDimensionsTests : IDisposable
     [Fact]
     public async Task Dimensions_SizeThatConfigNames_IsNotLogged()
     {
-        using TestModels.TemporaryModel model = Trained(16, 8);
+        using TemporaryModel model = Trained(16, 8);
         using OnnxEmbeddingGenerator generator = OnnxEmbeddingGenerator.Load(model.Path, loggerFactory: _log);
 
         Assert.Equal(16, await Embed(generator, 16));
@@ -25,7 +25,7 @@ public sealed class MatryoshkaDimensionsTests : IDisposable
     [Fact]
     public async Task Dimensions_AnotherSize_IsLoggedOnce()
     {
-        using TestModels.TemporaryModel model = Trained(16, 8);
+        using TemporaryModel model = Trained(16, 8);
         using OnnxEmbeddingGenerator generator = OnnxEmbeddingGenerator.Load(model.Path, new() { ModelId = "model" }, _log);
 
         Assert.Equal(12, await Embed(generator, 12));
@@ -48,7 +48,7 @@ public sealed class MatryoshkaDimensionsTests : IDisposable
     [Fact]
     public async Task Dimensions_SizesOfTheOptions_TakeThePlaceOfConfigs()
     {
-        using TestModels.TemporaryModel model = Trained(16);
+        using TemporaryModel model = Trained(16);
         using OnnxEmbeddingGenerator generator = OnnxEmbeddingGenerator.Load(model.Path, new() { MatryoshkaDimensions = [4] }, _log);
 
         Assert.Equal(4, await Embed(generator, 4));
@@ -62,7 +62,7 @@ public sealed class MatryoshkaDimensionsTests : IDisposable
     [InlineData(64)]
     public async Task Dimensions_MoreThanTheModels_AreRefused(int dimensions)
     {
-        using TestModels.TemporaryModel model = Trained(16, 64);
+        using TemporaryModel model = Trained(16, 64);
         using OnnxEmbeddingGenerator generator = OnnxEmbeddingGenerator.Load(model.Path);
 
         ArgumentOutOfRangeException exception = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Embed(generator, dimensions));
@@ -84,7 +84,7 @@ public sealed class MatryoshkaDimensionsTests : IDisposable
     [InlineData("[\"16\"]")]
     public void Load_ConfigThatNamesNoSizes_IsRefusedByField(string value)
     {
-        using TestModels.TemporaryModel model = TestModels.Copy("bert-cls-prompt");
+        using TemporaryModel model = TestModels.Copy("bert-cls-prompt");
         model.Edit("config.json", config => config["matryoshka_dimensions"] = JsonNode.Parse(value));
 
         InvalidDataException exception = Assert.Throws<InvalidDataException>(() => OnnxEmbeddingGenerator.Load(model.Path));
@@ -112,9 +112,9 @@ public sealed class MatryoshkaDimensionsTests : IDisposable
 
     public void Dispose() => _log.Dispose();
 
-    private static TestModels.TemporaryModel Trained(params int[] sizes)
+    private static TemporaryModel Trained(params int[] sizes)
     {
-        TestModels.TemporaryModel model = TestModels.Copy("bert-cls-prompt");
+        TemporaryModel model = TestModels.Copy("bert-cls-prompt");
         model.Edit("config.json", config => config["matryoshka_dimensions"] = new JsonArray([.. sizes.Select(size => (JsonNode)size)]));
         return model;
     }

@@ -3,7 +3,7 @@ using System.Text.Json;
 using LocalRetrieval.Testing;
 using Microsoft.Extensions.AI;
 
-namespace LocalRetrieval.Onnx.Embeddings;
+namespace LocalRetrieval.Onnx.Tests.Embeddings;
 
 /// <summary>Vectors against those of the reference implementations.</summary>
 public sealed class OnnxEmbeddingGeneratorGoldenTests(EmbeddedModels models) : IClassFixture<EmbeddedModels>

@@ -1,6 +1,7 @@
+using LocalRetrieval.Testing;
 using Microsoft.Extensions.AI;
 
-namespace LocalRetrieval.Onnx.Embeddings;
+namespace LocalRetrieval.Onnx.Tests.Embeddings;
 
 public sealed class OnnxEmbeddingGeneratorTests(EmbeddedModels models) : IClassFixture<EmbeddedModels>
 {

@@ -2,7 +2,7 @@ using System.Text.Json;
 using LocalRetrieval.Testing;
 using Microsoft.Extensions.AI;
 
-namespace LocalRetrieval.Onnx.Embeddings;
+namespace LocalRetrieval.Onnx.Tests.Embeddings;
 
 /// <summary>Every shape of bi-encoder against the vectors of torch with sentence-transformers' own modules.</summary>
 public sealed class TinyEmbeddingModelTests

@@ -1,4 +1,6 @@
-namespace LocalRetrieval.Onnx.Embeddings;
+using LocalRetrieval.Onnx.Embeddings;
+
+namespace LocalRetrieval.Onnx.Tests.Embeddings;
 
 public sealed class TokenPoolingTests
 {

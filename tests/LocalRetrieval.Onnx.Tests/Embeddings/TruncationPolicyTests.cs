@@ -2,7 +2,7 @@ using System.Text.Json;
 using LocalRetrieval.Testing;
 using Microsoft.Extensions.AI;
 
-namespace LocalRetrieval.Onnx.Embeddings;
+namespace LocalRetrieval.Onnx.Tests.Embeddings;
 
 public sealed class TruncationPolicyTests
 {

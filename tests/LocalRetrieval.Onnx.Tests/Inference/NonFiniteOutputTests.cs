@@ -1,4 +1,5 @@
-namespace LocalRetrieval.Onnx.Inference;
+
+namespace LocalRetrieval.Onnx.Tests.Inference;
 
 public sealed class NonFiniteOutputTests
 {

@@ -1,4 +1,6 @@
-namespace LocalRetrieval.Onnx.Inference;
+using LocalRetrieval.Onnx.Inference;
+
+namespace LocalRetrieval.Onnx.Tests.Inference;
 
 public sealed class OnnxEncoderTests
 {

@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
+using LocalRetrieval.Testing;
 using LocalRetrieval.Tokenizers;
 
-namespace LocalRetrieval.Onnx.Inference;
+namespace LocalRetrieval.Onnx.Tests.Inference;
 
 /// <summary>Models whose vector of one token is NaN: only the text that has it is named.</summary>
 public sealed class PoisonedModelTests
@@ -13,9 +14,9 @@ public sealed class PoisonedModelTests
     [Fact]
     public async Task GenerateAsync_NaNInOneText_NamesIt()
     {
-        using TestModels.TemporaryModel dense = Poisoned("dense-tanh");
-        using TestModels.TemporaryModel sparse = Poisoned("splade-mlm");
-        using TestModels.TemporaryModel multiVector = Poisoned("colbert");
+        using TemporaryModel dense = Poisoned("dense-tanh");
+        using TemporaryModel sparse = Poisoned("splade-mlm");
+        using TemporaryModel multiVector = Poisoned("colbert");
         using OnnxEmbeddingGenerator embeddings = OnnxEmbeddingGenerator.Load(dense.Path);
         using OnnxSparseEmbeddingGenerator weights = OnnxSparseEmbeddingGenerator.Load(sparse.Path);
         using OnnxMultiVectorEmbeddingGenerator vectors = OnnxMultiVectorEmbeddingGenerator.Load(multiVector.Path);
@@ -31,7 +32,7 @@ public sealed class PoisonedModelTests
     [Fact]
     public async Task RerankAsync_NaNInOneDocument_NamesIt()
     {
-        using TestModels.TemporaryModel model = Poisoned("reranker-two-logits");
+        using TemporaryModel model = Poisoned("reranker-two-logits");
         using OnnxTextReranker reranker = OnnxTextReranker.Load(model.Path);
 
         InvalidOperationException exception = await Assert.ThrowsAsync<InvalidOperationException>(() => reranker.RerankAsync("fine", Texts));
@@ -39,9 +40,9 @@ public sealed class PoisonedModelTests
         Assert.Contains("document at index 2", exception.Message, StringComparison.Ordinal);
     }
 
-    private static TestModels.TemporaryModel Poisoned(string name)
+    private static TemporaryModel Poisoned(string name)
     {
-        TestModels.TemporaryModel model = TestModels.Copy(name);
+        TemporaryModel model = TestModels.Copy(name);
         int token = Tokenizer.Load(model.Path).TokenToId("z") ?? throw new InvalidOperationException("The tiny tokenizers know 'z'.");
         byte[] graph = File.ReadAllBytes(model.File("onnx/model.onnx"));
         int embeddings = graph.AsSpan().IndexOf(EmbeddingsTag) + EmbeddingsTag.Length;

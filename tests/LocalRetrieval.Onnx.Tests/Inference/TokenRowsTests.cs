@@ -1,6 +1,6 @@
 using LocalRetrieval.Onnx.Inference.Inputs;
 
-namespace LocalRetrieval.Onnx.Inference;
+namespace LocalRetrieval.Onnx.Tests.Inference;
 
 public sealed class TokenRowsTests
 {

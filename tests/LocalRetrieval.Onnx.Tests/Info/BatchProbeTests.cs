@@ -1,4 +1,5 @@
-namespace LocalRetrieval.Onnx.Info;
+
+namespace LocalRetrieval.Onnx.Tests.Info;
 
 public sealed class BatchProbeTests
 {

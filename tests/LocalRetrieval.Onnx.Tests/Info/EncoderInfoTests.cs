@@ -1,7 +1,7 @@
 using LocalRetrieval.Testing;
 using Microsoft.Extensions.AI;
 
-namespace LocalRetrieval.Onnx.Info;
+namespace LocalRetrieval.Onnx.Tests.Info;
 
 public sealed class EncoderInfoTests(EmbeddedModels models) : IClassFixture<EmbeddedModels>
 {

@@ -1,6 +1,7 @@
 using System.Text;
+using LocalRetrieval.Onnx.Info;
 
-namespace LocalRetrieval.Onnx.Info;
+namespace LocalRetrieval.Onnx.Tests.Info;
 
 public sealed class ExternalDataTests : IDisposable
 {

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using LocalRetrieval.Testing;
 using Microsoft.Extensions.AI;
 
-namespace LocalRetrieval.Onnx.Info;
+namespace LocalRetrieval.Onnx.Tests.Info;
 
 public sealed class FingerprintTests
 {
@@ -11,7 +11,7 @@ public sealed class FingerprintTests
     [Fact]
     public void Fingerprint_SameContentInAnotherFolder_IsTheSame()
     {
-        using TestModels.TemporaryModel copy = TestModels.Copy(Model);
+        using TemporaryModel copy = TestModels.Copy(Model);
         File.SetLastWriteTimeUtc(copy.File("tokenizer.json"), new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
 
         Assert.Equal(Of(TestModels.Tiny(Model)), Of(copy.Path));
@@ -20,7 +20,7 @@ public sealed class FingerprintTests
     [Fact]
     public void Fingerprint_SettingsThatLeaveVectorsAlone_DoNotCount()
     {
-        using TestModels.TemporaryModel copy = TestModels.Copy(Model);
+        using TemporaryModel copy = TestModels.Copy(Model);
         copy.Edit("modules.json", json => json[1]!["type"] = "sentence_transformers.sentence_transformer.modules.pooling.Pooling");
         File.WriteAllText(copy.File("1_Pooling/config.json"), """{"embedding_dimension": 32, "pooling_mode": "cls"}""");
         File.WriteAllText(copy.File("README.md"), "A card.");
@@ -42,9 +42,9 @@ public sealed class FingerprintTests
     [InlineData("truncate_dim", "normalization ('normalized' and 'not normalized'), dimensions ('16' and '8')")]
     public void Fingerprint_ComponentAltered_NamesItAlone(string alteration, string? difference = null)
     {
-        using TestModels.TemporaryModel original = TestModels.Copy(Model);
-        using TestModels.TemporaryModel altered = TestModels.Copy(Model);
-        foreach (TestModels.TemporaryModel model in new[] { original, altered })
+        using TemporaryModel original = TestModels.Copy(Model);
+        using TemporaryModel altered = TestModels.Copy(Model);
+        foreach (TemporaryModel model in new[] { original, altered })
         {
             model.Edit("config_sentence_transformers.json", json => json["prompts"] = new JsonObject { ["query"] = "query: ", ["other"] = "" });
         }
@@ -70,7 +70,7 @@ public sealed class FingerprintTests
     [SharedFact]
     public void Fingerprint_ExternalDataAltered_DiffersInTheModel()
     {
-        using TestModels.TemporaryModel altered = new(SharedData.Path("models-tiny", "external-data"));
+        using TemporaryModel altered = new(SharedData.Path("models-tiny", "external-data"));
         FlipByte(altered.File("onnx/model.onnx_data"));
 
         Assert.Equal("model", Of(SharedData.Path("models-tiny", "external-data"), new() { ModelId = "same" }).DescribeDifference(Of(altered.Path, new() { ModelId = "same" })));
@@ -79,7 +79,7 @@ public sealed class FingerprintTests
     [Fact]
     public void Fingerprint_FileChangedAfterLoading_IsRefused()
     {
-        using TestModels.TemporaryModel model = TestModels.Copy(Model);
+        using TemporaryModel model = TestModels.Copy(Model);
         using OnnxEmbeddingGenerator generator = OnnxEmbeddingGenerator.Load(model.Path);
         File.AppendAllText(model.File("tokenizer.json"), " ");
 
@@ -95,13 +95,13 @@ public sealed class FingerprintTests
     [InlineData("reranker-bert-sigmoid", "config.json", "sbert_ce_default_activation_function", "pooling ('label 0, Sigmoid' and 'label 0, Identity')")]
     public void Fingerprint_OtherKindsAltered_NameWhatDiffers(string name, string file, string field, string difference)
     {
-        using TestModels.TemporaryModel altered = TestModels.Copy(name);
+        using TemporaryModel altered = TestModels.Copy(name);
         altered.Edit(file, json => json[field] = field switch { "query_length" => 16, "pooling_strategy" => "sum", "query_prefix" => "other: ", _ => "torch.nn.modules.linear.Identity" });
 
         Assert.Equal(difference, OfOtherKind(TestModels.Tiny(name), name).DescribeDifference(OfOtherKind(altered.Path, name)));
     }
 
-    private static void Alter(TestModels.TemporaryModel model, string alteration)
+    private static void Alter(TemporaryModel model, string alteration)
     {
         switch (alteration)
         {

@@ -1,4 +1,5 @@
-namespace LocalRetrieval.Onnx.LateInteraction;
+
+namespace LocalRetrieval.Onnx.Tests.LateInteraction;
 
 public sealed class MaxSimTests
 {

@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
+using LocalRetrieval.Testing;
 using Microsoft.Extensions.AI;
 
-namespace LocalRetrieval.Onnx.LateInteraction;
+namespace LocalRetrieval.Onnx.Tests.LateInteraction;
 
 public sealed class OnnxMultiVectorEmbeddingGeneratorTests
 {
@@ -11,7 +12,7 @@ public sealed class OnnxMultiVectorEmbeddingGeneratorTests
     [Fact]
     public async Task Load_SentenceTransformersOwnModules_GiveWhatPyLatesConfigGives()
     {
-        using TestModels.TemporaryModel model = TestModels.Copy(Model);
+        using TemporaryModel model = TestModels.Copy(Model);
         JsonArray words = [.. TestModels.ReadJson(model.File("config_sentence_transformers.json")).GetProperty("skiplist_words").Strings()];
         File.WriteAllText(model.File("config_sentence_transformers.json"), """{"prompts": {"query": "query: ", "document": "document: "}, "similarity_fn_name": "maxsim"}""");
         File.WriteAllText(model.File("sentence_bert_config.json"), """{"document_length": 64, "query_expansion": {"strategy": "fixed", "attend": false, "length": 24}}""");
@@ -23,7 +24,7 @@ public sealed class OnnxMultiVectorEmbeddingGeneratorTests
     [Fact]
     public async Task Load_PrefixThatIsAToken_IsPutBeforeTheTextsOwn()
     {
-        using TestModels.TemporaryModel model = TestModels.Copy(Model);
+        using TemporaryModel model = TestModels.Copy(Model);
         model.Edit("config_sentence_transformers.json", json => (json["query_prefix"], json["document_prefix"], json["do_query_expansion"]) = ("[MASK] ", "[MASK]", false));
         using OnnxMultiVectorEmbeddingGenerator marked = OnnxMultiVectorEmbeddingGenerator.Load(model.Path);
         model.Edit("config_sentence_transformers.json", json => (json["query_prefix"], json["document_prefix"]) = ("", null));
@@ -53,7 +54,7 @@ public sealed class OnnxMultiVectorEmbeddingGeneratorTests
     [Fact]
     public async Task GenerateAsync_LeastExpansion_KeepsLongerQueries()
     {
-        using TestModels.TemporaryModel model = TestModels.Copy(Model);
+        using TemporaryModel model = TestModels.Copy(Model);
         File.WriteAllText(model.File("sentence_bert_config.json"), """{"query_length": 40, "query_expansion": {"strategy": "min", "length": 12, "token": "[SEP]"}}""");
         using OnnxMultiVectorEmbeddingGenerator generator = OnnxMultiVectorEmbeddingGenerator.Load(model.Path);
 
@@ -82,7 +83,7 @@ public sealed class OnnxMultiVectorEmbeddingGeneratorTests
     [Fact]
     public async Task GenerateAsync_Projection_IsAppliedToEachToken()
     {
-        using TestModels.TemporaryModel model = TestModels.Copy(Model);
+        using TemporaryModel model = TestModels.Copy(Model);
         float[] weights = [.. Enumerable.Range(0, 16 * 16).Select(i => i % 17 == 0 ? 2f : 0f)];
         SafetensorsWriter.Write(model.File("1_Dense/model.safetensors"), ("linear.weight", "F32", [16, 16], weights));
         File.WriteAllText(model.File("1_Dense/config.json"), """{"in_features": 16, "out_features": 16, "bias": false, "activation_function": "torch.nn.modules.linear.Identity"}""");
@@ -95,7 +96,7 @@ public sealed class OnnxMultiVectorEmbeddingGeneratorTests
     [Fact]
     public async Task Load_ProjectionThatTheGraphHasDone_IsNotDoneAgain()
     {
-        using TestModels.TemporaryModel model = TestModels.Copy(Model);
+        using TemporaryModel model = TestModels.Copy(Model);
         SafetensorsWriter.Write(model.File("1_Dense/model.safetensors"), ("linear.weight", "F32", [16, 32], new float[512]));
         File.WriteAllText(model.File("1_Dense/config.json"), """{"in_features": 32, "out_features": 16, "bias": false, "activation_function": "torch.nn.modules.linear.Identity"}""");
         model.Edit("modules.json", json => json.AsArray().Add(new JsonObject { ["type"] = "pylate.models.Dense.Dense", ["path"] = "1_Dense" }));
@@ -106,7 +107,7 @@ public sealed class OnnxMultiVectorEmbeddingGeneratorTests
     [Fact]
     public async Task RerankAsync_MeanMaxSim_DividesByTheQuerysVectors()
     {
-        using TestModels.TemporaryModel model = TestModels.Copy(Model);
+        using TemporaryModel model = TestModels.Copy(Model);
         using OnnxLateInteractionReranker sums = OnnxLateInteractionReranker.Load(model.Path);
         model.Edit("config_sentence_transformers.json", json => json["similarity_fn_name"] = "meanmaxsim");
         using OnnxLateInteractionReranker means = OnnxLateInteractionReranker.Load(model.Path);
@@ -117,8 +118,8 @@ public sealed class OnnxMultiVectorEmbeddingGeneratorTests
     [Fact]
     public async Task Load_StanfordsFolder_ReadsItsMetadataAndProjection()
     {
-        using TestModels.TemporaryModel model = TestModels.Copy(Model);
-        using TestModels.TemporaryModel pylate = TestModels.Copy(Model);
+        using TemporaryModel model = TestModels.Copy(Model);
+        using TemporaryModel pylate = TestModels.Copy(Model);
         pylate.Edit("config_sentence_transformers.json", json => (json["query_prefix"], json["document_prefix"]) = ("[SEP]", "[MASK]"));
         File.Delete(model.File("modules.json"));
         File.Delete(model.File("config_sentence_transformers.json"));
@@ -134,7 +135,7 @@ public sealed class OnnxMultiVectorEmbeddingGeneratorTests
     [InlineData("custom_code.Projection")]
     public void Load_ModuleThatIsNotSupported_IsRefusedByName(string type)
     {
-        using TestModels.TemporaryModel model = TestModels.Copy(Model);
+        using TemporaryModel model = TestModels.Copy(Model);
         model.Edit("modules.json", json => json.AsArray().Add(new JsonObject { ["type"] = type, ["path"] = "1" }));
 
         Assert.Contains(type, Assert.Throws<InvalidDataException>(() => OnnxMultiVectorEmbeddingGenerator.Load(model.Path)).Message, StringComparison.Ordinal);
@@ -143,7 +144,7 @@ public sealed class OnnxMultiVectorEmbeddingGeneratorTests
     [Fact]
     public void Load_FolderThatSaysNothingOfLateInteraction_IsRefused()
     {
-        using TestModels.TemporaryModel model = TestModels.Copy(Model);
+        using TemporaryModel model = TestModels.Copy(Model);
         File.Delete(model.File("config_sentence_transformers.json"));
 
         Assert.Contains("MultiVectorMask", Assert.Throws<InvalidDataException>(() => OnnxMultiVectorEmbeddingGenerator.Load(model.Path)).Message, StringComparison.Ordinal);
@@ -157,7 +158,7 @@ public sealed class OnnxMultiVectorEmbeddingGeneratorTests
     [InlineData("""{"query_expansion": {"strategy": "fixed", "length": 4}}""", "no room")]
     public void Load_ExpansionThatIsNotSupported_IsRefusedByName(string config, string expected)
     {
-        using TestModels.TemporaryModel model = TestModels.Copy(Model);
+        using TemporaryModel model = TestModels.Copy(Model);
         File.WriteAllText(model.File("sentence_bert_config.json"), config);
 
         Assert.Contains(expected, Assert.Throws<InvalidDataException>(() => OnnxMultiVectorEmbeddingGenerator.Load(model.Path)).Message, StringComparison.Ordinal);
@@ -194,13 +195,13 @@ public sealed class OnnxMultiVectorEmbeddingGeneratorTests
 
     private static async Task<MultiVectorEmbedding> EmbedQuery(Action<JsonNode> edit)
     {
-        using TestModels.TemporaryModel model = TestModels.Copy(Model);
+        using TemporaryModel model = TestModels.Copy(Model);
         model.Edit("config_sentence_transformers.json", edit);
         using OnnxMultiVectorEmbeddingGenerator generator = OnnxMultiVectorEmbeddingGenerator.Load(model.Path);
         return (await generator.GenerateAsync([Query], EmbeddingInputTypes.QueryOptions()))[0];
     }
 
-    private static void WriteModules(TestModels.TemporaryModel model, JsonArray skippedWords)
+    private static void WriteModules(TemporaryModel model, JsonArray skippedWords)
     {
         File.WriteAllText(model.File("modules.json"), """
             [{"type": "sentence_transformers.base.modules.transformer.Transformer", "path": ""},

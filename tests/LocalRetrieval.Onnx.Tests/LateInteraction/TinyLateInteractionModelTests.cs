@@ -2,7 +2,7 @@ using System.Text.Json;
 using LocalRetrieval.Testing;
 using Microsoft.Extensions.AI;
 
-namespace LocalRetrieval.Onnx.LateInteraction;
+namespace LocalRetrieval.Onnx.Tests.LateInteraction;
 
 /// <summary>Late interaction against the vectors and scores of torch.</summary>
 public sealed class TinyLateInteractionModelTests

@@ -1,4 +1,5 @@
-namespace LocalRetrieval.Onnx.Loading;
+
+namespace LocalRetrieval.Onnx.Tests.Loading;
 
 public sealed class GraphFileTests : IDisposable
 {

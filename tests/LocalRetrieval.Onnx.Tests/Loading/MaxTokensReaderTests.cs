@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using LocalRetrieval.Testing;
 
-namespace LocalRetrieval.Onnx.Loading;
+namespace LocalRetrieval.Onnx.Tests.Loading;
 
 public sealed class MaxTokensReaderTests
 {
@@ -26,7 +27,7 @@ public sealed class MaxTokensReaderTests
     [InlineData(null, "200", -1, "xlnet", 50, 200)]
     public void Read_FirstThatIsGiven_WinsWithinThePositions(string? sentenceBert, string? tokenizerConfig, int? positions, string modelType, int truncation, int expected)
     {
-        using TestModels.TemporaryModel model = TestModels.Copy("bert-cls-prompt");
+        using TemporaryModel model = TestModels.Copy("bert-cls-prompt");
         // Its prompt would take its share of what the counter says.
         File.Delete(model.File("config_sentence_transformers.json"));
         Write(model, "sentence_bert_config.json", "max_seq_length", sentenceBert);
@@ -50,7 +51,7 @@ public sealed class MaxTokensReaderTests
     [Fact]
     public void Read_NoFileGivesALength_AsksForOne()
     {
-        using TestModels.TemporaryModel model = TestModels.Copy("bert-cls-prompt");
+        using TemporaryModel model = TestModels.Copy("bert-cls-prompt");
         Write(model, "sentence_bert_config.json", "max_seq_length", null);
         model.Edit("config.json", json => json["max_position_embeddings"] = null);
 
@@ -63,7 +64,7 @@ public sealed class MaxTokensReaderTests
     [Fact]
     public void Read_PositionsByTheirOldName_AreTheLimit()
     {
-        using TestModels.TemporaryModel model = TestModels.Copy("bert-cls-prompt");
+        using TemporaryModel model = TestModels.Copy("bert-cls-prompt");
         model.Edit("config.json", json => (json["model_type"], json["max_position_embeddings"], json["n_positions"]) = ("gpt2", null, 40));
 
         ArgumentOutOfRangeException exception = Assert.Throws<ArgumentOutOfRangeException>(() => OnnxEmbeddingGenerator.Load(model.Path, new() { MaxTokens = 41 }));
@@ -71,7 +72,7 @@ public sealed class MaxTokensReaderTests
         Assert.Contains("40 positions", exception.Message, StringComparison.Ordinal);
     }
 
-    private static void Write(TestModels.TemporaryModel model, string file, string field, string? value)
+    private static void Write(TemporaryModel model, string file, string field, string? value)
     {
         File.Delete(model.File(file));
         if (value is not null)

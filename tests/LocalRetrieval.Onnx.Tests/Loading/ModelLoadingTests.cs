@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using LocalRetrieval.Testing;
 
-namespace LocalRetrieval.Onnx.Loading;
+namespace LocalRetrieval.Onnx.Tests.Loading;
 
 /// <summary>What is said of folders that cannot be loaded.</summary>
 public sealed class ModelLoadingTests
@@ -23,7 +24,7 @@ public sealed class ModelLoadingTests
     [InlineData("1_Pooling/config.json")]
     public void Load_MissingFile_NamesIt(string file)
     {
-        using TestModels.TemporaryModel model = TestModels.Copy(BiEncoder);
+        using TemporaryModel model = TestModels.Copy(BiEncoder);
         File.Delete(model.File(file));
 
         FileNotFoundException exception = Assert.Throws<FileNotFoundException>(() => OnnxEmbeddingGenerator.Load(model.Path));
@@ -54,7 +55,7 @@ public sealed class ModelLoadingTests
     [InlineData("config_sentence_transformers.json", """{"prompts": {}, "default_prompt_name": "query"}""", "default_prompt_name")]
     public void Load_FileThatCannotBeRead_SaysWhat(string file, string content, string expected)
     {
-        using TestModels.TemporaryModel model = TestModels.Copy(BiEncoder);
+        using TemporaryModel model = TestModels.Copy(BiEncoder);
         File.WriteAllText(model.File(file), content);
 
         InvalidDataException exception = Assert.Throws<InvalidDataException>(() => OnnxEmbeddingGenerator.Load(model.Path));
@@ -65,7 +66,7 @@ public sealed class ModelLoadingTests
     [Fact]
     public void Load_TruncatedGraph_NamesTheFile()
     {
-        using TestModels.TemporaryModel model = TestModels.Copy(BiEncoder);
+        using TemporaryModel model = TestModels.Copy(BiEncoder);
         byte[] graph = File.ReadAllBytes(model.File("onnx/model.onnx"));
         File.WriteAllBytes(model.File("onnx/model.onnx"), graph[..(graph.Length / 2)]);
 
@@ -77,7 +78,7 @@ public sealed class ModelLoadingTests
     [Fact]
     public void Load_MoreTokensThanRows_NamesBothFiles()
     {
-        using TestModels.TemporaryModel model = TestModels.Copy(BiEncoder);
+        using TemporaryModel model = TestModels.Copy(BiEncoder);
         model.Edit("config.json", json => json["vocab_size"] = 100);
 
         InvalidDataException exception = Assert.Throws<InvalidDataException>(() => OnnxEmbeddingGenerator.Load(model.Path));
@@ -92,7 +93,7 @@ public sealed class ModelLoadingTests
     [InlineData("post_processor", "null", "post_processor")]
     public void Load_TokenizerThatIsNotSupported_IsRefusedByName(string field, string value, string expected)
     {
-        using TestModels.TemporaryModel model = TestModels.Copy(BiEncoder);
+        using TemporaryModel model = TestModels.Copy(BiEncoder);
         model.Edit("tokenizer.json", json => json[field] = JsonNode.Parse(value));
 
         InvalidDataException exception = Assert.Throws<InvalidDataException>(() => OnnxEmbeddingGenerator.Load(model.Path));
@@ -104,7 +105,7 @@ public sealed class ModelLoadingTests
     [Fact]
     public void Load_UnknownInput_IsRefusedByName()
     {
-        using TestModels.TemporaryModel model = TestModels.Copy(BiEncoder);
+        using TemporaryModel model = TestModels.Copy(BiEncoder);
         Rename(model.File("onnx/model.onnx"), "token_type_ids", "token_kind_ids");
 
         InvalidDataException exception = Assert.Throws<InvalidDataException>(() => OnnxEmbeddingGenerator.Load(model.Path));
@@ -115,7 +116,7 @@ public sealed class ModelLoadingTests
     [Fact]
     public void Load_NoModules_AsksForThePooling()
     {
-        using TestModels.TemporaryModel model = TestModels.Copy(BiEncoder);
+        using TemporaryModel model = TestModels.Copy(BiEncoder);
         File.Delete(model.File("modules.json"));
 
         Assert.Contains("Set Pooling", Assert.Throws<InvalidDataException>(() => OnnxEmbeddingGenerator.Load(model.Path)).Message, StringComparison.Ordinal);
@@ -134,7 +135,7 @@ public sealed class ModelLoadingTests
     [Fact]
     public void Load_BiEncoderAsReranker_NamesItsPoolingOrMissingLogits()
     {
-        using TestModels.TemporaryModel model = TestModels.Copy(BiEncoder);
+        using TemporaryModel model = TestModels.Copy(BiEncoder);
 
         Assert.Contains("models.Pooling", Assert.Throws<InvalidDataException>(() => OnnxTextReranker.Load(model.Path)).Message, StringComparison.Ordinal);
         File.Delete(model.File("modules.json"));
@@ -152,7 +153,7 @@ public sealed class ModelLoadingTests
     [Fact]
     public void Load_UnknownActivation_IsRefusedByName()
     {
-        using TestModels.TemporaryModel model = TestModels.Copy(CrossEncoder);
+        using TemporaryModel model = TestModels.Copy(CrossEncoder);
         model.Edit("config.json", json => json["sentence_transformers"] = new JsonObject { ["activation_fn"] = "torch.nn.modules.activation.Tanh" });
 
         InvalidDataException exception = Assert.Throws<InvalidDataException>(() => OnnxTextReranker.Load(model.Path));

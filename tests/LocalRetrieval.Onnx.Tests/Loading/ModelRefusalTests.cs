@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using LocalRetrieval.Testing;
 
-namespace LocalRetrieval.Onnx.Loading;
+namespace LocalRetrieval.Onnx.Tests.Loading;
 
 /// <summary>What is refused by name, since its numbers would differ from the reference's.</summary>
 public sealed class ModelRefusalTests
@@ -18,7 +18,7 @@ public sealed class ModelRefusalTests
     [InlineData("custom_code.Normalize")]
     public void Load_ModuleThatIsNotKnown_IsRefusedByName(string type)
     {
-        using TestModels.TemporaryModel model = TestModels.Copy(BiEncoder);
+        using TemporaryModel model = TestModels.Copy(BiEncoder);
         model.Edit("modules.json", json => json[2]!["type"] = type);
 
         Assert.Contains(type, Refusal(() => OnnxEmbeddingGenerator.Load(model.Path)), StringComparison.Ordinal);
@@ -30,7 +30,7 @@ public sealed class ModelRefusalTests
     [InlineData("custom_code.Transformer")]
     public void Load_FirstModuleThatIsNoTransformer_IsRefusedByName(string type)
     {
-        using TestModels.TemporaryModel model = TestModels.Copy(BiEncoder);
+        using TemporaryModel model = TestModels.Copy(BiEncoder);
         model.Edit("modules.json", json => json[0]!["type"] = type);
 
         Assert.Contains(type, Refusal(() => OnnxEmbeddingGenerator.Load(model.Path)), StringComparison.Ordinal);
@@ -39,7 +39,7 @@ public sealed class ModelRefusalTests
     [Fact]
     public void Load_SecondPooling_IsRefusedByName()
     {
-        using TestModels.TemporaryModel model = TestModels.Copy(BiEncoder);
+        using TemporaryModel model = TestModels.Copy(BiEncoder);
         model.Edit("modules.json", json => json[2] = json[1]!.DeepClone());
 
         Assert.Contains("[2].type is 'sentence_transformers.models.Pooling'", Refusal(() => OnnxEmbeddingGenerator.Load(model.Path)), StringComparison.Ordinal);
@@ -50,7 +50,7 @@ public sealed class ModelRefusalTests
     [InlineData("""{"module_input_name": "sentence_embedding", "module_output_name": "other"}""")]
     public void Load_ModuleOfOtherFeatures_IsRefusedByName(string config)
     {
-        using TestModels.TemporaryModel model = TestModels.Copy(BiEncoder);
+        using TemporaryModel model = TestModels.Copy(BiEncoder);
         Directory.CreateDirectory(model.File("2_Normalize"));
         File.WriteAllText(model.File("2_Normalize/config.json"), config);
 
@@ -60,7 +60,7 @@ public sealed class ModelRefusalTests
     [Fact]
     public void Load_DenseOfAnotherWidth_IsRefusedByName()
     {
-        using TestModels.TemporaryModel model = TestModels.Copy("dense-tanh");
+        using TemporaryModel model = TestModels.Copy("dense-tanh");
         SafetensorsWriter.Write(model.File("2_Dense/model.safetensors"), ("linear.weight", "F32", [16, 64], new float[1024]), ("linear.bias", "F32", [16], new float[16]));
         model.Edit("2_Dense/config.json", json => json["in_features"] = 64);
 
@@ -72,10 +72,10 @@ public sealed class ModelRefusalTests
     [InlineData("tokenizer.json")]
     public void Load_LeftPadding_IsRefusedByName(string file)
     {
-        using TestModels.TemporaryModel biEncoder = TestModels.Copy(BiEncoder);
-        using TestModels.TemporaryModel crossEncoder = TestModels.Copy(CrossEncoder);
-        using TestModels.TemporaryModel lateInteraction = TestModels.Copy("colbert");
-        foreach (TestModels.TemporaryModel model in new[] { biEncoder, crossEncoder, lateInteraction })
+        using TemporaryModel biEncoder = TestModels.Copy(BiEncoder);
+        using TemporaryModel crossEncoder = TestModels.Copy(CrossEncoder);
+        using TemporaryModel lateInteraction = TestModels.Copy("colbert");
+        foreach (TemporaryModel model in new[] { biEncoder, crossEncoder, lateInteraction })
         {
             PadLeft(model, file);
         }
@@ -88,7 +88,7 @@ public sealed class ModelRefusalTests
     [SharedFact]
     public void Load_LeftPaddingOfADecoder_IsRefusedByName()
     {
-        using TestModels.TemporaryModel decoder = new(SharedData.Path("models-tiny", "decoder-last-token"));
+        using TemporaryModel decoder = new(SharedData.Path("models-tiny", "decoder-last-token"));
         PadLeft(decoder, "tokenizer_config.json");
 
         Assert.Contains("pads on the left", Refusal(() => OnnxEmbeddingGenerator.Load(decoder.Path)), StringComparison.Ordinal);
@@ -97,14 +97,14 @@ public sealed class ModelRefusalTests
     [Fact]
     public void Load_CausalReranker_IsRefusedByName()
     {
-        using TestModels.TemporaryModel byArchitecture = TestModels.Copy(CrossEncoder);
+        using TemporaryModel byArchitecture = TestModels.Copy(CrossEncoder);
         byArchitecture.Edit("config.json", json => json["architectures"] = new JsonArray("Qwen3ForCausalLM"));
-        using TestModels.TemporaryModel byModule = TestModels.Copy(CrossEncoder);
+        using TemporaryModel byModule = TestModels.Copy(CrossEncoder);
         File.WriteAllText(byModule.File("modules.json"),
             """[{"type": "sentence_transformers.base.modules.transformer.Transformer", "path": ""}, {"type": "sentence_transformers.cross_encoder.modules.logit_score.LogitScore", "path": "1_LogitScore"}]""");
-        using TestModels.TemporaryModel byTask = TestModels.Copy(CrossEncoder);
+        using TemporaryModel byTask = TestModels.Copy(CrossEncoder);
         File.WriteAllText(byTask.File("sentence_bert_config.json"), """{"transformer_task": "text-generation"}""");
-        using TestModels.TemporaryModel byGraph = TestModels.Copy("splade-mlm");
+        using TemporaryModel byGraph = TestModels.Copy("splade-mlm");
         File.Delete(byGraph.File("modules.json"));
 
         Assert.Contains("Qwen3ForCausalLM", Refusal(() => OnnxTextReranker.Load(byArchitecture.Path)), StringComparison.Ordinal);
@@ -116,7 +116,7 @@ public sealed class ModelRefusalTests
     [Fact]
     public void Load_LogitsOverAVocabularyAsHiddenStates_AreRefused()
     {
-        using TestModels.TemporaryModel model = TestModels.Copy("splade-mlm");
+        using TemporaryModel model = TestModels.Copy("splade-mlm");
         File.Delete(model.File("modules.json"));
 
         Assert.Contains("hidden states", Refusal(() => OnnxEmbeddingGenerator.Load(model.Path, new() { Pooling = PoolingMode.Mean })), StringComparison.Ordinal);
@@ -125,7 +125,7 @@ public sealed class ModelRefusalTests
     [Fact]
     public void Load_LabelsThatDoNotRank_AskForOne()
     {
-        using TestModels.TemporaryModel model = TestModels.Copy("reranker-two-logits");
+        using TemporaryModel model = TestModels.Copy("reranker-two-logits");
         model.Edit("config.json", json => json["id2label"] = new JsonObject { ["0"] = "a", ["1"] = "b", ["2"] = "c" });
         Assert.Contains("id2label has 3 labels, but the graph gives 2", Refusal(() => OnnxTextReranker.Load(model.Path)), StringComparison.Ordinal);
         model.Edit("config.json", json => json["id2label"] = new JsonObject { ["0"] = "a", ["1"] = "b" });
@@ -136,7 +136,7 @@ public sealed class ModelRefusalTests
     [SharedFact]
     public void Load_ThreeLabelsWithoutEntailment_AsksForOne()
     {
-        using TestModels.TemporaryModel model = new(SharedData.Path("models-tiny", "classifier-nli"));
+        using TemporaryModel model = new(SharedData.Path("models-tiny", "classifier-nli"));
         model.Edit("config.json", json => json["id2label"] = null);
 
         Assert.Contains("ScoreLabel", Refusal(() => OnnxTextReranker.Load(model.Path)), StringComparison.Ordinal);
@@ -145,7 +145,7 @@ public sealed class ModelRefusalTests
     [SharedFact]
     public void Load_ExternalDataThatIsMissing_IsNamed()
     {
-        using TestModels.TemporaryModel model = new(SharedData.Path("models-tiny", "external-data"));
+        using TemporaryModel model = new(SharedData.Path("models-tiny", "external-data"));
         File.Delete(model.File("onnx/model.onnx_data"));
 
         Assert.Contains("model.onnx_data", Refusal(() => OnnxEmbeddingGenerator.Load(model.Path)), StringComparison.Ordinal);
@@ -154,9 +154,9 @@ public sealed class ModelRefusalTests
     [Fact]
     public void Load_AppendedTokenWhereItIsNotSupported_IsRefusedByName()
     {
-        using TestModels.TemporaryModel reranker = TestModels.Copy(CrossEncoder);
-        using TestModels.TemporaryModel lateInteraction = TestModels.Copy("colbert");
-        foreach (TestModels.TemporaryModel model in new[] { reranker, lateInteraction })
+        using TemporaryModel reranker = TestModels.Copy(CrossEncoder);
+        using TemporaryModel lateInteraction = TestModels.Copy("colbert");
+        foreach (TemporaryModel model in new[] { reranker, lateInteraction })
         {
             File.WriteAllText(model.File("tokenizer_config.json"), """{"add_eos_token": true, "eos_token": "[MASK]"}""");
         }
@@ -170,7 +170,7 @@ public sealed class ModelRefusalTests
     [InlineData("attention_mask", "attention_mark")]
     public void Load_InputThatIsNotKnown_IsRefusedByName(string name, string other)
     {
-        using TestModels.TemporaryModel model = TestModels.Copy(BiEncoder);
+        using TemporaryModel model = TestModels.Copy(BiEncoder);
         // A name of the same length keeps the file well-formed.
         string graph = System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(model.File("onnx/model.onnx"))).Replace(name, other, StringComparison.Ordinal);
         File.WriteAllBytes(model.File("onnx/model.onnx"), System.Text.Encoding.Latin1.GetBytes(graph));
@@ -178,7 +178,7 @@ public sealed class ModelRefusalTests
         Assert.Contains($"'{other}'", Refusal(() => OnnxEmbeddingGenerator.Load(model.Path)), StringComparison.Ordinal);
     }
 
-    private static void PadLeft(TestModels.TemporaryModel model, string file)
+    private static void PadLeft(TemporaryModel model, string file)
     {
         if (file == "tokenizer.json")
         {

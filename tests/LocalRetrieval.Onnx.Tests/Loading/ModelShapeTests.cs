@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using LocalRetrieval.Testing;
 using Microsoft.Extensions.AI;
 
-namespace LocalRetrieval.Onnx.Loading;
+namespace LocalRetrieval.Onnx.Tests.Loading;
 
 /// <summary>Folders that say the same in other ways, and settings that change what is read.</summary>
 public sealed class ModelShapeTests
@@ -16,7 +16,7 @@ public sealed class ModelShapeTests
     [InlineData("sentence_transformers.models.Transformer.Transformer", "sentence_transformers.models.Pooling.Pooling", "sentence_transformers.models.Normalize.Normalize")]
     public async Task Load_OtherGenerationsOfModuleNames_GiveTheSame(params string[] types)
     {
-        using TestModels.TemporaryModel model = TestModels.Copy(Model);
+        using TemporaryModel model = TestModels.Copy(Model);
         model.Edit("modules.json", json =>
         {
             for (int i = 0; i < types.Length; i++)
@@ -34,7 +34,7 @@ public sealed class ModelShapeTests
     [InlineData("""{"word_embedding_dimension": 32, "pooling_mode_cls_token": true}""")]
     public async Task Load_OtherGenerationsOfPooling_GiveTheSame(string config)
     {
-        using TestModels.TemporaryModel model = TestModels.Copy(Model);
+        using TemporaryModel model = TestModels.Copy(Model);
         File.WriteAllText(model.File("1_Pooling/config.json"), config);
 
         await AssertGivesTheSame(TestModels.Tiny(Model), model.Path);
@@ -43,7 +43,7 @@ public sealed class ModelShapeTests
     [Fact]
     public async Task Load_VocabularyFileInsteadOfTokenizerJson_GivesTheSame()
     {
-        using TestModels.TemporaryModel model = TestModels.Copy(Model);
+        using TemporaryModel model = TestModels.Copy(Model);
         JsonNode tokenizer = JsonNode.Parse(File.ReadAllText(model.File("tokenizer.json")))!;
         File.WriteAllLines(model.File("vocab.txt"), tokenizer["model"]!["vocab"]!.AsObject().OrderBy(token => (int)token.Value!).Select(token => token.Key));
         bool lowercase = (bool)tokenizer["normalizer"]!["lowercase"]!;
@@ -56,8 +56,8 @@ public sealed class ModelShapeTests
     [Fact]
     public async Task Load_TokenizerConfigLowersCase_ReadsTextsInLowerCase()
     {
-        using TestModels.TemporaryModel cased = TestModels.Copy(Model);
-        using TestModels.TemporaryModel lowered = TestModels.Copy(Model);
+        using TemporaryModel cased = TestModels.Copy(Model);
+        using TemporaryModel lowered = TestModels.Copy(Model);
         cased.Edit("tokenizer.json", json => json["normalizer"]!["lowercase"] = false);
         lowered.Edit("tokenizer.json", json => json["normalizer"]!["lowercase"] = false);
         File.WriteAllText(lowered.File("tokenizer_config.json"), """{"tokenizer_class": "BertTokenizer", "do_lower_case": true}""");
@@ -69,7 +69,7 @@ public sealed class ModelShapeTests
     [Fact]
     public async Task Load_TransformerInAFolderOfItsOwn_GivesTheSame()
     {
-        using TestModels.TemporaryModel model = TestModels.Copy(Model);
+        using TemporaryModel model = TestModels.Copy(Model);
         model.Edit("modules.json", json => json[0]!["path"] = "0_Transformer");
         Directory.CreateDirectory(model.File("0_Transformer"));
         foreach (string name in new[] { "config.json", "tokenizer.json", "sentence_bert_config.json" })
@@ -85,7 +85,7 @@ public sealed class ModelShapeTests
     [Fact]
     public async Task Load_GraphAskedFor_IsUsed()
     {
-        using TestModels.TemporaryModel model = TestModels.Copy(Model);
+        using TemporaryModel model = TestModels.Copy(Model);
         File.Move(model.File("onnx/model.onnx"), model.File("onnx/model_quantized.onnx"));
         File.WriteAllText(model.File("onnx/model.onnx"), "not a model");
 
@@ -95,7 +95,7 @@ public sealed class ModelShapeTests
     [Fact]
     public async Task Load_LowerCase_LowersBeforeTheTokenizersOwnNormalizer()
     {
-        using TestModels.TemporaryModel model = TestModels.Copy(Model);
+        using TemporaryModel model = TestModels.Copy(Model);
         model.Edit("tokenizer.json", json => json["normalizer"] = null);
         using OnnxEmbeddingGenerator cased = OnnxEmbeddingGenerator.Load(model.Path);
         model.Edit("sentence_bert_config.json", json => json["do_lower_case"] = true);
@@ -119,7 +119,7 @@ public sealed class ModelShapeTests
     [InlineData(null, "very special: ")]
     public async Task GenerateAsync_PromptsByRoleNameAndDefault_ArePutBeforeTheText(string? inputType, string prompt)
     {
-        using TestModels.TemporaryModel model = TestModels.Copy(Model);
+        using TemporaryModel model = TestModels.Copy(Model);
         File.WriteAllText(model.File("config_sentence_transformers.json"),
             """{"prompts": {"query": "custom: ", "passage": "passage: ", "special": "very special: "}, "default_prompt_name": "special"}""");
         using OnnxEmbeddingGenerator prompted = OnnxEmbeddingGenerator.Load(model.Path);
@@ -132,7 +132,7 @@ public sealed class ModelShapeTests
     [Fact]
     public async Task GenerateAsync_PromptNotIncluded_ReadsItButPoolsWithoutIt()
     {
-        using TestModels.TemporaryModel model = TestModels.Copy(Model);
+        using TemporaryModel model = TestModels.Copy(Model);
         model.Edit("config_sentence_transformers.json", json => json["prompts"]!["query"] = "one two ");
         File.WriteAllText(model.File("1_Pooling/config.json"), """{"pooling_mode": "cls", "include_prompt": false}""");
         using OnnxEmbeddingGenerator first = OnnxEmbeddingGenerator.Load(model.Path);
@@ -149,7 +149,7 @@ public sealed class ModelShapeTests
     [Fact]
     public async Task GenerateAsync_SavedTruncated_GivesTheFirstDimensionsAsTheyAre()
     {
-        using TestModels.TemporaryModel model = TestModels.Copy(Model);
+        using TemporaryModel model = TestModels.Copy(Model);
         model.Edit("config_sentence_transformers.json", json => json["truncate_dim"] = 8);
         using OnnxEmbeddingGenerator truncated = OnnxEmbeddingGenerator.Load(model.Path);
         using OnnxEmbeddingGenerator whole = OnnxEmbeddingGenerator.Load(TestModels.Tiny(Model));
@@ -177,7 +177,7 @@ public sealed class ModelShapeTests
     public async Task Load_ModulesThatCannotBeRead_UseTheGraphsOwnEmbedding(bool hasModules)
     {
         string source = SharedData.Path("models-tiny", "roberta-two-outputs");
-        using TestModels.TemporaryModel model = new(source);
+        using TemporaryModel model = new(source);
         if (hasModules)
         {
             model.Edit("modules.json", json => json[1]!["type"] = "custom_code.Pooling");
@@ -196,9 +196,9 @@ public sealed class ModelShapeTests
     [Fact]
     public async Task RerankAsync_ModelWithoutTypeIds_ReadsZeros()
     {
-        using TestModels.TemporaryModel byTokenizer = TestModels.Copy("reranker-bert-identity");
+        using TemporaryModel byTokenizer = TestModels.Copy("reranker-bert-identity");
         File.WriteAllText(byTokenizer.File("tokenizer_config.json"), """{"model_input_names": ["input_ids", "attention_mask"]}""");
-        using TestModels.TemporaryModel byConfig = TestModels.Copy("reranker-bert-identity");
+        using TemporaryModel byConfig = TestModels.Copy("reranker-bert-identity");
         byConfig.Edit("config.json", json => json["type_vocab_size"] = 1);
         List<float> scores = [];
         foreach (string path in new[] { TestModels.Tiny("reranker-bert-identity"), byTokenizer.Path, byConfig.Path })
@@ -214,7 +214,7 @@ public sealed class ModelShapeTests
     [SharedFact]
     public async Task Load_EndOfSequenceAskedFor_IsAppended()
     {
-        using TestModels.TemporaryModel model = new(SharedData.Path("models-tiny", "decoder-last-token"));
+        using TemporaryModel model = new(SharedData.Path("models-tiny", "decoder-last-token"));
         using OnnxEmbeddingGenerator plain = OnnxEmbeddingGenerator.Load(model.Path);
         File.WriteAllText(model.File("tokenizer_config.json"), """{"add_eos_token": true, "eos_token": {"content": "<|end_of_text|>"}}""");
         using OnnxEmbeddingGenerator appended = OnnxEmbeddingGenerator.Load(model.Path, new() { MaxTokens = 64 });
@@ -255,7 +255,7 @@ public sealed class ModelShapeTests
     [Fact]
     public async Task GenerateAsync_WeightsThatAreNotNumbers_NameTheText()
     {
-        using TestModels.TemporaryModel model = TestModels.Copy("dense-tanh");
+        using TemporaryModel model = TestModels.Copy("dense-tanh");
         SafetensorsWriter.Write(model.File("2_Dense/model.safetensors"),
             ("linear.weight", "F32", [16, 32], [.. Enumerable.Repeat(0.1f, 512)]), ("linear.bias", "F32", [16], [.. Enumerable.Repeat(float.NaN, 16)]));
         using OnnxEmbeddingGenerator generator = OnnxEmbeddingGenerator.Load(model.Path, new() { BatchTokenBudget = 1 });

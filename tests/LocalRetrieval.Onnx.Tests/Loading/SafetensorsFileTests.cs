@@ -1,6 +1,6 @@
 using LocalRetrieval.Safetensors;
 
-namespace LocalRetrieval.Onnx.Loading;
+namespace LocalRetrieval.Onnx.Tests.Loading;
 
 public sealed class SafetensorsFileTests : IDisposable
 {

@@ -1,8 +1,11 @@
-namespace LocalRetrieval.Onnx.Modules;
+using LocalRetrieval.Onnx.Modules;
+using LocalRetrieval.Testing;
+
+namespace LocalRetrieval.Onnx.Tests.Modules;
 
 public sealed class VectorModulesTests : IDisposable
 {
-    private readonly TestModels.TemporaryModel _model = TestModels.Copy("bert-cls-prompt");
+    private readonly TemporaryModel _model = TestModels.Copy("bert-cls-prompt");
     private readonly Random _random = new(5);
 
     public void Dispose() => _model.Dispose();

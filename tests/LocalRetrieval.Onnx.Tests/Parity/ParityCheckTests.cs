@@ -1,7 +1,7 @@
 using System.Text.Json;
 using LocalRetrieval.Testing;
 
-namespace LocalRetrieval.Onnx.Parity;
+namespace LocalRetrieval.Onnx.Tests.Parity;
 
 public sealed class ParityCheckTests
 {
@@ -54,7 +54,7 @@ public sealed class ParityCheckTests
     [MemberData(nameof(Committed))]
     public async Task RunAsync_WithoutExpectedValues_ProbesAndPasses(string name)
     {
-        using TestModels.TemporaryModel model = TestModels.Copy(name);
+        using TemporaryModel model = TestModels.Copy(name);
         File.Delete(model.File("expected.json"));
 
         ParityReport report = await RunAsync(model.Path, KindOf(TestModels.Tiny(name)));
@@ -67,7 +67,7 @@ public sealed class ParityCheckTests
     [Fact]
     public async Task RunAsync_WithoutExpectedValues_LooksAtNormsAndPrompts()
     {
-        using TestModels.TemporaryModel model = TestModels.Copy("bert-cls-prompt");
+        using TemporaryModel model = TestModels.Copy("bert-cls-prompt");
         File.Delete(model.File("expected.json"));
 
         ParityReport report = await RunAsync(model.Path, "embedding");
@@ -123,7 +123,7 @@ public sealed class ParityCheckTests
 
     private static async Task AssertFails(string folder, string alteration)
     {
-        using TestModels.TemporaryModel model = new(folder);
+        using TemporaryModel model = new(folder);
         if (!ModelAlteration.TryApply(model.Path, alteration))
         {
             // Only what a model of this kind has can be altered.

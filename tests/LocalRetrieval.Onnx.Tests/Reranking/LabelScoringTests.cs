@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
+using LocalRetrieval.Onnx.Reranking;
+using LocalRetrieval.Testing;
 
-namespace LocalRetrieval.Onnx.Reranking;
+namespace LocalRetrieval.Onnx.Tests.Reranking;
 
 public sealed class LabelScoringTests
 {
@@ -16,7 +18,7 @@ public sealed class LabelScoringTests
     [InlineData("torch.nn.modules.activation.Softmax", 2, -1.5)]
     public void Score_Activation_IsTheConfigs(string? activation, int labels, double logit)
     {
-        using TestModels.TemporaryModel model = TestModels.Copy("reranker-two-logits");
+        using TemporaryModel model = TestModels.Copy("reranker-two-logits");
         model.Edit("config.json", json =>
         {
             json["id2label"] = null;
@@ -33,7 +35,7 @@ public sealed class LabelScoringTests
     [Fact]
     public void Score_Softmax_IsTheLabelsShare()
     {
-        using TestModels.TemporaryModel model = TestModels.Copy("reranker-two-logits");
+        using TemporaryModel model = TestModels.Copy("reranker-two-logits");
         model.Edit("config.json", json => json["id2label"] = new JsonObject { ["0"] = "contradiction", ["1"] = "ENTAILMENT", ["2"] = "neutral" });
 
         (float score, float logit) = Read(model, 3).Score(Logits);
@@ -46,7 +48,7 @@ public sealed class LabelScoringTests
     [Fact]
     public void Score_LogitsFarApart_StaysFinite()
     {
-        using TestModels.TemporaryModel model = TestModels.Copy("reranker-two-logits");
+        using TemporaryModel model = TestModels.Copy("reranker-two-logits");
 
         (float score, float logit) = Read(model, 2).Score([400, -400]);
 
@@ -59,13 +61,13 @@ public sealed class LabelScoringTests
     [InlineData("config.json", """{"sentence_transformers": {"activation_fn": "torch.nn.modules.linear.Identity"}, "sbert_ce_default_activation_function": "torch.nn.modules.activation.Sigmoid"}""")]
     public void Read_SeveralPlacesForTheActivation_TakesTheNewest(string file, string content)
     {
-        using TestModels.TemporaryModel model = TestModels.Copy("reranker-two-logits");
+        using TemporaryModel model = TestModels.Copy("reranker-two-logits");
         File.WriteAllText(model.File(file), content);
 
         Assert.Equal(0.25f, Read(model, 2).Score([4, 0.25f]).Score);
     }
 
-    private static LabelScoring Read(TestModels.TemporaryModel model, int labels)
+    private static LabelScoring Read(TemporaryModel model, int labels)
     {
         ModelFolder folder = ModelFolder.Open(model.Path);
         return LabelScoring.Read(folder, folder.RequireJson("config.json"), labels, scoreLabel: null);

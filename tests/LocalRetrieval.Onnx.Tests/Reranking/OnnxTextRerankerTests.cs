@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace LocalRetrieval.Onnx.Reranking;
+namespace LocalRetrieval.Onnx.Tests.Reranking;
 
 public sealed class OnnxTextRerankerTests(EmbeddedModels models) : IClassFixture<EmbeddedModels>
 {

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using LocalRetrieval.Testing;
 
-namespace LocalRetrieval.Onnx.Reranking;
+namespace LocalRetrieval.Onnx.Tests.Reranking;
 
 /// <summary>Every shape of cross-encoder against the scores of torch.</summary>
 public sealed class TinyRerankerModelTests

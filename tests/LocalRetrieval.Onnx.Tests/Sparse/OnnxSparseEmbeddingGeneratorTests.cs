@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
+using LocalRetrieval.Testing;
 using Microsoft.Extensions.AI;
 
-namespace LocalRetrieval.Onnx.Sparse;
+namespace LocalRetrieval.Onnx.Tests.Sparse;
 
 public sealed class OnnxSparseEmbeddingGeneratorTests
 {
@@ -13,7 +14,7 @@ public sealed class OnnxSparseEmbeddingGeneratorTests
     [InlineData("word_embedding_dimension", "30522", "30522")]
     public void Load_PoolingThatIsNotSupported_IsRefusedByName(string field, string value, string expected)
     {
-        using TestModels.TemporaryModel model = TestModels.Copy(Model);
+        using TemporaryModel model = TestModels.Copy(Model);
         model.Edit("1_SpladePooling/config.json", json => json[field] = JsonNode.Parse(value.Replace('\'', '"')));
 
         Assert.Contains(expected, Assert.Throws<InvalidDataException>(() => OnnxSparseEmbeddingGenerator.Load(model.Path)).Message, StringComparison.Ordinal);
@@ -24,7 +25,7 @@ public sealed class OnnxSparseEmbeddingGeneratorTests
     [InlineData("sentence_transformers.sparse_encoder.models.SparseAutoEncoder")]
     public void Load_ModuleThatIsNotSupported_IsRefusedByName(string type)
     {
-        using TestModels.TemporaryModel model = TestModels.Copy(Model);
+        using TemporaryModel model = TestModels.Copy(Model);
         model.Edit("modules.json", json => json[1]!["type"] = type);
 
         Assert.Contains(type, Assert.Throws<InvalidDataException>(() => OnnxSparseEmbeddingGenerator.Load(model.Path)).Message, StringComparison.Ordinal);
@@ -33,7 +34,7 @@ public sealed class OnnxSparseEmbeddingGeneratorTests
     [Fact]
     public void Load_BiEncoder_SaysThatLogitsAreMissing()
     {
-        using TestModels.TemporaryModel model = TestModels.Copy("bert-cls-prompt");
+        using TemporaryModel model = TestModels.Copy("bert-cls-prompt");
         File.Delete(model.File("modules.json"));
 
         Assert.Contains("logits [batch, tokens, vocabulary]", Assert.Throws<InvalidDataException>(() => OnnxSparseEmbeddingGenerator.Load(model.Path)).Message, StringComparison.Ordinal);
@@ -43,7 +44,7 @@ public sealed class OnnxSparseEmbeddingGeneratorTests
     public async Task GenerateAsync_NewModuleNamesOrNoModules_GiveTheSame()
     {
         using OnnxSparseEmbeddingGenerator first = OnnxSparseEmbeddingGenerator.Load(TestModels.Tiny(Model));
-        using TestModels.TemporaryModel model = TestModels.Copy(Model);
+        using TemporaryModel model = TestModels.Copy(Model);
         model.Edit("modules.json", json =>
         {
             json[0]!["type"] = "sentence_transformers.base.modules.transformer.Transformer";

@@ -1,4 +1,6 @@
-namespace LocalRetrieval.Onnx.Sparse;
+using LocalRetrieval.Onnx.Sparse;
+
+namespace LocalRetrieval.Onnx.Tests.Sparse;
 
 public sealed class SpladePoolingTests
 {

@@ -2,7 +2,7 @@ using System.Text.Json;
 using LocalRetrieval.Testing;
 using Microsoft.Extensions.AI;
 
-namespace LocalRetrieval.Onnx.Sparse;
+namespace LocalRetrieval.Onnx.Tests.Sparse;
 
 /// <summary>Sparse encoders against the weights of torch.</summary>
 public sealed class TinySparseModelTests

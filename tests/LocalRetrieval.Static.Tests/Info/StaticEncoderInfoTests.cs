@@ -1,9 +1,8 @@
 using System.Text.Json.Nodes;
-using LocalRetrieval.Static.Loading;
 using LocalRetrieval.Testing;
 using Microsoft.Extensions.AI;
 
-namespace LocalRetrieval.Static.Info;
+namespace LocalRetrieval.Static.Tests.Info;
 
 public sealed class StaticEncoderInfoTests
 {
@@ -45,7 +44,7 @@ public sealed class StaticEncoderInfoTests
     [MemberData(nameof(Alterations))]
     public async Task ParityCheck_ModelAltered_Fails(string name, string alteration)
     {
-        using TemporaryModel model = new(name);
+        using TemporaryModel model = StaticModels.Copy(name);
         Assert.True(ModelAlteration.TryApply(model.Path, alteration));
         using StaticEmbeddingGenerator generator = model.Load();
 
@@ -60,7 +59,7 @@ public sealed class StaticEncoderInfoTests
     public void Fingerprint_PromptAltered_DiffersInPrompts(string alteration)
     {
         // Prompts by role have no expected values to be held against.
-        using TemporaryModel altered = new("static-sentence-transformers");
+        using TemporaryModel altered = StaticModels.Copy("static-sentence-transformers");
         Assert.True(ModelAlteration.TryApply(altered.Path, alteration));
 
         Assert.Equal("prompts", Of(StaticModels.Tiny("static-sentence-transformers")).DescribeDifference(Of(altered.Path)));
@@ -70,7 +69,7 @@ public sealed class StaticEncoderInfoTests
     [MemberData(nameof(Models))]
     public async Task ParityCheck_WithoutExpectedValues_ProbesAndPasses(string name)
     {
-        using TemporaryModel model = new(name);
+        using TemporaryModel model = StaticModels.Copy(name);
         File.Delete(model.File("expected.json"));
         using StaticEmbeddingGenerator generator = model.Load();
 
@@ -97,7 +96,7 @@ public sealed class StaticEncoderInfoTests
     [Fact]
     public void Fingerprint_Altered_NamesWhatDiffers()
     {
-        using TemporaryModel copy = new("static-model2vec");
+        using TemporaryModel copy = StaticModels.Copy("static-model2vec");
         EncoderFingerprint original = Of(copy.Path);
         Assert.Equal(original, Of(StaticModels.Tiny("static-model2vec")));
         copy.Edit("config.json", json => json["normalize"] = false);

@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
 using LocalRetrieval.Safetensors;
+using LocalRetrieval.Static.Tests.Safetensors;
+using LocalRetrieval.Testing;
 using Microsoft.Extensions.AI;
 
-namespace LocalRetrieval.Static.Loading;
+namespace LocalRetrieval.Static.Tests.Loading;
 
 public sealed class StaticModelLoadingTests
 {
@@ -14,7 +16,7 @@ public sealed class StaticModelLoadingTests
     [Fact]
     public async Task Load_ConfigWithoutModelType_IsKnownByItsTensor()
     {
-        using TemporaryModel model = new(Model2Vec);
+        using TemporaryModel model = StaticModels.Copy(Model2Vec);
         model.Edit("config.json", json => json.AsObject().Remove("model_type"));
 
         await AssertGivesWhat(Model2Vec, model);
@@ -24,7 +26,7 @@ public sealed class StaticModelLoadingTests
     [Fact]
     public async Task Load_Model2VecWithModules_IsReadAsModel2Vec()
     {
-        using TemporaryModel model = new("static-model2vec-fp16-weighted");
+        using TemporaryModel model = StaticModels.Copy("static-model2vec-fp16-weighted");
         File.WriteAllText(model.File("modules.json"), """[{"idx": 0, "name": "0", "path": ".", "type": "sentence_transformers.models.StaticEmbedding"}]""");
 
         await AssertGivesWhat("static-model2vec-fp16-weighted", model);
@@ -35,7 +37,7 @@ public sealed class StaticModelLoadingTests
     [InlineData("sentence_transformers.sentence_transformer.modules.static_embedding.StaticEmbedding", "sentence_transformers.base.modules.normalize.Normalize")]
     public async Task Load_ModuleInAFolderOfItsOwn_IsRead(string embedding, string normalize)
     {
-        using TemporaryModel model = new(SentenceTransformers);
+        using TemporaryModel model = StaticModels.Copy(SentenceTransformers);
         Directory.CreateDirectory(model.File("0_StaticEmbedding"));
         File.Move(model.File("model.safetensors"), model.File("0_StaticEmbedding/model.safetensors"));
         File.Move(model.File("tokenizer.json"), model.File("0_StaticEmbedding/tokenizer.json"));
@@ -52,7 +54,7 @@ public sealed class StaticModelLoadingTests
     [Fact]
     public async Task Load_ModuleWithModel2VecsTensor_IsRead()
     {
-        using TemporaryModel model = new(SentenceTransformers);
+        using TemporaryModel model = StaticModels.Copy(SentenceTransformers);
         SafetensorsFile file = SafetensorsFile.Open(model.File("model.safetensors"));
         model.Write("model.safetensors", SafetensorsWriter.File(("embeddings", "F32", [Tokens, 32], SafetensorsWriter.Bytes(file.Read<float>(file.Find("embedding.weight")!)))));
 
@@ -62,7 +64,7 @@ public sealed class StaticModelLoadingTests
     [Fact]
     public async Task Load_TokenizerWithTruncationAndPadding_IgnoresThem()
     {
-        using TemporaryModel model = new(Model2Vec);
+        using TemporaryModel model = StaticModels.Copy(Model2Vec);
         model.Edit("tokenizer.json", json =>
         {
             json["truncation"]!["max_length"] = 3;
@@ -75,7 +77,7 @@ public sealed class StaticModelLoadingTests
     [Fact]
     public async Task Load_WithoutNormalizeModule_GivesTheMean()
     {
-        using TemporaryModel model = new(SentenceTransformers);
+        using TemporaryModel model = StaticModels.Copy(SentenceTransformers);
         model.Edit("modules.json", json => json.AsArray().RemoveAt(1));
         using StaticEmbeddingGenerator mean = model.Load();
         using StaticEmbeddingGenerator unit = model.Load(new StaticEmbeddingGeneratorOptions { Normalize = true });
@@ -95,7 +97,7 @@ public sealed class StaticModelLoadingTests
     [InlineData("model.safetensors", "lacks")]
     public void Load_MissingFile_IsNamed(string file, string problem)
     {
-        using TemporaryModel model = new(Model2Vec);
+        using TemporaryModel model = StaticModels.Copy(Model2Vec);
         File.Delete(model.File(file));
 
         Exception? exception = Record.Exception(() => model.Load());
@@ -110,7 +112,7 @@ public sealed class StaticModelLoadingTests
     [InlineData("bert", "somebodys.own.StaticEmbedding")]
     public void Load_AnotherKindOfModel_IsRefused(string modelType, string module)
     {
-        using TemporaryModel model = new(Model2Vec);
+        using TemporaryModel model = StaticModels.Copy(Model2Vec);
         model.Edit("config.json", json => json["model_type"] = modelType);
         File.WriteAllText(model.File("modules.json"), $$"""[{"type": "{{module}}"}]""");
 
@@ -120,7 +122,7 @@ public sealed class StaticModelLoadingTests
     [Fact]
     public void Load_ModuleThatIsNotSupported_IsNamed()
     {
-        using TemporaryModel model = new(SentenceTransformers);
+        using TemporaryModel model = StaticModels.Copy(SentenceTransformers);
         model.Edit("modules.json", json => json[1]!["type"] = "sentence_transformers.models.Dense");
 
         string message = Assert.Throws<InvalidDataException>(() => model.Load()).Message;
@@ -151,7 +153,7 @@ public sealed class StaticModelLoadingTests
     [MemberData(nameof(BadTensors))]
     public void Load_TensorThatDoesNotFit_IsNamed(string name, string problem, (string, string, long[], byte[])[] tensors)
     {
-        using TemporaryModel model = new(name);
+        using TemporaryModel model = StaticModels.Copy(name);
         model.Write("model.safetensors", SafetensorsWriter.File(tensors));
 
         string message = Assert.Throws<InvalidDataException>(() => model.Load()).Message;
@@ -167,7 +169,7 @@ public sealed class StaticModelLoadingTests
     [InlineData("model_type", "3")]
     public void Load_BadConfig_NamesTheField(string field, string value)
     {
-        using TemporaryModel model = new(Model2Vec);
+        using TemporaryModel model = StaticModels.Copy(Model2Vec);
         model.Edit("config.json", json => json[field] = JsonNode.Parse(value));
 
         Assert.Contains(field, Assert.Throws<InvalidDataException>(() => model.Load()).Message, StringComparison.Ordinal);

@@ -1,11 +1,9 @@
 using System.Numerics.Tensors;
 using System.Text.Json;
-using LocalRetrieval.Bench.Data;
-using LocalRetrieval.Bench.Quality;
 using LocalRetrieval.Testing;
 using Microsoft.Extensions.AI;
 
-namespace LocalRetrieval.Static.Retrieval;
+namespace LocalRetrieval.Static.Tests.Retrieval;
 
 /// <summary>Retrieval with the embedded static model beside model2vec's.</summary>
 public sealed class StaticRetrievalTests

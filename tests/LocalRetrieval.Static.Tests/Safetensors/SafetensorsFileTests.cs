@@ -1,4 +1,6 @@
-namespace LocalRetrieval.Safetensors;
+using LocalRetrieval.Safetensors;
+
+namespace LocalRetrieval.Static.Tests.Safetensors;
 
 public sealed class SafetensorsFileTests : IDisposable
 {

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace LocalRetrieval.Safetensors;
+namespace LocalRetrieval.Static.Tests.Safetensors;
 
 /// <summary>Writes safetensors files, damaged ones too.</summary>
 internal static class SafetensorsWriter

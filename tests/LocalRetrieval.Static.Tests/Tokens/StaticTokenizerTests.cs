@@ -1,6 +1,7 @@
+using LocalRetrieval.Static.Tokens;
 using LocalRetrieval.Tokenizers;
 
-namespace LocalRetrieval.Static.Tokens;
+namespace LocalRetrieval.Static.Tests.Tokens;
 
 public sealed class StaticTokenizerTests
 {

@@ -1,6 +1,8 @@
 using LocalRetrieval.Safetensors;
+using LocalRetrieval.Static.Tests.Safetensors;
+using LocalRetrieval.Static.Vectors;
 
-namespace LocalRetrieval.Static.Vectors;
+namespace LocalRetrieval.Static.Tests.Vectors;
 
 /// <summary>Means against those of the definition, value by value in double precision.</summary>
 public sealed class TokenVectorsTests : IDisposable

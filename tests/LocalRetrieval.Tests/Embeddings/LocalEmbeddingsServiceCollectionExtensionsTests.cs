@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
-namespace LocalRetrieval.Embeddings;
+namespace LocalRetrieval.Tests.Embeddings;
 
 public sealed class LocalEmbeddingsServiceCollectionExtensionsTests
 {

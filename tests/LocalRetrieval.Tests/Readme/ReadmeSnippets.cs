@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.VectorData;
 
-namespace LocalRetrieval.Readme;
+namespace LocalRetrieval.Tests.Readme;
 
 /// <summary>The README's code, compiled; ReadmeTests compares the text and runs it.</summary>
 internal static class ReadmeSnippets

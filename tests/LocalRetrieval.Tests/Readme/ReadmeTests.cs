@@ -5,7 +5,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
-namespace LocalRetrieval.Readme;
+namespace LocalRetrieval.Tests.Readme;
 
 /// <summary>The README's code compiles, and its tables are those that the benchmarks wrote.</summary>
 [Collection(nameof(WorkingDirectory))]

@@ -1,4 +1,4 @@
-namespace LocalRetrieval.Readme;
+namespace LocalRetrieval.Tests.Readme;
 
 /// <summary>Tests that change the working directory run alone.</summary>
 [CollectionDefinition(nameof(WorkingDirectory), DisableParallelization = true)]

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
-namespace LocalRetrieval.Reranking;
+namespace LocalRetrieval.Tests.Reranking;
 
 public sealed class LocalRerankerServiceCollectionExtensionsTests
 {

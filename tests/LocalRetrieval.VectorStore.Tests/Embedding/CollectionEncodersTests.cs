@@ -1,4 +1,4 @@
-using LocalRetrieval.Static;
+using LocalRetrieval.Testing;
 using LocalRetrieval.VectorData.Tests.Testing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.VectorData;

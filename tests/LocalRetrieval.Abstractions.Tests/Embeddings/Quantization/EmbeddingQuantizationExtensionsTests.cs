@@ -1,6 +1,6 @@
 using Microsoft.Extensions.AI;
 
-namespace LocalRetrieval.Embeddings.Quantization;
+namespace LocalRetrieval.Abstractions.Tests.Embeddings.Quantization;
 
 public sealed class EmbeddingQuantizationExtensionsTests : IDisposable
 {

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text.Json;
 
-namespace LocalRetrieval.Embeddings.Quantization;
+namespace LocalRetrieval.Abstractions.Tests.Embeddings.Quantization;
 
 /// <summary>
 /// What sentence-transformers 6.2.0's quantize_embeddings gives for embeddings of all-MiniLM-L6-v2, whose own ranges calibrate it. The

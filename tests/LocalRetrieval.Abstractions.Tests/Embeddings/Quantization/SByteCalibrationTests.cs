@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 
-namespace LocalRetrieval.Embeddings.Quantization;
+namespace LocalRetrieval.Abstractions.Tests.Embeddings.Quantization;
 
 public sealed class SByteCalibrationTests
 {

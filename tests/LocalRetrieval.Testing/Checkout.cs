@@ -1,7 +1,7 @@
 namespace LocalRetrieval.Testing;
 
 /// <summary>The checkout that the tests were built from.</summary>
-internal static class Checkout
+public static class Checkout
 {
     /// <summary>Its full path, or null where the tests run elsewhere.</summary>
     public static string? Root { get; } = Find();

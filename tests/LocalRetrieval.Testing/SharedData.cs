@@ -1,7 +1,7 @@
 namespace LocalRetrieval.Testing;
 
 /// <summary>Finds the folder "shared" (goldens, models, data sets) beside the checkout; tests that need it skip where it is missing.</summary>
-internal static class SharedData
+public static class SharedData
 {
     /// <summary>The full path of the folder, or null where there is none.</summary>
     public static string? Root { get; } = Find();

@@ -2,7 +2,7 @@ using LocalRetrieval.Onnx;
 using LocalRetrieval.VectorData;
 using Microsoft.Extensions.VectorData;
 
-namespace LocalRetrieval.Tests.VectorStore;
+namespace LocalRetrieval.Tests.Sparse;
 
 /// <summary>A sparse encoder, a collection that it fills, and searches of it.</summary>
 public sealed class SparseSearchTests

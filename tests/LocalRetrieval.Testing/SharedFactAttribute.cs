@@ -1,7 +1,7 @@
 namespace LocalRetrieval.Testing;
 
 /// <summary>A fact over the data beside the checkout; skipped, with the reason, where that folder is missing.</summary>
-internal sealed class SharedFactAttribute : FactAttribute
+public sealed class SharedFactAttribute : FactAttribute
 {
     public SharedFactAttribute() => Skip = SharedData.Root is null ? MissingReason : null!;
 

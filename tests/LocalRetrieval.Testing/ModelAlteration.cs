@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace LocalRetrieval.Testing;
 
 /// <summary>Changes of a model's folder that change its numbers.</summary>
-internal static class ModelAlteration
+public static class ModelAlteration
 {
     public const string Pooling = "pooling";
     public const string FirstPrompt = "first prompt";

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace LocalRetrieval.Bench.Data;
+namespace LocalRetrieval.Testing;
 
 /// <summary>A retrieval data set in BEIR's layout: corpus.jsonl, queries.jsonl, qrels.tsv.</summary>
-internal sealed record BeirDataset(
+public sealed record BeirDataset(
     IReadOnlyDictionary<string, string> Corpus, IReadOnlyDictionary<string, string> Queries, IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> Qrels)
 {
     /// <summary>Reads a data set; a document is its title, a space and its text.</summary>

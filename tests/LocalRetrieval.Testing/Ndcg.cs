@@ -1,7 +1,7 @@
-namespace LocalRetrieval.Bench.Quality;
+namespace LocalRetrieval.Testing;
 
 /// <summary>Normalised discounted cumulative gain as trec_eval computes it: linear gain, log2(rank + 1) discount.</summary>
-internal static class Ndcg
+public static class Ndcg
 {
     /// <param name="ranking">The documents, best first.</param>
     /// <param name="judged">The relevance of each judged document.</param>

@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Logging;
 
-namespace LocalRetrieval.Onnx;
+namespace LocalRetrieval.Testing;
 
 /// <summary>Keeps every message.</summary>
-internal sealed class RecordingLoggerFactory : ILoggerFactory, ILogger
+public sealed class RecordingLoggerFactory : ILoggerFactory, ILogger
 {
     public List<string> Messages { get; } = [];
 

@@ -5,12 +5,12 @@ public sealed class TokenWindowsTests
 {
     [Fact]
     public void Cut_TextThatFits_IsOneWindowOfItself() =>
-        Assert.Equal([1, 2, 3], Assert.Single(new TokenWindows(TruncationPolicy.ChunkAndPool, 2).Cut([1, 2, 3], [1], 3, Build)).Ids);
+        Assert.Equal([1, 2, 3], Assert.Single(new ChunkWindows(TruncationPolicy.ChunkAndPool, 2).Cut([1, 2, 3], [1], 3, Build)).Ids);
 
     [Fact]
     public void Cut_LongText_OverlapsAndRepeatsThePrompt()
     {
-        TokenizedText[] windows = new TokenWindows(TruncationPolicy.ChunkAndPool, 1).Cut([90, 91, 1, 2, 3, 4, 5, 6], [90, 91], 5, Build);
+        TokenizedText[] windows = new ChunkWindows(TruncationPolicy.ChunkAndPool, 1).Cut([90, 91, 1, 2, 3, 4, 5, 6], [90, 91], 5, Build);
 
         Assert.Equal([[90, 91, 1, 2, 3], [90, 91, 3, 4, 5], [90, 91, 5, 6]], windows.Select(window => window.Ids));
         Assert.Equal([3, 3, 2], windows.Select(window => window.Weight));
@@ -18,11 +18,11 @@ public sealed class TokenWindowsTests
 
     [Fact]
     public void Cut_PromptWhoseLastTokenTheTextChanged_RepeatsWhatIsLeftOfIt() =>
-        Assert.Equal([[90, 1, 2], [90, 3, 4]], new TokenWindows(TruncationPolicy.ChunkAndPool, 0).Cut([90, 1, 2, 3, 4], [90, 91], 3, Build).Select(window => window.Ids));
+        Assert.Equal([[90, 1, 2], [90, 3, 4]], new ChunkWindows(TruncationPolicy.ChunkAndPool, 0).Cut([90, 1, 2, 3, 4], [90, 91], 3, Build).Select(window => window.Ids));
 
     [Fact]
     public void Cut_PromptThatFillsAWindow_IsRefused() =>
-        Assert.Contains("The prompt takes 3 of the 3 tokens", Assert.Throws<ArgumentException>(() => new TokenWindows(TruncationPolicy.ChunkAndPool, 0).Cut([7, 8, 9, 1], [7, 8, 9], 3, Build)).Message, StringComparison.Ordinal);
+        Assert.Contains("The prompt takes 3 of the 3 tokens", Assert.Throws<ArgumentException>(() => new ChunkWindows(TruncationPolicy.ChunkAndPool, 0).Cut([7, 8, 9, 1], [7, 8, 9], 3, Build)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Cut_RandomTexts_CoversEachTokenInOrderWithTheOverlapAsked()
@@ -35,7 +35,7 @@ public sealed class TokenWindowsTests
             int room = capacity - prompt.Length;
             int overlap = random.Next(room);
             int[] text = [.. Enumerable.Range(0, random.Next(capacity, 100))];
-            int[][] windows = [.. new TokenWindows(TruncationPolicy.ChunkAndPool, overlap).Cut([.. prompt, .. text], prompt, capacity, Build).Select(window => window.Ids)];
+            int[][] windows = [.. new ChunkWindows(TruncationPolicy.ChunkAndPool, overlap).Cut([.. prompt, .. text], prompt, capacity, Build).Select(window => window.Ids)];
             if (prompt.Length + text.Length <= capacity)
             {
                 Assert.Single(windows);

@@ -25,7 +25,7 @@ internal sealed record SentenceModules(IVectorModule[] TokenModules, TextPooling
             $"{folder.Path} has no modules.json, so nothing says how the model's tokens are pooled. Set Pooling in the options: the model's card names it.")], IncludesPrompt: true, TokenWidth: null), []);
 
     /// <summary>These modules with the pooling and the length that the options ask for.</summary>
-    public SentenceModules With(OnnxEmbeddingGeneratorOptions options) =>
+    public SentenceModules With(DenseEncoderOptions options) =>
         (options.Pooling is { } mode ? this with { Pooling = Pooling! with { Modes = [mode] } } : this).Normalized(options.Normalize);
 
     /// <summary>The modules of a graph that has applied them all by itself.</summary>
@@ -33,7 +33,7 @@ internal sealed record SentenceModules(IVectorModule[] TokenModules, TextPooling
     /// <param name="options">The caller's options.</param>
     /// <param name="graph">The graph, for errors.</param>
     /// <exception cref="InvalidDataException">The options ask for what the graph has already done otherwise.</exception>
-    public static SentenceModules OfGraph(SentenceModules? named, OnnxEmbeddingGeneratorOptions options, string graph)
+    public static SentenceModules OfGraph(SentenceModules? named, DenseEncoderOptions options, string graph)
     {
         bool normalizes = named?.Normalizes == true;
         if (options.Pooling is { } mode && !(named?.Pooling?.Modes is [var only] && only == mode))

@@ -24,7 +24,7 @@ internal sealed record EncoderFiles(string ModelId, ModelJson Config, SentenceCo
     /// <param name="options">The caller's options.</param>
     /// <param name="task">The transformer_task of sentence-transformers that the caller runs.</param>
     /// <exception cref="InvalidDataException">A file cannot be read, or the files contradict each other.</exception>
-    public static EncoderFiles Read(ModelFolder folder, OnnxEncoderOptions options, string task)
+    public static EncoderFiles Read(ModelFolder folder, EncoderOptions options, string task)
     {
         ModelJson config = folder.RequireJson("config.json");
         SentenceConfig sentence = SentenceConfig.Read(folder, task);
@@ -44,16 +44,6 @@ internal sealed record EncoderFiles(string ModelId, ModelJson Config, SentenceCo
         int maxTokens = MaxTokensReader.Read(folder, config, sentence, settings, tokenizer, options.MaxTokens);
         return new EncoderFiles(options.ModelId ?? folder.Name, config, sentence, settings, tokenizer, maxTokens) { AppendedToken = appended };
     }
-
-    /// <summary>What the graph's encoder needs of the files.</summary>
-    public OnnxEncoderSettings EncoderSettings(OnnxEncoderOptions options, params OutputKind[] outputs) =>
-        new(outputs, PadTokenId)
-        {
-            Config = Config,
-            FirstPosition = PositionTable.First(Config),
-            HasTypeIds = HasTypeIds,
-            Threads = options.Threads,
-        };
 
     /// <exception cref="InvalidDataException">A token is to be appended to each text, which only an encoder of single texts does.</exception>
     public void RefuseAppendedToken()

@@ -28,7 +28,7 @@ public sealed partial class OnnxEmbeddingGenerator
         ModelPrompts prompts = ModelPrompts.Read(folder);
         SentenceModules? modules = ReadModules(folder, options, out InvalidDataException? refusal);
         OutputKind[] outputs = modules is null ? [OutputKind.SentenceEmbedding] : [OutputKind.HiddenStates, OutputKind.SentenceEmbedding];
-        OnnxEncoder encoder = OnnxEncoder.Load(folder.GraphPath(options.GraphFile), files.EncoderSettings(options, outputs) with { MissingOutput = refusal });
+        OnnxEncoder encoder = OnnxEncoder.Load(folder.GraphPath(options.GraphFile), OnnxEncoderSettings.Of(files, options, outputs) with { MissingOutput = refusal });
         try
         {
             if (encoder.OutputKind == OutputKind.SentenceEmbedding)

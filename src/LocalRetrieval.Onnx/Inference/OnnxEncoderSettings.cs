@@ -5,6 +5,15 @@ namespace LocalRetrieval.Onnx.Inference;
 /// <param name="PadTokenId">What fills input_ids up.</param>
 internal sealed record OnnxEncoderSettings(OutputKind[] Outputs, int PadTokenId)
 {
+    /// <summary>What a model's files and the options say.</summary>
+    public static OnnxEncoderSettings Of(EncoderFiles files, EncoderOptions options, params OutputKind[] outputs) => new(outputs, files.PadTokenId)
+    {
+        Config = files.Config,
+        FirstPosition = PositionTable.First(files.Config),
+        HasTypeIds = files.HasTypeIds,
+        Threads = options.Threads,
+    };
+
     /// <summary>config.json, which says what the graph leaves open; may be null.</summary>
     public ModelJson? Config { get; init; }
 

@@ -63,7 +63,7 @@ public sealed partial class OnnxSparseEmbeddingGenerator : IEmbeddingGenerator<s
         EncoderFiles files = EncoderFiles.Read(folder, options, task: "fill-mask");
         files.Sentence.RefuseLengthsByRole();
         ModelPrompts prompts = ModelPrompts.Read(folder);
-        OnnxEncoder encoder = OnnxEncoder.Load(folder.GraphPath(options.GraphFile), files.EncoderSettings(options, OutputKind.TokenLogits));
+        OnnxEncoder encoder = OnnxEncoder.Load(folder.GraphPath(options.GraphFile), OnnxEncoderSettings.Of(files, options, OutputKind.TokenLogits));
         try
         {
             return new OnnxSparseEmbeddingGenerator(encoder, folder, files, pooling, prompts, options, loggerFactory);

@@ -1,5 +1,7 @@
 
-namespace LocalRetrieval.Encoders;
+using LocalRetrieval.Onnx.Inference;
+
+namespace LocalRetrieval.Onnx.Info;
 
 /// <summary>What the fingerprints of all ONNX encoders are computed from, whatever their kind.</summary>
 internal static class EncoderSource

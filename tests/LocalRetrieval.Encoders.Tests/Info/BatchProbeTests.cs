@@ -1,5 +1,5 @@
 
-namespace LocalRetrieval.Onnx.Tests.Info;
+namespace LocalRetrieval.Encoders.Tests.Info;
 
 public sealed class BatchProbeTests
 {

@@ -1,5 +1,5 @@
 
-namespace LocalRetrieval.Onnx.Tests.LateInteraction;
+namespace LocalRetrieval.Encoders.Tests.LateInteraction;
 
 public sealed class MaxSimTests
 {

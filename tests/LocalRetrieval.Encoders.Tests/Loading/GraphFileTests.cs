@@ -1,5 +1,5 @@
 
-namespace LocalRetrieval.Onnx.Tests.Loading;
+namespace LocalRetrieval.Encoders.Tests.Loading;
 
 public sealed class GraphFileTests : IDisposable
 {

@@ -1,8 +1,9 @@
+using LocalRetrieval.Testing;
 using LocalRetrieval.Encoders.Safetensors;
 
-namespace LocalRetrieval.Onnx.Tests.Loading;
+namespace LocalRetrieval.Encoders.Tests.Safetensors;
 
-public sealed class SafetensorsFileTests : IDisposable
+public sealed class SafetensorsFloatsTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("local-retrieval-safetensors-").FullName;
 

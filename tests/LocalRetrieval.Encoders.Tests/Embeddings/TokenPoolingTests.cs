@@ -1,6 +1,5 @@
-using LocalRetrieval.Onnx.Embeddings;
 
-namespace LocalRetrieval.Onnx.Tests.Embeddings;
+namespace LocalRetrieval.Encoders.Tests.Embeddings;
 
 public sealed class TokenPoolingTests
 {

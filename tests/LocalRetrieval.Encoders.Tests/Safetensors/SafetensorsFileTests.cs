@@ -1,6 +1,7 @@
+using LocalRetrieval.Testing;
 using LocalRetrieval.Encoders.Safetensors;
 
-namespace LocalRetrieval.Static.Tests.Safetensors;
+namespace LocalRetrieval.Encoders.Tests.Safetensors;
 
 public sealed class SafetensorsFileTests : IDisposable
 {

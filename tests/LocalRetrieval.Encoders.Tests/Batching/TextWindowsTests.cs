@@ -1,5 +1,5 @@
 
-namespace LocalRetrieval.Onnx.Tests.Batching;
+namespace LocalRetrieval.Encoders.Tests.Batching;
 
 public sealed class TextWindowsTests
 {

@@ -1,5 +1,5 @@
 
-namespace LocalRetrieval.Onnx.Tests.Inference;
+namespace LocalRetrieval.Encoders.Tests.Inference;
 
 public sealed class NonFiniteOutputTests
 {

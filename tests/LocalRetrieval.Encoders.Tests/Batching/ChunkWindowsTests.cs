@@ -1,7 +1,7 @@
 
-namespace LocalRetrieval.Onnx.Tests.Batching;
+namespace LocalRetrieval.Encoders.Tests.Batching;
 
-public sealed class TokenWindowsTests
+public sealed class ChunkWindowsTests
 {
     [Fact]
     public void Cut_TextThatFits_IsOneWindowOfItself() =>

@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace LocalRetrieval.Static.Tests.Safetensors;
+namespace LocalRetrieval.Testing;
 
 /// <summary>Writes safetensors files, damaged ones too.</summary>
-internal static class SafetensorsWriter
+public static class SafetensorsWriter
 {
     /// <summary>A file of a header and the data, whatever they say.</summary>
     public static byte[] File(string header, int dataLength) => File(header, new byte[dataLength]);
@@ -26,6 +26,14 @@ internal static class SafetensorsWriter
         return File($"{{{string.Join(',', entries)}}}", [.. tensors.SelectMany(tensor => tensor.Data)]);
     }
 
+    /// <summary>Writes a file of values in the precision of each tensor's type; a type that is not known gets float64.</summary>
+    public static void Write(string path, params (string Name, string Type, int[] Shape, float[] Values)[] tensors)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        System.IO.File.WriteAllBytes(path, File([.. tensors.Select(tensor =>
+            (tensor.Name, tensor.Type, Array.ConvertAll(tensor.Shape, size => (long)size), Bytes(tensor.Type, tensor.Values)))]));
+    }
+
     public static byte[] Bytes<T>(T[] values)
         where T : struct => MemoryMarshal.AsBytes(values.AsSpan()).ToArray();
 
@@ -36,4 +44,12 @@ internal static class SafetensorsWriter
         BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)json.Length);
         return [.. length, .. json, .. data];
     }
+
+    private static byte[] Bytes(string type, float[] values) => type switch
+    {
+        "F32" => Bytes(values),
+        "F16" => Bytes(Array.ConvertAll(values, value => (Half)value)),
+        "BF16" => Bytes(Array.ConvertAll(values, value => (ushort)(BitConverter.SingleToUInt32Bits(value) >> 16))),
+        _ => Bytes(Array.ConvertAll(values, value => (double)value)),
+    };
 }

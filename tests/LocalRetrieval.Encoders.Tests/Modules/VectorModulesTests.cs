@@ -1,7 +1,6 @@
-using LocalRetrieval.Onnx.Modules;
 using LocalRetrieval.Testing;
 
-namespace LocalRetrieval.Onnx.Tests.Modules;
+namespace LocalRetrieval.Encoders.Tests.Modules;
 
 public sealed class VectorModulesTests : IDisposable
 {

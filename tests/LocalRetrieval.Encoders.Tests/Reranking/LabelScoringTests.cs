@@ -1,8 +1,7 @@
 using System.Text.Json.Nodes;
-using LocalRetrieval.Onnx.Reranking;
 using LocalRetrieval.Testing;
 
-namespace LocalRetrieval.Onnx.Tests.Reranking;
+namespace LocalRetrieval.Encoders.Tests.Reranking;
 
 public sealed class LabelScoringTests
 {

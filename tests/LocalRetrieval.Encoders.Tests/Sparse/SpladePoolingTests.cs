@@ -1,6 +1,5 @@
-using LocalRetrieval.Onnx.Sparse;
 
-namespace LocalRetrieval.Onnx.Tests.Sparse;
+namespace LocalRetrieval.Encoders.Tests.Sparse;
 
 public sealed class SpladePoolingTests
 {

@@ -1,5 +1,5 @@
 using LocalRetrieval.Onnx.Modules;
-using LocalRetrieval.Safetensors;
+using LocalRetrieval.Encoders.Safetensors;
 using LocalRetrieval.Tokenizers;
 
 namespace LocalRetrieval.Onnx.LateInteraction;

@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using LocalRetrieval.Safetensors;
+using LocalRetrieval.Encoders.Safetensors;
 
 namespace LocalRetrieval.Onnx.Modules;
 

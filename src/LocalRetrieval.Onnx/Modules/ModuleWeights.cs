@@ -1,4 +1,4 @@
-using LocalRetrieval.Safetensors;
+using LocalRetrieval.Encoders.Safetensors;
 
 namespace LocalRetrieval.Onnx.Modules;
 

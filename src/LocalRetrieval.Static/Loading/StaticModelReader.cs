@@ -1,4 +1,4 @@
-using LocalRetrieval.Safetensors;
+using LocalRetrieval.Encoders.Safetensors;
 using LocalRetrieval.Static.Tokens;
 using LocalRetrieval.Static.Vectors;
 using LocalRetrieval.Tokenizers;

@@ -1,4 +1,4 @@
-using LocalRetrieval.Safetensors;
+using LocalRetrieval.Encoders.Safetensors;
 using LocalRetrieval.Static.Tests.Safetensors;
 using LocalRetrieval.Static.Vectors;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace LocalRetrieval.Safetensors;
+namespace LocalRetrieval.Encoders.Safetensors;
 
 /// <summary>Reads the header of a safetensors file: a JSON object with the type, the shape and the place of each tensor.</summary>
 internal static class SafetensorsHeader

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace LocalRetrieval.Safetensors;
+namespace LocalRetrieval.Encoders.Safetensors;
 
 /// <summary>Weights in the safetensors format: the header's length, the header, then the tensors' bytes in little-endian order.</summary>
 /// <remarks>Only the header is kept; a tensor is read when it is asked for. Immutable and safe for concurrent use.</remarks>

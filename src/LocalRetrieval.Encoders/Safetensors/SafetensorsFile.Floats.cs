@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 
-namespace LocalRetrieval.Safetensors;
+namespace LocalRetrieval.Encoders.Safetensors;
 
 internal sealed partial class SafetensorsFile
 {

@@ -1,4 +1,4 @@
-namespace LocalRetrieval.Safetensors;
+namespace LocalRetrieval.Encoders.Safetensors;
 
 /// <summary>A tensor of a safetensors file.</summary>
 /// <param name="Name">Its name.</param>

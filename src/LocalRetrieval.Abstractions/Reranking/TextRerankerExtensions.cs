@@ -47,4 +47,13 @@ public static class TextRerankerExtensions
         RerankingResult result = await reranker.RerankAsync(query, Array.ConvertAll(values, value => text(value)), options, cancellationToken).ConfigureAwait(false);
         return [.. result.Select(document => (values[document.Index], document))];
     }
+
+    /// <summary>A builder of a pipeline around <paramref name="reranker"/>.</summary>
+    /// <param name="reranker">The reranker that does the work.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="reranker"/> is null.</exception>
+    public static TextRerankerBuilder AsBuilder(this ITextReranker reranker)
+    {
+        ArgumentNullException.ThrowIfNull(reranker);
+        return new TextRerankerBuilder(reranker);
+    }
 }

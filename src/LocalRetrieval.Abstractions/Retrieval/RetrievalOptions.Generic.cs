@@ -4,10 +4,35 @@ namespace LocalRetrieval;
 
 /// <summary>Options of one retrieval over records of type <typeparamref name="TRecord"/>.</summary>
 /// <typeparam name="TRecord">The type of the records that hold the passages.</typeparam>
-public sealed class RetrievalOptions<TRecord> : RetrievalOptions
+/// <remarks>
+/// A type derived from this one is for middleware that knows it: a retriever refuses a type that may say more than it reads, so that
+/// no condition is lost. The middleware hands on <see cref="ToBaseOptions"/>, with its own values worked into them.
+/// </remarks>
+public class RetrievalOptions<TRecord> : RetrievalOptions
     where TRecord : class
 {
+    /// <summary>Options that leave all to the retriever.</summary>
+    public RetrievalOptions()
+    {
+    }
+
+    /// <summary>A copy of <paramref name="other"/>; null gives the defaults.</summary>
+    /// <param name="other">The options to copy.</param>
+    protected RetrievalOptions(RetrievalOptions<TRecord>? other)
+        : base(other) => Filter = other?.Filter;
+
+    internal RetrievalOptions(RetrievalOptions other)
+        : base(other)
+    {
+    }
+
     /// <summary>The records that may be returned.</summary>
     /// <value>A condition that the vector store understands, or null for all records. The default is null.</value>
     public Expression<Func<TRecord, bool>>? Filter { get; set; }
+
+    /// <inheritdoc />
+    public override RetrievalOptions<TRecord> Clone() => new(this);
+
+    /// <summary>A copy of what every retriever of such records reads, without what a derived type adds.</summary>
+    public RetrievalOptions<TRecord> ToBaseOptions() => new(this);
 }

@@ -3,6 +3,20 @@ namespace LocalRetrieval;
 /// <summary>Options of one <see cref="IPassageRetriever.RetrieveAsync"/>; what is null is the retriever's default.</summary>
 public class RetrievalOptions
 {
+    /// <summary>Options that leave all to the retriever.</summary>
+    public RetrievalOptions()
+    {
+    }
+
+    /// <summary>A copy of <paramref name="other"/>; null gives the defaults.</summary>
+    /// <param name="other">The options to copy.</param>
+    protected RetrievalOptions(RetrievalOptions? other)
+    {
+        Top = other?.Top;
+        Candidates = other?.Candidates;
+        Rerank = other?.Rerank;
+    }
+
     /// <summary>How many passages to return.</summary>
     /// <value>At least 1, or null for the retriever's default (5).</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
@@ -16,6 +30,28 @@ public class RetrievalOptions
     /// <summary>Whether the candidates are reranked.</summary>
     /// <value>Null for the retriever's default: reranked where it has a reranker.</value>
     public bool? Rerank { get; set; }
+
+    /// <summary>A copy of the same type.</summary>
+    public virtual RetrievalOptions Clone() => new(this);
+
+    /// <summary>These options for a retriever over <typeparamref name="TRecord"/>: for implementations of <see cref="IPassageRetriever{TRecord}"/> that get them through <see cref="IPassageRetriever"/>.</summary>
+    /// <typeparam name="TRecord">The type of the records.</typeparam>
+    /// <returns>Themselves where they are of these records; a copy where they are of none.</returns>
+    /// <exception cref="ArgumentException">They are of another type, whose filter or other condition would be lost.</exception>
+    public RetrievalOptions<TRecord> For<TRecord>()
+        where TRecord : class => this switch
+        {
+            RetrievalOptions<TRecord> typed => typed,
+            _ when GetType() == typeof(RetrievalOptions) => new RetrievalOptions<TRecord>(this),
+            _ => throw UnknownType(typeof(RetrievalOptions<TRecord>)),
+        };
+
+    private protected ArgumentException UnknownType(Type known) => new(
+        $"The options are {NameOf(GetType())}, and what they say beyond {nameof(RetrievalOptions)}, such as a filter, would be lost. "
+            + $"Pass {nameof(RetrievalOptions)} or {NameOf(known)}.");
+
+    private static string NameOf(Type type) =>
+        type.IsGenericType ? $"{type.Name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(NameOf))}>" : type.Name;
 
     private static int? AtLeastOne(int? value, string name)
     {

@@ -38,10 +38,15 @@ public sealed partial class OnnxEmbeddingGenerator
                 string reason = refusal?.Message ?? "the graph gives no hidden states";
                 ILogger logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<OnnxEmbeddingGenerator>();
                 LogGraphPools(logger, files.ModelId, reason);
-                modules = SentenceModules.OfGraph(options);
+                modules = SentenceModules.OfGraph(folder.Modules is null ? null : modules, options, encoder.GraphPath);
             }
 
-            return new OnnxEmbeddingGenerator(encoder, folder, files, modules!, prompts, options, loggerFactory);
+            else
+            {
+                modules = modules!.With(options);
+            }
+
+            return new OnnxEmbeddingGenerator(encoder, folder, files, modules, prompts, options, loggerFactory);
         }
         catch
         {
@@ -69,7 +74,7 @@ public sealed partial class OnnxEmbeddingGenerator
         refusal = null;
         try
         {
-            return SentenceModules.Read(folder, options);
+            return SentenceModules.Read(folder, options.Pooling);
         }
         catch (InvalidDataException exception) when (UnsupportedModule.Is(exception))
         {

@@ -10,26 +10,46 @@ internal sealed record SentenceModules(IVectorModule[] TokenModules, TextPooling
 {
     private const string Supported = "Transformer, then Pooling, Dense, LayerNorm, Normalize and Dropout, of sentence_transformers";
 
-    /// <summary>Whether the vectors that come out are of unit length.</summary>
-    public bool Normalizes => TextModules is [.., NormalizeModule];
+    /// <summary>Whether the graph has pooled its output to vectors of unit length.</summary>
+    public bool GraphNormalizes { get; private init; }
 
-    /// <exception cref="InvalidDataException">A module or its setting is not supported, or the folder says nothing and the options do not either.</exception>
-    /// <exception cref="InvalidDataException">A file cannot be read.</exception>
-    public static SentenceModules Read(ModelFolder folder, OnnxEmbeddingGeneratorOptions options)
+    /// <summary>Whether the vectors that come out are of unit length.</summary>
+    public bool Normalizes => TextModules is [.., NormalizeModule] || GraphNormalizes;
+
+    /// <summary>What the folder says, whatever the options.</summary>
+    /// <param name="folder">The model's folder.</param>
+    /// <param name="pooling">The pooling of a folder without modules.json; null where nobody says it.</param>
+    /// <exception cref="InvalidDataException">A file cannot be read, a module or its setting is not supported, or nothing says how tokens are pooled.</exception>
+    public static SentenceModules Read(ModelFolder folder, PoolingMode? pooling) => folder.Modules is { } modules
+        ? ReadModules(folder, modules)
+        : new SentenceModules([], new TextPooling([pooling ?? throw UnsupportedModule.Refusal(
+            $"{folder.Path} has no modules.json, so nothing says how the model's tokens are pooled. Set Pooling in the options: the model's card names it.")], IncludesPrompt: true, TokenWidth: null), []);
+
+    /// <summary>These modules with the pooling and the length that the options ask for.</summary>
+    public SentenceModules With(OnnxEmbeddingGeneratorOptions options) =>
+        (options.Pooling is { } mode ? this with { Pooling = Pooling! with { Modes = [mode] } } : this).Normalized(options.Normalize);
+
+    /// <summary>The modules of a graph that has applied them all by itself.</summary>
+    /// <param name="named">The modules that the folder names; null where there are none, or some that are not supported.</param>
+    /// <param name="options">The caller's options.</param>
+    /// <param name="graph">The graph, for errors.</param>
+    /// <exception cref="InvalidDataException">The options ask for what the graph has already done otherwise.</exception>
+    public static SentenceModules OfGraph(SentenceModules? named, OnnxEmbeddingGeneratorOptions options, string graph)
     {
-        if (folder.Modules is not null)
+        bool normalizes = named?.Normalizes == true;
+        if (options.Pooling is { } mode && !(named?.Pooling?.Modes is [var only] && only == mode))
         {
-            SentenceModules modules = ReadModules(folder, folder.Modules);
-            return (options.Pooling is { } mode ? modules with { Pooling = modules.Pooling! with { Modes = [mode] } } : modules).Normalized(options.Normalize);
+            throw new InvalidDataException($"The options set Pooling to {mode}, but {graph} pools by itself: its only output is sentence_embedding. Leave Pooling out.");
         }
 
-        PoolingMode pooling = options.Pooling ?? throw UnsupportedModule.Refusal(
-            $"{folder.Path} has no modules.json, so nothing says how the model's tokens are pooled. Set Pooling in the options: the model's card names it.");
-        return new SentenceModules([], new TextPooling([pooling], IncludesPrompt: true, TokenWidth: null), []).Normalized(options.Normalize);
-    }
+        if (options.Normalize == false && normalizes)
+        {
+            throw new InvalidDataException($"The options set Normalize to false, but {graph} brings its vectors to unit length by itself. Leave Normalize out.");
+        }
 
-    /// <summary>The modules of a graph that pools by itself.</summary>
-    public static SentenceModules OfGraph(OnnxEmbeddingGeneratorOptions options) => new SentenceModules([], null, []).Normalized(options.Normalize);
+        SentenceModules modules = new([], null, []);
+        return normalizes ? modules with { GraphNormalizes = true } : modules.Normalized(options.Normalize);
+    }
 
     private static SentenceModules ReadModules(ModelFolder folder, IReadOnlyList<ModuleEntry> modules)
     {

@@ -12,8 +12,8 @@ namespace LocalRetrieval.Rag;
 /// record's attributes. Where none is named there, the store's order tells: rising ones are distances, others similarities.</para>
 /// <para>Where the collection gives <see cref="ICollectionEncoders"/> and the generator an <see cref="EncoderInfo"/>, a collection that another encoder
 /// filled is refused with an <see cref="InvalidOperationException"/> that names what differs.</para>
-/// <para>As an <see cref="IPassageRetriever"/> it takes <see cref="RetrievalOptions"/> or <see cref="RetrievalOptions{TRecord}"/> of its own records;
-/// any other type is an <see cref="ArgumentException"/>, so that no filter is ever left out.</para>
+/// <para>It takes <see cref="RetrievalOptions"/> (as an <see cref="IPassageRetriever"/>) or <see cref="RetrievalOptions{TRecord}"/> of its own records.
+/// Any other type, one derived from these included, is an <see cref="ArgumentException"/>, so that no filter is ever left out.</para>
 /// <para>Safe for concurrent use. The collection, the generator and the reranker stay the caller's to dispose.</para>
 /// </remarks>
 public sealed partial class PassageRetriever<TKey, TRecord> : IPassageRetriever<TRecord>
@@ -70,6 +70,7 @@ public sealed partial class PassageRetriever<TKey, TRecord> : IPassageRetriever<
         string query, RetrievalOptions<TRecord>? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(query);
+        ThrowIfUnknown(options);
         int top = options?.Top ?? _options.Top;
         bool rerank = ShouldRerank(options);
         StageRunner stages = new();
@@ -86,7 +87,7 @@ public sealed partial class PassageRetriever<TKey, TRecord> : IPassageRetriever<
     }
 
     async Task<RetrievalResult> IPassageRetriever.RetrieveAsync(string query, RetrievalOptions? options, CancellationToken cancellationToken) =>
-        await RetrieveAsync(query, ToTyped(options), cancellationToken).ConfigureAwait(false);
+        await RetrieveAsync(query, options?.For<TRecord>(), cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc />
     public object? GetService(Type serviceType, object? serviceKey = null)
@@ -105,21 +106,17 @@ public sealed partial class PassageRetriever<TKey, TRecord> : IPassageRetriever<
             ?? _collection?.GetService(serviceType, serviceKey);
     }
 
-    /// <summary>The options of a request that does not know the records; a type that may say more than is read is refused.</summary>
-    private static RetrievalOptions<TRecord>? ToTyped(RetrievalOptions? options) => options switch
+    /// <summary>A type that may say more than is read is refused.</summary>
+    private static void ThrowIfUnknown(RetrievalOptions<TRecord>? options)
     {
-        null => null,
-        RetrievalOptions<TRecord> typed => typed,
-        _ when options.GetType() == typeof(RetrievalOptions) =>
-            new RetrievalOptions<TRecord> { Top = options.Top, Candidates = options.Candidates, Rerank = options.Rerank },
-        _ => throw new ArgumentException(
-            $"The options are {NameOf(options.GetType())}, whose filter this retriever could not apply. "
-                + $"Pass {nameof(RetrievalOptions)} or {NameOf(typeof(RetrievalOptions<TRecord>))}.",
-            nameof(options)),
-    };
-
-    private static string NameOf(Type type) =>
-        type.IsGenericType ? $"{type.Name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(NameOf))}>" : type.Name;
+        if (options is not null && options.GetType() != typeof(RetrievalOptions<TRecord>))
+        {
+            throw new ArgumentException(
+                $"The options are {options.GetType().Name}, and what they say beyond {nameof(RetrievalOptions)}<{typeof(TRecord).Name}>, such as a condition, would be lost. "
+                    + $"Hand on what their {nameof(options.ToBaseOptions)}() gives, with the rest worked into it.",
+                nameof(options));
+        }
+    }
 
     private bool ShouldRerank(RetrievalOptions<TRecord>? options)
     {

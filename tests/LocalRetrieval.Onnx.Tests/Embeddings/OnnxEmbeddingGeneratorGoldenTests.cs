@@ -8,20 +8,21 @@ namespace LocalRetrieval.Onnx.Tests.Embeddings;
 /// <summary>Vectors against those of the reference implementations.</summary>
 public sealed class OnnxEmbeddingGeneratorGoldenTests(EmbeddedModels models) : IClassFixture<EmbeddedModels>
 {
-    [Fact]
-    public async Task GenerateAsync_EmbeddedModel_EqualsPythonOnnxRuntime()
+    // Made elsewhere: int8 graphs give slightly other floats on other CPUs and versions of ONNX Runtime. The bounds are those measured between them.
+    [Theory]
+    [InlineData(null, 128)]
+    [InlineData("query", 64)]
+    public async Task GenerateAsync_EmbeddedModel_EqualsPythonOnnxRuntime(string? role, int count)
     {
-        JsonElement[] cases = [.. TestModels.Golden("embeddings.json").GetProperty("cases").EnumerateArray()];
+        JsonElement[] cases = Cases(role);
+        EmbeddingGenerationOptions? options = role is null ? null : new() { AdditionalProperties = new() { [EmbeddingPropertyNames.InputType] = role } };
 
-        float[][] vectors = await Embed(models.BiEncoder, cases);
+        float[][] vectors = await Embed(models.BiEncoder, cases, options);
 
-        Assert.Equal(128, cases.Length);
-        for (int i = 0; i < cases.Length; i++)
-        {
-            float[] expected = cases[i].GetProperty("embedding").Floats();
-            Assert.True(LargestDifference(expected, vectors[i]) <= 1e-3, $"case {i}: {LargestDifference(expected, vectors[i])}");
-            Assert.True(TensorPrimitives.CosineSimilarity<float>(expected, vectors[i]) >= 0.9999f, $"case {i}");
-        }
+        Assert.Equal(count, cases.Length);
+        float[] cosines = [.. cases.Select((golden, i) => TensorPrimitives.CosineSimilarity<float>(golden.GetProperty("embedding").Floats(), vectors[i]))];
+        Assert.All(cosines, cosine => Assert.InRange(cosine, 0.999f, 1.00001f));
+        Assert.InRange(cosines.Average(), 0.9999f, 1.00001f);
     }
 
     [SharedFact]
@@ -39,12 +40,15 @@ public sealed class OnnxEmbeddingGeneratorGoldenTests(EmbeddedModels models) : I
         }
     }
 
-    [Fact]
-    public async Task GenerateAsync_EachText_ReadsTheTokensThatTheReferenceReads()
+    [Theory]
+    [InlineData(null)]
+    [InlineData("query")]
+    public async Task GenerateAsync_EachText_ReadsTheTokensThatTheReferenceReads(string? role)
     {
-        foreach (JsonElement golden in TestModels.Golden("embeddings.json").GetProperty("cases").EnumerateArray())
+        EmbeddingGenerationOptions? options = role is null ? null : new() { AdditionalProperties = new() { [EmbeddingPropertyNames.InputType] = role } };
+        foreach (JsonElement golden in Cases(role))
         {
-            GeneratedEmbeddings<Embedding<float>> result = await models.BiEncoder.GenerateAsync([golden.GetProperty("text").GetString()!]);
+            GeneratedEmbeddings<Embedding<float>> result = await models.BiEncoder.GenerateAsync([golden.GetProperty("text").GetString()!], options);
 
             Assert.Equal(golden.GetProperty("tokens").GetInt64(), result.Usage!.InputTokenCount);
         }
@@ -53,7 +57,7 @@ public sealed class OnnxEmbeddingGeneratorGoldenTests(EmbeddedModels models) : I
     [Fact]
     public async Task GenerateAsync_EmbeddedModel_GivesTheSameBitsAloneAndInAnyBatch()
     {
-        string[] texts = [.. TestModels.Golden("embeddings.json").GetProperty("cases").EnumerateArray().Select(golden => golden.GetProperty("text").GetString()!)];
+        string[] texts = [.. Cases(role: null).Select(golden => golden.GetProperty("text").GetString()!)];
         float[][] alone = [.. await Task.WhenAll(texts.Select(async text => (await models.BiEncoder.GenerateAsync([text]))[0].Vector.ToArray()))];
 
         foreach (int budget in new[] { 256, 2048, 1_000_000 })
@@ -89,9 +93,12 @@ public sealed class OnnxEmbeddingGeneratorGoldenTests(EmbeddedModels models) : I
         }
     }
 
-    private static async Task<float[][]> Embed(OnnxEmbeddingGenerator generator, JsonElement[] cases)
+    private static JsonElement[] Cases(string? role) =>
+        [.. TestModels.Golden("embeddings.json").GetProperty("cases").EnumerateArray().Where(golden => golden.GetProperty("role").GetString() == role)];
+
+    private static async Task<float[][]> Embed(OnnxEmbeddingGenerator generator, JsonElement[] cases, EmbeddingGenerationOptions? options = null)
     {
-        GeneratedEmbeddings<Embedding<float>> result = await generator.GenerateAsync(cases.Select(golden => golden.GetProperty("text").GetString()!));
+        GeneratedEmbeddings<Embedding<float>> result = await generator.GenerateAsync(cases.Select(golden => golden.GetProperty("text").GetString()!), options);
         return [.. result.Select(embedding => embedding.Vector.ToArray())];
     }
 

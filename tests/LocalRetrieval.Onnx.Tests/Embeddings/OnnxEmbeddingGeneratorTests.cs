@@ -5,6 +5,9 @@ namespace LocalRetrieval.Onnx.Tests.Embeddings;
 
 public sealed class OnnxEmbeddingGeneratorTests(EmbeddedModels models) : IClassFixture<EmbeddedModels>
 {
+    private const int SpecialTokens = 2;
+    private const int QueryPromptTokens = 8;
+
     private static readonly string Long = string.Join(' ', Enumerable.Repeat("word", 1000));
 
     private OnnxEmbeddingGenerator Generator => models.BiEncoder;
@@ -79,11 +82,11 @@ public sealed class OnnxEmbeddingGeneratorTests(EmbeddedModels models) : IClassF
     {
         GeneratedEmbeddings<Embedding<float>> result = await Generator.GenerateAsync(["short", Long]);
 
-        Assert.Equal(3 + 256, result.Usage!.InputTokenCount);
+        Assert.Equal(3 + 512, result.Usage!.InputTokenCount);
         Assert.Null(result[0].AdditionalProperties);
-        Assert.Equal(1000L - 254, result[1].AdditionalProperties![EmbeddingPropertyNames.DroppedTokens]);
+        Assert.Equal(1000L - 510, result[1].AdditionalProperties![EmbeddingPropertyNames.DroppedTokens]);
         Assert.Equal(1L, result.AdditionalProperties![EmbeddingPropertyNames.TruncatedTexts]);
-        Assert.Equal(1000L - 254, result.AdditionalProperties![EmbeddingPropertyNames.DroppedTokens]);
+        Assert.Equal(1000L - 510, result.AdditionalProperties![EmbeddingPropertyNames.DroppedTokens]);
     }
 
     [Fact]
@@ -226,7 +229,7 @@ public sealed class OnnxEmbeddingGeneratorTests(EmbeddedModels models) : IClassF
     {
         ITokenCounter counter = Assert.IsType<ITokenCounter>(Generator.GetService(typeof(ITokenCounter)), exactMatch: false);
 
-        Assert.Equal(254, counter.MaxTokens);
+        Assert.Equal(512 - SpecialTokens - QueryPromptTokens, counter.MaxTokens);
         Assert.Equal(3, counter.CountTokens("one two three"));
         Assert.Equal("one two ".Length, counter.IndexOfTokenLimit("one two three", 2, out int count));
         Assert.Equal(2, count);

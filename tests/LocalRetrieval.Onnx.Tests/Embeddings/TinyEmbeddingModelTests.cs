@@ -24,7 +24,7 @@ public sealed class TinyEmbeddingModelTests
         JsonElement expected = TestModels.ReadJson(Path.Combine(folder, "expected.json"));
         JsonElement[] cases = [.. expected.GetProperty("cases").EnumerateArray()];
         float tolerance = File.Exists(Path.Combine(folder, "onnx", "model_fp16.onnx")) ? 2e-3f : 1e-4f;
-        using OnnxEmbeddingGenerator generator = OnnxEmbeddingGenerator.Load(folder, Options(folder, expected));
+        using OnnxEmbeddingGenerator generator = OnnxEmbeddingGenerator.Load(folder, TestModels.Options(folder));
 
         Assert.NotEmpty(cases);
         foreach (IGrouping<string?, JsonElement> role in cases.GroupBy(golden => golden.GetProperty("role").GetString()))
@@ -47,15 +47,6 @@ public sealed class TinyEmbeddingModelTests
             }
         }
     }
-
-    // What a folder without modules.json does not say is what its user would say.
-    private static OnnxEmbeddingGeneratorOptions Options(string folder, JsonElement expected) => File.Exists(Path.Combine(folder, "modules.json"))
-        ? new OnnxEmbeddingGeneratorOptions()
-        : new OnnxEmbeddingGeneratorOptions
-        {
-            Pooling = Enum.Parse<PoolingMode>(expected.GetProperty("pooling")[0].GetString()!, ignoreCase: true),
-            Normalize = expected.GetProperty("normalize").GetBoolean(),
-        };
 
     private static void AssertClose(float[] expected, ReadOnlySpan<float> actual, float tolerance, string name)
     {

@@ -178,6 +178,35 @@ public sealed class ModelRefusalTests
         Assert.Contains($"'{other}'", Refusal(() => OnnxEmbeddingGenerator.Load(model.Path)), StringComparison.Ordinal);
     }
 
+    public static TheoryData<string, string> Unsupported
+    {
+        get
+        {
+            TheoryData<string, string> data = [];
+            foreach ((string name, string refused) in TinyModelNames.Unsupported)
+            {
+                data.Add(name, refused);
+            }
+
+            return data;
+        }
+    }
+
+    [SharedTheory]
+    [MemberData(nameof(Unsupported))]
+    public void Load_ShapeThatIsNotSupportedYet_IsRefusedByName(string name, string field)
+    {
+        string folder = SharedData.Path("models-tiny", name);
+        Func<IDisposable> load = TestModels.ReadJson(Path.Combine(folder, "expected.json")).GetProperty("kind").GetString() switch
+        {
+            "embedding" => () => OnnxEmbeddingGenerator.Load(folder),
+            "sparse" => () => OnnxSparseEmbeddingGenerator.Load(folder),
+            _ => () => OnnxTextReranker.Load(folder),
+        };
+
+        Assert.Contains(field, Refusal(load), StringComparison.Ordinal);
+    }
+
     private static void PadLeft(TemporaryModel model, string file)
     {
         if (file == "tokenizer.json")

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using LocalRetrieval.Testing;
 
 namespace LocalRetrieval.Onnx.Tests.Parity;
@@ -18,7 +17,7 @@ public sealed class ParityCheckTests
     private static string[] CommittedNames => [.. Kinds.SelectMany(kind => TinyModelNames.Names(TestModels.Tiny(""), kind))];
 
     // A name that is never looked up where there are none.
-    private static string[] SharedNames => SharedData.Root is null ? ["none"] : [.. Kinds.SelectMany(kind => TinyModelNames.Names(SharedData.Path("models-tiny"), kind))];
+    private static string[] SharedNames => [.. Kinds.SelectMany(TinyModelNames.SharedNames)];
 
     [Theory]
     [MemberData(nameof(Committed))]
@@ -142,7 +141,7 @@ public sealed class ParityCheckTests
         "rerank" => [ModelAlteration.FirstPrompt, ModelAlteration.LastPrompt, ModelAlteration.Normalization],
         "late-interaction" => [ModelAlteration.Pooling, ModelAlteration.DefaultPrompt, ModelAlteration.Normalization],
         "sparse" => [ModelAlteration.FirstPrompt, ModelAlteration.LastPrompt],
-        _ when Path.GetFileName(folder) == "config-only-mean" => [ModelAlteration.Pooling, ModelAlteration.FirstPrompt, ModelAlteration.LastPrompt, ModelAlteration.Normalization],
+        _ when !File.Exists(Path.Combine(folder, "modules.json")) => [ModelAlteration.Pooling, ModelAlteration.FirstPrompt, ModelAlteration.LastPrompt, ModelAlteration.Normalization],
         _ => [ModelAlteration.FirstPrompt, ModelAlteration.LastPrompt],
     };
 
@@ -156,7 +155,7 @@ public sealed class ParityCheckTests
         {
             case "embedding":
             {
-                using OnnxEmbeddingGenerator generator = OnnxEmbeddingGenerator.Load(folder, Options(folder));
+                using OnnxEmbeddingGenerator generator = OnnxEmbeddingGenerator.Load(folder, TestModels.Options(folder));
                 return await ParityCheck.RunAsync(generator);
             }
 
@@ -178,21 +177,5 @@ public sealed class ParityCheckTests
                 return await ParityCheck.RunAsync(reranker);
             }
         }
-    }
-
-    // What a folder without modules.json does not say is what its user would say.
-    private static OnnxEmbeddingGeneratorOptions Options(string folder)
-    {
-        if (File.Exists(Path.Combine(folder, "modules.json")))
-        {
-            return new OnnxEmbeddingGeneratorOptions();
-        }
-
-        JsonElement expected = TestModels.ReadJson(Path.Combine(folder, "expected.json"));
-        return new OnnxEmbeddingGeneratorOptions
-        {
-            Pooling = Enum.Parse<PoolingMode>(expected.GetProperty("pooling")[0].GetString()!, ignoreCase: true),
-            Normalize = expected.GetProperty("normalize").GetBoolean(),
-        };
     }
 }

@@ -9,7 +9,9 @@ public sealed class OnnxTextRerankerTests(EmbeddedModels models) : IClassFixture
     [Fact]
     public async Task RerankAsync_EmbeddedModel_EqualsPythonOnnxRuntime()
     {
+        // Made elsewhere: the bounds are those measured between CPUs and versions of ONNX Runtime.
         JsonElement[] cases = [.. TestModels.Golden("reranking.json").GetProperty("cases").EnumerateArray()];
+        List<float> differences = [];
         foreach (JsonElement golden in cases)
         {
             float[] expected = golden.GetProperty("logits").Floats();
@@ -17,11 +19,13 @@ public sealed class OnnxTextRerankerTests(EmbeddedModels models) : IClassFixture
             RerankingResult result = await Reranker.RerankAsync(golden.GetProperty("query").GetString()!, golden.GetProperty("documents").Strings());
 
             Assert.Equal(Enumerable.Range(0, expected.Length), result.Select(document => document.Index).Order());
-            Assert.All(result, document => Assert.Equal(expected[document.Index], document.Logit!.Value, 2e-2f));
+            differences.AddRange(result.Select(document => expected[document.Index] - document.Logit!.Value));
             AssertOrder(result, expected);
         }
 
-        Assert.True(cases.Sum(golden => golden.GetProperty("documents").GetArrayLength()) >= 100);
+        Assert.True(differences.Count >= 300);
+        Assert.All(differences, difference => Assert.InRange(Math.Abs(difference), 0, 0.06f));
+        Assert.InRange(Math.Sqrt(differences.Average(difference => difference * difference)), 0, 0.01);
     }
 
     [Theory]
@@ -176,7 +180,7 @@ public sealed class OnnxTextRerankerTests(EmbeddedModels models) : IClassFixture
         {
             for (int worse = better + 1; worse < result.Count; worse++)
             {
-                Assert.True(expected[result[worse].Index] - expected[result[better].Index] <= 4e-2f, $"documents {result[better].Index} and {result[worse].Index} are swapped");
+                Assert.True(expected[result[worse].Index] - expected[result[better].Index] <= 0.12f, $"documents {result[better].Index} and {result[worse].Index} are swapped");
             }
         }
     }

@@ -256,6 +256,21 @@ public sealed class PassageRetrieverTests
     }
 
     [Fact]
+    public async Task RetrieveAsync_OptionsDerivedFromTheRecords_AreRefusedUntilTheyAreBaseOptions()
+    {
+        using ScriptedCollection collection = new(("a", 0.9));
+        PassageRetriever<int, Note> retriever = Retriever(collection);
+        LanguageOptions options = new() { Language = "de" };
+
+        ArgumentException refusal = await Assert.ThrowsAsync<ArgumentException>(() => retriever.RetrieveAsync("query", options));
+        await Assert.ThrowsAsync<ArgumentException>(() => ((IPassageRetriever)retriever).RetrieveAsync("query", options));
+
+        Assert.Contains("LanguageOptions", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("ToBaseOptions", refusal.Message, StringComparison.Ordinal);
+        Assert.Single((await retriever.RetrieveAsync("query", options.ToBaseOptions())).Passages);
+    }
+
+    [Fact]
     public async Task RetrieveAsync_RerankWithoutReranker_NamesTheFix()
     {
         using ScriptedCollection collection = new(Four);
@@ -389,5 +404,10 @@ public sealed class PassageRetrieverTests
     private sealed class TenantOptions : RetrievalOptions
     {
         public string? Tenant { get; init; }
+    }
+
+    private sealed class LanguageOptions : RetrievalOptions<Note>
+    {
+        public string? Language { get; init; }
     }
 }

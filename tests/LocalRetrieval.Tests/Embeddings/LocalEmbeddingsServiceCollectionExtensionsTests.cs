@@ -24,7 +24,7 @@ public sealed class LocalEmbeddingsServiceCollectionExtensionsTests
         Assert.Equal(384, result[0].Dimensions);
         Assert.Equal("LocalRetrieval/bi-encoder", generator.GetRequiredService<EmbeddingGeneratorMetadata>().DefaultModelId);
         Assert.Equal("LocalRetrieval/bi-encoder", generator.GetRequiredService<EncoderInfo>().ModelId);
-        Assert.Equal(254, generator.GetRequiredService<ITokenCounter>().MaxTokens);
+        Assert.Equal(512 - 2 - 8, generator.GetRequiredService<ITokenCounter>().MaxTokens);
     }
 
     [Fact]

@@ -1,0 +1,29 @@
+namespace LocalRetrieval;
+
+/// <summary>A retriever that hands every call to another: the base of middleware such as query rewriting, caching or telemetry.</summary>
+/// <remarks>It derives from no retriever of records; middleware for one is a <see cref="DelegatingPassageRetriever{TRecord}"/>.</remarks>
+public class DelegatingPassageRetriever : IPassageRetriever
+{
+    /// <summary>Wraps <paramref name="innerRetriever"/>, which stays its owner's to dispose.</summary>
+    /// <param name="innerRetriever">The retriever that does the work.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="innerRetriever"/> is null.</exception>
+    protected DelegatingPassageRetriever(IPassageRetriever innerRetriever)
+    {
+        ArgumentNullException.ThrowIfNull(innerRetriever);
+        InnerRetriever = innerRetriever;
+    }
+
+    /// <summary>The retriever that does the work.</summary>
+    protected IPassageRetriever InnerRetriever { get; }
+
+    /// <inheritdoc />
+    public virtual Task<RetrievalResult> RetrieveAsync(string query, RetrievalOptions? options = null, CancellationToken cancellationToken = default) =>
+        InnerRetriever.RetrieveAsync(query, options, cancellationToken);
+
+    /// <inheritdoc />
+    public virtual object? GetService(Type serviceType, object? serviceKey = null)
+    {
+        ArgumentNullException.ThrowIfNull(serviceType);
+        return serviceKey is null && serviceType.IsInstanceOfType(this) ? this : InnerRetriever.GetService(serviceType, serviceKey);
+    }
+}

@@ -157,7 +157,7 @@ internal readonly struct JsonField(string file, string path, JsonElement value)
     }
 
     /// <summary>Another value in the place of this one.</summary>
-    public JsonField Replace(JsonNode replacement) => new(file, path, JsonSerializer.SerializeToElement(replacement));
+    public JsonField Replace(JsonNode replacement) => new(file, path, JsonElement.Parse(replacement.ToJsonString()));
 
     /// <summary>The exception for a value that cannot be read.</summary>
     public InvalidDataException Invalid(string found, string supported) =>

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using ConsoleRag.Tests.Chat;
 
 namespace ConsoleRag.Tests;
 

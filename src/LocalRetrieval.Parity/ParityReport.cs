@@ -3,16 +3,23 @@ using System.Globalization;
 namespace LocalRetrieval;
 
 /// <summary>What <see cref="ParityCheck"/> found.</summary>
-public sealed record ParityReport
+public sealed class ParityReport
 {
+    internal ParityReport(string modelId, string? expectedValues, IReadOnlyList<ParityCheckResult> checks)
+    {
+        ModelId = modelId;
+        ExpectedValues = expectedValues;
+        Checks = checks;
+    }
+
     /// <summary>The model's id.</summary>
-    public required string ModelId { get; init; }
+    public string ModelId { get; }
 
     /// <summary>The file of expected values that the model was held against; null where there was none.</summary>
-    public string? ExpectedValues { get; init; }
+    public string? ExpectedValues { get; }
 
     /// <summary>The checks, in the order in which they were made.</summary>
-    public required IReadOnlyList<ParityCheckResult> Checks { get; init; }
+    public IReadOnlyList<ParityCheckResult> Checks { get; }
 
     /// <summary>Whether every check passed.</summary>
     public bool Passed => Checks.All(check => check.Passed);

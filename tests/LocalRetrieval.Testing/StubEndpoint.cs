@@ -3,10 +3,10 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 
-namespace ConsoleRag.Tests.Chat;
+namespace LocalRetrieval.Testing;
 
 /// <summary>A chat endpoint on a free port of the loopback interface that records requests and answers as it is told.</summary>
-internal sealed class StubEndpoint : IDisposable
+public sealed class StubEndpoint : IDisposable
 {
     private readonly HttpListener _listener;
     private readonly Func<HttpListenerContext, Task> _answer;
@@ -94,7 +94,13 @@ internal sealed class StubEndpoint : IDisposable
                 return;
             }
 
-            Assert.Equal("/v1/chat/completions", context.Request.RawUrl);
+            if (context.Request.RawUrl != "/v1/chat/completions")
+            {
+                context.Response.StatusCode = 404;
+                context.Response.Close();
+                continue;
+            }
+
             Keys.Add(context.Request.Headers["Authorization"]);
             Requests.Add((await JsonDocument.ParseAsync(context.Request.InputStream)).RootElement);
             Requested.TrySetResult();

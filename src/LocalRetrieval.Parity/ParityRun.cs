@@ -13,18 +13,10 @@ internal sealed class ParityRun(EncoderInfo info, ParityCheckOptions options)
     /// <summary>Notes a difference.</summary>
     public void Compare(string name, Deviation deviation, double tolerance) =>
         // Not a number is no difference that passes.
-        _checks.Add(new ParityCheckResult
-        {
-            Name = name,
-            Passed = deviation.Largest <= tolerance,
-            Message = deviation.Message,
-            Difference = deviation.Largest,
-            Tolerance = tolerance,
-        });
+        _checks.Add(new ParityCheckResult(name, deviation.Largest <= tolerance, deviation.Message, deviation.Largest, tolerance));
 
     /// <summary>Notes whether something is as it should be.</summary>
-    public void Expect(string name, bool passed, string message) =>
-        _checks.Add(new ParityCheckResult { Name = name, Passed = passed, Message = message });
+    public void Expect(string name, bool passed, string message) => _checks.Add(new ParityCheckResult(name, passed, message));
 
     /// <summary>Notes whether what the encoder says of itself is what is expected; what is not expected of is not asked.</summary>
     public void Expect<T>(string name, T? expected, T? actual)
@@ -48,5 +40,5 @@ internal sealed class ParityRun(EncoderInfo info, ParityCheckOptions options)
         }
     }
 
-    public ParityReport Report(string? expectedValues) => new() { ModelId = info.ModelId, ExpectedValues = expectedValues, Checks = [.. _checks] };
+    public ParityReport Report(string? expectedValues) => new(info.ModelId, expectedValues, [.. _checks]);
 }

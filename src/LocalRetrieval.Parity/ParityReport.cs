@@ -3,11 +3,24 @@ using System.Globalization;
 namespace LocalRetrieval;
 
 /// <summary>What <see cref="ParityCheck"/> found.</summary>
-/// <param name="ModelId">The model's id.</param>
-/// <param name="ExpectedValues">The file of expected values that the model was held against; null where there was none.</param>
-/// <param name="Checks">The checks, in the order in which they were made.</param>
-public sealed record ParityReport(string ModelId, string? ExpectedValues, IReadOnlyList<ParityCheckResult> Checks)
+public sealed class ParityReport
 {
+    internal ParityReport(string modelId, string? expectedValues, IReadOnlyList<ParityCheckResult> checks)
+    {
+        ModelId = modelId;
+        ExpectedValues = expectedValues;
+        Checks = checks;
+    }
+
+    /// <summary>The model's id.</summary>
+    public string ModelId { get; }
+
+    /// <summary>The file of expected values that the model was held against; null where there was none.</summary>
+    public string? ExpectedValues { get; }
+
+    /// <summary>The checks, in the order in which they were made.</summary>
+    public IReadOnlyList<ParityCheckResult> Checks { get; }
+
     /// <summary>Whether every check passed.</summary>
     public bool Passed => Checks.All(check => check.Passed);
 

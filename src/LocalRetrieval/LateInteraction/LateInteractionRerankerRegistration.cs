@@ -13,7 +13,7 @@ internal static class LateInteractionRerankerRegistration
         ServiceTypes = [typeof(ITextReranker)],
         Create = new LocalReranker<LocalLateInteractionRerankerOptions>
         {
-            Load = OnnxLateInteractionReranker.Load,
+            Load = static (folder, options, loggerFactory) => OnnxLateInteractionReranker.Load(folder, new OnnxMultiVectorEmbeddingGeneratorOptions(options), loggerFactory),
             ModelTypes = [typeof(OnnxLateInteractionReranker), typeof(OnnxMultiVectorEmbeddingGenerator)],
         }.Create,
         WarmUp = LocalReranker<LocalLateInteractionRerankerOptions>.WarmUpAsync,

@@ -1,11 +1,26 @@
 using LocalRetrieval.Loading;
-using LocalRetrieval.Onnx;
 
 namespace LocalRetrieval;
 
 /// <summary>Options of the reranker that <c>AddLocalLateInteractionReranker</c> registers.</summary>
-public sealed class LocalLateInteractionRerankerOptions : OnnxMultiVectorEmbeddingGeneratorOptions, ILocalModelOptions<TextRerankerBuilder>
+public sealed class LocalLateInteractionRerankerOptions : EncoderOptions, ILocalModelOptions<TextRerankerBuilder>
 {
+    /// <summary>Makes the defaults.</summary>
+    public LocalLateInteractionRerankerOptions()
+    {
+    }
+
+    /// <summary>Copies options.</summary>
+    /// <param name="other">The options to copy.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="other"/> is null.</exception>
+    public LocalLateInteractionRerankerOptions(LocalLateInteractionRerankerOptions other)
+        : base(other)
+    {
+        ModelPath = other.ModelPath;
+        WarmUp = other.WarmUp;
+        Pipeline = other.Pipeline;
+    }
+
     /// <summary>The model's folder in hub layout. A relative path is looked up from the working directory, then beside the application.</summary>
     /// <value>Must be set, since no embedded model is of this kind. The default is null, which is refused when the host starts.</value>
     /// <exception cref="ArgumentException">The value is empty or white space.</exception>

@@ -14,7 +14,7 @@ internal static class MultiVectorEmbeddingRegistration
         ServiceTypes = [typeof(IEmbeddingGenerator<string, MultiVectorEmbedding>)],
         Create = new LocalGenerator<MultiVectorEmbedding, LocalMultiVectorEmbeddingOptions>
         {
-            Load = OnnxMultiVectorEmbeddingGenerator.Load,
+            Load = static (folder, options, loggerFactory) => OnnxMultiVectorEmbeddingGenerator.Load(folder, new OnnxMultiVectorEmbeddingGeneratorOptions(options), loggerFactory),
             ModelTypes = [typeof(OnnxMultiVectorEmbeddingGenerator)],
         }.Create,
         WarmUp = LocalGenerator<MultiVectorEmbedding, LocalMultiVectorEmbeddingOptions>.WarmUpAsync,

@@ -13,7 +13,7 @@ internal static class RerankerRegistration
         ServiceTypes = [typeof(ITextReranker)],
         Create = new LocalReranker<LocalRerankerOptions>
         {
-            Load = OnnxTextReranker.Load,
+            Load = static (folder, options, loggerFactory) => OnnxTextReranker.Load(folder, new OnnxTextRerankerOptions(options), loggerFactory),
             ModelTypes = [typeof(OnnxTextReranker)],
         }.Create,
         WarmUp = LocalReranker<LocalRerankerOptions>.WarmUpAsync,

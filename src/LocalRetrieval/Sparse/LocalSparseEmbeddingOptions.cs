@@ -1,12 +1,27 @@
 using LocalRetrieval.Loading;
-using LocalRetrieval.Onnx;
 using Microsoft.Extensions.AI;
 
 namespace LocalRetrieval;
 
 /// <summary>Options of the sparse embedding generator that <c>AddLocalSparseEmbeddings</c> registers.</summary>
-public sealed class LocalSparseEmbeddingOptions : OnnxSparseEmbeddingGeneratorOptions, ILocalModelOptions<EmbeddingGeneratorBuilder<string, SparseEmbedding>>
+public sealed class LocalSparseEmbeddingOptions : SparseEncoderOptions, ILocalModelOptions<EmbeddingGeneratorBuilder<string, SparseEmbedding>>
 {
+    /// <summary>Makes the defaults.</summary>
+    public LocalSparseEmbeddingOptions()
+    {
+    }
+
+    /// <summary>Copies options.</summary>
+    /// <param name="other">The options to copy.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="other"/> is null.</exception>
+    public LocalSparseEmbeddingOptions(LocalSparseEmbeddingOptions other)
+        : base(other)
+    {
+        ModelPath = other.ModelPath;
+        WarmUp = other.WarmUp;
+        Pipeline = other.Pipeline;
+    }
+
     /// <summary>The model's folder in hub layout. A relative path is looked up from the working directory, then beside the application.</summary>
     /// <value>Must be set, since no embedded model is of this kind. The default is null, which is refused when the host starts.</value>
     /// <exception cref="ArgumentException">The value is empty or white space.</exception>

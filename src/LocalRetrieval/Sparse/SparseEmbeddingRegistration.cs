@@ -14,7 +14,7 @@ internal static class SparseEmbeddingRegistration
         ServiceTypes = [typeof(IEmbeddingGenerator<string, SparseEmbedding>)],
         Create = new LocalGenerator<SparseEmbedding, LocalSparseEmbeddingOptions>
         {
-            Load = OnnxSparseEmbeddingGenerator.Load,
+            Load = static (folder, options, loggerFactory) => OnnxSparseEmbeddingGenerator.Load(folder, new OnnxSparseEmbeddingGeneratorOptions(options), loggerFactory),
             ModelTypes = [typeof(OnnxSparseEmbeddingGenerator)],
         }.Create,
         WarmUp = LocalGenerator<SparseEmbedding, LocalSparseEmbeddingOptions>.WarmUpAsync,

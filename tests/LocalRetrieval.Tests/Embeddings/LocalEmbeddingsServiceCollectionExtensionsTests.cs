@@ -172,7 +172,7 @@ public sealed class LocalEmbeddingsServiceCollectionExtensionsTests
 
     [Theory]
     [InlineData("BatchTokenBudget", "0")]
-    [InlineData("MaxTokens", "2")]
+    [InlineData("MaxTokens", "0")]
     [InlineData("ModelPath", "")]
     public async Task AddLocalEmbeddings_BadConfiguration_NamesTheSectionAndTheProperty(string property, string value)
     {
@@ -330,7 +330,7 @@ public sealed class LocalEmbeddingsServiceCollectionExtensionsTests
     {
         LocalEmbeddingOptions options = new();
         Assert.Throws<ArgumentException>(() => options.ModelPath = " ");
-        Assert.Throws<ArgumentOutOfRangeException>(() => options.MaxTokens = 2);
+        Assert.Throws<ArgumentOutOfRangeException>(() => options.MaxTokens = 0);
         Assert.Throws<ArgumentOutOfRangeException>(() => options.BatchTokenBudget = 0);
         Assert.Throws<ArgumentOutOfRangeException>(() => options.Threads = 0);
     }

@@ -1,0 +1,110 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+
+namespace LocalRetrieval.Testing;
+
+/// <summary>A chat endpoint on a free port of the loopback interface that records requests and answers as it is told.</summary>
+public sealed class StubEndpoint : IDisposable
+{
+    private readonly HttpListener _listener;
+    private readonly Func<HttpListenerContext, Task> _answer;
+    private readonly Task _loop;
+
+    private StubEndpoint(Func<HttpListenerContext, Task> answer)
+    {
+        (_listener, Address) = Listen();
+        _answer = answer;
+        _loop = LoopAsync();
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>The bodies of the requests so far.</summary>
+    public List<JsonElement> Requests { get; } = [];
+
+    public List<string?> Keys { get; } = [];
+
+    /// <summary>Completes when the first request has come.</summary>
+    public TaskCompletionSource Requested { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public static StubEndpoint Answering(string body, int status = 200, string contentType = "application/json") =>
+        new(async context =>
+        {
+            context.Response.StatusCode = status;
+            context.Response.ContentType = contentType;
+            await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(body));
+            context.Response.Close();
+        });
+
+    /// <summary>Sends each of <paramref name="events"/> as a server-sent event.</summary>
+    public static StubEndpoint Streaming(params string[] events) =>
+        Answering(string.Concat(events.Select(data => $"data: {data}\n\n")), contentType: "text/event-stream");
+
+    /// <summary>Takes requests and never answers.</summary>
+    public static StubEndpoint Silent() => new(_ => Task.CompletedTask);
+
+    /// <summary>An address of the loopback interface that nothing listens on.</summary>
+    public static Uri Unused() => new($"http://127.0.0.1:{FreePort()}/v1");
+
+    public void Dispose()
+    {
+        _listener.Abort();
+        _loop.GetAwaiter().GetResult();
+    }
+
+    private static (HttpListener Listener, Uri Address) Listen()
+    {
+        // Another process may take the port between the two calls.
+        for (int attempt = 1; ; attempt++)
+        {
+            string address = $"http://127.0.0.1:{FreePort()}/";
+            HttpListener listener = new() { Prefixes = { address } };
+            try
+            {
+                listener.Start();
+                return (listener, new Uri($"{address}v1"));
+            }
+            catch (HttpListenerException) when (attempt < 5)
+            {
+                listener.Close();
+            }
+        }
+    }
+
+    private static int FreePort()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private async Task LoopAsync()
+    {
+        while (true)
+        {
+            HttpListenerContext context;
+            try
+            {
+                context = await _listener.GetContextAsync();
+            }
+            catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
+            {
+                return;
+            }
+
+            if (context.Request.RawUrl != "/v1/chat/completions")
+            {
+                context.Response.StatusCode = 404;
+                context.Response.Close();
+                continue;
+            }
+
+            Keys.Add(context.Request.Headers["Authorization"]);
+            Requests.Add((await JsonDocument.ParseAsync(context.Request.InputStream)).RootElement);
+            Requested.TrySetResult();
+            await _answer(context);
+        }
+    }
+}

@@ -129,8 +129,8 @@ public sealed class GeneratorEncoderTests : IDisposable
     [Fact]
     public async Task RetrieveAsync_CollectionThatRemembersNone_AsksForNoEncoder()
     {
-        using ScriptedCollection collection = new(("a", 0.9));
-        PassageRetriever<int, Note> retriever = new(collection, _first, options: new() { Mapping = Note.Mapping });
+        ScriptedCollection collection = new(("a", 0.9));
+        PassageRetriever<int, Note> retriever = new(collection.Object, _first, options: new() { Mapping = Note.Mapping });
 
         Assert.Single((await retriever.RetrieveAsync("text")).Passages);
 

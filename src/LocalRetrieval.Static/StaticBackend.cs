@@ -18,6 +18,7 @@ internal sealed class StaticBackend : IEncoderBackend
         {
             IsHalfPrecision = vectors.IsHalf,
             PadsRows = false,
+            ReadsEmptyRows = true,
             ParallelRuns = threads,
             Settings = [layout],
             Files = [file],

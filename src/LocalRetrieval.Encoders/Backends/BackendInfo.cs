@@ -16,6 +16,9 @@ internal sealed record BackendInfo(string ProviderName, string Location, OutputK
     /// <summary>Whether the rows of a run are padded to one length, so that texts of about one length should share it.</summary>
     public bool PadsRows { get; init; } = true;
 
+    /// <summary>Whether a row may have no tokens.</summary>
+    public bool ReadsEmptyRows { get; init; }
+
     /// <summary>How many runs of one call are under way at once.</summary>
     public int ParallelRuns { get; init; } = 1;
 

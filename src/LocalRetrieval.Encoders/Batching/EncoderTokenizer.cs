@@ -76,7 +76,7 @@ internal sealed class EncoderTokenizer : ITextTokenizer
         }
 
         int[] ids = Tokenize(prompt).Ids;
-        return ids.Length - (_tokenizer.AddedTokens.Any(token => token.Special && token.Id == ids[^1]) ? 1 : 0);
+        return ids.Length - (ids.Length > 0 && _tokenizer.AddedTokens.Any(token => token.Special && token.Id == ids[^1]) ? 1 : 0);
     }
 
     private TokenizedText Build(ReadOnlySpan<int> content, int droppedTokens)

@@ -37,7 +37,11 @@ internal sealed partial class DenseHead
             return modules!.With(options);
         }
 
-        LogGraphPools(runtime.Logger, runtime.ModelId, refusal?.Message ?? "the graph gives no hidden states");
+        if (refusal is not null && folder.Modules is not null)
+        {
+            LogGraphPools(runtime.Logger, runtime.ModelId, refusal.Message);
+        }
+
         return SentenceModules.OfGraph(folder.Modules is null ? null : modules, options, runtime.Backend.Location);
     }
 

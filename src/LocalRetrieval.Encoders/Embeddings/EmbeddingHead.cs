@@ -42,6 +42,7 @@ internal abstract class EmbeddingHead<TEmbedding> : IEmbeddingGenerator<string, 
     public async Task<GeneratedEmbeddings<TEmbedding>> EmbedAsync(string[] texts, EmbeddingRequest request, CancellationToken cancellationToken)
     {
         TextWindows windows = Tokenize(texts, request, cancellationToken);
+        Runtime.RefuseEmpty(windows, request.FirstIndex, request.Parameter);
         TEmbedding[] rows = await RunAsync(windows, Runtime.Plan(windows.All), request, cancellationToken).ConfigureAwait(false);
         return EmbeddingResults.Create(Join(windows, rows, request), windows, Runtime.ModelId, Truncation(request));
     }

@@ -14,6 +14,9 @@ internal readonly record struct EmbeddingRequest(string Prompt, int Dimensions)
     /// <summary>What a text is called in errors.</summary>
     public string Input { get; init; } = "text";
 
+    /// <summary>The parameter that the texts came in.</summary>
+    public string Parameter { get; init; } = "values";
+
     /// <summary>The index of the first text in errors.</summary>
     public int FirstIndex { get; init; }
 }

@@ -68,7 +68,7 @@ internal static class BatchProbe
             }
         }
 
-        return new BatchIndependence(largest, isBitForBit, texts.Length, tokens[^1]);
+        return new BatchIndependence { LargestDifference = largest, IsBitForBit = isBitForBit, Texts = texts.Length, LongestTokens = tokens[^1] };
     }
 
     // The shortest beside the longest, and neighbours beside each other: each text stands in two batches.

@@ -40,14 +40,17 @@ internal sealed class MultiVectorHead : EmbeddingHead<MultiVectorEmbedding>
         // Queries are expanded where others are padded.
         files.RefuseAppendedToken();
         return new EncoderPlan<MultiVectorHead>(files, [OutputKind.HiddenStates], runtime =>
-            new MultiVectorHead(runtime, files, tokenizer, config, modules, modules.After(runtime.Backend.OutputWidth)));
+            new MultiVectorHead(runtime, files, tokenizer, config, modules, modules.After(runtime.Backend.OutputWidth)))
+        {
+            MaxTokens = Math.Max(tokenizer.QueryLength, tokenizer.DocumentLength),
+        };
     }
 
     /// <summary>The request for the documents of a reranking from <paramref name="firstIndex"/> on.</summary>
-    public EmbeddingRequest Documents(int firstIndex) => new("", _tokenModules.OutputWidth) { Input = "document", FirstIndex = firstIndex };
+    public EmbeddingRequest Documents(int firstIndex) => new("", _tokenModules.OutputWidth) { Input = "document", Parameter = "documents", FirstIndex = firstIndex };
 
     /// <summary>The request for the query of a reranking.</summary>
-    public EmbeddingRequest Query() => new("", _tokenModules.OutputWidth) { Input = "query", IsQuery = true };
+    public EmbeddingRequest Query() => new("", _tokenModules.OutputWidth) { Input = "query", Parameter = "query", IsQuery = true };
 
     protected override EmbeddingRequest Read(EmbeddingGenerationOptions? options)
     {

@@ -12,6 +12,9 @@ internal sealed record EncoderPlan<THead>(EncoderFiles Files, IReadOnlyList<Outp
     /// <summary>What is thrown where a backend gives none of <see cref="Outputs"/>; null for an error that says so.</summary>
     public InvalidDataException? MissingOutput { get; init; }
 
+    /// <summary>The most tokens of a row.</summary>
+    public int MaxTokens { get; init; } = Files.MaxTokens;
+
     /// <summary>Makes the encoder on a backend, which is disposed where that fails.</summary>
     public THead CreateOn(IEncoderBackend backend, EncoderOptions options, Type encoder, ILoggerFactory? loggerFactory)
     {

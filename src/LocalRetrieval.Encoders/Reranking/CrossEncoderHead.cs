@@ -48,6 +48,7 @@ internal sealed class CrossEncoderHead : RerankingHead
     protected override async Task<RerankingCosts> ScoreAsync(string query, string[] documents, RerankedDocument[] scored, BudgetClock clock, CancellationToken cancellationToken)
     {
         TokenizedText[] pairs = Tokenize(query, documents, cancellationToken);
+        Runtime.RefuseEmpty(TextWindows.Whole(pairs), firstIndex: 0, nameof(documents));
         // Under a time budget what was ranked first is scored first.
         foreach (int[] batch in clock.Budget is null ? Runtime.Plan(pairs) : Runtime.PlanInOrder(pairs))
         {

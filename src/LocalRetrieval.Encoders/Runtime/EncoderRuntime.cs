@@ -60,6 +60,15 @@ internal sealed class EncoderRuntime : IDisposable
     /// <exception cref="InvalidOperationException">A value is NaN or infinite.</exception>
     public void RefuseNonFinite(ReadOnlySpan<float> values, string input, int index) => NonFiniteOutput.Refuse(values, ModelId, input, index);
 
+    /// <exception cref="ArgumentException">A text has no tokens, and the backend needs some.</exception>
+    public void RefuseEmpty(TextWindows texts, int firstIndex, string parameter)
+    {
+        if (!Backend.ReadsEmptyRows)
+        {
+            EmptyTextRefusal.Check(texts, firstIndex, parameter);
+        }
+    }
+
     /// <summary>Tokenizes each text by a function, in parallel where there are many.</summary>
     public T[] Tokenize<T>(IReadOnlyList<string> texts, Func<string, T> tokenize, CancellationToken cancellationToken)
     {

@@ -33,7 +33,7 @@ public sealed class OnnxEmbeddingGenerator : DelegatingEmbeddingGenerator<string
     /// <summary>Loads a bi-encoder from a folder in hub layout: config.json, tokenizer.json, modules.json and the graph.</summary>
     /// <param name="modelPath">The folder.</param>
     /// <param name="options">Options; null means the defaults.</param>
-    /// <param name="loggerFactory">Where truncation is logged, once, and whether the graph's own pooling is used; null logs nothing.</param>
+    /// <param name="loggerFactory">Where truncation is logged, once, and that the graph's own pooling is used where a module of the folder cannot be applied; null logs nothing.</param>
     /// <returns>The generator, ready to use. Dispose it to free the native memory.</returns>
     /// <remarks>
     /// Where modules.json is missing, or names a module that is not supported, and the graph has an output <c>sentence_embedding</c>, that output is used
@@ -44,7 +44,7 @@ public sealed class OnnxEmbeddingGenerator : DelegatingEmbeddingGenerator<string
     /// <exception cref="InvalidDataException">A file cannot be read, or asks for what is not supported; the message names the file and the field.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The options ask for more tokens than the model has positions, for windows that overlap wholly, or for more dimensions than it has.</exception>
     public static OnnxEmbeddingGenerator Load(string modelPath, OnnxEmbeddingGeneratorOptions? options = null, ILoggerFactory? loggerFactory = null) =>
-        new(OnnxModel.Load(modelPath, options ?? new(), DenseHead.Read, typeof(OnnxEmbeddingGenerator), loggerFactory));
+        new(OnnxModel.Load(modelPath, options ?? new(), ModelKind.BiEncoder, DenseHead.Read, typeof(OnnxEmbeddingGenerator), loggerFactory));
 
     /// <summary>Loads on the thread pool; see <see cref="Load"/>.</summary>
     /// <param name="modelPath">The folder.</param>

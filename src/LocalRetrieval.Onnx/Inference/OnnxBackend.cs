@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using LocalRetrieval.Onnx.Graphs;
 using LocalRetrieval.Onnx.Inference.Inputs;
 using Microsoft.ML.OnnxRuntime;
 
@@ -38,6 +39,8 @@ internal sealed class OnnxBackend : IEncoderBackend
             Settings = [$"{_output.Kind}", $"{settings.PadTokenId}", $"{settings.FirstPosition}", $"{settings.HasTypeIds}"],
             Files = [graphPath, .. ExternalData.Find(graphPath)],
         };
+        GraphLimits.Check(graphPath, settings, (id, typeId, position) =>
+            Feed(GraphInputs.Read(session, graphPath, settings with { FirstPosition = position }), OneToken(id, typeId), CancellationToken.None).Dispose());
     }
 
     /// <inheritdoc />
@@ -62,6 +65,7 @@ internal sealed class OnnxBackend : IEncoderBackend
         }
         catch (OnnxRuntimeException exception)
         {
+            ExternalData.RefusePointers(graphPath);
             throw new InvalidDataException(
                 $"{graphPath} cannot be loaded as an ONNX model; it may be truncated, of another format, or lack its external data. ONNX Runtime says: {exception.Message}",
                 exception);
@@ -81,7 +85,7 @@ internal sealed class OnnxBackend : IEncoderBackend
     /// <inheritdoc />
     public ValueTask<BatchOutput> RunAsync(TokenBatch batch, CancellationToken cancellationToken)
     {
-        IDisposableReadOnlyCollection<OrtValue> outputs = Feed(batch, cancellationToken);
+        IDisposableReadOnlyCollection<OrtValue> outputs = Feed(_inputs, batch, cancellationToken);
         try
         {
             CheckShape(outputs[0], batch);
@@ -101,19 +105,21 @@ internal sealed class OnnxBackend : IEncoderBackend
     // One token shows what a graph that leaves its width open gives.
     private int MeasureWidth(int padTokenId)
     {
-        using IDisposableReadOnlyCollection<OrtValue> outputs = Feed(TokenBatch.Of([new TokenizedText([padTokenId], [0], 0)], [0]), CancellationToken.None);
+        using IDisposableReadOnlyCollection<OrtValue> outputs = Feed(_inputs, OneToken(padTokenId, typeId: 0), CancellationToken.None);
         return checked((int)outputs[0].GetTensorTypeAndShape().Shape[^1]);
     }
 
-    private IDisposableReadOnlyCollection<OrtValue> Feed(TokenBatch batch, CancellationToken cancellationToken)
+    private static TokenBatch OneToken(int id, int typeId) => TokenBatch.Of([new TokenizedText([id], [typeId], 0)], [0]);
+
+    private IDisposableReadOnlyCollection<OrtValue> Feed(IGraphInput[] inputs, TokenBatch batch, CancellationToken cancellationToken)
     {
-        FedTensor?[] fed = new FedTensor?[_inputs.Length];
+        FedTensor?[] fed = new FedTensor?[inputs.Length];
         try
         {
             OrtValue[] values = new OrtValue[fed.Length];
             for (int i = 0; i < fed.Length; i++)
             {
-                fed[i] = _inputs[i].Feed(batch);
+                fed[i] = inputs[i].Feed(batch);
                 values[i] = fed[i]!.Value;
             }
 

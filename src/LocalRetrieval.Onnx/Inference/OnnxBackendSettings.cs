@@ -14,6 +14,15 @@ internal sealed record OnnxBackendSettings(IReadOnlyList<OutputKind> Outputs, in
     /// <summary>Whether the model tells the texts of a pair apart by type ids; otherwise those are 0, where a graph asks for them.</summary>
     public bool HasTypeIds { get; init; } = true;
 
+    /// <summary>The most tokens that a text will have.</summary>
+    public int MaxTokens { get; init; } = 1;
+
+    /// <summary>The highest token id that the graph will be fed.</summary>
+    public int MaxTokenId { get; init; } = PadTokenId;
+
+    /// <summary>The highest type id that the graph will be fed.</summary>
+    public int MaxTypeId { get; init; }
+
     /// <summary>The threads of a run; null for the processors that this process may use.</summary>
     public int? Threads { get; init; }
 
@@ -26,6 +35,9 @@ internal sealed record OnnxBackendSettings(IReadOnlyList<OutputKind> Outputs, in
         Config = plan.Files.Config,
         FirstPosition = PositionTable.First(plan.Files.Config),
         HasTypeIds = plan.Files.HasTypeIds,
+        MaxTokens = plan.MaxTokens,
+        MaxTokenId = plan.Files.Tokenizer.MaxTokenId,
+        MaxTypeId = plan.Files.MaxTypeId(pair: plan.Outputs.Contains(OutputKind.Logits)),
         Threads = options.Threads,
         MissingOutput = plan.MissingOutput,
     };

@@ -7,17 +7,21 @@ internal static class OnnxModel
 {
     /// <param name="modelPath">The folder.</param>
     /// <param name="options">Options.</param>
+    /// <param name="kind">The kind of encoder.</param>
     /// <param name="read">Reads what the kind of encoder needs of the folder.</param>
     /// <param name="encoder">The public type.</param>
     /// <param name="loggerFactory">Where to log; null logs nothing.</param>
     public static THead Load<TOptions, THead>(
-        string modelPath, TOptions options, Func<ModelFolder, TOptions, EncoderPlan<THead>> read, Type encoder, ILoggerFactory? loggerFactory)
+        string modelPath, TOptions options, ModelKind kind, Func<ModelFolder, TOptions, EncoderPlan<THead>> read, Type encoder, ILoggerFactory? loggerFactory)
         where TOptions : EncoderOptions
     {
         ModelFolder folder = ModelFolder.Open(modelPath);
-        EncoderPlan<THead> plan = UnsupportedModuleException.Refuse(() => read(folder, options));
-        OnnxBackend backend = OnnxBackend.Load(folder.GraphPath(options.GraphFile), OnnxBackendSettings.Of(plan, options));
-        return plan.CreateOn(backend, options, encoder, loggerFactory);
+        return OtherKind.Load(folder, kind, () =>
+        {
+            EncoderPlan<THead> plan = UnsupportedModuleException.Refuse(() => read(folder, options));
+            OnnxBackend backend = OnnxBackend.Load(folder.GraphPath(options.GraphFile), OnnxBackendSettings.Of(plan, options));
+            return plan.CreateOn(backend, options, encoder, loggerFactory);
+        });
     }
 
     /// <summary>Loads on the thread pool.</summary>

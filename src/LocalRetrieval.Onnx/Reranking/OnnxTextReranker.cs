@@ -29,7 +29,7 @@ public sealed class OnnxTextReranker : DelegatingTextReranker
     /// <exception cref="InvalidDataException">A file cannot be read, or asks for what is not supported; the message names the file and the field.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The options ask for more tokens than the model has positions.</exception>
     public static OnnxTextReranker Load(string modelPath, OnnxTextRerankerOptions? options = null, ILoggerFactory? loggerFactory = null) =>
-        new(OnnxModel.Load(modelPath, options ?? new(), CrossEncoderHead.Read, typeof(OnnxTextReranker), loggerFactory));
+        new(OnnxModel.Load(modelPath, options ?? new(), ModelKind.CrossEncoder, CrossEncoderHead.Read, typeof(OnnxTextReranker), loggerFactory));
 
     /// <summary>Loads on the thread pool; see <see cref="Load"/>.</summary>
     /// <param name="modelPath">The folder.</param>

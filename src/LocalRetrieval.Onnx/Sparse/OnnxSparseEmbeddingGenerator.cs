@@ -34,7 +34,7 @@ public sealed class OnnxSparseEmbeddingGenerator : DelegatingEmbeddingGenerator<
     /// <exception cref="InvalidDataException">A file cannot be read, or asks for what is not supported; the message names the file and the field.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The options ask for more tokens than the model has positions.</exception>
     public static OnnxSparseEmbeddingGenerator Load(string modelPath, OnnxSparseEmbeddingGeneratorOptions? options = null, ILoggerFactory? loggerFactory = null) =>
-        new(OnnxModel.Load(modelPath, options ?? new(), SparseHead.Read, typeof(OnnxSparseEmbeddingGenerator), loggerFactory));
+        new(OnnxModel.Load(modelPath, options ?? new(), ModelKind.SparseEncoder, SparseHead.Read, typeof(OnnxSparseEmbeddingGenerator), loggerFactory));
 
     /// <summary>Loads on the thread pool; see <see cref="Load"/>.</summary>
     /// <param name="modelPath">The folder.</param>

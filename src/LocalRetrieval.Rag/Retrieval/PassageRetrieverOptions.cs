@@ -8,6 +8,33 @@ namespace LocalRetrieval.Rag;
 public sealed class PassageRetrieverOptions<TRecord>
     where TRecord : class
 {
+    /// <summary>The defaults.</summary>
+    public PassageRetrieverOptions()
+    {
+    }
+
+    /// <summary>A copy of <paramref name="other"/>; mapping and definition are shared.</summary>
+    /// <param name="other">The options to copy.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="other"/> is null.</exception>
+    public PassageRetrieverOptions(PassageRetrieverOptions<TRecord> other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        Top = other.Top;
+        Candidates = other.Candidates;
+        Order = other.Order;
+        VectorWeight = other.VectorWeight;
+        RerankerWeight = other.RerankerWeight;
+        MinimumVectorScore = other.MinimumVectorScore;
+        MinimumRerankerScore = other.MinimumRerankerScore;
+        RerankingBudget = other.RerankingBudget;
+        Mapping = other.Mapping;
+        VectorProperty = other.VectorProperty;
+        Definition = other.Definition;
+        VectorStoreKey = other.VectorStoreKey;
+        EmbeddingGeneratorKey = other.EmbeddingGeneratorKey;
+        RerankerKey = other.RerankerKey;
+    }
+
     /// <summary>How many passages a request returns, unless it says so itself.</summary>
     /// <value>At least 1. The default is 5.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
@@ -73,6 +100,11 @@ public sealed class PassageRetrieverOptions<TRecord>
     /// <summary>The definition of the collection: a registration gets the collection by it, and its distance function says how scores are read.</summary>
     /// <value>Null takes the record's attributes; for <see cref="Passage"/>, its own definition. The default is null.</value>
     public VectorStoreCollectionDefinition? Definition { get; set; }
+
+    /// <summary>Puts stages such as rewriting, caching or logging around the retriever that is registered with these options.</summary>
+    /// <remarks>A retriever that is made by its constructor has none: <see cref="PassageRetrieverExtensions.AsBuilder{TRecord}"/> builds them around it.</remarks>
+    /// <value>Adds stages to the builder it is given, or null. The default is null.</value>
+    public Action<PassageRetrieverBuilder<TRecord>>? Pipeline { get; set; }
 
     /// <summary>The key of the vector store among the registered services.</summary>
     /// <value>Null takes the registration's own key, if there is such a service, or else the one without a key. The default is null.</value>

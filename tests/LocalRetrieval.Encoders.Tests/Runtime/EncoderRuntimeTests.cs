@@ -96,9 +96,9 @@ public sealed class EncoderRuntimeTests
             Info = new BackendInfo("hash", "a hash", OutputKind.HiddenStates, TestHeads.Hidden) { PadsRows = false },
             OnRun = _ => throw new InvalidOperationException("It ran."),
         };
-        using DenseHead head = TestHeads.Dense(backend, new TestOptions.Dense { Pooling = PoolingMode.Mean, Truncation = TruncationPolicy.Throw, MaxTokens = 5 });
+        using DenseHead head = TestHeads.Dense(backend, new TestOptions.Dense { Pooling = PoolingMode.Mean, Truncation = TruncationPolicy.Throw, MaxTokens = 20 });
 
-        Assert.Contains("index 1", (await Assert.ThrowsAsync<ArgumentException>(() => head.GenerateAsync(["cat", "a dog and a cat"]))).Message, StringComparison.Ordinal);
+        Assert.Contains("index 1", (await Assert.ThrowsAsync<ArgumentException>(() => head.GenerateAsync(["cat", string.Join(' ', Enumerable.Repeat("a dog", 20))]))).Message, StringComparison.Ordinal);
     }
 
     [Theory]

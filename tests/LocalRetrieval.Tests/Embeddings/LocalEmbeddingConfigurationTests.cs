@@ -84,6 +84,16 @@ public sealed class LocalEmbeddingConfigurationTests
         Assert.NotNull(overruled.GetRequiredService<IEmbeddingGenerator>());
     }
 
+    [Theory]
+    [InlineData("GraphFile", "model.onnx", "LocalEmbeddingOptions.GraphFile is 'model.onnx', but Model is the static model")]
+    [InlineData("Pooling", "Cls", "LocalEmbeddingOptions.Pooling is Cls, but Model is the static model")]
+    public void AddLocalEmbeddings_StaticModelReadAsAGraph_IsRefused(string key, string value, string failure)
+    {
+        using ServiceProvider services = new ServiceCollection().AddLocalEmbeddings(Sections.Of(("Model", "Static"), (key, value))).BuildServiceProvider();
+
+        AssertRefused(services, failure);
+    }
+
     [Fact]
     public void AddLocalEmbeddings_ConfigurationRoot_IsRefused()
     {

@@ -13,7 +13,8 @@ public static class EmbeddingPropertyNames
 {
     /// <summary>
     /// On <c>EmbeddingGenerationOptions</c>: the role of the texts, <see cref="EmbeddingInputTypes.Query"/> or
-    /// <see cref="EmbeddingInputTypes.Document"/>. The model's own prompt for the role is put before each text.
+    /// <see cref="EmbeddingInputTypes.Document"/>. The model's own prompt for the role is put before each text; without a role its default
+    /// prompt, where it has one.
     /// </summary>
     public const string InputType = "input_type";
 

@@ -174,6 +174,43 @@ public sealed class StaticModelLoadingTests
         Assert.Contains(field, Assert.Throws<InvalidDataException>(() => model.Load()).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("config.json")]
+    [InlineData("tokenizer.json")]
+    [InlineData("model.safetensors")]
+    public void Load_GitLfsPointer_NamesTheFileAndThePull(string file)
+    {
+        using TemporaryModel model = StaticModels.Copy(Model2Vec);
+        File.WriteAllText(model.File(file), "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a21\nsize 133466304\n");
+
+        string message = ErrorMessages.AssertReadable(Assert.Throws<InvalidDataException>(() => model.Load()));
+
+        Assert.Contains(model.File(file), message, StringComparison.Ordinal);
+        Assert.Contains("git lfs pull", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_FolderOfACrossEncoder_NamesTheReranker()
+    {
+        using TemporaryModel model = StaticModels.Copy(Model2Vec);
+        File.WriteAllText(model.File("config.json"), """{"model_type": "bert", "architectures": ["BertForSequenceClassification"]}""");
+
+        Assert.Contains("load it as OnnxTextReranker", ErrorMessages.AssertReadable(Assert.Throws<InvalidDataException>(() => model.Load())), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task GenerateAsync_EmptyInputType_PutsNoPrompt()
+    {
+        using TemporaryModel model = StaticModels.Copy(Model2Vec);
+        File.WriteAllText(model.File("config_sentence_transformers.json"), """{"prompts": {"special": "very special: "}, "default_prompt_name": "special"}""");
+        using StaticEmbeddingGenerator prompted = model.Load();
+        using StaticEmbeddingGenerator bare = StaticEmbeddingGenerator.Load(StaticModels.Tiny(Model2Vec));
+        EmbeddingGenerationOptions none = new() { AdditionalProperties = new() { [EmbeddingPropertyNames.InputType] = "" } };
+
+        Assert.Equal((await bare.GenerateVectorAsync("very special: text")).ToArray(), (await prompted.GenerateVectorAsync("text")).ToArray());
+        Assert.Equal((await bare.GenerateVectorAsync("text")).ToArray(), (await prompted.GenerateVectorAsync("text", none)).ToArray());
+    }
+
     private static int[] Mapping(int seventh)
     {
         int[] mapping = new int[Tokens];

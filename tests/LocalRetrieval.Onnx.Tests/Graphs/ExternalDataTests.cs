@@ -1,7 +1,7 @@
 using System.Text;
-using LocalRetrieval.Onnx.Info;
+using LocalRetrieval.Onnx.Graphs;
 
-namespace LocalRetrieval.Onnx.Tests.Info;
+namespace LocalRetrieval.Onnx.Tests.Graphs;
 
 public sealed class ExternalDataTests : IDisposable
 {

@@ -1,11 +1,12 @@
 using System.CommandLine;
-using LocalRetrieval.Testing;
+using LocalRetrieval;
 using LocalRetrieval.Bench.Data;
 using LocalRetrieval.Bench.Quality;
 using LocalRetrieval.Bench.Searching;
 using LocalRetrieval.Bench.StaticModels;
 using LocalRetrieval.Bench.Throughput;
 using LocalRetrieval.Bench.Tokenizing;
+using LocalRetrieval.Testing;
 
 const int Documents = 400;
 const int RerankedQueries = 12;
@@ -21,28 +22,40 @@ quality.SetAction(async (_, cancellationToken) =>
     Write("quality.md", "Retrieval quality", $"## SciFact\n\n{scifact}\n## Cranfield\n\n{cranfield}\n## Keyword, vector and hybrid search\n\n50 candidates of each.\n\n{hybrid}");
     return scifactPassed && cranfieldPassed ? 0 : 1;
 });
-Command throughput = new("throughput", "Texts, pairs and tokens a second over SciFact, beside other ways to do the same.") { rounds };
+Option<string?> biEncoder = new("--bi-encoder") { Description = "Another bi-encoder's folder; what is measured is then shown, and not kept." };
+Option<string?> crossEncoder = new("--cross-encoder") { Description = "Another cross-encoder's folder; likewise." };
+Command throughput = new("throughput", "Texts, pairs and tokens a second over SciFact, beside other ways to do the same.") { rounds, biEncoder, crossEncoder };
 throughput.SetAction(async (parsed, _) =>
 {
     BeirDataset data = BeirDataset.Read(BenchData.Shared("eval", "scifact"));
     string[] documents = [.. data.Corpus.Values.Take(Documents)];
     string[] queries = [.. data.Queries.Values];
     int count = parsed.GetValue(rounds);
+    string embeds = parsed.GetValue(biEncoder) ?? LocalModels.BiEncoder.Locate();
+    string reranks = parsed.GetValue(crossEncoder) ?? LocalModels.CrossEncoder.Locate();
     string report = $"""
         ## Embedding documents
 
-        {await EmbedAsync(documents, count)}
+        {await EmbedAsync(embeds, documents, EmbeddingInputTypes.Document, count)}
         ## Embedding queries
 
-        {await EmbedAsync(queries, count)}
+        {await EmbedAsync(embeds, queries, EmbeddingInputTypes.Query, count)}
         ## Reranking
 
-        {await RerankAsync(queries, documents, count)}
+        {await RerankAsync(reranks, queries, documents, count)}
         ## Tokenizing documents
 
         {await TokenizerThroughput.RunAsync(documents, count)}
         """;
-    Write("throughput.md", "Throughput", report);
+    if (parsed.GetValue(biEncoder) is null && parsed.GetValue(crossEncoder) is null)
+    {
+        Write("throughput.md", "Throughput", report);
+    }
+    else
+    {
+        Console.WriteLine(report);
+    }
+
     return 0;
 });
 Command budget = new("budget", "Texts a second under several batch token budgets, for texts of several lengths.") { rounds };
@@ -100,18 +113,18 @@ load.Hidden = true;
 load.SetAction((parsed, _) => LoadCosts.LoadAsync(parsed.GetValue(name)!));
 return await new RootCommand("Benchmarks of LocalRetrieval; results are written to bench/results.") { quality, throughput, budget, tokenizers, staticModels, vectors, collections, keywords, load }.Parse(args).InvokeAsync();
 
-static async Task<string> EmbedAsync(string[] texts, int rounds)
+static async Task<string> EmbedAsync(string model, string[] texts, string role, int rounds)
 {
-    using EmbeddingThroughput embedding = new(texts);
+    using EmbeddingThroughput embedding = new(model, texts, role);
     string table = Race.Table("texts", texts.Length, embedding.Contenders, await Race.RunAsync(embedding.Contenders, rounds));
-    return FormattableString.Invariant($"{texts.Length} texts of SciFact, {(double)embedding.Tokens / texts.Length:F0} tokens each on average, {rounds} rounds.\n\n{table}");
+    return FormattableString.Invariant($"{texts.Length} texts of SciFact, {(double)embedding.Tokens / texts.Length:F0} tokens each on average, the prompt of the role {role} included, {rounds} rounds.\n\n{table}");
 }
 
-static async Task<string> RerankAsync(string[] queries, string[] documents, int rounds)
+static async Task<string> RerankAsync(string model, string[] queries, string[] documents, int rounds)
 {
     (string Query, string[] Documents)[] requests = [.. queries.Take(RerankedQueries).Select((query, i) =>
         (query, Enumerable.Range(0, RerankedDocuments).Select(j => documents[((i * 37) + j) % documents.Length]).ToArray()))];
-    using RerankingThroughput reranking = new(requests);
+    using RerankingThroughput reranking = new(model, requests);
     string table = Race.Table("pairs", RerankedQueries * RerankedDocuments, reranking.Contenders, await Race.RunAsync(reranking.Contenders, rounds));
     return FormattableString.Invariant($"{RerankedQueries} queries with {RerankedDocuments} documents each, pairs cut at 256 tokens, {rounds} rounds.\n\n{table}");
 }

@@ -40,7 +40,10 @@ internal static class HitsTable
         $" [grey](was {passage.Stage(RetrievalStage.Vector)?.Rank})[/]");
 
     private static string Describe(RetrievedPassage passage, string score, string note = "") =>
-        $"[bold]{score}[/]{note}\n{Markup.Escape($"{passage.Source} > {passage.HeadingPath}")}\n[grey]{Markup.Escape(Start(passage.Text))}[/]";
+        $"[bold]{score}[/]{note}\n{Markup.Escape(Screen.Printable(Title(passage)))}\n[grey]{Markup.Escape(Screen.Printable(Start(passage.Text)))}[/]";
+
+    private static string Title(RetrievedPassage passage) =>
+        string.IsNullOrEmpty(passage.HeadingPath) ? $"{passage.Source}" : $"{passage.Source} > {passage.HeadingPath}";
 
     private static string Score(RetrievedPassage passage, string stage) => passage.Stage(stage)?.Score.ToString("F3", CultureInfo.InvariantCulture) ?? "-";
 

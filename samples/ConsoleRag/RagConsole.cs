@@ -1,110 +1,96 @@
-using System.Diagnostics;
-using System.Globalization;
+using System.Runtime.CompilerServices;
 using ConsoleRag.Chat;
 using LocalRetrieval;
 using LocalRetrieval.Rag;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.VectorData;
 using Spectre.Console;
 
 namespace ConsoleRag;
 
 /// <summary>Indexes documents, then answers questions over them.</summary>
-internal static class RagConsole
+internal sealed class RagConsole(ConsoleOptions options, Screen screen)
 {
     private const string ExampleQuestion = "Why can a retry make an outage worse, and what keeps it from doing so?";
 
-    public static async Task<int> RunAsync(ConsoleOptions options, CancellationToken cancellationToken)
+    /// <summary>Runs until all is answered; gives the exit code.</summary>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         try
         {
             // The whole set-up: models, vector store, indexer and retriever, offline.
             await using ServiceProvider services = new ServiceCollection().AddLocalRetrieval().BuildServiceProvider();
-            using IChatClient chat = ChatClientFactory.Create(Environment.GetEnvironmentVariable);
-            if (!await IndexAsync(services, options.Docs ?? Path.Combine(AppContext.BaseDirectory, "corpus"), cancellationToken))
-            {
-                return 1;
-            }
 
-            ShownRetriever retriever = new(services.GetRequiredService<IPassageRetriever>(), result => HitsTable.Write(AnsiConsole.Console, result));
-            RetrievalOptions retrieval = new() { Top = options.Top, Candidates = options.Candidates, Rerank = options.Rerank };
+            using IChatClient chat = ChatClientFactory.Create(Environment.GetEnvironmentVariable, screen.Report, TimeProvider.System);
+            IReadOnlyList<SourceDocument> documents = await FolderIndexing.RunAsync(
+                services, options.Docs ?? Path.Combine(AppContext.BaseDirectory, "corpus"), screen, cancellationToken);
+            ShownRetriever retriever = new(services.GetRequiredService<IPassageRetriever>(), result => HitsTable.Write(screen.Output, result));
             RetrievalChatClient client = chat.WithRetrieval(retriever, new RetrievalChatOptions
             {
-                Retrieval = retrieval,
+                Retrieval = new RetrievalOptions { Top = options.Top, Candidates = options.Candidates, Rerank = options.Rerank },
                 TokenCounter = services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>().GetRequiredService<ITokenCounter>(),
             });
-            await AnswerAllAsync(client, options.Question, cancellationToken);
-            return 0;
+            if (options is { Question: null, Docs: not null } && !screen.CanAsk)
+            {
+                DocumentList.Write(screen, documents);
+            }
+
+            bool answered = true;
+            await foreach (string question in QuestionsAsync(cancellationToken))
+            {
+                answered = await AnswerAsync(client, question, cancellationToken);
+            }
+
+            return answered ? 0 : 1;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return 130;
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or InvalidOperationException or ArgumentException
-            or NotSupportedException or HttpRequestException or UnauthorizedAccessException)
+            or NotSupportedException or UnauthorizedAccessException)
         {
-            AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[red]{exception.Message}[/]");
+            screen.Fail(exception.Message);
             return 1;
         }
     }
 
-    private static async Task<bool> IndexAsync(ServiceProvider services, string folder, CancellationToken cancellationToken)
+    /// <summary>The question that was given, or else those that somebody asks; over the sample's own handbook, an example first.</summary>
+    private async IAsyncEnumerable<string> QuestionsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        PassageIndexer indexer = services.GetRequiredService<PassageIndexer>();
-        VectorStoreCollection<string, Passage> collection = await indexer.GetCollectionAsync(
-            services.GetRequiredService<VectorStore>(), LocalRetrievalServiceCollectionExtensions.DefaultCollectionName, cancellationToken);
-        IReadOnlyList<SourceDocument> documents = SourceDocument.FromFolder(folder);
-        if (documents.Count == 0)
+        if (options.Question is not null || options.Docs is null)
         {
-            AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[red]{folder} has no Markdown or text files.[/]");
-            return false;
+            yield return options.Question ?? ExampleQuestion;
         }
 
-        Stopwatch watch = Stopwatch.StartNew();
-        IndexingResult result = await AnsiConsole.Progress().HideCompleted(false).StartAsync(progress =>
+        while (options.Question is null && screen.CanAsk && await screen.AskAsync(cancellationToken) is { Length: > 0 } question)
         {
-            ProgressTask task = progress.AddTask("Indexing", maxValue: documents.Count);
-            return indexer.IndexAsync(collection, documents, new ProgressReport(report => task.Value = report.Documents), cancellationToken);
-        });
-        AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"Indexed {result.Documents} of {documents.Count} documents: {result.Embedded} passages in {watch.Elapsed.TotalSeconds:F1} s");
-        foreach (IndexingFailure failure in result.Failures)
-        {
-            AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[red]{failure.Source}: {failure.Error.Message}[/]");
-        }
-
-        return result.Failures.Count < documents.Count;
-    }
-
-    private static async Task AnswerAllAsync(RetrievalChatClient client, string? question, CancellationToken cancellationToken)
-    {
-        bool asks = question is null && AnsiConsole.Profile.Capabilities.Interactive && !Console.IsInputRedirected;
-        await AnswerAsync(client, question ?? ExampleQuestion, cancellationToken);
-        while (asks)
-        {
-            string next = await new TextPrompt<string>("[bold]Question[/] [grey](empty to leave)[/]:").AllowEmpty().ShowAsync(AnsiConsole.Console, cancellationToken);
-            if (string.IsNullOrWhiteSpace(next))
-            {
-                return;
-            }
-
-            await AnswerAsync(client, next, cancellationToken);
+            yield return question;
         }
     }
 
-    private static async Task AnswerAsync(RetrievalChatClient client, string question, CancellationToken cancellationToken)
+    private async Task<bool> AnswerAsync(RetrievalChatClient client, string question, CancellationToken cancellationToken)
     {
-        AnsiConsole.WriteLine();
-        AnsiConsole.Write(new Rule($"[bold]{Markup.Escape(question)}[/]").LeftJustified());
+        screen.Output.WriteLine();
+        screen.Output.Write(new Rule($"[bold]{Markup.Escape(Screen.Printable(question))}[/]").LeftJustified());
+        screen.Report("Searching and reranking …");
         List<ChatResponseUpdate> updates = [];
-        await foreach (ChatResponseUpdate update in client.GetStreamingResponseAsync([new ChatMessage(ChatRole.User, question)], cancellationToken: cancellationToken))
+        await foreach (ChatResponseUpdate update in client.GetStreamingResponseAsync(question, cancellationToken: cancellationToken))
         {
             updates.Add(update);
-            AnsiConsole.Write(new Text(update.Text));
+            screen.Write(update.Text);
         }
 
-        AnsiConsole.WriteLine();
-        AnsiConsole.WriteLine();
-        SourceList.Write(AnsiConsole.Console, updates.ToChatResponse());
+        ChatResponse response = updates.ToChatResponse();
+        screen.WriteLine();
+        SourceList.Write(screen, response);
+        screen.WriteLine();
+        ErrorContent[] errors = [.. response.Messages.SelectMany(message => message.Contents).OfType<ErrorContent>()];
+        foreach (ErrorContent error in errors)
+        {
+            screen.Fail(error.Message);
+        }
+
+        return errors.Length == 0;
     }
 }

@@ -1,28 +1,30 @@
-using System.Globalization;
 using Microsoft.Extensions.AI;
 using Spectre.Console;
 
 namespace ConsoleRag;
 
-/// <summary>The sources that an answer cites.</summary>
+/// <summary>The sources that an answer cites, by their numbers.</summary>
 internal static class SourceList
 {
-    public static void Write(IAnsiConsole console, ChatResponse response)
+    public static void Write(Screen screen, ChatResponse response)
     {
-        IEnumerable<CitationAnnotation> citations = response.Messages
-            .SelectMany(message => message.Contents)
-            .SelectMany(content => content.Annotations ?? [])
-            .OfType<CitationAnnotation>();
-        string[] titles = [.. citations.Select(citation => citation.Title ?? "untitled").Distinct()];
-        if (titles.Length == 0)
+        (string Marker, string? Title)[] sources = [.. response.Messages.SelectMany(Cited).OrderBy(source => source.Marker.Length).ThenBy(source => source.Marker, StringComparer.Ordinal)];
+        if (sources.Length == 0)
         {
             return;
         }
 
-        console.MarkupLine("[bold]Sources cited[/]");
-        foreach (string title in titles)
+        screen.Output.WriteLine();
+        screen.Output.MarkupLine("[bold]Sources cited[/]");
+        foreach ((string marker, string? title) in sources)
         {
-            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"  {title}");
+            screen.WriteLine($"  {marker} {title}");
         }
     }
+
+    private static IEnumerable<(string Marker, string? Title)> Cited(ChatMessage message) =>
+        from content in message.Contents
+        from citation in (content.Annotations ?? []).OfType<CitationAnnotation>()
+        let region = citation.AnnotatedRegions!.OfType<TextSpanAnnotatedRegion>().First()
+        select (message.Text[region.StartIndex!.Value..region.EndIndex!.Value], citation.Title);
 }

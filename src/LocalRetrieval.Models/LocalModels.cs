@@ -5,8 +5,9 @@ namespace LocalRetrieval;
 public static class LocalModels
 {
     /// <summary>
-    /// The embedded bi-encoder: all-MiniLM-L6-v2 in int8, 384 dimensions, 256 tokens, English. A text's vector does not depend on
-    /// what shares its batch. Its model card lies in its folder.
+    /// The embedded bi-encoder: 6 layers in int8, 384 dimensions, 512 tokens, English. Queries take the prompt that its files name, other texts
+    /// none, so a text without a role is read as a document is. A text's vector does not depend on what shares its batch. Its model card lies in
+    /// its folder.
     /// </summary>
     public static LocalModel BiEncoder { get; } = new("bi-encoder");
 
@@ -16,7 +17,7 @@ public static class LocalModels
     public static LocalModel CrossEncoder { get; } = new("cross-encoder");
 
     /// <summary>
-    /// The embedded static model: a vector a token, distilled from the bi-encoder, 256 dimensions in int8, 512 tokens, English. A vector costs
+    /// The embedded static model: a vector a token, distilled from all-MiniLM-L6-v2, 256 dimensions in int8, 512 tokens, English. A vector costs
     /// microseconds and word order does not count: for near-duplicates, prefiltering and classification. Its model card lies in its folder.
     /// </summary>
     public static LocalModel Static { get; } = new("static");

@@ -63,7 +63,7 @@ public static class ParityCheck
     public static async Task<ParityReport> RunAsync(ITextReranker reranker, ParityCheckOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(reranker);
-        options ??= new ParityCheckOptions();
+        options = options is null ? new ParityCheckOptions() : new ParityCheckOptions(options);
         ParityRun run = new(Info(reranker.GetService(typeof(EncoderInfo)), nameof(reranker)), options);
         ExpectedValues? expected = ExpectedValues.Find(run.Info, options, "rerank", "late-interaction");
         await run.TryAsync(expected is null ? "probe" : "scores", () => expected is not null
@@ -77,7 +77,7 @@ public static class ParityCheck
         where T : Embedding
     {
         ArgumentNullException.ThrowIfNull(generator);
-        options ??= new ParityCheckOptions();
+        options = options is null ? new ParityCheckOptions() : new ParityCheckOptions(options);
         ParityRun run = new(Info(generator.GetService(typeof(EncoderInfo)), nameof(generator)), options);
         ExpectedValues? expected = ExpectedValues.Find(run.Info, options, kinds);
         await run.TryAsync(expected is null ? "probe" : "values", () => expected is not null

@@ -3,6 +3,21 @@ namespace LocalRetrieval;
 /// <summary>Options of <see cref="ParityCheck"/>.</summary>
 public sealed class ParityCheckOptions
 {
+    /// <summary>The defaults.</summary>
+    public ParityCheckOptions()
+    {
+    }
+
+    /// <summary>A copy of <paramref name="other"/>.</summary>
+    /// <param name="other">The options to copy.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="other"/> is null.</exception>
+    public ParityCheckOptions(ParityCheckOptions other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        ExpectedValues = other.ExpectedValues;
+        Tolerance = other.Tolerance;
+    }
+
     /// <summary>The file of expected values.</summary>
     /// <value>Null for expected.json in the model's folder, where there is one. The default is null.</value>
     /// <exception cref="ArgumentException">The value is empty or white space.</exception>

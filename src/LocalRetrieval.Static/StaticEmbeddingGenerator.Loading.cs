@@ -35,6 +35,14 @@ public sealed partial class StaticEmbeddingGenerator
         string modelPath, StaticEmbeddingGeneratorOptions? options = null, ILoggerFactory? loggerFactory = null, CancellationToken cancellationToken = default) =>
         Task.Run(() => Load(modelPath, options, loggerFactory), cancellationToken);
 
-    internal static StaticEmbeddingGenerator Load(StaticModelFolder folder, StaticEmbeddingGeneratorOptions options, ILoggerFactory? loggerFactory) =>
-        new(folder, StaticModelReader.Read(folder, options), options.ModelId ?? folder.Files.Name, options, loggerFactory);
+    internal static StaticEmbeddingGenerator Load(StaticModelFolder folder, StaticEmbeddingGeneratorOptions options, ILoggerFactory? loggerFactory)
+    {
+        if (options.GraphFile is not null || options.Pooling is not (null or PoolingMode.Mean))
+        {
+            string option = options.GraphFile is not null ? $"GraphFile to {options.GraphFile}" : $"Pooling to {options.Pooling}";
+            throw new InvalidDataException($"The options set {option}, but {folder.Files.Path} holds a static model, which has no graph and whose vectors are means. Leave it out.");
+        }
+
+        return new(folder, StaticModelReader.Read(folder, options), options.ModelId ?? folder.Files.Name, options, loggerFactory);
+    }
 }

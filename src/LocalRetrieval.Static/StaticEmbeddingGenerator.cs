@@ -26,7 +26,7 @@ public sealed partial class StaticEmbeddingGenerator : IEmbeddingGenerator<strin
     private readonly LoneSurrogateHandling _loneSurrogates;
     private readonly int _threads;
     private readonly TruncationPolicy _truncation;
-    private readonly TokenWindows _windows;
+    private readonly ChunkWindows _windows;
     private readonly TruncationLog _truncationLog;
     private readonly MatryoshkaDimensions _dimensions;
     private StaticModel? _model;
@@ -39,7 +39,7 @@ public sealed partial class StaticEmbeddingGenerator : IEmbeddingGenerator<strin
         _threads = options.Threads ?? Environment.ProcessorCount;
         _metadata = new EmbeddingGeneratorMetadata(ProviderName, providerUri: null, modelId, model.Vectors.Dimensions);
         _truncation = options.Truncation;
-        _windows = TokenWindows.Create(options.Truncation, options.ChunkOverlap, model.Tokenizer.MaxTokens, modelId);
+        _windows = ChunkWindows.Create(options.Truncation, options.ChunkOverlap, model.Tokenizer.MaxTokens, modelId);
         ILogger logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<StaticEmbeddingGenerator>();
         _truncationLog = new TruncationLog(logger, modelId, model.Tokenizer.MaxTokensWithPrompt ?? int.MaxValue);
         _dimensions = new MatryoshkaDimensions(options.MatryoshkaDimensions, folder.Config, model.Vectors.Dimensions, modelId, logger);

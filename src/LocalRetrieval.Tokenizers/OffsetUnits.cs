@@ -15,7 +15,13 @@ internal static class OffsetUnits
         for (int i = 0; i < text.Length; i++)
         {
             bool isSecond = char.IsLowSurrogate(text[i]) && i > 0 && char.IsHighSurrogate(text[i - 1]);
-            places[i + 1] = places[i] + (unit == OffsetUnit.CodePoints ? (isSecond ? 0 : 1) : Utf8Length(text[i], isSecond));
+            places[i + 1] = places[i] + unit switch
+            {
+                OffsetUnit.Utf16Units => 1,
+                OffsetUnit.CodePoints => isSecond ? 0 : 1,
+                OffsetUnit.Utf8Bytes => Utf8Length(text[i], isSecond),
+                _ => throw new ArgumentOutOfRangeException(nameof(unit), unit, "Not a unit."),
+            };
         }
 
         return places;

@@ -108,7 +108,7 @@ public sealed partial class Tokenizer
             }
             catch (ArgumentException exception)
             {
-                throw new ArgumentException($"{parameter}[{index}]: {exception.Message}", parameter, exception);
+                throw new ArgumentException($"{parameter}[{index}]: {WithoutParameter(exception)}", parameter, exception);
             }
             catch (InvalidOperationException exception)
             {
@@ -116,6 +116,10 @@ public sealed partial class Tokenizer
             }
         }
     }
+
+    // The parameter of the one text gives way to that of the batch.
+    private static string WithoutParameter(ArgumentException exception) =>
+        exception.ParamName is { } name ? exception.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : exception.Message;
 
     private TokenEncoding[] Pad(EncodedSequence[] batch, EncodeOptions options)
     {

@@ -9,7 +9,7 @@ public static class KeywordIndexExtensions
 
     /// <summary>Gives a text property a full-text index with options of its own instead of <see cref="LocalVectorStoreOptions.Keywords"/>.</summary>
     /// <param name="property">The property; it becomes <see cref="VectorStoreDataProperty.IsFullTextIndexed"/>.</param>
-    /// <param name="options">How its texts are found by their words, read when a collection is got by the definition. A collection keeps what it was created with.</param>
+    /// <param name="options">How its texts are found by their words; they are copied. A collection keeps what it was created with.</param>
     /// <returns><paramref name="property"/>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="property"/> or <paramref name="options"/> is null.</exception>
     public static VectorStoreDataProperty WithKeywordIndex(this VectorStoreDataProperty property, KeywordIndexOptions options)
@@ -17,7 +17,7 @@ public static class KeywordIndexExtensions
         ArgumentNullException.ThrowIfNull(property);
         ArgumentNullException.ThrowIfNull(options);
         property.IsFullTextIndexed = true;
-        (property.ProviderAnnotations ??= [])[Annotation] = options;
+        (property.ProviderAnnotations ??= [])[Annotation] = new KeywordIndexOptions(options);
         return property;
     }
 

@@ -5,6 +5,24 @@ namespace LocalRetrieval.VectorData;
 /// <summary>Options of a <see cref="LocalVectorStore"/>.</summary>
 public sealed class LocalVectorStoreOptions
 {
+    /// <summary>The defaults.</summary>
+    public LocalVectorStoreOptions()
+    {
+    }
+
+    /// <summary>A copy of <paramref name="other"/>, its options of keywords and hybrid search included.</summary>
+    /// <param name="other">The options to copy.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="other"/> is null.</exception>
+    public LocalVectorStoreOptions(LocalVectorStoreOptions other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        EmbeddingGenerator = other.EmbeddingGenerator;
+        Keywords = new KeywordIndexOptions(other.Keywords);
+        HybridSearch = new HybridFusionOptions(other.HybridSearch);
+        AllowOtherEncoders = other.AllowOtherEncoders;
+        SharedWith = other.SharedWith;
+    }
+
     /// <summary>
     /// Turns strings into vectors, on upsert and on search, for the properties whose own definition and whose collection's definition
     /// name no generator. The store does not dispose it.

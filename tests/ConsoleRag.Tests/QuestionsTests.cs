@@ -15,9 +15,9 @@ public sealed class QuestionsTests(ITestOutputHelper output, Announcer announcer
     private const double Tolerance = 0.01;
 
     // Recorded when the questions were first run; a change of chunking, models or order moves them.
-    private const double BiEncoder = 0.7147;
-    private const double Reranker = 0.6986;
-    private const double Default = 0.8123;
+    private const double BiEncoder = 0.7101;
+    private const double Reranker = 0.7161;
+    private const double Default = 0.8085;
 
     [Fact]
     public async Task RetrieveAsync_SampleQuestions_KeepTheRecordedReciprocalRanks()

@@ -38,9 +38,26 @@ public sealed class StubEndpoint : IDisposable
             context.Response.Close();
         });
 
+    /// <summary>Announces more than it sends, and breaks the connection off.</summary>
+    public static StubEndpoint BreakingOff(string body) =>
+        new(async context =>
+        {
+            context.Response.ContentType = "text/event-stream";
+            context.Response.ContentLength64 = 10_000;
+            await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(body));
+            await context.Response.OutputStream.FlushAsync();
+            context.Response.Abort();
+        });
+
     /// <summary>Sends each of <paramref name="events"/> as a server-sent event.</summary>
     public static StubEndpoint Streaming(params string[] events) =>
         Answering(string.Concat(events.Select(data => $"data: {data}\n\n")), contentType: "text/event-stream");
+
+    /// <summary>The data of an event with a piece of an answer.</summary>
+    /// <param name="delta">The piece, in JSON.</param>
+    /// <param name="reason">Why the answer ends with it, in JSON.</param>
+    public static string Chunk(string delta, string reason = "null") =>
+        $$$"""{"id":"chat-1","created":1700000000,"model":"small-2024","choices":[{"index":0,"delta":{{{delta}}},"finish_reason":{{{reason}}}}]}""";
 
     /// <summary>Takes requests and never answers.</summary>
     public static StubEndpoint Silent() => new(_ => Task.CompletedTask);

@@ -1,3 +1,5 @@
+using LocalRetrieval.Testing;
+
 namespace LocalRetrieval.Tokenizers.Tests;
 
 public sealed class TokenizerBatchTests
@@ -64,6 +66,8 @@ public sealed class TokenizerBatchTests
             "pairs[2]: The text is not well-formed UTF-16",
             Assert.Throws<ArgumentException>("pairs", () => Tokenizer.EncodeBatch(pairs)).Message,
             StringComparison.Ordinal);
+        ErrorMessages.AssertReadable(Assert.Throws<ArgumentException>("texts", () => Tokenizer.EncodeBatch(texts)));
+        ErrorMessages.AssertReadable(Assert.Throws<ArgumentException>("pairs", () => Tokenizer.EncodeBatch(pairs)));
         texts[2] = "a";
         Assert.StartsWith(
             "texts[3]: It is null.",

@@ -75,6 +75,8 @@ public sealed class TokenizerTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new EncodeOptions { OffsetUnit = (OffsetUnit)7 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new PaddingOptions { Length = -1 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new PaddingOptions { MultipleOf = -1 });
+        Assert.Throws<ArgumentOutOfRangeException>("Length", () => new PaddingOptions { Length = int.MaxValue });
+        Assert.Throws<ArgumentOutOfRangeException>("MultipleOf", () => new PaddingOptions { MultipleOf = PaddingOptions.MaxLength + 1 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new PaddingOptions { Direction = (PaddingDirection)7 });
         Assert.Throws<ArgumentNullException>(() => new PaddingOptions { Token = null! });
         Assert.Throws<ArgumentOutOfRangeException>(() => new TruncationOptions { MaxLength = -1 });

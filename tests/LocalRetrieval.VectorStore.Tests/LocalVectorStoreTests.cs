@@ -1,3 +1,4 @@
+using LocalRetrieval.Testing;
 using LocalRetrieval.VectorData.Tests.Testing;
 using Microsoft.Extensions.VectorData;
 
@@ -187,9 +188,8 @@ public sealed class LocalVectorStoreTests
         WeakReference record = await FillAsync(store);
 
         store.Dispose();
-        GC.Collect();
 
-        Assert.False(record.IsAlive);
+        await HangGuard.UntilCollectedAsync(record);
         GC.KeepAlive(store);
 
         static async Task<WeakReference> FillAsync(LocalVectorStore store)

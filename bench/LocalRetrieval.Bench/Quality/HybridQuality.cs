@@ -48,14 +48,17 @@ internal static class HybridQuality
         string query,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        Embedding<float> vector = await services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>()
-            .GenerateQueryAsync(query, cancellationToken: cancellationToken);
+        IEmbeddingGenerator<string, Embedding<float>> generator = services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>();
+        Embedding<float> vector = await generator.GenerateQueryAsync(query, cancellationToken: cancellationToken);
         string[] byWords = await collection.KeywordSearchAsync(query, Depth, cancellationToken: cancellationToken)
             .Select(found => found.Record.Key).ToArrayAsync(cancellationToken);
         yield return ("keywords: BM25, English stop words and stems", byWords);
         string[] byVectors = await collection.SearchAsync(vector, Depth, cancellationToken: cancellationToken)
             .Select(found => found.Record.Key).ToArrayAsync(cancellationToken);
         yield return ("vectors: bi-encoder", byVectors);
+        Embedding<float> bare = (await generator.GenerateAsync([query], cancellationToken: cancellationToken))[0];
+        yield return ("vectors: bi-encoder, queries without its prompt", await collection.SearchAsync(bare, Depth, cancellationToken: cancellationToken)
+            .Select(found => found.Record.Key).ToArrayAsync(cancellationToken));
         string[] candidates = await collection.HybridSearchAsync(vector, [query], Depth, cancellationToken: cancellationToken)
             .Select(found => found.Record.Key).ToArrayAsync(cancellationToken);
         yield return ("hybrid: both, reciprocal rank fusion", candidates);

@@ -4,7 +4,7 @@ using LocalRetrieval.Tokenizers;
 
 namespace LocalRetrieval.Bench.Throughput;
 
-/// <summary>The embedded cross-encoder: pairs a second, beside the ways in which one would otherwise call it.</summary>
+/// <summary>A cross-encoder: pairs a second, beside the ways in which one would otherwise call it.</summary>
 internal sealed class RerankingThroughput : IDisposable
 {
     private const int MaxTokens = 256;
@@ -16,9 +16,10 @@ internal sealed class RerankingThroughput : IDisposable
     private readonly (string Query, string[] Documents)[] _requests;
     private readonly BareSession.Batch[] _planned;
 
-    public RerankingThroughput((string Query, string[] Documents)[] requests)
+    /// <param name="model">The model's folder.</param>
+    /// <param name="requests">What is reranked.</param>
+    public RerankingThroughput(string model, (string Query, string[] Documents)[] requests)
     {
-        string model = LocalModels.CrossEncoder.Locate();
         OnnxTextRerankerOptions options = new() { MaxTokens = MaxTokens };
         _reranker = OnnxTextReranker.Load(model, options);
         _session = new BareSession(model);

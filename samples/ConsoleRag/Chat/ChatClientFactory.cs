@@ -17,28 +17,30 @@ internal static class ChatClientFactory
     private const int Retries = 1;
 
     /// <summary>
-    /// An <see cref="OpenAIChatClient"/> where OPENAI_API_KEY is set (OPENAI_BASE_URL and OPENAI_MODEL are optional), otherwise an
-    /// <see cref="ExtractiveChatClient"/>.
+    /// The client of an endpoint that speaks OpenAI's chat completions where OPENAI_API_KEY is set (OPENAI_BASE_URL and OPENAI_MODEL are
+    /// optional), otherwise an <see cref="ExtractiveChatClient"/>.
     /// </summary>
     /// <param name="environment">Gives the value of a variable, or null; blank values count as unset.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="environment"/> is null.</exception>
+    /// <param name="notify">Is told what the user should know while the endpoint answers.</param>
+    /// <param name="time">The clock that waiting is measured by.</param>
     /// <exception cref="InvalidOperationException">OPENAI_BASE_URL is not an http or https address.</exception>
-    public static IChatClient Create(Func<string, string?> environment)
+    public static IChatClient Create(Func<string, string?> environment, Action<string> notify, TimeProvider time)
     {
-        ArgumentNullException.ThrowIfNull(environment);
         if (Value(environment, KeyVariable) is not { } key)
         {
             return new ExtractiveChatClient();
         }
 
         OpenAIClientOptions options = new() { RetryPolicy = new ClientRetryPolicy(Retries) };
+        options.AddPolicy(new EventStreamPolicy(), PipelinePosition.PerCall);
         if (Value(environment, BaseUrlVariable) is { } address)
         {
             options.Endpoint = Endpoint(address);
         }
 
         string model = Value(environment, ModelVariable) ?? DefaultModel;
-        return new OpenAIChatClient(new OpenAI.Chat.ChatClient(model, new ApiKeyCredential(key), options));
+        IChatClient client = new OpenAIClient(new ApiKeyCredential(key), options).GetChatClient(model).AsIChatClient();
+        return new CitationChatClient(new EndpointChatClient(client, notify, time));
     }
 
     private static string? Value(Func<string, string?> environment, string variable) =>

@@ -1,13 +1,23 @@
 using System.ClientModel;
+using System.ClientModel.Primitives;
 using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
+using OpenAI.Chat;
+using ChatFinishReason = Microsoft.Extensions.AI.ChatFinishReason;
 
 namespace ConsoleRag.Chat;
 
 /// <summary>Says in one sentence why an endpoint gave no answer.</summary>
-internal static class EndpointFailure
+internal sealed class EndpointFailure(ChatClientMetadata? client)
 {
+    /// <summary>The longest piece of an answer that a sentence quotes, in UTF-16 units.</summary>
+    private const int MaxQuote = 200;
+
+    /// <summary>The endpoint without user name and query, which may hold secrets.</summary>
+    public string Address { get; } =
+        client?.ProviderUri?.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) ?? "";
+
     /// <summary>Whether the endpoint is at fault, and not the caller, who may also have cancelled.</summary>
     public static bool Is(Exception exception, CancellationToken cancellationToken) => exception switch
     {
@@ -16,39 +26,81 @@ internal static class EndpointFailure
         _ => IsUnreadable(exception),
     };
 
-    /// <summary>The exception for the console, with <paramref name="exception"/> inside.</summary>
-    public static HttpRequestException Of(Exception exception, ChatClientMetadata client)
+    /// <summary>The start of what an endpoint sent, on one line.</summary>
+    public static string Quote(string sent)
+    {
+        string line = OneLine(sent);
+        return line.Length switch
+        {
+            0 => "nothing",
+            <= MaxQuote => line,
+            _ => string.Concat(line.AsSpan(0, char.IsHighSurrogate(line[MaxQuote - 1]) ? MaxQuote - 1 : MaxQuote), "…"),
+        };
+    }
+
+    /// <summary>Why there is no answer, or none any more.</summary>
+    public string Of(Exception exception)
     {
         // The package's retries throw all their failures together; the last one tells how it ended.
         Exception cause = exception is AggregateException { InnerExceptions: [.., var last] } ? last : exception;
-        HttpStatusCode? status = cause is ClientResultException { Status: > 0 and var code } ? (HttpStatusCode)code : null;
         string reason = cause switch
         {
-            ClientResultException when status is { } answer =>
-                $"answered {(int)answer} ({answer}). {Hint(answer, client)}{OneLine(cause.Message)}",
+            ClientResultException { Status: > 0 } result => OfStatus(result),
             OperationCanceledException => "did not answer in time.",
-            _ when IsUnreadable(cause) =>
-                "gave an answer that is not a chat completion. Is the path of its address right? It often ends in /v1.",
+            _ when IsUnreadable(cause) => $"answered 200 (OK) with what is no chat completion. {OneLine(cause.Message)}",
             _ => $"could not be reached, or broke off. {OneLine((cause.InnerException ?? cause).Message)}",
         };
-        return new HttpRequestException($"The chat endpoint {Address(client)} {reason}", exception, status);
+        return Because(reason);
+    }
+
+    /// <summary>Why a stream that came to its end is no whole answer, or null where it is one, or says so itself.</summary>
+    public string? OfAnswer(IReadOnlyList<ChatResponseUpdate> updates)
+    {
+        ChatResponse response = updates.ToChatResponse();
+        if (response.Messages.SelectMany(message => message.Contents).Any(content => content is ErrorContent))
+        {
+            return null;
+        }
+
+        StreamingChatCompletionUpdate[] sent = [.. updates.Select(update => update.RawRepresentation).OfType<StreamingChatCompletionUpdate>()];
+        if (sent.Any(update => update.RefusalUpdate is not null))
+        {
+            return Because($"refused: {OneLine(string.Concat(sent.Select(update => update.RefusalUpdate)))}");
+        }
+
+        if (string.IsNullOrWhiteSpace(response.Text))
+        {
+            return Because($"answered 200 (OK) without a text. Its stream begins: {Quote(sent is [var first, ..] ? ModelReaderWriter.Write(first).ToString() : "")}");
+        }
+
+        return response.FinishReason is not { } reason ? Because("broke off before the end of its answer.")
+            : reason != ChatFinishReason.Stop ? Because($"ended its answer early, for the reason '{reason}'.")
+            : null;
+    }
+
+    private string Because(string reason) => $"The chat endpoint {Address} {reason}";
+
+    private string OfStatus(ClientResultException result)
+    {
+        HttpStatusCode status = (HttpStatusCode)result.Status;
+
+        // The package's own words where the body is not the error object of OpenAI.
+        bool isUntold = result.Message.StartsWith("Service request failed", StringComparison.Ordinal);
+        string told = isUntold ? $"It sent: {Quote(result.GetRawResponse()?.Content.ToString() ?? "")}" : OneLine(result.Message);
+        return $"answered {result.Status} ({status}). {Hint(status)}{told}";
     }
 
     /// <summary>What the package throws on an answer of another shape: it reads it without checking.</summary>
     private static bool IsUnreadable(Exception exception) =>
         exception is JsonException or FormatException or InvalidOperationException or ArgumentOutOfRangeException;
 
-    private static string Hint(HttpStatusCode status, ChatClientMetadata client) => status switch
+    private string Hint(HttpStatusCode status) => status switch
     {
         HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => "It refused the API key. ",
-        HttpStatusCode.NotFound => $"It does not know the path, or the model '{client.DefaultModelId}'. ",
+        HttpStatusCode.NotFound => $"It does not know the path, or the model '{client?.DefaultModelId}'. ",
         HttpStatusCode.TooManyRequests => "It limits requests, or the account has no credit. ",
         _ => "",
     };
-
-    /// <summary>Without user name and query, which may hold secrets.</summary>
-    private static string Address(ChatClientMetadata client) =>
-        client.ProviderUri?.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) ?? "";
 
     private static string OneLine(string message) =>
         string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

@@ -97,17 +97,18 @@ internal sealed partial class ExtractiveChatClient : IChatClient
         answer.Append('\n');
         foreach (Quote quote in quotes)
         {
-            string sentence = Shorten(WithoutMarkers(quote.Sentence, prompt.Sources.Count));
+            string sentence = Shorten(WithoutMarkers(quote.Sentence));
             answer.Append(CultureInfo.InvariantCulture, $"\n- “{sentence}” [{quote.Source}]");
         }
 
         return answer.ToString();
     }
 
-    private static string WithoutMarkers(string sentence, int sources) => MarkerRegex().Replace(sentence, marker =>
-        marker.Groups["number"].Captures
-            .Select(number => int.Parse(number.Value, CultureInfo.InvariantCulture))
-            .Any(number => number > 0 && number <= sources) ? "[…]" : marker.Value);
+    private static string WithoutMarkers(string sentence)
+    {
+        CitationFilter filter = new(sources: 0, _ => "[…]");
+        return filter.Add(sentence) + filter.Complete();
+    }
 
     /// <summary>Cuts an over-long sentence at a space.</summary>
     private static string Shorten(string sentence)
@@ -121,9 +122,6 @@ internal sealed partial class ExtractiveChatClient : IChatClient
         int end = space > MaxQuoteLength / 2 ? space : MaxQuoteLength - 1;
         return sentence[..(char.IsHighSurrogate(sentence[end - 1]) ? end - 1 : end)].TrimEnd() + "…";
     }
-
-    [GeneratedRegex(@"\[\s*(?<number>[0-9]{1,4})(?:\s*,\s*(?<number>[0-9]{1,4}))*\s*\](?!\()", RegexOptions.CultureInvariant)]
-    private static partial Regex MarkerRegex();
 
     [GeneratedRegex(@"\S+\s*|\s+", RegexOptions.CultureInvariant)]
     private static partial Regex PieceRegex();

@@ -4,6 +4,11 @@ namespace LocalRetrieval;
 /// The keys that LocalRetrieval reads and writes in the <c>AdditionalProperties</c> of embedding requests and results.
 /// Values are plain strings and numbers, so that caches which hash options as JSON tell requests apart.
 /// </summary>
+/// <remarks>
+/// A cache such as <c>UseDistributedCache</c> keeps embeddings one by one as JSON: what stands on an embedding comes back as a
+/// <see cref="System.Text.Json.JsonElement"/>, and what stands on the result alone does not come back. Read both through
+/// <see cref="EmbeddingTruncationExtensions"/>, which takes either form and counts totals from the embeddings.
+/// </remarks>
 public static class EmbeddingPropertyNames
 {
     /// <summary>
@@ -14,13 +19,13 @@ public static class EmbeddingPropertyNames
 
     /// <summary>
     /// On an <c>Embedding</c> whose text was cut, and in total on <c>GeneratedEmbeddings</c>: the number of tokens (<see cref="long"/>)
-    /// that the model did not read. Absent where nothing was cut.
+    /// that the model did not read. Absent where nothing was cut. Read it by <see cref="EmbeddingTruncationExtensions.GetDroppedTokens(Microsoft.Extensions.AI.Embedding)"/>.
     /// </summary>
     public const string DroppedTokens = "dropped_tokens";
 
-    /// <summary>On <c>GeneratedEmbeddings</c> and <see cref="RerankingResult"/>: the number of texts or pairs (<see cref="long"/>) that were cut. Absent where none was.</summary>
+    /// <summary>On <c>GeneratedEmbeddings</c> and <see cref="RerankingResult"/>: the number of texts or pairs (<see cref="long"/>) that were cut. Absent where none was. Of embeddings, read it by <see cref="EmbeddingTruncationExtensions.GetTruncatedTexts"/>.</summary>
     public const string TruncatedTexts = "truncated_texts";
 
-    /// <summary>On an <c>Embedding</c> of a text that was embedded in windows: their number (<see cref="long"/>), at least 2. See <see cref="TruncationPolicy.ChunkAndPool"/>.</summary>
+    /// <summary>On an <c>Embedding</c> of a text that was embedded in windows: their number (<see cref="long"/>), at least 2. See <see cref="TruncationPolicy.ChunkAndPool"/>. Read it by <see cref="EmbeddingTruncationExtensions.GetWindows"/>.</summary>
     public const string Windows = "windows";
 }

@@ -4,11 +4,31 @@ using System.Text;
 namespace LocalRetrieval;
 
 /// <summary>One of the parts that decide an encoder's vectors; see <see cref="FingerprintComponents"/>.</summary>
-/// <param name="Name">The part's name.</param>
-/// <param name="Hash">The SHA-256 of its content, in lower-case hexadecimal digits.</param>
-/// <param name="Description">What the part is, for people; null where a hash is all there is to say. It does not count when fingerprints are compared.</param>
-public sealed record FingerprintComponent(string Name, string Hash, string? Description = null)
+public sealed record FingerprintComponent
 {
+    /// <summary>A part that is known by its hash.</summary>
+    /// <param name="name">The part's name.</param>
+    /// <param name="hash">The SHA-256 of its content, in lower-case hexadecimal digits.</param>
+    /// <param name="description">What the part is, for people; null where a hash is all there is to say.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> or <paramref name="hash"/> is null.</exception>
+    public FingerprintComponent(string name, string hash, string? description = null)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(hash);
+        Name = name;
+        Hash = hash;
+        Description = description;
+    }
+
+    /// <summary>The part's name.</summary>
+    public string Name { get; }
+
+    /// <summary>The SHA-256 of its content, in lower-case hexadecimal digits.</summary>
+    public string Hash { get; }
+
+    /// <summary>What the part is, for people; null where a hash is all there is to say. It does not count when fingerprints are compared.</summary>
+    public string? Description { get; }
+
     /// <summary>A part whose content is a text.</summary>
     /// <param name="name">The part's name.</param>
     /// <param name="content">What decides the vectors.</param>

@@ -3,8 +3,22 @@ using Microsoft.Extensions.AI;
 namespace LocalRetrieval;
 
 /// <summary>Options of one <see cref="ITextReranker.RerankAsync"/>.</summary>
-public sealed class RerankingOptions
+public class RerankingOptions
 {
+    /// <summary>Options that leave all to the reranker.</summary>
+    public RerankingOptions()
+    {
+    }
+
+    /// <summary>A copy of <paramref name="other"/>, with its own <see cref="AdditionalProperties"/>; null gives the defaults.</summary>
+    /// <param name="other">The options to copy.</param>
+    protected RerankingOptions(RerankingOptions? other)
+    {
+        TopN = other?.TopN;
+        Budget = other?.Budget;
+        AdditionalProperties = other?.AdditionalProperties?.Clone();
+    }
+
     /// <summary>How many documents to return.</summary>
     /// <value>At least 1, or null for all of them. The default is null.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
@@ -44,4 +58,7 @@ public sealed class RerankingOptions
 
     /// <summary>Further values for the reranker's own use.</summary>
     public AdditionalPropertiesDictionary? AdditionalProperties { get; set; }
+
+    /// <summary>A copy of the same type; what <see cref="AdditionalProperties"/> refers to is shared.</summary>
+    public virtual RerankingOptions Clone() => new(this);
 }

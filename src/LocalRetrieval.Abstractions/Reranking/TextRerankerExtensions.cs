@@ -32,7 +32,7 @@ public static class TextRerankerExtensions
     /// <param name="cancellationToken">Ends the request early.</param>
     /// <returns>The values with their scores, best first.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public static async Task<IReadOnlyList<(T Item, RerankedDocument Document)>> RerankAsync<T>(
+    public static async Task<IReadOnlyList<RerankedItem<T>>> RerankAsync<T>(
         this ITextReranker reranker,
         string query,
         IEnumerable<T> items,
@@ -45,7 +45,7 @@ public static class TextRerankerExtensions
         ArgumentNullException.ThrowIfNull(text);
         T[] values = [.. items];
         RerankingResult result = await reranker.RerankAsync(query, Array.ConvertAll(values, value => text(value)), options, cancellationToken).ConfigureAwait(false);
-        return [.. result.Select(document => (values[document.Index], document))];
+        return [.. result.Select(document => new RerankedItem<T>(values[document.Index], document))];
     }
 
     /// <summary>A builder of a pipeline around <paramref name="reranker"/>.</summary>

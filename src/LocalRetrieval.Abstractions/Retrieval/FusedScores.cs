@@ -5,21 +5,21 @@ internal sealed class FusedScores<TKey>
     where TKey : notnull
 {
     private readonly Dictionary<TKey, int> _indexes = [];
-    private readonly List<(TKey Key, double Score)> _sums = [];
+    private readonly List<ScoredKey<TKey>> _sums = [];
 
     public void Add(TKey key, double score)
     {
         if (_indexes.TryAdd(key, _sums.Count))
         {
-            _sums.Add((key, score));
+            _sums.Add(new ScoredKey<TKey>(key, score));
         }
         else
         {
             int index = _indexes[key];
-            _sums[index] = (key, _sums[index].Score + score);
+            _sums[index] = new ScoredKey<TKey>(key, _sums[index].Score + score);
         }
     }
 
     /// <summary>All keys, the highest sum first; of equal sums, the key that came up first.</summary>
-    public (TKey Key, double Score)[] Sort() => [.. _sums.OrderByDescending(sum => sum.Score)];
+    public ScoredKey<TKey>[] Sort() => [.. _sums.OrderByDescending(sum => sum.Score)];
 }

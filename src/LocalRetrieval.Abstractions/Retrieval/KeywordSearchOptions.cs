@@ -4,9 +4,24 @@ namespace LocalRetrieval;
 
 /// <summary>Options of one keyword search over records of type <typeparamref name="TRecord"/>.</summary>
 /// <typeparam name="TRecord">The type of the records.</typeparam>
-public sealed class KeywordSearchOptions<TRecord>
+public class KeywordSearchOptions<TRecord>
     where TRecord : class
 {
+    /// <summary>Options that search all records by the only full-text property.</summary>
+    public KeywordSearchOptions()
+    {
+    }
+
+    /// <summary>A copy of <paramref name="other"/>; null gives the defaults.</summary>
+    /// <param name="other">The options to copy.</param>
+    protected KeywordSearchOptions(KeywordSearchOptions<TRecord>? other)
+    {
+        Filter = other?.Filter;
+        Property = other?.Property;
+        Skip = other?.Skip ?? 0;
+        ScoreThreshold = other?.ScoreThreshold;
+    }
+
     /// <summary>The records that may be found.</summary>
     /// <value>A condition that the vector store understands, or null for all records. The default is null.</value>
     public Expression<Func<TRecord, bool>>? Filter { get; set; }
@@ -31,4 +46,7 @@ public sealed class KeywordSearchOptions<TRecord>
     /// <summary>The least score that a result may have.</summary>
     /// <value>Null for no limit. The default is null.</value>
     public double? ScoreThreshold { get; set; }
+
+    /// <summary>A copy of the same type.</summary>
+    public virtual KeywordSearchOptions<TRecord> Clone() => new(this);
 }

@@ -2,7 +2,14 @@ namespace LocalRetrieval;
 
 /// <summary>A record that a keyword search found, and its score.</summary>
 /// <typeparam name="TRecord">The type of the record.</typeparam>
-/// <param name="Record">The record.</param>
-/// <param name="Score">How well the record's words match the query's, above 0; higher is better. Scores of different queries do not compare.</param>
-public sealed record KeywordSearchResult<TRecord>(TRecord Record, double Score)
-    where TRecord : class;
+/// <param name="record">The record.</param>
+/// <param name="score">Its score.</param>
+public sealed class KeywordSearchResult<TRecord>(TRecord record, double score)
+    where TRecord : class
+{
+    /// <summary>The record.</summary>
+    public TRecord Record { get; } = record;
+
+    /// <summary>How well the record's words match the query's, above 0; higher is better. Scores of different queries do not compare.</summary>
+    public double Score { get; } = score;
+}

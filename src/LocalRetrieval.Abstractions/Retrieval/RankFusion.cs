@@ -17,7 +17,7 @@ public static class RankFusion
     /// <exception cref="ArgumentNullException"><paramref name="lists"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="rankConstant"/> is below 0.</exception>
     /// <exception cref="ArgumentException"><paramref name="weights"/> are not as many as the lists.</exception>
-    public static IReadOnlyList<(TKey Key, double Score)> ReciprocalRank<TKey>(
+    public static IReadOnlyList<ScoredKey<TKey>> ReciprocalRank<TKey>(
         IReadOnlyList<IReadOnlyList<TKey>> lists, int rankConstant = DefaultRankConstant, IReadOnlyList<double>? weights = null)
         where TKey : notnull
     {
@@ -43,8 +43,8 @@ public static class RankFusion
     /// <returns>All keys with their fused scores, best first.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="lists"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="weights"/> are not as many as the lists.</exception>
-    public static IReadOnlyList<(TKey Key, double Score)> MinMax<TKey>(
-        IReadOnlyList<IReadOnlyList<(TKey Key, double Score)>> lists, IReadOnlyList<double>? weights = null)
+    public static IReadOnlyList<ScoredKey<TKey>> MinMax<TKey>(
+        IReadOnlyList<IReadOnlyList<ScoredKey<TKey>>> lists, IReadOnlyList<double>? weights = null)
         where TKey : notnull
     {
         ArgumentNullException.ThrowIfNull(lists);
@@ -53,9 +53,9 @@ public static class RankFusion
         for (int list = 0; list < lists.Count; list++)
         {
             (double least, double spread) = Range(lists[list]);
-            foreach ((TKey key, double score) in lists[list])
+            foreach (ScoredKey<TKey> found in lists[list])
             {
-                fused.Add(key, (weights?[list] ?? 1) * (spread > 0 ? (score - least) / spread : 1));
+                fused.Add(found.Key, (weights?[list] ?? 1) * (spread > 0 ? (found.Score - least) / spread : 1));
             }
         }
 
@@ -70,14 +70,15 @@ public static class RankFusion
         }
     }
 
-    private static (double Least, double Spread) Range<TKey>(IReadOnlyList<(TKey Key, double Score)> list)
+    private static (double Least, double Spread) Range<TKey>(IReadOnlyList<ScoredKey<TKey>> list)
+        where TKey : notnull
     {
         double least = double.PositiveInfinity;
         double greatest = double.NegativeInfinity;
-        foreach ((_, double score) in list)
+        foreach (ScoredKey<TKey> found in list)
         {
-            least = Math.Min(least, score);
-            greatest = Math.Max(greatest, score);
+            least = Math.Min(least, found.Score);
+            greatest = Math.Max(greatest, found.Score);
         }
 
         return (least, greatest - least);

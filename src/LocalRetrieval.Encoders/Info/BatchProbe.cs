@@ -62,7 +62,7 @@ internal static class BatchProbe
             }
         }
 
-        return new BatchIndependence(largest, isBitForBit, texts.Length, tokens[^1]);
+        return new BatchIndependence { LargestDifference = largest, IsBitForBit = isBitForBit, Texts = texts.Length, LongestTokens = tokens[^1] };
     }
 
     private static float[] One(string text, Func<string[], float[][]> run, CancellationToken cancellationToken)

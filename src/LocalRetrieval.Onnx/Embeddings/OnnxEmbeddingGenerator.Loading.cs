@@ -1,6 +1,4 @@
-using LocalRetrieval.Onnx.Embeddings;
 using LocalRetrieval.Onnx.Inference;
-using LocalRetrieval.Onnx.Loading;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -29,11 +27,11 @@ public sealed partial class OnnxEmbeddingGenerator
         files.Sentence.RefuseLengthsByRole();
         ModelPrompts prompts = ModelPrompts.Read(folder);
         SentenceModules? modules = ReadModules(folder, options, out InvalidDataException? refusal);
-        GraphOutputKind[] outputs = modules is null ? [GraphOutputKind.SentenceEmbedding] : [GraphOutputKind.HiddenStates, GraphOutputKind.SentenceEmbedding];
-        OnnxEncoder encoder = OnnxEncoder.Load(folder.GraphPath(options.GraphFile), files.EncoderSettings(options, outputs) with { MissingOutput = refusal });
+        OutputKind[] outputs = modules is null ? [OutputKind.SentenceEmbedding] : [OutputKind.HiddenStates, OutputKind.SentenceEmbedding];
+        OnnxEncoder encoder = OnnxEncoder.Load(folder.GraphPath(options.GraphFile), OnnxEncoderSettings.Of(files, options, outputs) with { MissingOutput = refusal });
         try
         {
-            if (encoder.OutputKind == GraphOutputKind.SentenceEmbedding)
+            if (encoder.OutputKind == OutputKind.SentenceEmbedding)
             {
                 string reason = refusal?.Message ?? "the graph gives no hidden states";
                 ILogger logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<OnnxEmbeddingGenerator>();

@@ -1,8 +1,4 @@
-using LocalRetrieval.Onnx.Batching;
-using LocalRetrieval.Onnx.Embeddings;
 using LocalRetrieval.Onnx.Inference;
-using LocalRetrieval.Onnx.Loading;
-using LocalRetrieval.Onnx.Modules;
 using LocalRetrieval.Tokenizers;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
@@ -27,7 +23,7 @@ public sealed partial class OnnxEmbeddingGenerator : IEmbeddingGenerator<string,
     private readonly LoneSurrogateHandling _loneSurrogates;
     private readonly int _batchTokenBudget;
     private readonly TruncationPolicy _truncation;
-    private readonly TokenWindows _windows;
+    private readonly ChunkWindows _windows;
     private readonly TruncationLog _truncationLog;
     private readonly MatryoshkaDimensions _dimensions;
 
@@ -42,7 +38,7 @@ public sealed partial class OnnxEmbeddingGenerator : IEmbeddingGenerator<string,
         _batchTokenBudget = options.BatchTokenBudget;
         _metadata = new EmbeddingGeneratorMetadata(ProviderName, providerUri: null, files.ModelId, _pipeline.Dimensions);
         _truncation = options.Truncation;
-        _windows = TokenWindows.Create(options.Truncation, options.ChunkOverlap, _tokenizer.MaxTokens, files.ModelId);
+        _windows = ChunkWindows.Create(options.Truncation, options.ChunkOverlap, _tokenizer.MaxTokens, files.ModelId);
         ILogger logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<OnnxEmbeddingGenerator>();
         _truncationLog = new TruncationLog(logger, files.ModelId, _tokenizer.MaxTokensWithSpecial);
         _dimensions = new MatryoshkaDimensions(options.MatryoshkaDimensions, files.Config, _pipeline.Dimensions, files.ModelId, logger);
@@ -154,7 +150,7 @@ public sealed partial class OnnxEmbeddingGenerator : IEmbeddingGenerator<string,
 
     // What the graph gave for one window, padding left out.
     private ReadOnlySpan<float> Row(ReadOnlySpan<float> output, int row, int paddedTokens, int tokens) =>
-        _encoder.OutputKind == GraphOutputKind.SentenceEmbedding
+        _encoder.OutputKind == OutputKind.SentenceEmbedding
             ? output.Slice(row * _encoder.OutputWidth, _encoder.OutputWidth)
             : output.Slice(row * paddedTokens * _encoder.OutputWidth, tokens * _encoder.OutputWidth);
 }

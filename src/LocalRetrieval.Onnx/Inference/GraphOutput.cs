@@ -8,19 +8,19 @@ namespace LocalRetrieval.Onnx.Inference;
 /// <param name="Name">Its name.</param>
 /// <param name="IsHalf">Whether it is of 16-bit floats.</param>
 /// <param name="Width">Its last dimension, or null where the graph leaves it open.</param>
-internal sealed record GraphOutput(GraphOutputKind Kind, string Name, bool IsHalf, int? Width)
+internal sealed record GraphOutput(OutputKind Kind, string Name, bool IsHalf, int? Width)
 {
     private static readonly string[] PooledNames = ["sentence_embedding", "sentence_embeddings"];
 
     /// <summary>Whether it has a row a token, rather than one a text.</summary>
-    public bool IsByToken => Kind is GraphOutputKind.HiddenStates or GraphOutputKind.TokenLogits;
+    public bool IsByToken => Kind is OutputKind.HiddenStates or OutputKind.TokenLogits;
 
     /// <summary>The first of the wanted kinds that the graph has.</summary>
     /// <returns>The output, or null where it has none of them.</returns>
     /// <exception cref="InvalidDataException">It is of numbers that cannot be read.</exception>
-    public static GraphOutput? Find(InferenceSession session, string graphPath, ReadOnlySpan<GraphOutputKind> wanted)
+    public static GraphOutput? Find(InferenceSession session, string graphPath, ReadOnlySpan<OutputKind> wanted)
     {
-        foreach (GraphOutputKind kind in wanted)
+        foreach (OutputKind kind in wanted)
         {
             (string name, NodeMetadata? metadata) = session.OutputMetadata
                 .Where(output => output.Value.IsTensor && Place(kind, output.Key, output.Value.Dimensions.Length) is not null)
@@ -38,7 +38,7 @@ internal sealed record GraphOutput(GraphOutputKind Kind, string Name, bool IsHal
     }
 
     /// <summary>Says which kinds of output are missing, and what there is.</summary>
-    public static InvalidDataException Missing(InferenceSession session, string graphPath, ReadOnlySpan<GraphOutputKind> wanted)
+    public static InvalidDataException Missing(InferenceSession session, string graphPath, ReadOnlySpan<OutputKind> wanted)
     {
         string outputs = string.Join(", ", session.OutputMetadata.Select(output => $"{output.Key} as {Describe(output.Value)}"));
         bool overVocabulary = session.OutputMetadata.Any(output => output.Key == "logits" && output.Value.IsTensor && output.Value.Dimensions.Length == 3);
@@ -54,23 +54,23 @@ internal sealed record GraphOutput(GraphOutputKind Kind, string Name, bool IsHal
         metadata.IsTensor ? $"{metadata.ElementDataType} [{string.Join(", ", metadata.Dimensions)}]" : metadata.OnnxValueType.ToString();
 
     // The place among several of one kind, by the names that exporters give; null for another kind.
-    private static int? Place(GraphOutputKind kind, string name, int rank) => (kind, rank, name) switch
+    private static int? Place(OutputKind kind, string name, int rank) => (kind, rank, name) switch
     {
-        (GraphOutputKind.HiddenStates, 3, "last_hidden_state") => 0,
-        (GraphOutputKind.HiddenStates, 3, "token_embeddings") => 1,
-        (GraphOutputKind.HiddenStates, 3, not "logits") => 2,
-        (GraphOutputKind.TokenLogits, 3, "logits") => 0,
-        (GraphOutputKind.Logits, 2, "logits") => 0,
-        (GraphOutputKind.Logits, 2, not "pooler_output") => PooledNames.Contains(name) ? null : 1,
-        (GraphOutputKind.SentenceEmbedding, 2, _) => PooledNames.Contains(name) ? 0 : null,
+        (OutputKind.HiddenStates, 3, "last_hidden_state") => 0,
+        (OutputKind.HiddenStates, 3, "token_embeddings") => 1,
+        (OutputKind.HiddenStates, 3, not "logits") => 2,
+        (OutputKind.TokenLogits, 3, "logits") => 0,
+        (OutputKind.Logits, 2, "logits") => 0,
+        (OutputKind.Logits, 2, not "pooler_output") => PooledNames.Contains(name) ? null : 1,
+        (OutputKind.SentenceEmbedding, 2, _) => PooledNames.Contains(name) ? 0 : null,
         _ => null,
     };
 
-    private static string Describe(GraphOutputKind kind) => kind switch
+    private static string Describe(OutputKind kind) => kind switch
     {
-        GraphOutputKind.HiddenStates => "rank 3 (hidden states [batch, tokens, hidden])",
-        GraphOutputKind.TokenLogits => "rank 3 named logits (logits [batch, tokens, vocabulary])",
-        GraphOutputKind.SentenceEmbedding => "rank 2 named sentence_embedding ([batch, hidden])",
+        OutputKind.HiddenStates => "rank 3 (hidden states [batch, tokens, hidden])",
+        OutputKind.TokenLogits => "rank 3 named logits (logits [batch, tokens, vocabulary])",
+        OutputKind.SentenceEmbedding => "rank 2 named sentence_embedding ([batch, hidden])",
         _ => "rank 2 (logits [batch, labels])",
     };
 }

@@ -39,7 +39,7 @@ internal sealed class OnnxEncoder : IDisposable
     public string GraphPath { get; }
 
     /// <summary>What the output means.</summary>
-    public GraphOutputKind OutputKind => _output.Kind;
+    public OutputKind OutputKind => _output.Kind;
 
     /// <summary>Whether the model computes in float16, by its output or by the name that exporters give its file.</summary>
     public bool IsHalf => _output.IsHalf || Path.GetFileName(GraphPath).Contains("fp16", StringComparison.OrdinalIgnoreCase);

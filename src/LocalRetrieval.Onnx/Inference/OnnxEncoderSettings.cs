@@ -3,8 +3,17 @@ namespace LocalRetrieval.Onnx.Inference;
 /// <summary>What an <see cref="OnnxEncoder"/> must know beside its graph.</summary>
 /// <param name="Outputs">The kinds of output that are wanted, best first.</param>
 /// <param name="PadTokenId">What fills input_ids up.</param>
-internal sealed record OnnxEncoderSettings(GraphOutputKind[] Outputs, int PadTokenId)
+internal sealed record OnnxEncoderSettings(OutputKind[] Outputs, int PadTokenId)
 {
+    /// <summary>What a model's files and the options say.</summary>
+    public static OnnxEncoderSettings Of(EncoderFiles files, EncoderOptions options, params OutputKind[] outputs) => new(outputs, files.PadTokenId)
+    {
+        Config = files.Config,
+        FirstPosition = PositionTable.First(files.Config),
+        HasTypeIds = files.HasTypeIds,
+        Threads = options.Threads,
+    };
+
     /// <summary>config.json, which says what the graph leaves open; may be null.</summary>
     public ModelJson? Config { get; init; }
 

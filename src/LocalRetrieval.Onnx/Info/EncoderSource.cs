@@ -1,5 +1,5 @@
+
 using LocalRetrieval.Onnx.Inference;
-using LocalRetrieval.Onnx.Loading;
 
 namespace LocalRetrieval.Onnx.Info;
 

@@ -1,8 +1,5 @@
 using LocalRetrieval.Onnx.Inference;
 using LocalRetrieval.Onnx.Info;
-using LocalRetrieval.Onnx.LateInteraction;
-using LocalRetrieval.Onnx.Loading;
-using LocalRetrieval.Onnx.Modules;
 
 namespace LocalRetrieval.Onnx;
 

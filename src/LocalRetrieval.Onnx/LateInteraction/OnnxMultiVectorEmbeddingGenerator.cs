@@ -1,8 +1,4 @@
-using LocalRetrieval.Onnx.Embeddings;
 using LocalRetrieval.Onnx.Inference;
-using LocalRetrieval.Onnx.LateInteraction;
-using LocalRetrieval.Onnx.Loading;
-using LocalRetrieval.Onnx.Modules;
 using LocalRetrieval.Tokenizers;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
@@ -67,7 +63,7 @@ public sealed partial class OnnxMultiVectorEmbeddingGenerator : IEmbeddingGenera
         LateInteractionTokenizer tokenizer = new(files, config, ModelPrompts.Read(folder).ByName, options.MaxTokens);
         files.RefuseAppendedToken();
         // Queries are expanded where others are padded.
-        OnnxEncoder encoder = OnnxEncoder.Load(folder.GraphPath(options.GraphFile), files.EncoderSettings(options, GraphOutputKind.HiddenStates));
+        OnnxEncoder encoder = OnnxEncoder.Load(folder.GraphPath(options.GraphFile), OnnxEncoderSettings.Of(files, options, OutputKind.HiddenStates));
         try
         {
             return new OnnxMultiVectorEmbeddingGenerator(encoder, folder, files, tokenizer, config, modules, options, loggerFactory);

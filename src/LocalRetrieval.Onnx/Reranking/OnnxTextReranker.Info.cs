@@ -1,6 +1,5 @@
 using LocalRetrieval.Onnx.Inference;
 using LocalRetrieval.Onnx.Info;
-using LocalRetrieval.Onnx.Loading;
 
 namespace LocalRetrieval.Onnx;
 

@@ -1,8 +1,5 @@
 using System.Diagnostics;
-using LocalRetrieval.Onnx.Batching;
 using LocalRetrieval.Onnx.Inference;
-using LocalRetrieval.Onnx.Loading;
-using LocalRetrieval.Onnx.Reranking;
 using LocalRetrieval.Tokenizers;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -56,7 +53,7 @@ public sealed partial class OnnxTextReranker : ITextReranker
         EncoderFiles files = EncoderFiles.Read(folder, options, task: "sequence-classification");
         RefuseOtherModels(folder, files);
         string prompt = ModelPrompts.Read(folder).Default;
-        OnnxEncoder encoder = OnnxEncoder.Load(folder.GraphPath(options.GraphFile), files.EncoderSettings(options, GraphOutputKind.Logits));
+        OnnxEncoder encoder = OnnxEncoder.Load(folder.GraphPath(options.GraphFile), OnnxEncoderSettings.Of(files, options, OutputKind.Logits));
         try
         {
             return new OnnxTextReranker(encoder, folder, files, LabelScoring.Read(folder, files.Config, encoder.OutputWidth, options.ScoreLabel), prompt, options, loggerFactory);

@@ -1,11 +1,18 @@
 namespace LocalRetrieval.Onnx;
 
 /// <summary>Options of an <see cref="OnnxTextReranker"/>. They are read once, when the model is loaded.</summary>
-public class OnnxTextRerankerOptions : OnnxEncoderOptions
+public sealed class OnnxTextRerankerOptions : CrossEncoderOptions
 {
-    /// <summary>The label whose score ranks, by its name in config.json's id2label; for a model of several labels.</summary>
-    /// <value>
-    /// Null for "entailment" or "relevant" where the model has such a label, and otherwise for the second of two. The default is null.
-    /// </value>
-    public string? ScoreLabel { get; set; }
+    /// <summary>Makes the defaults.</summary>
+    public OnnxTextRerankerOptions()
+    {
+    }
+
+    /// <summary>Copies options.</summary>
+    /// <param name="other">The options to copy, of this or another cross-encoder.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="other"/> is null.</exception>
+    public OnnxTextRerankerOptions(CrossEncoderOptions other)
+        : base(other)
+    {
+    }
 }

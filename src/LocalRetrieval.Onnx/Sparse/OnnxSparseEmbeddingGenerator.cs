@@ -1,8 +1,4 @@
-using LocalRetrieval.Onnx.Batching;
-using LocalRetrieval.Onnx.Embeddings;
 using LocalRetrieval.Onnx.Inference;
-using LocalRetrieval.Onnx.Loading;
-using LocalRetrieval.Onnx.Sparse;
 using LocalRetrieval.Tokenizers;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
@@ -67,7 +63,7 @@ public sealed partial class OnnxSparseEmbeddingGenerator : IEmbeddingGenerator<s
         EncoderFiles files = EncoderFiles.Read(folder, options, task: "fill-mask");
         files.Sentence.RefuseLengthsByRole();
         ModelPrompts prompts = ModelPrompts.Read(folder);
-        OnnxEncoder encoder = OnnxEncoder.Load(folder.GraphPath(options.GraphFile), files.EncoderSettings(options, GraphOutputKind.TokenLogits));
+        OnnxEncoder encoder = OnnxEncoder.Load(folder.GraphPath(options.GraphFile), OnnxEncoderSettings.Of(files, options, OutputKind.TokenLogits));
         try
         {
             return new OnnxSparseEmbeddingGenerator(encoder, folder, files, pooling, prompts, options, loggerFactory);

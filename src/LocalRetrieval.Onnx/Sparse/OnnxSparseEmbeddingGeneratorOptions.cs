@@ -1,22 +1,18 @@
 namespace LocalRetrieval.Onnx;
 
 /// <summary>Options of an <see cref="OnnxSparseEmbeddingGenerator"/>. They are read once, when the model is loaded.</summary>
-public class OnnxSparseEmbeddingGeneratorOptions : OnnxEncoderOptions
+public sealed class OnnxSparseEmbeddingGeneratorOptions : SparseEncoderOptions
 {
-    /// <summary>The most weights of a text; the smallest are dropped, and of equal ones those with the larger token ids.</summary>
-    /// <value>At least 1, or null for all that are not 0. The default is null.</value>
-    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
-    public int? MaxActiveDimensions
+    /// <summary>Makes the defaults.</summary>
+    public OnnxSparseEmbeddingGeneratorOptions()
     {
-        get;
-        set
-        {
-            if (value is { } most)
-            {
-                ArgumentOutOfRangeException.ThrowIfLessThan(most, 1, nameof(MaxActiveDimensions));
-            }
+    }
 
-            field = value;
-        }
+    /// <summary>Copies options.</summary>
+    /// <param name="other">The options to copy, of this or another sparse encoder.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="other"/> is null.</exception>
+    public OnnxSparseEmbeddingGeneratorOptions(SparseEncoderOptions other)
+        : base(other)
+    {
     }
 }

@@ -22,7 +22,7 @@ public static class PassageRetrieverAIFunctionExtensions
         ArgumentNullException.ThrowIfNull(retriever);
         options ??= new RetrievalChatOptions();
         ContextBuilder builder = new(RetrieverTokenCounter.Of(retriever, options.TokenCounter), options.Context);
-        RetrievalOptions? retrieval = options.Retrieval;
+        RetrievalOptions? retrieval = options.Retrieval?.Clone();
         return AIFunctionFactory.Create(SearchAsync, name, description);
 
         async Task<string> SearchAsync([Description("What to search for, in words.")] string query, CancellationToken cancellationToken)

@@ -27,7 +27,7 @@ public sealed class RetrievalChatClient : DelegatingChatClient
     /// <summary>A client that adds passages to what <paramref name="innerClient"/> is asked.</summary>
     /// <param name="innerClient">Answers.</param>
     /// <param name="retriever">Finds the passages, and counts tokens unless the options do.</param>
-    /// <param name="options">Null means the defaults. Not to be changed afterwards.</param>
+    /// <param name="options">Null means the defaults. They are copied.</param>
     /// <exception cref="ArgumentNullException"><paramref name="innerClient"/> or <paramref name="retriever"/> is null.</exception>
     /// <exception cref="ArgumentException">Neither the retriever nor the options count tokens.</exception>
     public RetrievalChatClient(IChatClient innerClient, IPassageRetriever retriever, RetrievalChatOptions? options = null)
@@ -35,7 +35,7 @@ public sealed class RetrievalChatClient : DelegatingChatClient
     {
         ArgumentNullException.ThrowIfNull(retriever);
         _retriever = retriever;
-        _options = options ?? new RetrievalChatOptions();
+        _options = options is null ? new RetrievalChatOptions() : new RetrievalChatOptions(options);
         _builder = new ContextBuilder(RetrieverTokenCounter.Of(retriever, _options.TokenCounter), _options.Context);
     }
 

@@ -3,6 +3,24 @@ namespace LocalRetrieval.Rag;
 /// <summary>Options of a <see cref="RetrievalChatClient"/>.</summary>
 public sealed class RetrievalChatOptions
 {
+    /// <summary>The defaults.</summary>
+    public RetrievalChatOptions()
+    {
+    }
+
+    /// <summary>A copy of <paramref name="other"/>, its options of retrieval and context included.</summary>
+    /// <param name="other">The options to copy.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="other"/> is null.</exception>
+    public RetrievalChatOptions(RetrievalChatOptions other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        Instructions = other.Instructions;
+        NoSourcesInstructions = other.NoSourcesInstructions;
+        Retrieval = other.Retrieval?.Clone();
+        Context = new ContextOptions(other.Context);
+        TokenCounter = other.TokenCounter;
+    }
+
     /// <summary>What the model is told before the sources.</summary>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public string Instructions

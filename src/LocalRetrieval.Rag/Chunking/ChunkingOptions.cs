@@ -3,6 +3,22 @@ namespace LocalRetrieval.Rag;
 /// <summary>How documents are cut into chunks.</summary>
 public sealed class ChunkingOptions
 {
+    /// <summary>The defaults.</summary>
+    public ChunkingOptions()
+    {
+    }
+
+    /// <summary>A copy of <paramref name="other"/>.</summary>
+    /// <param name="other">The options to copy.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="other"/> is null.</exception>
+    public ChunkingOptions(ChunkingOptions other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        MaxTokens = other.MaxTokens;
+        OverlapTokens = other.OverlapTokens;
+        MinTokens = other.MinTokens;
+    }
+
     /// <summary>The most tokens that a chunk may have, its heading path and the newline after it included; a model that reads less lowers it.</summary>
     /// <remarks>A chunk also has at most 16 characters for each of these tokens.</remarks>
     /// <value>16 or more. The default is 200: about the paragraph or two that short-text encoders were trained on.</value>

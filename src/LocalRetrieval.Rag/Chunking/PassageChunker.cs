@@ -55,7 +55,13 @@ public sealed class PassageChunker
             foreach (TextRange range in new UnitPacker(text, budget, units, overlapTokens, minTokens).Pack())
             {
                 string chunk = text.Substring(range.Start, range.Length);
-                chunks.Add(new DocumentChunk(chunk, budget.HeadingPath, range.Start, budget.Count(chunk)));
+                chunks.Add(new DocumentChunk
+                {
+                    Text = chunk,
+                    HeadingPath = budget.HeadingPath,
+                    Offset = range.Start,
+                    TokenCount = budget.Count(chunk),
+                });
             }
         }
 

@@ -23,7 +23,13 @@ internal sealed class UnitSplitter(string text, ChunkBudget budget)
 
     private void SplitBlock(TextRange range, DocumentBlockKind kind)
     {
-        foreach (TextRange part in kind == DocumentBlockKind.Prose ? SentenceSplitter.Split(text, range) : SplitLines(range))
+        List<TextRange> parts = kind switch
+        {
+            DocumentBlockKind.Prose => SentenceSplitter.Split(text, range),
+            DocumentBlockKind.Lines => SplitLines(range),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, $"A block at {range.Start} is of a kind that is not one of {nameof(DocumentBlockKind)}."),
+        };
+        foreach (TextRange part in parts)
         {
             if (!TryAdd(part))
             {

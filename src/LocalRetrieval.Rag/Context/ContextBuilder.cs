@@ -43,7 +43,7 @@ public sealed class ContextBuilder
             if (text.Length + entry.Length <= CharacterLimit.Of(_maxTokens) && _counter.CountTokens($"{text}{entry}") <= _maxTokens)
             {
                 text.Append(entry);
-                sources.Add(new ContextSource(number, passage));
+                sources.Add(new ContextSource { Number = number, Passage = passage });
             }
             else if (sources.Count == 0)
             {
@@ -55,7 +55,13 @@ public sealed class ContextBuilder
             }
         }
 
-        return new RetrievalContext(text.ToString(), sources, _counter.CountTokens(text.ToString()), omitted);
+        return new RetrievalContext
+        {
+            Text = text.ToString(),
+            Sources = sources,
+            TokenCount = _counter.CountTokens(text.ToString()),
+            Omitted = omitted,
+        };
     }
 
     private RetrievalContext Cut(RetrievedPassage passage, int omitted)
@@ -63,7 +69,8 @@ public sealed class ContextBuilder
         string entry = Header(1, passage) + passage.Text;
         entry = entry[..CharacterLimit.Cut(entry, CharacterLimit.Of(_maxTokens))];
         string text = entry[.._counter.IndexOfTokenLimit(entry, _maxTokens, out int tokens)];
-        return new RetrievalContext(text, [new ContextSource(1, passage, IsCut: true)], tokens, omitted);
+        ContextSource source = new() { Number = 1, Passage = passage, IsCut = true };
+        return new RetrievalContext { Text = text, Sources = [source], TokenCount = tokens, Omitted = omitted };
     }
 
     private static string Header(int number, RetrievedPassage passage) =>

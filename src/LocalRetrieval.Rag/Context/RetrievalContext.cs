@@ -1,8 +1,17 @@
 namespace LocalRetrieval.Rag;
 
 /// <summary>Passages as one text with numbered sources.</summary>
-/// <param name="Text">The text; empty where there are no sources.</param>
-/// <param name="Sources">The sources in the order of their numbers.</param>
-/// <param name="TokenCount">The tokens of the text.</param>
-/// <param name="Omitted">How many passages did not fit.</param>
-public sealed record RetrievalContext(string Text, IReadOnlyList<ContextSource> Sources, int TokenCount, int Omitted);
+public sealed record RetrievalContext
+{
+    /// <summary>The text; empty where there are no sources.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>The sources in the order of their numbers.</summary>
+    public required IReadOnlyList<ContextSource> Sources { get; init; }
+
+    /// <summary>The tokens of the text.</summary>
+    public required int TokenCount { get; init; }
+
+    /// <summary>How many passages did not fit.</summary>
+    public int Omitted { get; init; }
+}

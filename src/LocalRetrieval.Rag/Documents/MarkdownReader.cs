@@ -124,7 +124,7 @@ public sealed class MarkdownReader : IDocumentReader
         starts.Clear();
         if (blocks.Count > 0)
         {
-            sections.Add(new DocumentSection(headingPath, blocks));
+            sections.Add(new DocumentSection { HeadingPath = headingPath, Blocks = blocks });
         }
     }
 
@@ -133,7 +133,7 @@ public sealed class MarkdownReader : IDocumentReader
         range = range.Trim(text);
         if (!range.IsEmpty)
         {
-            blocks.Add(new DocumentBlock(range.Start, range.Length, kind));
+            blocks.Add(new DocumentBlock { Offset = range.Start, Length = range.Length, Kind = kind });
         }
     }
 

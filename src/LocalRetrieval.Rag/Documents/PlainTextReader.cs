@@ -30,7 +30,7 @@ public sealed class PlainTextReader : IDocumentReader
         }
 
         AddBlock(text, start, text.Length, blocks);
-        return blocks.Count == 0 ? [] : [new DocumentSection(null, blocks)];
+        return blocks.Count == 0 ? [] : [new DocumentSection { Blocks = blocks }];
     }
 
     private static void AddBlock(string text, int start, int end, List<DocumentBlock> blocks)
@@ -38,7 +38,7 @@ public sealed class PlainTextReader : IDocumentReader
         TextRange range = new TextRange(start, end).Trim(text);
         if (!range.IsEmpty)
         {
-            blocks.Add(new DocumentBlock(range.Start, range.Length, DocumentBlockKind.Prose));
+            blocks.Add(new DocumentBlock { Offset = range.Start, Length = range.Length });
         }
     }
 }

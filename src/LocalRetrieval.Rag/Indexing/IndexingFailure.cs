@@ -1,6 +1,14 @@
 namespace LocalRetrieval.Rag;
 
 /// <summary>A document that could not be indexed; what the collection held of it before is still there.</summary>
-/// <param name="Source">The document.</param>
-/// <param name="Error">What went wrong.</param>
-public sealed record IndexingFailure(string Source, Exception Error);
+public sealed record IndexingFailure
+{
+    /// <summary>The document.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>What went wrong.</summary>
+    public required Exception Error { get; init; }
+
+    /// <summary>The document and what went wrong, in a line.</summary>
+    public override string ToString() => $"'{Source}' was not indexed: {Error.Message}";
+}

@@ -1,9 +1,27 @@
+using System.Globalization;
+
 namespace LocalRetrieval.Rag;
 
 /// <summary>How far indexing has come, told when a document is done.</summary>
-/// <param name="Source">The document.</param>
-/// <param name="Documents">The documents done so far, this one and failed ones included.</param>
-/// <param name="TotalDocuments">All documents, or null where their number is not known beforehand.</param>
-/// <param name="Passages">The passages of all documents so far.</param>
-/// <param name="Error">Why the document failed, or null.</param>
-public readonly record struct IndexingProgress(string Source, int Documents, int? TotalDocuments, int Passages, Exception? Error = null);
+public readonly record struct IndexingProgress
+{
+    /// <summary>The document.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The documents done so far, this one and failed ones included.</summary>
+    public required int Documents { get; init; }
+
+    /// <summary>All documents, or null where their number is not known beforehand.</summary>
+    public int? TotalDocuments { get; init; }
+
+    /// <summary>The passages of all documents so far.</summary>
+    public required int Passages { get; init; }
+
+    /// <summary>Why the document failed, or null.</summary>
+    public Exception? Error { get; init; }
+
+    /// <summary>The figures, in a line.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Documents}{(TotalDocuments is { } total ? $" of {total}" : "")} documents, {Passages} passages: '{Source}' {(Error is null ? "is done" : $"failed: {Error.Message}")}");
+}

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LocalRetrieval.Rag;
 
 /// <summary>What one indexing run did.</summary>
@@ -20,6 +22,11 @@ public sealed record IndexingResult
 
     /// <summary>The documents that could not be indexed.</summary>
     public IReadOnlyList<IndexingFailure> Failures { get; init; } = [];
+
+    /// <summary>The figures, in a line.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Documents} documents indexed, {Failures.Count} failed; passages: {Embedded} embedded, {Moved} moved, {Unchanged} unchanged, {Deleted} deleted");
 
     /// <summary>Throws if a document failed.</summary>
     /// <exception cref="AggregateException">At least one document failed; it holds the reasons, and its message names the first documents.</exception>

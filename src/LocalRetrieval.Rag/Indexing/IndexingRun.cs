@@ -176,13 +176,20 @@ internal sealed class IndexingRun(
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            _failures.Add(new IndexingFailure(source, exception));
+            _failures.Add(new IndexingFailure { Source = source, Error = exception });
             Report(source, exception);
         }
     }
 
     private void Report(string source, Exception? error) =>
-        progress?.Report(new IndexingProgress(source, _result.Documents + _failures.Count, total, _passages, error));
+        progress?.Report(new IndexingProgress
+        {
+            Source = source,
+            Documents = _result.Documents + _failures.Count,
+            TotalDocuments = total,
+            Passages = _passages,
+            Error = error,
+        });
 
     /// <summary>What a vector depends on besides its text.</summary>
     private static string ModelOf(IEmbeddingGenerator<string, Embedding<float>> generator)

@@ -3,6 +3,23 @@ namespace LocalRetrieval.Rag;
 /// <summary>Options of a <see cref="PassageIndexer"/>.</summary>
 public sealed class PassageIndexerOptions
 {
+    /// <summary>The defaults.</summary>
+    public PassageIndexerOptions()
+    {
+    }
+
+    /// <summary>A copy of <paramref name="other"/>, its options of chunking included.</summary>
+    /// <param name="other">The options to copy.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="other"/> is null.</exception>
+    public PassageIndexerOptions(PassageIndexerOptions other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        Chunking = new ChunkingOptions(other.Chunking);
+        TokenCounter = other.TokenCounter;
+        EmbeddingGeneratorKey = other.EmbeddingGeneratorKey;
+        BatchSize = other.BatchSize;
+    }
+
     /// <summary>How documents are cut.</summary>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public ChunkingOptions Chunking

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace LocalRetrieval.Rag;
 
 /// <summary>Gives candidates their final scores, and their order.</summary>
@@ -35,8 +37,11 @@ internal static class CandidateOrder
         double[] reranker = [.. candidates.Select(candidate => candidate.RerankerScore)];
         StandardScores.FillMissing(vector);
         StandardScores.FillMissing(reranker);
-        return options.Order == FinalOrder.StandardScores
-            ? StandardScores.Sum((vector, options.VectorWeight), (reranker, options.RerankerWeight)) ?? reranker
-            : reranker;
+        return options.Order switch
+        {
+            FinalOrder.StandardScores => StandardScores.Sum((vector, options.VectorWeight), (reranker, options.RerankerWeight)) ?? reranker,
+            FinalOrder.Reranker => reranker,
+            _ => throw new UnreachableException($"The order {options.Order} is not known."),
+        };
     }
 }

@@ -103,7 +103,7 @@ public sealed partial class PassageRetriever<TKey, TRecord>
 
     private RetrievedPassage<TRecord> ToPassage(Candidate<TRecord> candidate, int vectorRank, int rank)
     {
-        StageScore vector = new(RetrievalStage.Vector, candidate.VectorScore, vectorRank);
+        StageScore vector = new() { Stage = RetrievalStage.Vector, Score = candidate.VectorScore, Rank = vectorRank };
         TRecord record = candidate.Record;
         return new RetrievedPassage<TRecord>
         {
@@ -117,7 +117,7 @@ public sealed partial class PassageRetriever<TKey, TRecord>
             Score = candidate.FinalScore,
             Rank = rank,
             Stages = candidate.IsReranked
-                ? [vector, new StageScore(RetrievalStage.Reranker, candidate.RerankerScore, candidate.RerankerRank)]
+                ? [vector, new StageScore { Stage = RetrievalStage.Reranker, Score = candidate.RerankerScore, Rank = candidate.RerankerRank }]
                 : [vector],
         };
     }

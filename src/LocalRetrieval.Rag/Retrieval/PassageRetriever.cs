@@ -33,7 +33,7 @@ public sealed partial class PassageRetriever<TKey, TRecord> : IPassageRetriever<
     /// <param name="collection">The collection.</param>
     /// <param name="generator">Embeds queries: the model that embedded the passages.</param>
     /// <param name="reranker">Reranks the candidates; null leaves the order to the vector search.</param>
-    /// <param name="options">Null means the defaults. Not to be changed afterwards.</param>
+    /// <param name="options">Null means the defaults. They are copied.</param>
     /// <exception cref="ArgumentNullException"><paramref name="collection"/> or <paramref name="generator"/> is null.</exception>
     /// <exception cref="ArgumentException">The record is no <see cref="Passage"/>, and the options have no mapping.</exception>
     public PassageRetriever(
@@ -59,7 +59,7 @@ public sealed partial class PassageRetriever<TKey, TRecord> : IPassageRetriever<
         _generator = generator;
         _encoder = new GeneratorEncoder(generator);
         _reranker = reranker;
-        _options = options ?? new PassageRetrieverOptions<TRecord>();
+        _options = options is null ? new PassageRetrieverOptions<TRecord>() : new PassageRetrieverOptions<TRecord>(options);
         _areDistances = ScoreDirection.IsDistance(_options);
         _mapping = _options.Mapping ?? PassageMappings.Default<TRecord>()
             ?? throw new ArgumentException(PassageMappings.MissingMessage<TRecord>(), nameof(options));

@@ -8,6 +8,33 @@ namespace LocalRetrieval.Rag;
 public sealed class PassageRetrieverOptions<TRecord>
     where TRecord : class
 {
+    /// <summary>The defaults.</summary>
+    public PassageRetrieverOptions()
+    {
+    }
+
+    /// <summary>A copy of <paramref name="other"/>; mapping and definition are shared.</summary>
+    /// <param name="other">The options to copy.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="other"/> is null.</exception>
+    public PassageRetrieverOptions(PassageRetrieverOptions<TRecord> other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        Top = other.Top;
+        Candidates = other.Candidates;
+        Order = other.Order;
+        VectorWeight = other.VectorWeight;
+        RerankerWeight = other.RerankerWeight;
+        MinimumVectorScore = other.MinimumVectorScore;
+        MinimumRerankerScore = other.MinimumRerankerScore;
+        RerankingBudget = other.RerankingBudget;
+        Mapping = other.Mapping;
+        VectorProperty = other.VectorProperty;
+        Definition = other.Definition;
+        VectorStoreKey = other.VectorStoreKey;
+        EmbeddingGeneratorKey = other.EmbeddingGeneratorKey;
+        RerankerKey = other.RerankerKey;
+    }
+
     /// <summary>How many passages a request returns, unless it says so itself.</summary>
     /// <value>At least 1. The default is 5.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>

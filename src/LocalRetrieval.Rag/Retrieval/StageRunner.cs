@@ -24,7 +24,7 @@ internal sealed class StageRunner
         }
         finally
         {
-            _timings.Add(new StageTiming(stage, Stopwatch.GetElapsedTime(start)));
+            _timings.Add(new StageTiming { Stage = stage, Elapsed = Stopwatch.GetElapsedTime(start) });
         }
     }
 }

@@ -48,7 +48,7 @@ internal sealed class StaticTokenizer : ITokenCounter
     }
 
     /// <summary>The prompt and the text in windows of what the model reads; one window where that is no less than the text.</summary>
-    public TokenizedText[] TokenizeWindows(string text, string prompt, TokenWindows windows) =>
+    public TokenizedText[] TokenizeWindows(string text, string prompt, ChunkWindows windows) =>
         windows.Cut(KnownIds(prompt + text), KnownIds(prompt), _limits.MaxTokens ?? int.MaxValue, static ids => new TokenizedText(ids, TypeIds: [], DroppedTokens: 0));
 
     private int DroppedTokens(string text, int[] kept)

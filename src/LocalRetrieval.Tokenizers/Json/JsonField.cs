@@ -73,6 +73,9 @@ internal readonly struct JsonField(string file, string path, JsonElement value)
             ? (int)Math.Min(number, int.MaxValue)
             : throw Unexpected("a whole number, 0 or more");
 
+    /// <summary>A length that is to be made room for.</summary>
+    public int Count(int limit) => Count() is var count && count <= limit ? count : throw Unexpected($"a whole number from 0 to {limit}");
+
     /// <summary>A number as the reference reads it.</summary>
     public double Number() =>
         value.ValueKind == JsonValueKind.Number && ReferenceNumber.Parse(value.GetRawText()) is var number && double.IsFinite(number)

@@ -11,7 +11,7 @@ internal static class PaddingReader
     public static PaddingOptions Read(JsonField section) => new()
     {
         Length = ReadLength(section["strategy"]),
-        MultipleOf = section.Optional("pad_to_multiple_of")?.Count() ?? 0,
+        MultipleOf = section.Optional("pad_to_multiple_of")?.Count(PaddingOptions.MaxLength) ?? 0,
         Direction = section["direction"].Enum<PaddingDirection>(),
         Id = section["pad_id"].Id(),
         TypeId = section["pad_type_id"].Id(),
@@ -28,7 +28,7 @@ internal static class PaddingReader
 
         (string Name, JsonField Value)[] members = [.. strategy.Members()];
         return members is [("Fixed", var length)]
-            ? length.Count()
+            ? length.Count(PaddingOptions.MaxLength)
             : throw strategy.Invalid($"an object with {string.Join(", ", members.Select(member => member.Name))}", Supported);
     }
 }

@@ -56,9 +56,9 @@ public sealed record TruncationOptions
     /// <param name="second">The number of tokens of the second text; 0 where there is none.</param>
     /// <param name="budget">How many tokens both may have together, without special tokens.</param>
     /// <param name="strategy">Which text is cut.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is negative, or the strategy is not defined.</exception>
     /// <exception cref="ArgumentException">The text that the strategy cuts is too short to make room.</exception>
-    public static (int First, int Second) TruncationLengths(
+    public static PairLengths TruncationLengths(
         int first, int second, int budget, TruncationStrategy strategy = TruncationStrategy.LongestFirst)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(first);
@@ -67,19 +67,20 @@ public sealed record TruncationOptions
         long excess = (long)first + second - budget;
         if (budget == 0)
         {
-            return (0, 0);
+            return default;
         }
 
         if (excess <= 0)
         {
-            return (first, second);
+            return new PairLengths(first, second);
         }
 
         return strategy switch
         {
-            TruncationStrategy.OnlyFirst => (Remaining(first, excess, budget, strategy), second),
-            TruncationStrategy.OnlySecond => (first, Remaining(second, excess, budget, strategy)),
-            _ => LongestFirst(first, second, budget),
+            TruncationStrategy.OnlyFirst => new PairLengths(Remaining(first, excess, budget, strategy), second),
+            TruncationStrategy.OnlySecond => new PairLengths(first, Remaining(second, excess, budget, strategy)),
+            TruncationStrategy.LongestFirst => LongestFirst(first, second, budget),
+            _ => throw new ArgumentOutOfRangeException(nameof(strategy), strategy, "Not a strategy."),
         };
     }
 
@@ -90,7 +91,7 @@ public sealed record TruncationOptions
                 $"Both texts together are {excess} tokens over the {budget} that MaxLength leaves for them, and the text that "
                 + $"{strategy} cuts has {length}. Raise MaxLength or use {nameof(TruncationStrategy.LongestFirst)}.");
 
-    private static (int First, int Second) LongestFirst(int first, int second, int budget)
+    private static PairLengths LongestFirst(int first, int second, int budget)
     {
         int shorter = Math.Min(first, second);
         int longer = shorter > budget ? shorter : Math.Max(shorter, budget - shorter);
@@ -100,6 +101,6 @@ public sealed record TruncationOptions
             longer = shorter + (budget % 2);
         }
 
-        return first > second ? (longer, shorter) : (shorter, longer);
+        return first > second ? new PairLengths(longer, shorter) : new PairLengths(shorter, longer);
     }
 }

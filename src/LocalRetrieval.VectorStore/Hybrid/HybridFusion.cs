@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using LocalRetrieval.VectorData.Search;
 
 namespace LocalRetrieval.VectorData.Hybrid;
@@ -17,13 +18,16 @@ internal sealed class HybridFusion(HybridFusionOptions options)
     /// <returns>All rows of both with their fused scores, highest first.</returns>
     public IEnumerable<RowScore> Fuse(RowScore[] vectors, RowScore[] keywords, VectorMeasure measure)
     {
-        IReadOnlyList<(int Row, double Score)> fused = _method == HybridFusionMethod.ReciprocalRank
-            ? RankFusion.ReciprocalRank([Rows(vectors), Rows(keywords)], _rankConstant, _weights)
-            : RankFusion.MinMax([Scores(vectors, measure.HigherIsNearer ? 1 : -1), Scores(keywords, 1)], _weights);
-        return fused.Select(found => new RowScore(found.Row, found.Score));
+        IReadOnlyList<ScoredKey<int>> fused = _method switch
+        {
+            HybridFusionMethod.ReciprocalRank => RankFusion.ReciprocalRank([Rows(vectors), Rows(keywords)], _rankConstant, _weights),
+            HybridFusionMethod.MinMax => RankFusion.MinMax([Scores(vectors, measure.HigherIsNearer ? 1 : -1), Scores(keywords, 1)], _weights),
+            _ => throw new UnreachableException($"The method {_method} is not known."),
+        };
+        return fused.Select(found => new RowScore(found.Key, found.Score));
     }
 
     private static int[] Rows(RowScore[] found) => Array.ConvertAll(found, row => row.Row);
 
-    private static (int, double)[] Scores(RowScore[] found, int sign) => Array.ConvertAll(found, row => (row.Row, sign * row.Score));
+    private static ScoredKey<int>[] Scores(RowScore[] found, int sign) => Array.ConvertAll(found, row => new ScoredKey<int>(row.Row, sign * row.Score));
 }

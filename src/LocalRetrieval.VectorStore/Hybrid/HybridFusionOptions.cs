@@ -3,6 +3,24 @@ namespace LocalRetrieval.VectorData;
 /// <summary>How a hybrid search makes one list out of what vectors and keywords find.</summary>
 public sealed class HybridFusionOptions
 {
+    /// <summary>The defaults.</summary>
+    public HybridFusionOptions()
+    {
+    }
+
+    /// <summary>A copy of <paramref name="other"/>.</summary>
+    /// <param name="other">The options to copy.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="other"/> is null.</exception>
+    public HybridFusionOptions(HybridFusionOptions other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        Method = other.Method;
+        RankConstant = other.RankConstant;
+        VectorWeight = other.VectorWeight;
+        KeywordWeight = other.KeywordWeight;
+        Candidates = other.Candidates;
+    }
+
     /// <summary>How the lists become one.</summary>
     /// <value>The default is <see cref="HybridFusionMethod.ReciprocalRank"/>.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is none of the enumeration.</exception>

@@ -3,6 +3,23 @@ namespace LocalRetrieval.VectorData;
 /// <summary>How texts are found by their words.</summary>
 public sealed class KeywordIndexOptions
 {
+    /// <summary>The defaults.</summary>
+    public KeywordIndexOptions()
+    {
+    }
+
+    /// <summary>A copy of <paramref name="other"/>.</summary>
+    /// <param name="other">The options to copy.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="other"/> is null.</exception>
+    public KeywordIndexOptions(KeywordIndexOptions other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        K1 = other.K1;
+        B = other.B;
+        RemoveStopWords = other.RemoveStopWords;
+        Stem = other.Stem;
+    }
+
     /// <summary>How soon more of the same word stops to count (BM25's k1).</summary>
     /// <value>At least 0; 0 counts a word once. The default is 1.2.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 0 or not finite.</exception>

@@ -12,27 +12,6 @@ internal static class EmbeddingModelLoader
     /// <exception cref="InvalidDataException">A file cannot be read, or the options ask for what the model's kind cannot do.</exception>
     public static IEmbeddingGenerator<string, Embedding<float>> Load(string folder, LocalEmbeddingOptions options, ILoggerFactory? loggerFactory) =>
         StaticModelFolder.Find(folder) is { } staticModel
-            ? StaticEmbeddingGenerator.Load(staticModel, StaticOptions(folder, options), loggerFactory)
-            : OnnxEmbeddingGenerator.Load(folder, options, loggerFactory);
-
-    private static StaticEmbeddingGeneratorOptions StaticOptions(string folder, LocalEmbeddingOptions options)
-    {
-        if (options.GraphFile is not null || options.Pooling is not (null or PoolingMode.Mean))
-        {
-            string option = options.GraphFile is not null ? $"GraphFile to {options.GraphFile}" : $"Pooling to {options.Pooling}";
-            throw new InvalidDataException($"The options set {option}, but {folder} holds a static model, which has no graph and whose vectors are means. Leave it out.");
-        }
-
-        return new StaticEmbeddingGeneratorOptions
-        {
-            MaxTokens = options.MaxTokens,
-            Normalize = options.Normalize,
-            Truncation = options.Truncation,
-            ChunkOverlap = options.ChunkOverlap,
-            MatryoshkaDimensions = options.MatryoshkaDimensions,
-            Threads = options.Threads,
-            LoneSurrogates = options.LoneSurrogates,
-            ModelId = options.ModelId,
-        };
-    }
+            ? StaticEmbeddingGenerator.Load(staticModel, new StaticEmbeddingGeneratorOptions(options), loggerFactory)
+            : OnnxEmbeddingGenerator.Load(folder, new OnnxEmbeddingGeneratorOptions(options), loggerFactory);
 }

@@ -1,13 +1,30 @@
 using LocalRetrieval.Loading;
-using LocalRetrieval.Onnx;
 using Microsoft.Extensions.AI;
 
 namespace LocalRetrieval;
 
 /// <summary>Options of the embedding generator that <c>AddLocalEmbeddings</c> registers.</summary>
 /// <remarks>A static model has no batches, so <c>BatchTokenBudget</c> does not concern it; a graph file or another pooling than the mean is refused when it is loaded.</remarks>
-public sealed class LocalEmbeddingOptions : OnnxEmbeddingGeneratorOptions, ILocalModelOptions
+public sealed class LocalEmbeddingOptions : DenseEncoderOptions, ILocalModelOptions
 {
+    /// <summary>Makes the defaults.</summary>
+    public LocalEmbeddingOptions()
+    {
+    }
+
+    /// <summary>Copies options.</summary>
+    /// <param name="other">The options to copy.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="other"/> is null.</exception>
+    public LocalEmbeddingOptions(LocalEmbeddingOptions other)
+        : base(other)
+    {
+        Model = other.Model;
+        ModelPath = other.ModelPath;
+        WarmUp = other.WarmUp;
+        SByteCalibration = other.SByteCalibration;
+        Wrap = other.Wrap;
+    }
+
     /// <summary>The embedded model that is used where <see cref="ModelPath"/> is null.</summary>
     /// <value>A model that gives embeddings: <see cref="LocalModels.BiEncoder"/> or <see cref="LocalModels.Static"/>. The default is the bi-encoder.</value>
     /// <exception cref="ArgumentNullException">The value is null.</exception>

@@ -1,11 +1,26 @@
 using LocalRetrieval.Loading;
-using LocalRetrieval.Onnx;
 
 namespace LocalRetrieval;
 
 /// <summary>Options of the reranker that <c>AddLocalReranker</c> registers.</summary>
-public sealed class LocalRerankerOptions : OnnxTextRerankerOptions, ILocalModelOptions
+public sealed class LocalRerankerOptions : CrossEncoderOptions, ILocalModelOptions
 {
+    /// <summary>Makes the defaults.</summary>
+    public LocalRerankerOptions()
+    {
+    }
+
+    /// <summary>Copies options.</summary>
+    /// <param name="other">The options to copy.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="other"/> is null.</exception>
+    public LocalRerankerOptions(LocalRerankerOptions other)
+        : base(other)
+    {
+        ModelPath = other.ModelPath;
+        WarmUp = other.WarmUp;
+        Wrap = other.Wrap;
+    }
+
     /// <summary>The model's folder in hub layout. A relative path is looked up from the working directory, then beside the application.</summary>
     /// <value>Null for the embedded cross-encoder, <see cref="LocalModels.CrossEncoder"/>. The default is null.</value>
     /// <exception cref="ArgumentException">The value is empty or white space.</exception>

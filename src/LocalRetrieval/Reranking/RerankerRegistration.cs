@@ -27,7 +27,7 @@ internal static class RerankerRegistration
     {
         ILoggerFactory? loggerFactory = provider.GetService<ILoggerFactory>();
         LazyTextReranker reranker = new(() => OnnxTextReranker.Load(
-            options.ModelPath is { } path ? ModelPath.Resolve(path) : LocalModels.CrossEncoder.Locate(), options, loggerFactory));
+            options.ModelPath is { } path ? ModelPath.Resolve(path) : LocalModels.CrossEncoder.Locate(), new OnnxTextRerankerOptions(options), loggerFactory));
         return new ModelInstance<ITextReranker>(reranker, options.Wrap is null
             ? reranker
             : options.Wrap(reranker, provider) ?? throw new InvalidOperationException("LocalRerankerOptions.Wrap returned null."));

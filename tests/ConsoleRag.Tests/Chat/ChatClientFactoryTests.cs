@@ -22,7 +22,6 @@ public class ChatClientFactoryTests
         using IChatClient client = Create("key", baseUrl: null, model: " ");
 
         ChatClientMetadata metadata = client.GetService<ChatClientMetadata>()!;
-        Assert.IsType<OpenAIChatClient>(client);
         Assert.Equal(("gpt-4o-mini", "api.openai.com"), (metadata.DefaultModelId, metadata.ProviderUri!.Host));
     }
 
@@ -53,7 +52,7 @@ public class ChatClientFactoryTests
         using StubEndpoint endpoint = StubEndpoint.Answering("{}", 401);
         using IChatClient client = Create("key\n", endpoint.Address.AbsoluteUri, model: null);
 
-        await Assert.ThrowsAsync<HttpRequestException>(() => client.GetResponseAsync("a?"));
+        await client.GetResponseAsync("a?");
 
         Assert.Equal("Bearer key", Assert.Single(endpoint.Keys));
     }
@@ -64,16 +63,19 @@ public class ChatClientFactoryTests
         using StubEndpoint endpoint = StubEndpoint.Answering("{}", 500);
         using IChatClient client = Create("key", endpoint.Address.AbsoluteUri, model: null);
 
-        await Assert.ThrowsAsync<HttpRequestException>(() => client.GetResponseAsync("a?"));
+        await client.GetResponseAsync("a?");
 
         Assert.Equal(2, endpoint.Requests.Count);
     }
 
-    private static IChatClient Create(string? key, string? baseUrl, string? model) => ChatClientFactory.Create(variable => variable switch
-    {
-        "OPENAI_API_KEY" => key,
-        "OPENAI_BASE_URL" => baseUrl,
-        "OPENAI_MODEL" => model,
-        _ => throw new ArgumentOutOfRangeException(nameof(variable), variable, "No such variable is read."),
-    });
+    private static IChatClient Create(string? key, string? baseUrl, string? model) => ChatClientFactory.Create(
+        variable => variable switch
+        {
+            "OPENAI_API_KEY" => key,
+            "OPENAI_BASE_URL" => baseUrl,
+            "OPENAI_MODEL" => model,
+            _ => throw new ArgumentOutOfRangeException(nameof(variable), variable, "No such variable is read."),
+        },
+        _ => { },
+        TimeProvider.System);
 }

@@ -1,3 +1,4 @@
+using LocalRetrieval.Testing;
 using Microsoft.Extensions.AI;
 
 namespace LocalRetrieval.Abstractions.Tests.Embeddings;
@@ -45,9 +46,10 @@ public sealed class EmbeddingRoleExtensionsTests : IDisposable
     }
 
     [Fact]
-    public async Task GenerateAsyncByRole_BehindACacheThatHashesOptions_KeepsTheRolesApart()
+    public async Task GenerateAsyncByRole_BehindADistributedCache_KeepsTheRolesApart()
     {
-        using HashingCache cache = new(_generator);
+        DictionaryCache stored = new();
+        using IEmbeddingGenerator<string, Embedding<float>> cache = _generator.AsBuilder().UseDistributedCache(stored).Build();
 
         float[] query = (await cache.GenerateQueryAsync("text")).Vector.ToArray();
         float[] document = (await cache.GenerateDocumentsAsync(["text"]))[0].Vector.ToArray();
@@ -56,13 +58,13 @@ public sealed class EmbeddingRoleExtensionsTests : IDisposable
         Assert.Equal([4, 1], query);
         Assert.Equal([4, 2], document);
         Assert.Equal([4, 0], neither);
-        Assert.Equal(3, cache.Count);
+        Assert.Equal(3, stored.Count);
     }
 
     [Fact]
     public async Task GenerateAsyncByRole_SameRoleAgain_IsAnsweredByTheCache()
     {
-        using HashingCache cache = new(_generator);
+        using IEmbeddingGenerator<string, Embedding<float>> cache = _generator.AsBuilder().UseDistributedCache(new DictionaryCache()).Build();
 
         await cache.GenerateQueryAsync("text");
         await cache.GenerateQueryAsync("text");

@@ -34,7 +34,7 @@ public sealed class EncoderInfoTests
     public async Task MeasureBatchIndependenceAsync_SecondEncoderOfTheSameFingerprint_GivesTheFirstMeasurement()
     {
         int measured = 0;
-        EncoderInfo Info(string provider) => new("m", () => Fingerprint("measured"), _ => Task.FromResult(new BatchIndependence(++measured, false, 1, 5))) { ActiveProvider = provider };
+        EncoderInfo Info(string provider) => new("m", () => Fingerprint("measured"), _ => Task.FromResult(Independence(++measured))) { ActiveProvider = provider };
         EncoderInfo first = Info("CPU");
 
         Assert.Null(first.BatchIndependence);
@@ -56,7 +56,7 @@ public sealed class EncoderInfoTests
     [InlineData(1.1e-5f, false)]
     [InlineData(float.NaN, false)]
     public void IsIndependent_Difference_IsHeldAgainstTheTolerance(float difference, bool independent) =>
-        Assert.Equal(independent, new BatchIndependence(difference, false, 1, 5).IsIndependent);
+        Assert.Equal(independent, Independence(difference).IsIndependent);
 
     [Theory]
     [InlineData("cosine", true, "CosineSimilarity", true)]
@@ -84,6 +84,8 @@ public sealed class EncoderInfoTests
         Assert.Equal(agrees, message is null);
         Assert.All(agrees ? [] : new[] { "the model", similarity!, distance, SimilarityFunctions.DistanceFunctions(similarity, normalized)[0] }, part => Assert.Contains(part, message!, StringComparison.Ordinal));
     }
+
+    private static BatchIndependence Independence(float difference) => new() { LargestDifference = difference, IsBitForBit = false, Texts = 1, LongestTokens = 5 };
 
     private static EncoderFingerprint Fingerprint(string content) => new([FingerprintComponent.Of(FingerprintComponents.Model, $"{nameof(EncoderInfoTests)} {content}")]);
 }

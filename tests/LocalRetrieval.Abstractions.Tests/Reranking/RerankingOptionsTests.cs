@@ -1,3 +1,4 @@
+using LocalRetrieval.Testing;
 
 namespace LocalRetrieval.Abstractions.Tests.Reranking;
 
@@ -13,5 +14,28 @@ public sealed class RerankingOptionsTests
         options.TopN = null;
         options.Budget = null;
         Assert.Null(options.TopN);
+    }
+
+    [Fact]
+    public void Clone_EveryProperty_IsCopied()
+    {
+        RerankingOptions options = new() { TopN = 3, Budget = TimeSpan.FromSeconds(2), AdditionalProperties = new() { ["a"] = 1 } };
+
+        Assert.Empty(OptionsCopy.Faults(options, original => original.Clone()));
+        Assert.Empty(OptionsCopy.Faults(new TracedOptions { TopN = 3, Budget = options.Budget, AdditionalProperties = options.AdditionalProperties, Trace = "t" }, original => (TracedOptions)original.Clone()));
+    }
+
+    private sealed class TracedOptions : RerankingOptions
+    {
+        public TracedOptions()
+        {
+        }
+
+        private TracedOptions(TracedOptions other)
+            : base(other) => Trace = other.Trace;
+
+        public string? Trace { get; set; }
+
+        public override RerankingOptions Clone() => new TracedOptions(this);
     }
 }

@@ -15,7 +15,7 @@ public sealed class TextRerankerExtensionsTests
             yield return new Uri("http://abc");
         }
 
-        IReadOnlyList<(Uri Item, RerankedDocument Document)> result = await reranker.RerankAsync("query", Links(), link => link.Host);
+        IReadOnlyList<RerankedItem<Uri>> result = await reranker.RerankAsync("query", Links(), link => link.Host);
 
         Assert.Equal(["abc", "a"], result.Select(entry => entry.Item.Host));
         Assert.Equal([1, 0], result.Select(entry => entry.Document.Index));

@@ -1,3 +1,5 @@
+using LocalRetrieval.Testing;
+
 namespace LocalRetrieval.Abstractions.Tests.Retrieval;
 
 public sealed class KeywordSearchOptionsTests
@@ -21,4 +23,9 @@ public sealed class KeywordSearchOptionsTests
         Assert.Throws<ArgumentOutOfRangeException>(() => options.Skip = -1);
         Assert.Equal(0, options.Skip);
     }
+
+    [Fact]
+    public void Clone_EveryProperty_IsCopied() => Assert.Empty(OptionsCopy.Faults(
+        new KeywordSearchOptions<string> { Filter = record => record != "", Property = record => record, Skip = 2, ScoreThreshold = 0.5 },
+        options => options.Clone()));
 }

@@ -24,7 +24,7 @@ public sealed class RankFusionTests
     {
         var fused = RankFusion.ReciprocalRank<string>([["a", "b"], ["b", "c"]], 1, [1, 3]);
 
-        Assert.Equal([("b", (1.0 / 3) + (3.0 / 2)), ("c", 1.0), ("a", 0.5)], fused);
+        Assert.Equal([new("b", (1.0 / 3) + (3.0 / 2)), new("c", 1.0), new ScoredKey<string>("a", 0.5)], fused);
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class RankFusionTests
 
     [Fact]
     public void MinMax_EqualScores_BecomeOne() =>
-        Assert.Equal([("a", 1.0), ("b", 1.0)], RankFusion.MinMax<string>([[("a", 7), ("b", 7)], []]));
+        Assert.Equal([new("a", 1.0), new ScoredKey<string>("b", 1.0)], RankFusion.MinMax<string>([[new("a", 7), new("b", 7)], []]));
 
     [Fact]
     public void Fusion_NoResults_IsEmpty()
@@ -49,17 +49,17 @@ public sealed class RankFusionTests
         Assert.Throws<ArgumentNullException>(() => RankFusion.MinMax<int>(null!));
         Assert.Throws<ArgumentOutOfRangeException>(() => RankFusion.ReciprocalRank<int>([[1]], -1));
         Assert.Throws<ArgumentException>(() => RankFusion.ReciprocalRank<int>([[1]], 60, [1, 2]));
-        Assert.Throws<ArgumentException>(() => RankFusion.MinMax<int>([[(1, 1)]], []));
+        Assert.Throws<ArgumentException>(() => RankFusion.MinMax<int>([[new(1, 1)]], []));
     }
 
     private static void AssertGolden(
-        string name, Func<(string Key, double Score)[], (string Key, double Score)[], IReadOnlyList<(string Key, double Score)>> fuse)
+        string name, Func<ScoredKey<string>[], ScoredKey<string>[], IReadOnlyList<ScoredKey<string>>> fuse)
     {
         int compared = 0;
         foreach (JsonProperty query in Golden.GetProperty("fused").GetProperty(name).EnumerateObject())
         {
             Dictionary<string, double> fused = fuse(Run("bm25", query.Name), Run("bi", query.Name)).ToDictionary(item => item.Key, item => item.Score);
-            (string Key, double Score)[] expected = [.. query.Value.EnumerateArray().Select(item => (item[0].GetString()!, item[1].GetDouble()))];
+            ScoredKey<string>[] expected = [.. query.Value.EnumerateArray().Select(item => new ScoredKey<string>(item[0].GetString()!, item[1].GetDouble()))];
 
             // Of equal scores, the reference keeps another order: scores decide.
             Assert.All(expected, item => Assert.Equal(item.Score, fused[item.Key], 1e-4));
@@ -70,11 +70,11 @@ public sealed class RankFusionTests
         Assert.True(compared > 200);
     }
 
-    private static string[] Keys((string Key, double Score)[] run) => [.. run.Select(item => item.Key)];
+    private static string[] Keys(ScoredKey<string>[] run) => [.. run.Select(item => item.Key)];
 
-    private static (string Key, double Score)[] Run(string name, string query) =>
+    private static ScoredKey<string>[] Run(string name, string query) =>
         [.. Golden.GetProperty("runs").GetProperty(name).GetProperty(query).EnumerateObject()
-            .Select(item => (item.Name, item.Value.GetDouble())).OrderByDescending(item => item.Item2)];
+            .Select(item => new ScoredKey<string>(item.Name, item.Value.GetDouble())).OrderByDescending(item => item.Score)];
 
     private static JsonElement ReadGolden()
     {

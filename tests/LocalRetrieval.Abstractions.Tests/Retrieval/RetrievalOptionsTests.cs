@@ -1,3 +1,5 @@
+using LocalRetrieval.Testing;
+
 namespace LocalRetrieval.Abstractions.Tests.Retrieval;
 
 public sealed class RetrievalOptionsTests
@@ -18,13 +20,8 @@ public sealed class RetrievalOptionsTests
     {
         RetrievalOptions<string> options = new() { Top = 3, Candidates = 7, Rerank = true, Filter = record => record != "" };
 
-        RetrievalOptions<string> clone = options.Clone();
-
-        Assert.NotSame(options, clone);
-        Assert.Equivalent(options, clone, strict: true);
-        clone.Top = 4;
-        Assert.Equal(3, options.Top);
-        Assert.Equivalent(new RetrievalOptions { Top = 3 }, new RetrievalOptions { Top = 3 }.Clone(), strict: true);
+        Assert.Empty(OptionsCopy.Faults(options, original => original.Clone()));
+        Assert.Empty(OptionsCopy.Faults(new RetrievalOptions { Top = 3, Candidates = 7, Rerank = true }, original => original.Clone()));
     }
 
     [Fact]

@@ -72,6 +72,20 @@ public sealed class OnnxEmbeddingGeneratorGoldenTests(EmbeddedModels models) : I
         }
     }
 
+    [Fact]
+    public async Task GenerateAsync_EmbeddedModel_GivesTheSameBitsOnOneThreadAndOnMany()
+    {
+        string[] texts = [.. Cases(role: null).Select(golden => golden.GetProperty("text").GetString()!)];
+        using OnnxEmbeddingGenerator one = OnnxEmbeddingGenerator.Load(LocalModels.BiEncoder.Locate(), new OnnxEmbeddingGeneratorOptions { Threads = 1 });
+        using OnnxEmbeddingGenerator many = OnnxEmbeddingGenerator.Load(LocalModels.BiEncoder.Locate(), new OnnxEmbeddingGeneratorOptions { Threads = 4 });
+
+        GeneratedEmbeddings<Embedding<float>> ofOne = await one.GenerateAsync(texts);
+        GeneratedEmbeddings<Embedding<float>> ofMany = await many.GenerateAsync(texts);
+
+        Assert.Equal(128, ofOne.Count);
+        Assert.All(ofOne.Zip(ofMany), pair => Assert.True(pair.First.Vector.Span.SequenceEqual(pair.Second.Vector.Span)));
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("query")]

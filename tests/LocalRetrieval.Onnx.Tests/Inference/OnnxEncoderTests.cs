@@ -42,5 +42,5 @@ public sealed class OnnxEncoderTests
     }
 
     private static OnnxEncoder Load() =>
-        OnnxEncoder.Load(Path.Combine(TestModels.Tiny("bert-cls-prompt"), "onnx", "model.onnx"), new OnnxEncoderSettings([GraphOutputKind.HiddenStates], PadTokenId: 0) { Threads = 1 });
+        OnnxEncoder.Load(Path.Combine(TestModels.Tiny("bert-cls-prompt"), "onnx", "model.onnx"), new OnnxEncoderSettings([OutputKind.HiddenStates], PadTokenId: 0) { Threads = 1 });
 }

@@ -7,7 +7,7 @@ public sealed class CitationMarkersTests
 {
     private static readonly ContextSource[] Sources =
     [
-        new(1, FakeRetriever.Passage("one", "a.md", "H")), new(2, FakeRetriever.Passage("two", "https://example.com/x")), new(3, FakeRetriever.Passage("three", null)),
+        Source(1, FakeRetriever.Passage("one", "a.md", "H")), Source(2, FakeRetriever.Passage("two", "https://example.com/x")), Source(3, FakeRetriever.Passage("three", null)),
     ];
 
     [Theory]
@@ -53,8 +53,10 @@ public sealed class CitationMarkersTests
     [InlineData("notes:a", false)]
     public void Find_Source_IsAUrlOnlyWhereItSpellsOne(string source, bool isUrl)
     {
-        CitationAnnotation citation = Assert.IsType<CitationAnnotation>(CitationMarkers.Find("[1]", [new(1, FakeRetriever.Passage("one", source))])[0]);
+        CitationAnnotation citation = Assert.IsType<CitationAnnotation>(CitationMarkers.Find("[1]", [Source(1, FakeRetriever.Passage("one", source))])[0]);
 
         Assert.Equal(isUrl ? new Uri(source) : null, citation.Url);
     }
+
+    private static ContextSource Source(int number, RetrievedPassage passage) => new() { Number = number, Passage = passage };
 }

@@ -220,9 +220,13 @@ public sealed class RetrievalChatClientTests
     {
         RetrievalOptions retrieval = new() { Top = 2 };
 
-        await FakeChatClient.Saying("ok").WithRetrieval(_retriever, new RetrievalChatOptions { Retrieval = retrieval }).GetResponseAsync("How?");
+        using RetrievalChatClient client = FakeChatClient.Saying("ok").WithRetrieval(_retriever, new RetrievalChatOptions { Retrieval = retrieval });
 
-        Assert.Same(retrieval, _retriever.LastOptions);
+        // What the caller does with its options later is its own affair.
+        retrieval.Top = 7;
+        await client.GetResponseAsync("How?");
+
+        Assert.Equal(2, _retriever.LastOptions!.Top);
     }
 
     [Fact]

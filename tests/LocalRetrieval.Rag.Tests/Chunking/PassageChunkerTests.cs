@@ -273,7 +273,7 @@ public sealed class PassageChunkerTests
     /// <summary>Reads any text as one section.</summary>
     private sealed class FixedReader(string headingPath) : IDocumentReader
     {
-        public IReadOnlyList<DocumentSection> Read(string text) => [new(headingPath, [new DocumentBlock(0, text.Length, DocumentBlockKind.Prose)])];
+        public IReadOnlyList<DocumentSection> Read(string text) => [new() { HeadingPath = headingPath, Blocks = [new DocumentBlock { Offset = 0, Length = text.Length }] }];
     }
 
     private static IReadOnlyList<DocumentChunk> Split(string text, ChunkingOptions? options = null) =>

@@ -17,11 +17,15 @@ public sealed class PassageRetrieverTests
 
         RetrievalResult<Note> result = await Retriever(collection, text => logits[text]).RetrieveAsync("query");
 
-        double[] sums = StandardScores.Sum(([0.9, 0.8, 0.3, 0.1], 1), ([-5, 2, 3, -6], 1))!;
         Assert.Equal(["b", "c", "a", "d"], result.Passages.Select(passage => passage.Text));
-        Assert.Equal([sums[1], sums[2], sums[0], sums[3]], result.Passages.Select(passage => passage.Score));
+        AssertScores([1.6904217441515887, 0.44362102782613383, 0.2529094970034446, -2.386952268981167], result.Passages);
         Assert.Equal([1, 2, 3, 4], result.Passages.Select(passage => passage.Rank));
-        Assert.Equal([new(RetrievalStage.Vector, 0.3, 3), new StageScore(RetrievalStage.Reranker, 3, 1)], result.Passages[1].Stages);
+        Assert.Equal(
+            [
+                new() { Stage = RetrievalStage.Vector, Score = 0.3, Rank = 3 },
+                new StageScore { Stage = RetrievalStage.Reranker, Score = 3, Rank = 1 },
+            ],
+            result.Passages[1].Stages);
         Assert.Equal(["a", "b", "c", "d"], result.Candidates.Select(passage => passage.Text));
         Assert.Equal(["embed", RetrievalStage.Vector, RetrievalStage.Reranker], result.Timings.Select(timing => timing.Stage));
         Assert.Equal(("1", "notes"), (result.Passages[0].Key, result.Passages[0].Source));
@@ -138,16 +142,18 @@ public sealed class PassageRetrieverTests
 
         RetrievalResult<Note> result = await Retriever(collection, text => -text[0], options => (options.Order, options.Top) = (order, 20)).RetrieveAsync("query");
 
-        string[] texts = [.. hits.Select(hit => hit.Item1)];
-        double[] vector = [.. Enumerable.Range(0, 20).Select(index => index == 7 ? 0.81 : 1 - (index * 0.01))];
-        double[] sums = StandardScores.Sum((vector, 1), ([.. texts.Select(text => -(double)text[0])], 1))!;
-        string[] expected = order == FinalOrder.Vector
-            ? [.. texts.Where(text => text != "h"), "h"]
-            : [.. Enumerable.Range(0, 20).OrderByDescending(index => sums[index]).Select(index => texts[index])];
-        Assert.Equal(expected, result.Passages.Select(passage => passage.Text));
+        // The NaN of "h" counts as 0.81, the least score.
+        Assert.Equal(
+            order == FinalOrder.Vector ? "abcdefgijklmnopqrsth" : "abcdefgijklmhnopqrst", string.Concat(result.Passages.Select(passage => passage.Text)));
         if (order == FinalOrder.StandardScores)
         {
-            Assert.All(result.Candidates.Zip(sums), pair => Assert.Equal(pair.Second, pair.First.Score, 1e-9));
+            AssertScores(
+                [
+                    3.305922948930119, 2.9683015484080384, 2.630680147885958, 2.2930587473638773, 1.955437346841797, 1.6178159463197164, 1.2801945457976358,
+                    -1.0278197341315234, 0.6049517447534748, 0.2673303442313942, -0.07029105629068634, -0.4079124568127669, -0.7455338573348474, -1.083155257856928,
+                    -1.4207766583790085, -1.758398058901089, -2.09601945942317, -2.43364085994525, -2.771262260467331, -3.1088836609894113,
+                ],
+                result.Candidates);
         }
     }
 
@@ -167,8 +173,7 @@ public sealed class PassageRetrieverTests
 
         RetrievalResult<Note> result = await Retriever(collection, reranker, options => options.RerankingBudget = TimeSpan.FromSeconds(1)).RetrieveAsync("query");
 
-        double[] sums = StandardScores.Sum(([0.9, 0.8, 0.3, 0.1], 1), ([1, 1, 2, 1], 1))!;
-        Assert.Equal(sums, result.Candidates.Select(passage => passage.Score));
+        AssertScores([0.543802369938278, 0.2448283328375037, 1.059359224092135, -1.8479899268679167], result.Candidates);
         Assert.Single(result.Candidates[0].Stages);
         Assert.Equal(TimeSpan.FromSeconds(1), reranker.LastOptions!.Budget);
     }
@@ -182,19 +187,12 @@ public sealed class PassageRetrieverTests
 
         RetrievalResult<Note> result = await Retriever(collection, reranker).RetrieveAsync("query");
 
-        double[] scores = [.. "abcd".Select(text => (double)(1 / (1 + MathF.Exp(-logits[$"{text}"]))))];
-        double[] sums = [.. Naive([0.9, 0.8, 0.3, 0.1]).Zip(Naive(scores), (vector, reranked) => vector + reranked)];
-        Assert.Equal(scores, result.Candidates.Select(passage => passage.Stage(RetrievalStage.Reranker)!.Value.Score));
-        Assert.All(result.Candidates.Zip(sums), pair => Assert.Equal(pair.Second, pair.First.Score, 1e-9));
-        Assert.Equal(
-            Enumerable.Range(0, 4).OrderByDescending(index => sums[index]).Select(index => $"{"abcd"[index]}"), result.Passages.Select(passage => passage.Text));
-
-        static double[] Naive(double[] values)
-        {
-            double mean = values.Sum() / values.Length;
-            double deviation = Math.Sqrt(values.Sum(value => Math.Pow(value - mean, 2)) / values.Length);
-            return [.. values.Select(value => (value - mean) / deviation)];
-        }
+        // The sigmoids of the logits, which the reranker gives in single precision.
+        Assert.All(
+            result.Candidates.Zip([0.2689414213699951, 0.5, 0.9975273768433653, 0.9996646498695336]),
+            pair => Assert.Equal(pair.Second, pair.First.Stage(RetrievalStage.Reranker)!.Value.Score, 1e-6));
+        AssertScores([-0.20882151013837566, 0.21938805172432052, 0.29032752390806266, -0.30089406549400755], result.Candidates, 1e-6);
+        Assert.Equal("cbad", string.Concat(result.Passages.Select(passage => passage.Text)));
     }
 
     [Fact]
@@ -399,6 +397,13 @@ public sealed class PassageRetrieverTests
 
         [VectorStoreVector(32, DistanceFunction = DistanceFunction.EuclideanDistance)]
         public ReadOnlyMemory<float> Vector { get; set; }
+    }
+
+    /// <summary>Expected scores are from Python's decimal with 40 digits: of each stage (x - mean) / population deviation, added up.</summary>
+    private static void AssertScores(double[] expected, IReadOnlyList<RetrievedPassage> passages, double tolerance = 1e-12)
+    {
+        Assert.Equal(expected.Length, passages.Count);
+        Assert.All(passages.Zip(expected), pair => Assert.Equal(pair.Second, pair.First.Score, tolerance));
     }
 
     private sealed class TenantOptions : RetrievalOptions

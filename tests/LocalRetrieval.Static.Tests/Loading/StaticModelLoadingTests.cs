@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using LocalRetrieval.Encoders.Safetensors;
-using LocalRetrieval.Static.Tests.Safetensors;
 using LocalRetrieval.Testing;
 using Microsoft.Extensions.AI;
 

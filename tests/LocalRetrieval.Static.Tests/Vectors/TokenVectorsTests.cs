@@ -1,5 +1,5 @@
+using LocalRetrieval.Testing;
 using LocalRetrieval.Encoders.Safetensors;
-using LocalRetrieval.Static.Tests.Safetensors;
 using LocalRetrieval.Static.Vectors;
 
 namespace LocalRetrieval.Static.Tests.Vectors;

@@ -68,6 +68,15 @@ public sealed class PaddingTests
     [InlineData(
         """{ "strategy": "BatchLongest", "direction": "Left", "pad_to_multiple_of": -1, "pad_id": 1, "pad_type_id": 0, "pad_token": "p" }""",
         "pad_to_multiple_of is -1")]
+    [InlineData(
+        """{ "strategy": { "Fixed": 2147483647 }, "direction": "Left", "pad_id": 1, "pad_type_id": 0, "pad_token": "p" }""",
+        "strategy['Fixed'] is 2147483647; supported: a whole number from 0 to 1048576")]
+    [InlineData(
+        """{ "strategy": "BatchLongest", "direction": "Left", "pad_to_multiple_of": 1e9, "pad_id": 1, "pad_type_id": 0, "pad_token": "p" }""",
+        "pad_to_multiple_of is 1e9")]
+    [InlineData(
+        """{ "strategy": "BatchLongest", "direction": "Left", "pad_to_multiple_of": 1048577, "pad_id": 1, "pad_type_id": 0, "pad_token": "p" }""",
+        "pad_to_multiple_of is 1048577")]
     public void Load_BadSection_NamesTheField(string section, string problem)
     {
         InvalidDataException exception = Assert.Throws<InvalidDataException>(() => new TinyTokenizer().Set("padding", section).Load());

@@ -14,15 +14,16 @@ public sealed class TruncationTests
     [InlineData(20, 0, 15, 15, 0)]
     [InlineData(int.MaxValue, int.MaxValue, 15, 7, 8)]
     public void TruncationLengths_LongestFirst_EqualsReference(int first, int second, int budget, int keptFirst, int keptSecond) =>
-        Assert.Equal((keptFirst, keptSecond), TruncationOptions.TruncationLengths(first, second, budget));
+        Assert.Equal(new PairLengths(keptFirst, keptSecond), TruncationOptions.TruncationLengths(first, second, budget));
 
     [Fact]
     public void TruncationLengths_OneSide_CutsItAlone()
     {
-        Assert.Equal((6, 9), TruncationOptions.TruncationLengths(9, 9, 15, TruncationStrategy.OnlyFirst));
-        Assert.Equal((9, 6), TruncationOptions.TruncationLengths(9, 9, 15, TruncationStrategy.OnlySecond));
+        Assert.Equal(new PairLengths(6, 9), TruncationOptions.TruncationLengths(9, 9, 15, TruncationStrategy.OnlyFirst));
+        Assert.Equal(new PairLengths(9, 6), TruncationOptions.TruncationLengths(9, 9, 15, TruncationStrategy.OnlySecond));
         Assert.Throws<ArgumentException>(() => TruncationOptions.TruncationLengths(9, 15, 15, TruncationStrategy.OnlyFirst));
         Assert.Throws<ArgumentException>(() => TruncationOptions.TruncationLengths(16, 0, 15, TruncationStrategy.OnlySecond));
+        Assert.Throws<ArgumentOutOfRangeException>(() => TruncationOptions.TruncationLengths(9, 9, 15, (TruncationStrategy)3));
     }
 
     [Theory]

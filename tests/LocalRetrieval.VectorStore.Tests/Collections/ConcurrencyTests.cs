@@ -5,7 +5,7 @@ namespace LocalRetrieval.VectorData.Tests.Collections;
 
 public sealed class ConcurrencyTests
 {
-    private const int Batches = 300;
+    private const int BatchesOfReader = 100;
 
     private static readonly string[] Keys = [.. Enumerable.Range(0, 8).Select(i => $"key{i}")];
 
@@ -15,18 +15,16 @@ public sealed class ConcurrencyTests
         var notes = await Stores.CollectionAsync<string, Note>();
         await notes.UpsertAsync(Batch(0));
 
-        Task[] writers = [Task.Run(() => WriteAsync(notes, 1)), Task.Run(() => WriteAsync(notes, 100_000))];
-        Task writing = Task.WhenAll(writers);
-        Task[] readers =
-        [
-            Task.Run(() => ReadAsync(writing, () => notes.GetAsync(Keys))),
-            Task.Run(() => ReadAsync(writing, () => notes.GetAsync(note => true, 100))),
-            Task.Run(() => ReadAsync(writing, () => notes.SearchAsync(new float[] { 1, 1, 1 }, 100).Select(result => result.Record))),
-            Task.Run(() => ReadAsync(writing, () => ((IKeywordSearchable<Note>)notes).KeywordSearchAsync("all", 100, new() { Filter = note => note.Id != "" }).Select(result => result.Record))),
-            Task.Run(() => ReadAsync(writing, () => ((IKeywordHybridSearchable<Note>)notes).HybridSearchAsync(new float[] { 1, 1, 1 }, ["all"], 100).Select(result => result.Record))),
-        ];
-
-        await Task.WhenAll([writing, .. readers]);
+        await Concurrently.RunAsync(
+            [
+                stop => ReadAsync(() => notes.GetAsync(Keys), stop),
+                stop => ReadAsync(() => notes.GetAsync(note => true, 100), stop),
+                stop => ReadAsync(() => notes.SearchAsync(new float[] { 1, 1, 1 }, 100).Select(result => result.Record), stop),
+                stop => ReadAsync(() => ((IKeywordSearchable<Note>)notes).KeywordSearchAsync("all", 100, new() { Filter = note => note.Id != "" }).Select(result => result.Record), stop),
+                stop => ReadAsync(() => ((IKeywordHybridSearchable<Note>)notes).HybridSearchAsync(new float[] { 1, 1, 1 }, ["all"], 100).Select(result => result.Record), stop),
+            ],
+            stop => WriteAsync(notes, 1, stop),
+            stop => WriteAsync(notes, 1_000_000, stop));
     }
 
     [Fact]
@@ -49,22 +47,23 @@ public sealed class ConcurrencyTests
     private static IEnumerable<Note> Batch(int number) =>
         Keys.Select(key => new Note { Id = key, Number = number, Text = $"all {number}", Vector = new float[] { number, 1, 1 } });
 
-    private static async Task WriteAsync(VectorStoreCollection<string, Note> notes, int start)
+    private static async Task WriteAsync(VectorStoreCollection<string, Note> notes, int start, CancellationToken stop)
     {
-        for (int i = 0; i < Batches; i++)
+        for (int i = 0; !stop.IsCancellationRequested; i++)
         {
-            await notes.UpsertAsync(Batch(start + i));
+            await notes.UpsertAsync(Batch(start + i), CancellationToken.None);
         }
     }
 
-    private static async Task ReadAsync(Task writing, Func<IAsyncEnumerable<Note>> read)
+    // Until batches enough were seen, so that a machine that reads before it writes tests as much as another.
+    private static async Task ReadAsync(Func<IAsyncEnumerable<Note>> read, CancellationToken stop)
     {
-        do
+        HashSet<int> seen = [];
+        while (seen.Count < BatchesOfReader && !stop.IsCancellationRequested)
         {
-            List<Note> notes = await read().ToListAsync();
+            List<Note> notes = await read().ToListAsync(stop);
             Assert.Equal(Keys.Length, notes.Count);
-            Assert.Single(notes.Select(note => note.Number).Distinct());
+            seen.Add(Assert.Single(notes.Select(note => note.Number).Distinct()));
         }
-        while (!writing.IsCompleted);
     }
 }

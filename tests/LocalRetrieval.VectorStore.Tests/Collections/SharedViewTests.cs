@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using LocalRetrieval.Testing;
 using LocalRetrieval.VectorData.Tests.Testing;
 using Microsoft.Extensions.VectorData;
 
@@ -80,16 +81,8 @@ public sealed class SharedViewTests
         using LocalVectorStore lasting = Stores.With(FakeEncoders.Generator("one"));
         WeakReference generator = await FillAsync(lasting);
 
-        // A thread that took part may not have left its last method yet.
-        for (int i = 0; i < 50 && generator.IsAlive; i++)
-        {
-            await Task.Delay(20);
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-            GC.Collect();
-        }
+        await HangGuard.UntilCollectedAsync(generator);
 
-        Assert.False(generator.IsAlive);
         var notes = lasting.GetCollection<int, TextNote>("docs");
         await notes.UpsertAsync(new TextNote { Id = 2, Text = "second", Title = "two" });
         Assert.Equal([1, 2], await notes.GetAsync(note => note.Id > 0, 9).Select(note => note.Id).Order().ToListAsync());

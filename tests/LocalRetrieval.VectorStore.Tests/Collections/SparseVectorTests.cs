@@ -138,22 +138,27 @@ public sealed class SparseVectorTests
         const int Rows = 16;
         var notes = await Stores.CollectionAsync<int, SparseNote>();
         await notes.UpsertAsync(Batch(0));
-        Task writing = Task.Run(async () =>
-        {
-            for (int number = 1; number < 500; number++)
-            {
-                await notes.UpsertAsync(Batch(number));
-            }
-        });
-        do
-        {
-            List<SparseNote> found = await notes.SearchAsync(SparseVectors.Of((3, 1)), 100, ByWeights).Select(result => result.Record).ToListAsync();
-            Assert.Equal(Rows, found.Count);
-            Assert.Single(found.Select(note => note.Number).Distinct());
-        }
-        while (!writing.IsCompleted);
 
-        await writing;
+        await Concurrently.RunAsync([ReadAsync], WriteAsync);
+
+        async Task ReadAsync(CancellationToken stop)
+        {
+            HashSet<int> seen = [];
+            while (seen.Count < 100 && !stop.IsCancellationRequested)
+            {
+                List<SparseNote> found = await notes.SearchAsync(SparseVectors.Of((3, 1)), 100, ByWeights, stop).Select(result => result.Record).ToListAsync(stop);
+                Assert.Equal(Rows, found.Count);
+                seen.Add(Assert.Single(found.Select(note => note.Number).Distinct()));
+            }
+        }
+
+        async Task WriteAsync(CancellationToken stop)
+        {
+            for (int number = 1; !stop.IsCancellationRequested; number++)
+            {
+                await notes.UpsertAsync(Batch(number), CancellationToken.None);
+            }
+        }
 
         static IEnumerable<SparseNote> Batch(int number) =>
             Enumerable.Range(0, Rows).Select(id => new SparseNote { Id = id, Number = number, Weights = SparseVectors.Of((3, 1 + number + id)) });

@@ -1,3 +1,4 @@
+using LocalRetrieval.Testing;
 using LocalRetrieval.VectorData.Tests.Testing;
 using Microsoft.Extensions.VectorData;
 
@@ -158,7 +159,7 @@ public sealed class EncoderCheckTests : IDisposable
         TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _first.Gate = _other.Gate = gate.Task;
         Task[] fillings = [Texts(_store).UpsertAsync(Text(1)), Texts(_otherStore).UpsertAsync(Text(2))];
-        Assert.True(SpinWait.SpinUntil(() => _first.Calls.Count == 1 && _other.Calls.Count == 1, TimeSpan.FromSeconds(30)));
+        await Task.WhenAll(_first.Called, _other.Called).OrHang();
 
         gate.SetResult();
 
@@ -176,7 +177,7 @@ public sealed class EncoderCheckTests : IDisposable
         TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _other.Gate = gate.Task;
         Task searching = SearchAsync(_otherStore);
-        Assert.True(SpinWait.SpinUntil(() => _other.Calls.Count == 1, TimeSpan.FromSeconds(30)));
+        await _other.Called.OrHang();
 
         await Texts(_store).UpsertAsync(Text(1));
         gate.SetResult();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LocalRetrieval.VectorData.Keyword;
 using LocalRetrieval.VectorData.Search;
+using LocalRetrieval.VectorData.Tests.Testing;
 
 namespace LocalRetrieval.VectorData.Tests.Keyword;
 
@@ -193,24 +194,33 @@ public sealed class KeywordIndexTests
     {
         const int Rows = 64;
         KeywordIndex current = new KeywordIndex(new Words(), 1.2, 0.75).Update([], Generation(0));
-        using CancellationTokenSource written = new();
-        Task[] readers = [.. Enumerable.Range(0, 3).Select(_ => Task.Run(() =>
+
+        await Concurrently.RunAsync([ReadAsync, ReadAsync, ReadAsync], WriteAsync);
+
+        Task ReadAsync(CancellationToken stop)
         {
-            while (!written.IsCancellationRequested)
+            // Until both kinds of generations were seen often.
+            for ((int even, int odd) = (0, 0); (even < 100 || odd < 100) && !stop.IsCancellationRequested;)
             {
                 KeywordIndex index = Volatile.Read(ref current);
-                Assert.Equal(Rows, index.Search("all", new() { Top = 1000 }).Length);
-                RowScore[] even = index.Search("even", new() { Top = 1000 });
-                Assert.True(even.Length is 0 or Rows, $"Half a batch: {even.Length} of {Rows} rows.");
+                Assert.Equal(Rows, index.Search("all", new() { Top = 1000 }, stop).Length);
+                int found = index.Search("even", new() { Top = 1000 }, stop).Length;
+                Assert.True(found is 0 or Rows, $"Half a batch: {found} of {Rows} rows.");
+                (even, odd) = found == 0 ? (even, odd + 1) : (even + 1, odd);
             }
-        }))];
-        for (int generation = 1; generation < 400; generation++)
-        {
-            Volatile.Write(ref current, current.Update([], Generation(generation)));
+
+            return Task.CompletedTask;
         }
 
-        written.Cancel();
-        await Task.WhenAll(readers);
+        Task WriteAsync(CancellationToken stop)
+        {
+            for (int generation = 1; !stop.IsCancellationRequested; generation++)
+            {
+                Volatile.Write(ref current, current.Update([], Generation(generation)));
+            }
+
+            return Task.CompletedTask;
+        }
 
         static IEnumerable<KeyValuePair<int, string>> Generation(int number) =>
             Enumerable.Range(0, Rows).Select(row => KeyValuePair.Create(row, $"all {(number % 2 == 0 ? "even" : "odd")} word{row}"));

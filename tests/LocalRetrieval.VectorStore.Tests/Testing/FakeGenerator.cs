@@ -5,6 +5,8 @@ namespace LocalRetrieval.VectorData.Tests.Testing;
 /// <summary>Makes of each text a vector of its length, its first character and one; records what it was asked.</summary>
 internal sealed class FakeGenerator : IEmbeddingGenerator<string, Embedding<float>>
 {
+    private readonly TaskCompletionSource _called = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public List<(string[] Texts, string? Role, int? Dimensions, CancellationToken CancellationToken)> Calls { get; } = [];
 
     public Func<string, float[]> Vector { get; init; } = static text => [text.Length, text.Length == 0 ? 0 : text[0], 1];
@@ -14,6 +16,9 @@ internal sealed class FakeGenerator : IEmbeddingGenerator<string, Embedding<floa
 
     /// <summary>The threads that it was asked on for its encoder.</summary>
     public List<Thread> AskedOn { get; } = [];
+
+    /// <summary>Ends when it is first called.</summary>
+    public Task Called => _called.Task;
 
     /// <summary>What each call waits for before it gives anything.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
@@ -31,6 +36,7 @@ internal sealed class FakeGenerator : IEmbeddingGenerator<string, Embedding<floa
     {
         string[] texts = [.. values];
         Calls.Add((texts, options?.AdditionalProperties?["input_type"] as string, options?.Dimensions, cancellationToken));
+        _called.TrySetResult();
         await Gate;
         return Failure is not null
             ? throw Failure

@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using System.Globalization;
+using LocalRetrieval;
+using LocalRetrieval.Rag;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.VectorData;
+
+namespace ConsoleRag;
+
+/// <summary>Indexes the documents of a folder, and says how far it is and what came of it.</summary>
+internal static class FolderIndexing
+{
+    /// <summary>Indexes all documents of <paramref name="folder"/>.</summary>
+    /// <returns>The documents that are indexed.</returns>
+    /// <exception cref="InvalidDataException">There is none.</exception>
+    public static async Task<IReadOnlyList<SourceDocument>> RunAsync(
+        IServiceProvider services, string folder, Screen screen, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<SourceDocument> documents = SourceDocument.FromFolder(folder);
+        foreach (string line in SkippedFiles.Describe(folder, documents))
+        {
+            screen.Report(line);
+        }
+
+        if (documents.Count == 0)
+        {
+            throw new InvalidDataException($"'{folder}' has no Markdown or text files (*.md, *.markdown, *.txt).");
+        }
+
+        screen.Report("Loading the embedding model …");
+        PassageIndexer indexer = services.GetRequiredService<PassageIndexer>();
+        VectorStoreCollection<string, Passage> collection = await indexer.GetCollectionAsync(
+            services.GetRequiredService<VectorStore>(), LocalRetrievalServiceCollectionExtensions.DefaultCollectionName, cancellationToken);
+
+        Stopwatch watch = Stopwatch.StartNew();
+        IndexingResult result = await screen.ShowProgressAsync("Indexing", documents.Count, done =>
+            indexer.IndexAsync(collection, documents, new ProgressReport(report => done(report.Documents)), cancellationToken));
+        Report(result, watch.Elapsed, screen);
+        return result.Documents > 0
+            ? [.. documents.ExceptBy(result.Failures.Select(failure => failure.Source), document => document.Source)]
+            : throw new InvalidDataException($"None of the {documents.Count} documents of '{folder}' could be indexed.");
+    }
+
+    private static void Report(IndexingResult result, TimeSpan elapsed, Screen screen)
+    {
+        screen.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Indexed {result.Documents} documents in {elapsed.TotalSeconds:F1} s: {result.Embedded} passages embedded, {result.Moved} moved, {result.Unchanged} unchanged, {result.Deleted} deleted."));
+        foreach (IndexingFailure failure in result.Failures)
+        {
+            screen.Fail($"{failure.Source} was not indexed. {failure.Error.Message}");
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using System.CommandLine.Parsing;
+
+namespace ConsoleRag;
+
+/// <summary>What the values of options must be.</summary>
+internal static class OptionRules
+{
+    public static void Count(OptionResult result) =>
+        Require(result, result.GetValueOrDefault<int>() >= 1, "must be at least 1");
+
+    public static void Text(OptionResult result) =>
+        Require(result, !string.IsNullOrWhiteSpace(result.GetValueOrDefault<string>()), "is blank; give a question, or leave the option out to be asked for one");
+
+    public static void Folder(OptionResult result)
+    {
+        string? path = result.GetValueOrDefault<string>();
+        Require(result, !File.Exists(path), $"takes a folder, and '{path}' is a file; give the folder that holds it");
+        Require(result, File.Exists(path) || Directory.Exists(path), $"takes a folder, and there is none at '{path}'");
+    }
+
+    private static void Require(OptionResult result, bool isMet, string rule)
+    {
+        if (!isMet)
+        {
+            result.AddError($"{result.Option.Name} {rule}.");
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using LocalRetrieval.Encoders;
+using LocalRetrieval.Tokenizers;
+
+namespace LocalRetrieval;
+
+/// <summary>Options of an encoder, whatever it gives and whatever runs it. They are read once, when the model is loaded.</summary>
+public abstract class EncoderOptions
+{
+    /// <summary>Makes the defaults.</summary>
+    protected EncoderOptions()
+    {
+    }
+
+    /// <summary>Copies options.</summary>
+    /// <param name="other">The options to copy.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="other"/> is null.</exception>
+    protected EncoderOptions(EncoderOptions other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        MaxTokens = other.MaxTokens;
+        BatchTokenBudget = other.BatchTokenBudget;
+        Threads = other.Threads;
+        GraphFile = other.GraphFile;
+        LoneSurrogates = other.LoneSurrogates;
+        ModelId = other.ModelId;
+    }
+
+    /// <summary>The longest input in tokens, prompt and special tokens included; longer ones are cut. Of late interaction, the longest document.</summary>
+    /// <value>
+    /// At least 1 and at most the model's positions, or null for what the model's files say. model2vec cuts a text to this times the
+    /// vocabulary's median token length in characters first, so a text of long words may end sooner. The default is null.
+    /// </value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
+    public int? MaxTokens
+    {
+        get;
+        set => field = OptionValue.AtLeast(value, 1, nameof(MaxTokens));
+    }
+
+    /// <summary>
+    /// The largest batch of one run, in tokens: for texts of n tokens, padding included, a batch costs texts * n * (1 + n / 256),
+    /// which counts attention's square term. A text that costs more runs alone. A static model, which pads nothing, does without.
+    /// </summary>
+    /// <value>At least 1. The default is 2,048: 4 texts of 240 tokens, 34 of 50. See bench/results/budget.md for what it was chosen from.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
+    public int BatchTokenBudget
+    {
+        get;
+        set => field = OptionValue.AtLeast(value, 1, nameof(BatchTokenBudget))!.Value;
+    } = 2048;
+
+    /// <summary>How many threads one run uses; of a static model, one call.</summary>
+    /// <value>At least 1, or null for the number of processors that this process may use. The default is null.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
+    public int? Threads
+    {
+        get;
+        set => field = OptionValue.AtLeast(value, 1, nameof(Threads));
+    }
+
+    /// <summary>
+    /// The file of an ONNX graph, relative to the model's folder or to its folder onnx: for instance <c>model_quantized.onnx</c>. A static model, which has
+    /// none, refuses it when it is loaded.
+    /// </summary>
+    /// <value>
+    /// Null for the most exact one under onnx/, then at the root: model.onnx, model_O1 to O4, model_fp16, then the quantised ones. The default is null.
+    /// </value>
+    /// <exception cref="ArgumentException">The value is empty or white space.</exception>
+    public string? GraphFile
+    {
+        get;
+        set
+        {
+            if (value is not null)
+            {
+                ArgumentException.ThrowIfNullOrWhiteSpace(value, nameof(GraphFile));
+            }
+
+            field = value;
+        }
+    }
+
+    /// <summary>What a lone surrogate in a text does.</summary>
+    /// <value>The default is <see cref="LoneSurrogateHandling.Throw"/>: an <see cref="ArgumentException"/> that names the text's index and the char's offset.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not defined.</exception>
+    public LoneSurrogateHandling LoneSurrogates
+    {
+        get;
+        set => field = OptionValue.Defined(value, nameof(LoneSurrogates));
+    }
+
+    /// <summary>The model's id in metadata and results.</summary>
+    /// <value>Null for the folder's name. The default is null.</value>
+    public string? ModelId { get; set; }
+}

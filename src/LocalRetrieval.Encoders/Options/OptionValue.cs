@@ -1,0 +1,20 @@
+namespace LocalRetrieval.Encoders;
+
+/// <summary>Holds the values of options to their range.</summary>
+internal static class OptionValue
+{
+    /// <exception cref="ArgumentOutOfRangeException">The value is below <paramref name="least"/>.</exception>
+    public static int? AtLeast(int? value, int least, string name)
+    {
+        if (value is { } number)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(number, least, name);
+        }
+
+        return value;
+    }
+
+    /// <exception cref="ArgumentOutOfRangeException">The value is not one of <typeparamref name="T"/>.</exception>
+    public static T Defined<T>(T value, string name)
+        where T : struct, Enum => Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(name, value, $"{value} is no {typeof(T).Name}. Use {string.Join(", ", Enum.GetNames<T>())}.");
+}

@@ -1,0 +1,130 @@
+using System.Text.RegularExpressions;
+
+namespace ConsoleRag.Tests;
+
+/// <summary>What a user of the command line sees, from outside.</summary>
+public partial class ProgramTests
+{
+    [Theory]
+    [InlineData("is blank", "--question", "")]
+    [InlineData("is blank", "--question", " \t")]
+    [InlineData("there is none at '/no/such/folder'", "--docs", "/no/such/folder", "--question", "a?")]
+    [InlineData("there is none at ''", "--docs", "")]
+    [InlineData("must be at least 1", "--top", "0")]
+    public async Task Main_OptionThatCannotBe_IsAUsageError(string expected, params string[] arguments)
+    {
+        ConsoleResult result = await ConsoleProcess.RunAsync(arguments);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains($"{arguments[0]} ", result.Error, StringComparison.Ordinal);
+        Assert.Contains(expected, result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Main_FileAsDocs_AsksForTheFolder()
+    {
+        using TemporaryFolder folder = new("a.md");
+
+        ConsoleResult result = await ConsoleProcess.RunAsync("--docs", Path.Combine(folder.Path, "a.md"));
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("a.md' is a file; give the folder that holds it", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Main_FolderWithoutDocuments_NamesWhatItHas()
+    {
+        using TemporaryFolder folder = new("a.pdf");
+
+        ConsoleResult result = await ConsoleProcess.RunAsync("--docs", folder.Path, "--question", "a?");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("Skipped 1 that are neither Markdown nor text: a.pdf", result.Error, StringComparison.Ordinal);
+        Assert.Contains($"'{folder.Path}' has no Markdown or text files", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Main_Question_AnswersWithNumberedSourcesInPlainText()
+    {
+        using TemporaryFolder folder = new("a.md", "b.pdf");
+        folder.Write("grün.md", "# Tea\n\nGreen tea 茶 is steeped at \u001b[31m70 degrees.");
+        await File.WriteAllBytesAsync(Path.Combine(folder.Path, "broken.txt"), [0x63, 0xE9, 0x0A]);
+
+        ConsoleResult result = await ConsoleProcess.RunAsync("--docs", folder.Path, "--question", "How hot is green tea 茶?");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.StartsWith("Skipped 1 that are neither Markdown nor text: b.pdf", result.Error, StringComparison.Ordinal);
+        Assert.Contains("Loading the embedding model …", result.Error, StringComparison.Ordinal);
+        Assert.Contains("broken.txt was not indexed.", result.Error, StringComparison.Ordinal);
+        Assert.Matches(@"^Indexed 2 documents in [0-9.]+ s: 2 passages embedded, 0 moved, 0 unchanged, 0 deleted\.\n", result.Output);
+        Assert.Contains("Green tea 茶 is steeped at [31m70 degrees.” [1]", result.Output, StringComparison.Ordinal);
+        Assert.Contains("  [1] grün.md > Tea", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', result.Output + result.Error);
+    }
+
+    [Fact]
+    public async Task Main_EveryCitationOfTheExample_HasASource()
+    {
+        ConsoleResult result = await ConsoleProcess.RunAsync();
+
+        Assert.Equal(0, result.ExitCode);
+        string[] parts = result.Output[result.Output.IndexOf("No model wrote", StringComparison.Ordinal)..].Split("Sources cited");
+        Assert.NotEmpty(MarkerRegex().Matches(parts[0]));
+        Assert.Equal(
+            MarkerRegex().Matches(parts[0]).Select(marker => marker.Value).Distinct().Order(),
+            MarkerRegex().Matches(parts[1]).Select(marker => marker.Value));
+        Assert.DoesNotContain('\u001b', result.Output + result.Error);
+    }
+
+    [Fact]
+    public async Task Main_DocsWithoutAQuestion_ListsThemAndSaysHowToAsk()
+    {
+        using TemporaryFolder folder = new([.. Enumerable.Range(10, 12).Select(number => $"{number}.md")]);
+
+        ConsoleResult result = await ConsoleProcess.RunAsync("--docs", folder.Path);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("  10.md\n  11.md\n", result.Output, StringComparison.Ordinal);
+        Assert.EndsWith("  19.md\n  … and 2 more\nAsk about them with --question \"…\", or without it on a terminal.\n", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Main_AnswerBreaksOff_FailsAndListsTheSources()
+    {
+        using TemporaryFolder folder = new("a.md");
+        using StubEndpoint endpoint = StubEndpoint.Streaming(StubEndpoint.Chunk("""{ "content": "It is [1] and [9]" }"""));
+
+        ConsoleResult result = await ConsoleProcess.RunAsync(endpoint.Address, "--docs", folder.Path, "--question", "a?", "--no-rerank");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("It is [1] and [no source 9]\n\nSources cited\n  [1] a.md", result.Output, StringComparison.Ordinal);
+        Assert.EndsWith($"The chat endpoint {endpoint.Address} broke off before the end of its answer.\n", result.Error, StringComparison.Ordinal);
+    }
+
+    [UnixFact]
+    public async Task Main_InterruptedWhileItLoads_Gives130()
+    {
+        using ConsoleProcess process = ConsoleProcess.Start(endpoint: null, "--question", "a?");
+        Assert.Equal("Loading the embedding model …", await process.ReadErrorLineAsync());
+
+        process.Interrupt();
+
+        Assert.Equal(130, (await process.CompleteAsync()).ExitCode);
+    }
+
+    [UnixFact]
+    public async Task Main_InterruptedWhileTheEndpointIsSilent_Gives130()
+    {
+        using TemporaryFolder folder = new("a.md");
+        using StubEndpoint endpoint = StubEndpoint.Silent();
+        using ConsoleProcess process = ConsoleProcess.Start(endpoint.Address, "--docs", folder.Path, "--question", "a?", "--no-rerank");
+        await endpoint.Requested.Task;
+
+        process.Interrupt();
+
+        Assert.Equal(130, (await process.CompleteAsync()).ExitCode);
+    }
+
+    [GeneratedRegex(@"\[[0-9]+\]")]
+    private static partial Regex MarkerRegex();
+}

@@ -1,0 +1,28 @@
+using LocalRetrieval.Rag;
+
+namespace ConsoleRag.Tests;
+
+public class SkippedFilesTests
+{
+    [Fact]
+    public void Describe_FolderOfAllKinds_NamesTheFirstOfEachReason()
+    {
+        using TemporaryFolder folder = new(
+            "a.md", "b.TXT", "sub/c.markdown", "1.pdf", "2.docx", "3.png", "sub/4.csv", "sub/5", ".env", ".git/config", ".git/d.md", "sub/.e.md");
+
+        Assert.Equal(
+            [
+                "Skipped 3 that are hidden: .env, .git/, sub/.e.md",
+                "Skipped 5 that are neither Markdown nor text: 1.pdf, 2.docx, 3.png and 2 more",
+            ],
+            SkippedFiles.Describe(folder.Path, SourceDocument.FromFolder(folder.Path)));
+    }
+
+    [Fact]
+    public void Describe_AllRead_IsNothing()
+    {
+        using TemporaryFolder folder = new("a.md", "sub/b.txt");
+
+        Assert.Empty(SkippedFiles.Describe(folder.Path, SourceDocument.FromFolder(folder.Path)));
+    }
+}

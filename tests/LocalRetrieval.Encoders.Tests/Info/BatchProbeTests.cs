@@ -1,0 +1,82 @@
+
+namespace LocalRetrieval.Encoders.Tests.Info;
+
+public sealed class BatchProbeTests
+{
+    [Theory]
+    [InlineData(126, 126)]
+    [InlineData(510, 510)]
+    [InlineData(8190, 1024)]
+    [InlineData(null, 1024)]
+    [InlineData(4, 4)]
+    public void Texts_AnyLimit_GoFromFiveTokensToIt(int? limit, int longest)
+    {
+        (string[] texts, int[] tokens) = BatchProbe.Texts(new WordCounter(limit));
+
+        Assert.Equal(texts.Length, tokens.Length);
+        Assert.Equal(Math.Min(5, longest), tokens[0]);
+        Assert.Equal(longest, tokens[^1]);
+        Assert.Equal(tokens, texts.Select(text => new WordCounter(limit).CountTokens(text)));
+        Assert.Equal(tokens.Order().Distinct(), tokens);
+    }
+
+    [Fact]
+    public async Task MeasureAsync_NumbersThatDependOnTheLongestOfABatch_AreMeasured()
+    {
+        List<int> sizes = [];
+
+        BatchIndependence measured = await BatchProbe.MeasureAsync(new WordCounter(100), 400, texts =>
+        {
+            sizes.Add(texts.Length);
+            return [.. texts.Select(text => new[] { text.Length, texts.Max(other => other.Length) > 400 ? 0.25f : 0f })];
+        }, CancellationToken.None);
+
+        Assert.Equal((0.25f, false, false), (measured.LargestDifference, measured.IsBitForBit, measured.IsIndependent));
+        Assert.Contains(sizes, size => size > 1);
+    }
+
+    [Fact]
+    public async Task MeasureAsync_NegativeZeroForZero_IsIndependentButNotBitForBit()
+    {
+        BatchIndependence measured = await BatchProbe.MeasureAsync(
+            new WordCounter(100), 4096, texts => [.. texts.Select(_ => new[] { texts.Length == 1 ? 0f : -0f })], CancellationToken.None);
+
+        Assert.Equal((0f, false, true), (measured.LargestDifference, measured.IsBitForBit, measured.IsIndependent));
+    }
+
+    [Fact]
+    public async Task MeasureAsync_NotANumber_IsNotIndependent()
+    {
+        BatchIndependence measured = await BatchProbe.MeasureAsync(
+            new WordCounter(100), 4096, texts => [.. texts.Select(_ => new[] { texts.Length == 1 ? 0f : float.NaN })], CancellationToken.None);
+
+        Assert.False(measured.IsIndependent);
+    }
+
+    [Fact]
+    public async Task MeasureAsync_Cancelled_Ends()
+    {
+        using CancellationTokenSource source = new();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => BatchProbe.MeasureAsync(new WordCounter(100), 4096, texts =>
+        {
+            source.Cancel();
+            return [.. texts.Select(_ => new float[1])];
+        }, source.Token));
+    }
+
+    /// <summary>A word is a token.</summary>
+    private sealed class WordCounter(int? maxTokens) : ITokenCounter
+    {
+        public int? MaxTokens => maxTokens;
+
+        public int CountTokens(ReadOnlySpan<char> text) => text.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
+
+        public int IndexOfTokenLimit(ReadOnlySpan<char> text, int maxTokens, out int tokenCount)
+        {
+            string[] words = text.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            tokenCount = Math.Min(maxTokens, words.Length);
+            return string.Join(' ', words[..tokenCount]).Length;
+        }
+    }
+}

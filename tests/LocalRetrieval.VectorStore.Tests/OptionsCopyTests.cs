@@ -1,0 +1,29 @@
+using LocalRetrieval.Testing;
+using LocalRetrieval.VectorData.Tests.Testing;
+
+namespace LocalRetrieval.VectorData.Tests;
+
+public sealed class OptionsCopyTests
+{
+    [Fact]
+    public void Constructor_Options_CopiesEveryProperty()
+    {
+        using LocalVectorStore shared = new();
+        using FakeGenerator generator = new();
+        KeywordIndexOptions keywords = new() { K1 = 2, B = 0.5, RemoveStopWords = true, Stem = true };
+        HybridFusionOptions fusion = new() { Method = HybridFusionMethod.MinMax, RankConstant = 3, VectorWeight = 2, KeywordWeight = 4, Candidates = 5 };
+
+        Assert.Empty(OptionsCopy.Faults(keywords, options => new KeywordIndexOptions(options)));
+        Assert.Empty(OptionsCopy.Faults(fusion, options => new HybridFusionOptions(options)));
+        Assert.Empty(OptionsCopy.Faults(
+            new LocalVectorStoreOptions
+            {
+                EmbeddingGenerator = generator,
+                Keywords = keywords,
+                HybridSearch = fusion,
+                AllowOtherEncoders = true,
+                SharedWith = shared,
+            },
+            options => new LocalVectorStoreOptions(options)));
+    }
+}

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using ConsoleRag.Chat;
+using ConsoleRag.Indexing;
 using LocalRetrieval;
 using LocalRetrieval.Rag;
 using Microsoft.Extensions.AI;
@@ -43,7 +44,7 @@ internal sealed class RagConsole(ConsoleOptions options, Screen screen)
 
             return answered ? 0 : 1;
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
             return 130;
         }
@@ -73,7 +74,7 @@ internal sealed class RagConsole(ConsoleOptions options, Screen screen)
     {
         screen.Output.WriteLine();
         screen.Output.Write(new Rule($"[bold]{Markup.Escape(Screen.Printable(question))}[/]").LeftJustified());
-        screen.Report("Searching and reranking …");
+        screen.Report(options.Rerank ? "Searching and reranking …" : "Searching …");
         List<ChatResponseUpdate> updates = [];
         await foreach (ChatResponseUpdate update in client.GetStreamingResponseAsync(question, cancellationToken: cancellationToken))
         {

@@ -50,7 +50,8 @@ internal sealed class Screen(IAnsiConsole output, IAnsiConsole error, bool canAs
         (await new TextPrompt<string>("[bold]Question[/] [grey](empty to leave)[/]:").AllowEmpty().ShowAsync(output, cancellationToken)).Trim();
 
     /// <summary>Without the control characters by which a document or a model could steer the terminal.</summary>
-    public static string Printable(string text) => string.Concat(text.Where(character => !char.IsControl(character) || character is '\n' or '\r' or '\t'));
+    public static string Printable(string text) =>
+        string.Concat(text.Where(character => !char.IsControl(character) || character is '\n' or '\t'));
 
     private static IAnsiConsole ConsoleOf(TextWriter writer, bool isRedirected)
     {

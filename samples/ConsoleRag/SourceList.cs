@@ -8,7 +8,10 @@ internal static class SourceList
 {
     public static void Write(Screen screen, ChatResponse response)
     {
-        (string Marker, string? Title)[] sources = [.. response.Messages.SelectMany(Cited).OrderBy(source => source.Marker.Length).ThenBy(source => source.Marker, StringComparer.Ordinal)];
+        (string Marker, string? Title)[] sources =
+        [
+            .. response.Messages.SelectMany(Cited).OrderBy(source => source.Marker.Length).ThenBy(source => source.Marker, StringComparer.Ordinal),
+        ];
         if (sources.Length == 0)
         {
             return;
@@ -22,6 +25,7 @@ internal static class SourceList
         }
     }
 
+    /// <summary>Each citation's title with its marker, [1], as the answer has it.</summary>
     private static IEnumerable<(string Marker, string? Title)> Cited(ChatMessage message) =>
         from content in message.Contents
         from citation in (content.Annotations ?? []).OfType<CitationAnnotation>()

@@ -1,18 +1,28 @@
+using System.ComponentModel;
+
 namespace LocalRetrieval;
 
 /// <summary>A model that LocalRetrieval ships as files beside the application; see <see cref="LocalModels"/>.</summary>
-/// <remarks>Safe for concurrent use.</remarks>
+/// <remarks>Safe for concurrent use. A configuration gives a model by its name: <c>BiEncoder</c>, <c>CrossEncoder</c> or <c>Static</c>.</remarks>
+[TypeConverter(typeof(LocalModelConverter))]
 public sealed class LocalModel
 {
     internal const string FolderName = "LocalRetrieval.Models";
 
-    internal LocalModel(string name) => Name = name;
+    internal LocalModel(string name, int? dimensions)
+    {
+        Name = name;
+        Dimensions = dimensions;
+    }
 
     /// <summary>The model's name, which is also its folder's: <c>bi-encoder</c>, <c>cross-encoder</c> or <c>static</c>.</summary>
     public string Name { get; }
 
     /// <summary>The model's id in metadata and telemetry.</summary>
     public string ModelId => $"LocalRetrieval/{Name}";
+
+    /// <summary>The length of the model's vectors; null for a model that gives none.</summary>
+    public int? Dimensions { get; }
 
     /// <summary>Finds the model's folder, and checks each of its files against the SHA-256 that it was released with.</summary>
     /// <returns>The full path of the folder, in hub layout.</returns>

@@ -1,8 +1,10 @@
+using LocalRetrieval.DependencyInjection;
+using LocalRetrieval.DependencyInjection.Configuration;
 using LocalRetrieval.VectorData.Collections;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Microsoft.Extensions.VectorData;
 
 namespace LocalRetrieval.VectorData;
@@ -18,80 +20,84 @@ namespace LocalRetrieval.VectorData;
 /// of its key, if there is one, and else the one without a key; where there are several kinds, one of <see cref="Embedding{T}"/> of
 /// <see cref="float"/> before one of <see cref="SparseEmbedding"/>, which the definition of a property can name for itself. With none at
 /// all the store works for records that bring their vectors.</para>
+/// <para>Options that need other services, such as a generator, are set by
+/// <c>services.AddOptions&lt;LocalVectorStoreOptions&gt;(key).Configure&lt;TService&gt;(…)</c>, without the key for an unkeyed registration; they
+/// are applied before the section and the code given here.</para>
 /// </remarks>
 public static class LocalVectorStoreServiceCollectionExtensions
 {
-    /// <summary>Registers a <see cref="LocalVectorStore"/> with the default options.</summary>
-    /// <param name="services">The services to add to.</param>
-    /// <param name="lifetime">How long a store is used.</param>
-    /// <returns><paramref name="services"/>.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="services"/> is null.</exception>
-    public static IServiceCollection AddLocalVectorStore(this IServiceCollection services, ServiceLifetime lifetime = ServiceLifetime.Singleton) =>
-        services.AddKeyedLocalVectorStore(serviceKey: null, lifetime);
-
-    /// <summary>Registers a <see cref="LocalVectorStore"/>.</summary>
-    /// <param name="services">The services to add to.</param>
-    /// <param name="configure">Sets the options.</param>
-    /// <param name="lifetime">How long a store is used.</param>
-    /// <returns><paramref name="services"/>.</returns>
-    /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public static IServiceCollection AddLocalVectorStore(
-        this IServiceCollection services, Action<LocalVectorStoreOptions> configure, ServiceLifetime lifetime = ServiceLifetime.Singleton) =>
-        services.AddKeyedLocalVectorStore(serviceKey: null, configure, lifetime);
-
-    /// <summary>Registers a <see cref="LocalVectorStore"/>.</summary>
-    /// <param name="services">The services to add to.</param>
-    /// <param name="configure">Sets the options with the help of other services.</param>
-    /// <param name="lifetime">How long a store is used.</param>
-    /// <returns><paramref name="services"/>.</returns>
-    /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public static IServiceCollection AddLocalVectorStore(
-        this IServiceCollection services, Action<LocalVectorStoreOptions, IServiceProvider> configure, ServiceLifetime lifetime = ServiceLifetime.Singleton) =>
-        services.AddKeyedLocalVectorStore(serviceKey: null, configure, lifetime);
-
-    /// <summary>Registers a keyed <see cref="LocalVectorStore"/> with the default options.</summary>
-    /// <param name="services">The services to add to.</param>
-    /// <param name="serviceKey">The store's key; null for a store without one.</param>
-    /// <param name="lifetime">How long a store is used.</param>
-    /// <returns><paramref name="services"/>.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="services"/> is null.</exception>
-    public static IServiceCollection AddKeyedLocalVectorStore(
-        this IServiceCollection services, object? serviceKey, ServiceLifetime lifetime = ServiceLifetime.Singleton) =>
-        services.AddKeyedLocalVectorStore(serviceKey, static (_, _) => { }, lifetime);
-
-    /// <summary>Registers a keyed <see cref="LocalVectorStore"/>.</summary>
-    /// <param name="services">The services to add to.</param>
-    /// <param name="serviceKey">The store's key; null for a store without one.</param>
-    /// <param name="configure">Sets the options.</param>
-    /// <param name="lifetime">How long a store is used.</param>
-    /// <returns><paramref name="services"/>.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="services"/> or <paramref name="configure"/> is null.</exception>
-    public static IServiceCollection AddKeyedLocalVectorStore(
-        this IServiceCollection services, object? serviceKey, Action<LocalVectorStoreOptions> configure, ServiceLifetime lifetime = ServiceLifetime.Singleton)
+    private static readonly OptionsBinder<LocalVectorStoreOptions> Binder = new()
     {
-        ArgumentNullException.ThrowIfNull(configure);
-        return services.AddKeyedLocalVectorStore(serviceKey, (options, _) => configure(options), lifetime);
-    }
+        Readers = new Dictionary<Type, SectionReader>
+        {
+            [typeof(KeywordIndexOptions)] = new OptionsBinder<KeywordIndexOptions>().ReadNested,
+            [typeof(HybridFusionOptions)] = new OptionsBinder<HybridFusionOptions>().ReadNested,
+        },
+    };
+
+    /// <summary>Registers a <see cref="LocalVectorStore"/>.</summary>
+    /// <param name="services">The services to add to.</param>
+    /// <param name="configure">Sets the options; null for the defaults.</param>
+    /// <param name="lifetime">How long a store is used.</param>
+    /// <returns><paramref name="services"/>.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> is null.</exception>
+    public static IServiceCollection AddLocalVectorStore(
+        this IServiceCollection services,
+        Action<LocalVectorStoreOptions>? configure = null,
+        ServiceLifetime lifetime = ServiceLifetime.Singleton) =>
+        Add(services, serviceKey: null, section: null, configure, lifetime);
+
+    /// <summary>Registers a <see cref="LocalVectorStore"/>, with options from a configuration.</summary>
+    /// <param name="services">The services to add to.</param>
+    /// <param name="section">A section with properties of <see cref="LocalVectorStoreOptions"/>; a key that is none of them is refused when the host starts.</param>
+    /// <param name="configure">Sets further options, after the section; null for none.</param>
+    /// <param name="lifetime">How long a store is used.</param>
+    /// <returns><paramref name="services"/>.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> or <paramref name="section"/> is null.</exception>
+    public static IServiceCollection AddLocalVectorStore(
+        this IServiceCollection services,
+        IConfiguration section,
+        Action<LocalVectorStoreOptions>? configure = null,
+        ServiceLifetime lifetime = ServiceLifetime.Singleton) =>
+        Add(services, serviceKey: null, Argument.NotNull(section), configure, lifetime);
 
     /// <summary>Registers a keyed <see cref="LocalVectorStore"/>.</summary>
     /// <param name="services">The services to add to.</param>
     /// <param name="serviceKey">The store's key; null for a store without one.</param>
-    /// <param name="configure">Sets the options with the help of other services.</param>
+    /// <param name="configure">Sets the options; null for the defaults.</param>
     /// <param name="lifetime">How long a store is used.</param>
     /// <returns><paramref name="services"/>.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="services"/> or <paramref name="configure"/> is null.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> is null.</exception>
     public static IServiceCollection AddKeyedLocalVectorStore(
         this IServiceCollection services,
         object? serviceKey,
-        Action<LocalVectorStoreOptions, IServiceProvider> configure,
-        ServiceLifetime lifetime = ServiceLifetime.Singleton)
+        Action<LocalVectorStoreOptions>? configure = null,
+        ServiceLifetime lifetime = ServiceLifetime.Singleton) =>
+        Add(services, serviceKey, section: null, configure, lifetime);
+
+    /// <summary>Registers a keyed <see cref="LocalVectorStore"/>, with options from a configuration.</summary>
+    /// <param name="services">The services to add to.</param>
+    /// <param name="serviceKey">The store's key; null for a store without one.</param>
+    /// <param name="section">A section with properties of <see cref="LocalVectorStoreOptions"/>; a key that is none of them is refused when the host starts.</param>
+    /// <param name="configure">Sets further options, after the section; null for none.</param>
+    /// <param name="lifetime">How long a store is used.</param>
+    /// <returns><paramref name="services"/>.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> or <paramref name="section"/> is null.</exception>
+    public static IServiceCollection AddKeyedLocalVectorStore(
+        this IServiceCollection services,
+        object? serviceKey,
+        IConfiguration section,
+        Action<LocalVectorStoreOptions>? configure = null,
+        ServiceLifetime lifetime = ServiceLifetime.Singleton) =>
+        Add(services, serviceKey, Argument.NotNull(section), configure, lifetime);
+
+    private static IServiceCollection Add(
+        IServiceCollection services, object? serviceKey, IConfiguration? section, Action<LocalVectorStoreOptions>? configure, ServiceLifetime lifetime)
     {
         ArgumentNullException.ThrowIfNull(services);
-        ArgumentNullException.ThrowIfNull(configure);
 
-        // The registration's own name keeps its options, its collections and its stores apart from those of any other with the same key.
-        string registration = $"{nameof(LocalVectorStore)}:{Guid.NewGuid():N}";
-        services.AddOptions<LocalVectorStoreOptions>(registration).Configure(configure);
+        // The registration's own key keeps its options, its collections and its stores apart from those of any other.
+        string registration = services.AddRegistrationOptions(serviceKey, Binder.Setup(section, configure));
         services.AddKeyedSingleton(registration, static (_, _) => new StoreCatalog());
         services.Add(new ServiceDescriptor(typeof(LocalVectorStore), registration, (provider, _) => Create(provider, registration, serviceKey), lifetime));
         services.Add(new ServiceDescriptor(typeof(LocalVectorStore), serviceKey, Find, lifetime));
@@ -103,7 +109,7 @@ public static class LocalVectorStoreServiceCollectionExtensions
 
     private static LocalVectorStore Create(IServiceProvider provider, string registration, object? serviceKey)
     {
-        LocalVectorStoreOptions options = provider.GetRequiredService<IOptionsMonitor<LocalVectorStoreOptions>>().Get(registration);
+        LocalVectorStoreOptions options = provider.GetRequiredKeyedService<LocalVectorStoreOptions>(registration);
         IEmbeddingGenerator? generator = options.EmbeddingGenerator
             ?? (serviceKey is null ? null : FindGenerator(provider, serviceKey))
             ?? FindGenerator(provider, serviceKey: null);

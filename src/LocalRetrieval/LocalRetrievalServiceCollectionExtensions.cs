@@ -1,3 +1,4 @@
+using LocalRetrieval.DependencyInjection.Configuration;
 using LocalRetrieval.Rag;
 using LocalRetrieval.VectorData;
 using Microsoft.Extensions.Configuration;
@@ -15,6 +16,12 @@ public static class LocalRetrievalServiceCollectionExtensions
     /// <summary>The collection's name where none is given.</summary>
     public const string DefaultCollectionName = "passages";
 
+    private const string Embeddings = "Embeddings";
+    private const string Reranker = "Reranker";
+    private const string Store = "VectorStore";
+    private const string Indexer = "Indexer";
+    private const string Retriever = "Retriever";
+
     /// <summary>Registers embeddings, reranker, vector store, indexer and retriever: offline, with the embedded models.</summary>
     /// <param name="services">The services.</param>
     /// <param name="collectionName">The collection that is indexed and searched. The default is <see cref="DefaultCollectionName"/>.</param>
@@ -28,22 +35,22 @@ public static class LocalRetrievalServiceCollectionExtensions
         .AddPassageIndexer()
         .AddPassageRetriever<string, Passage>(collectionName);
 
-    /// <summary>Registers embeddings, reranker, vector store, indexer and retriever, with options bound from <paramref name="configuration"/>.</summary>
+    /// <summary>Registers embeddings, reranker, vector store, indexer and retriever, with options from a configuration.</summary>
     /// <param name="services">The services.</param>
-    /// <param name="configuration">A section with the sections Embeddings, Reranker, Indexer and Retriever; each may be missing.</param>
+    /// <param name="section">A section with the sections Embeddings, Reranker, VectorStore, Indexer and Retriever; each may be missing, and no other is taken.</param>
     /// <param name="collectionName">The collection that is indexed and searched. The default is <see cref="DefaultCollectionName"/>.</param>
     /// <returns><paramref name="services"/>.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="collectionName"/> is null, empty or white space.</exception>
-    public static IServiceCollection AddLocalRetrieval(this IServiceCollection services, IConfiguration configuration, string collectionName = DefaultCollectionName)
+    public static IServiceCollection AddLocalRetrieval(this IServiceCollection services, IConfiguration section, string collectionName = DefaultCollectionName)
     {
-        ArgumentNullException.ThrowIfNull(configuration);
+        ArgumentNullException.ThrowIfNull(section);
         return services
-            .AddLocalEmbeddings(configuration.GetSection("Embeddings"))
-            .AddLocalReranker(configuration.GetSection("Reranker"))
-            .AddLocalVectorStore()
-            .AddPassageIndexer(configuration.GetSection("Indexer"))
-            .AddPassageRetriever<string, Passage>(collectionName, configuration.GetSection("Retriever"));
+            .AddLocalEmbeddings(section.GetSection(Embeddings), _ => RefuseOtherParts(section))
+            .AddLocalReranker(section.GetSection(Reranker))
+            .AddLocalVectorStore(section.GetSection(Store))
+            .AddPassageIndexer(section.GetSection(Indexer))
+            .AddPassageRetriever<string, Passage>(collectionName, section.GetSection(Retriever));
     }
 
     /// <summary>Registers embeddings, reranker, vector store, indexer and retriever under <paramref name="serviceKey"/>.</summary>
@@ -60,23 +67,27 @@ public static class LocalRetrievalServiceCollectionExtensions
         .AddKeyedPassageIndexer(serviceKey)
         .AddKeyedPassageRetriever<string, Passage>(serviceKey, collectionName);
 
-    /// <summary>Registers embeddings, reranker, vector store, indexer and retriever under <paramref name="serviceKey"/>, with options bound from <paramref name="configuration"/>.</summary>
+    /// <summary>Registers embeddings, reranker, vector store, indexer and retriever under <paramref name="serviceKey"/>, with options from a configuration.</summary>
     /// <param name="services">The services.</param>
     /// <param name="serviceKey">The key.</param>
-    /// <param name="configuration">A section with the sections Embeddings, Reranker, Indexer and Retriever; each may be missing.</param>
+    /// <param name="section">A section with the sections Embeddings, Reranker, VectorStore, Indexer and Retriever; each may be missing, and no other is taken.</param>
     /// <param name="collectionName">The collection that is indexed and searched. The default is <see cref="DefaultCollectionName"/>.</param>
     /// <returns><paramref name="services"/>.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="collectionName"/> is null, empty or white space.</exception>
     public static IServiceCollection AddKeyedLocalRetrieval(
-        this IServiceCollection services, object serviceKey, IConfiguration configuration, string collectionName = DefaultCollectionName)
+        this IServiceCollection services, object serviceKey, IConfiguration section, string collectionName = DefaultCollectionName)
     {
-        ArgumentNullException.ThrowIfNull(configuration);
+        ArgumentNullException.ThrowIfNull(section);
         return services
-            .AddKeyedLocalEmbeddings(serviceKey, configuration.GetSection("Embeddings"))
-            .AddKeyedLocalReranker(serviceKey, configuration.GetSection("Reranker"))
-            .AddKeyedLocalVectorStore(serviceKey)
-            .AddKeyedPassageIndexer(serviceKey, configuration.GetSection("Indexer"))
-            .AddKeyedPassageRetriever<string, Passage>(serviceKey, collectionName, configuration.GetSection("Retriever"));
+            .AddKeyedLocalEmbeddings(serviceKey, section.GetSection(Embeddings), _ => RefuseOtherParts(section))
+            .AddKeyedLocalReranker(serviceKey, section.GetSection(Reranker))
+            .AddKeyedLocalVectorStore(serviceKey, section.GetSection(Store))
+            .AddKeyedPassageIndexer(serviceKey, section.GetSection(Indexer))
+            .AddKeyedPassageRetriever<string, Passage>(serviceKey, collectionName, section.GetSection(Retriever));
     }
+
+    // The options of the embeddings check the whole, since indexer and retriever are made of them.
+    private static void RefuseOtherParts(IConfiguration section) =>
+        ConfigurationSections.RefuseOtherKeys(section, "LocalRetrieval", [Embeddings, Reranker, Store, Indexer, Retriever]);
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.VectorData;
 
 namespace LocalRetrieval.Tests;
@@ -62,10 +63,11 @@ public sealed class LocalRetrievalServiceCollectionExtensionsTests
     {
         IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Embeddings:ModelId"] = "mine", ["Reranker:ModelId"] = "ours", ["Indexer:Chunking:MaxTokens"] = "32", ["Retriever:Top"] = "2",
+            ["LocalRetrieval:Embeddings:ModelId"] = "mine", ["LocalRetrieval:Reranker:ModelId"] = "ours",
+            ["LocalRetrieval:VectorStore:Keywords:Stem"] = "true", ["LocalRetrieval:Indexer:Chunking:MaxTokens"] = "32", ["LocalRetrieval:Retriever:Top"] = "2",
         }).Build();
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Services.AddLocalRetrieval(configuration);
+        builder.Services.AddLocalRetrieval(configuration.GetSection("LocalRetrieval"));
         using IHost host = builder.Build();
         await host.StartAsync();
         await IndexAsync(host.Services, null);
@@ -73,6 +75,34 @@ public sealed class LocalRetrievalServiceCollectionExtensionsTests
         Assert.Equal(2, (await host.Services.GetRequiredService<IPassageRetriever>().RetrieveAsync("honey")).Passages.Count);
         Assert.Equal("mine", host.Services.GetRequiredService<IEmbeddingGenerator>().GetRequiredService<EmbeddingGeneratorMetadata>().DefaultModelId);
         Assert.Equal("ours", host.Services.GetRequiredService<ITextReranker>().GetRequiredService<TextRerankerMetadata>().DefaultModelId);
+    }
+
+    [Theory]
+    [InlineData("LocalRetrieval:Embedings:Model", "'LocalRetrieval:Embedings' is no key of LocalRetrieval. Did you mean 'Embeddings'?")]
+    [InlineData("LocalRetrieval:Logging:LogLevel:Default", "'LocalRetrieval:Logging' is no key of LocalRetrieval. Known are Embeddings, Reranker, VectorStore, Indexer, Retriever.")]
+    public async Task AddLocalRetrieval_UnknownPart_IsRefusedAtStartAndWithoutAHost(string key, string failure)
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Configuration.AddInMemoryCollection([KeyValuePair.Create(key, (string?)"x")]);
+        builder.Services.AddLocalRetrieval(builder.Configuration.GetSection("LocalRetrieval"));
+        using IHost host = builder.Build();
+
+        Assert.Equal(failure, (await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync())).Message);
+        Assert.Equal(failure, Assert.Throws<OptionsValidationException>(host.Services.GetRequiredService<IPassageRetriever>).Message);
+        Assert.Equal(failure, Assert.Throws<OptionsValidationException>(host.Services.GetRequiredService<PassageIndexer>).Message);
+    }
+
+    [Fact]
+    public async Task AddLocalRetrieval_ConfigurationRoot_IsRefusedAtStart()
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Services.AddLocalRetrieval(builder.Configuration);
+        using IHost host = builder.Build();
+
+        OptionsValidationException exception = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
+
+        Assert.Contains("root of the configuration", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("GetSection", exception.Message, StringComparison.Ordinal);
     }
 
     private static async Task IndexAsync(IServiceProvider services, object? key)

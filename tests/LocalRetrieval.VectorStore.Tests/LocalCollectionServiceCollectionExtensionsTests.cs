@@ -66,7 +66,7 @@ public sealed class LocalCollectionServiceCollectionExtensionsTests
     public async Task Lifetime_OfStoreAndCollection_IsTheirsAndNotTheRecords(ServiceLifetime lifetime, bool oneInScope, bool oneInAll)
     {
         await using ServiceProvider provider = new ServiceCollection()
-            .AddLocalVectorStore(lifetime)
+            .AddLocalVectorStore(lifetime: lifetime)
             .AddLocalCollection<string, Note>("docs", lifetime: lifetime)
             .BuildServiceProvider();
         using IServiceScope first = provider.CreateScope();

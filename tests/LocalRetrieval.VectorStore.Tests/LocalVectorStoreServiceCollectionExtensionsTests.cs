@@ -1,6 +1,8 @@
 using LocalRetrieval.VectorData.Tests.Testing;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.VectorData;
 
 namespace LocalRetrieval.VectorData.Tests;
@@ -37,7 +39,7 @@ public sealed class LocalVectorStoreServiceCollectionExtensionsTests
         using FakeGenerator first = new();
         using FakeGenerator second = new();
         _services.AddLocalVectorStore(options => options.EmbeddingGenerator = first);
-        _services.AddLocalVectorStore((options, _) => options.EmbeddingGenerator = second);
+        _services.AddLocalVectorStore(options => options.EmbeddingGenerator = second);
 
         using ServiceProvider provider = _services.BuildServiceProvider();
         VectorStore[] stores = [.. provider.GetServices<VectorStore>()];
@@ -114,16 +116,13 @@ public sealed class LocalVectorStoreServiceCollectionExtensionsTests
     }
 
     [Fact]
-    public void AddLocalVectorStore_ConfigureReadingServices_GetsTheProvider()
+    public void AddKeyedLocalVectorStore_OptionsOfItsKeyFromServices_AreUsed()
     {
         using FakeGenerator generator = new();
         _services.AddSingleton(generator);
         LocalVectorStoreOptions? seen = null;
-        _services.AddKeyedLocalVectorStore("k", (options, provider) =>
-        {
-            options.EmbeddingGenerator = provider.GetRequiredService<FakeGenerator>();
-            seen = options;
-        });
+        _services.AddOptions<LocalVectorStoreOptions>("k").Configure<FakeGenerator>((options, registered) => options.EmbeddingGenerator = registered);
+        _services.AddKeyedLocalVectorStore("k", options => seen = options);
 
         using ServiceProvider provider = _services.BuildServiceProvider();
         Assert.Null(seen);
@@ -151,8 +150,8 @@ public sealed class LocalVectorStoreServiceCollectionExtensionsTests
     {
         Assert.Throws<ArgumentNullException>(() => ((IServiceCollection)null!).AddLocalVectorStore());
         Assert.Throws<ArgumentNullException>(() => ((IServiceCollection)null!).AddKeyedLocalVectorStore("k"));
-        Assert.Throws<ArgumentNullException>(() => _services.AddLocalVectorStore((Action<LocalVectorStoreOptions>)null!));
-        Assert.Throws<ArgumentNullException>(() => _services.AddLocalVectorStore((Action<LocalVectorStoreOptions, IServiceProvider>)null!));
+        Assert.Throws<ArgumentNullException>(() => _services.AddLocalVectorStore((IConfiguration)null!));
+        Assert.Throws<ArgumentNullException>(() => _services.AddKeyedLocalVectorStore("k", (IConfiguration)null!));
     }
 
     private static async Task<FakeGenerator> GeneratorUsedAsync(VectorStore store, params FakeGenerator[] generators)

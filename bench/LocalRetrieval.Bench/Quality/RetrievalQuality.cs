@@ -23,7 +23,7 @@ internal static class RetrievalQuality
         return Report(
             dataset,
             data,
-            await RetrieveAsync(new ServiceCollection().AddLocalEmbeddings(LocalModels.Static), dataset, data, cancellationToken),
+            await RetrieveAsync(new ServiceCollection().AddLocalEmbeddings(options => options.Model = LocalModels.Static), dataset, data, cancellationToken),
             await RetrieveAsync(encoders, dataset, data, cancellationToken));
     }
 

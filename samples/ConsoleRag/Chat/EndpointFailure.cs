@@ -19,12 +19,10 @@ internal sealed class EndpointFailure(ChatClientMetadata? client)
         client?.ProviderUri?.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) ?? "";
 
     /// <summary>Whether the endpoint is at fault, and not the caller, who may also have cancelled.</summary>
-    public static bool Is(Exception exception, CancellationToken cancellationToken) => exception switch
-    {
-        OperationCanceledException => !cancellationToken.IsCancellationRequested,
-        ClientResultException or AggregateException or HttpRequestException or IOException => true,
-        _ => IsUnreadable(exception),
-    };
+    public static bool Is(Exception exception, CancellationToken cancellationToken) =>
+        !cancellationToken.IsCancellationRequested
+        && (exception is OperationCanceledException or ClientResultException or AggregateException or HttpRequestException or IOException
+            || IsUnreadable(exception));
 
     /// <summary>The start of what an endpoint sent, on one line.</summary>
     public static string Quote(string sent)

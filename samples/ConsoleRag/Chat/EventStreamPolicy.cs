@@ -41,6 +41,7 @@ internal sealed partial class EventStreamPolicy : PipelinePolicy
 
             if (read.IsCompleted || read.Buffer.Length >= MaxStart)
             {
+                await reader.CompleteAsync();
                 string type = response.Headers.TryGetValue("Content-Type", out string? value) ? value! : "of no type";
                 throw new ClientResultException(
                     $"The answer is {type}, not a stream of chat completions. Is the path of the address right? It often ends in /v1. "

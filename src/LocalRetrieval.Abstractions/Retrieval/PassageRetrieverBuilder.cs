@@ -1,6 +1,6 @@
 namespace LocalRetrieval;
 
-/// <summary>Builds a pipeline of retrievers around one: rewriting of queries, caching or logging.</summary>
+/// <summary>Builds a pipeline of retrievers around one: rewriting of queries, caching, logging, or any other <see cref="DelegatingPassageRetriever"/>.</summary>
 /// <remarks>Not safe for concurrent use; what it builds is as safe as its parts.</remarks>
 public sealed class PassageRetrieverBuilder : PipelineBuilder<IPassageRetriever, PassageRetrieverBuilder>
 {

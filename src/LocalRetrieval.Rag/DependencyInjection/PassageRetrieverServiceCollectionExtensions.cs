@@ -1,3 +1,5 @@
+using LocalRetrieval.DependencyInjection;
+using LocalRetrieval.DependencyInjection.Configuration;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,10 +11,12 @@ namespace LocalRetrieval.Rag;
 
 /// <summary>Registers passage retrievers.</summary>
 /// <remarks>
-/// Each call registers <see cref="IPassageRetriever{TRecord}"/> and <see cref="IPassageRetriever"/> as one lazy singleton with options
+/// <para>Each call registers <see cref="IPassageRetriever{TRecord}"/> and <see cref="IPassageRetriever"/> as one lazy singleton with options
 /// of its own, which are validated when the host starts; the last registration wins. The vector store, the embedding generator and
 /// the reranker come from the container; without a registered <see cref="ITextReranker"/> the vector search alone orders. With a key,
-/// each is taken by that key first.
+/// each is taken by that key first.</para>
+/// <para>Options that need other services are set by <c>services.AddOptions&lt;PassageRetrieverOptions&lt;TRecord&gt;&gt;(key).Configure&lt;TService&gt;(…)</c>,
+/// without the key for an unkeyed registration; they are applied before the section and the code given here.</para>
 /// </remarks>
 public static class PassageRetrieverServiceCollectionExtensions
 {
@@ -31,21 +35,25 @@ public static class PassageRetrieverServiceCollectionExtensions
         this IServiceCollection services, string collectionName, Action<PassageRetrieverOptions<TRecord>>? configure = null)
         where TKey : notnull
         where TRecord : class =>
-        Add<TKey, TRecord>(services, null, collectionName, builder => builder.Configure(configure ?? (static _ => { })));
+        Add<TKey, TRecord>(services, serviceKey: null, collectionName, section: null, configure);
 
-    /// <inheritdoc cref="AddPassageRetriever{TKey, TRecord}(IServiceCollection, string, Action{PassageRetrieverOptions{TRecord}}?)" />
+    /// <summary>Adds a retriever over the collection <paramref name="collectionName"/> of the registered vector store, with options from a configuration.</summary>
+    /// <typeparam name="TKey">The type of the records' keys.</typeparam>
+    /// <typeparam name="TRecord">
+    /// The type of the records, such as <see cref="Passage"/>; others need <see cref="PassageRetrieverOptions{TRecord}.Mapping"/>.
+    /// </typeparam>
+    /// <param name="services">The services.</param>
+    /// <param name="collectionName">The collection's name.</param>
+    /// <param name="section">A section with properties of <see cref="PassageRetrieverOptions{TRecord}"/>; a key that is none of them is refused when the host starts.</param>
+    /// <param name="configure">Sets further options, after the section; null for none.</param>
+    /// <returns><paramref name="services"/>.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> or <paramref name="section"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="collectionName"/> is null, empty or white space.</exception>
     public static IServiceCollection AddPassageRetriever<TKey, TRecord>(
-        this IServiceCollection services, string collectionName, Action<PassageRetrieverOptions<TRecord>, IServiceProvider> configure)
+        this IServiceCollection services, string collectionName, IConfiguration section, Action<PassageRetrieverOptions<TRecord>>? configure = null)
         where TKey : notnull
         where TRecord : class =>
-        Add<TKey, TRecord>(services, null, collectionName, builder => builder.Configure(configure));
-
-    /// <inheritdoc cref="AddPassageRetriever{TKey, TRecord}(IServiceCollection, string, Action{PassageRetrieverOptions{TRecord}}?)" />
-    public static IServiceCollection AddPassageRetriever<TKey, TRecord>(
-        this IServiceCollection services, string collectionName, IConfiguration configuration)
-        where TKey : notnull
-        where TRecord : class =>
-        Add<TKey, TRecord>(services, null, collectionName, builder => ConfigurationBinding.Bind(builder, configuration));
+        Add<TKey, TRecord>(services, serviceKey: null, collectionName, Argument.NotNull(section), configure);
 
     /// <summary>Adds a keyed retriever over the collection <paramref name="collectionName"/> of the registered vector store.</summary>
     /// <typeparam name="TKey">The type of the records' keys.</typeparam>
@@ -63,61 +71,62 @@ public static class PassageRetrieverServiceCollectionExtensions
         this IServiceCollection services, object serviceKey, string collectionName, Action<PassageRetrieverOptions<TRecord>>? configure = null)
         where TKey : notnull
         where TRecord : class =>
-        Add<TKey, TRecord>(services, ServiceResolution.NotNull(serviceKey), collectionName, builder => builder.Configure(configure ?? (static _ => { })));
+        Add<TKey, TRecord>(services, Argument.NotNull(serviceKey), collectionName, section: null, configure);
 
-    /// <inheritdoc cref="AddKeyedPassageRetriever{TKey, TRecord}(IServiceCollection, object, string, Action{PassageRetrieverOptions{TRecord}}?)" />
+    /// <summary>Adds a keyed retriever over the collection <paramref name="collectionName"/> of the registered vector store, with options from a configuration.</summary>
+    /// <typeparam name="TKey">The type of the records' keys.</typeparam>
+    /// <typeparam name="TRecord">
+    /// The type of the records, such as <see cref="Passage"/>; others need <see cref="PassageRetrieverOptions{TRecord}.Mapping"/>.
+    /// </typeparam>
+    /// <param name="services">The services.</param>
+    /// <param name="serviceKey">The retriever's key, by which its parts are looked for first.</param>
+    /// <param name="collectionName">The collection's name.</param>
+    /// <param name="section">A section with properties of <see cref="PassageRetrieverOptions{TRecord}"/>; a key that is none of them is refused when the host starts.</param>
+    /// <param name="configure">Sets further options, after the section; null for none.</param>
+    /// <returns><paramref name="services"/>.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/>, <paramref name="serviceKey"/> or <paramref name="section"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="collectionName"/> is null, empty or white space.</exception>
     public static IServiceCollection AddKeyedPassageRetriever<TKey, TRecord>(
-        this IServiceCollection services, object serviceKey, string collectionName, Action<PassageRetrieverOptions<TRecord>, IServiceProvider> configure)
+        this IServiceCollection services,
+        object serviceKey,
+        string collectionName,
+        IConfiguration section,
+        Action<PassageRetrieverOptions<TRecord>>? configure = null)
         where TKey : notnull
         where TRecord : class =>
-        Add<TKey, TRecord>(services, ServiceResolution.NotNull(serviceKey), collectionName, builder => builder.Configure(configure));
-
-    /// <inheritdoc cref="AddKeyedPassageRetriever{TKey, TRecord}(IServiceCollection, object, string, Action{PassageRetrieverOptions{TRecord}}?)" />
-    public static IServiceCollection AddKeyedPassageRetriever<TKey, TRecord>(
-        this IServiceCollection services, object serviceKey, string collectionName, IConfiguration configuration)
-        where TKey : notnull
-        where TRecord : class =>
-        Add<TKey, TRecord>(services, ServiceResolution.NotNull(serviceKey), collectionName, builder => ConfigurationBinding.Bind(builder, configuration));
+        Add<TKey, TRecord>(services, Argument.NotNull(serviceKey), collectionName, Argument.NotNull(section), configure);
 
     private static IServiceCollection Add<TKey, TRecord>(
-        IServiceCollection services, object? serviceKey, string collectionName, Action<OptionsBuilder<PassageRetrieverOptions<TRecord>>> configure)
+        IServiceCollection services, object? serviceKey, string collectionName, IConfiguration? section, Action<PassageRetrieverOptions<TRecord>>? configure)
         where TKey : notnull
         where TRecord : class
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentException.ThrowIfNullOrWhiteSpace(collectionName);
-
-        // A name of its own keeps the options of a second registration from changing the first one's.
-        string name = $"{collectionName}:{Guid.NewGuid():N}";
-        OptionsBuilder<PassageRetrieverOptions<TRecord>> builder = services.AddOptions<PassageRetrieverOptions<TRecord>>(name);
-        configure(builder);
-        builder.ValidateOnStart();
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<PassageRetrieverOptions<TRecord>>, PassageRetrieverOptionsValidator<TRecord>>());
-        services.AddKeyedSingleton(name, (provider, _) => Create<TKey, TRecord>(provider, serviceKey, collectionName, name));
-        return serviceKey is null
-            ? services.AddSingleton<IPassageRetriever<TRecord>>(Retriever).AddSingleton<IPassageRetriever>(Retriever)
-            : services
-                .AddKeyedSingleton<IPassageRetriever<TRecord>>(serviceKey, (provider, _) => Retriever(provider))
-                .AddKeyedSingleton<IPassageRetriever>(serviceKey, (provider, _) => Retriever(provider));
-
-        PassageRetriever<TKey, TRecord> Retriever(IServiceProvider provider) =>
-            provider.GetRequiredKeyedService<PassageRetriever<TKey, TRecord>>(name);
+        string registration = services.AddRegistrationOptions(serviceKey, new OptionsBinder<PassageRetrieverOptions<TRecord>>().Setup(section, configure));
+        return services
+            .AddKeyedSingleton(registration, (provider, _) => Create<TKey, TRecord>(provider, serviceKey, collectionName, registration))
+            .AddKeyedSingleton(serviceKey, (provider, _) => provider.GetRequiredKeyedService<IPassageRetriever<TRecord>>(registration))
+            .AddKeyedSingleton<IPassageRetriever>(serviceKey, (provider, _) => provider.GetRequiredKeyedService<IPassageRetriever<TRecord>>(registration));
     }
 
-    private static PassageRetriever<TKey, TRecord> Create<TKey, TRecord>(
-        IServiceProvider provider, object? serviceKey, string collectionName, string optionsName)
+    private static IPassageRetriever<TRecord> Create<TKey, TRecord>(
+        IServiceProvider provider, object? serviceKey, string collectionName, string registration)
         where TKey : notnull
         where TRecord : class
     {
-        PassageRetrieverOptions<TRecord> options = provider.GetRequiredService<IOptionsMonitor<PassageRetrieverOptions<TRecord>>>().Get(optionsName);
+        PassageRetrieverOptions<TRecord> options = provider.GetRequiredKeyedService<PassageRetrieverOptions<TRecord>>(registration);
         VectorStore store = ServiceResolution.Require<VectorStore>(provider, options.VectorStoreKey, serviceKey, "AddLocalVectorStore()");
-        return new PassageRetriever<TKey, TRecord>(
+        PassageRetrieverBuilder<TRecord> builder = new(new PassageRetriever<TKey, TRecord>(
             dimensions => store.GetCollection<TKey, TRecord>(collectionName, options.Definition ?? DefaultDefinition<TRecord>(dimensions)),
             ServiceResolution.Require<IEmbeddingGenerator<string, Embedding<float>>>(
                 provider, options.EmbeddingGeneratorKey, serviceKey, "AddLocalEmbeddings()"),
             ServiceResolution.Find<ITextReranker>(provider, options.RerankerKey, serviceKey),
-            options);
+            options));
+        options.Pipeline?.Invoke(builder);
+        return builder.Build(provider);
     }
 
     private static VectorStoreCollectionDefinition? DefaultDefinition<TRecord>(int dimensions) =>

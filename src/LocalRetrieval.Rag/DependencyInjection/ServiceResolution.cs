@@ -24,12 +24,4 @@ internal static class ServiceResolution
         where T : class =>
         Find<T>(services, chosenKey, registrationKey)
             ?? throw new InvalidOperationException($"No {typeof(T).Name} is registered. Register one, for instance with {example}.");
-
-    /// <summary>The key of a keyed registration.</summary>
-    /// <exception cref="ArgumentNullException"><paramref name="serviceKey"/> is null.</exception>
-    public static object NotNull(object serviceKey)
-    {
-        ArgumentNullException.ThrowIfNull(serviceKey);
-        return serviceKey;
-    }
 }

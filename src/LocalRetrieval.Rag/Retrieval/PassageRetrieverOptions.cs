@@ -101,6 +101,11 @@ public sealed class PassageRetrieverOptions<TRecord>
     /// <value>Null takes the record's attributes; for <see cref="Passage"/>, its own definition. The default is null.</value>
     public VectorStoreCollectionDefinition? Definition { get; set; }
 
+    /// <summary>Puts stages such as rewriting, caching or logging around the retriever that is registered with these options.</summary>
+    /// <remarks>A retriever that is made by its constructor has none: <see cref="PassageRetrieverExtensions.AsBuilder{TRecord}"/> builds them around it.</remarks>
+    /// <value>Adds stages to the builder it is given, or null. The default is null.</value>
+    public Action<PassageRetrieverBuilder<TRecord>>? Pipeline { get; set; }
+
     /// <summary>The key of the vector store among the registered services.</summary>
     /// <value>Null takes the registration's own key, if there is such a service, or else the one without a key. The default is null.</value>
     public string? VectorStoreKey { get; set; }

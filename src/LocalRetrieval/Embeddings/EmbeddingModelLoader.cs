@@ -1,3 +1,4 @@
+using LocalRetrieval.Loading;
 using LocalRetrieval.Onnx;
 using LocalRetrieval.Static;
 using LocalRetrieval.Static.Loading;
@@ -14,4 +15,12 @@ internal static class EmbeddingModelLoader
         StaticModelFolder.Find(folder) is { } staticModel
             ? StaticEmbeddingGenerator.Load(staticModel, new StaticEmbeddingGeneratorOptions(options), loggerFactory)
             : OnnxEmbeddingGenerator.Load(folder, new OnnxEmbeddingGeneratorOptions(options), loggerFactory);
+
+    /// <summary>What is known of the model before it is loaded: of an embedded one everything, of a folder its kind and name.</summary>
+    public static EmbeddingGeneratorMetadata Outline(LocalEmbeddingOptions options)
+    {
+        LocalModel? embedded = ((ILocalModelOptions)options).EmbeddedModel;
+        bool isStatic = embedded is null ? StaticModelFolder.Find(LocalModelPath.Locate(options)) is not null : embedded == LocalModels.Static;
+        return new EmbeddingGeneratorMetadata(isStatic ? "localretrieval.static" : LocalModelPath.OnnxProvider, providerUri: null, LocalModelPath.ModelId(options), embedded?.Dimensions);
+    }
 }

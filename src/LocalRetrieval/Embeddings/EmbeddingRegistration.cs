@@ -1,7 +1,11 @@
+using LocalRetrieval.DependencyInjection.Configuration;
 using LocalRetrieval.Loading;
+using LocalRetrieval.Onnx;
+using LocalRetrieval.Static;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace LocalRetrieval.Embeddings;
@@ -12,6 +16,13 @@ namespace LocalRetrieval.Embeddings;
 /// </summary>
 internal static class EmbeddingRegistration
 {
+    private static readonly LocalGenerator<Embedding<float>, LocalEmbeddingOptions> Generator = new()
+    {
+        Load = EmbeddingModelLoader.Load,
+        ModelTypes = [typeof(OnnxEmbeddingGenerator), typeof(StaticEmbeddingGenerator)],
+        Outline = EmbeddingModelLoader.Outline,
+    };
+
     private static readonly ModelRegistration<IEmbeddingGenerator<string, Embedding<float>>, LocalEmbeddingOptions> Registration = new()
     {
         ServiceTypes = [typeof(IEmbeddingGenerator<string, Embedding<float>>), typeof(IEmbeddingGenerator)],
@@ -22,31 +33,18 @@ internal static class EmbeddingRegistration
                 "Embeddings of sbyte need the ranges of the model's dimensions. Set LocalEmbeddingOptions.SByteCalibration, for instance from SByteCalibration.FromSamples.")),
             [typeof(IEmbeddingGenerator<string, BinaryEmbedding>)] = static (generator, _) => generator.AsBinary(),
         },
-        Create = Create,
-        WarmUp = static (generator, cancellationToken) => generator.GenerateAsync(["warm up"], cancellationToken: cancellationToken),
+        Create = Generator.Create,
+        WarmUp = LocalGenerator<Embedding<float>, LocalEmbeddingOptions>.WarmUpAsync,
+        Binder = new OptionsBinder<LocalEmbeddingOptions>
+        {
+            Readers = new Dictionary<Type, SectionReader> { [typeof(LocalModel)] = EmbeddingReaders.Model, [typeof(SByteCalibration)] = EmbeddingReaders.Calibration },
+        },
     };
 
-    public static IServiceCollection Add(IServiceCollection services, object? serviceKey, Action<OptionsBuilder<LocalEmbeddingOptions>> configure) =>
-        Registration.AddTo(services, serviceKey, options =>
-        {
-            configure(options);
-            options.PostConfigure(static options => options.ModelId ??= options.ModelPath is null ? options.Model.ModelId : null);
-        });
-
-    public static IServiceCollection Add(IServiceCollection services, object? serviceKey, LocalModel model, Action<LocalEmbeddingOptions>? configure)
+    public static IServiceCollection Add(IServiceCollection services, object? serviceKey, IConfiguration? section, Action<LocalEmbeddingOptions>? configure)
     {
-        // Refused here already where it gives no embeddings.
-        _ = new LocalEmbeddingOptions { Model = model };
-        return Add(services, serviceKey, options => options.Configure(options => options.Model = model).Configure(configure ?? (static _ => { })));
-    }
-
-    private static ModelInstance<IEmbeddingGenerator<string, Embedding<float>>> Create(LocalEmbeddingOptions options, IServiceProvider provider)
-    {
-        ILoggerFactory? loggerFactory = provider.GetService<ILoggerFactory>();
-        LazyEmbeddingGenerator generator = new(() => EmbeddingModelLoader.Load(
-            options.ModelPath is { } path ? ModelPath.Resolve(path) : options.Model.Locate(), options, loggerFactory));
-        return new ModelInstance<IEmbeddingGenerator<string, Embedding<float>>>(generator, options.Wrap is null
-            ? generator
-            : options.Wrap(generator, provider) ?? throw new InvalidOperationException("LocalEmbeddingOptions.Wrap returned null."));
+        Registration.AddTo(services, serviceKey, section, configure)
+            .TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LocalEmbeddingOptions>, LocalEmbeddingOptionsValidator>());
+        return services;
     }
 }

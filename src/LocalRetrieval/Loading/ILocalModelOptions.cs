@@ -5,5 +5,10 @@ internal interface ILocalModelOptions
 {
     string? ModelPath { get; }
 
+    string? ModelId { get; set; }
+
     bool WarmUp { get; }
+
+    /// <summary>The embedded model that is used where there is no path; null where none is of the kind.</summary>
+    LocalModel? EmbeddedModel { get; }
 }

@@ -2,10 +2,10 @@ using Microsoft.Extensions.Options;
 
 namespace LocalRetrieval.Loading;
 
-/// <summary>Refuses a model path that cannot be loaded, when the host starts.</summary>
+/// <summary>Refuses a model path that cannot be loaded.</summary>
 internal sealed class LocalModelOptionsValidator<TOptions> : IValidateOptions<TOptions>
     where TOptions : class, ILocalModelOptions
 {
     public ValidateOptionsResult Validate(string? name, TOptions options) =>
-        ModelPath.Problem(options.ModelPath) is { } problem ? ValidateOptionsResult.Fail($"{typeof(TOptions).Name}.{problem}") : ValidateOptionsResult.Success;
+        LocalModelPath.Problem(options) is { } problem ? ValidateOptionsResult.Fail($"{typeof(TOptions).Name}.{problem}") : ValidateOptionsResult.Success;
 }

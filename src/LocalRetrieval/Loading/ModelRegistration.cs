@@ -1,3 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
+using LocalRetrieval.DependencyInjection;
+using LocalRetrieval.DependencyInjection.Configuration;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -8,7 +12,7 @@ namespace LocalRetrieval.Loading;
 /// <summary>Registers one local model: a lazy singleton with options of its own, under one or more service types.</summary>
 /// <typeparam name="TService">The service.</typeparam>
 /// <typeparam name="TOptions">Its options.</typeparam>
-internal sealed class ModelRegistration<TService, TOptions>
+internal sealed class ModelRegistration<TService, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor | DynamicallyAccessedMemberTypes.PublicProperties)] TOptions>
     where TService : class, IDisposable
     where TOptions : class, ILocalModelOptions
 {
@@ -24,38 +28,46 @@ internal sealed class ModelRegistration<TService, TOptions>
     /// <summary>Runs the model once.</summary>
     public required Func<TService, CancellationToken, Task> WarmUp { get; init; }
 
+    /// <summary>Reads the options of a configuration section.</summary>
+    public OptionsBinder<TOptions> Binder { get; init; } = new();
+
     /// <param name="services">The services.</param>
     /// <param name="serviceKey">The key, or null for an unkeyed registration.</param>
-    /// <param name="configure">Configures this registration's options.</param>
-    public IServiceCollection AddTo(IServiceCollection services, object? serviceKey, Action<OptionsBuilder<TOptions>> configure)
+    /// <param name="section">What the options are bound to, or null.</param>
+    /// <param name="configure">Sets further options, or null.</param>
+    public IServiceCollection AddTo(IServiceCollection services, object? serviceKey, IConfiguration? section, Action<TOptions>? configure)
     {
         ArgumentNullException.ThrowIfNull(services);
-        // The name is this registration's own, so that a second one leaves the first one's options alone.
-        string name = $"{typeof(TOptions).Name}:{Guid.NewGuid():N}";
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, LocalModelOptionsValidator<TOptions>>());
-        configure(services.AddOptions<TOptions>(name).ValidateOnStart());
+        string registration = services.AddRegistrationOptions(serviceKey, Binder.Setup(section, configure));
 
-        services.AddKeyedSingleton(name, (provider, _) => Create(Options(provider, name), provider));
+        services.AddKeyedSingleton(registration, (provider, _) => CreateInstance(Options(provider, registration), provider));
         foreach (Type serviceType in ServiceTypes)
         {
-            services.Add(new ServiceDescriptor(serviceType, serviceKey, (provider, _) => Instance(provider, name).Service, ServiceLifetime.Singleton));
+            services.Add(new ServiceDescriptor(serviceType, serviceKey, (provider, _) => Instance(provider, registration).Service, ServiceLifetime.Singleton));
         }
 
         foreach ((Type serviceType, Func<TService, TOptions, object> derive) in DerivedServices)
         {
             services.Add(new ServiceDescriptor(
-                serviceType, serviceKey, (provider, _) => derive(Instance(provider, name).Service, Options(provider, name)), ServiceLifetime.Singleton));
+                serviceType, serviceKey, (provider, _) => derive(Instance(provider, registration).Service, Options(provider, registration)), ServiceLifetime.Singleton));
         }
 
-        services.AddSingleton<IHostedService>(provider => new ModelWarmUp(cancellationToken => WarmUpAsync(provider, name, cancellationToken)));
+        services.AddSingleton<IHostedService>(provider => new ModelWarmUp(cancellationToken => WarmUpAsync(provider, registration, cancellationToken)));
         return services;
     }
 
-    private static TOptions Options(IServiceProvider provider, string name) => provider.GetRequiredService<IOptionsMonitor<TOptions>>().Get(name);
+    private static TOptions Options(IServiceProvider provider, string registration) => provider.GetRequiredKeyedService<TOptions>(registration);
 
-    private static ModelInstance<TService> Instance(IServiceProvider provider, string name) => provider.GetRequiredKeyedService<ModelInstance<TService>>(name);
+    private static ModelInstance<TService> Instance(IServiceProvider provider, string registration) => provider.GetRequiredKeyedService<ModelInstance<TService>>(registration);
 
-    // The model and not its wrapper: a cache that answers would leave the model unloaded.
-    private Task WarmUpAsync(IServiceProvider provider, string name, CancellationToken cancellationToken) =>
-        Options(provider, name).WarmUp ? WarmUp(Instance(provider, name).Model, cancellationToken) : Task.CompletedTask;
+    private ModelInstance<TService> CreateInstance(TOptions options, IServiceProvider provider)
+    {
+        options.ModelId ??= options.ModelPath is null ? options.EmbeddedModel?.ModelId : null;
+        return Create(options, provider);
+    }
+
+    // The model and not its pipeline: a cache that answers would leave the model unloaded.
+    private Task WarmUpAsync(IServiceProvider provider, string registration, CancellationToken cancellationToken) =>
+        Options(provider, registration).WarmUp ? WarmUp(Instance(provider, registration).Model, cancellationToken) : Task.CompletedTask;
 }

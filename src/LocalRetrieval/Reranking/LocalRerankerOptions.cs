@@ -3,7 +3,7 @@ using LocalRetrieval.Loading;
 namespace LocalRetrieval;
 
 /// <summary>Options of the reranker that <c>AddLocalReranker</c> registers.</summary>
-public sealed class LocalRerankerOptions : CrossEncoderOptions, ILocalModelOptions
+public sealed class LocalRerankerOptions : CrossEncoderOptions, ILocalModelOptions<TextRerankerBuilder>
 {
     /// <summary>Makes the defaults.</summary>
     public LocalRerankerOptions()
@@ -18,31 +18,25 @@ public sealed class LocalRerankerOptions : CrossEncoderOptions, ILocalModelOptio
     {
         ModelPath = other.ModelPath;
         WarmUp = other.WarmUp;
-        Wrap = other.Wrap;
+        Pipeline = other.Pipeline;
     }
 
     /// <summary>The model's folder in hub layout. A relative path is looked up from the working directory, then beside the application.</summary>
     /// <value>Null for the embedded cross-encoder, <see cref="LocalModels.CrossEncoder"/>. The default is null.</value>
     /// <exception cref="ArgumentException">The value is empty or white space.</exception>
-    public string? ModelPath
-    {
-        get;
-        set
-        {
-            if (value is not null)
-            {
-                ArgumentException.ThrowIfNullOrWhiteSpace(value, nameof(ModelPath));
-            }
-
-            field = value;
-        }
-    }
+    public string? ModelPath { get; set => field = LocalModelPath.Check(value); }
 
     /// <summary>Whether the model is loaded, and run once, when the host starts; otherwise on first use.</summary>
     /// <value>The default is false.</value>
     public bool WarmUp { get; set; }
 
-    /// <summary>Wraps the reranker, for instance in a <see cref="DelegatingTextReranker"/>; what it returns is what is registered.</summary>
-    /// <value>A function from the reranker and the service provider to a reranker, or null. The default is null.</value>
-    public Func<ITextReranker, IServiceProvider, ITextReranker>? Wrap { get; set; }
+    /// <summary>Puts middleware around the reranker, for instance a <see cref="DelegatingTextReranker"/>; what is built is what is registered.</summary>
+    /// <remarks>
+    /// It is built when the service is resolved, which loads no model: a stage that asks for <see cref="TextRerankerMetadata"/> while it is made finds
+    /// provider and model id only.
+    /// </remarks>
+    /// <value>Adds stages to the builder it is given, or null. The default is null.</value>
+    public Action<TextRerankerBuilder>? Pipeline { get; set; }
+
+    LocalModel? ILocalModelOptions.EmbeddedModel => ModelPath is null ? LocalModels.CrossEncoder : null;
 }

@@ -1,5 +1,5 @@
+using LocalRetrieval.DependencyInjection;
 using LocalRetrieval.Reranking;
-using LocalRetrieval.Rag;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -7,76 +7,46 @@ namespace LocalRetrieval;
 
 /// <summary>Registers local rerankers.</summary>
 /// <remarks>
-/// Each registration is a lazy singleton, disposed by the container, as <see cref="ITextReranker"/>.
-/// A further call adds a further registration with options of its own; the last one wins.
+/// <para>Each registration is a lazy singleton, disposed by the container, as <see cref="ITextReranker"/>. A further call adds a further registration with options of
+/// its own; the last one wins.</para>
+/// <para>Options that need other services are set by <c>services.AddOptions&lt;LocalRerankerOptions&gt;(key).Configure&lt;TService&gt;(…)</c>, without the key for an unkeyed
+/// registration; they are applied before the section and the code given here. What cannot be is an <c>OptionsValidationException</c> when the host starts.</para>
 /// </remarks>
 public static class LocalRerankerServiceCollectionExtensions
 {
-    /// <summary>Registers a local reranker: without arguments, the embedded cross-encoder, offline.</summary>
+    /// <summary>Registers a local reranker: without options, the embedded cross-encoder, offline.</summary>
     /// <param name="services">The services.</param>
     /// <param name="configure">Sets options; null for the defaults.</param>
     /// <returns><paramref name="services"/>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="services"/> is null.</exception>
     public static IServiceCollection AddLocalReranker(this IServiceCollection services, Action<LocalRerankerOptions>? configure = null) =>
-        RerankerRegistration.Add(services, serviceKey: null, options => options.Configure(configure ?? (static _ => { })));
+        RerankerRegistration.Add(services, serviceKey: null, section: null, configure);
 
-    /// <summary>Registers a local reranker whose options are set with the help of other services.</summary>
+    /// <summary>Registers a local reranker, with options from a configuration.</summary>
     /// <param name="services">The services.</param>
-    /// <param name="configure">Sets options.</param>
+    /// <param name="section">A section with properties of <see cref="LocalRerankerOptions"/>; a key that is none of them is refused.</param>
+    /// <param name="configure">Sets further options, after the section; null for none.</param>
     /// <returns><paramref name="services"/>.</returns>
-    /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public static IServiceCollection AddLocalReranker(this IServiceCollection services, Action<LocalRerankerOptions, IServiceProvider> configure)
-    {
-        ArgumentNullException.ThrowIfNull(configure);
-        return RerankerRegistration.Add(services, serviceKey: null, options => options.Configure(configure));
-    }
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> or <paramref name="section"/> is null.</exception>
+    public static IServiceCollection AddLocalReranker(this IServiceCollection services, IConfiguration section, Action<LocalRerankerOptions>? configure = null) =>
+        RerankerRegistration.Add(services, serviceKey: null, Argument.NotNull(section), configure);
 
-    /// <summary>Registers a local reranker whose options are bound from <paramref name="configuration"/>.</summary>
-    /// <param name="services">The services.</param>
-    /// <param name="configuration">A section with the properties of <see cref="LocalRerankerOptions"/>.</param>
-    /// <returns><paramref name="services"/>.</returns>
-    /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public static IServiceCollection AddLocalReranker(this IServiceCollection services, IConfiguration configuration)
-    {
-        ArgumentNullException.ThrowIfNull(configuration);
-        return RerankerRegistration.Add(services, serviceKey: null, options => ConfigurationBinding.Bind(options, configuration));
-    }
-
-    /// <summary>Registers a local reranker under <paramref name="serviceKey"/>.</summary>
+    /// <summary>Registers a local reranker: without options, the embedded cross-encoder, offline under <paramref name="serviceKey"/>.</summary>
     /// <param name="services">The services.</param>
     /// <param name="serviceKey">The key.</param>
     /// <param name="configure">Sets options; null for the defaults.</param>
     /// <returns><paramref name="services"/>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="services"/> or <paramref name="serviceKey"/> is null.</exception>
-    public static IServiceCollection AddKeyedLocalReranker(this IServiceCollection services, object serviceKey, Action<LocalRerankerOptions>? configure = null)
-    {
-        ArgumentNullException.ThrowIfNull(serviceKey);
-        return RerankerRegistration.Add(services, serviceKey, options => options.Configure(configure ?? (static _ => { })));
-    }
+    public static IServiceCollection AddKeyedLocalReranker(this IServiceCollection services, object serviceKey, Action<LocalRerankerOptions>? configure = null) =>
+        RerankerRegistration.Add(services, Argument.NotNull(serviceKey), section: null, configure);
 
-    /// <summary>Registers a local reranker under <paramref name="serviceKey"/>, whose options are set with the help of other services.</summary>
+    /// <summary>Registers a local reranker under <paramref name="serviceKey"/>, with options from a configuration.</summary>
     /// <param name="services">The services.</param>
     /// <param name="serviceKey">The key.</param>
-    /// <param name="configure">Sets options.</param>
+    /// <param name="section">A section with properties of <see cref="LocalRerankerOptions"/>; a key that is none of them is refused.</param>
+    /// <param name="configure">Sets further options, after the section; null for none.</param>
     /// <returns><paramref name="services"/>.</returns>
-    /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public static IServiceCollection AddKeyedLocalReranker(this IServiceCollection services, object serviceKey, Action<LocalRerankerOptions, IServiceProvider> configure)
-    {
-        ArgumentNullException.ThrowIfNull(serviceKey);
-        ArgumentNullException.ThrowIfNull(configure);
-        return RerankerRegistration.Add(services, serviceKey, options => options.Configure(configure));
-    }
-
-    /// <summary>Registers a local reranker under <paramref name="serviceKey"/>, whose options are bound from <paramref name="configuration"/>.</summary>
-    /// <param name="services">The services.</param>
-    /// <param name="serviceKey">The key.</param>
-    /// <param name="configuration">A section with the properties of <see cref="LocalRerankerOptions"/>.</param>
-    /// <returns><paramref name="services"/>.</returns>
-    /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public static IServiceCollection AddKeyedLocalReranker(this IServiceCollection services, object serviceKey, IConfiguration configuration)
-    {
-        ArgumentNullException.ThrowIfNull(serviceKey);
-        ArgumentNullException.ThrowIfNull(configuration);
-        return RerankerRegistration.Add(services, serviceKey, options => ConfigurationBinding.Bind(options, configuration));
-    }
+    /// <exception cref="ArgumentNullException"><paramref name="services"/>, <paramref name="serviceKey"/> or <paramref name="section"/> is null.</exception>
+    public static IServiceCollection AddKeyedLocalReranker(this IServiceCollection services, object serviceKey, IConfiguration section, Action<LocalRerankerOptions>? configure = null) =>
+        RerankerRegistration.Add(services, Argument.NotNull(serviceKey), Argument.NotNull(section), configure);
 }

@@ -88,6 +88,20 @@ public partial class EndpointChatClientTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answer);
     }
 
+    [Fact]
+    public async Task GetResponseAsync_ConnectionBreaksSinceItIsCancelled_IsNoFailureOfTheEndpoint()
+    {
+        using CancellationTokenSource source = new();
+        TaskCompletionSource<bool> answer = new();
+        using EndpointChatClient client = new(InnerOf(Answers(answer.Task)).Object, _ => { }, TimeProvider.System);
+
+        Task<ChatResponse> response = client.GetResponseAsync("a?", cancellationToken: source.Token);
+        await source.CancelAsync();
+        answer.SetException(new IOException("The connection was closed."));
+
+        await Assert.ThrowsAsync<IOException>(() => response);
+    }
+
     private static IChatClient ClientOf(Uri endpoint) => ChatClientFactory.Create(
         variable => variable switch { "OPENAI_API_KEY" => "key", "OPENAI_BASE_URL" => endpoint.AbsoluteUri, _ => "small" },
         _ => { },

@@ -1,4 +1,5 @@
 using LocalRetrieval.Onnx.Inference;
+using LocalRetrieval.Testing;
 
 namespace LocalRetrieval.Onnx.Tests.Inference;
 
@@ -7,24 +8,44 @@ public sealed class OnnxEncoderTests
     private static readonly TokenizedText[] Texts = [new([2, 10, 11, 3], [0, 0, 0, 0], 0), new([2, 3], [0, 0], 0)];
 
     [Fact]
-    public async Task Dispose_WhileARunIsUnderWay_WaitsForIt()
+    public async Task Run_Cancelled_EndsTheNativeRun()
+    {
+        using TemporaryModel model = TestModels.Copy("bert-cls-prompt");
+        model.Write("endless.onnx", EndlessGraph.Model(width: 4));
+        using OnnxEncoder encoder = Load(model.File("endless.onnx"));
+        TokenizedText endless = new([.. Enumerable.Repeat(2, EndlessGraph.MaxTokens + 1)], new int[EndlessGraph.MaxTokens + 1], 0);
+        using CancellationTokenSource source = new();
+        using ManualResetEventSlim starting = new();
+
+        // Nothing but the native run looks at the token here, whether it is cancelled a moment before or after it has started.
+        Task run = Task.Run(() =>
+        {
+            starting.Set();
+            encoder.Run([endless], [0], 0, (_, _, _, _) => { }, source.Token);
+        });
+        starting.Wait();
+        await source.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.OrHang());
+        encoder.Run(Texts, [0, 1], 0, (_, _, output, tokens) => Assert.Equal(2 * tokens * 4, output.Length), CancellationToken.None);
+    }
+
+    [Fact]
+    public void Dispose_WhileARunIsUnderWay_WaitsForIt()
     {
         OnnxEncoder encoder = Load();
-        using ManualResetEventSlim running = new();
-        using ManualResetEventSlim release = new();
-        Task run = Task.Run(() => encoder.Run(Texts, [0, 1], 0, (_, _, _, _) =>
+        Thread disposal = new(encoder.Dispose);
+        bool waits = false;
+
+        encoder.Run(Texts, [0, 1], 0, (_, _, _, _) =>
         {
-            running.Set();
-            release.Wait();
-        }, CancellationToken.None));
-        running.Wait();
+            disposal.Start();
+            SpinWait.SpinUntil(() => disposal.ThreadState.HasFlag(ThreadState.WaitSleepJoin) || !disposal.IsAlive);
+            waits = disposal.IsAlive;
+        }, CancellationToken.None);
+        disposal.Join();
 
-        Task disposal = Task.Run(encoder.Dispose);
-
-        Assert.NotSame(disposal, await Task.WhenAny(disposal, Task.Delay(200)));
-        release.Set();
-        await run;
-        await disposal;
+        Assert.True(waits);
         Assert.Throws<ObjectDisposedException>(() => encoder.Run(Texts, [0], 0, (_, _, _, _) => { }, CancellationToken.None));
     }
 
@@ -41,6 +62,8 @@ public sealed class OnnxEncoderTests
         Assert.Equal(2 * 4 * encoder.OutputWidth, values);
     }
 
-    private static OnnxEncoder Load() =>
-        OnnxEncoder.Load(Path.Combine(TestModels.Tiny("bert-cls-prompt"), "onnx", "model.onnx"), new OnnxEncoderSettings([OutputKind.HiddenStates], PadTokenId: 0) { Threads = 1 });
+    private static OnnxEncoder Load() => Load(Path.Combine(TestModels.Tiny("bert-cls-prompt"), "onnx", "model.onnx"));
+
+    private static OnnxEncoder Load(string graph) =>
+        OnnxEncoder.Load(graph, new OnnxEncoderSettings([OutputKind.HiddenStates], PadTokenId: 0) { Threads = 1 });
 }

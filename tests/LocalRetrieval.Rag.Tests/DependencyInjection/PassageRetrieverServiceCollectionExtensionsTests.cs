@@ -70,7 +70,7 @@ public sealed class PassageRetrieverServiceCollectionExtensionsTests
         async Task<RetrievalResult> RetrieveAsync(Dictionary<string, string?> values)
         {
             using ServiceProvider provider = Services().AddSingleton<ITextReranker>(reranker)
-                .AddPassageRetriever<string, Passage>("docs", new ConfigurationBuilder().AddInMemoryCollection(values).Build()).BuildServiceProvider();
+                .AddPassageRetriever<string, Passage>("docs", Section(values)).BuildServiceProvider();
             await FillAsync(provider, "docs");
             return await provider.GetRequiredService<IPassageRetriever>().RetrieveAsync("text");
         }
@@ -79,9 +79,9 @@ public sealed class PassageRetrieverServiceCollectionExtensionsTests
     [Fact]
     public async Task AddPassageRetriever_OptionsFromServices_AreSet()
     {
-        using ServiceProvider provider = Services().AddSingleton("3")
-            .AddPassageRetriever<string, Passage>("docs", (options, services) => options.Top = services.GetRequiredService<string>().Length)
-            .BuildServiceProvider();
+        IServiceCollection services = Services().AddSingleton("3");
+        services.AddOptions<PassageRetrieverOptions<Passage>>().Configure<string>((options, top) => options.Top = top.Length);
+        using ServiceProvider provider = services.AddPassageRetriever<string, Passage>("docs").BuildServiceProvider();
         await FillAsync(provider, "docs");
 
         Assert.Single((await provider.GetRequiredService<IPassageRetriever>().RetrieveAsync("text")).Passages);
@@ -175,16 +175,91 @@ public sealed class PassageRetrieverServiceCollectionExtensionsTests
     }
 
     [Fact]
-    public void AddPassageIndexer_BadConfiguration_FailsAtStartAndNamesTheValue()
+    public void AddPassageIndexer_BadConfiguration_FailsAtStartAndNamesEveryKey()
     {
-        IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection(
-            new Dictionary<string, string?> { ["Indexer:BatchSize"] = "0", ["Indexer:Chunking:MaxTokens"] = "64" }).Build();
-        using ServiceProvider provider = Services().AddPassageIndexer(configuration.GetSection("Indexer")).AddKeyedPassageIndexer("k").BuildServiceProvider();
+        IConfiguration section = Section(new() { ["BatchSize"] = "0", ["Chunking:MaxToken"] = "64", ["Chunking:MinTokens"] = "few", ["TokenCounter"] = "words" });
+        using ServiceProvider provider = Services().AddPassageIndexer(section).AddKeyedPassageIndexer("k").BuildServiceProvider();
 
         Assert.NotNull(provider.GetRequiredKeyedService<PassageIndexer>("k"));
         OptionsValidationException exception = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IStartupValidator>().Validate());
-        Assert.Contains("Section 'Indexer': BatchSize", exception.Message, StringComparison.Ordinal);
+        Assert.Collection(
+            exception.Failures,
+            failure => Assert.StartsWith("'Section:BatchSize': BatchSize", failure, StringComparison.Ordinal),
+            failure => Assert.Equal("'Section:Chunking:MaxToken' is no key of ChunkingOptions. Did you mean 'MaxTokens'?", failure),
+            failure => Assert.Equal("'Section:Chunking:MinTokens' is 'few'; expected a whole number.", failure),
+            failure => Assert.StartsWith("'Section:TokenCounter': TokenCounter is an object (ITokenCounter)", failure, StringComparison.Ordinal));
+        Assert.Throws<OptionsValidationException>(provider.GetRequiredService<PassageIndexer>);
     }
+
+    [Fact]
+    public async Task AddPassageIndexer_SectionAndCode_TheCodeIsAppliedLast()
+    {
+        PassageIndexerOptions? seen = null;
+        IConfiguration section = Section(new() { ["BatchSize"] = "7", ["Chunking:MaxTokens"] = "64", ["Chunking:OverlapTokens"] = "8" });
+        using ServiceProvider provider = Services().AddPassageIndexer(section, options => (seen = options).Chunking.MaxTokens = 32).BuildServiceProvider();
+
+        await FillAsync(provider, "docs");
+        provider.GetRequiredService<PassageIndexer>();
+
+        Assert.Equal((7, 32, 8), (seen!.BatchSize, seen.Chunking.MaxTokens, seen.Chunking.OverlapTokens));
+    }
+
+    [Theory]
+    [InlineData("Pipeline", "a function")]
+    [InlineData("VectorProperty", "an expression")]
+    [InlineData("Mapping", "an object (PassageMapping<Passage>)")]
+    [InlineData("Definition", "an object (VectorStoreCollectionDefinition)")]
+    public void AddPassageRetriever_KeyOfWhatIsCode_IsRefused(string key, string kind)
+    {
+        using ServiceProvider provider = Services().AddPassageRetriever<string, Passage>("docs", Section(new() { [key] = "x" })).BuildServiceProvider();
+
+        OptionsValidationException exception = Assert.Throws<OptionsValidationException>(provider.GetRequiredService<IPassageRetriever>);
+
+        Assert.Contains($"'Section:{key}': {key} is {kind}, which a configuration cannot hold", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AddPassageRetriever_EveryValue_IsBound()
+    {
+        PassageRetrieverOptions<Passage>? seen = null;
+        IConfiguration section = Section(new()
+        {
+            ["Top"] = "3", ["Candidates"] = "30", ["Order"] = "reranker", ["VectorWeight"] = "0.5", ["RerankerWeight"] = "2", ["MinimumVectorScore"] = "-0.25",
+            ["MinimumRerankerScore"] = "0.1", ["RerankingBudget"] = "00:00:00.250", ["VectorStoreKey"] = "s", ["EmbeddingGeneratorKey"] = "g", ["RerankerKey"] = "r",
+        });
+        using ServiceProvider provider = Services().AddPassageRetriever<string, Passage>("docs", section, options => seen = options).BuildServiceProvider();
+
+        provider.GetRequiredService<IStartupValidator>().Validate();
+
+        Assert.Equal((3, 30, FinalOrder.Reranker), (seen!.Top, seen.Candidates, seen.Order));
+        Assert.Equal((0.5, 2, -0.25, 0.1), (seen.VectorWeight, seen.RerankerWeight, seen.MinimumVectorScore, seen.MinimumRerankerScore));
+        Assert.Equal((TimeSpan.FromMilliseconds(250), "s", "g", "r"), (seen.RerankingBudget, seen.VectorStoreKey, seen.EmbeddingGeneratorKey, seen.RerankerKey));
+    }
+
+    [Fact]
+    public async Task AddPassageRetriever_Pipeline_IsBothInterfacesAndTakesServices()
+    {
+        List<string> queries = [];
+        using ServiceProvider provider = Services().AddSingleton(queries)
+            .AddPassageRetriever<string, Passage>("docs", options => options.Pipeline = builder => builder
+                .Use((inner, services) => new Listener(inner, services.GetRequiredService<List<string>>()))
+                .Use(inner => new Rewriter(inner)))
+            .AddKeyedPassageRetriever<string, Passage>("plain", "docs")
+            .BuildServiceProvider();
+        await FillAsync(provider, "docs");
+        IPassageRetriever retriever = provider.GetRequiredService<IPassageRetriever>();
+
+        RetrievalResult result = await retriever.RetrieveAsync("query");
+
+        Assert.IsType<Listener>(retriever);
+        Assert.Same(retriever, provider.GetRequiredService<IPassageRetriever<Passage>>());
+        Assert.Equal(["query"], queries);
+        Assert.Equal("rewritten query", result.Query);
+        Assert.IsType<PassageRetriever<string, Passage>>(provider.GetRequiredKeyedService<IPassageRetriever<Passage>>("plain"));
+    }
+
+    private static IConfigurationSection Section(Dictionary<string, string?> values) => new ConfigurationBuilder()
+        .AddInMemoryCollection(values.Select(value => KeyValuePair.Create($"Section:{value.Key}", value.Value))).Build().GetSection("Section");
 
     private static IServiceCollection Services() => new ServiceCollection()
         .AddSingleton<IEmbeddingGenerator<string, Embedding<float>>>(new FakeEmbeddingGenerator())
@@ -196,5 +271,22 @@ public sealed class PassageRetrieverServiceCollectionExtensionsTests
         await indexer.IndexAsync(
             await indexer.GetCollectionAsync(provider.GetRequiredService<VectorStore>(), collection),
             [new SourceDocument("a", "text"), new SourceDocument("b", "more text"), new SourceDocument("c", "yet more text")]);
+    }
+
+    private sealed class Listener(IPassageRetriever<Passage> inner, List<string> queries) : DelegatingPassageRetriever<Passage>(inner)
+    {
+        public override Task<RetrievalResult<Passage>> RetrieveAsync(
+            string query, RetrievalOptions<Passage>? options = null, CancellationToken cancellationToken = default)
+        {
+            queries.Add(query);
+            return base.RetrieveAsync(query, options, cancellationToken);
+        }
+    }
+
+    private sealed class Rewriter(IPassageRetriever<Passage> inner) : DelegatingPassageRetriever<Passage>(inner)
+    {
+        public override Task<RetrievalResult<Passage>> RetrieveAsync(
+            string query, RetrievalOptions<Passage>? options = null, CancellationToken cancellationToken = default) =>
+            base.RetrieveAsync("rewritten " + query, options, cancellationToken);
     }
 }

@@ -30,7 +30,8 @@ public sealed class LocalEmbeddingsServiceCollectionExtensionsTests
     [Fact]
     public async Task AddLocalEmbeddings_EmbeddedStaticModel_EmbedsWithoutOnnxRuntime()
     {
-        await using ServiceProvider services = new ServiceCollection().AddLocalEmbeddings(LocalModels.Static).AddKeyedLocalEmbeddings("long", LocalModels.Static, options => options.MaxTokens = 9).BuildServiceProvider();
+        await using ServiceProvider services = new ServiceCollection().AddLocalEmbeddings(options => options.Model = LocalModels.Static)
+            .AddKeyedLocalEmbeddings("long", options => (options.Model, options.MaxTokens) = (LocalModels.Static, 9)).BuildServiceProvider();
         IEmbeddingGenerator<string, Embedding<float>> generator = services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>();
 
         Assert.Equal(256, (await generator.GenerateAsync(["a text"]))[0].Dimensions);
@@ -120,12 +121,8 @@ public sealed class LocalEmbeddingsServiceCollectionExtensionsTests
     }
 
     [Fact]
-    public void AddLocalEmbeddings_ModelWithoutEmbeddings_IsRefused()
-    {
-        Assert.Contains("cross-encoder", Assert.Throws<ArgumentException>(() => new ServiceCollection().AddLocalEmbeddings(LocalModels.CrossEncoder)).Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentException>(() => new ServiceCollection().AddKeyedLocalEmbeddings("key", LocalModels.CrossEncoder));
-        Assert.Throws<ArgumentNullException>(() => new LocalEmbeddingOptions { Model = null! });
-    }
+    public void Model_WithoutEmbeddings_IsRefusedWhenSet() => Assert.Contains(
+        "cross-encoder", Assert.Throws<ArgumentException>(() => new LocalEmbeddingOptions { Model = LocalModels.CrossEncoder }).Message, StringComparison.Ordinal);
 
     [Fact]
     public void AddLocalEmbeddings_BothInterfaces_HandOutOneInstance()
@@ -175,7 +172,7 @@ public sealed class LocalEmbeddingsServiceCollectionExtensionsTests
 
     [Theory]
     [InlineData("BatchTokenBudget", "0")]
-    [InlineData("MaxTokens", "2")]
+    [InlineData("MaxTokens", "0")]
     [InlineData("ModelPath", "")]
     public async Task AddLocalEmbeddings_BadConfiguration_NamesTheSectionAndTheProperty(string property, string value)
     {
@@ -192,23 +189,26 @@ public sealed class LocalEmbeddingsServiceCollectionExtensionsTests
     [Fact]
     public async Task AddLocalEmbeddings_OptionsFromServices_AreUsed()
     {
-        await using ServiceProvider services = new ServiceCollection()
-            .AddSingleton(new ModelChoice(Tiny))
-            .AddLocalEmbeddings((options, provider) => options.ModelPath = provider.GetRequiredService<ModelChoice>().Path)
-            .BuildServiceProvider();
+        IServiceCollection collection = new ServiceCollection().AddSingleton(new ModelChoice(Tiny)).AddLocalEmbeddings(options => options.MaxTokens = 24).AddKeyedLocalEmbeddings("other");
+        collection.AddOptions<LocalEmbeddingOptions>().Configure<ModelChoice>((options, choice) => (options.ModelPath, options.MaxTokens) = (choice.Path, 32));
+        await using ServiceProvider services = collection.BuildServiceProvider();
+        IEmbeddingGenerator<string, Embedding<float>> generator = services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>();
 
-        Assert.Equal(32, (await services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>().GenerateAsync(["a"]))[0].Dimensions);
+        Assert.Equal(32, (await generator.GenerateAsync(["a"]))[0].Dimensions);
+        // The registration's own code comes last, and another key is another name.
+        Assert.Equal(24, generator.GetRequiredService<EncoderInfo>().MaxTokens);
+        Assert.Equal(384, services.GetRequiredKeyedService<IEmbeddingGenerator>("other").GetRequiredService<EmbeddingGeneratorMetadata>().DefaultModelDimensions);
     }
 
     [Fact]
-    public async Task AddLocalEmbeddings_Wrap_ComposesMiddlewareForBothInterfaces()
+    public async Task AddLocalEmbeddings_Pipeline_IsBothInterfacesAndTakesServices()
     {
         await using ServiceProvider services = new ServiceCollection()
             .AddSingleton(new ModelChoice("marker"))
             .AddLocalEmbeddings(options =>
             {
                 options.ModelPath = Tiny;
-                options.Wrap = (generator, provider) => new CountingGenerator(generator, provider.GetRequiredService<ModelChoice>());
+                options.Pipeline = builder => builder.Use((generator, provider) => new CountingGenerator(generator, provider.GetRequiredService<ModelChoice>()));
             })
             .BuildServiceProvider();
 
@@ -235,7 +235,7 @@ public sealed class LocalEmbeddingsServiceCollectionExtensionsTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task AddLocalEmbeddings_WarmUp_LoadsTheModelBehindItsWrapperAtStart(bool warmUp)
+    public async Task AddLocalEmbeddings_WarmUp_LoadsTheModelBehindItsPipelineAtStart(bool warmUp)
     {
         using DamagedModel model = new(Tiny);
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
@@ -243,7 +243,7 @@ public sealed class LocalEmbeddingsServiceCollectionExtensionsTests
         {
             options.ModelPath = model.Path;
             options.WarmUp = warmUp;
-            options.Wrap = (generator, _) => new CachedGenerator(generator);
+            options.Pipeline = builder => builder.Use(generator => new CachedGenerator(generator));
         });
         using IHost host = builder.Build();
 
@@ -272,7 +272,7 @@ public sealed class LocalEmbeddingsServiceCollectionExtensionsTests
         ServiceProvider services = new ServiceCollection().AddLocalEmbeddings(options =>
         {
             options.ModelPath = Tiny;
-            options.Wrap = (generator, _) => new CachedGenerator(generator);
+            options.Pipeline = builder => builder.Use(generator => new CachedGenerator(generator));
         }).BuildServiceProvider();
         CachedGenerator wrapper = Assert.IsType<CachedGenerator>(services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>());
 
@@ -330,7 +330,7 @@ public sealed class LocalEmbeddingsServiceCollectionExtensionsTests
     {
         LocalEmbeddingOptions options = new();
         Assert.Throws<ArgumentException>(() => options.ModelPath = " ");
-        Assert.Throws<ArgumentOutOfRangeException>(() => options.MaxTokens = 2);
+        Assert.Throws<ArgumentOutOfRangeException>(() => options.MaxTokens = 0);
         Assert.Throws<ArgumentOutOfRangeException>(() => options.BatchTokenBudget = 0);
         Assert.Throws<ArgumentOutOfRangeException>(() => options.Threads = 0);
     }

@@ -95,7 +95,7 @@ public sealed partial class ReadmeTests
     public async Task Embed_Snippet_Runs()
     {
         ServiceCollection services = new();
-        services.AddLocalEmbeddings(LocalModels.Static);
+        services.AddLocalEmbeddings(options => options.Model = LocalModels.Static);
         using ServiceProvider provider = services.BuildServiceProvider();
 
         int documents = await ReadmeSnippets.EmbedAsync(provider.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>(), ["Cats nap.", "Tea."], services);

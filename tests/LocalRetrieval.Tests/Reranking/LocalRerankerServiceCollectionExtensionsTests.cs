@@ -25,8 +25,8 @@ public sealed class LocalRerankerServiceCollectionExtensionsTests
     [Fact]
     public async Task AddKeyedLocalReranker_Configuration_IsBoundAndKeptApart()
     {
-        IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["ModelPath"] = Tiny, ["ModelId"] = "tiny" }).Build();
-        await using ServiceProvider services = new ServiceCollection().AddLocalReranker().AddKeyedLocalReranker("tiny", configuration).BuildServiceProvider();
+        IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["R:ModelPath"] = Tiny, ["R:ModelId"] = "tiny" }).Build();
+        await using ServiceProvider services = new ServiceCollection().AddLocalReranker().AddKeyedLocalReranker("tiny", configuration.GetSection("R")).BuildServiceProvider();
 
         RerankingResult result = await services.GetRequiredKeyedService<ITextReranker>("tiny").RerankAsync("a", ["b"]);
 
@@ -35,12 +35,12 @@ public sealed class LocalRerankerServiceCollectionExtensionsTests
     }
 
     [Fact]
-    public async Task AddLocalReranker_Wrap_IsWhatIsRegistered()
+    public async Task AddLocalReranker_Pipeline_IsWhatIsRegistered()
     {
         await using ServiceProvider services = new ServiceCollection().AddLocalReranker(options =>
         {
             options.ModelPath = Tiny;
-            options.Wrap = (reranker, _) => new TopOne(reranker);
+            options.Pipeline = builder => builder.Use(reranker => new TopOne(reranker));
         }).BuildServiceProvider();
 
         Assert.Single(await services.GetRequiredService<ITextReranker>().RerankAsync("a", ["b", "c"]));

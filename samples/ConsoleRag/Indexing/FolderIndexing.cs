@@ -5,7 +5,7 @@ using LocalRetrieval.Rag;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.VectorData;
 
-namespace ConsoleRag;
+namespace ConsoleRag.Indexing;
 
 /// <summary>Indexes the documents of a folder, and says how far it is and what came of it.</summary>
 internal static class FolderIndexing
@@ -35,20 +35,14 @@ internal static class FolderIndexing
         Stopwatch watch = Stopwatch.StartNew();
         IndexingResult result = await screen.ShowProgressAsync("Indexing", documents.Count, done =>
             indexer.IndexAsync(collection, documents, new ProgressReport(report => done(report.Documents)), cancellationToken));
-        Report(result, watch.Elapsed, screen);
-        return result.Documents > 0
-            ? [.. documents.ExceptBy(result.Failures.Select(failure => failure.Source), document => document.Source)]
-            : throw new InvalidDataException($"None of the {documents.Count} documents of '{folder}' could be indexed.");
-    }
-
-    private static void Report(IndexingResult result, TimeSpan elapsed, Screen screen)
-    {
-        screen.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"Indexed {result.Documents} documents in {elapsed.TotalSeconds:F1} s: {result.Embedded} passages embedded, {result.Moved} moved, {result.Unchanged} unchanged, {result.Deleted} deleted."));
+        screen.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{result} ({watch.Elapsed.TotalSeconds:F1} s)"));
         foreach (IndexingFailure failure in result.Failures)
         {
             screen.Fail($"{failure.Source} was not indexed. {failure.Error.Message}");
         }
+
+        return result.Documents > 0
+            ? [.. documents.ExceptBy(result.Failures.Select(failure => failure.Source), document => document.Source)]
+            : throw new InvalidDataException($"None of the {documents.Count} documents of '{folder}' could be indexed.");
     }
 }

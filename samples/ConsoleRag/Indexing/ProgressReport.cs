@@ -1,6 +1,6 @@
 using LocalRetrieval.Rag;
 
-namespace ConsoleRag;
+namespace ConsoleRag.Indexing;
 
 /// <summary>Reports on the thread that indexes, so that the last report is shown before indexing returns (Progress&lt;T&gt; posts it).</summary>
 internal sealed class ProgressReport(Action<IndexingProgress> report) : IProgress<IndexingProgress>

@@ -1,6 +1,6 @@
 using LocalRetrieval.Rag;
 
-namespace ConsoleRag;
+namespace ConsoleRag.Indexing;
 
 /// <summary>What can be asked about, where nobody is there to be asked for a question.</summary>
 internal static class DocumentList

@@ -1,7 +1,7 @@
 using System.IO.Enumeration;
 using LocalRetrieval.Rag;
 
-namespace ConsoleRag;
+namespace ConsoleRag.Indexing;
 
 /// <summary>Says which files of a folder are not read, and why.</summary>
 internal static class SkippedFiles
@@ -16,9 +16,9 @@ internal static class SkippedFiles
         HashSet<string> read = [.. documents.Select(document => document.Source)];
         return Entries(Path.GetFullPath(folder))
             .Where(entry => !read.Contains(entry.Name))
-            .GroupBy(entry => entry.IsHidden ? "are hidden" : "are neither Markdown nor text", entry => entry.Name)
+            .GroupBy(entry => entry.IsHidden ? "hidden" : "neither Markdown nor text", entry => entry.Name)
             .OrderBy(skipped => skipped.Key, StringComparer.Ordinal)
-            .Select(skipped => $"Skipped {skipped.Count()} that {skipped.Key}: {First([.. skipped.Order(StringComparer.Ordinal)])}");
+            .Select(skipped => $"Skipped {skipped.Count()} ({skipped.Key}): {First([.. skipped.Order(StringComparer.Ordinal)])}");
     }
 
     private static string First(string[] names) =>

@@ -1,6 +1,7 @@
+using ConsoleRag.Indexing;
 using LocalRetrieval.Rag;
 
-namespace ConsoleRag.Tests;
+namespace ConsoleRag.Tests.Indexing;
 
 public class SkippedFilesTests
 {
@@ -12,8 +13,8 @@ public class SkippedFilesTests
 
         Assert.Equal(
             [
-                "Skipped 3 that are hidden: .env, .git/, sub/.e.md",
-                "Skipped 5 that are neither Markdown nor text: 1.pdf, 2.docx, 3.png and 2 more",
+                "Skipped 3 (hidden): .env, .git/, sub/.e.md",
+                "Skipped 5 (neither Markdown nor text): 1.pdf, 2.docx, 3.png and 2 more",
             ],
             SkippedFiles.Describe(folder.Path, SourceDocument.FromFolder(folder.Path)));
     }

@@ -21,7 +21,8 @@ public sealed partial class StaticEmbeddingGenerator
     public static StaticEmbeddingGenerator Load(string modelPath, StaticEmbeddingGeneratorOptions? options = null, ILoggerFactory? loggerFactory = null)
     {
         StaticModelFolder folder = StaticModelFolder.Find(modelPath) ?? throw new InvalidDataException(
-            $"{Path.GetFullPath(modelPath)} does not hold a static model: config.json's model_type is not 'model2vec', and the first module of modules.json is not sentence-transformers' StaticEmbedding. Load another kind of encoder with LocalRetrieval.Onnx.");
+            $"{Path.GetFullPath(modelPath)} does not hold a static model: config.json's model_type is not 'model2vec', and the first module of modules.json is not sentence-transformers' StaticEmbedding. " +
+            (OtherKind.Guess(ModelFolder.Open(modelPath), ModelKind.Static) ?? "Load another kind of encoder with LocalRetrieval.Onnx."));
         return Load(folder, options ?? new StaticEmbeddingGeneratorOptions(), loggerFactory);
     }
 

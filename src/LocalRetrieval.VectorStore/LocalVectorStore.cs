@@ -181,6 +181,28 @@ public sealed class LocalVectorStore : VectorStore
         return table;
     }
 
+    /// <summary>The table of a name, whose vectors may be of other dimensions.</summary>
+    internal Table? FindTableToRebuild(string name, RecordModel model)
+    {
+        if (Catalog.Tables.TryGetValue(name, out Table? table))
+        {
+            table.ThrowIfOtherRecords(name, model);
+        }
+
+        return table;
+    }
+
+    /// <summary>Puts a table in the place of another, in which nothing was written since a snapshot.</summary>
+    /// <exception cref="InvalidOperationException">Something was written, or the collection was deleted.</exception>
+    internal void Replace(string name, Table table, TableSnapshot before, Table replacement)
+    {
+        if (!table.TryClose(before) || !Catalog.Tables.TryUpdate(name, replacement, table))
+        {
+            throw new InvalidOperationException(
+                $"Collection '{name}' was changed while its vectors were made anew, and is as these changes left it. Rebuild it again while nothing writes to it.");
+        }
+    }
+
     internal void EnsureTable(string name, RecordModel model) =>
         Catalog.Tables.GetOrAdd(name, static (_, arguments) => new Table(arguments.model, arguments._noKeywords), (model, _noKeywords)).ThrowIfOther(name, model);
 

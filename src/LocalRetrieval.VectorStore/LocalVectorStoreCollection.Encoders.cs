@@ -1,15 +1,18 @@
 using LocalRetrieval.VectorData.Embedding;
 using LocalRetrieval.VectorData.Records;
+using LocalRetrieval.VectorData.Storage;
 
 namespace LocalRetrieval.VectorData;
 
 public sealed partial class LocalVectorStoreCollection<TKey, TRecord> : ICollectionEncoders
 {
-    async ValueTask ICollectionEncoders.CheckAsync(EncoderInfo encoder, string? vectorProperty, CancellationToken cancellationToken)
+    async ValueTask<bool> ICollectionEncoders.CheckAsync(EncoderInfo encoder, string? vectorProperty, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(encoder);
         VectorProperty property = _model.FindVector(vectorProperty);
-        await _encoders.FindAsync(property, GetTable(nameof(ICollectionEncoders.CheckAsync)), encoder, cancellationToken).ConfigureAwait(false);
+        Table table = GetTable(nameof(ICollectionEncoders.CheckAsync));
+        await _encoders.FindAsync(property, table, encoder, cancellationToken).ConfigureAwait(false);
+        return _encoders.AllowsOthers || table.Read().Encoders[property.Column] is not null;
     }
 
     async ValueTask ICollectionEncoders.RememberAsync(EncoderInfo encoder, string? vectorProperty, CancellationToken cancellationToken)

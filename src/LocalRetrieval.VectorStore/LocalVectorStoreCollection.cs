@@ -62,9 +62,10 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord> : VectorSt
             : null;
     }
 
-    private Table GetTable(string operation) =>
-        _store.FindTable(Name, _model) ?? throw Failure(
-            $"Collection '{Name}' does not exist. Call {nameof(EnsureCollectionExistsAsync)} before {operation}.", operation);
+    private Table GetTable(string operation) => _store.FindTable(Name, _model) ?? throw Missing(operation);
+
+    private VectorStoreException Missing(string operation) =>
+        Failure($"Collection '{Name}' does not exist. Call {nameof(EnsureCollectionExistsAsync)} before {operation}.", operation);
 
     private VectorStoreException Failure(string message, string operation, Exception? cause = null) => new(message, cause)
     {

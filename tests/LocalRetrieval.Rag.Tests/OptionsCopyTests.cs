@@ -27,6 +27,7 @@ public sealed class OptionsCopyTests
             VectorStoreKey = "a",
             EmbeddingGeneratorKey = "b",
             RerankerKey = "c",
+            Pipeline = _ => { },
         };
         ChunkingOptions chunking = new() { MaxTokens = 99, OverlapTokens = 9, MinTokens = 8 };
         ContextOptions context = new() { MaxTokens = 99 };
@@ -36,7 +37,7 @@ public sealed class OptionsCopyTests
         Assert.Empty(OptionsCopy.Faults(chunking, options => new ChunkingOptions(options)));
         Assert.Empty(OptionsCopy.Faults(context, options => new ContextOptions(options)));
         Assert.Empty(OptionsCopy.Faults(
-            new PassageIndexerOptions { Chunking = chunking, TokenCounter = counter, EmbeddingGeneratorKey = "b", BatchSize = 7 },
+            new PassageIndexerOptions { Chunking = chunking, TokenCounter = counter, EmbeddingGeneratorKey = "b", BatchSize = 7, EncoderChange = EncoderChange.Rebuild },
             options => new PassageIndexerOptions(options)));
         Assert.Empty(OptionsCopy.Faults(
             new RetrievalChatOptions

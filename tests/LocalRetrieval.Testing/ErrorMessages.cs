@@ -15,7 +15,7 @@ public static partial class ErrorMessages
     }
 
     // Empty brackets and quotes, a quoted word for nothing, a list that begins or ends in nothing, an unfilled gap, the names of .NET's types.
-    [GeneratedRegex("""\(\)|(?<!\w)''|"missing"|'missing'|'null'|\(, |, [.;)]|: [.;)]|[^.]\.\.(?![./\\])|  |\{\d|System\.|`\d""")]
+    [GeneratedRegex("""\(\)|(?<!\w)''|"missing"|'missing'|'null'|\(, |, [.;)]|: [.;)]|[\w)]\.\.(?![./\\\w])|  |\{\d|System\.|`\d""")]
     private static partial Regex IllFilled();
 
     [GeneratedRegex(@"\(Parameter '")]

@@ -16,12 +16,13 @@ public interface ICollectionEncoders
     /// <param name="encoder">The encoder that makes the vectors.</param>
     /// <param name="vectorProperty">The name of the vector property, as the record has it; null for the only one.</param>
     /// <param name="cancellationToken">Ends the check early.</param>
+    /// <returns>Whether the encoder is known to fit: it filled the collection, or the store allows others. False where no encoder is remembered.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="encoder"/> is null.</exception>
     /// <exception cref="InvalidOperationException">
     /// Another encoder filled the property, unless the store allows others: the message names what differs. Or there is no such vector property.
     /// </exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    ValueTask CheckAsync(EncoderInfo encoder, string? vectorProperty = null, CancellationToken cancellationToken = default);
+    ValueTask<bool> CheckAsync(EncoderInfo encoder, string? vectorProperty = null, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Refuses as <see cref="CheckAsync"/> does, and remembers the encoder where none is remembered: of several at once, one is remembered and the

@@ -12,14 +12,14 @@ internal readonly struct ChunkWindows(TruncationPolicy policy, int? overlap)
 
     /// <summary>The windows that a generator's options ask for.</summary>
     /// <param name="policy">Whether there are windows at all.</param>
-    /// <param name="overlap">How many tokens neighbours share, or null.</param>
+    /// <param name="chunkOverlap">How many tokens neighbours share, or null.</param>
     /// <param name="room">The tokens that a window has room for beside the longest prompt, or null for any number.</param>
     /// <param name="modelId">The model, for errors.</param>
     /// <exception cref="ArgumentOutOfRangeException">Windows would not move on.</exception>
-    public static ChunkWindows Create(TruncationPolicy policy, int? overlap, int? room, string modelId) =>
-        policy == TruncationPolicy.ChunkAndPool && overlap >= room
-            ? throw new ArgumentOutOfRangeException(nameof(overlap), overlap, $"ChunkOverlap is {overlap}, but a window of the model '{modelId}' has room for {room} tokens. Set less.")
-            : new ChunkWindows(policy, overlap);
+    public static ChunkWindows Create(TruncationPolicy policy, int? chunkOverlap, int? room, string modelId) =>
+        policy == TruncationPolicy.ChunkAndPool && chunkOverlap >= room
+            ? throw new ArgumentOutOfRangeException(nameof(chunkOverlap), chunkOverlap, $"ChunkOverlap is {chunkOverlap}, but a window of the model '{modelId}' has room for {room} tokens. Set less.")
+            : new ChunkWindows(policy, chunkOverlap);
 
     /// <summary>The windows, first to last; all but the last are full.</summary>
     /// <param name="tokens">The text's tokens, the prompt's first.</param>

@@ -44,22 +44,33 @@ internal sealed class EncoderTokenizer : ITokenCounter
     public int IndexOfTokenLimit(ReadOnlySpan<char> text, int maxTokens, out int tokenCount) => _tokenizer.IndexOfTokenLimit(text, maxTokens, out tokenCount);
 
     /// <summary>Tokenizes every text with <paramref name="prompt"/> before it.</summary>
-    public TokenizedText[] Tokenize(IReadOnlyList<string> texts, string prompt, CancellationToken cancellationToken) =>
-        ForEach(texts, text => Single(prompt.Length == 0 ? text : prompt + text, _maxTokens), cancellationToken);
+    /// <exception cref="ArgumentException">A text has no tokens.</exception>
+    public TokenizedText[] Tokenize(IReadOnlyList<string> texts, string prompt, CancellationToken cancellationToken)
+    {
+        TokenizedText[] tokenized = ForEach(texts, text => Single(prompt.Length == 0 ? text : prompt + text, _maxTokens), cancellationToken);
+        EmptyTextRefusal.Check(tokenized, "values");
+        return tokenized;
+    }
 
     /// <summary>Tokenizes every text with <paramref name="prompt"/> before it, and what is longer than the model reads in windows.</summary>
+    /// <exception cref="ArgumentException">A text has no tokens.</exception>
     public TokenizedText[][] TokenizeWindows(IReadOnlyList<string> texts, string prompt, ChunkWindows windows, CancellationToken cancellationToken)
     {
         int[] promptIds = prompt.Length == 0 ? [] : _tokenizer.EncodeToIds(prompt);
-        return ForEach(texts, text => windows.Cut(_tokenizer.EncodeToIds(prompt + text), promptIds, _maxTokens - _specialTokens, ids => Build(ids, droppedTokens: 0)), cancellationToken);
+        TokenizedText[][] tokenized = ForEach(texts, text => windows.Cut(_tokenizer.EncodeToIds(prompt + text), promptIds, _maxTokens - _specialTokens, ids => Build(ids, droppedTokens: 0)), cancellationToken);
+        EmptyTextRefusal.Check(Array.ConvertAll(tokenized, text => text[0]), "values");
+        return tokenized;
     }
 
     /// <summary>Tokenizes <paramref name="first"/> with each of the texts; what is too long is cut longest first.</summary>
+    /// <exception cref="ArgumentException">A pair has no tokens.</exception>
     public TokenizedText[] TokenizePairs(string first, IReadOnlyList<string> texts, CancellationToken cancellationToken)
     {
         int[] firstIds = _tokenizer.EncodeToIds(first);
         int budget = _maxTokens - _specialTokens;
-        return ForEach(texts, text => Pair(firstIds, _tokenizer.EncodeToIds(text), budget), cancellationToken);
+        TokenizedText[] tokenized = ForEach(texts, text => Pair(firstIds, _tokenizer.EncodeToIds(text), budget), cancellationToken);
+        EmptyTextRefusal.Check(tokenized, "documents");
+        return tokenized;
     }
 
     /// <summary>How many of a text's first tokens are the prompt's, as sentence-transformers counts them: the prompt alone, without the special token at its end.</summary>
@@ -71,7 +82,7 @@ internal sealed class EncoderTokenizer : ITokenCounter
         }
 
         int[] ids = Single(prompt, _maxTokens).Ids;
-        return ids.Length - (_tokenizer.AddedTokens.Any(token => token.Special && token.Id == ids[^1]) ? 1 : 0);
+        return ids.Length - (ids.Length > 0 && _tokenizer.AddedTokens.Any(token => token.Special && token.Id == ids[^1]) ? 1 : 0);
     }
 
     /// <summary>Tokenizes each text by a function, in parallel where there are many.</summary>

@@ -12,23 +12,23 @@ internal sealed partial class MatryoshkaDimensions
     private readonly ILogger _logger;
     private int _said;
 
-    /// <param name="option">The sizes that the caller names, or null for those of <paramref name="config"/>.</param>
+    /// <param name="matryoshkaDimensions">The sizes that the caller names, or null for those of <paramref name="config"/>.</param>
     /// <param name="config">config.json, or null.</param>
     /// <param name="whole">The dimensions of the model.</param>
     /// <param name="modelId">The model, for messages.</param>
     /// <param name="logger">Where it is said, once, that the model is not trained for a size.</param>
     /// <exception cref="ArgumentOutOfRangeException">The caller names a size beyond the model's.</exception>
     /// <exception cref="InvalidDataException">matryoshka_dimensions is not a list of sizes.</exception>
-    public MatryoshkaDimensions(IReadOnlyList<int>? option, ModelJson? config, int whole, string modelId, ILogger logger)
+    public MatryoshkaDimensions(IReadOnlyList<int>? matryoshkaDimensions, ModelJson? config, int whole, string modelId, ILogger logger)
     {
-        if (option is not null && option.Any(size => size > whole))
+        if (matryoshkaDimensions is not null && matryoshkaDimensions.Any(size => size > whole))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(option), string.Join(", ", option), $"MatryoshkaDimensions goes up to {option.Max()}, but the model '{modelId}' gives vectors of {whole}.");
+                nameof(matryoshkaDimensions), string.Join(", ", matryoshkaDimensions), $"MatryoshkaDimensions goes up to {matryoshkaDimensions.Max()}, but the model '{modelId}' gives vectors of {whole}.");
         }
 
         // A model whose vectors its own files cut shorter keeps the list that it was trained with.
-        Trained = option ?? [.. (config?.Limits("matryoshka_dimensions") ?? []).Where(size => size <= whole)];
+        Trained = matryoshkaDimensions ?? [.. (config?.Limits("matryoshka_dimensions") ?? []).Where(size => size <= whole)];
         _whole = whole;
         _modelId = modelId;
         _logger = logger;

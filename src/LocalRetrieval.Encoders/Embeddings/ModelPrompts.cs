@@ -31,7 +31,7 @@ internal sealed class ModelPrompts
 
         return prompts.TryGetValue(name, out string? prompt)
             ? new ModelPrompts(prompts, prompt)
-            : throw config.Unsupported("default_prompt_name", $"'{name}'", $"a name in prompts ({string.Join(", ", prompts.Keys)})");
+            : throw config.Unsupported("default_prompt_name", $"'{name}'", prompts.Count == 0 ? "none, where there are no prompts" : $"a name in prompts: {string.Join(", ", prompts.Keys)}");
     }
 
     /// <summary>The prompts by their names.</summary>
@@ -43,7 +43,7 @@ internal sealed class ModelPrompts
     /// <summary>The longest prompt that a role puts before a text.</summary>
     public string Longest => new[] { _query, _document, Default }.MaxBy(prompt => prompt.Length)!;
 
-    /// <summary>The prompt for the role that the options carry, or of the name that they give.</summary>
+    /// <summary>The prompt for the role that the options carry, or of the name that they give; none for an empty role.</summary>
     /// <exception cref="ArgumentException">The role is not a known one, nor the name of a prompt.</exception>
     public string For(EmbeddingGenerationOptions? options)
     {
@@ -54,10 +54,11 @@ internal sealed class ModelPrompts
 
         return role switch
         {
+            "" => "",
             EmbeddingInputTypes.Query => _query,
             EmbeddingInputTypes.Document => _document,
             _ => _prompts.TryGetValue(role, out string? prompt) ? prompt : throw new ArgumentException(
-                $"AdditionalProperties[\"{EmbeddingPropertyNames.InputType}\"] is '{role}'; expected \"{EmbeddingInputTypes.Query}\", \"{EmbeddingInputTypes.Document}\" " +
+                $"AdditionalProperties[\"{EmbeddingPropertyNames.InputType}\"] is '{role}'; expected \"{EmbeddingInputTypes.Query}\", \"{EmbeddingInputTypes.Document}\", \"\" for no prompt, " +
                 $"or the name of one of the model's prompts ({(_prompts.Count == 0 ? "it has none" : string.Join(", ", _prompts.Keys))}).",
                 nameof(options)),
         };

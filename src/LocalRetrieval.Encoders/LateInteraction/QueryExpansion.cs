@@ -14,9 +14,9 @@ internal sealed record QueryExpansion(int Length, bool IsFixed, bool IsAttended,
     {
         if (files.Sentence.Json?.Object("query_expansion") is { } expansion)
         {
-            string strategy = expansion.String("strategy") ?? "missing";
+            string strategy = expansion.String("strategy") ?? throw expansion.Missing("strategy", "'fixed' or 'min'");
             return new QueryExpansion(
-                expansion.Limit("length") ?? throw expansion.Unsupported("length", "missing", "a number of at least 1"),
+                expansion.Limit("length") ?? throw expansion.Missing("length", "a number of at least 1"),
                 strategy switch { "fixed" => true, "min" => false, _ => throw expansion.Unsupported("strategy", $"'{strategy}'", "'fixed' or 'min'") },
                 expansion.Boolean("attend") ?? false,
                 Token(files, expansion.String("token")));

@@ -20,6 +20,23 @@ internal sealed record EncoderFiles(string ModelId, ModelJson Config, SentenceCo
     /// <summary>The token that is put after each text's own and special tokens, or null.</summary>
     public int? AppendedToken { get; private init; }
 
+    /// <summary>The highest type id of one text, or of a pair.</summary>
+    public int MaxTypeId(bool pair)
+    {
+        int[] ids = new int[Tokenizer.CountSpecialTokens(pair) + (pair ? 2 : 1)];
+        int[] typeIds = new int[ids.Length];
+        if (pair)
+        {
+            Tokenizer.BuildInputs([PadTokenId], [PadTokenId], ids, typeIds);
+        }
+        else
+        {
+            Tokenizer.BuildInputs([PadTokenId], ids, typeIds);
+        }
+
+        return HasTypeIds ? typeIds.Max() : 0;
+    }
+
     /// <param name="folder">The model's folder.</param>
     /// <param name="options">The caller's options.</param>
     /// <param name="task">The transformer_task of sentence-transformers that the caller runs.</param>
@@ -27,6 +44,11 @@ internal sealed record EncoderFiles(string ModelId, ModelJson Config, SentenceCo
     public static EncoderFiles Read(ModelFolder folder, EncoderOptions options, string task)
     {
         ModelJson config = folder.RequireJson("config.json");
+        if (config.String("model_type") is null)
+        {
+            throw config.Missing("model_type", "the name of the model's family, for instance 'bert', which says how it counts positions", "Take config.json from the model's page again.");
+        }
+
         SentenceConfig sentence = SentenceConfig.Read(folder, task);
         TokenizerOptions tokenizerOptions = new() { LoneSurrogates = options.LoneSurrogates };
         Tokenizer tokenizer = sentence.LowerCase
@@ -40,7 +62,7 @@ internal sealed record EncoderFiles(string ModelId, ModelJson Config, SentenceCo
 
         TokenizerSettings settings = TokenizerSettings.Read(folder, tokenizer);
         int? appended = EndOfSequence(settings, tokenizer);
-        RefuseOtherReadings(folder, settings, tokenizer, appended);
+        RefuseOtherReadings(folder, settings, tokenizer);
         int maxTokens = MaxTokensReader.Read(folder, config, sentence, settings, tokenizer, options.MaxTokens);
         return new EncoderFiles(options.ModelId ?? folder.Name, config, sentence, settings, tokenizer, maxTokens) { AppendedToken = appended };
     }
@@ -69,7 +91,7 @@ internal sealed record EncoderFiles(string ModelId, ModelJson Config, SentenceCo
     }
 
     // Settings that change what the model reads, and so its numbers: not supported, so not to be passed over.
-    private static void RefuseOtherReadings(ModelFolder folder, TokenizerSettings settings, Tokenizer tokenizer, int? appended)
+    private static void RefuseOtherReadings(ModelFolder folder, TokenizerSettings settings, Tokenizer tokenizer)
     {
         settings.RefuseLeftTruncation();
         if (settings.PadsLeft)
@@ -82,11 +104,6 @@ internal sealed record EncoderFiles(string ModelId, ModelJson Config, SentenceCo
         if (tokenizer.Truncation is { Direction: TruncationDirection.Left })
         {
             throw new InvalidDataException($"{folder.TokenizerPath}: truncation.direction is 'Left', which is not supported. Supported: 'Right'.");
-        }
-
-        if (tokenizer.CountSpecialTokens(pair: false) == 0 && appended is null)
-        {
-            throw new InvalidDataException($"{folder.TokenizerPath} adds no special tokens (post_processor), which is not supported: an empty text would have nothing to read.");
         }
     }
 }

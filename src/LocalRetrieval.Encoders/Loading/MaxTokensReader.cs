@@ -6,18 +6,18 @@ namespace LocalRetrieval.Encoders;
 internal static class MaxTokensReader
 {
     /// <summary>
-    /// The first of: <paramref name="requested"/>, sentence_bert_config.json's max_seq_length, tokenizer_config.json's model_max_length,
+    /// The first of: <paramref name="maxTokens"/>, sentence_bert_config.json's max_seq_length, tokenizer_config.json's model_max_length,
     /// config.json's positions, tokenizer.json's truncation. A file's value never exceeds the model's positions.
     /// </summary>
     /// <exception cref="InvalidDataException">No file gives a length.</exception>
     /// <exception cref="ArgumentOutOfRangeException">More is requested than the model has positions.</exception>
-    public static int Read(ModelFolder folder, ModelJson config, SentenceConfig sentence, TokenizerSettings settings, Tokenizer tokenizer, int? requested)
+    public static int Read(ModelFolder folder, ModelJson config, SentenceConfig sentence, TokenizerSettings settings, Tokenizer tokenizer, int? maxTokens)
     {
         int? positions = PositionTable.Length(config);
-        if (requested is { } wanted)
+        if (maxTokens is { } wanted)
         {
             return positions is null || wanted <= positions ? wanted : throw new ArgumentOutOfRangeException(
-                nameof(requested), wanted, $"MaxTokens is {wanted}, but {config.File} gives the model {positions} positions. Set at most {positions}.");
+                nameof(maxTokens), wanted, $"MaxTokens is {wanted}, but {config.File} gives the model {positions} positions. Set at most {positions}.");
         }
 
         int found = sentence.MaxSequenceLength

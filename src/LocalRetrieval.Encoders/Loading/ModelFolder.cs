@@ -6,7 +6,11 @@ namespace LocalRetrieval.Encoders;
 internal sealed class ModelFolder
 {
     private static readonly string[] TokenizerNames = ["tokenizer.json", "vocab.txt", "vocab.json", "merges.txt"];
+    private static readonly string[] SentencePieceNames = ["spiece.model", "sentencepiece.bpe.model", "tokenizer.model", "spm.model", "source.spm"];
     private static readonly string[] TokenizerSettingsNames = ["tokenizer_config.json", "special_tokens_map.json", "added_tokens.json"];
+
+    // What an error lists of a folder at the most.
+    private const int ListedEntries = 20;
 
     // Where the transformer's own files are looked for: sentence-transformers before 2.0 kept them in 0_Transformer.
     private readonly string[] _folders;
@@ -32,7 +36,8 @@ internal sealed class ModelFolder
         string full = System.IO.Path.GetFullPath(path);
         return Directory.Exists(full)
             ? new ModelFolder(full)
-            : throw new DirectoryNotFoundException($"The model folder {full} does not exist. Give a folder in hub layout: config.json, tokenizer.json and onnx/model.onnx.");
+            : throw new DirectoryNotFoundException(
+                $"The model folder {full} {(File.Exists(full) ? "is a file" : "does not exist")}. Give a folder in hub layout: config.json, tokenizer.json and onnx/model.onnx.");
     }
 
     /// <summary>The last part of the path: a model's usual name.</summary>
@@ -40,7 +45,7 @@ internal sealed class ModelFolder
 
     /// <summary>tokenizer.json, or what stands for it in a folder of the older files.</summary>
     /// <exception cref="FileNotFoundException">There is neither.</exception>
-    public string TokenizerPath => TokenizerNames.Select(Find).OfType<string>().FirstOrDefault() ?? Require(TokenizerNames[0]);
+    public string TokenizerPath => TokenizerNames.Select(Find).OfType<string>().FirstOrDefault() ?? throw MissingTokenizer();
 
     /// <summary>The folder of the tokenizer's files.</summary>
     /// <exception cref="FileNotFoundException">There is no tokenizer.</exception>
@@ -53,7 +58,7 @@ internal sealed class ModelFolder
         .Where(File.Exists);
 
     /// <summary>The graph's file; see <see cref="GraphFile.Find"/>.</summary>
-    public string GraphPath(string? requested) => GraphFile.Find(_folders, requested);
+    public string GraphPath(string? requested) => GitLfsPointer.Refuse(GraphFile.Find(_folders, requested));
 
     /// <summary>A JSON object of the folder, or null where the file is missing.</summary>
     /// <exception cref="InvalidDataException">The file is not a JSON object.</exception>
@@ -65,13 +70,31 @@ internal sealed class ModelFolder
     public ModelJson RequireJson(string relativePath) => ModelJson.Read(Require(relativePath));
 
     /// <summary>The full path of a file, or null where it is missing.</summary>
+    /// <exception cref="InvalidDataException">The file is a Git LFS pointer.</exception>
     public string? Find(string relativePath) =>
-        _folders.Select(folder => System.IO.Path.Combine(folder, relativePath.Replace('/', System.IO.Path.DirectorySeparatorChar))).FirstOrDefault(File.Exists);
+        _folders.Select(folder => System.IO.Path.Combine(folder, relativePath.Replace('/', System.IO.Path.DirectorySeparatorChar))).FirstOrDefault(File.Exists) is { } path
+            ? GitLfsPointer.Refuse(path)
+            : null;
 
     /// <summary>The full path of a file that must be there.</summary>
     /// <exception cref="FileNotFoundException">The file is missing.</exception>
-    public string Require(string relativePath) =>
-        Find(relativePath) ?? throw new FileNotFoundException($"The model folder {Path} lacks {relativePath}.", System.IO.Path.Combine(Path, relativePath));
+    /// <exception cref="InvalidDataException">The file is a Git LFS pointer.</exception>
+    public string Require(string relativePath) => Find(relativePath) ?? throw Missing(relativePath, "Copy it from the model's page.");
+
+    private FileNotFoundException MissingTokenizer()
+    {
+        string fix = SentencePieceNames.Select(Find).OfType<string>().FirstOrDefault() is { } sentencePiece
+            ? $"{sentencePiece} is a SentencePiece model, which is not read: convert it by transformers' AutoTokenizer.from_pretrained(…).save_pretrained(…), which writes {TokenizerNames[0]}."
+            : "Copy it from the model's page, or write it by transformers' AutoTokenizer.from_pretrained(…).save_pretrained(…).";
+        return Missing(TokenizerNames[0], fix);
+    }
+
+    private FileNotFoundException Missing(string relativePath, string fix)
+    {
+        string[] found = [.. Directory.EnumerateFileSystemEntries(Path).Select(entry => System.IO.Path.GetFileName(entry)).Order(StringComparer.Ordinal)];
+        string list = found.Length == 0 ? "nothing" : string.Join(", ", found.Take(ListedEntries)) + (found.Length > ListedEntries ? " and more" : "");
+        return new FileNotFoundException($"The model folder {Path} lacks {relativePath}; it has {list}. {fix}", System.IO.Path.Combine(Path, relativePath));
+    }
 
     private ModuleEntry[]? ReadModules()
     {
@@ -81,7 +104,7 @@ internal sealed class ModelFolder
             return null;
         }
 
-        JsonElement root = ModelJson.Parse(path);
+        JsonElement root = ModelJson.Parse(GitLfsPointer.Refuse(path));
         return root.ValueKind == JsonValueKind.Array
             ? [.. root.EnumerateArray().Select((module, index) => ModuleEntry.Read(new ModelJson(path, $"[{index}]", module)))]
             : throw new InvalidDataException($"{path} is a JSON {root.ValueKind}, expected a list of modules.");

@@ -99,6 +99,13 @@ internal sealed class ModelJson
     public InvalidDataException Unsupported(string field, string found, string supported) =>
         new(string.Create(CultureInfo.InvariantCulture, $"{File}: {_prefix}{field} is {found}, which is not supported. Supported: {supported}."));
 
+    /// <summary>The refusal of an object that lacks a field.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="expected">What it should hold.</param>
+    /// <param name="fix">What to do about it; null where <paramref name="expected"/> says enough.</param>
+    public InvalidDataException Missing(string field, string expected, string? fix = null) =>
+        new($"{File}: {_prefix}{field} is missing, expected {expected}.{(fix is null ? "" : " ")}{fix}");
+
     private InvalidDataException Unexpected(string field, JsonElement value, string expected) =>
         new($"{File}: {_prefix}{field} is {value.GetRawText()}, expected {expected}.");
 

@@ -13,19 +13,22 @@ internal sealed record ModuleEntry(string? Kind, string Path, ModelJson Json)
     public const string LayerNorm = "layernorm";
     public const string Normalize = "normalize";
     public const string Dropout = "dropout";
+    public const string StaticEmbedding = "staticembedding";
     public const string SpladePooling = "spladepooling";
     public const string MultiVectorMask = "multivectormask";
 
     // Packages have moved between releases (models.Pooling, sentence_transformer.modules.pooling.Pooling), classes have not.
     private static readonly string[] Packages = ["sentence_transformers.", "pylate.models."];
 
+    /// <exception cref="InvalidDataException">The entry names no class, or a folder elsewhere.</exception>
     public static ModuleEntry Read(ModelJson json)
     {
-        string type = json.String("type") ?? "missing";
+        string type = json.String("type")
+            ?? throw json.Missing("type", "a module's class, for instance 'sentence_transformers.models.Pooling'", "Take modules.json from the model's page again.");
         string? kind = Packages.Any(package => type.StartsWith(package, StringComparison.Ordinal))
             ? type[(type.LastIndexOf('.') + 1)..].Replace("_", "", StringComparison.Ordinal).ToLowerInvariant()
             : null;
-        return new ModuleEntry(kind, (json.String("path") ?? "").Trim('/'), json);
+        return new ModuleEntry(kind, ReadPath(json), json);
     }
 
     public bool IsTransformer => Kind is Transformer or MaskedLanguageModel;
@@ -34,5 +37,13 @@ internal sealed record ModuleEntry(string? Kind, string Path, ModelJson Json)
     public ModelJson? Config(ModelFolder folder) => folder.ReadJson($"{Path}/config.json");
 
     /// <summary>The refusal of this module.</summary>
-    public InvalidDataException Unsupported(string supported) => UnsupportedModule.Refusal(Json.Unsupported("type", $"'{Json.String("type") ?? "missing"}'", supported));
+    public InvalidDataException Unsupported(string supported) => UnsupportedModule.Refusal(Json.Unsupported("type", $"'{Json.String("type")}'", supported));
+
+    // Windows takes either separator, and a model is one folder on every system.
+    private static string ReadPath(ModelJson json)
+    {
+        string path = (json.String("path") ?? "").Replace('\\', '/');
+        bool isInside = !path.StartsWith('/') && !path.Contains(':', StringComparison.Ordinal) && !path.Split('/').Contains("..");
+        return isInside ? path.TrimEnd('/') : throw json.Unsupported("path", $"'{path}', outside of the model's folder", "a folder within it");
+    }
 }

@@ -18,8 +18,8 @@ internal sealed class DenseModule : IVectorModule
     private DenseModule(ModelJson config, SafetensorsFile weights)
     {
         _file = config.File;
-        _inputs = config.Limit("in_features") ?? throw config.Unsupported("in_features", "missing", "a number of at least 1");
-        _outputs = config.Limit("out_features") ?? throw config.Unsupported("out_features", "missing", "a number of at least 1");
+        _inputs = config.Limit("in_features") ?? throw config.Missing("in_features", "a number of at least 1");
+        _outputs = config.Limit("out_features") ?? throw config.Missing("out_features", "a number of at least 1");
         _activation = Activations.Read(config, "activation_function");
         _weights = weights.Floats("linear.weight", _outputs, _inputs);
         _bias = config.Boolean("bias") ?? true ? weights.Floats("linear.bias", _outputs) : null;

@@ -14,7 +14,7 @@ internal sealed class LayerNormModule(float[] scale, float[] shift, string file)
     public static LayerNormModule Load(ModelFolder folder, ModuleEntry module)
     {
         ModelJson config = folder.RequireJson($"{module.Path}/config.json");
-        int width = config.Limit("dimension") ?? throw config.Unsupported("dimension", "missing", "a number of at least 1");
+        int width = config.Limit("dimension") ?? throw config.Missing("dimension", "a number of at least 1");
         SafetensorsFile weights = ModuleWeights.Read(folder, module);
         return new LayerNormModule(weights.Floats("norm.weight", width), weights.Floats("norm.bias", width), config.File);
     }

@@ -9,7 +9,7 @@ public sealed partial class OnnxEmbeddingGenerator
     /// <summary>Loads a bi-encoder from a folder in hub layout: config.json, tokenizer.json, modules.json and the graph.</summary>
     /// <param name="modelPath">The folder.</param>
     /// <param name="options">Options; null means the defaults.</param>
-    /// <param name="loggerFactory">Where truncation is logged, once, and whether the graph's own pooling is used; null logs nothing.</param>
+    /// <param name="loggerFactory">Where truncation is logged, once, and that the graph's own pooling is used where a module of the folder cannot be applied; null logs nothing.</param>
     /// <returns>The generator, ready to use. Dispose it to free the native memory.</returns>
     /// <remarks>
     /// Where modules.json is missing, or names a module that is not supported, and the graph has an output <c>sentence_embedding</c>, that output is used
@@ -21,36 +21,8 @@ public sealed partial class OnnxEmbeddingGenerator
     /// <exception cref="ArgumentOutOfRangeException">The options ask for more tokens than the model has positions, for windows that overlap wholly, or for more dimensions than it has.</exception>
     public static OnnxEmbeddingGenerator Load(string modelPath, OnnxEmbeddingGeneratorOptions? options = null, ILoggerFactory? loggerFactory = null)
     {
-        options ??= new OnnxEmbeddingGeneratorOptions();
         ModelFolder folder = ModelFolder.Open(modelPath);
-        EncoderFiles files = EncoderFiles.Read(folder, options, task: "feature-extraction");
-        files.Sentence.RefuseLengthsByRole();
-        ModelPrompts prompts = ModelPrompts.Read(folder);
-        SentenceModules? modules = ReadModules(folder, options, out InvalidDataException? refusal);
-        OutputKind[] outputs = modules is null ? [OutputKind.SentenceEmbedding] : [OutputKind.HiddenStates, OutputKind.SentenceEmbedding];
-        OnnxEncoder encoder = OnnxEncoder.Load(folder.GraphPath(options.GraphFile), OnnxEncoderSettings.Of(files, options, outputs) with { MissingOutput = refusal });
-        try
-        {
-            if (encoder.OutputKind == OutputKind.SentenceEmbedding)
-            {
-                string reason = refusal?.Message ?? "the graph gives no hidden states";
-                ILogger logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<OnnxEmbeddingGenerator>();
-                LogGraphPools(logger, files.ModelId, reason);
-                modules = SentenceModules.OfGraph(folder.Modules is null ? null : modules, options, encoder.GraphPath);
-            }
-
-            else
-            {
-                modules = modules!.With(options);
-            }
-
-            return new OnnxEmbeddingGenerator(encoder, folder, files, modules, prompts, options, loggerFactory);
-        }
-        catch
-        {
-            encoder.Dispose();
-            throw;
-        }
+        return OtherKind.Load(folder, ModelKind.BiEncoder, () => LoadFrom(folder, options ?? new OnnxEmbeddingGeneratorOptions(), loggerFactory));
     }
 
     /// <summary>Loads a bi-encoder on the thread pool; see <see cref="Load"/>.</summary>
@@ -78,6 +50,40 @@ public sealed partial class OnnxEmbeddingGenerator
         {
             refusal = exception;
             return null;
+        }
+    }
+
+    private static OnnxEmbeddingGenerator LoadFrom(ModelFolder folder, OnnxEmbeddingGeneratorOptions options, ILoggerFactory? loggerFactory)
+    {
+        EncoderFiles files = EncoderFiles.Read(folder, options, task: "feature-extraction");
+        files.Sentence.RefuseLengthsByRole();
+        ModelPrompts prompts = ModelPrompts.Read(folder);
+        SentenceModules? modules = ReadModules(folder, options, out InvalidDataException? refusal);
+        OutputKind[] outputs = modules is null ? [OutputKind.SentenceEmbedding] : [OutputKind.HiddenStates, OutputKind.SentenceEmbedding];
+        OnnxEncoder encoder = OnnxEncoder.Load(folder.GraphPath(options.GraphFile), OnnxEncoderSettings.Of(files, options, outputs) with { MissingOutput = refusal });
+        try
+        {
+            if (encoder.OutputKind == OutputKind.SentenceEmbedding)
+            {
+                if (refusal is not null && folder.Modules is not null)
+                {
+                    ILogger logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<OnnxEmbeddingGenerator>();
+                    LogGraphPools(logger, files.ModelId, refusal.Message);
+                }
+
+                modules = SentenceModules.OfGraph(folder.Modules is null ? null : modules, options, encoder.GraphPath);
+            }
+            else
+            {
+                modules = modules!.With(options);
+            }
+
+            return new OnnxEmbeddingGenerator(encoder, folder, files, modules, prompts, options, loggerFactory);
+        }
+        catch
+        {
+            encoder.Dispose();
+            throw;
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using LocalRetrieval.Onnx.Graphs;
 using LocalRetrieval.Onnx.Inference.Inputs;
 using Microsoft.ML.OnnxRuntime;
 
@@ -33,6 +34,8 @@ internal sealed class OnnxEncoder : IDisposable
         _output = GraphOutput.Find(session, graphPath, settings.Outputs) ?? throw settings.MissingOutput ?? GraphOutput.Missing(session, graphPath, settings.Outputs);
         _outputNames = [_output.Name];
         OutputWidth = _output.Width ?? MeasureWidth(settings.PadTokenId);
+        GraphLimits.Check(graphPath, settings, (id, typeId, position) =>
+            Feed(GraphInputs.Read(session, graphPath, settings with { FirstPosition = position }), OneToken(id, typeId), CancellationToken.None).Dispose());
     }
 
     /// <summary>The graph's file.</summary>
@@ -69,6 +72,7 @@ internal sealed class OnnxEncoder : IDisposable
         }
         catch (OnnxRuntimeException exception)
         {
+            ExternalData.RefusePointers(graphPath);
             throw new InvalidDataException(
                 $"{graphPath} cannot be loaded as an ONNX model; it may be truncated, of another format, or lack its external data. ONNX Runtime says: {exception.Message}",
                 exception);
@@ -101,7 +105,7 @@ internal sealed class OnnxEncoder : IDisposable
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             TokenBatch tokens = TokenBatch.Of(texts, batch);
-            using IDisposableReadOnlyCollection<OrtValue> outputs = Feed(tokens, cancellationToken);
+            using IDisposableReadOnlyCollection<OrtValue> outputs = Feed(_inputs, tokens, cancellationToken);
             CheckShape(outputs[0], tokens);
             Read(outputs[0], tokens, state, read);
         }
@@ -143,19 +147,21 @@ internal sealed class OnnxEncoder : IDisposable
     // One token shows what a graph that leaves its width open gives.
     private int MeasureWidth(int padTokenId)
     {
-        using IDisposableReadOnlyCollection<OrtValue> outputs = Feed(TokenBatch.Of([new TokenizedText([padTokenId], [0], 0)], [0]), CancellationToken.None);
+        using IDisposableReadOnlyCollection<OrtValue> outputs = Feed(_inputs, OneToken(padTokenId, typeId: 0), CancellationToken.None);
         return checked((int)outputs[0].GetTensorTypeAndShape().Shape[^1]);
     }
 
-    private IDisposableReadOnlyCollection<OrtValue> Feed(TokenBatch batch, CancellationToken cancellationToken)
+    private static TokenBatch OneToken(int id, int typeId) => TokenBatch.Of([new TokenizedText([id], [typeId], 0)], [0]);
+
+    private IDisposableReadOnlyCollection<OrtValue> Feed(IGraphInput[] inputs, TokenBatch batch, CancellationToken cancellationToken)
     {
-        FedTensor?[] fed = new FedTensor?[_inputs.Length];
+        FedTensor?[] fed = new FedTensor?[inputs.Length];
         try
         {
             OrtValue[] values = new OrtValue[fed.Length];
             for (int i = 0; i < fed.Length; i++)
             {
-                fed[i] = _inputs[i].Feed(batch);
+                fed[i] = inputs[i].Feed(batch);
                 values[i] = fed[i]!.Value;
             }
 

@@ -11,6 +11,9 @@ internal sealed record OnnxEncoderSettings(OutputKind[] Outputs, int PadTokenId)
         Config = files.Config,
         FirstPosition = PositionTable.First(files.Config),
         HasTypeIds = files.HasTypeIds,
+        MaxTokens = files.MaxTokens,
+        MaxTokenId = files.Tokenizer.MaxTokenId,
+        MaxTypeId = files.MaxTypeId(pair: outputs.Contains(OutputKind.Logits)),
         Threads = options.Threads,
     };
 
@@ -22,6 +25,15 @@ internal sealed record OnnxEncoderSettings(OutputKind[] Outputs, int PadTokenId)
 
     /// <summary>Whether the model tells the texts of a pair apart by type ids; otherwise those are 0, where a graph asks for them.</summary>
     public bool HasTypeIds { get; init; } = true;
+
+    /// <summary>The most tokens that a text will have.</summary>
+    public int MaxTokens { get; init; } = 1;
+
+    /// <summary>The highest token id that the graph will be fed.</summary>
+    public int MaxTokenId { get; init; } = PadTokenId;
+
+    /// <summary>The highest type id that the graph will be fed.</summary>
+    public int MaxTypeId { get; init; }
 
     /// <summary>The threads of a run; null for the processors that this process may use.</summary>
     public int? Threads { get; init; }

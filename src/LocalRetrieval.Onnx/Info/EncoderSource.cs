@@ -1,4 +1,5 @@
 
+using LocalRetrieval.Onnx.Graphs;
 using LocalRetrieval.Onnx.Inference;
 
 namespace LocalRetrieval.Onnx.Info;

@@ -55,24 +55,8 @@ public sealed partial class OnnxMultiVectorEmbeddingGenerator : IEmbeddingGenera
     /// <exception cref="ArgumentOutOfRangeException">The options ask for more tokens than the model has positions.</exception>
     public static OnnxMultiVectorEmbeddingGenerator Load(string modelPath, OnnxMultiVectorEmbeddingGeneratorOptions? options = null, ILoggerFactory? loggerFactory = null)
     {
-        options ??= new OnnxMultiVectorEmbeddingGeneratorOptions();
         ModelFolder folder = ModelFolder.Open(modelPath);
-        EncoderFiles files = EncoderFiles.Read(folder, options, task: "feature-extraction");
-        LateInteractionConfig config = LateInteractionConfig.Read(folder);
-        LateInteractionModules modules = LateInteractionModules.Read(folder, config, files.Tokenizer);
-        LateInteractionTokenizer tokenizer = new(files, config, ModelPrompts.Read(folder).ByName, options.MaxTokens);
-        files.RefuseAppendedToken();
-        // Queries are expanded where others are padded.
-        OnnxEncoder encoder = OnnxEncoder.Load(folder.GraphPath(options.GraphFile), OnnxEncoderSettings.Of(files, options, OutputKind.HiddenStates));
-        try
-        {
-            return new OnnxMultiVectorEmbeddingGenerator(encoder, folder, files, tokenizer, config, modules, options, loggerFactory);
-        }
-        catch
-        {
-            encoder.Dispose();
-            throw;
-        }
+        return OtherKind.Load(folder, ModelKind.LateInteraction, () => LoadFrom(folder, options ?? new OnnxMultiVectorEmbeddingGeneratorOptions(), loggerFactory));
     }
 
     /// <summary>Loads a late interaction encoder on the thread pool; see <see cref="Load"/>.</summary>
@@ -174,5 +158,25 @@ public sealed partial class OnnxMultiVectorEmbeddingGenerator : IEmbeddingGenera
 
         NonFiniteOutput.Refuse(vectors, _metadata.DefaultModelId!, "text", index);
         return new MultiVectorEmbedding(vectors, width);
+    }
+
+    private static OnnxMultiVectorEmbeddingGenerator LoadFrom(ModelFolder folder, OnnxMultiVectorEmbeddingGeneratorOptions options, ILoggerFactory? loggerFactory)
+    {
+        EncoderFiles files = EncoderFiles.Read(folder, options, task: "feature-extraction");
+        LateInteractionConfig config = LateInteractionConfig.Read(folder);
+        LateInteractionModules modules = LateInteractionModules.Read(folder, config, files.Tokenizer);
+        LateInteractionTokenizer tokenizer = new(files, config, ModelPrompts.Read(folder).ByName, options.MaxTokens);
+        files.RefuseAppendedToken();
+        // Queries are expanded where others are padded.
+        OnnxEncoder encoder = OnnxEncoder.Load(folder.GraphPath(options.GraphFile), OnnxEncoderSettings.Of(files, options, OutputKind.HiddenStates) with { MaxTokens = Math.Max(tokenizer.QueryLength, tokenizer.DocumentLength) });
+        try
+        {
+            return new OnnxMultiVectorEmbeddingGenerator(encoder, folder, files, tokenizer, config, modules, options, loggerFactory);
+        }
+        catch
+        {
+            encoder.Dispose();
+            throw;
+        }
     }
 }

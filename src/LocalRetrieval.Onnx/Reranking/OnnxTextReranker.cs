@@ -48,21 +48,8 @@ public sealed partial class OnnxTextReranker : ITextReranker
     /// <exception cref="ArgumentOutOfRangeException">The options ask for more tokens than the model has positions.</exception>
     public static OnnxTextReranker Load(string modelPath, OnnxTextRerankerOptions? options = null, ILoggerFactory? loggerFactory = null)
     {
-        options ??= new OnnxTextRerankerOptions();
         ModelFolder folder = ModelFolder.Open(modelPath);
-        EncoderFiles files = EncoderFiles.Read(folder, options, task: "sequence-classification");
-        RefuseOtherModels(folder, files);
-        string prompt = ModelPrompts.Read(folder).Default;
-        OnnxEncoder encoder = OnnxEncoder.Load(folder.GraphPath(options.GraphFile), OnnxEncoderSettings.Of(files, options, OutputKind.Logits));
-        try
-        {
-            return new OnnxTextReranker(encoder, folder, files, LabelScoring.Read(folder, files.Config, encoder.OutputWidth, options.ScoreLabel), prompt, options, loggerFactory);
-        }
-        catch
-        {
-            encoder.Dispose();
-            throw;
-        }
+        return OtherKind.Load(folder, ModelKind.CrossEncoder, () => LoadFrom(folder, options ?? new OnnxTextRerankerOptions(), loggerFactory));
     }
 
     /// <summary>Loads a cross-encoder on the thread pool; see <see cref="Load"/>.</summary>
@@ -174,5 +161,22 @@ public sealed partial class OnnxTextReranker : ITextReranker
         }
 
         files.RefuseAppendedToken();
+    }
+
+    private static OnnxTextReranker LoadFrom(ModelFolder folder, OnnxTextRerankerOptions options, ILoggerFactory? loggerFactory)
+    {
+        EncoderFiles files = EncoderFiles.Read(folder, options, task: "sequence-classification");
+        RefuseOtherModels(folder, files);
+        string prompt = ModelPrompts.Read(folder).Default;
+        OnnxEncoder encoder = OnnxEncoder.Load(folder.GraphPath(options.GraphFile), OnnxEncoderSettings.Of(files, options, OutputKind.Logits));
+        try
+        {
+            return new OnnxTextReranker(encoder, folder, files, LabelScoring.Read(folder, files.Config, encoder.OutputWidth, options.ScoreLabel), prompt, options, loggerFactory);
+        }
+        catch
+        {
+            encoder.Dispose();
+            throw;
+        }
     }
 }

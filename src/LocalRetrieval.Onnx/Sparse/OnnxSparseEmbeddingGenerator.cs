@@ -57,22 +57,8 @@ public sealed partial class OnnxSparseEmbeddingGenerator : IEmbeddingGenerator<s
     /// <exception cref="ArgumentOutOfRangeException">The options ask for more tokens than the model has positions.</exception>
     public static OnnxSparseEmbeddingGenerator Load(string modelPath, OnnxSparseEmbeddingGeneratorOptions? options = null, ILoggerFactory? loggerFactory = null)
     {
-        options ??= new OnnxSparseEmbeddingGeneratorOptions();
         ModelFolder folder = ModelFolder.Open(modelPath);
-        SpladePooling pooling = SpladePooling.Read(folder);
-        EncoderFiles files = EncoderFiles.Read(folder, options, task: "fill-mask");
-        files.Sentence.RefuseLengthsByRole();
-        ModelPrompts prompts = ModelPrompts.Read(folder);
-        OnnxEncoder encoder = OnnxEncoder.Load(folder.GraphPath(options.GraphFile), OnnxEncoderSettings.Of(files, options, OutputKind.TokenLogits));
-        try
-        {
-            return new OnnxSparseEmbeddingGenerator(encoder, folder, files, pooling, prompts, options, loggerFactory);
-        }
-        catch
-        {
-            encoder.Dispose();
-            throw;
-        }
+        return OtherKind.Load(folder, ModelKind.SparseEncoder, () => LoadFrom(folder, options ?? new OnnxSparseEmbeddingGeneratorOptions(), loggerFactory));
     }
 
     /// <summary>Loads a sparse encoder on the thread pool; see <see cref="Load"/>.</summary>
@@ -141,5 +127,23 @@ public sealed partial class OnnxSparseEmbeddingGenerator : IEmbeddingGenerator<s
         }, cancellationToken);
 
         return EmbeddingResults.Create(embeddings, TextWindows.Whole(tokenized), _metadata.DefaultModelId!, _truncationLog);
+    }
+
+    private static OnnxSparseEmbeddingGenerator LoadFrom(ModelFolder folder, OnnxSparseEmbeddingGeneratorOptions options, ILoggerFactory? loggerFactory)
+    {
+        SpladePooling pooling = SpladePooling.Read(folder);
+        EncoderFiles files = EncoderFiles.Read(folder, options, task: "fill-mask");
+        files.Sentence.RefuseLengthsByRole();
+        ModelPrompts prompts = ModelPrompts.Read(folder);
+        OnnxEncoder encoder = OnnxEncoder.Load(folder.GraphPath(options.GraphFile), OnnxEncoderSettings.Of(files, options, OutputKind.TokenLogits));
+        try
+        {
+            return new OnnxSparseEmbeddingGenerator(encoder, folder, files, pooling, prompts, options, loggerFactory);
+        }
+        catch
+        {
+            encoder.Dispose();
+            throw;
+        }
     }
 }

@@ -20,13 +20,16 @@ public sealed record IndexingResult
     /// <summary>The passages that were deleted, since their document became shorter.</summary>
     public int Deleted { get; init; }
 
+    /// <summary>The passages that were embedded anew before the documents were indexed, since another encoder had filled the collection; see <see cref="EncoderChange.Rebuild"/>.</summary>
+    public int Rebuilt { get; init; }
+
     /// <summary>The documents that could not be indexed.</summary>
     public IReadOnlyList<IndexingFailure> Failures { get; init; } = [];
 
     /// <summary>The figures, in a line.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Documents} documents indexed, {Failures.Count} failed; passages: {Embedded} embedded, {Moved} moved, {Unchanged} unchanged, {Deleted} deleted");
+        $"{Documents} documents indexed, {Failures.Count} failed; passages: {Embedded} embedded, {Moved} moved, {Unchanged} unchanged, {Deleted} deleted, {Rebuilt} rebuilt");
 
     /// <summary>Throws if a document failed.</summary>
     /// <exception cref="AggregateException">At least one document failed; it holds the reasons, and its message names the first documents.</exception>

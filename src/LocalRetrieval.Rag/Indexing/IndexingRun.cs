@@ -1,20 +1,17 @@
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.VectorData;
 
 namespace LocalRetrieval.Rag;
 
 /// <summary>One run of a <see cref="PassageIndexer"/>: gathers documents until a batch is full, embeds it, and writes them one by one.</summary>
 internal sealed class IndexingRun(
-    IEmbeddingGenerator<string, Embedding<float>> generator,
+    PassageEmbedder embedder,
     GeneratorEncoder encoder,
     PassageChunker chunker,
-    int batchSize,
     VectorStoreCollection<string, Passage> collection,
     bool existed,
     int? total,
     IProgress<IndexingProgress>? progress)
 {
-    private readonly string _model = ModelOf(generator);
     private readonly HashSet<string> _sources = new(StringComparer.Ordinal);
     private readonly List<PendingDocument> _pending = [];
     private readonly List<IndexingFailure> _failures = [];
@@ -25,8 +22,9 @@ internal sealed class IndexingRun(
     /// <summary>Reads and chunks a document, and embeds what has gathered when that fills a batch.</summary>
     public async Task AddAsync(SourceDocument document, CancellationToken cancellationToken)
     {
-        await GuardAsync(document.Source, () => PrepareAsync(document, cancellationToken), cancellationToken).ConfigureAwait(false);
-        if (_waiting >= batchSize || _pending.Count >= batchSize)
+        string identity = await encoder.IdentityAsync(cancellationToken).ConfigureAwait(false);
+        await GuardAsync(document.Source, () => PrepareAsync(document, identity, cancellationToken), cancellationToken).ConfigureAwait(false);
+        if (_waiting >= embedder.BatchSize || _pending.Count >= embedder.BatchSize)
         {
             await FlushAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -39,7 +37,7 @@ internal sealed class IndexingRun(
         return _result with { Failures = _failures };
     }
 
-    private async Task PrepareAsync(SourceDocument document, CancellationToken cancellationToken)
+    private async Task PrepareAsync(SourceDocument document, string identity, CancellationToken cancellationToken)
     {
         if (!_sources.Add(document.Source))
         {
@@ -52,7 +50,7 @@ internal sealed class IndexingRun(
         List<Passage> existing = existed
             ? await SourcePassages.LoadAsync(collection, document.Source, chunks.Count, includeVectors: true, cancellationToken).ConfigureAwait(false)
             : [];
-        PendingDocument pending = PendingDocument.Create(document.Source, text, chunks, existing, _model);
+        PendingDocument pending = PendingDocument.Create(document.Source, text, chunks, existing, identity);
         _pending.Add(pending);
         _waiting += pending.ToEmbed.Count;
     }
@@ -71,11 +69,7 @@ internal sealed class IndexingRun(
 
     private async Task FlushAsync(CancellationToken cancellationToken)
     {
-        if (_pending.Exists(document => document.ToEmbed.Count > 0))
-        {
-            await encoder.CheckAsync(collection, nameof(Passage.Vector), cancellationToken).ConfigureAwait(false);
-        }
-
+        await ThrowIfOtherEncoderAsync(cancellationToken).ConfigureAwait(false);
         bool embedded = await TryEmbedTogetherAsync(cancellationToken).ConfigureAwait(false);
         foreach (PendingDocument document in _pending)
         {
@@ -84,6 +78,23 @@ internal sealed class IndexingRun(
 
         _pending.Clear();
         _waiting = 0;
+    }
+
+    private async Task ThrowIfOtherEncoderAsync(CancellationToken cancellationToken)
+    {
+        if (!_pending.Exists(document => document.ToEmbed.Count > 0))
+        {
+            return;
+        }
+
+        bool fits = await encoder.CheckAsync(collection, nameof(Passage.Vector), cancellationToken).ConfigureAwait(false);
+        if (!fits && _pending.Find(document => document.HasOtherVectors) is { } document)
+        {
+            throw new InvalidOperationException(
+                $"The collection '{collection.Name}' was filled by another encoder: it made the vectors that '{document.Source}' has there. They cannot be compared with those of this one. "
+                    + $"Index with the encoder that filled the collection, or set {nameof(PassageIndexerOptions)}.{nameof(PassageIndexerOptions.EncoderChange)} to "
+                    + $"{nameof(EncoderChange.Rebuild)}, which embeds all of it anew.");
+        }
     }
 
     /// <summary>Embeds all that wait in common batches; false if one failed, which leaves each document to be embedded by itself.</summary>
@@ -96,7 +107,7 @@ internal sealed class IndexingRun(
 
         try
         {
-            await EmbedAsync([.. _pending.SelectMany(document => document.ToEmbed)], cancellationToken).ConfigureAwait(false);
+            await embedder.EmbedAsync(_pending.SelectMany(document => document.ToEmbed), cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
@@ -141,30 +152,11 @@ internal sealed class IndexingRun(
     {
         try
         {
-            await EmbedAsync(document.ToEmbed, cancellationToken).ConfigureAwait(false);
+            await embedder.EmbedAsync(document.ToEmbed, cancellationToken).ConfigureAwait(false);
         }
         catch (ArgumentException refusal) when (LoneSurrogates.IndexIn(document.Text) >= 0)
         {
             throw LoneSurrogates.Refused(document.Source, document.Text, refusal);
-        }
-    }
-
-    private async Task EmbedAsync(IReadOnlyList<Passage> passages, CancellationToken cancellationToken)
-    {
-        foreach (Passage[] batch in passages.Chunk(batchSize))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            GeneratedEmbeddings<Embedding<float>> embeddings = await generator.GenerateDocumentsAsync(
-                Array.ConvertAll(batch, passage => passage.EmbeddedText), cancellationToken: cancellationToken).ConfigureAwait(false);
-            if (embeddings.Count != batch.Length)
-            {
-                throw new InvalidOperationException($"{generator.GetType().Name} gave {embeddings.Count} embeddings for {batch.Length} texts.");
-            }
-
-            for (int index = 0; index < batch.Length; index++)
-            {
-                batch[index].Vector = embeddings[index].Vector;
-            }
         }
     }
 
@@ -190,11 +182,4 @@ internal sealed class IndexingRun(
             Passages = _passages,
             Error = error,
         });
-
-    /// <summary>What a vector depends on besides its text.</summary>
-    private static string ModelOf(IEmbeddingGenerator<string, Embedding<float>> generator)
-    {
-        EmbeddingGeneratorMetadata? metadata = generator.GetService<EmbeddingGeneratorMetadata>();
-        return $"{metadata?.ProviderName}/{metadata?.DefaultModelId}/{metadata?.DefaultModelDimensions}";
-    }
 }

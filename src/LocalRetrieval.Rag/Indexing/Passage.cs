@@ -28,7 +28,10 @@ public sealed class Passage
     /// <summary>The text's length in the source's text, in UTF-16 units.</summary>
     public int Length { get; set; }
 
-    /// <summary>SHA-256 over the embedded text and the model, in hexadecimal: while it stays, so does the vector.</summary>
+    /// <summary>
+    /// SHA-256 over the embedded text and what the encoder is known by, in hexadecimal: while it stays, so does the vector. An encoder is known by
+    /// its <see cref="EncoderInfo.Fingerprint"/>, or else by its provider, model id and dimensions.
+    /// </summary>
     public string ContentHash { get; set; } = "";
 
     /// <summary>The vector of <see cref="EmbeddedText"/>.</summary>
@@ -36,6 +39,9 @@ public sealed class Passage
 
     /// <summary>What is embedded and reranked: heading path, newline, text; the text alone where there is no path.</summary>
     public string EmbeddedText => HeadingPaths.Prepend(HeadingPath, Text);
+
+    /// <summary>Whether the vector is of that encoder, going by the hash.</summary>
+    internal bool IsEmbeddedBy(string identity) => ContentHash == PassageKey.ContentHash(identity, EmbeddedText);
 
     /// <summary>The definition of a collection of passages: filters on <see cref="Source"/>, full text on <see cref="Text"/>, cosine similarity.</summary>
     /// <param name="dimensions">The dimensions of the vectors.</param>

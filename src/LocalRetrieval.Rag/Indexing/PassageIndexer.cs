@@ -13,8 +13,13 @@ namespace LocalRetrieval.Rag;
 /// <para>A document is written by one upsert. A store that applies a batch as a whole, as <c>LocalVectorStore</c> does, therefore
 /// keeps all of the old passages where writing fails. One that does not may be left with old and new ones side by side; indexing the
 /// document again makes that good.</para>
-/// <para>Where the collection gives <see cref="ICollectionEncoders"/> and the generator an <see cref="EncoderInfo"/>, the collection remembers which
-/// encoder filled it, and another one is refused before it embeds. To change the encoder, delete the collection and index anew.</para>
+/// <para>An encoder is known by the fingerprint of its <see cref="EncoderInfo"/>, or else by provider, model id and dimensions. Passages hold it in
+/// their <see cref="Passage.ContentHash"/>, and a collection that gives <see cref="ICollectionEncoders"/> remembers it. A collection that another
+/// encoder filled is refused before anything is embedded; with <see cref="EncoderChange.Rebuild"/> all of its passages, of whatever document,
+/// are embedded anew from their texts first. Where a collection is an <see cref="IRebuildableCollection{TRecord}"/>, as those of
+/// <c>LocalVectorStore</c> are, it replaces them all at once, be it by vectors of other dimensions, and stays whole and searchable with the old
+/// encoder until then, also where that fails or is cancelled. Any other is written when all is embedded; if writing fails, the next run
+/// embeds what is left, and vectors of other dimensions are refused.</para>
 /// <para>Safe for concurrent use, as long as no two runs index the same source of one collection.</para>
 /// </remarks>
 public sealed class PassageIndexer
@@ -22,7 +27,8 @@ public sealed class PassageIndexer
     private readonly IEmbeddingGenerator<string, Embedding<float>> _generator;
     private readonly GeneratorEncoder _encoder;
     private readonly PassageChunker _chunker;
-    private readonly int _batchSize;
+    private readonly PassageEmbedder _embedder;
+    private readonly EncoderChange _encoderChange;
 
     /// <summary>An indexer that embeds with <paramref name="generator"/>, which stays the caller's to dispose.</summary>
     /// <param name="generator">Embeds the passages, and counts their tokens unless the options do.</param>
@@ -40,7 +46,8 @@ public sealed class PassageIndexer
         _generator = generator;
         _encoder = new GeneratorEncoder(generator);
         _chunker = new PassageChunker(counter, options.Chunking);
-        _batchSize = options.BatchSize;
+        _embedder = new PassageEmbedder(generator, options.BatchSize);
+        _encoderChange = options.EncoderChange;
     }
 
     /// <summary>The collection of that name, with a definition that fits the generator's vectors. It is not created yet.</summary>
@@ -65,7 +72,10 @@ public sealed class PassageIndexer
     /// <param name="cancellationToken">Ends the run early; documents that are done stay indexed.</param>
     /// <returns>What was done, and the documents that failed.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="collection"/> or <paramref name="documents"/> is null.</exception>
-    /// <exception cref="InvalidOperationException">There is something to embed, and another encoder filled the collection; the message names what differs.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There is something to embed, and another encoder filled the collection; the message names what differs. Or, where it is to be rebuilt, it
+    /// was changed meanwhile, or its store cannot change the dimensions.
+    /// </exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public Task<IndexingResult> IndexAsync(
         VectorStoreCollection<string, Passage> collection,
@@ -114,13 +124,19 @@ public sealed class PassageIndexer
         ArgumentNullException.ThrowIfNull(collection);
         using Activity? activity = RagActivities.Source.StartActivity("index");
         bool existed = await collection.CollectionExistsAsync(cancellationToken).ConfigureAwait(false);
+
+        // Before the collection is asked to exist: its vectors may have other dimensions.
+        int rebuilt = existed && _encoderChange == EncoderChange.Rebuild
+            ? await new CollectionRebuild(collection, _embedder, _encoder).RunAsync(cancellationToken).ConfigureAwait(false)
+            : 0;
         await collection.EnsureCollectionExistsAsync(cancellationToken).ConfigureAwait(false);
-        IndexingRun run = new(_generator, _encoder, _chunker, _batchSize, collection, existed, total, progress);
+        IndexingRun run = new(_embedder, _encoder, _chunker, collection, existed, total, progress);
         await foreach (SourceDocument document in documents.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             await run.AddAsync(document, cancellationToken).ConfigureAwait(false);
         }
 
-        return await run.CompleteAsync(cancellationToken).ConfigureAwait(false);
+        IndexingResult result = await run.CompleteAsync(cancellationToken).ConfigureAwait(false);
+        return result with { Rebuilt = rebuilt };
     }
 }

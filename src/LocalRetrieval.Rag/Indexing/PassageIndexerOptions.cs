@@ -17,6 +17,7 @@ public sealed class PassageIndexerOptions
         Chunking = new ChunkingOptions(other.Chunking);
         TokenCounter = other.TokenCounter;
         EmbeddingGeneratorKey = other.EmbeddingGeneratorKey;
+        EncoderChange = other.EncoderChange;
         BatchSize = other.BatchSize;
     }
 
@@ -39,6 +40,20 @@ public sealed class PassageIndexerOptions
     /// <summary>The key of the embedding generator among the registered services.</summary>
     /// <value>Null takes the registration's own key, if there is such a service, or else the one without a key. The default is null.</value>
     public string? EmbeddingGeneratorKey { get; set; }
+
+    /// <summary>What becomes of a collection that another encoder filled.</summary>
+    /// <value>
+    /// The default is <see cref="EncoderChange.Refuse"/>. With <see cref="EncoderChange.Rebuild"/> each run first reads the texts of the whole collection,
+    /// to see whether their vectors are this encoder's.
+    /// </value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is none of the enumeration's.</exception>
+    public EncoderChange EncoderChange
+    {
+        get;
+        set => field = Enum.IsDefined(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(EncoderChange), value, "The value is not one of EncoderChange.");
+    }
 
     /// <summary>How many passages are embedded in one request; documents wait for each other to fill it.</summary>
     /// <value>At least 1. The default is 64.</value>

@@ -27,7 +27,7 @@ public static class PassageKey
 
     internal static string Format(string prefix, int ordinal) => string.Create(CultureInfo.InvariantCulture, $"{prefix}-{ordinal}");
 
-    internal static string ContentHash(string model, string embeddedText) => Sha256($"{model}\0{embeddedText}");
+    internal static string ContentHash(string encoder, string embeddedText) => Sha256($"{encoder}\0{embeddedText}");
 
     private static string Sha256(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

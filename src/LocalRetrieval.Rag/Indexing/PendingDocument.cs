@@ -11,6 +11,9 @@ internal sealed class PendingDocument(string source, string text)
     /// <summary>What the collection holds of the document.</summary>
     public required List<Passage> Existing { get; init; }
 
+    /// <summary>Whether another encoder made a vector of what the collection holds; a passage without a hash does not say.</summary>
+    public bool HasOtherVectors { get; private set; }
+
     /// <summary>How many passages the document has now.</summary>
     public int Count { get; private set; }
 
@@ -24,9 +27,9 @@ internal sealed class PendingDocument(string source, string text)
     public List<Passage> Moved { get; } = [];
 
     /// <summary>Compares the chunks with what the collection holds.</summary>
-    public static PendingDocument Create(string source, string text, IReadOnlyList<DocumentChunk> chunks, List<Passage> existing, string model)
+    public static PendingDocument Create(string source, string text, IReadOnlyList<DocumentChunk> chunks, List<Passage> existing, string encoder)
     {
-        PendingDocument document = new(source, text) { Existing = existing, Count = chunks.Count };
+        PendingDocument document = new(source, text) { Existing = existing, Count = chunks.Count, HasOtherVectors = existing.Exists(passage => passage.ContentHash.Length > 0 && !passage.IsEmbeddedBy(encoder)) };
         Dictionary<string, Passage> byKey = existing.ToDictionary(passage => passage.Key);
         Dictionary<string, Passage> byHash = [];
         foreach (Passage passage in existing.Where(passage => !passage.Vector.IsEmpty))
@@ -37,7 +40,7 @@ internal sealed class PendingDocument(string source, string text)
         string prefix = PassageKey.Prefix(source);
         for (int ordinal = 0; ordinal < chunks.Count; ordinal++)
         {
-            Passage passage = ToPassage(source, PassageKey.Format(prefix, ordinal), ordinal, chunks[ordinal], model);
+            Passage passage = ToPassage(source, PassageKey.Format(prefix, ordinal), ordinal, chunks[ordinal], encoder);
             if (!byHash.TryGetValue(passage.ContentHash, out Passage? same))
             {
                 document.ToEmbed.Add(passage);
@@ -56,7 +59,7 @@ internal sealed class PendingDocument(string source, string text)
         return document;
     }
 
-    private static Passage ToPassage(string source, string key, int ordinal, DocumentChunk chunk, string model) => new()
+    private static Passage ToPassage(string source, string key, int ordinal, DocumentChunk chunk, string encoder) => new()
     {
         Key = key,
         Source = source,
@@ -65,6 +68,6 @@ internal sealed class PendingDocument(string source, string text)
         HeadingPath = chunk.HeadingPath,
         Offset = chunk.Offset,
         Length = chunk.Length,
-        ContentHash = PassageKey.ContentHash(model, chunk.EmbeddedText),
+        ContentHash = PassageKey.ContentHash(encoder, chunk.EmbeddedText),
     };
 }

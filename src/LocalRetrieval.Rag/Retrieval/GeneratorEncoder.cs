@@ -8,19 +8,26 @@ namespace LocalRetrieval.Rag;
 internal sealed class GeneratorEncoder(IEmbeddingGenerator<string, Embedding<float>> generator)
 {
     private volatile EncoderInfo? _info;
+    private volatile string? _identity;
+
+    /// <summary>What tells this encoder's vectors from those of others: its fingerprint, or provider, model id and dimensions where it gives no <see cref="EncoderInfo"/>.</summary>
+    public async ValueTask<string> IdentityAsync(CancellationToken cancellationToken) =>
+        _identity ??= await OnThreadPoolAsync(Identify, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>What the generator says of its encoder; null where it says nothing.</summary>
+    public async ValueTask<EncoderInfo?> FindAsync(CancellationToken cancellationToken) =>
+        _info ??= await OnThreadPoolAsync(Find, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Refuses a collection that another encoder filled.</summary>
+    /// <returns>Whether the encoder is known to fit; false where one of both does not say which encoder it is, or none filled the collection.</returns>
     /// <exception cref="InvalidOperationException">Another encoder filled it.</exception>
-    public async ValueTask CheckAsync<TKey, TRecord>(
+    public async ValueTask<bool> CheckAsync<TKey, TRecord>(
         VectorStoreCollection<TKey, TRecord> collection, string? vectorProperty, CancellationToken cancellationToken)
         where TKey : notnull
-        where TRecord : class
-    {
-        if (EncodersOf(collection) is { } encoders && await FindAsync(cancellationToken).ConfigureAwait(false) is { } info)
-        {
-            await encoders.CheckAsync(info, vectorProperty, cancellationToken).ConfigureAwait(false);
-        }
-    }
+        where TRecord : class =>
+        EncodersOf(collection) is { } encoders
+            && await FindAsync(cancellationToken).ConfigureAwait(false) is { } info
+            && await encoders.CheckAsync(info, vectorProperty, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Has a collection remember the encoder, before its vectors are written.</summary>
     /// <exception cref="InvalidOperationException">Another encoder filled it.</exception>
@@ -40,7 +47,20 @@ internal sealed class GeneratorEncoder(IEmbeddingGenerator<string, Embedding<flo
         where TRecord : class =>
         collection.GetService(typeof(ICollectionEncoders)) as ICollectionEncoders;
 
-    // On the thread pool, since asking may load a model.
-    private async ValueTask<EncoderInfo?> FindAsync(CancellationToken cancellationToken) =>
-        _info ??= await Task.Run(() => generator.GetService(typeof(EncoderInfo)) as EncoderInfo, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
+    private EncoderInfo? Find() => generator.GetService(typeof(EncoderInfo)) as EncoderInfo;
+
+    private string Identify()
+    {
+        if ((_info ??= Find()) is { } info)
+        {
+            return info.Fingerprint.Value;
+        }
+
+        EmbeddingGeneratorMetadata? metadata = generator.GetService<EmbeddingGeneratorMetadata>();
+        return $"{metadata?.ProviderName}/{metadata?.DefaultModelId}/{metadata?.DefaultModelDimensions}";
+    }
+
+    // Asking may load a model, and a fingerprint reads its files.
+    private static Task<T> OnThreadPoolAsync<T>(Func<T> ask, CancellationToken cancellationToken) =>
+        Task.Run(ask, cancellationToken).WaitAsync(cancellationToken);
 }

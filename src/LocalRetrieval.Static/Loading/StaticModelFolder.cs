@@ -14,8 +14,6 @@ internal sealed record StaticModelFolder(ModelFolder Files, ModelJson? Config, b
     /// <summary>The file of the vectors.</summary>
     public const string WeightsFile = "model.safetensors";
 
-    private const string StaticEmbedding = "staticembedding";
-
     /// <summary>The folder, or null where it does not hold a static model.</summary>
     /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
     /// <exception cref="InvalidDataException">config.json or modules.json cannot be read.</exception>
@@ -24,7 +22,7 @@ internal sealed record StaticModelFolder(ModelFolder Files, ModelJson? Config, b
         ModelFolder files = ModelFolder.Open(path);
         ModelJson? config = files.ReadJson("config.json");
         bool isModel2Vec = config is not null && IsModel2VecConfig(files, config);
-        bool isModule = files.Modules is [{ Kind: StaticEmbedding }, ..];
+        bool isModule = files.Modules is [{ Kind: ModuleEntry.StaticEmbedding }, ..];
         return isModel2Vec || isModule ? new StaticModelFolder(files, config, isModel2Vec) : null;
     }
 

@@ -15,6 +15,7 @@ internal sealed class FolderFiles
     public const string Merges = "merges.txt";
 
     private static readonly string[] Settings = [Config, ModelConfig, SpecialTokensMap, AddedTokens];
+    private static readonly string[] SentencePieces = ["spiece.model", "sentencepiece.bpe.model", "tokenizer.model", "spm.model", "source.spm"];
     private static readonly string[] OlderModels = [PieceVocabulary, PairVocabulary, Merges];
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -62,6 +63,7 @@ internal sealed class FolderFiles
     public string[] Lines(string name)
     {
         byte[] bytes = Bytes(name);
+        GitLfsPointer.Refuse(bytes, PathOf(name));
         if (bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble))
         {
             throw new InvalidDataException($"{PathOf(name)}: line 1 begins with a byte order mark; supported: UTF-8 without.");
@@ -91,6 +93,12 @@ internal sealed class FolderFiles
 
     private bool Exists(string name) => File.Exists(PathOf(name));
 
-    private FileNotFoundException Missing(string name) =>
-        new($"There is no tokenizer at '{PathOf(name)}'.", PathOf(name));
+    private FileNotFoundException Missing(string name)
+    {
+        string found = Array.Find(SentencePieces, Exists) is { } piece
+            ? $" {PathOf(piece)} is a SentencePiece model, which is not read: convert it by transformers' "
+              + $"AutoTokenizer.from_pretrained(…).save_pretrained(…), which writes {TokenizerReader.FileName}."
+            : "";
+        return new FileNotFoundException($"There is no tokenizer at '{PathOf(name)}'.{found}", PathOf(name));
+    }
 }

@@ -19,6 +19,7 @@ internal static class JsonFile
     public static JsonDocument Parse(ReadOnlyMemory<byte> utf8Json, string file)
     {
         ReadOnlySpan<byte> start = utf8Json.Span.TrimStart(" \t\r\n"u8);
+        GitLfsPointer.Refuse(start, file);
         if (start is not [(byte)'{', ..])
         {
             throw new InvalidDataException($"{file}: $ is {Describe(start)}; supported: an object, as JSON in UTF-8 without a byte order mark.");

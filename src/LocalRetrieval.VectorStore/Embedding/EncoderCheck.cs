@@ -10,6 +10,9 @@ namespace LocalRetrieval.VectorData.Embedding;
 /// <param name="logger">Where it is said that a distance function contradicts an encoder.</param>
 internal sealed partial class EncoderCheck(string collection, bool allowsOthers, ILogger logger)
 {
+    /// <summary>Whether another encoder is let pass.</summary>
+    public bool AllowsOthers => allowsOthers;
+
     /// <summary>Finds the encoder of a property's generator and checks it, before anything is embedded.</summary>
     /// <exception cref="InvalidOperationException">Another encoder filled the property.</exception>
     public async ValueTask<PropertyEncoder> FindAsync(VectorProperty property, Table table, CancellationToken cancellationToken) =>
@@ -27,7 +30,7 @@ internal sealed partial class EncoderCheck(string collection, bool allowsOthers,
         {
             throw new InvalidOperationException(
                 $"The collection '{collection}' was filled by another encoder: the one that filled property '{property.Name}' and this one differ in {difference}. "
-                + "Their vectors cannot be compared. Use the encoder that filled the collection, or delete the collection and fill it again. "
+                + "Their vectors cannot be compared. Use the encoder that filled the collection, or have all its vectors made anew: delete the collection and fill it again, or index with EncoderChange.Rebuild. "
                 + $"{nameof(LocalVectorStoreOptions)}.{nameof(LocalVectorStoreOptions.AllowOtherEncoders)} turns this check off.");
         }
     }

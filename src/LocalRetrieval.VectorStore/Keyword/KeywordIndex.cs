@@ -56,6 +56,9 @@ internal sealed class KeywordIndex
         return new KeywordIndex(_analyzer, _k1, _b, _index.Update(removed, builder.Build()));
     }
 
+    /// <summary>An empty index with the same options.</summary>
+    public KeywordIndex WithoutRows() => new(_analyzer, _k1, _b);
+
     /// <summary>The same texts, each under the row that <paramref name="newRows"/> has for its row.</summary>
     public KeywordIndex Renumber(int[] newRows) => new(_analyzer, _k1, _b, _index.Renumber(newRows));
 

@@ -52,6 +52,10 @@ internal sealed class RecordModel
     /// <summary>Whether another model stores the same.</summary>
     public bool StoresLike(RecordModel other) => ReferenceEquals(this, other) || _descriptions.SetEquals(other._descriptions);
 
+    /// <summary>Whether another model stores the same, be it with vectors of other dimensions; slots and columns are the same then.</summary>
+    public bool StoresLikeButForDimensions(RecordModel other) =>
+        Properties.Select(property => property.DescribeWithoutDimensions()).SequenceEqual(other.Properties.Select(property => property.DescribeWithoutDimensions()));
+
     /// <summary>Says where another model differs in what is stored.</summary>
     public string DifferenceFrom(RecordModel other)
     {

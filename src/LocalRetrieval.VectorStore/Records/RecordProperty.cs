@@ -14,4 +14,7 @@ internal abstract class RecordProperty(string name, Type type, string? storageNa
 
     /// <summary>What two descriptions of the property must agree on, in words.</summary>
     public abstract string Describe();
+
+    /// <summary>The same, whatever the dimensions of a vector.</summary>
+    public virtual string DescribeWithoutDimensions() => Describe();
 }

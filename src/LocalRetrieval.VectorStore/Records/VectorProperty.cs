@@ -72,9 +72,13 @@ internal sealed class VectorProperty(
     public async ValueTask<PropertyEncoder> FindEncoderAsync(CancellationToken cancellationToken) =>
         _encoder ??= await Task.Run(() => PropertyEncoder.Ask(generator!, this), cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
 
-    public override string Describe() => isSparse
-        ? $"sparse vector '{StorageName}' with {dimensions} dimensions"
-        : $"vector '{StorageName}' with {dimensions} dimensions{(isHalf ? " of Half" : "")} compared by {measure.Name}";
+    public override string Describe() => Describe($" with {dimensions} dimensions");
+
+    public override string DescribeWithoutDimensions() => Describe("");
+
+    private string Describe(string length) => isSparse
+        ? $"sparse vector '{StorageName}'{length}"
+        : $"vector '{StorageName}'{length}{(isHalf ? " of Half" : "")} compared by {measure.Name}";
 
     private string WrongLength(int length) => $"has {length} dimensions, and property '{Name}' has {dimensions}";
 

@@ -45,6 +45,10 @@ internal sealed class RowIndexes
             added.Where(row => row.Values[slot] is string).Select(row => KeyValuePair.Create(row.Index, (string)row.Values[slot]!));
     }
 
+    /// <summary>The same indexes without any row.</summary>
+    public RowIndexes WithoutRows() =>
+        new([.. _texts.Select(index => index?.WithoutRows())], [.. _vectors.Select(index => index is null ? null : SparseIndex.Empty)]);
+
     /// <summary>The same indexes, with each row under the number that <paramref name="newRows"/> has for it.</summary>
     public RowIndexes Renumber(int[] newRows) =>
         new([.. _texts.Select(index => index?.Renumber(newRows))], [.. _vectors.Select(index => index?.Renumber(newRows))]);

@@ -18,12 +18,20 @@ internal sealed class Table
     private readonly int[] _warned;
     private volatile TableSnapshot _published;
 
+    private bool _isClosed;
+
     public Table(RecordModel model, KeywordIndex noKeywords)
+        : this(model.WithoutGenerators(), stored => RowIndexes.For(stored, noKeywords))
     {
-        // The table may outlive the store that makes it, and that store's generators.
-        _model = model.WithoutGenerators();
+    }
+
+    /// <param name="model">What is stored. It has no generators: the table may outlive the store that makes it, and that store's generators.</param>
+    /// <param name="indexes">Makes the indexes of no rows.</param>
+    private Table(RecordModel model, Func<RecordModel, RowIndexes> indexes)
+    {
+        _model = model;
         _warned = new int[model.VectorColumns.Length];
-        _published = new TableSnapshot(new TableState(_model), generation: 0, count: 0, RowIndexes.For(_model, noKeywords), new EncoderFingerprint?[model.VectorColumns.Length]);
+        _published = new TableSnapshot(new TableState(_model), generation: 0, count: 0, indexes(_model), new EncoderFingerprint?[model.VectorColumns.Length]);
     }
 
     public TableSnapshot Read() => _published;
@@ -37,6 +45,34 @@ internal sealed class Table
         }
     }
 
+    /// <exception cref="InvalidOperationException">The table stores other records than <paramref name="asked"/> describes, be it with vectors of other dimensions.</exception>
+    public void ThrowIfOtherRecords(string name, RecordModel asked)
+    {
+        if (!_model.StoresLikeButForDimensions(asked))
+        {
+            ThrowIfOther(name, asked);
+        }
+    }
+
+    /// <summary>An empty table with the keyword indexes' options of this one.</summary>
+    /// <param name="model">What it stores: the same, but for the dimensions of vectors.</param>
+    public Table WithoutRows(RecordModel model) => new(model.WithoutGenerators(), _ => _published.Indexes.WithoutRows());
+
+    /// <summary>Ends writing, unless something was written since a snapshot was taken.</summary>
+    public bool TryClose(TableSnapshot last)
+    {
+        lock (_writing)
+        {
+            if (_isClosed || !ReferenceEquals(_published, last))
+            {
+                return false;
+            }
+
+            _isClosed = true;
+            return true;
+        }
+    }
+
     /// <summary>Whether this is the first call for a column, so that what is wrong with it is said once.</summary>
     public bool TryClaimWarning(int column) => Interlocked.Exchange(ref _warned[column], 1) == 0;
 
@@ -47,6 +83,7 @@ internal sealed class Table
     {
         lock (_writing)
         {
+            ThrowIfClosed();
             check?.Invoke(_published);
             TableBatch batch = new(_model, _published);
             batch.Upsert(rows);
@@ -62,6 +99,7 @@ internal sealed class Table
     {
         lock (_writing)
         {
+            ThrowIfClosed();
             check(_published);
             if (_published.Encoders[column] is null)
             {
@@ -75,9 +113,19 @@ internal sealed class Table
     {
         lock (_writing)
         {
+            ThrowIfClosed();
             TableBatch batch = new(_model, _published);
             batch.Delete(keys);
             Publish(batch);
+        }
+    }
+
+    /// <summary>A writer may have got the table just before another took its place.</summary>
+    private void ThrowIfClosed()
+    {
+        if (_isClosed)
+        {
+            throw new InvalidOperationException("The collection's vectors were made anew by another encoder meanwhile. Nothing was written: try again, with that encoder.");
         }
     }
 

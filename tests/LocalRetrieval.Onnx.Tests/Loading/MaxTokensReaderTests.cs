@@ -20,10 +20,10 @@ public sealed class MaxTokensReaderTests
     [InlineData(null, Sentinel, null, "bert", 50, 50)]
     [InlineData("1024", null, 512, "bert", 50, 512)]
     [InlineData(null, "1024", 512, "bert", 50, 512)]
-    [InlineData(null, null, 514, "roberta", 50, 512)]
-    [InlineData(null, "514", 514, "xlm-roberta", 50, 512)]
-    [InlineData(null, null, 514, "mpnet", 50, 512)]
-    [InlineData(null, null, 514, "bert", 50, 514)]
+    [InlineData(null, null, 414, "roberta", 50, 412)]
+    [InlineData(null, "414", 414, "xlm-roberta", 50, 412)]
+    [InlineData(null, null, 414, "mpnet", 50, 412)]
+    [InlineData(null, null, 414, "bert", 50, 414)]
     [InlineData(null, "200", -1, "xlnet", 50, 200)]
     public void Read_FirstThatIsGiven_WinsWithinThePositions(string? sentenceBert, string? tokenizerConfig, int? positions, string modelType, int truncation, int expected)
     {

@@ -90,7 +90,6 @@ public sealed class ModelLoadingTests
     [Theory]
     [InlineData("pre_tokenizer", """{"type": "Unheard"}""", "Unheard")]
     [InlineData("truncation", """{"direction": "Left", "max_length": 64, "strategy": "LongestFirst", "stride": 0}""", "truncation.direction is 'Left'")]
-    [InlineData("post_processor", "null", "post_processor")]
     public void Load_TokenizerThatIsNotSupported_IsRefusedByName(string field, string value, string expected)
     {
         using TemporaryModel model = TestModels.Copy(BiEncoder);

@@ -190,7 +190,7 @@ public sealed class ModelShapeTests
         await AssertGivesTheSame(source, model.Path, 1e-5);
         RecordingLoggerFactory log = new();
         OnnxEmbeddingGenerator.Load(model.Path, loggerFactory: log).Dispose();
-        Assert.Contains("the graph's own sentence_embedding", Assert.Single(log.Messages), StringComparison.Ordinal);
+        Assert.Equal(hasModules ? 1 : 0, log.Messages.Count(message => message.Contains("the graph's own sentence_embedding", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LocalRetrieval.Rag.Tests.Fakes;
 using Microsoft.Extensions.AI;
+using Moq;
 
 namespace LocalRetrieval.Rag.Tests.Chat;
 
@@ -11,16 +12,16 @@ public sealed class RetrievalChatClientTests
     [Fact]
     public async Task GetResponseAsync_Question_SendsNumberedSourcesBeforeIt()
     {
-        using FakeChatClient inner = FakeChatClient.Saying("ok");
-        using RetrievalChatClient client = inner.WithRetrieval(_retriever);
+        Mock<IChatClient> inner = ChatClients.Saying("ok");
+        using RetrievalChatClient client = inner.Object.WithRetrieval(_retriever);
 
         await client.GetResponseAsync([new(ChatRole.System, "Be brief."), new(ChatRole.User, "old"), new(ChatRole.Assistant, "answer"), new(ChatRole.User, "How?")]);
 
         Assert.Equal(["How?"], _retriever.Queries);
-        Assert.Equal([ChatRole.System, ChatRole.User, ChatRole.Assistant, ChatRole.User], inner.Asked!.Select(message => message.Role));
-        Assert.Equal("old", inner.Asked![1].Text);
-        Assert.Contains("[1] bike.md > Care\nOil the chain.\n\n[2] food.md\nBoil pasta.", inner.Asked[3].Text, StringComparison.Ordinal);
-        Assert.EndsWith("Question: How?", inner.Asked[3].Text, StringComparison.Ordinal);
+        Assert.Equal([ChatRole.System, ChatRole.User, ChatRole.Assistant, ChatRole.User], inner.Asked().Select(message => message.Role));
+        Assert.Equal("old", inner.Asked()[1].Text);
+        Assert.Contains("[1] bike.md > Care\nOil the chain.\n\n[2] food.md\nBoil pasta.", inner.Asked()[3].Text, StringComparison.Ordinal);
+        Assert.EndsWith("Question: How?", inner.Asked()[3].Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -34,8 +35,8 @@ public sealed class RetrievalChatClientTests
         ChatOptions options = new() { Instructions = "x", Temperature = 0.5f, AdditionalProperties = new() { ["b"] = 2 } };
         (string Messages, string Options) before = (Json(messages), Json(options));
         ChatMessage[] instances = [.. messages];
-        using FakeChatClient inner = FakeChatClient.Saying("[1]");
-        using RetrievalChatClient client = inner.WithRetrieval(_retriever);
+        Mock<IChatClient> inner = ChatClients.Saying("[1]");
+        using RetrievalChatClient client = inner.Object.WithRetrieval(_retriever);
 
         await client.GetResponseAsync(messages, options);
         await foreach (ChatResponseUpdate _ in client.GetStreamingResponseAsync(messages, options))
@@ -44,15 +45,15 @@ public sealed class RetrievalChatClientTests
 
         Assert.Equal(before, (Json(messages), Json(options)));
         Assert.Equal(instances, messages);
-        Assert.Same(options, inner.AskedOptions);
-        Assert.Equal(("u1", "me", 3), (inner.Asked![1].MessageId, inner.Asked[1].AuthorName, inner.Asked[1].Contents.Count));
-        Assert.IsType<UriContent>(inner.Asked[1].Contents[2]);
+        Assert.Same(options, inner.Invocations[^1].Arguments[1]);
+        Assert.Equal(("u1", "me", 3), (inner.Asked()[1].MessageId, inner.Asked()[1].AuthorName, inner.Asked()[1].Contents.Count));
+        Assert.IsType<UriContent>(inner.Asked()[1].Contents[2]);
     }
 
     [Fact]
     public async Task GetResponseAsync_Markers_BecomeCitations()
     {
-        using RetrievalChatClient client = FakeChatClient.Saying("Oil it [1]. 😀 Then eat [2], and [1] again [7].").WithRetrieval(_retriever);
+        using RetrievalChatClient client = ChatClients.Saying("Oil it [1]. 😀 Then eat [2], and [1] again [7].").Object.WithRetrieval(_retriever);
 
         ChatResponse response = await client.GetResponseAsync("How?");
 
@@ -65,7 +66,7 @@ public sealed class RetrievalChatClientTests
     public async Task GetResponseAsync_InnerAnnotations_AreKept()
     {
         TextContent content = new("see [2]") { Annotations = [new CitationAnnotation { Title = "inner" }] };
-        using RetrievalChatClient client = new FakeChatClient(new ChatResponseUpdate(ChatRole.Assistant, [content])).WithRetrieval(_retriever);
+        using RetrievalChatClient client = ChatClients.Giving(new ChatResponseUpdate(ChatRole.Assistant, [content])).Object.WithRetrieval(_retriever);
 
         ChatResponse response = await client.GetResponseAsync("How?");
 
@@ -98,8 +99,7 @@ public sealed class RetrievalChatClientTests
             AdditionalProperties = new() { ["r"] = 1 },
         };
         string before = Json(cached);
-        using FixedChatClient inner = new(cached);
-        using RetrievalChatClient client = inner.WithRetrieval(_retriever);
+        using RetrievalChatClient client = ChatClients.Giving(cached).Object.WithRetrieval(_retriever);
 
         await client.GetResponseAsync("How?");
         ChatResponse response = await client.GetResponseAsync("How?");
@@ -110,14 +110,14 @@ public sealed class RetrievalChatClientTests
         AssertSameBut(message, response.Messages[1], nameof(ChatMessage.Contents));
         AssertSameBut(message.Contents[0], response.Messages[1].Contents[0], nameof(AIContent.Annotations));
         Assert.Same(tool.Contents[0], response.Messages[0].Contents[0]);
-        Assert.Equal([RetrievalChatClient.ResultKey, "r"], response.AdditionalProperties!.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal([RetrievalChatClient.ContextKey, RetrievalChatClient.ResultKey, "r"], response.AdditionalProperties!.Keys.Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public async Task GetStreamingResponseAsync_ToChatResponse_HasTheCitationsOnAnEmptyLastText()
     {
         ChatResponseUpdate[] updates = [new(ChatRole.Assistant, "Oil it [") { MessageId = "m" }, new(ChatRole.Assistant, "1].") { MessageId = "m" }];
-        using RetrievalChatClient client = new FakeChatClient(updates).WithRetrieval(_retriever);
+        using RetrievalChatClient client = ChatClients.Giving(updates).Object.WithRetrieval(_retriever);
 
         ChatMessage message = Assert.Single((await client.GetStreamingResponseAsync("How?").ToChatResponseAsync()).Messages);
 
@@ -135,7 +135,7 @@ public sealed class RetrievalChatClientTests
             new(ChatRole.Assistant, "1], eat [2") { MessageId = "m", ResponseId = "r" },
             new(ChatRole.Assistant, "].") { MessageId = "m", ResponseId = "r", FinishReason = ChatFinishReason.Stop },
         ];
-        using RetrievalChatClient client = new FakeChatClient(updates).WithRetrieval(_retriever);
+        using RetrievalChatClient client = ChatClients.Giving(updates).Object.WithRetrieval(_retriever);
 
         List<ChatResponseUpdate> seen = await ToListAsync(client.GetStreamingResponseAsync("How?"));
 
@@ -155,7 +155,7 @@ public sealed class RetrievalChatClientTests
         [
             new(ChatRole.Assistant, "First [1]") { MessageId = "m1" }, new(ChatRole.Assistant, "Second one [2]") { MessageId = "m2" },
         ];
-        using RetrievalChatClient client = new FakeChatClient(updates).WithRetrieval(_retriever);
+        using RetrievalChatClient client = ChatClients.Giving(updates).Object.WithRetrieval(_retriever);
 
         List<ChatResponseUpdate> seen = await ToListAsync(client.GetStreamingResponseAsync("How?"));
 
@@ -167,16 +167,16 @@ public sealed class RetrievalChatClientTests
     [Fact]
     public async Task GetResponseAsync_NoUserMessageOrBlank_PassesAsItIs()
     {
-        using FakeChatClient inner = FakeChatClient.Saying("hm [1]");
-        using RetrievalChatClient client = inner.WithRetrieval(_retriever);
+        Mock<IChatClient> inner = ChatClients.Saying("hm [1]");
+        using RetrievalChatClient client = inner.Object.WithRetrieval(_retriever);
         ChatMessage system = new(ChatRole.System, "x");
         ChatMessage blank = new(ChatRole.User, " ");
 
         ChatResponse response = await client.GetResponseAsync([system]);
-        Assert.Same(system, Assert.Single(inner.Asked!));
+        Assert.Same(system, Assert.Single(inner.Asked()));
         Assert.Null(response.Messages[0].Contents[0].Annotations);
         await client.GetResponseAsync([system, blank]);
-        Assert.Same(blank, inner.Asked![1]);
+        Assert.Same(blank, inner.Asked()[1]);
         Assert.Single(await ToListAsync(client.GetStreamingResponseAsync([blank])));
         Assert.Empty(_retriever.Queries);
     }
@@ -184,33 +184,33 @@ public sealed class RetrievalChatClientTests
     [Fact]
     public async Task GetResponseAsync_NoHits_TellsTheModelUnlessTurnedOff()
     {
-        using FakeChatClient inner = FakeChatClient.Saying("none [1]");
+        Mock<IChatClient> inner = ChatClients.Saying("none [1]");
         ChatMessage question = new(ChatRole.User, "How?");
 
-        ChatResponse response = await inner.WithRetrieval(new FakeRetriever()).GetResponseAsync([question]);
-        Assert.StartsWith("No source was found", Assert.Single(inner.Asked!).Text, StringComparison.Ordinal);
-        Assert.EndsWith("How?", inner.Asked![0].Text, StringComparison.Ordinal);
+        ChatResponse response = await inner.Object.WithRetrieval(new FakeRetriever()).GetResponseAsync([question]);
+        Assert.StartsWith("No source was found", Assert.Single(inner.Asked()).Text, StringComparison.Ordinal);
+        Assert.EndsWith("How?", inner.Asked()[0].Text, StringComparison.Ordinal);
         Assert.Null(response.Messages[0].Contents[0].Annotations);
 
-        await inner.WithRetrieval(new FakeRetriever(), new RetrievalChatOptions { NoSourcesInstructions = null }).GetResponseAsync([question]);
-        Assert.Same(question, Assert.Single(inner.Asked!));
+        await inner.Object.WithRetrieval(new FakeRetriever(), new RetrievalChatOptions { NoSourcesInstructions = null }).GetResponseAsync([question]);
+        Assert.Same(question, Assert.Single(inner.Asked()));
     }
 
     [Fact]
     public async Task GetResponseAsync_AfterToolCall_KeepsTheContext()
     {
-        using FakeChatClient inner = FakeChatClient.Saying("ok");
+        Mock<IChatClient> inner = ChatClients.Saying("ok");
 
-        await inner.WithRetrieval(_retriever).GetResponseAsync(
+        await inner.Object.WithRetrieval(_retriever).GetResponseAsync(
             [new(ChatRole.User, "How?"), new(ChatRole.Assistant, [new FunctionCallContent("c", "f")]), new(ChatRole.Tool, [new FunctionResultContent("c", 1)])]);
 
-        Assert.Contains("[1] bike.md", inner.Asked![0].Text, StringComparison.Ordinal);
+        Assert.Contains("[1] bike.md", inner.Asked()[0].Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task GetResponseAsync_Cancelled_Throws()
     {
-        using RetrievalChatClient client = FakeChatClient.Saying("ok").WithRetrieval(_retriever);
+        using RetrievalChatClient client = ChatClients.Saying("ok").Object.WithRetrieval(_retriever);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.GetResponseAsync("How?", cancellationToken: new CancellationToken(canceled: true)));
     }
@@ -220,7 +220,7 @@ public sealed class RetrievalChatClientTests
     {
         RetrievalOptions retrieval = new() { Top = 2 };
 
-        using RetrievalChatClient client = FakeChatClient.Saying("ok").WithRetrieval(_retriever, new RetrievalChatOptions { Retrieval = retrieval });
+        using RetrievalChatClient client = ChatClients.Saying("ok").Object.WithRetrieval(_retriever, new RetrievalChatOptions { Retrieval = retrieval });
 
         // What the caller does with its options later is its own affair.
         retrieval.Top = 7;
@@ -233,20 +233,22 @@ public sealed class RetrievalChatClientTests
     public void Constructor_NoTokenCounter_NamesTheFix()
     {
         FakeRetriever retriever = new() { CountsTokens = false };
-        using FakeChatClient inner = FakeChatClient.Saying("ok");
+        Mock<IChatClient> inner = ChatClients.Saying("ok");
 
-        Assert.Contains("RetrievalChatOptions.TokenCounter", Assert.Throws<ArgumentException>(() => inner.WithRetrieval(retriever)).Message, StringComparison.Ordinal);
+        Assert.Contains("RetrievalChatOptions.TokenCounter", Assert.Throws<ArgumentException>(() => inner.Object.WithRetrieval(retriever)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void GetService_Parts_AreFound()
     {
-        using FakeChatClient inner = FakeChatClient.Saying("ok");
-        using RetrievalChatClient client = inner.WithRetrieval(_retriever);
+        const string service = "of the inner client";
+        Mock<IChatClient> inner = ChatClients.Saying("ok");
+        inner.Setup(chat => chat.GetService(typeof(string), null)).Returns(service);
+        using RetrievalChatClient client = inner.Object.WithRetrieval(_retriever);
 
         Assert.Same(_retriever, client.GetService<IPassageRetriever>());
         Assert.Same(client, client.GetService<RetrievalChatClient>());
-        Assert.Same(inner, client.GetService<FakeChatClient>());
+        Assert.Same(service, client.GetService<string>());
         Assert.Null(client.GetService(typeof(IPassageRetriever), "key"));
     }
 

@@ -19,6 +19,9 @@ internal sealed class FakeEmbeddingGenerator(int dimensions = 32, bool saysDimen
 
     public string ModelId { get; set; } = "fake";
 
+    /// <summary>Makes the vectors of one model other than those of another: it is read before each word.</summary>
+    public string Prefix { get; init; } = "";
+
     /// <summary>What it says of its encoder; null to say nothing.</summary>
     public EncoderInfo? Encoder { get; init; }
 
@@ -54,7 +57,7 @@ internal sealed class FakeEmbeddingGenerator(int dimensions = 32, bool saysDimen
         foreach (string word in text.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
         {
             uint hash = 2166136261;
-            foreach (char c in word)
+            foreach (char c in Prefix + word)
             {
                 hash = (hash ^ c) * 16777619;
             }

@@ -11,6 +11,12 @@ internal sealed class FaultyCollection(VectorStoreCollection<string, Passage> in
 
     public bool FailDelete { get; set; }
 
+    /// <summary>A store that has none of what VectorData does not ask for, and filters.</summary>
+    public bool IsPlain { get; init; }
+
+    /// <summary>How many passages a batch writes before it fails; null where it does not.</summary>
+    public int? FailUpsertAfter { get; set; }
+
     /// <summary>The keys written so far.</summary>
     public List<string> Upserted { get; } = [];
 
@@ -27,14 +33,14 @@ internal sealed class FaultyCollection(VectorStoreCollection<string, Passage> in
 
     public override IAsyncEnumerable<Passage> GetAsync(
         Expression<Func<Passage, bool>> filter, int top, FilteredRecordRetrievalOptions<Passage>? options = null, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException("This store cannot filter.");
+        IsPlain ? inner.GetAsync(filter, top, options, cancellationToken) : throw new NotSupportedException("This store cannot filter.");
 
     public override Task DeleteAsync(string key, CancellationToken cancellationToken = default) =>
         FailDelete ? throw new IOException("cannot delete") : inner.DeleteAsync(key, cancellationToken);
 
     public override Task UpsertAsync(Passage record, CancellationToken cancellationToken = default) => UpsertAsync([record], cancellationToken);
 
-    public override Task UpsertAsync(IEnumerable<Passage> records, CancellationToken cancellationToken = default)
+    public override async Task UpsertAsync(IEnumerable<Passage> records, CancellationToken cancellationToken = default)
     {
         Passage[] passages = [.. records];
         if (passages.Any(FailUpsert))
@@ -42,13 +48,18 @@ internal sealed class FaultyCollection(VectorStoreCollection<string, Passage> in
             throw new IOException("cannot write");
         }
 
-        Upserted.AddRange(passages.Select(passage => passage.Key));
-        return inner.UpsertAsync(passages, cancellationToken);
+        Passage[] written = passages[..Math.Min(passages.Length, FailUpsertAfter ?? passages.Length)];
+        Upserted.AddRange(written.Select(passage => passage.Key));
+        await inner.UpsertAsync(written, cancellationToken);
+        if (FailUpsertAfter is not null)
+        {
+            throw new IOException("cannot write all");
+        }
     }
 
     public override IAsyncEnumerable<VectorSearchResult<Passage>> SearchAsync<TInput>(
         TInput searchValue, int top, VectorSearchOptions<Passage>? options = null, CancellationToken cancellationToken = default) =>
         inner.SearchAsync(searchValue, top, options, cancellationToken);
 
-    public override object? GetService(Type serviceType, object? serviceKey = null) => inner.GetService(serviceType, serviceKey);
+    public override object? GetService(Type serviceType, object? serviceKey = null) => IsPlain ? null : inner.GetService(serviceType, serviceKey);
 }

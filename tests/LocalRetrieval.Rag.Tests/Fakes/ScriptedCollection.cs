@@ -1,24 +1,30 @@
-using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.VectorData;
+using Moq;
 
 namespace LocalRetrieval.Rag.Tests.Fakes;
 
-/// <summary>A collection whose every search finds the same.</summary>
-internal sealed class ScriptedCollection(params (string Text, double? Score)[] results) : VectorStoreCollection<int, Note>
+/// <summary>A collection whose every search finds the same, and which can do nothing else.</summary>
+internal sealed class ScriptedCollection : Mock<VectorStoreCollection<int, Note>>
 {
+    public ScriptedCollection(params (string Text, double? Score)[] results)
+        : base(MockBehavior.Strict)
+    {
+        Setup(collection => collection.Name).Returns("scripted");
+        Setup(collection => collection.GetService(It.IsAny<Type>(), It.IsAny<object?>())).Returns((object?)null);
+        Setup(collection => collection.CollectionExistsAsync(It.IsAny<CancellationToken>())).ReturnsAsync(() => Exists);
+        Setup(collection => collection.SearchAsync(It.IsAny<It.IsAnyType>(), It.IsAny<int>(), It.IsAny<VectorSearchOptions<Note>?>(), It.IsAny<CancellationToken>()))
+            .Returns(new InvocationFunc(search => SearchAsync(results, (int)search.Arguments[1]!, (CancellationToken)search.Arguments[3]!)));
+    }
+
     public int? LastTop { get; private set; }
 
     public bool Exists { get; init; } = true;
 
     public Exception? Failure { get; init; }
 
-    public override string Name => "scripted";
-
-    public override Task<bool> CollectionExistsAsync(CancellationToken cancellationToken = default) => Task.FromResult(Exists);
-
-    public override async IAsyncEnumerable<VectorSearchResult<Note>> SearchAsync<TInput>(
-        TInput searchValue, int top, VectorSearchOptions<Note>? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    private async IAsyncEnumerable<VectorSearchResult<Note>> SearchAsync(
+        (string Text, double? Score)[] results, int top, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         await Task.Yield();
@@ -33,22 +39,4 @@ internal sealed class ScriptedCollection(params (string Text, double? Score)[] r
             throw Failure;
         }
     }
-
-    public override object? GetService(Type serviceType, object? serviceKey = null) => null;
-
-    public override Task EnsureCollectionExistsAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-    public override Task EnsureCollectionDeletedAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-    public override Task<Note?> GetAsync(int key, RecordRetrievalOptions? options = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-    public override IAsyncEnumerable<Note> GetAsync(
-        Expression<Func<Note, bool>> filter, int top, FilteredRecordRetrievalOptions<Note>? options = null, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
-
-    public override Task DeleteAsync(int key, CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-    public override Task UpsertAsync(Note record, CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-    public override Task UpsertAsync(IEnumerable<Note> records, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 }

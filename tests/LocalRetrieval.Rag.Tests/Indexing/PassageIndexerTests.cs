@@ -72,15 +72,6 @@ public sealed class PassageIndexerTests : IDisposable
     }
 
     [Fact]
-    public async Task IndexAsync_OtherModel_EmbedsAnew()
-    {
-        await IndexAsync(Document("one"));
-        _generator.ModelId = "other";
-
-        Assert.Equal(1, (await IndexAsync(Document("one"))).Embedded);
-    }
-
-    [Fact]
     public async Task IndexAsync_OneDocumentFails_KeepsItsOldPassagesAndTheOthers()
     {
         await IndexAsync(new SourceDocument("bad", "old text"));

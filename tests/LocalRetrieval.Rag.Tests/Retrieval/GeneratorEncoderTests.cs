@@ -37,13 +37,37 @@ public sealed class GeneratorEncoderTests : IDisposable
     }
 
     [Fact]
-    public async Task IndexAsync_NothingToEmbed_AsksForNoEncoder()
+    public async Task IndexAsync_SameTextAgainWithAnotherEncoder_IsRefusedByName()
     {
         await IndexAsync(_first, "one.txt");
 
-        Assert.Equal(1, (await IndexAsync(_other, "one.txt")).Unchanged);
+        AssertNames(await Assert.ThrowsAsync<InvalidOperationException>(() => IndexAsync(_other, "one.txt")));
 
-        Assert.Empty(_other.AskedOn);
+        Assert.Empty(_other.Embedded);
+    }
+
+    [Fact]
+    public async Task IndexAsync_SeveralDocuments_AskOnceOnTheThreadPoolAndComputeOneFingerprint()
+    {
+        int computed = 0;
+        Thread? computedOn = null;
+        using FakeEmbeddingGenerator generator = new()
+        {
+            Encoder = new EncoderInfo("a", () =>
+            {
+                computed++;
+                computedOn = Thread.CurrentThread;
+                return Fingerprint("a");
+            }),
+        };
+        PassageIndexer indexer = new(generator);
+
+        await indexer.IndexAsync(_collection, [new SourceDocument("one.txt", "text"), new SourceDocument("two.txt", "text")]);
+        await indexer.IndexAsync(_collection, [new SourceDocument("three.txt", "text")]);
+
+        Assert.True(Assert.Single(generator.AskedOn).IsThreadPoolThread);
+        Assert.Equal(1, computed);
+        Assert.True(computedOn!.IsThreadPoolThread);
     }
 
     [Fact]
@@ -105,8 +129,8 @@ public sealed class GeneratorEncoderTests : IDisposable
     [Fact]
     public async Task RetrieveAsync_CollectionThatRemembersNone_AsksForNoEncoder()
     {
-        using ScriptedCollection collection = new(("a", 0.9));
-        PassageRetriever<int, Note> retriever = new(collection, _first, options: new() { Mapping = Note.Mapping });
+        ScriptedCollection collection = new(("a", 0.9));
+        PassageRetriever<int, Note> retriever = new(collection.Object, _first, options: new() { Mapping = Note.Mapping });
 
         Assert.Single((await retriever.RetrieveAsync("text")).Passages);
 
@@ -135,8 +159,10 @@ public sealed class GeneratorEncoderTests : IDisposable
 
     private static FakeEmbeddingGenerator Generator(string model) => new()
     {
-        Encoder = new EncoderInfo(model, () => new EncoderFingerprint([FingerprintComponent.Of(FingerprintComponents.Model, model, model)])),
+        Encoder = new EncoderInfo(model, () => Fingerprint(model)),
     };
+
+    private static EncoderFingerprint Fingerprint(string model) => new([FingerprintComponent.Of(FingerprintComponents.Model, model, model)]);
 
     private static VectorStoreCollection<string, Passage> CollectionOf(LocalVectorStore store) =>
         store.GetCollection<string, Passage>("docs", Passage.CreateDefinition(32));

@@ -13,7 +13,7 @@ public sealed class PassageRetrieverTests
     public async Task RetrieveAsync_StandardScores_OrdersByTheirSum()
     {
         Dictionary<string, float> logits = new() { ["a"] = -5, ["b"] = 2, ["c"] = 3, ["d"] = -6 };
-        using ScriptedCollection collection = new(Four);
+        ScriptedCollection collection = new(Four);
 
         RetrievalResult<Note> result = await Retriever(collection, text => logits[text]).RetrieveAsync("query");
 
@@ -34,7 +34,7 @@ public sealed class PassageRetrieverTests
     [Fact]
     public async Task RetrieveAsync_RisingScores_AreDistances()
     {
-        using ScriptedCollection collection = new(("a", 0.1), ("b", 0.5), ("c", 2.0));
+        ScriptedCollection collection = new(("a", 0.1), ("b", 0.5), ("c", 2.0));
 
         RetrievalResult<Note> result = await Retriever(collection, text => text == "a" ? 1 : 0).RetrieveAsync("query");
 
@@ -53,7 +53,7 @@ public sealed class PassageRetrieverTests
     {
         foreach (int hits in (int[])[1, 3])
         {
-            using ScriptedCollection collection = new([.. Enumerable.Repeat(("a", (double?)0.4), hits)]);
+            ScriptedCollection collection = new([.. Enumerable.Repeat(("a", (double?)0.4), hits)]);
 
             RetrievalResult<Note> result = await Retriever(collection, configure: options => options.Definition = Definition(("Vector", function))).RetrieveAsync("query");
 
@@ -64,7 +64,7 @@ public sealed class PassageRetrieverTests
     [Fact]
     public async Task RetrieveAsync_SeveralVectors_TakesTheFunctionOfTheSearchedOne()
     {
-        using ScriptedCollection collection = new(("a", 0.4));
+        ScriptedCollection collection = new(("a", 0.4));
         void Configure(PassageRetrieverOptions<Note> options)
         {
             options.Definition = Definition(("Other", DistanceFunction.CosineSimilarity), ("Vector", DistanceFunction.ManhattanDistance));
@@ -91,7 +91,7 @@ public sealed class PassageRetrieverTests
     [Fact]
     public async Task RetrieveAsync_NoStoreScores_UsesTheStoresOrder()
     {
-        using ScriptedCollection collection = new(("a", null), ("b", null), ("c", null));
+        ScriptedCollection collection = new(("a", null), ("b", null), ("c", null));
 
         RetrievalResult<Note> result = await Retriever(collection).RetrieveAsync("query");
 
@@ -104,7 +104,7 @@ public sealed class PassageRetrieverTests
     [InlineData(FinalOrder.Reranker)]
     public async Task RetrieveAsync_TwoCandidates_TheRerankerDecides(FinalOrder order)
     {
-        using ScriptedCollection collection = new(("a", 0.9), ("b", 0.1));
+        ScriptedCollection collection = new(("a", 0.9), ("b", 0.1));
 
         RetrievalResult<Note> result = await Retriever(collection, text => text == "b" ? 0.2f : 0.1f, options => options.Order = order).RetrieveAsync("query");
 
@@ -115,7 +115,7 @@ public sealed class PassageRetrieverTests
     [Fact]
     public async Task RetrieveAsync_VectorWithoutSpread_TheRerankerDecides()
     {
-        using ScriptedCollection collection = new(("a", 0.5), ("b", 0.5), ("c", 0.5));
+        ScriptedCollection collection = new(("a", 0.5), ("b", 0.5), ("c", 0.5));
 
         RetrievalResult<Note> result = await Retriever(collection, text => text[0]).RetrieveAsync("query");
 
@@ -125,7 +125,7 @@ public sealed class PassageRetrieverTests
     [Fact]
     public async Task RetrieveAsync_RerankerWithoutSpread_KeepsTheVectorsOrder()
     {
-        using ScriptedCollection collection = new(Four);
+        ScriptedCollection collection = new(Four);
 
         RetrievalResult<Note> result = await Retriever(collection, _ => 1).RetrieveAsync("query");
 
@@ -138,7 +138,7 @@ public sealed class PassageRetrieverTests
     public async Task RetrieveAsync_OneVectorScoreIsNaN_CountsAsTheWorst(FinalOrder order)
     {
         (string, double?)[] hits = [.. Enumerable.Range(0, 20).Select(index => ($"{(char)('a' + index)}", (double?)(index == 7 ? double.NaN : 1 - (index * 0.01))))];
-        using ScriptedCollection collection = new(hits);
+        ScriptedCollection collection = new(hits);
 
         RetrievalResult<Note> result = await Retriever(collection, text => -text[0], options => (options.Order, options.Top) = (order, 20)).RetrieveAsync("query");
 
@@ -160,7 +160,7 @@ public sealed class PassageRetrieverTests
     [Fact]
     public async Task RetrieveAsync_NaNBelowAThreshold_IsDropped()
     {
-        using ScriptedCollection collection = new(("a", 0.5), ("b", double.NaN));
+        ScriptedCollection collection = new(("a", 0.5), ("b", double.NaN));
 
         Assert.Equal("a", Assert.Single((await Retriever(collection, configure: options => options.MinimumVectorScore = 0.1).RetrieveAsync("query")).Passages).Text);
     }
@@ -168,7 +168,7 @@ public sealed class PassageRetrieverTests
     [Fact]
     public async Task RetrieveAsync_RerankerBudgetOver_UnscoredCountAsTheWorst()
     {
-        using ScriptedCollection collection = new(Four);
+        ScriptedCollection collection = new(Four);
         FakeReranker reranker = new(text => text is "a" or "d" ? float.NaN : text == "b" ? 1 : 2);
 
         RetrievalResult<Note> result = await Retriever(collection, reranker, options => options.RerankingBudget = TimeSpan.FromSeconds(1)).RetrieveAsync("query");
@@ -181,7 +181,7 @@ public sealed class PassageRetrieverTests
     [Fact]
     public async Task RetrieveAsync_RerankerWithoutLogits_BlendsItsScores()
     {
-        using ScriptedCollection collection = new(Four);
+        ScriptedCollection collection = new(Four);
         Dictionary<string, float> logits = new() { ["a"] = -1, ["b"] = 0, ["c"] = 6, ["d"] = 8 };
         FakeReranker reranker = new(text => logits[text], hasLogits: false);
 
@@ -198,7 +198,7 @@ public sealed class PassageRetrieverTests
     [Fact]
     public async Task RetrieveAsync_VectorOrder_DoesNotAskTheReranker()
     {
-        using ScriptedCollection collection = new(Four);
+        ScriptedCollection collection = new(Four);
         FakeReranker reranker = new(text => text[0]);
         PassageRetriever<int, Note> retriever = Retriever(collection, reranker, options => options.Order = FinalOrder.Vector);
 
@@ -214,7 +214,7 @@ public sealed class PassageRetrieverTests
     [Fact]
     public async Task RetrieveAsync_Thresholds_DropPassagesNotCandidates()
     {
-        using ScriptedCollection collection = new(Four);
+        ScriptedCollection collection = new(Four);
 
         RetrievalResult<Note> result = await Retriever(
             collection, text => text == "b" ? -3 : 3, options => (options.MinimumVectorScore, options.MinimumRerankerScore) = (0.2, 0.5)).RetrieveAsync("query");
@@ -227,7 +227,7 @@ public sealed class PassageRetrieverTests
     [Fact]
     public async Task RetrieveAsync_Request_OverridesTheDefaults()
     {
-        using ScriptedCollection collection = new(Four);
+        ScriptedCollection collection = new(Four);
         FakeReranker reranker = new(text => text[0]);
         IPassageRetriever retriever = Retriever(collection, reranker, options => options.Candidates = 2);
 
@@ -242,7 +242,7 @@ public sealed class PassageRetrieverTests
     [Fact]
     public async Task RetrieveAsync_OptionsOfAnotherRecord_Throw()
     {
-        using ScriptedCollection collection = new(Four);
+        ScriptedCollection collection = new(Four);
         IPassageRetriever retriever = Retriever(collection);
         RetrievalOptions<Passage> options = new() { Filter = passage => passage.Source == "a" };
 
@@ -256,7 +256,7 @@ public sealed class PassageRetrieverTests
     [Fact]
     public async Task RetrieveAsync_OptionsDerivedFromTheRecords_AreRefusedUntilTheyAreBaseOptions()
     {
-        using ScriptedCollection collection = new(("a", 0.9));
+        ScriptedCollection collection = new(("a", 0.9));
         PassageRetriever<int, Note> retriever = Retriever(collection);
         LanguageOptions options = new() { Language = "de" };
 
@@ -271,7 +271,7 @@ public sealed class PassageRetrieverTests
     [Fact]
     public async Task RetrieveAsync_RerankWithoutReranker_NamesTheFix()
     {
-        using ScriptedCollection collection = new(Four);
+        ScriptedCollection collection = new(Four);
 
         InvalidOperationException exception = await Assert.ThrowsAsync<InvalidOperationException>(
             () => Retriever(collection).RetrieveAsync("query", new RetrievalOptions<Note> { Rerank = true }));
@@ -282,7 +282,7 @@ public sealed class PassageRetrieverTests
     [Fact]
     public async Task RetrieveAsync_NoHits_IsEmpty()
     {
-        using ScriptedCollection collection = new();
+        ScriptedCollection collection = new();
         FakeReranker reranker = new(_ => 1);
 
         RetrievalResult<Note> result = await Retriever(collection, reranker).RetrieveAsync("query");
@@ -296,7 +296,7 @@ public sealed class PassageRetrieverTests
     [InlineData(false)]
     public async Task RetrieveAsync_MissingCollection_NamesItAndTheFix(bool storeThrows)
     {
-        using ScriptedCollection collection = new() { Exists = false, Failure = storeThrows ? new IOException("raw") : null };
+        ScriptedCollection collection = new() { Exists = false, Failure = storeThrows ? new IOException("raw") : null };
 
         InvalidOperationException exception = await Assert.ThrowsAsync<InvalidOperationException>(() => Retriever(collection).RetrieveAsync("query"));
 
@@ -307,7 +307,7 @@ public sealed class PassageRetrieverTests
     [Fact]
     public async Task RetrieveAsync_OtherStoreFailure_IsThrownAsItIs()
     {
-        using ScriptedCollection collection = new() { Failure = new IOException("raw") };
+        ScriptedCollection collection = new() { Failure = new IOException("raw") };
 
         await Assert.ThrowsAsync<IOException>(() => Retriever(collection).RetrieveAsync("query"));
     }
@@ -318,7 +318,7 @@ public sealed class PassageRetrieverTests
     [InlineData(" \n")]
     public async Task RetrieveAsync_BlankQuery_Throws(string? query)
     {
-        using ScriptedCollection collection = new(Four);
+        ScriptedCollection collection = new(Four);
 
         await Assert.ThrowsAnyAsync<ArgumentException>(() => Retriever(collection).RetrieveAsync(query!));
     }
@@ -326,7 +326,7 @@ public sealed class PassageRetrieverTests
     [Fact]
     public async Task RetrieveAsync_Cancelled_Throws()
     {
-        using ScriptedCollection collection = new(Four);
+        ScriptedCollection collection = new(Four);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => Retriever(collection, _ => 1).RetrieveAsync("query", null, new CancellationToken(canceled: true)));
@@ -335,7 +335,7 @@ public sealed class PassageRetrieverTests
     [Fact]
     public void GetService_Parts_AreFound()
     {
-        using ScriptedCollection collection = new(Four);
+        ScriptedCollection collection = new(Four);
         PassageRetriever<int, Note> retriever = Retriever(collection, _ => 1);
 
         Assert.Same(retriever, retriever.GetService<IPassageRetriever>());
@@ -351,9 +351,9 @@ public sealed class PassageRetrieverTests
     {
         WordTokenCounter counter = new();
         using FakeEmbeddingGenerator generator = new(counter: counter);
-        using ScriptedCollection collection = new();
+        ScriptedCollection collection = new();
         FakeReranker reranker = new(_ => 1);
-        PassageRetriever<int, Note> retriever = new(collection, generator, reranker, new PassageRetrieverOptions<Note> { Mapping = Note.Mapping });
+        PassageRetriever<int, Note> retriever = new(collection.Object, generator, reranker, new PassageRetrieverOptions<Note> { Mapping = Note.Mapping });
 
         Assert.Same(counter, retriever.GetService<ITokenCounter>());
         Assert.Same(reranker, retriever.GetService<ITextReranker>());
@@ -363,10 +363,10 @@ public sealed class PassageRetrieverTests
     [Fact]
     public void Constructor_OtherRecordWithoutMapping_NamesTheFix()
     {
-        using ScriptedCollection collection = new();
+        ScriptedCollection collection = new();
         using FakeEmbeddingGenerator generator = new();
 
-        Assert.Contains("Mapping", Assert.Throws<ArgumentException>(() => new PassageRetriever<int, Note>(collection, generator)).Message, StringComparison.Ordinal);
+        Assert.Contains("Mapping", Assert.Throws<ArgumentException>(() => new PassageRetriever<int, Note>(collection.Object, generator)).Message, StringComparison.Ordinal);
     }
 
     private static PassageRetriever<int, Note> Retriever(
@@ -378,7 +378,7 @@ public sealed class PassageRetrieverTests
     {
         PassageRetrieverOptions<Note> options = new() { Mapping = Note.Mapping };
         configure?.Invoke(options);
-        return new PassageRetriever<int, Note>(collection, new FakeEmbeddingGenerator(), reranker, options);
+        return new PassageRetriever<int, Note>(collection.Object, new FakeEmbeddingGenerator(), reranker, options);
     }
 
     private static VectorStoreCollectionDefinition Definition(params (string Name, string? Function)[] vectors) => new()

@@ -17,9 +17,10 @@ public sealed class CollectionEncodersTests : IDisposable
     {
         ICollectionEncoders encoders = await ExistingAsync();
 
-        await encoders.CheckAsync(_first);
+        Assert.False(await encoders.CheckAsync(_first));
 
         await encoders.RememberAsync(_other);
+        Assert.True(await encoders.CheckAsync(_other));
     }
 
     [Fact]

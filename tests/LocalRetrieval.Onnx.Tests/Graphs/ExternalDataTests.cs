@@ -1,7 +1,8 @@
 using System.Text;
-using LocalRetrieval.Onnx.Info;
+using LocalRetrieval.Onnx.Graphs;
+using LocalRetrieval.Testing;
 
-namespace LocalRetrieval.Onnx.Tests.Info;
+namespace LocalRetrieval.Onnx.Tests.Graphs;
 
 public sealed class ExternalDataTests : IDisposable
 {

@@ -1,6 +1,4 @@
-using System.Text;
-
-namespace LocalRetrieval.Onnx.Info;
+namespace LocalRetrieval.Onnx.Graphs;
 
 /// <summary>Finds the files beside an ONNX graph that hold its weights, from the protobuf message itself.</summary>
 /// <remarks>The fields are those of onnx.proto: https://github.com/onnx/onnx/blob/main/onnx/onnx.proto.</remarks>
@@ -26,7 +24,7 @@ internal static class ExternalData
         using FileStream file = File.OpenRead(graphPath);
         try
         {
-            Read(file, file.Length, Message.Model, locations);
+            Read(new ProtobufReader(file), file.Length, Message.Model, locations);
         }
         catch (EndOfStreamException exception)
         {
@@ -35,6 +33,26 @@ internal static class ExternalData
 
         string folder = Path.GetDirectoryName(graphPath)!;
         return [.. locations.Select(location => Path.Combine(folder, location.Replace('/', Path.DirectorySeparatorChar)))];
+    }
+
+    /// <summary>Refuses weights of which a clone without Git LFS has only a pointer; a graph that cannot be walked is passed over.</summary>
+    /// <exception cref="InvalidDataException">A file is such a pointer.</exception>
+    public static void RefusePointers(string graphPath)
+    {
+        string[] paths;
+        try
+        {
+            paths = Find(graphPath);
+        }
+        catch (InvalidDataException)
+        {
+            return;
+        }
+
+        foreach (string path in paths.Where(File.Exists))
+        {
+            GitLfsPointer.Refuse(path);
+        }
     }
 
     // The messages within a message that lead to the weights.
@@ -54,40 +72,20 @@ internal static class ExternalData
         _ => null,
     };
 
-    private static void Read(FileStream file, long end, Message message, SortedSet<string> locations)
+    private static void Read(ProtobufReader reader, long end, Message message, SortedSet<string> locations)
     {
         string key = "";
         string value = "";
-        while (file.Position < end)
+        foreach (ProtobufField field in reader.Fields(end))
         {
-            long tag = Varint(file);
-            long length = (tag & 7) switch
-            {
-                0 => Skip(file),
-                1 => sizeof(long),
-                2 => Varint(file),
-                5 => sizeof(int),
-                _ => throw new EndOfStreamException(),
-            };
-            long next = file.Position + length;
-            if (length < 0 || next > end)
-            {
-                throw new EndOfStreamException();
-            }
-
             if (message == Message.Entry)
             {
-                string text = Text(file, (int)length);
-                (key, value) = tag >> 3 == 1 ? (text, value) : (key, text);
+                string text = reader.Text(field);
+                (key, value) = field.Id == 1 ? (text, value) : (key, text);
             }
-            else if ((tag & 7) == 2 && Inner(message, tag >> 3) is { } inner)
+            else if (field.WireType == ProtobufField.Bytes && Inner(message, field.Id) is { } inner)
             {
-                Read(file, next, inner, locations);
-            }
-
-            if (file.Position != next)
-            {
-                file.Position = next;
+                Read(reader, field.End, inner, locations);
             }
         }
 
@@ -95,39 +93,5 @@ internal static class ExternalData
         {
             locations.Add(value);
         }
-    }
-
-    private static string Text(FileStream file, int length)
-    {
-        byte[] bytes = new byte[length];
-        file.ReadExactly(bytes);
-        return Encoding.UTF8.GetString(bytes);
-    }
-
-    private static long Skip(FileStream file)
-    {
-        Varint(file);
-        return 0;
-    }
-
-    private static long Varint(FileStream file)
-    {
-        long value = 0;
-        for (int shift = 0; shift < 64; shift += 7)
-        {
-            int read = file.ReadByte();
-            if (read < 0)
-            {
-                throw new EndOfStreamException();
-            }
-
-            value |= (long)(read & 0x7F) << shift;
-            if (read < 0x80)
-            {
-                return value;
-            }
-        }
-
-        throw new EndOfStreamException();
     }
 }

@@ -1,0 +1,63 @@
+using LocalRetrieval.VectorData.Collections;
+using LocalRetrieval.VectorData.Embedding;
+using LocalRetrieval.VectorData.Records;
+using LocalRetrieval.VectorData.Storage;
+
+namespace LocalRetrieval.VectorData;
+
+public sealed partial class LocalVectorStoreCollection<TKey, TRecord> : IRebuildableCollection<TRecord>
+{
+    async Task<bool> IRebuildableCollection<TRecord>.RebuildAsync(
+        Func<IReadOnlyList<TRecord>, CancellationToken, Task<IReadOnlyList<TRecord>?>> remake,
+        EncoderInfo? encoder,
+        string? vectorProperty,
+        CancellationToken cancellationToken)
+    {
+        const string operation = nameof(IRebuildableCollection<TRecord>.RebuildAsync);
+        ArgumentNullException.ThrowIfNull(remake);
+        cancellationToken.ThrowIfCancellationRequested();
+        VectorProperty property = _model.FindVector(vectorProperty);
+        _model.ThrowIfVectorsCannotBeReturned();
+        Table table = _store.FindTableToRebuild(Name, _model) ?? throw Missing(operation);
+        TableSnapshot before = table.Read();
+        if (await remake(CopyOutAll(before), cancellationToken).ConfigureAwait(false) is not { } records)
+        {
+            return false;
+        }
+
+        Table remade = table.WithoutRows(_model);
+        EncoderFingerprint? fingerprint = encoder is null
+            ? null
+            : (await _encoders.FindAsync(property, remade, encoder, cancellationToken).ConfigureAwait(false)).Fingerprint;
+        Fill(remade, records, property, fingerprint, cancellationToken);
+        _store.Replace(Name, table, before, remade);
+        return true;
+    }
+
+    private List<TRecord> CopyOutAll(TableSnapshot snapshot)
+    {
+        List<TRecord> records = new(snapshot.State.LiveCount);
+        for (int index = 0; index < snapshot.Count; index++)
+        {
+            if (snapshot.GetVisible(index) is { } row)
+            {
+                records.Add(CopyOut(snapshot, row, includeVectors: false));
+            }
+        }
+
+        return records;
+    }
+
+    private void Fill(Table table, IReadOnlyList<TRecord> records, VectorProperty property, EncoderFingerprint? fingerprint, CancellationToken cancellationToken)
+    {
+        using UpsertBatch<TRecord> batch = new(_model, _mapper);
+        foreach (TRecord record in records)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            batch.Add(record);
+        }
+
+        batch.Rows.Encoders[property.Column] = fingerprint;
+        batch.Publish(_encoders, table);
+    }
+}

@@ -1,11 +1,12 @@
 using LocalRetrieval.Static.Tokens;
+using LocalRetrieval.Testing;
 using LocalRetrieval.Tokenizers;
 
 namespace LocalRetrieval.Static.Tests.Tokens;
 
 public sealed class StaticTokenizerTests
 {
-    private static readonly string Folder = StaticModels.Tiny("static-model2vec");
+    private static readonly string Folder = TestModels.Tiny("static-model2vec");
     private static readonly Tokenizer Tokenizer = Tokenizer.Load(Folder);
     private static readonly int Unknown = Tokenizer.TokenToId("[UNK]")!.Value;
 

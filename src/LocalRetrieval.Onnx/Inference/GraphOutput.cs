@@ -18,7 +18,7 @@ internal sealed record GraphOutput(OutputKind Kind, string Name, bool IsHalf, in
     /// <summary>The first of the wanted kinds that the graph has.</summary>
     /// <returns>The output, or null where it has none of them.</returns>
     /// <exception cref="InvalidDataException">It is of numbers that cannot be read.</exception>
-    public static GraphOutput? Find(InferenceSession session, string graphPath, ReadOnlySpan<OutputKind> wanted)
+    public static GraphOutput? Find(InferenceSession session, string graphPath, IReadOnlyList<OutputKind> wanted)
     {
         foreach (OutputKind kind in wanted)
         {
@@ -38,12 +38,12 @@ internal sealed record GraphOutput(OutputKind Kind, string Name, bool IsHalf, in
     }
 
     /// <summary>Says which kinds of output are missing, and what there is.</summary>
-    public static InvalidDataException Missing(InferenceSession session, string graphPath, ReadOnlySpan<OutputKind> wanted)
+    public static InvalidDataException Missing(InferenceSession session, string graphPath, IReadOnlyList<OutputKind> wanted)
     {
         string outputs = string.Join(", ", session.OutputMetadata.Select(output => $"{output.Key} as {Describe(output.Value)}"));
         bool overVocabulary = session.OutputMetadata.Any(output => output.Key == "logits" && output.Value.IsTensor && output.Value.Dimensions.Length == 3);
         return new InvalidDataException(
-            $"{graphPath} has no output of {string.Join(" or ", wanted.ToArray().Select(Describe))}; it has {outputs}." +
+            $"{graphPath} has no output of {string.Join(" or ", wanted.Select(Describe))}; it has {outputs}." +
             (overVocabulary
                 ? " Logits of every token are those of a masked or causal language model: only a sparse encoder reads them, " +
                   "and a reranker that compares the logits of \"yes\" and \"no\" is not supported."

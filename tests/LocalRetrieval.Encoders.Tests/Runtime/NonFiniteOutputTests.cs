@@ -1,5 +1,5 @@
 
-namespace LocalRetrieval.Encoders.Tests.Inference;
+namespace LocalRetrieval.Encoders.Tests.Runtime;
 
 public sealed class NonFiniteOutputTests
 {

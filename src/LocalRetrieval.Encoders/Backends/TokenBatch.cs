@@ -1,9 +1,9 @@
 namespace LocalRetrieval.Encoders;
 
-/// <summary>The texts of one run.</summary>
-/// <param name="Texts">All texts.</param>
+/// <summary>The rows of one run.</summary>
+/// <param name="Texts">All that a call reads, of which the run takes some.</param>
 /// <param name="Rows">The indices of those that run, row by row.</param>
-/// <param name="Tokens">The padded length of each row.</param>
+/// <param name="Tokens">The padded length of each row: that of the longest.</param>
 internal readonly record struct TokenBatch(TokenizedText[] Texts, int[] Rows, int Tokens)
 {
     public static TokenBatch Of(TokenizedText[] texts, int[] rows)

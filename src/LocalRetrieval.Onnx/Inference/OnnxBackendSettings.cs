@@ -1,22 +1,10 @@
 namespace LocalRetrieval.Onnx.Inference;
 
-/// <summary>What an <see cref="OnnxEncoder"/> must know beside its graph.</summary>
+/// <summary>What an <see cref="OnnxBackend"/> must know beside its graph.</summary>
 /// <param name="Outputs">The kinds of output that are wanted, best first.</param>
 /// <param name="PadTokenId">What fills input_ids up.</param>
-internal sealed record OnnxEncoderSettings(OutputKind[] Outputs, int PadTokenId)
+internal sealed record OnnxBackendSettings(IReadOnlyList<OutputKind> Outputs, int PadTokenId)
 {
-    /// <summary>What a model's files and the options say.</summary>
-    public static OnnxEncoderSettings Of(EncoderFiles files, EncoderOptions options, params OutputKind[] outputs) => new(outputs, files.PadTokenId)
-    {
-        Config = files.Config,
-        FirstPosition = PositionTable.First(files.Config),
-        HasTypeIds = files.HasTypeIds,
-        MaxTokens = files.MaxTokens,
-        MaxTokenId = files.Tokenizer.MaxTokenId,
-        MaxTypeId = files.MaxTypeId(pair: outputs.Contains(OutputKind.Logits)),
-        Threads = options.Threads,
-    };
-
     /// <summary>config.json, which says what the graph leaves open; may be null.</summary>
     public ModelJson? Config { get; init; }
 
@@ -40,4 +28,17 @@ internal sealed record OnnxEncoderSettings(OutputKind[] Outputs, int PadTokenId)
 
     /// <summary>What is thrown where the graph has none of <see cref="Outputs"/>; null for an error that says so.</summary>
     public InvalidDataException? MissingOutput { get; init; }
+
+    /// <summary>What a model's files and the options say.</summary>
+    public static OnnxBackendSettings Of<THead>(EncoderPlan<THead> plan, EncoderOptions options) => new(plan.Outputs, plan.Files.PadTokenId)
+    {
+        Config = plan.Files.Config,
+        FirstPosition = PositionTable.First(plan.Files.Config),
+        HasTypeIds = plan.Files.HasTypeIds,
+        MaxTokens = plan.MaxTokens,
+        MaxTokenId = plan.Files.Tokenizer.MaxTokenId,
+        MaxTypeId = plan.Files.MaxTypeId(pair: plan.Outputs.Contains(OutputKind.Logits)),
+        Threads = options.Threads,
+        MissingOutput = plan.MissingOutput,
+    };
 }

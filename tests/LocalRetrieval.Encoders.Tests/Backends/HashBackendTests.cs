@@ -1,6 +1,5 @@
 using LocalRetrieval.Testing;
 using LocalRetrieval.Tokenizers;
-using LocalRetrieval.Testing;
 using Microsoft.Extensions.AI;
 
 namespace LocalRetrieval.Encoders.Tests.Backends;

@@ -97,7 +97,7 @@ internal sealed class ModelJson
         _object.EnumerateObject().Where(property => property.Name.StartsWith(prefix, StringComparison.Ordinal) && property.Value.ValueKind == JsonValueKind.True).Select(property => property.Name);
 
     public InvalidDataException Unsupported(string field, string found, string supported) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"{File}: {_prefix}{field} is {found}, which is not supported. Supported: {supported}."));
+        new(string.Create(CultureInfo.InvariantCulture, $"{File}: {_prefix}{field} is {(found == "''" ? "empty" : found)}, which is not supported. Supported: {supported}."));
 
     /// <summary>The refusal of an object that lacks a field.</summary>
     /// <param name="field">The field.</param>

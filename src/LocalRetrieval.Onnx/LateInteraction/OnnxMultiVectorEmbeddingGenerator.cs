@@ -92,7 +92,7 @@ public sealed partial class OnnxMultiVectorEmbeddingGenerator : IEmbeddingGenera
             EmbeddingInputTypes.Query => true,
             EmbeddingInputTypes.Document or null => false,
             string other => throw new ArgumentException(
-                $"AdditionalProperties[\"{EmbeddingPropertyNames.InputType}\"] is '{other}'; expected \"{EmbeddingInputTypes.Query}\" or \"{EmbeddingInputTypes.Document}\".", nameof(options)),
+                $"AdditionalProperties[\"{EmbeddingPropertyNames.InputType}\"] is \"{other}\"; expected \"{EmbeddingInputTypes.Query}\" or \"{EmbeddingInputTypes.Document}\".", nameof(options)),
         };
         return Task.Run(() => Generate(texts, isQuery, cancellationToken), cancellationToken);
     }

@@ -27,6 +27,7 @@ public sealed class OptionsCopyTests
             VectorStoreKey = "a",
             EmbeddingGeneratorKey = "b",
             RerankerKey = "c",
+            Pipeline = _ => { },
         };
         ChunkingOptions chunking = new() { MaxTokens = 99, OverlapTokens = 9, MinTokens = 8 };
         ContextOptions context = new() { MaxTokens = 99 };

@@ -146,6 +146,36 @@ public sealed class LocalVectorStoreServiceCollectionExtensionsTests
     }
 
     [Fact]
+    public async Task AddLocalVectorStore_Section_SetsNestedOptions()
+    {
+        LocalVectorStoreOptions? seen = null;
+        _services.AddLocalVectorStore(
+            Section(("Keywords:Stem", "true"), ("Keywords:K1", "1.5"), ("HybridSearch:KeywordWeight", "2"), ("AllowOtherEncoders", "true")),
+            options => (seen = options).Keywords.K1 = 1);
+
+        await using ServiceProvider provider = _services.BuildServiceProvider();
+        provider.GetRequiredService<VectorStore>();
+
+        Assert.Equal((true, 1, 0.75), (seen!.Keywords.Stem, seen.Keywords.K1, seen.Keywords.B));
+        Assert.Equal((2, 1, true), (seen.HybridSearch.KeywordWeight, seen.HybridSearch.VectorWeight, seen.AllowOtherEncoders));
+    }
+
+    [Theory]
+    [InlineData("Keyword:Stem", "true", "'Store:Keyword' is no key of LocalVectorStoreOptions. Did you mean 'Keywords'?")]
+    [InlineData("Keywords:B", "2", "'Store:Keywords:B': B is from 0 to 1.")]
+    [InlineData("EmbeddingGenerator", "local", "'Store:EmbeddingGenerator': EmbeddingGenerator is an object (IEmbeddingGenerator), which a configuration cannot hold.")]
+    [InlineData("SharedWith", "other", "'Store:SharedWith': SharedWith is an object (LocalVectorStore), which a configuration cannot hold.")]
+    public void AddKeyedLocalVectorStore_SectionWithMistakes_IsRefusedAtStartAndWithoutAHost(string key, string value, string failure)
+    {
+        _services.AddKeyedLocalVectorStore("k", Section((key, value)));
+
+        using ServiceProvider provider = _services.BuildServiceProvider();
+
+        Assert.StartsWith(failure, Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IStartupValidator>().Validate()).Message, StringComparison.Ordinal);
+        Assert.StartsWith(failure, Assert.Throws<OptionsValidationException>(() => provider.GetRequiredKeyedService<VectorStore>("k")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AddLocalVectorStore_NullArguments_Throw()
     {
         Assert.Throws<ArgumentNullException>(() => ((IServiceCollection)null!).AddLocalVectorStore());
@@ -153,6 +183,9 @@ public sealed class LocalVectorStoreServiceCollectionExtensionsTests
         Assert.Throws<ArgumentNullException>(() => _services.AddLocalVectorStore((IConfiguration)null!));
         Assert.Throws<ArgumentNullException>(() => _services.AddKeyedLocalVectorStore("k", (IConfiguration)null!));
     }
+
+    private static IConfigurationSection Section(params (string Key, string Value)[] values) => new ConfigurationBuilder()
+        .AddInMemoryCollection(values.Select(value => KeyValuePair.Create($"Store:{value.Key}", (string?)value.Value))).Build().GetSection("Store");
 
     private static async Task<FakeGenerator> GeneratorUsedAsync(VectorStore store, params FakeGenerator[] generators)
     {

@@ -3,7 +3,13 @@ using Microsoft.Extensions.AI;
 namespace LocalRetrieval;
 
 /// <summary>The values of <see cref="EmbeddingPropertyNames.InputType"/>.</summary>
-/// <remarks>Safe for concurrent use.</remarks>
+/// <remarks>
+/// <para>A text without a role gets the model's default prompt (default_prompt_name), and none where the model names no default: as a query, a text
+/// that was meant to have its prompt then finds less. The bi-encoder of LocalRetrieval.Models is such a model. Components that pass no
+/// options are given a generator of one role: see <see cref="EmbeddingRoleExtensions.AsQueryGenerator"/> and
+/// <see cref="EmbeddingRoleExtensions.AsDocumentGenerator"/>.</para>
+/// <para>Safe for concurrent use.</para>
+/// </remarks>
 public static class EmbeddingInputTypes
 {
     /// <summary>The text asks.</summary>
@@ -20,7 +26,12 @@ public static class EmbeddingInputTypes
     /// <param name="options">What else is asked for; it is copied, and a role in it is replaced. Null for nothing.</param>
     public static EmbeddingGenerationOptions DocumentOptions(EmbeddingGenerationOptions? options = null) => Options(options, Document);
 
-    private static EmbeddingGenerationOptions Options(EmbeddingGenerationOptions? options, string inputType)
+    /// <summary>Whether options name a role, be it the empty one.</summary>
+    internal static bool IsNamed(EmbeddingGenerationOptions? options) =>
+        options?.AdditionalProperties?.TryGetValue(EmbeddingPropertyNames.InputType, out object? role) is true && role is not null;
+
+    /// <summary>A copy of options that names a role.</summary>
+    internal static EmbeddingGenerationOptions Options(EmbeddingGenerationOptions? options, string inputType)
     {
         EmbeddingGenerationOptions copy = options?.Clone() ?? new EmbeddingGenerationOptions();
         (copy.AdditionalProperties ??= [])[EmbeddingPropertyNames.InputType] = inputType;

@@ -13,8 +13,9 @@ public static class EmbeddingPropertyNames
 {
     /// <summary>
     /// On <c>EmbeddingGenerationOptions</c>: the role of the texts, <see cref="EmbeddingInputTypes.Query"/> or
-    /// <see cref="EmbeddingInputTypes.Document"/>. The model's own prompt for the role is put before each text.
-    /// The name of another of the model's prompts puts that one; the empty string puts none, also where the model has one for texts of no role.
+    /// <see cref="EmbeddingInputTypes.Document"/>. The model's own prompt for the role is put before each text; without a role its default
+    /// prompt, where it has one. The name of another of the model's prompts puts that one; the empty string puts none, also where the model has
+    /// one for texts of no role.
     /// </summary>
     public const string InputType = "input_type";
 

@@ -9,6 +9,30 @@ namespace LocalRetrieval;
 /// </remarks>
 public static class EmbeddingRoleExtensions
 {
+    /// <summary>
+    /// The generator for components that embed queries and pass no options, such as other vector stores and caches: a request that names no role is
+    /// one of queries.
+    /// </summary>
+    /// <typeparam name="TEmbedding">The kind of embedding.</typeparam>
+    /// <param name="generator">The generator. Its services are reached through what is returned, and disposing that disposes it.</param>
+    /// <returns>A generator of the same vectors. A role that a request names itself is kept, the empty one (no prompt) too.</returns>
+    /// <remarks>Without it such a text gets the model's default prompt or none, and finds less where the model has a prompt for queries. Safe for concurrent use if the generator is.</remarks>
+    /// <exception cref="ArgumentNullException"><paramref name="generator"/> is null.</exception>
+    public static IEmbeddingGenerator<string, TEmbedding> AsQueryGenerator<TEmbedding>(this IEmbeddingGenerator<string, TEmbedding> generator)
+        where TEmbedding : Embedding => new RoleEmbeddingGenerator<TEmbedding>(generator, EmbeddingInputTypes.Query);
+
+    /// <summary>
+    /// The generator for components that embed documents and pass no options, such as other vector stores and caches: a request that names no role is
+    /// one of documents.
+    /// </summary>
+    /// <typeparam name="TEmbedding">The kind of embedding.</typeparam>
+    /// <param name="generator">The generator. Its services are reached through what is returned, and disposing that disposes it.</param>
+    /// <returns>A generator of the same vectors. A role that a request names itself is kept, the empty one (no prompt) too.</returns>
+    /// <remarks>Safe for concurrent use if the generator is.</remarks>
+    /// <exception cref="ArgumentNullException"><paramref name="generator"/> is null.</exception>
+    public static IEmbeddingGenerator<string, TEmbedding> AsDocumentGenerator<TEmbedding>(this IEmbeddingGenerator<string, TEmbedding> generator)
+        where TEmbedding : Embedding => new RoleEmbeddingGenerator<TEmbedding>(generator, EmbeddingInputTypes.Document);
+
     /// <summary>Embeds a query.</summary>
     /// <typeparam name="TEmbedding">The kind of embedding.</typeparam>
     /// <param name="generator">The generator.</param>

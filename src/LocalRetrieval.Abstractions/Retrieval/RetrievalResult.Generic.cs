@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace LocalRetrieval;
 
 /// <summary>What one retrieval found, with the records.</summary>
@@ -14,5 +16,6 @@ public sealed class RetrievalResult<TRecord> : RetrievalResult
         : base(query, passages) => Passages = passages;
 
     /// <summary>The passages, best first.</summary>
+    [JsonPropertyOrder(-2)]
     public new IReadOnlyList<RetrievedPassage<TRecord>> Passages { get; }
 }

@@ -1,7 +1,14 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+
 namespace LocalRetrieval;
 
 /// <summary>What one retrieval found.</summary>
-/// <remarks>Safe for concurrent reading.</remarks>
+/// <remarks>
+/// <para>System.Text.Json writes the query, the passages and the timings, and nothing of records and vectors; what it wrote can be read as a
+/// <see cref="RetrievalResult"/>.</para>
+/// <para>Safe for concurrent reading.</para>
+/// </remarks>
 public class RetrievalResult
 {
     /// <summary>Holds <paramref name="passages"/>, which are in order already.</summary>
@@ -17,14 +24,26 @@ public class RetrievalResult
     }
 
     /// <summary>The query.</summary>
+    [JsonPropertyOrder(-3)]
     public string Query { get; }
 
     /// <summary>The passages, best first.</summary>
+    [JsonPropertyOrder(-2)]
     public IReadOnlyList<RetrievedPassage> Passages { get; }
 
-    /// <summary>All candidates by the first stage's rank, those that were cut included: what the final order was chosen from.</summary>
+    /// <summary>All candidates by the first stage's rank, those that were cut included: what the final order was chosen from. JSON leaves them out.</summary>
+    [JsonIgnore]
     public IReadOnlyList<RetrievedPassage> Candidates { get; init; } = [];
 
     /// <summary>How long each stage took, in the order in which they ran.</summary>
+    [JsonPropertyOrder(-1)]
     public IReadOnlyList<StageTiming> Timings { get; init; } = [];
+
+    /// <summary>The figures, in a line.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Passages.Count} passages of {Candidates.Count} candidates{(Timings.Count == 0 ? "" : $" ({string.Join(", ", Timings.Select(Describe))})")}");
+
+    private static string Describe(StageTiming timing) =>
+        string.Create(CultureInfo.InvariantCulture, $"{timing.Stage} {timing.Elapsed.TotalMilliseconds:0.0} ms");
 }

@@ -1,10 +1,13 @@
+using System.Text.Json.Serialization;
+
 namespace LocalRetrieval;
 
 /// <summary>A passage that was retrieved: its text, where it stands in its source, and what each stage said of it.</summary>
 public class RetrievedPassage
 {
-    /// <summary>The passage's key in its collection, as text.</summary>
-    public required string Key { get; init; }
+    /// <summary>The passage's key in its collection, as text; empty where it has none. JSON leaves it out, as it may be made of hashes.</summary>
+    [JsonIgnore]
+    public string Key { get; init; } = "";
 
     /// <summary>The passage's text, as it stands in the source.</summary>
     public required string Text { get; init; }
@@ -22,6 +25,7 @@ public class RetrievedPassage
     public int? Length { get; init; }
 
     /// <summary>The final score, by which the passages are ordered. Comparable within one result only.</summary>
+    [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
     public required double Score { get; init; }
 
     /// <summary>The passage's place in the result, from 1.</summary>

@@ -5,9 +5,9 @@ namespace LocalRetrieval.Rag;
 /// <summary>Copies of an inner client's response: it may be an instance of a cache, which must not gain citations.</summary>
 internal static class CitedResponse
 {
-    /// <summary>A copy of <paramref name="response"/> with citations on its texts, and with <paramref name="result"/> among its properties.</summary>
-    public static ChatResponse Create(ChatResponse response, IReadOnlyList<ContextSource> sources, RetrievalResult result) =>
-        new([.. response.Messages.Select(message => Cite(message, sources))])
+    /// <summary>A copy of <paramref name="response"/> with citations on its texts, and with <paramref name="result"/> and <paramref name="context"/> among its properties.</summary>
+    public static ChatResponse Create(ChatResponse response, RetrievalResult result, RetrievalContext context) =>
+        new([.. response.Messages.Select(message => Cite(message, context.Sources))])
         {
             ResponseId = response.ResponseId,
             ConversationId = response.ConversationId,
@@ -17,7 +17,11 @@ internal static class CitedResponse
             Usage = response.Usage,
             ContinuationToken = response.ContinuationToken,
             RawRepresentation = response.RawRepresentation,
-            AdditionalProperties = new(response.AdditionalProperties ?? []) { [RetrievalChatClient.ResultKey] = result },
+            AdditionalProperties = new(response.AdditionalProperties ?? [])
+            {
+                [RetrievalChatClient.ResultKey] = result,
+                [RetrievalChatClient.ContextKey] = context,
+            },
         };
 
     private static ChatMessage Cite(ChatMessage message, IReadOnlyList<ContextSource> sources)

@@ -8,17 +8,24 @@ namespace LocalRetrieval.Rag;
 /// <para>The question is the last user message. The sources go into a copy of it, before the question: text from outside gets no system
 /// role, and the roles alternate as before. The caller's messages and options are never changed, nor is
 /// the inner client's response: what is returned is a copy. Without a user message, or with a blank one, all passes as it is.</para>
-/// <para>Citations are <see cref="CitationAnnotation"/>s on the answer's text, one a source, with a region for each marker.
+/// <para>Citations are <see cref="CitationAnnotation"/>s on the answer's text, one a source, with a region for each marker; a number that no
+/// source has is text and no citation.
 /// In a stream the inner updates pass as they come; each message is followed by one update that has the citations on a
 /// <see cref="TextContent"/> without text; it stays a content of its own, the last one, when the updates become a response. Its
 /// regions count in the text of the whole message, not in its own. The <see cref="RetrievalResult"/> is under <see cref="ResultKey"/> in the
-/// additional properties of the response, and of the stream's last update.</para>
+/// additional properties of the response, and of the stream's last update, and the numbered sources that the model was given are under
+/// <see cref="ContextKey"/>.</para>
 /// <para>Safe for concurrent use if the inner client is. Disposing it disposes the inner client, not the retriever.</para>
 /// </remarks>
 public sealed class RetrievalChatClient : DelegatingChatClient
 {
     /// <summary>The key of the <see cref="RetrievalResult"/> in the response's additional properties.</summary>
     public const string ResultKey = "localretrieval.result";
+
+    /// <summary>The key of the <see cref="RetrievalContext"/>, whose numbers the answer cites, in the response's additional properties.</summary>
+    public const string ContextKey = "localretrieval.context";
+
+    private static readonly RetrievalContext Nothing = new() { Text = "", Sources = [], TokenCount = 0 };
 
     private readonly IPassageRetriever _retriever;
     private readonly RetrievalChatOptions _options;
@@ -45,7 +52,7 @@ public sealed class RetrievalChatClient : DelegatingChatClient
     {
         AugmentedChat chat = await AugmentAsync(messages, cancellationToken).ConfigureAwait(false);
         ChatResponse response = await base.GetResponseAsync(chat.Messages, options, cancellationToken).ConfigureAwait(false);
-        return chat.Result is null ? response : CitedResponse.Create(response, chat.Sources, chat.Result);
+        return chat.Result is null ? response : CitedResponse.Create(response, chat.Result, chat.Context);
     }
 
     /// <inheritdoc />
@@ -60,7 +67,7 @@ public sealed class RetrievalChatClient : DelegatingChatClient
         {
             if (message is not null && !message.Continues(update))
             {
-                if (message.Citations(chat.Sources) is { } citations)
+                if (message.Citations(chat.Context.Sources) is { } citations)
                 {
                     yield return citations;
                 }
@@ -74,8 +81,8 @@ public sealed class RetrievalChatClient : DelegatingChatClient
 
         if (chat.Result is not null)
         {
-            ChatResponseUpdate last = (message ?? new StreamedMessage()).Last(chat.Sources);
-            last.AdditionalProperties = new() { [ResultKey] = chat.Result };
+            ChatResponseUpdate last = (message ?? new StreamedMessage()).Last(chat.Context.Sources);
+            last.AdditionalProperties = new() { [ResultKey] = chat.Result, [ContextKey] = chat.Context };
             yield return last;
         }
     }
@@ -96,7 +103,7 @@ public sealed class RetrievalChatClient : DelegatingChatClient
         int index = copy.FindLastIndex(message => message.Role == ChatRole.User);
         if (index < 0 || string.IsNullOrWhiteSpace(copy[index].Text))
         {
-            return new AugmentedChat(copy, [], Result: null);
+            return new AugmentedChat(copy, Nothing, Result: null);
         }
 
         RetrievalResult result = await _retriever.RetrieveAsync(copy[index].Text, _options.Retrieval, cancellationToken).ConfigureAwait(false);
@@ -109,9 +116,9 @@ public sealed class RetrievalChatClient : DelegatingChatClient
             copy[index] = question;
         }
 
-        return new AugmentedChat(copy, context.Sources, result);
+        return new AugmentedChat(copy, context, result);
     }
 
     /// <summary>A request with its sources; no result means that nothing was retrieved.</summary>
-    private sealed record AugmentedChat(List<ChatMessage> Messages, IReadOnlyList<ContextSource> Sources, RetrievalResult? Result);
+    private sealed record AugmentedChat(List<ChatMessage> Messages, RetrievalContext Context, RetrievalResult? Result);
 }

@@ -105,9 +105,8 @@ public sealed partial class PassageRetriever<TKey, TRecord>
     {
         StageScore vector = new() { Stage = RetrievalStage.Vector, Score = candidate.VectorScore, Rank = vectorRank };
         TRecord record = candidate.Record;
-        return new RetrievedPassage<TRecord>
+        return new RetrievedPassage<TRecord>(record)
         {
-            Record = record,
             Key = _mapping.Key(record),
             Text = _mapping.Text(record),
             Source = _mapping.Source?.Invoke(record),

@@ -30,6 +30,7 @@ public sealed class PassageRetrieverOptions<TRecord>
         Mapping = other.Mapping;
         VectorProperty = other.VectorProperty;
         Definition = other.Definition;
+        Pipeline = other.Pipeline;
         VectorStoreKey = other.VectorStoreKey;
         EmbeddingGeneratorKey = other.EmbeddingGeneratorKey;
         RerankerKey = other.RerankerKey;

@@ -10,7 +10,6 @@ internal static class LateInteractionRerankerRegistration
 {
     private static readonly ModelRegistration<ITextReranker, LocalLateInteractionRerankerOptions> Registration = new()
     {
-        ServiceTypes = [typeof(ITextReranker)],
         Create = new LocalReranker<LocalLateInteractionRerankerOptions>
         {
             Load = static (folder, options, loggerFactory) => OnnxLateInteractionReranker.Load(folder, new OnnxMultiVectorEmbeddingGeneratorOptions(options), loggerFactory),

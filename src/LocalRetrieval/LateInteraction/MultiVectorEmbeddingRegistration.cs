@@ -11,7 +11,6 @@ internal static class MultiVectorEmbeddingRegistration
 {
     private static readonly ModelRegistration<IEmbeddingGenerator<string, MultiVectorEmbedding>, LocalMultiVectorEmbeddingOptions> Registration = new()
     {
-        ServiceTypes = [typeof(IEmbeddingGenerator<string, MultiVectorEmbedding>)],
         Create = new LocalGenerator<MultiVectorEmbedding, LocalMultiVectorEmbeddingOptions>
         {
             Load = static (folder, options, loggerFactory) => OnnxMultiVectorEmbeddingGenerator.Load(folder, new OnnxMultiVectorEmbeddingGeneratorOptions(options), loggerFactory),

@@ -17,7 +17,7 @@ internal sealed class ModelRegistration<TService, [DynamicallyAccessedMembers(Dy
     where TOptions : class, ILocalModelOptions
 {
     /// <summary>The types under which the service is registered; each hands out the same instance.</summary>
-    public required IReadOnlyList<Type> ServiceTypes { get; init; }
+    public IReadOnlyList<Type> ServiceTypes { get; init; } = [typeof(TService)];
 
     /// <summary>Further services that are made of the service and its options when they are asked for, by their types.</summary>
     public IReadOnlyDictionary<Type, Func<TService, TOptions, object>> DerivedServices { get; init; } = new Dictionary<Type, Func<TService, TOptions, object>>();

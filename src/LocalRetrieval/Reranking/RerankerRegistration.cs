@@ -10,7 +10,6 @@ internal static class RerankerRegistration
 {
     private static readonly ModelRegistration<ITextReranker, LocalRerankerOptions> Registration = new()
     {
-        ServiceTypes = [typeof(ITextReranker)],
         Create = new LocalReranker<LocalRerankerOptions>
         {
             Load = static (folder, options, loggerFactory) => OnnxTextReranker.Load(folder, new OnnxTextRerankerOptions(options), loggerFactory),

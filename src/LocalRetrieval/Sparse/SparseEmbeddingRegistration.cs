@@ -11,7 +11,6 @@ internal static class SparseEmbeddingRegistration
 {
     private static readonly ModelRegistration<IEmbeddingGenerator<string, SparseEmbedding>, LocalSparseEmbeddingOptions> Registration = new()
     {
-        ServiceTypes = [typeof(IEmbeddingGenerator<string, SparseEmbedding>)],
         Create = new LocalGenerator<SparseEmbedding, LocalSparseEmbeddingOptions>
         {
             Load = static (folder, options, loggerFactory) => OnnxSparseEmbeddingGenerator.Load(folder, new OnnxSparseEmbeddingGeneratorOptions(options), loggerFactory),

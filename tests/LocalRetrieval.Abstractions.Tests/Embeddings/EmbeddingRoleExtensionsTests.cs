@@ -46,6 +46,55 @@ public sealed class EmbeddingRoleExtensionsTests : IDisposable
     }
 
     [Fact]
+    public async Task AsQueryGenerator_NoRole_IsAQuery()
+    {
+        EmbeddingGenerationOptions options = new() { Dimensions = 7 };
+        using IEmbeddingGenerator<string, Embedding<float>> queries = _generator.AsQueryGenerator();
+
+        Assert.Equal(new float[] { 3, 1 }, (await queries.GenerateAsync(["ask"]))[0].Vector.ToArray());
+        Assert.Equal(new float[] { 3, 1 }, (await queries.GenerateAsync(["ask"], options))[0].Vector.ToArray());
+
+        Assert.Null(options.AdditionalProperties);
+        Assert.Equal(7, _generator.Calls[1].Options!.Dimensions);
+    }
+
+    [Fact]
+    public async Task AsDocumentGenerator_NoRole_IsADocument()
+    {
+        using IEmbeddingGenerator<string, Embedding<float>> documents = _generator.AsDocumentGenerator();
+
+        Assert.Equal(new float[] { 3, 2 }, (await documents.GenerateAsync(["ask"]))[0].Vector.ToArray());
+        Assert.Equal(new float[] { 3, 2 }, (await documents.GenerateAsync(["ask"], new() { AdditionalProperties = new() { ["input_type"] = null } }))[0].Vector.ToArray());
+    }
+
+    [Fact]
+    public async Task AsDocumentGenerator_RoleNamed_IsKept()
+    {
+        using IEmbeddingGenerator<string, Embedding<float>> documents = _generator.AsDocumentGenerator();
+        EmbeddingGenerationOptions noPrompt = new() { AdditionalProperties = new() { ["input_type"] = "" } };
+
+        await documents.GenerateQueryAsync("ask");
+        await documents.GenerateAsync(["ask"], noPrompt);
+
+        Assert.Equal(["query", ""], _generator.Calls.Select(call => call.Options!.AdditionalProperties!["input_type"]));
+    }
+
+    [Fact]
+    public async Task AsDocumentGenerator_CancellationServicesAndDisposal_ReachTheGenerator()
+    {
+        IEmbeddingGenerator<string, Embedding<float>> documents = _generator.AsDocumentGenerator();
+
+        Assert.Same(_generator.Metadata, documents.GetService<EmbeddingGeneratorMetadata>());
+        Assert.Same(_generator, documents.GetService<FakeEmbeddingGenerator>());
+        Assert.Same(documents, documents.GetService<IEmbeddingGenerator<string, Embedding<float>>>());
+        await Assert.ThrowsAsync<OperationCanceledException>(() => documents.GenerateAsync(["a"], null, new CancellationToken(canceled: true)));
+        documents.Dispose();
+        Assert.Equal(1, _generator.Disposals);
+        Assert.Throws<ArgumentNullException>(() => ((IEmbeddingGenerator<string, Embedding<float>>)null!).AsQueryGenerator());
+        Assert.Throws<ArgumentNullException>(() => ((IEmbeddingGenerator<string, Embedding<float>>)null!).AsDocumentGenerator());
+    }
+
+    [Fact]
     public async Task GenerateAsyncByRole_BehindADistributedCache_KeepsTheRolesApart()
     {
         DictionaryCache stored = new();

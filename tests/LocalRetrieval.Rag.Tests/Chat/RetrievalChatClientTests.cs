@@ -110,7 +110,7 @@ public sealed class RetrievalChatClientTests
         AssertSameBut(message, response.Messages[1], nameof(ChatMessage.Contents));
         AssertSameBut(message.Contents[0], response.Messages[1].Contents[0], nameof(AIContent.Annotations));
         Assert.Same(tool.Contents[0], response.Messages[0].Contents[0]);
-        Assert.Equal([RetrievalChatClient.ResultKey, "r"], response.AdditionalProperties!.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal([RetrievalChatClient.ContextKey, RetrievalChatClient.ResultKey, "r"], response.AdditionalProperties!.Keys.Order(StringComparer.Ordinal));
     }
 
     [Fact]

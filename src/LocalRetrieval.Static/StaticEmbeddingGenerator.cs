@@ -1,8 +1,6 @@
 using LocalRetrieval.Static.Loading;
-using LocalRetrieval.Tokenizers;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LocalRetrieval.Static;
 
@@ -11,124 +9,75 @@ namespace LocalRetrieval.Static;
 /// computes it. There is no neural network, so a vector costs microseconds, and word order does not count.
 /// </summary>
 /// <remarks>
-/// <para>Safe for concurrent use. Work is done on the thread pool. A text's vector is the same, bit for bit, alone and beside any others.</para>
-/// <para>A text without a token that the model knows gives zeros. <see cref="GetService"/> gives <see cref="EmbeddingGeneratorMetadata"/>, <see cref="EncoderInfo"/> and <see cref="ITokenCounter"/>.</para>
+/// <para>A text without a token that the model knows gives zeros. A text's vector is the same, bit for bit, alone and beside any others.</para>
+/// <para>
+/// A request's <see cref="EmbeddingGenerationOptions.Dimensions"/> may cut the vectors shorter (renormalised where the model normalises); its AdditionalProperties may
+/// carry <see cref="EmbeddingPropertyNames.InputType"/>: a role, or the name of one of the model's prompts. The result's usage counts the tokens
+/// that the vectors are the mean of. Where texts were cut, <see cref="EmbeddingPropertyNames.DroppedTokens"/> is on each such embedding and, in total, on the
+/// result, with <see cref="EmbeddingPropertyNames.TruncatedTexts"/>; where they were read in windows, <see cref="EmbeddingPropertyNames.Windows"/> is on each such
+/// embedding.
+/// </para>
+/// <para>
+/// A text that is null, ill-formed, or too long where the options say <see cref="TruncationPolicy.Throw"/>, is an <see cref="ArgumentException"/> that names
+/// its index; more dimensions than the model has are an <see cref="ArgumentOutOfRangeException"/>. Cancellation ends the work between texts.
+/// </para>
+/// <para>
+/// Immutable and safe for concurrent use. Work is done on the thread pool. Dispose lets go of the vectors: a call with texts still to embed then ends with
+/// <see cref="ObjectDisposedException"/>.
+/// </para>
+/// <para>GetService gives <see cref="EmbeddingGeneratorMetadata"/>, <see cref="EncoderInfo"/> and <see cref="ITokenCounter"/>.</para>
 /// </remarks>
-public sealed partial class StaticEmbeddingGenerator : IEmbeddingGenerator<string, Embedding<float>>
+public sealed class StaticEmbeddingGenerator : DelegatingEmbeddingGenerator<string, Embedding<float>>
 {
-    private const string ProviderName = "localretrieval.static";
-
-    // Below this many texts a parallel loop costs more than it gains: a short text takes a few microseconds.
-    private const int ParallelFrom = 16;
-
-    private readonly EmbeddingGeneratorMetadata _metadata;
-    private readonly ITokenCounter _tokenCounter;
-    private readonly LoneSurrogateHandling _loneSurrogates;
-    private readonly int _threads;
-    private readonly TruncationPolicy _truncation;
-    private readonly ChunkWindows _windows;
-    private readonly TruncationLog _truncationLog;
-    private readonly MatryoshkaDimensions _dimensions;
-    private StaticModel? _model;
-
-    private StaticEmbeddingGenerator(StaticModelFolder folder, StaticModel model, string modelId, StaticEmbeddingGeneratorOptions options, ILoggerFactory? loggerFactory)
+    private StaticEmbeddingGenerator(DenseHead inner)
+        : base(inner)
     {
-        _model = model;
-        _tokenCounter = model.Tokenizer;
-        _loneSurrogates = options.LoneSurrogates;
-        _threads = options.Threads ?? Environment.ProcessorCount;
-        _metadata = new EmbeddingGeneratorMetadata(ProviderName, providerUri: null, modelId, model.Vectors.Dimensions);
-        _truncation = options.Truncation;
-        _windows = ChunkWindows.Create(options.Truncation, options.ChunkOverlap, model.Tokenizer.MaxTokens, modelId);
-        ILogger logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<StaticEmbeddingGenerator>();
-        _truncationLog = new TruncationLog(logger, modelId, model.Tokenizer.MaxTokensWithPrompt ?? int.MaxValue);
-        _dimensions = new MatryoshkaDimensions(options.MatryoshkaDimensions, folder.Config, model.Vectors.Dimensions, modelId, logger);
-        _info = Describe(folder, model, modelId);
     }
 
-    /// <summary>Embeds <paramref name="values"/>: one vector a text, in the input's order.</summary>
-    /// <param name="values">The texts, enumerated once; none may be null. None at all gives an empty result.</param>
-    /// <param name="options">
-    /// <see cref="EmbeddingGenerationOptions.Dimensions"/> may cut the vectors shorter (renormalised where the model normalises);
-    /// AdditionalProperties may carry <see cref="EmbeddingPropertyNames.InputType"/>: a role, or the name of one of the model's prompts.
-    /// </param>
-    /// <param name="cancellationToken">Ends the work between texts.</param>
-    /// <returns>
-    /// Vectors of [dimensions] with the tokens that they are the mean of as usage. Where texts were cut,
-    /// <see cref="EmbeddingPropertyNames.DroppedTokens"/> is on each such embedding and, in total, on the result, with
-    /// <see cref="EmbeddingPropertyNames.TruncatedTexts"/>; where they were read in windows, <see cref="EmbeddingPropertyNames.Windows"/> is on
-    /// each such embedding.
-    /// </returns>
-    /// <exception cref="ArgumentNullException"><paramref name="values"/> is null.</exception>
-    /// <exception cref="ArgumentException">A text is null or ill-formed, or too long where the options say <see cref="TruncationPolicy.Throw"/>; the message names its index.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">More dimensions are asked for than the model has.</exception>
-    /// <exception cref="ObjectDisposedException">The generator was disposed.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
-        IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
+    /// <summary>
+    /// Loads a static model from a folder in model2vec's layout (config.json, tokenizer.json, model.safetensors with <c>embeddings</c> and, where
+    /// it has them, <c>weights</c> and <c>mapping</c>) or in that of sentence-transformers (modules.json with StaticEmbedding, at the root or in a
+    /// folder of its own). Vectors may be float32, float16, bfloat16, float64 or int8.
+    /// </summary>
+    /// <param name="modelPath">The folder.</param>
+    /// <param name="options">Options; null means the defaults.</param>
+    /// <param name="loggerFactory">Where truncation is logged, once; null logs nothing.</param>
+    /// <returns>The generator, ready to use.</returns>
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
+    /// <exception cref="FileNotFoundException">A file of the model is missing.</exception>
+    /// <exception cref="InvalidDataException">A file cannot be read, or asks for what is not supported; the message names the file and the field. Or the options ask for what a static model does not have.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The options ask for windows that overlap wholly, or name more dimensions than the model has.</exception>
+    public static StaticEmbeddingGenerator Load(string modelPath, StaticEmbeddingGeneratorOptions? options = null, ILoggerFactory? loggerFactory = null)
     {
-        ArgumentNullException.ThrowIfNull(values);
-        StaticModel model = Volatile.Read(ref _model) ?? throw new ObjectDisposedException(nameof(StaticEmbeddingGenerator));
-        string[] texts = [.. values];
-        TextValidation.Check(texts, _loneSurrogates, nameof(values));
-        int dimensions = _dimensions.Of(options);
-        string prompt = model.Prompts.For(options);
-        return Task.Run(() => Generate(model, texts, prompt, dimensions, cancellationToken), cancellationToken);
+        StaticModelFolder folder = StaticModelFolder.Find(modelPath) ?? throw new InvalidDataException(
+            $"{Path.GetFullPath(modelPath)} does not hold a static model: config.json's model_type is not 'model2vec', and the first module of modules.json is not sentence-transformers' StaticEmbedding. " +
+            (OtherKind.Guess(ModelFolder.Open(modelPath), ModelKind.Static) ?? "Load another kind of encoder with LocalRetrieval.Onnx."));
+        return Load(folder, options ?? new StaticEmbeddingGeneratorOptions(), loggerFactory);
     }
 
-    /// <inheritdoc />
-    public object? GetService(Type serviceType, object? serviceKey = null)
+    /// <summary>Loads a static model on the thread pool; see <see cref="Load(string, StaticEmbeddingGeneratorOptions?, ILoggerFactory?)"/>.</summary>
+    /// <param name="modelPath">The folder.</param>
+    /// <param name="options">Options; null means the defaults.</param>
+    /// <param name="loggerFactory">Where truncation is logged, once; null logs nothing.</param>
+    /// <param name="cancellationToken">Keeps loading from starting.</param>
+    /// <returns>The generator, ready to use.</returns>
+    public static Task<StaticEmbeddingGenerator> LoadAsync(
+        string modelPath, StaticEmbeddingGeneratorOptions? options = null, ILoggerFactory? loggerFactory = null, CancellationToken cancellationToken = default) =>
+        Task.Run(() => Load(modelPath, options, loggerFactory), cancellationToken);
+
+    internal static StaticEmbeddingGenerator Load(StaticModelFolder folder, StaticEmbeddingGeneratorOptions options, ILoggerFactory? loggerFactory)
     {
-        ArgumentNullException.ThrowIfNull(serviceType);
-        return serviceKey is not null ? null
-            : serviceType == typeof(EmbeddingGeneratorMetadata) ? _metadata
-            : serviceType == typeof(EncoderInfo) ? _info
-            : serviceType == typeof(ITokenCounter) ? _tokenCounter
-            : serviceType.IsInstanceOfType(this) ? this
-            : null;
+        if (options.GraphFile is not null || options.Pooling is not (null or PoolingMode.Mean))
+        {
+            string option = options.GraphFile is not null ? $"GraphFile to {options.GraphFile}" : $"Pooling to {options.Pooling}";
+            throw new InvalidDataException($"The options set {option}, but {folder.Files.Path} holds a static model, which has no graph and whose vectors are means. Leave it out.");
+        }
+
+        (DenseModel model, StaticBackend backend) = UnsupportedModuleException.Refuse(() => StaticModelReader.Read(folder, options));
+        EncoderRuntime runtime = new(backend, options, options.ModelId ?? folder.Files.Name, typeof(StaticEmbeddingGenerator), loggerFactory)
+        {
+            TokenizerThreads = backend.Info.ParallelRuns,
+        };
+        return new StaticEmbeddingGenerator(new DenseHead(runtime, model, options));
     }
-
-    /// <summary>Lets go of the model's vectors; calls under way finish.</summary>
-    public void Dispose() => Volatile.Write(ref _model, null);
-
-    private GeneratedEmbeddings<Embedding<float>> Generate(StaticModel model, string[] texts, string prompt, int dimensions, CancellationToken cancellationToken)
-    {
-        TokenizedText[][] windows = new TokenizedText[texts.Length][];
-        float[][] vectors = new float[texts.Length][];
-        void Embed(int index)
-        {
-            windows[index] = Tokenize(model, texts[index], prompt);
-            vectors[index] = model.Embed(windows[index], dimensions);
-        }
-
-        if (texts.Length < ParallelFrom || _threads == 1)
-        {
-            for (int i = 0; i < texts.Length; i++)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                Embed(i);
-            }
-        }
-        else
-        {
-            Parallel.For(0, texts.Length, new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = _threads }, Embed);
-        }
-
-        TextWindows all = TextWindows.Of(windows);
-        if (_truncation == TruncationPolicy.Throw)
-        {
-            TruncationRefusal.Check(all.All, _metadata.DefaultModelId!, "values");
-        }
-
-        for (int i = 0; i < vectors.Length; i++)
-        {
-            NonFiniteOutput.Refuse(vectors[i], _metadata.DefaultModelId!, "text", i);
-        }
-
-        return EmbeddingResults.Create(Array.ConvertAll(vectors, vector => new Embedding<float>(vector)), all, _metadata.DefaultModelId!, _truncationLog);
-    }
-
-    private TokenizedText[] Tokenize(StaticModel model, string text, string prompt) => _truncation == TruncationPolicy.ChunkAndPool
-        ? model.Tokenizer.TokenizeWindows(text, prompt, _windows)
-        : [model.Tokenizer.Tokenize(prompt.Length == 0 ? text : prompt + text)];
 }

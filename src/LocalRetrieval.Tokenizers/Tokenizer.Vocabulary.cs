@@ -11,6 +11,9 @@ public sealed partial class Tokenizer
     /// <summary>The largest id. Ids may have gaps, so it can be more than <see cref="VocabularySize"/> less one.</summary>
     public int MaxTokenId { get; }
 
+    /// <summary>The id that the model gives for what its vocabulary lacks; null where it has none.</summary>
+    public int? UnknownTokenId => _content.Model.Unknown?.Find(TokenToId);
+
     /// <summary>The tokens that are found in the text before the model sees it, special tokens among them, by id.</summary>
     public IReadOnlyList<AddedToken> AddedTokens => Added.Tokens;
 

@@ -1,3 +1,4 @@
+using LocalRetrieval.Testing;
 using Microsoft.Extensions.AI;
 
 namespace LocalRetrieval.Static.Tests;
@@ -12,9 +13,9 @@ public sealed class StaticEmbeddingGeneratorGoldenTests
     [InlineData("static-sentence-transformers", 1e-6)]
     public async Task GenerateAsync_TinyModel_EqualsTheReference(string name, double tolerance)
     {
-        using StaticEmbeddingGenerator generator = StaticEmbeddingGenerator.Load(StaticModels.Tiny(name));
+        using StaticEmbeddingGenerator generator = StaticEmbeddingGenerator.Load(TestModels.Tiny(name));
 
-        await AssertEqualsReference(generator, StaticModels.Cases(Path.Combine(StaticModels.Tiny(name), "expected.json")), tolerance);
+        await AssertEqualsReference(generator, StaticModels.Cases(Path.Combine(TestModels.Tiny(name), "expected.json")), tolerance);
     }
 
     [Fact]

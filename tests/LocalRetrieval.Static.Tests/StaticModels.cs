@@ -3,11 +3,9 @@ using LocalRetrieval.Testing;
 
 namespace LocalRetrieval.Static.Tests;
 
-/// <summary>The models and goldens of these tests.</summary>
+/// <summary>The goldens of these tests.</summary>
 internal static class StaticModels
 {
-    public static string Tiny(string name) => Path.Combine(AppContext.BaseDirectory, "Models", name);
-
     /// <summary>The cases of a golden file: a text and its vector each.</summary>
     public static (string Text, float[] Vector)[] Cases(string path)
     {
@@ -15,9 +13,6 @@ internal static class StaticModels
         return [.. json.RootElement.GetProperty("cases").EnumerateArray()
             .Select(golden => (golden.GetProperty("text").GetString()!, golden.GetProperty("embedding").EnumerateArray().Select(value => value.GetSingle()).ToArray()))];
     }
-
-    /// <summary>A copy of a tiny model in a folder of its own, to be changed.</summary>
-    public static TemporaryModel Copy(string name) => new(Tiny(name));
 
     public static StaticEmbeddingGenerator Load(this TemporaryModel model, StaticEmbeddingGeneratorOptions? options = null) => StaticEmbeddingGenerator.Load(model.Path, options);
 

@@ -7,7 +7,7 @@ public sealed class HuggingFaceTokenizerTests
 {
     private const string Text = "  Hello retrieval, naïve 中文 😀 world [MASK] hyperparathyroidism\n";
 
-    private static readonly Tokenizer Ours = Tokenizer.Load(Path.Combine(AppContext.BaseDirectory, "tokenizer.json"));
+    private static readonly Tokenizer Ours = Tokenizer.Load(Path.Combine(AppContext.BaseDirectory, "Data", "synth-cased", "tokenizer.json"));
 
     private static readonly Microsoft.ML.Tokenizers.Tokenizer Theirs = new HuggingFaceTokenizer(Ours);
 

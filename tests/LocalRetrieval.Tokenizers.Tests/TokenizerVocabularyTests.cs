@@ -54,4 +54,19 @@ public sealed class TokenizerVocabularyTests
         Assert.Equal("hello world", tokenizer.Decode([5, id, 6]));
         Assert.Equal("hello world", tokenizer.Decode((ReadOnlySpan<int>)[5, id, 6], skipSpecialTokens: false));
     }
+
+    [Theory]
+    [InlineData("""{"type": "Unigram", "vocab": [["a", 0], ["b", -1]], "unk_id": 1}""", 1)]
+    [InlineData("""{"type": "Unigram", "vocab": [["a", 0]], "unk_id": null}""", null)]
+    [InlineData("""{"type": "WordLevel", "vocab": {"a": 0, "u": 5}, "unk_token": "u"}""", 5)]
+    [InlineData("""{"type": "WordLevel", "vocab": {"a": 0}, "unk_token": "absent"}""", null)]
+    [InlineData("""{"type": "WordPiece", "vocab": {"[UNK]": 3}, "unk_token": "[UNK]", "continuing_subword_prefix": "##", "max_input_chars_per_word": 100}""", 3)]
+    [InlineData("""{"type": "BPE", "vocab": {"a": 0, "<unk>": 2}, "merges": [], "unk_token": "<unk>"}""", 2)]
+    [InlineData("""{"type": "BPE", "vocab": {"a": 0}, "merges": [], "unk_token": null}""", null)]
+    public void UnknownTokenId_AnyModel_IsWhatItSays(string model, int? expected)
+    {
+        TinyTokenizer file = new TinyTokenizer().Set("model", model).Set("post_processor", "null").Set("added_tokens", "[]");
+
+        Assert.Equal(expected, file.Load().UnknownTokenId);
+    }
 }

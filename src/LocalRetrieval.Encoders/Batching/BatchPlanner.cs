@@ -42,6 +42,18 @@ internal static class BatchPlanner
         return Cut(order, lengths, budget, maxTokens);
     }
 
+    /// <summary>Cuts by number alone, in the order of the input.</summary>
+    public static List<int[]> InOrder(int count, int rows)
+    {
+        List<int[]> batches = [];
+        for (int start = 0; start < count; start += rows)
+        {
+            batches.Add([.. Enumerable.Range(start, Math.Min(rows, count - start))]);
+        }
+
+        return batches;
+    }
+
     /// <summary>The cost of a run in tokens: padded tokens, plus a term that grows with the square of the length.</summary>
     public static long Cost(int texts, int longest) => (long)texts * longest * (SquareTermTokens + longest) / SquareTermTokens;
 

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Microsoft.Extensions.AI;
 
 namespace LocalRetrieval.Encoders;
 
@@ -37,6 +38,12 @@ internal sealed class TextWindows
         return new TextWindows([.. texts.SelectMany(windows => windows)], starts);
     }
 
+    /// <summary>Whether every text is read once.</summary>
+    public bool AreWhole => _starts is null;
+
+    /// <summary>The number of texts.</summary>
+    public int Count => _starts is null ? All.Length : _starts.Length - 1;
+
     /// <summary>The number of a text's windows.</summary>
     public int CountOf(int text) => _starts is null ? 1 : _starts[text + 1] - _starts[text];
 
@@ -55,23 +62,14 @@ internal sealed class TextWindows
         return found >= 0 ? found : ~found - 1;
     }
 
-    /// <summary>The vector of a text: its window's, or the mean of its windows', weighted by their tokens of the text.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="vectors">The vectors of all windows.</param>
-    public float[] Pool(int text, float[][] vectors)
-    {
-        int count = CountOf(text);
-        return count == 1 ? vectors[FirstOf(text)] : Mean(All.AsSpan(FirstOf(text), count), vectors.AsSpan(FirstOf(text), count));
-    }
-
     /// <summary>The mean of the vectors of a text's windows, weighted by their tokens of the text.</summary>
-    public static float[] Mean(ReadOnlySpan<TokenizedText> windows, ReadOnlySpan<float[]> vectors)
+    public static float[] Mean(ReadOnlySpan<TokenizedText> windows, ReadOnlySpan<Embedding<float>> embeddings)
     {
-        float[] mean = new float[vectors[0].Length];
+        float[] mean = new float[embeddings[0].Vector.Length];
         float weights = 0;
         for (int i = 0; i < windows.Length; i++)
         {
-            TensorPrimitives.MultiplyAdd(vectors[i], windows[i].Weight, mean, mean);
+            TensorPrimitives.MultiplyAdd(embeddings[i].Vector.Span, windows[i].Weight, mean, mean);
             weights += windows[i].Weight;
         }
 

@@ -11,4 +11,7 @@ internal readonly record struct TokenizedText(int[] Ids, int[] TypeIds, int Drop
 
     /// <summary>How much a window of a text counts beside its others: the tokens that it has of the text itself.</summary>
     public int Weight { get; init; }
+
+    /// <summary>Whether it is one of several windows of a text.</summary>
+    public bool IsWindow => Weight > 0;
 }

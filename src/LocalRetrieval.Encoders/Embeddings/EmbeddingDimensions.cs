@@ -6,12 +6,12 @@ namespace LocalRetrieval.Encoders;
 internal static class EmbeddingDimensions
 {
     /// <exception cref="ArgumentOutOfRangeException">Other dimensions than the model's are asked for.</exception>
-    public static void RefuseOthers(EmbeddingGenerationOptions? options, EmbeddingGeneratorMetadata metadata)
+    public static void RefuseOthers(EmbeddingGenerationOptions? options, int dimensions, string modelId)
     {
-        if (options?.Dimensions is { } asked && asked != metadata.DefaultModelDimensions)
+        if (options?.Dimensions is { } asked && asked != dimensions)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(options), asked, $"Dimensions is {asked}, but the model '{metadata.DefaultModelId}' gives {metadata.DefaultModelDimensions}, and cannot give others. Leave Dimensions out.");
+                nameof(options), asked, $"Dimensions is {asked}, but the model '{modelId}' gives {dimensions}, and cannot give others. Leave Dimensions out.");
         }
     }
 }

@@ -21,7 +21,7 @@ internal sealed record SentenceModules(IVectorModule[] TokenModules, TextPooling
     /// <exception cref="InvalidDataException">A file cannot be read, a module or its setting is not supported, or nothing says how tokens are pooled.</exception>
     public static SentenceModules Read(ModelFolder folder, PoolingMode? pooling) => folder.Modules is { } modules
         ? ReadModules(folder, modules)
-        : new SentenceModules([], new TextPooling([pooling ?? throw UnsupportedModule.Refusal(
+        : new SentenceModules([], new TextPooling([pooling ?? throw new UnsupportedModuleException(
             $"{folder.Path} has no modules.json, so nothing says how the model's tokens are pooled. Set Pooling in the options: the model's card names it.")], IncludesPrompt: true, TokenWidth: null), []);
 
     /// <summary>These modules with the pooling and the length that the options ask for.</summary>
@@ -87,7 +87,7 @@ internal sealed record SentenceModules(IVectorModule[] TokenModules, TextPooling
         }
 
         return pooling is null
-            ? throw UnsupportedModule.Refusal(
+            ? throw new UnsupportedModuleException(
                 $"{Path.Combine(folder.Path, "modules.json")} has no Pooling module. Set Pooling in the options and remove the file, or load a bi-encoder.")
             : new SentenceModules([.. tokenModules], pooling, [.. textModules]);
     }

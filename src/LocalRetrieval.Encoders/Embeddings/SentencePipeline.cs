@@ -8,6 +8,7 @@ internal sealed class SentencePipeline
     private readonly TextPooling? _pooling;
     private readonly VectorModules _tokenModules;
     private readonly VectorModules _textModules;
+    private readonly NormalizeModule _normalize;
     private readonly int _graphWidth;
 
     /// <param name="modules">What the model's folder says.</param>
@@ -28,6 +29,7 @@ internal sealed class SentencePipeline
 
         _textModules = new VectorModules(modules.TextModules, width * (_pooling?.Modes.Length ?? 1));
         Normalizes = modules.Normalizes;
+        _normalize = modules.TextModules is [.., NormalizeModule last] ? last : NormalizeModule.Instance;
     }
 
     /// <summary>How long the vectors of texts are.</summary>
@@ -36,16 +38,19 @@ internal sealed class SentencePipeline
     /// <summary>Whether they are of unit length.</summary>
     public bool Normalizes { get; }
 
+    /// <summary>Whether vectors are cut shorter before the modules apply, as model2vec cuts its table, rather than after them, as sentence-transformers does.</summary>
+    public bool CutsFirst { get; init; }
+
     /// <summary>Whether a prompt's tokens are pooled.</summary>
     public bool IncludesPrompt => _pooling?.IncludesPrompt ?? true;
 
     /// <summary>The vector of one text.</summary>
     /// <param name="output">The graph's output for the text's own tokens, [tokens, width], or for the text where the graph pools, [width].</param>
     /// <param name="promptTokens">How many of the first tokens are not pooled.</param>
-    /// <returns>The vector, [<see cref="Dimensions"/>].</returns>
+    /// <returns>The vector, [<see cref="Dimensions"/>], or as long as <paramref name="output"/> where that was cut first.</returns>
     public float[] Embed(ReadOnlySpan<float> output, int promptTokens)
     {
-        float[] vector = new float[Dimensions];
+        float[] vector = new float[CutsFirst ? output.Length : Dimensions];
         if (_pooling is null)
         {
             _textModules.Apply(output, vector);
@@ -66,6 +71,18 @@ internal sealed class SentencePipeline
         }
 
         return vector;
+    }
+
+    /// <summary>A text's vector, or the mean of its windows', cut to <paramref name="dimensions"/> and of unit length again where the model's are.</summary>
+    public float[] Cut(float[] vector, int dimensions)
+    {
+        float[] cut = vector[..dimensions];
+        if (Normalizes)
+        {
+            _normalize.Apply(cut, cut);
+        }
+
+        return cut;
     }
 
     private float[] ApplyToTokens(ReadOnlySpan<float> output)

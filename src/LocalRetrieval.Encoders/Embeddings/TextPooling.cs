@@ -41,6 +41,6 @@ internal sealed record TextPooling(PoolingMode[] Modes, bool IncludesPrompt, int
         return set.Length == 0 ? [PoolingMode.Mean] : [.. Known.Where(known => set.Contains(known.Flag)).Select(known => known.Mode)];
     }
 
-    private static InvalidDataException Unsupported(ModelJson config, string field, string found, IEnumerable<string> supported) =>
-        UnsupportedModule.Refusal(config.Unsupported(field, found, string.Join(", ", supported)));
+    private static UnsupportedModuleException Unsupported(ModelJson config, string field, string found, IEnumerable<string> supported) =>
+        new(config.Unsupported(field, found, string.Join(", ", supported)));
 }

@@ -26,8 +26,8 @@ internal static class BatchProbe
     /// <param name="maxBatchTokens">The most padded tokens that the encoder takes in a batch of several texts.</param>
     /// <param name="run">Gives the numbers of each of some texts, embedded in one batch, [texts][numbers].</param>
     /// <param name="cancellationToken">Ends the measurement.</param>
-    public static Task<BatchIndependence> MeasureAsync(ITokenCounter counter, int maxBatchTokens, Func<string[], float[][]> run, CancellationToken cancellationToken) =>
-        Task.Run(() => Measure(counter, maxBatchTokens, run, cancellationToken), cancellationToken);
+    public static Task<BatchIndependence> MeasureAsync(ITokenCounter counter, int maxBatchTokens, Func<string[], CancellationToken, Task<float[][]>> run, CancellationToken cancellationToken) =>
+        Task.Run(() => MeasureOnThisThreadAsync(counter, maxBatchTokens, run, cancellationToken), cancellationToken);
 
     /// <summary>The probe's texts, shortest first, and the tokens of each.</summary>
     public static (string[] Texts, int[] Tokens) Texts(ITokenCounter counter)
@@ -45,16 +45,22 @@ internal static class BatchProbe
         return (texts, tokens);
     }
 
-    private static BatchIndependence Measure(ITokenCounter counter, int maxBatchTokens, Func<string[], float[][]> run, CancellationToken cancellationToken)
+    private static async Task<BatchIndependence> MeasureOnThisThreadAsync(ITokenCounter counter, int maxBatchTokens, Func<string[], CancellationToken, Task<float[][]>> run, CancellationToken cancellationToken)
     {
         (string[] texts, int[] tokens) = Texts(counter);
-        float[][] alone = [.. texts.Select(text => One(text, run, cancellationToken))];
+        float[][] alone = new float[texts.Length][];
+        for (int i = 0; i < alone.Length; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            alone[i] = (await run([texts[i]], cancellationToken).ConfigureAwait(false))[0];
+        }
+
         float largest = 0;
         bool isBitForBit = true;
         foreach (int[] batch in Mixed(tokens, maxBatchTokens))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            float[][] together = run([.. batch.Select(index => texts[index])]);
+            float[][] together = await run([.. batch.Select(index => texts[index])], cancellationToken).ConfigureAwait(false);
             for (int i = 0; i < batch.Length; i++)
             {
                 largest = MathF.Max(largest, Difference(alone[batch[i]], together[i]));
@@ -63,12 +69,6 @@ internal static class BatchProbe
         }
 
         return new BatchIndependence { LargestDifference = largest, IsBitForBit = isBitForBit, Texts = texts.Length, LongestTokens = tokens[^1] };
-    }
-
-    private static float[] One(string text, Func<string[], float[][]> run, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return run([text])[0];
     }
 
     // The shortest beside the longest, and neighbours beside each other: each text stands in two batches.

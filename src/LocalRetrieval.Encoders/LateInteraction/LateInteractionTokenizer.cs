@@ -50,14 +50,8 @@ internal sealed class LateInteractionTokenizer : ITokenCounter
     /// <inheritdoc />
     public int IndexOfTokenLimit(ReadOnlySpan<char> text, int maxTokens, out int tokenCount) => _tokenizer.IndexOfTokenLimit(text, maxTokens, out tokenCount);
 
-    /// <summary>Tokenizes queries or documents.</summary>
-    /// <exception cref="ArgumentException">A text has no tokens.</exception>
-    public TokenizedText[] Tokenize(IReadOnlyList<string> texts, bool isQuery, CancellationToken cancellationToken)
-    {
-        TokenizedText[] tokenized = EncoderTokenizer.ForEach(texts, text => isQuery ? Expand(Single(text, _query, QueryLength)) : Single(text, _document, DocumentLength), cancellationToken);
-        EmptyTextRefusal.Check(tokenized, "values");
-        return tokenized;
-    }
+    /// <summary>Tokenizes a query or a document.</summary>
+    public TokenizedText Tokenize(string text, bool isQuery) => isQuery ? Expand(Single(text, _query, QueryLength)) : Single(text, _document, DocumentLength);
 
     private int Taken(RolePrefix prefix) => _specialTokens + (prefix.Marker is null ? 0 : 1) + _tokenizer.CountTokens(prefix.Text);
 

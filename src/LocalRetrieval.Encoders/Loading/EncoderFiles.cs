@@ -3,19 +3,23 @@ using LocalRetrieval.Tokenizers;
 namespace LocalRetrieval.Encoders;
 
 /// <summary>What every kind of encoder reads from its folder beside the graph.</summary>
+/// <param name="Folder">The folder.</param>
 /// <param name="ModelId">The model's id in results.</param>
 /// <param name="Config">config.json.</param>
 /// <param name="Sentence">sentence_bert_config.json.</param>
 /// <param name="Settings">tokenizer_config.json and special_tokens_map.json.</param>
 /// <param name="Tokenizer">tokenizer.json.</param>
 /// <param name="MaxTokens">What the model reads at most, special tokens included.</param>
-internal sealed record EncoderFiles(string ModelId, ModelJson Config, SentenceConfig Sentence, TokenizerSettings Settings, Tokenizer Tokenizer, int MaxTokens)
+internal sealed record EncoderFiles(ModelFolder Folder, string ModelId, ModelJson Config, SentenceConfig Sentence, TokenizerSettings Settings, Tokenizer Tokenizer, int MaxTokens)
 {
     /// <summary>The token that fills shorter texts up.</summary>
     public int PadTokenId => Config.Integer("pad_token_id") is >= 0 and int id ? id : 0;
 
     /// <summary>Whether the model tells the texts of a pair apart by type ids.</summary>
     public bool HasTypeIds => Settings.HasTypeIds && Config.Limit("type_vocab_size") != 1;
+
+    /// <summary>Where model and tokenizer come from.</summary>
+    public ModelSource Source => new(Folder, Config, [$"{Sentence.LowerCase}", $"{AppendedToken}"], [.. Folder.TokenizerFiles]);
 
     /// <summary>The token that is put after each text's own and special tokens, or null.</summary>
     public int? AppendedToken { get; private init; }
@@ -64,7 +68,7 @@ internal sealed record EncoderFiles(string ModelId, ModelJson Config, SentenceCo
         int? appended = EndOfSequence(settings, tokenizer);
         RefuseOtherReadings(folder, settings, tokenizer);
         int maxTokens = MaxTokensReader.Read(folder, config, sentence, settings, tokenizer, options.MaxTokens);
-        return new EncoderFiles(options.ModelId ?? folder.Name, config, sentence, settings, tokenizer, maxTokens) { AppendedToken = appended };
+        return new EncoderFiles(folder, options.ModelId ?? folder.Name, config, sentence, settings, tokenizer, maxTokens) { AppendedToken = appended };
     }
 
     /// <exception cref="InvalidDataException">A token is to be appended to each text, which only an encoder of single texts does.</exception>

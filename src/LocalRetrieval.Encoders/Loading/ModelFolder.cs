@@ -3,6 +3,7 @@ using System.Text.Json;
 namespace LocalRetrieval.Encoders;
 
 /// <summary>A model's folder in the layout of the Hugging Face hub: config.json, tokenizer.json, the graph at the root or under onnx/.</summary>
+/// <remarks>Of one thread: it keeps what it has parsed.</remarks>
 internal sealed class ModelFolder
 {
     private static readonly string[] TokenizerNames = ["tokenizer.json", "vocab.txt", "vocab.json", "merges.txt"];
@@ -14,6 +15,9 @@ internal sealed class ModelFolder
 
     // Where the transformer's own files are looked for: sentence-transformers before 2.0 kept them in 0_Transformer.
     private readonly string[] _folders;
+
+    // Several readers ask for the same file, which is parsed once.
+    private readonly Dictionary<string, ModelJson> _json = new(StringComparer.Ordinal);
 
     private ModelFolder(string path)
     {
@@ -62,12 +66,12 @@ internal sealed class ModelFolder
 
     /// <summary>A JSON object of the folder, or null where the file is missing.</summary>
     /// <exception cref="InvalidDataException">The file is not a JSON object.</exception>
-    public ModelJson? ReadJson(string relativePath) => Find(relativePath) is { } path ? ModelJson.Read(path) : null;
+    public ModelJson? ReadJson(string relativePath) => Find(relativePath) is { } path ? Parse(path) : null;
 
     /// <summary>A JSON object of the folder that must be there.</summary>
     /// <exception cref="FileNotFoundException">The file is missing.</exception>
     /// <exception cref="InvalidDataException">The file is not a JSON object.</exception>
-    public ModelJson RequireJson(string relativePath) => ModelJson.Read(Require(relativePath));
+    public ModelJson RequireJson(string relativePath) => Parse(Require(relativePath));
 
     /// <summary>The full path of a file, or null where it is missing.</summary>
     /// <exception cref="InvalidDataException">The file is a Git LFS pointer.</exception>
@@ -94,6 +98,16 @@ internal sealed class ModelFolder
         string[] found = [.. Directory.EnumerateFileSystemEntries(Path).Select(entry => System.IO.Path.GetFileName(entry)).Order(StringComparer.Ordinal)];
         string list = found.Length == 0 ? "nothing" : string.Join(", ", found.Take(ListedEntries)) + (found.Length > ListedEntries ? " and more" : "");
         return new FileNotFoundException($"The model folder {Path} lacks {relativePath}; it has {list}. {fix}", System.IO.Path.Combine(Path, relativePath));
+    }
+
+    private ModelJson Parse(string path)
+    {
+        if (!_json.TryGetValue(path, out ModelJson? json))
+        {
+            _json[path] = json = ModelJson.Read(path);
+        }
+
+        return json;
     }
 
     private ModuleEntry[]? ReadModules()

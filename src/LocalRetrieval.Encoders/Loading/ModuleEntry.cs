@@ -37,7 +37,7 @@ internal sealed record ModuleEntry(string? Kind, string Path, ModelJson Json)
     public ModelJson? Config(ModelFolder folder) => folder.ReadJson($"{Path}/config.json");
 
     /// <summary>The refusal of this module.</summary>
-    public InvalidDataException Unsupported(string supported) => UnsupportedModule.Refusal(Json.Unsupported("type", $"'{Json.String("type")}'", supported));
+    public UnsupportedModuleException Unsupported(string supported) => new(Json.Unsupported("type", $"'{Json.String("type")}'", supported));
 
     // Windows takes either separator, and a model is one folder on every system.
     private static string ReadPath(ModelJson json)

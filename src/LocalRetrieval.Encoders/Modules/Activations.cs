@@ -18,7 +18,7 @@ internal static class Activations
             "Sigmoid" => static values => TensorPrimitives.Sigmoid(values, values),
             "SiLU" => static values => ForEach(values, static x => x / (1 + MathF.Exp(-x))),
             "GELU" => static values => ForEach(values, static x => (float)(0.5 * x * (1 + Erf(x / Math.Sqrt(2))))),
-            _ => throw UnsupportedModule.Refusal(config.Unsupported(field, $"'{name}'", "Identity, Tanh, ReLU, Sigmoid, SiLU or GELU of torch.nn")),
+            _ => throw new UnsupportedModuleException(config.Unsupported(field, $"'{name}'", "Identity, Tanh, ReLU, Sigmoid, SiLU or GELU of torch.nn")),
         };
     }
 

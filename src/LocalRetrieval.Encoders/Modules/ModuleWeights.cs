@@ -11,7 +11,7 @@ internal static class ModuleWeights
     {
         if (folder.Find($"{module.Path}/model.safetensors") is null && folder.Find($"{module.Path}/pytorch_model.bin") is { } pickle)
         {
-            throw UnsupportedModule.Refusal(
+            throw new UnsupportedModuleException(
                 $"{pickle} holds the weights as a pickle, which is not supported: reading one can run code. Supported: model.safetensors. " +
                 "Save the model again with sentence-transformers, which writes it.");
         }

@@ -3,18 +3,14 @@ using System.Numerics.Tensors;
 namespace LocalRetrieval.Encoders;
 
 /// <summary>Brings vectors to unit length.</summary>
-internal sealed class NormalizeModule : IVectorModule
+/// <param name="smallestNorm">The least norm that a vector is divided by.</param>
+internal sealed class NormalizeModule(float smallestNorm) : IVectorModule
 {
-    // torch.nn.functional.normalize's floor of a norm.
-    private const float SmallestNorm = 1e-12f;
-
-    public static NormalizeModule Instance { get; } = new();
+    /// <summary>With torch.nn.functional.normalize's floor of a norm.</summary>
+    public static NormalizeModule Instance { get; } = new(1e-12f);
 
     public int OutputWidth(int inputWidth) => inputWidth;
 
     public void Apply(ReadOnlySpan<float> source, Span<float> destination) =>
-        TensorPrimitives.Divide(source, Math.Max(TensorPrimitives.Norm(source), SmallestNorm), destination);
-
-    /// <summary>Brings a vector to unit length in its place.</summary>
-    public static void Normalize(Span<float> vector) => Instance.Apply(vector, vector);
+        TensorPrimitives.Divide(source, Math.Max(TensorPrimitives.Norm(source), smallestNorm), destination);
 }

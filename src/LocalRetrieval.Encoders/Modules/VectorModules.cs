@@ -48,7 +48,7 @@ internal sealed class VectorModules
         string input = config?.String("module_input_name") ?? Texts;
         if (config is not null && (input is not (Texts or Tokens) || (config.String("module_output_name") ?? input) != input))
         {
-            throw UnsupportedModule.Refusal(config.Unsupported("module_input_name", $"'{input}' to '{config.String("module_output_name") ?? input}'", $"'{Texts}' or '{Tokens}', to itself"));
+            throw new UnsupportedModuleException(config.Unsupported("module_input_name", $"'{input}' to '{config.String("module_output_name") ?? input}'", $"'{Texts}' or '{Tokens}', to itself"));
         }
 
         return input == Tokens;

@@ -4,17 +4,37 @@ namespace LocalRetrieval.Encoders;
 internal static class SparseWeights
 {
     /// <summary>The weights above 0, at most as many as asked for, by ascending token id.</summary>
-    public static SparseEmbedding Select(float[] weights, int? most)
+    public static SparseEmbedding Select(ReadOnlySpan<float> weights, int? most)
     {
-        int[] kept = [.. Enumerable.Range(0, weights.Length).Where(index => weights[index] > 0)];
-        if (kept.Length > most)
+        int[] ids = new int[weights.Length - weights.Count(0f)];
+        float[] kept = new float[ids.Length];
+        int count = 0;
+        for (int id = 0; id < weights.Length; id++)
         {
-            // The order of equal weights is that of their ids: the sort is not stable.
-            Array.Sort(kept, (a, b) => weights[a] != weights[b] ? weights[b].CompareTo(weights[a]) : a.CompareTo(b));
-            kept = kept[..most.Value];
-            Array.Sort(kept);
+            if (weights[id] > 0)
+            {
+                ids[count] = id;
+                kept[count++] = weights[id];
+            }
         }
 
-        return new SparseEmbedding(kept, Array.ConvertAll(kept, index => weights[index]), weights.Length);
+        (ids, kept) = (ids[..count], kept[..count]);
+        if (count > most)
+        {
+            KeepLargest(ref ids, ref kept, most.Value);
+        }
+
+        return new SparseEmbedding(ids, kept, weights.Length);
+    }
+
+    private static void KeepLargest(ref int[] ids, ref float[] weights, int most)
+    {
+        // The order of equal weights is that of their ids: the sort is not stable.
+        (int Id, float Weight)[] ranked = [.. ids.Zip(weights)];
+        Array.Sort(ranked, static (a, b) => a.Weight != b.Weight ? b.Weight.CompareTo(a.Weight) : a.Id.CompareTo(b.Id));
+        ranked = ranked[..most];
+        Array.Sort(ranked, static (a, b) => a.Id.CompareTo(b.Id));
+        ids = Array.ConvertAll(ranked, entry => entry.Id);
+        weights = Array.ConvertAll(ranked, entry => entry.Weight);
     }
 }

@@ -14,7 +14,7 @@ internal static class GraphLimits
     /// <param name="settings">What the files beside it say.</param>
     /// <param name="run">Runs the graph for one token with an id, a type id and a position.</param>
     /// <exception cref="InvalidDataException">The graph cannot read what it will be fed.</exception>
-    public static void Check(string graphPath, OnnxEncoderSettings settings, Action<int, int, int> run)
+    public static void Check(string graphPath, OnnxBackendSettings settings, Action<int, int, int> run)
     {
         int lastPosition = settings.FirstPosition + settings.MaxTokens - 1;
         if (PositionRows.Find(graphPath) is { } rows && lastPosition >= rows)

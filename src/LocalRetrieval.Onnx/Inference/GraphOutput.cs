@@ -18,7 +18,7 @@ internal sealed record GraphOutput(OutputKind Kind, string Name, bool IsHalf, in
     /// <summary>The first of the wanted kinds that the graph has.</summary>
     /// <returns>The output, or null where it has none of them.</returns>
     /// <exception cref="InvalidDataException">It is of numbers that cannot be read.</exception>
-    public static GraphOutput? Find(InferenceSession session, string graphPath, ReadOnlySpan<OutputKind> wanted)
+    public static GraphOutput? Find(InferenceSession session, string graphPath, IReadOnlyList<OutputKind> wanted)
     {
         foreach (OutputKind kind in wanted)
         {
@@ -38,14 +38,14 @@ internal sealed record GraphOutput(OutputKind Kind, string Name, bool IsHalf, in
     }
 
     /// <summary>Says which kinds of output are missing, and what there is.</summary>
-    public static InvalidDataException Missing(InferenceSession session, string graphPath, ReadOnlySpan<OutputKind> wanted)
+    public static InvalidDataException Missing(InferenceSession session, string graphPath, IReadOnlyList<OutputKind> wanted)
     {
         string outputs = string.Join(", ", session.OutputMetadata.Select(output => $"{output.Key} as {Describe(output.Value)}"));
         return new InvalidDataException(
-            $"{graphPath} has no output of {string.Join(" or ", wanted.ToArray().Select(Describe))}; it has {outputs}. {Advice(session, wanted)}");
+            $"{graphPath} has no output of {string.Join(" or ", wanted.Select(Describe))}; it has {outputs}. {Advice(session, wanted)}");
     }
 
-    private static string Advice(InferenceSession session, ReadOnlySpan<OutputKind> wanted)
+    private static string Advice(InferenceSession session, IReadOnlyList<OutputKind> wanted)
     {
         bool overVocabulary = session.OutputMetadata.TryGetValue("logits", out NodeMetadata? logits) && logits.IsTensor && logits.Dimensions.Length == 3;
         return overVocabulary

@@ -19,21 +19,24 @@ internal static class StaticModelReader
 
     /// <exception cref="FileNotFoundException">A file of the model is missing.</exception>
     /// <exception cref="InvalidDataException">A file cannot be read, asks for what is not supported, or contradicts another.</exception>
-    public static StaticModel Read(StaticModelFolder folder, StaticEmbeddingGeneratorOptions options)
+    public static (DenseModel Model, StaticBackend Backend) Read(StaticModelFolder folder, StaticEmbeddingGeneratorOptions options)
     {
         Tokenizer tokenizer = Tokenizer.Load(folder.Files.TokenizerPath, new TokenizerOptions { LoneSurrogates = options.LoneSurrogates });
         SafetensorsFile file = SafetensorsFile.Open(folder.Files.Require(StaticModelFolder.WeightsFile));
         int? maxTokens = options.MaxTokens ?? folder.Config?.Limit("max_length");
         ModelPrompts prompts = ModelPrompts.Read(folder.Files);
-        StaticTokenLimits limits = folder.IsModel2Vec
-            ? StaticTokenLimits.Model2Vec(tokenizer, maxTokens, UnknownToken.Find(folder.Files.TokenizerPath, tokenizer.TokenToId))
-            : StaticTokenLimits.SentenceTransformers(maxTokens);
+        StaticTokenLimits limits = folder.IsModel2Vec ? StaticTokenLimits.Model2Vec(tokenizer, maxTokens) : StaticTokenLimits.SentenceTransformers(maxTokens);
         bool normalizes = folder.IsModel2Vec ? folder.Config!.Boolean("normalize") ?? false : Normalizes(folder.Files.Modules!);
-        return new StaticModel(
+        NormalizeModule[] modules = options.Normalize ?? normalizes ? [new NormalizeModule(folder.IsModel2Vec ? Model2VecFloor : SentenceTransformersFloor)] : [];
+        string layout = folder.IsModel2Vec ? "model2vec" : "StaticEmbedding";
+        StaticBackend backend = new(ReadVectors(folder, file, tokenizer), file.Path, layout, options.Threads ?? Environment.ProcessorCount);
+        DenseModel model = new(
+            new ModelSource(folder.Files, folder.Config, [layout], [folder.Files.TokenizerPath]),
             new StaticTokenizer(tokenizer, limits, prompts.Longest),
-            ReadVectors(folder, file, tokenizer),
             prompts,
-            options.Normalize ?? normalizes ? (folder.IsModel2Vec ? Model2VecFloor : SentenceTransformersFloor) : null);
+            new SentencePipeline(new SentenceModules([], null, modules), backend.Info.OutputWidth, folder.Files.Path) { CutsFirst = true },
+            "mean") { PoolingSettings = ["mean"] };
+        return (model, backend);
     }
 
     private static bool Normalizes(IReadOnlyList<ModuleEntry> modules) => modules.Skip(1).FirstOrDefault(module => module.Kind != ModuleEntry.Normalize) is { } other

@@ -15,10 +15,10 @@ internal sealed record StaticTokenLimits(int? MaxTokens, long? MaxCharacters, in
     /// model2vec's: unknown tokens are left out, and before it counts tokens it cuts a text to as many characters as that many tokens of
     /// the vocabulary's median length have.
     /// </summary>
-    public static StaticTokenLimits Model2Vec(Tokenizer tokenizer, int? maxTokens, int? unknownId)
+    public static StaticTokenLimits Model2Vec(Tokenizer tokenizer, int? maxTokens)
     {
         int limit = maxTokens ?? DefaultMaxTokens;
-        return new StaticTokenLimits(limit, (long)limit * MedianTokenLength(tokenizer), unknownId);
+        return new StaticTokenLimits(limit, (long)limit * MedianTokenLength(tokenizer), tokenizer.UnknownTokenId);
     }
 
     /// <summary>sentence-transformers': every token counts.</summary>

@@ -4,7 +4,7 @@ namespace LocalRetrieval.Static.Tokens;
 
 /// <summary>A tokenizer with what a static model reads of its tokens: neither special tokens nor, for model2vec, unknown ones.</summary>
 /// <remarks>Immutable; safe for concurrent use.</remarks>
-internal sealed class StaticTokenizer : ITokenCounter
+internal sealed class StaticTokenizer : ITextTokenizer
 {
     private readonly Tokenizer _tokenizer;
     private readonly StaticTokenLimits _limits;
@@ -24,8 +24,8 @@ internal sealed class StaticTokenizer : ITokenCounter
         }
     }
 
-    /// <summary>What the model reads at most, the prompt included; null where there is no limit.</summary>
-    public int? MaxTokensWithPrompt => _limits.MaxTokens;
+    /// <inheritdoc />
+    public int? MaxRowTokens => _limits.MaxTokens;
 
     /// <inheritdoc />
     public int? MaxTokens { get; }
@@ -36,7 +36,7 @@ internal sealed class StaticTokenizer : ITokenCounter
     /// <inheritdoc />
     public int IndexOfTokenLimit(ReadOnlySpan<char> text, int maxTokens, out int tokenCount) => _tokenizer.IndexOfTokenLimit(text, maxTokens, out tokenCount);
 
-    /// <summary>The tokens that the model reads of a text.</summary>
+    /// <inheritdoc />
     public TokenizedText Tokenize(string text)
     {
         ReadOnlySpan<char> start = text.AsSpan(0, IndexOfCharacterLimit(text));
@@ -47,9 +47,15 @@ internal sealed class StaticTokenizer : ITokenCounter
         return new TokenizedText(kept, TypeIds: [], dropped);
     }
 
-    /// <summary>The prompt and the text in windows of what the model reads; one window where that is no less than the text.</summary>
-    public TokenizedText[] TokenizeWindows(string text, string prompt, ChunkWindows windows) =>
-        windows.Cut(KnownIds(prompt + text), KnownIds(prompt), _limits.MaxTokens ?? int.MaxValue, static ids => new TokenizedText(ids, TypeIds: [], DroppedTokens: 0));
+    /// <inheritdoc />
+    public TokenizedText[] TokenizeWindows(string text, int[] prompt, ChunkWindows windows) =>
+        windows.Cut(Encode(text), prompt, _limits.MaxTokens ?? int.MaxValue, static ids => new TokenizedText(ids, TypeIds: [], DroppedTokens: 0));
+
+    /// <inheritdoc />
+    public int[] Encode(string text) => KnownIds(text);
+
+    /// <inheritdoc />
+    public int CountPromptTokens(string prompt) => Encode(prompt).Length;
 
     private int DroppedTokens(string text, int[] kept)
     {

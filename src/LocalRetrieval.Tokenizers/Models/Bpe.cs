@@ -40,6 +40,8 @@ internal sealed class Bpe : Model
 
     public override Vocabulary Vocabulary { get; }
 
+    public override UnknownToken? Unknown => _options.Unknown;
+
     /// <summary>Reads the component's section.</summary>
     /// <exception cref="InvalidDataException">A merge names what is no token, or a field is missing, wrong or not supported.</exception>
     public static Bpe Read(JsonField section) => BpeReader.Read(section);

@@ -6,6 +6,9 @@ internal abstract class Model
     /// <summary>The tokens and their ids.</summary>
     public abstract Vocabulary Vocabulary { get; }
 
+    /// <summary>The token of what the vocabulary lacks; null where there is none.</summary>
+    public abstract UnknownToken? Unknown { get; }
+
     /// <summary>Adds the tokens of a word to <paramref name="tokens"/>, with ranges in UTF-16 units of the word.</summary>
     public abstract void Tokenize(ReadOnlySpan<char> word, TokenBuffer tokens);
 

@@ -20,6 +20,10 @@ internal sealed class UnknownToken(string? content, int? id)
     public int Id => id ?? throw new InvalidOperationException(
         $"The text holds what the tokenizer's vocabulary lacks, and its model has {_content}. Add the token to the file's vocabulary.");
 
+    /// <summary>Its id among all tokens, added ones included; null where it has none.</summary>
+    /// <param name="tokenToId">The id of a token.</param>
+    public int? Find(Func<string, int?> tokenToId) => content is null ? id : tokenToId(content);
+
     /// <summary>Reads the field "unk_token".</summary>
     public static UnknownToken Read(JsonField field, Vocabulary vocabulary) => new(field.String(), vocabulary.Id(field.String()));
 

@@ -15,6 +15,8 @@ internal sealed class WordLevel : Model
 
     public override Vocabulary Vocabulary { get; }
 
+    public override UnknownToken? Unknown => _unknown;
+
     /// <summary>Reads the component's section.</summary>
     /// <exception cref="InvalidDataException">A field is missing or wrong.</exception>
     public static WordLevel Read(JsonField section)

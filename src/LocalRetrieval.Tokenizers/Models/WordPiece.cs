@@ -26,6 +26,8 @@ internal sealed class WordPiece : Model
 
     public override Vocabulary Vocabulary { get; }
 
+    public override UnknownToken? Unknown => _unknown;
+
     /// <summary>Reads the component's section.</summary>
     /// <exception cref="InvalidDataException">A field is missing or wrong.</exception>
     public static WordPiece Read(JsonField section)

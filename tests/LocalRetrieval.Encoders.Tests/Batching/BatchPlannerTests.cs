@@ -43,7 +43,7 @@ public sealed class BatchPlannerTests
     {
         int[] lengths = [.. Enumerable.Repeat(length, 1000)];
 
-        Assert.Equal(expected, BatchPlanner.ByLength(lengths, new TestOptions().BatchTokenBudget)[0].Length);
+        Assert.Equal(expected, BatchPlanner.ByLength(lengths, new TestOptions.Encoder().BatchTokenBudget)[0].Length);
     }
 
     [Fact]
@@ -71,6 +71,4 @@ public sealed class BatchPlannerTests
             Assert.True(BatchPlanner.Cost(batches[i].Length + 1, longest) > budget);
         }
     }
-
-    private sealed class TestOptions : EncoderOptions;
 }

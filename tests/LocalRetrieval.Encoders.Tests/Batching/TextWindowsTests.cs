@@ -28,14 +28,8 @@ public sealed class TextWindowsTests
     }
 
     [Fact]
-    public void Pool_Windows_IsTheirMeanByWeight()
-    {
-        TextWindows windows = TextWindows.Of([[Window(0)], [Window(3), Window(1)]]);
-        float[][] vectors = [[9, 9], [1, 0], [0, 1]];
-
-        Assert.Same(vectors[0], windows.Pool(0, vectors));
-        Assert.Equal([0.75f, 0.25f], windows.Pool(1, vectors));
-    }
+    public void Mean_Windows_CountsEachByItsWeight() =>
+        Assert.Equal([0.75f, 0.25f], TextWindows.Mean([Window(3), Window(1)], [new(new float[] { 1, 0 }), new(new float[] { 0, 1 })]));
 
     private static TokenizedText Window(int weight) => new([1], [0], 0) { Weight = weight };
 }

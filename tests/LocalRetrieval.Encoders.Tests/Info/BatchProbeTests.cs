@@ -25,10 +25,10 @@ public sealed class BatchProbeTests
     {
         List<int> sizes = [];
 
-        BatchIndependence measured = await BatchProbe.MeasureAsync(new WordCounter(100), 400, texts =>
+        BatchIndependence measured = await BatchProbe.MeasureAsync(new WordCounter(100), 400, (texts, _) =>
         {
             sizes.Add(texts.Length);
-            return [.. texts.Select(text => new[] { text.Length, texts.Max(other => other.Length) > 400 ? 0.25f : 0f })];
+            return Task.FromResult<float[][]>([.. texts.Select(text => new[] { text.Length, texts.Max(other => other.Length) > 400 ? 0.25f : 0f })]);
         }, CancellationToken.None);
 
         Assert.Equal((0.25f, false, false), (measured.LargestDifference, measured.IsBitForBit, measured.IsIndependent));
@@ -39,7 +39,7 @@ public sealed class BatchProbeTests
     public async Task MeasureAsync_NegativeZeroForZero_IsIndependentButNotBitForBit()
     {
         BatchIndependence measured = await BatchProbe.MeasureAsync(
-            new WordCounter(100), 4096, texts => [.. texts.Select(_ => new[] { texts.Length == 1 ? 0f : -0f })], CancellationToken.None);
+            new WordCounter(100), 4096, (texts, _) => Task.FromResult<float[][]>([.. texts.Select(_ => new[] { texts.Length == 1 ? 0f : -0f })]), CancellationToken.None);
 
         Assert.Equal((0f, false, true), (measured.LargestDifference, measured.IsBitForBit, measured.IsIndependent));
     }
@@ -48,7 +48,7 @@ public sealed class BatchProbeTests
     public async Task MeasureAsync_NotANumber_IsNotIndependent()
     {
         BatchIndependence measured = await BatchProbe.MeasureAsync(
-            new WordCounter(100), 4096, texts => [.. texts.Select(_ => new[] { texts.Length == 1 ? 0f : float.NaN })], CancellationToken.None);
+            new WordCounter(100), 4096, (texts, _) => Task.FromResult<float[][]>([.. texts.Select(_ => new[] { texts.Length == 1 ? 0f : float.NaN })]), CancellationToken.None);
 
         Assert.False(measured.IsIndependent);
     }
@@ -58,10 +58,10 @@ public sealed class BatchProbeTests
     {
         using CancellationTokenSource source = new();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => BatchProbe.MeasureAsync(new WordCounter(100), 4096, texts =>
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => BatchProbe.MeasureAsync(new WordCounter(100), 4096, (texts, _) =>
         {
             source.Cancel();
-            return [.. texts.Select(_ => new float[1])];
+            return Task.FromResult<float[][]>([.. texts.Select(_ => new float[1])]);
         }, source.Token));
     }
 

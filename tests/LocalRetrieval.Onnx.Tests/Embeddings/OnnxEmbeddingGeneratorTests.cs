@@ -195,7 +195,7 @@ public sealed class OnnxEmbeddingGeneratorTests(EmbeddedModels models) : IClassF
         {
             // Each call either finished its batches before the disposal or was refused between two of them: never torn.
             Exception? exception = await Record.ExceptionAsync(() => task);
-            Assert.True(exception is null or ObjectDisposedException, exception?.ToString());
+            Assert.True(exception is null or ObjectDisposedException { ObjectName: "LocalRetrieval.Onnx.OnnxEmbeddingGenerator" }, exception?.ToString());
         }
 
         await Assert.ThrowsAsync<ObjectDisposedException>(() => generator.GenerateAsync(["a"]));

@@ -24,7 +24,7 @@ public sealed class TinyEmbeddingModelTests
         JsonElement expected = TestModels.ReadJson(Path.Combine(folder, "expected.json"));
         JsonElement[] cases = [.. expected.GetProperty("cases").EnumerateArray()];
         float tolerance = File.Exists(Path.Combine(folder, "onnx", "model_fp16.onnx")) ? 2e-3f : 1e-4f;
-        using OnnxEmbeddingGenerator generator = OnnxEmbeddingGenerator.Load(folder, TestModels.Options(folder));
+        using OnnxEmbeddingGenerator generator = OnnxEmbeddingGenerator.Load(folder, ExpectedOptions.Of(folder));
 
         Assert.NotEmpty(cases);
         foreach (IGrouping<string?, JsonElement> role in cases.GroupBy(golden => golden.GetProperty("role").GetString()))

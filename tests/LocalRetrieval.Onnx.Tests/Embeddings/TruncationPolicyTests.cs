@@ -125,13 +125,13 @@ public sealed class TruncationPolicyTests
     {
         const int Overlap = 5;
         JsonElement golden = TestModels.ReadJson(Path.Combine(folder, "expected.json"));
-        OnnxEmbeddingGeneratorOptions options = TestModels.Options(folder);
+        OnnxEmbeddingGeneratorOptions options = ExpectedOptions.Of(folder);
         (options.MaxTokens, options.Truncation, options.ChunkOverlap) = (60, TruncationPolicy.ChunkAndPool, Overlap);
         using OnnxEmbeddingGenerator generator = OnnxEmbeddingGenerator.Load(folder, options);
         // Where a word's space is part of its token, the first of a window has one as well.
         bool hasSpace = File.ReadAllText(Path.Combine(folder, "tokenizer.json")).Contains("\"ByteLevel\"", StringComparison.Ordinal);
         string Text(IEnumerable<string> words) => (hasSpace ? " " : "") + string.Join(' ', words);
-        bool normalizes = TestModels.Normalizes(golden);
+        bool normalizes = ExpectedOptions.Normalizes(golden);
         ITokenCounter counter = generator.GetRequiredService<ITokenCounter>();
         string[] known = [.. "a an the of to and in is it on for as was with be by at he that from his this have which one you had not are".Split(' ').Where(word => counter.CountTokens(" " + word) == 1)];
         Random random = new(3);

@@ -1,5 +1,6 @@
 using System.Text;
 using LocalRetrieval.Onnx.Graphs;
+using LocalRetrieval.Testing;
 
 namespace LocalRetrieval.Onnx.Tests.Graphs;
 

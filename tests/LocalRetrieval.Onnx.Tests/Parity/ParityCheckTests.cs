@@ -155,7 +155,7 @@ public sealed class ParityCheckTests
         {
             case "embedding":
             {
-                using OnnxEmbeddingGenerator generator = OnnxEmbeddingGenerator.Load(folder, TestModels.Options(folder));
+                using OnnxEmbeddingGenerator generator = OnnxEmbeddingGenerator.Load(folder, ExpectedOptions.Of(folder));
                 return await ParityCheck.RunAsync(generator);
             }
 

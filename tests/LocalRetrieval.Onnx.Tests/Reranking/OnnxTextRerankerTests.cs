@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LocalRetrieval.Testing;
 
 namespace LocalRetrieval.Onnx.Tests.Reranking;
 

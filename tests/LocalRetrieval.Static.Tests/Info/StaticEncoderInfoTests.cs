@@ -30,7 +30,7 @@ public sealed class StaticEncoderInfoTests
     [MemberData(nameof(Models))]
     public async Task ParityCheck_Model_Passes(string name)
     {
-        using StaticEmbeddingGenerator generator = StaticEmbeddingGenerator.Load(StaticModels.Tiny(name));
+        using StaticEmbeddingGenerator generator = StaticEmbeddingGenerator.Load(TestModels.Tiny(name));
 
         ParityReport report = await ParityCheck.RunAsync(generator);
 
@@ -44,7 +44,7 @@ public sealed class StaticEncoderInfoTests
     [MemberData(nameof(Alterations))]
     public async Task ParityCheck_ModelAltered_Fails(string name, string alteration)
     {
-        using TemporaryModel model = StaticModels.Copy(name);
+        using TemporaryModel model = TestModels.Copy(name);
         Assert.True(ModelAlteration.TryApply(model.Path, alteration));
         using StaticEmbeddingGenerator generator = model.Load();
 
@@ -59,17 +59,17 @@ public sealed class StaticEncoderInfoTests
     public void Fingerprint_PromptAltered_DiffersInPrompts(string alteration)
     {
         // Prompts by role have no expected values to be held against.
-        using TemporaryModel altered = StaticModels.Copy("static-sentence-transformers");
+        using TemporaryModel altered = TestModels.Copy("static-sentence-transformers");
         Assert.True(ModelAlteration.TryApply(altered.Path, alteration));
 
-        Assert.Equal("prompts", Of(StaticModels.Tiny("static-sentence-transformers")).DescribeDifference(Of(altered.Path)));
+        Assert.Equal("prompts", Of(TestModels.Tiny("static-sentence-transformers")).DescribeDifference(Of(altered.Path)));
     }
 
     [Theory]
     [MemberData(nameof(Models))]
     public async Task ParityCheck_WithoutExpectedValues_ProbesAndPasses(string name)
     {
-        using TemporaryModel model = StaticModels.Copy(name);
+        using TemporaryModel model = TestModels.Copy(name);
         File.Delete(model.File("expected.json"));
         using StaticEmbeddingGenerator generator = model.Load();
 
@@ -96,9 +96,9 @@ public sealed class StaticEncoderInfoTests
     [Fact]
     public void Fingerprint_Altered_NamesWhatDiffers()
     {
-        using TemporaryModel copy = StaticModels.Copy("static-model2vec");
+        using TemporaryModel copy = TestModels.Copy("static-model2vec");
         EncoderFingerprint original = Of(copy.Path);
-        Assert.Equal(original, Of(StaticModels.Tiny("static-model2vec")));
+        Assert.Equal(original, Of(TestModels.Tiny("static-model2vec")));
         copy.Edit("config.json", json => json["normalize"] = false);
         copy.Edit("tokenizer.json", json => json["added_tokens"]!.AsArray().Last()!["lstrip"] = true);
         copy.Write("config_sentence_transformers.json", System.Text.Encoding.UTF8.GetBytes(new JsonObject { ["prompts"] = new JsonObject { ["query"] = "query: " } }.ToJsonString()));

@@ -15,7 +15,7 @@ public sealed class StaticModelLoadingTests
     [Fact]
     public async Task Load_ConfigWithoutModelType_IsKnownByItsTensor()
     {
-        using TemporaryModel model = StaticModels.Copy(Model2Vec);
+        using TemporaryModel model = TestModels.Copy(Model2Vec);
         model.Edit("config.json", json => json.AsObject().Remove("model_type"));
 
         await AssertGivesWhat(Model2Vec, model);
@@ -25,7 +25,7 @@ public sealed class StaticModelLoadingTests
     [Fact]
     public async Task Load_Model2VecWithModules_IsReadAsModel2Vec()
     {
-        using TemporaryModel model = StaticModels.Copy("static-model2vec-fp16-weighted");
+        using TemporaryModel model = TestModels.Copy("static-model2vec-fp16-weighted");
         File.WriteAllText(model.File("modules.json"), """[{"idx": 0, "name": "0", "path": ".", "type": "sentence_transformers.models.StaticEmbedding"}]""");
 
         await AssertGivesWhat("static-model2vec-fp16-weighted", model);
@@ -36,7 +36,7 @@ public sealed class StaticModelLoadingTests
     [InlineData("sentence_transformers.sentence_transformer.modules.static_embedding.StaticEmbedding", "sentence_transformers.base.modules.normalize.Normalize")]
     public async Task Load_ModuleInAFolderOfItsOwn_IsRead(string embedding, string normalize)
     {
-        using TemporaryModel model = StaticModels.Copy(SentenceTransformers);
+        using TemporaryModel model = TestModels.Copy(SentenceTransformers);
         Directory.CreateDirectory(model.File("0_StaticEmbedding"));
         File.Move(model.File("model.safetensors"), model.File("0_StaticEmbedding/model.safetensors"));
         File.Move(model.File("tokenizer.json"), model.File("0_StaticEmbedding/tokenizer.json"));
@@ -53,7 +53,7 @@ public sealed class StaticModelLoadingTests
     [Fact]
     public async Task Load_ModuleWithModel2VecsTensor_IsRead()
     {
-        using TemporaryModel model = StaticModels.Copy(SentenceTransformers);
+        using TemporaryModel model = TestModels.Copy(SentenceTransformers);
         SafetensorsFile file = SafetensorsFile.Open(model.File("model.safetensors"));
         model.Write("model.safetensors", SafetensorsWriter.File(("embeddings", "F32", [Tokens, 32], SafetensorsWriter.Bytes(file.Read<float>(file.Find("embedding.weight")!)))));
 
@@ -63,7 +63,7 @@ public sealed class StaticModelLoadingTests
     [Fact]
     public async Task Load_TokenizerWithTruncationAndPadding_IgnoresThem()
     {
-        using TemporaryModel model = StaticModels.Copy(Model2Vec);
+        using TemporaryModel model = TestModels.Copy(Model2Vec);
         model.Edit("tokenizer.json", json =>
         {
             json["truncation"]!["max_length"] = 3;
@@ -76,7 +76,7 @@ public sealed class StaticModelLoadingTests
     [Fact]
     public async Task Load_WithoutNormalizeModule_GivesTheMean()
     {
-        using TemporaryModel model = StaticModels.Copy(SentenceTransformers);
+        using TemporaryModel model = TestModels.Copy(SentenceTransformers);
         model.Edit("modules.json", json => json.AsArray().RemoveAt(1));
         using StaticEmbeddingGenerator mean = model.Load();
         using StaticEmbeddingGenerator unit = model.Load(new StaticEmbeddingGeneratorOptions { Normalize = true });
@@ -96,7 +96,7 @@ public sealed class StaticModelLoadingTests
     [InlineData("model.safetensors", "lacks")]
     public void Load_MissingFile_IsNamed(string file, string problem)
     {
-        using TemporaryModel model = StaticModels.Copy(Model2Vec);
+        using TemporaryModel model = TestModels.Copy(Model2Vec);
         File.Delete(model.File(file));
 
         Exception? exception = Record.Exception(() => model.Load());
@@ -111,7 +111,7 @@ public sealed class StaticModelLoadingTests
     [InlineData("bert", "somebodys.own.StaticEmbedding")]
     public void Load_AnotherKindOfModel_IsRefused(string modelType, string module)
     {
-        using TemporaryModel model = StaticModels.Copy(Model2Vec);
+        using TemporaryModel model = TestModels.Copy(Model2Vec);
         model.Edit("config.json", json => json["model_type"] = modelType);
         File.WriteAllText(model.File("modules.json"), $$"""[{"type": "{{module}}"}]""");
 
@@ -121,7 +121,7 @@ public sealed class StaticModelLoadingTests
     [Fact]
     public void Load_ModuleThatIsNotSupported_IsNamed()
     {
-        using TemporaryModel model = StaticModels.Copy(SentenceTransformers);
+        using TemporaryModel model = TestModels.Copy(SentenceTransformers);
         model.Edit("modules.json", json => json[1]!["type"] = "sentence_transformers.models.Dense");
 
         string message = Assert.Throws<InvalidDataException>(() => model.Load()).Message;
@@ -152,7 +152,7 @@ public sealed class StaticModelLoadingTests
     [MemberData(nameof(BadTensors))]
     public void Load_TensorThatDoesNotFit_IsNamed(string name, string problem, (string, string, long[], byte[])[] tensors)
     {
-        using TemporaryModel model = StaticModels.Copy(name);
+        using TemporaryModel model = TestModels.Copy(name);
         model.Write("model.safetensors", SafetensorsWriter.File(tensors));
 
         string message = Assert.Throws<InvalidDataException>(() => model.Load()).Message;
@@ -168,7 +168,7 @@ public sealed class StaticModelLoadingTests
     [InlineData("model_type", "3")]
     public void Load_BadConfig_NamesTheField(string field, string value)
     {
-        using TemporaryModel model = StaticModels.Copy(Model2Vec);
+        using TemporaryModel model = TestModels.Copy(Model2Vec);
         model.Edit("config.json", json => json[field] = JsonNode.Parse(value));
 
         Assert.Contains(field, Assert.Throws<InvalidDataException>(() => model.Load()).Message, StringComparison.Ordinal);
@@ -180,7 +180,7 @@ public sealed class StaticModelLoadingTests
     [InlineData("model.safetensors")]
     public void Load_GitLfsPointer_NamesTheFileAndThePull(string file)
     {
-        using TemporaryModel model = StaticModels.Copy(Model2Vec);
+        using TemporaryModel model = TestModels.Copy(Model2Vec);
         File.WriteAllText(model.File(file), "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a21\nsize 133466304\n");
 
         string message = ErrorMessages.AssertReadable(Assert.Throws<InvalidDataException>(() => model.Load()));
@@ -192,7 +192,7 @@ public sealed class StaticModelLoadingTests
     [Fact]
     public void Load_FolderOfACrossEncoder_NamesTheReranker()
     {
-        using TemporaryModel model = StaticModels.Copy(Model2Vec);
+        using TemporaryModel model = TestModels.Copy(Model2Vec);
         File.WriteAllText(model.File("config.json"), """{"model_type": "bert", "architectures": ["BertForSequenceClassification"]}""");
 
         Assert.Contains("load it as OnnxTextReranker", ErrorMessages.AssertReadable(Assert.Throws<InvalidDataException>(() => model.Load())), StringComparison.Ordinal);
@@ -201,10 +201,10 @@ public sealed class StaticModelLoadingTests
     [Fact]
     public async Task GenerateAsync_EmptyInputType_PutsNoPrompt()
     {
-        using TemporaryModel model = StaticModels.Copy(Model2Vec);
+        using TemporaryModel model = TestModels.Copy(Model2Vec);
         File.WriteAllText(model.File("config_sentence_transformers.json"), """{"prompts": {"special": "very special: "}, "default_prompt_name": "special"}""");
         using StaticEmbeddingGenerator prompted = model.Load();
-        using StaticEmbeddingGenerator bare = StaticEmbeddingGenerator.Load(StaticModels.Tiny(Model2Vec));
+        using StaticEmbeddingGenerator bare = StaticEmbeddingGenerator.Load(TestModels.Tiny(Model2Vec));
         EmbeddingGenerationOptions none = new() { AdditionalProperties = new() { [EmbeddingPropertyNames.InputType] = "" } };
 
         Assert.Equal((await bare.GenerateVectorAsync("very special: text")).ToArray(), (await prompted.GenerateVectorAsync("text")).ToArray());
@@ -226,8 +226,8 @@ public sealed class StaticModelLoadingTests
 
     private static async Task AssertGivesWhat(string name, StaticEmbeddingGenerator generator)
     {
-        using StaticEmbeddingGenerator original = StaticEmbeddingGenerator.Load(StaticModels.Tiny(name));
-        string[] texts = [.. StaticModels.Cases(Path.Combine(StaticModels.Tiny(name), "expected.json")).Select(golden => golden.Text)];
+        using StaticEmbeddingGenerator original = StaticEmbeddingGenerator.Load(TestModels.Tiny(name));
+        string[] texts = [.. StaticModels.Cases(Path.Combine(TestModels.Tiny(name), "expected.json")).Select(golden => golden.Text)];
         GeneratedEmbeddings<Embedding<float>> expected = await original.GenerateAsync(texts);
 
         GeneratedEmbeddings<Embedding<float>> actual = await generator.GenerateAsync(texts);

@@ -1,39 +1,14 @@
 using LocalRetrieval.Static.Tokens;
+using LocalRetrieval.Testing;
 using LocalRetrieval.Tokenizers;
 
 namespace LocalRetrieval.Static.Tests.Tokens;
 
 public sealed class StaticTokenizerTests
 {
-    private static readonly string Folder = StaticModels.Tiny("static-model2vec");
+    private static readonly string Folder = TestModels.Tiny("static-model2vec");
     private static readonly Tokenizer Tokenizer = Tokenizer.Load(Folder);
     private static readonly int Unknown = Tokenizer.TokenToId("[UNK]")!.Value;
-
-    [Fact]
-    public void Find_UnknownTokenOfWordPiece_IsItsId() =>
-        Assert.Equal(Unknown, UnknownToken.Find(Path.Combine(Folder, "tokenizer.json"), Tokenizer.TokenToId));
-
-    [Theory]
-    [InlineData("""{"model": {"type": "Unigram", "vocab": [["a", 0]], "unk_id": 3}}""", 3)]
-    [InlineData("""{"a": [{"unk_token": "no"}], "model": {"vocab": {"unk_token": 1}, "unk_token": "yes"}}""", 11)]
-    [InlineData("""{"model": {"type": "BPE", "unk_token": null}}""", null)]
-    [InlineData("""{"model": {"type": "BPE"}}""", null)]
-    [InlineData("""{"model": {"type": "WordLevel", "unk_token": "absent"}}""", null)]
-    [InlineData("{}", null)]
-    public void Find_UnknownTokenOfAnyModel_IsReadFromTheModel(string json, int? expected)
-    {
-        string path = Path.GetTempFileName();
-        try
-        {
-            File.WriteAllText(path, json);
-
-            Assert.Equal(expected, UnknownToken.Find(path, token => token == "yes" ? 11 : null));
-        }
-        finally
-        {
-            File.Delete(path);
-        }
-    }
 
     [Fact]
     public void Tokenize_UnknownTokens_AreLeftOutBeforeTheLimitCounts()
@@ -83,7 +58,7 @@ public sealed class StaticTokenizerTests
         int[] lengths = [.. Enumerable.Range(0, Tokenizer.VocabularySize).Select(id => Tokenizer.IdToToken(id)!.EnumerateRunes().Count()).Order()];
         long median = (lengths[1499] + lengths[1500]) / 2;
 
-        Assert.Equal(new StaticTokenLimits(512, 512 * median, Unknown), StaticTokenLimits.Model2Vec(Tokenizer, null, Unknown));
-        Assert.Equal(new StaticTokenLimits(7, 7 * median, null), StaticTokenLimits.Model2Vec(Tokenizer, 7, null));
+        Assert.Equal(new StaticTokenLimits(512, 512 * median, Unknown), StaticTokenLimits.Model2Vec(Tokenizer, null));
+        Assert.Equal(new StaticTokenLimits(7, 7 * median, Unknown), StaticTokenLimits.Model2Vec(Tokenizer, 7));
     }
 }

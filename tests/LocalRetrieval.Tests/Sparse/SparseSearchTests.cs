@@ -1,4 +1,5 @@
 using LocalRetrieval.Onnx;
+using LocalRetrieval.Testing;
 using LocalRetrieval.VectorData;
 using Microsoft.Extensions.VectorData;
 
@@ -7,7 +8,7 @@ namespace LocalRetrieval.Tests.Sparse;
 /// <summary>A sparse encoder, a collection that it fills, and searches of it.</summary>
 public sealed class SparseSearchTests
 {
-    private static readonly string Model = Path.Combine(AppContext.BaseDirectory, "Models", "splade-mlm");
+    private static readonly string Model = TestModels.Tiny("splade-mlm");
     private static readonly string[] Texts = ["The quick brown fox jumps over the lazy dog", "cats", "", "Reranking reads both texts at once", "café naïve 你好 😀", "What is mean pooling?"];
 
     [Fact]

@@ -12,7 +12,7 @@ internal static partial class GraphInputs
     private const string Supported = "input_ids, attention_mask, token_type_ids, position_ids, past_key_values.*, use_cache_branch";
 
     /// <exception cref="InvalidDataException">The graph asks for an input that is not known, or of another type or shape, or not for token ids.</exception>
-    public static IGraphInput[] Read(InferenceSession session, string graphPath, OnnxEncoderSettings settings)
+    public static IGraphInput[] Read(InferenceSession session, string graphPath, OnnxBackendSettings settings)
     {
         string[] unknown = [.. session.InputMetadata.Keys.Where(name => Row(name, settings) is null && !IsCache(name) && name != "use_cache_branch")];
         if (unknown.Length > 0)
@@ -32,7 +32,7 @@ internal static partial class GraphInputs
         return [.. session.InputMetadata.Select(input => Feeder(input.Key, input.Value, graphPath, settings))];
     }
 
-    private static TokenRow? Row(string name, OnnxEncoderSettings settings) => name switch
+    private static TokenRow? Row(string name, OnnxBackendSettings settings) => name switch
     {
         InputIds => TokenRows.Ids(settings.PadTokenId),
         AttentionMask => TokenRows.AttentionMask,
@@ -41,7 +41,7 @@ internal static partial class GraphInputs
         _ => null,
     };
 
-    private static IGraphInput Feeder(string name, NodeMetadata metadata, string graphPath, OnnxEncoderSettings settings)
+    private static IGraphInput Feeder(string name, NodeMetadata metadata, string graphPath, OnnxBackendSettings settings)
     {
         if (Row(name, settings) is { } row)
         {

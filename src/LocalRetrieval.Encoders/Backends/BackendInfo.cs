@@ -1,0 +1,36 @@
+namespace LocalRetrieval.Encoders;
+
+/// <summary>What there is to know of a backend.</summary>
+/// <param name="ProviderName">Its name in metadata, for instance <c>onnxruntime</c>.</param>
+/// <param name="Location">What it runs, for errors: a file, an address.</param>
+/// <param name="OutputKind">What its output means.</param>
+/// <param name="OutputWidth">The last dimension of its output.</param>
+internal sealed record BackendInfo(string ProviderName, string Location, OutputKind OutputKind, int OutputWidth)
+{
+    /// <summary>The execution provider that runs the model; null where there is no such thing.</summary>
+    public string? ExecutionProvider { get; init; }
+
+    /// <summary>Whether it computes in float16.</summary>
+    public bool IsHalfPrecision { get; init; }
+
+    /// <summary>Whether the rows of a run are padded to one length, so that texts of about one length should share it.</summary>
+    public bool PadsRows { get; init; } = true;
+
+    /// <summary>Whether a row may have no tokens.</summary>
+    public bool ReadsEmptyRows { get; init; }
+
+    /// <summary>How many runs of one call are under way at once.</summary>
+    public int ParallelRuns { get; init; } = 1;
+
+    /// <summary>The most padded tokens of a run of several rows.</summary>
+    public int MaxBatchTokens { get; init; } = int.MaxValue;
+
+    /// <summary>What decides its numbers beside <see cref="Files"/>, for the fingerprint.</summary>
+    public IReadOnlyList<string> Settings { get; init; } = [];
+
+    /// <summary>The files that decide its numbers, in an order that does not depend on where they lie; none of a backend that has none.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>Whether the output has a vector a token, rather than one a row.</summary>
+    public bool IsByToken => OutputKind is OutputKind.HiddenStates or OutputKind.TokenLogits;
+}

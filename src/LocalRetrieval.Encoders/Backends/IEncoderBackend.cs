@@ -1,0 +1,16 @@
+namespace LocalRetrieval.Encoders;
+
+/// <summary>What computes an encoder's numbers: a graph, a table, another machine. It runs planned batches of tokens and knows nothing of texts.</summary>
+/// <remarks>Safe for concurrent runs. It is disposed when no run is under way.</remarks>
+internal interface IEncoderBackend : IDisposable
+{
+    /// <summary>What it is, what it gives, and its limits.</summary>
+    BackendInfo Info { get; }
+
+    /// <summary>Runs one batch.</summary>
+    /// <param name="batch">The rows, and the length that they are padded to.</param>
+    /// <param name="cancellationToken">Ends the run early.</param>
+    /// <returns>The values of every row, to be disposed once they are read. A backend that computes in this process returns when it has.</returns>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
+    ValueTask<BatchOutput> RunAsync(TokenBatch batch, CancellationToken cancellationToken);
+}

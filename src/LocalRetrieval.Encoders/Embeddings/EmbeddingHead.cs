@@ -1,0 +1,112 @@
+using Microsoft.Extensions.AI;
+
+namespace LocalRetrieval.Encoders;
+
+/// <summary>What all generators share on a runtime: the way of a request from its texts to embeddings in their order.</summary>
+/// <typeparam name="TEmbedding">What a text becomes.</typeparam>
+/// <remarks>Immutable and safe for concurrent use. Work is done on the thread pool.</remarks>
+internal abstract class EmbeddingHead<TEmbedding> : IEmbeddingGenerator<string, TEmbedding>
+    where TEmbedding : Embedding
+{
+    private readonly EmbeddingGeneratorMetadata _metadata;
+    private readonly ITokenCounter _tokenCounter;
+
+    protected EmbeddingHead(EncoderRuntime runtime, ITokenCounter tokenCounter, int dimensions)
+    {
+        Runtime = runtime;
+        _tokenCounter = tokenCounter;
+        _metadata = new EmbeddingGeneratorMetadata(runtime.Backend.ProviderName, providerUri: null, runtime.ModelId, dimensions);
+    }
+
+    /// <summary>What runs.</summary>
+    public EncoderRuntime Runtime { get; }
+
+    /// <summary>What there is to know of this encoder.</summary>
+    protected abstract EncoderInfo Info { get; }
+
+    public Task<GeneratedEmbeddings<TEmbedding>> GenerateAsync(IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        Runtime.ThrowIfDisposed();
+        string[] texts = [.. values];
+        Runtime.Check(texts, nameof(values));
+        EmbeddingRequest request = Read(options);
+        return Task.Run(() => EmbedAsync(texts, request, cancellationToken), cancellationToken);
+    }
+
+    public object? GetService(Type serviceType, object? serviceKey = null) => EncoderServices.Find(serviceType, serviceKey, this, _metadata, Info, _tokenCounter);
+
+    public void Dispose() => Runtime.Dispose();
+
+    /// <summary>Embeds texts that were checked, in batches.</summary>
+    public async Task<GeneratedEmbeddings<TEmbedding>> EmbedAsync(string[] texts, EmbeddingRequest request, CancellationToken cancellationToken)
+    {
+        TextWindows windows = Tokenize(texts, request, cancellationToken);
+        Runtime.RefuseEmpty(windows, request.FirstIndex, request.Parameter);
+        TEmbedding[] rows = await RunAsync(windows, Runtime.Plan(windows.All), request, cancellationToken).ConfigureAwait(false);
+        return EmbeddingResults.Create(Join(windows, rows, request), windows, Runtime.ModelId, Truncation(request));
+    }
+
+    /// <summary>What the options of a request come to.</summary>
+    /// <exception cref="ArgumentException">They ask for what the model cannot give.</exception>
+    protected abstract EmbeddingRequest Read(EmbeddingGenerationOptions? options);
+
+    /// <summary>What the model reads of texts.</summary>
+    protected abstract TextWindows Tokenize(string[] texts, EmbeddingRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Makes an embedding of what was given for one row.</summary>
+    /// <param name="row">The row's tokens.</param>
+    /// <param name="output">The values of its own tokens, or of the row.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="index">The text's index, for errors.</param>
+    protected abstract TEmbedding Embed(TokenizedText row, ReadOnlySpan<float> output, EmbeddingRequest request, int index);
+
+    /// <summary>The embedding of a text that is read in several windows.</summary>
+    protected virtual TEmbedding Pool(ReadOnlySpan<TokenizedText> windows, ReadOnlySpan<TEmbedding> embeddings, EmbeddingRequest request) =>
+        throw new InvalidOperationException($"{GetType().Name} does not read texts in windows.");
+
+    /// <summary>Where cut texts are counted and logged.</summary>
+    protected abstract TruncationLog Truncation(EmbeddingRequest request);
+
+    /// <summary>An embedding's numbers.</summary>
+    protected abstract float[] Numbers(TEmbedding embedding);
+
+    // Past the planner and its budget: what is measured is what a batch does.
+    protected async Task<float[][]> RunTogetherAsync(string[] texts, CancellationToken cancellationToken)
+    {
+        EmbeddingRequest request = Read(options: null);
+        TextWindows windows = Tokenize(texts, request, cancellationToken);
+        TEmbedding[] rows = await RunAsync(windows, BatchPlanner.InOrder(windows.All.Length, int.MaxValue), request, cancellationToken).ConfigureAwait(false);
+        return Array.ConvertAll(rows, Numbers);
+    }
+
+    // The embedding of each window, in batches that windows of any texts share.
+    private async Task<TEmbedding[]> RunAsync(TextWindows windows, List<int[]> batches, EmbeddingRequest request, CancellationToken cancellationToken)
+    {
+        TEmbedding[] embeddings = new TEmbedding[windows.All.Length];
+        await Runtime.RunAllAsync(windows.All, batches, (Head: this, Windows: windows, Request: request, Embeddings: embeddings), static (state, row, output) =>
+        {
+            int index = state.Request.FirstIndex + state.Windows.TextOf(row);
+            state.Embeddings[row] = state.Head.Embed(state.Windows.All[row], output, state.Request, index);
+        }, cancellationToken).ConfigureAwait(false);
+        return embeddings;
+    }
+
+    private TEmbedding[] Join(TextWindows windows, TEmbedding[] rows, EmbeddingRequest request)
+    {
+        if (windows.AreWhole)
+        {
+            return rows;
+        }
+
+        TEmbedding[] embeddings = new TEmbedding[windows.Count];
+        for (int i = 0; i < embeddings.Length; i++)
+        {
+            int first = windows.FirstOf(i);
+            int count = windows.CountOf(i);
+            embeddings[i] = count == 1 ? rows[first] : Pool(windows.All.AsSpan(first, count), rows.AsSpan(first, count), request);
+        }
+
+        return embeddings;
+    }
+}

@@ -1,0 +1,22 @@
+namespace LocalRetrieval.Encoders;
+
+/// <summary>What a request's options come to.</summary>
+/// <param name="Prompt">What is put before each text; may be empty.</param>
+/// <param name="Dimensions">How many dimensions are kept.</param>
+internal readonly record struct EmbeddingRequest(string Prompt, int Dimensions)
+{
+    /// <summary>Whether the texts are queries, where these are read otherwise than documents.</summary>
+    public bool IsQuery { get; init; }
+
+    /// <summary>How many of a text's first tokens are the prompt's, and not to be pooled.</summary>
+    public int PromptTokens { get; init; }
+
+    /// <summary>What a text is called in errors.</summary>
+    public string Input { get; init; } = "text";
+
+    /// <summary>The parameter that the texts came in.</summary>
+    public string Parameter { get; init; } = "values";
+
+    /// <summary>The index of the first text in errors.</summary>
+    public int FirstIndex { get; init; }
+}

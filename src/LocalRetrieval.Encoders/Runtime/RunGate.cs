@@ -1,0 +1,53 @@
+namespace LocalRetrieval.Encoders;
+
+/// <summary>Lets runs in until it is closed; closing waits for those under way.</summary>
+/// <param name="owner">The public type that users know, which errors name.</param>
+/// <remarks>Safe for concurrent use. A run may end on another thread than it began.</remarks>
+internal sealed class RunGate(Type owner)
+{
+    // A monitor rather than a Lock: closing waits for a pulse.
+    private readonly object _sync = new();
+    private int _running;
+    private bool _isClosed;
+
+    /// <exception cref="ObjectDisposedException">The gate is closed.</exception>
+    public void ThrowIfClosed() => ObjectDisposedException.ThrowIf(Volatile.Read(ref _isClosed), owner);
+
+    /// <exception cref="ObjectDisposedException">The gate is closed.</exception>
+    public void Enter()
+    {
+        lock (_sync)
+        {
+            ThrowIfClosed();
+            _running++;
+        }
+    }
+
+    public void Exit()
+    {
+        lock (_sync)
+        {
+            if (--_running == 0)
+            {
+                Monitor.PulseAll(_sync);
+            }
+        }
+    }
+
+    /// <summary>Lets no run in any more, and waits for those under way.</summary>
+    /// <returns>Whether this call closed the gate.</returns>
+    public bool Close()
+    {
+        lock (_sync)
+        {
+            bool wasOpen = !_isClosed;
+            Volatile.Write(ref _isClosed, true);
+            while (_running > 0)
+            {
+                Monitor.Wait(_sync);
+            }
+
+            return wasOpen;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+namespace LocalRetrieval.Onnx.Inference;
+
+/// <summary>What an <see cref="OnnxBackend"/> must know beside its graph.</summary>
+/// <param name="Outputs">The kinds of output that are wanted, best first.</param>
+/// <param name="PadTokenId">What fills input_ids up.</param>
+internal sealed record OnnxBackendSettings(IReadOnlyList<OutputKind> Outputs, int PadTokenId)
+{
+    /// <summary>config.json, which says what the graph leaves open; may be null.</summary>
+    public ModelJson? Config { get; init; }
+
+    /// <summary>The position of a text's first token, where a graph asks for positions.</summary>
+    public int FirstPosition { get; init; }
+
+    /// <summary>Whether the model tells the texts of a pair apart by type ids; otherwise those are 0, where a graph asks for them.</summary>
+    public bool HasTypeIds { get; init; } = true;
+
+    /// <summary>The most tokens that a text will have.</summary>
+    public int MaxTokens { get; init; } = 1;
+
+    /// <summary>The highest token id that the graph will be fed.</summary>
+    public int MaxTokenId { get; init; } = PadTokenId;
+
+    /// <summary>The highest type id that the graph will be fed.</summary>
+    public int MaxTypeId { get; init; }
+
+    /// <summary>The threads of a run; null for the processors that this process may use.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>What is thrown where the graph has none of <see cref="Outputs"/>; null for an error that says so.</summary>
+    public InvalidDataException? MissingOutput { get; init; }
+
+    /// <summary>What a model's files and the options say.</summary>
+    public static OnnxBackendSettings Of<THead>(EncoderPlan<THead> plan, EncoderOptions options) => new(plan.Outputs, plan.Files.PadTokenId)
+    {
+        Config = plan.Files.Config,
+        FirstPosition = PositionTable.First(plan.Files.Config),
+        HasTypeIds = plan.Files.HasTypeIds,
+        MaxTokens = plan.MaxTokens,
+        MaxTokenId = plan.Files.Tokenizer.MaxTokenId,
+        MaxTypeId = plan.Files.MaxTypeId(pair: plan.Outputs.Contains(OutputKind.Logits)),
+        Threads = options.Threads,
+        MissingOutput = plan.MissingOutput,
+    };
+}

@@ -1,0 +1,48 @@
+using System.Reflection;
+using LocalRetrieval.Tokenizers;
+
+namespace LocalRetrieval.Encoders.Tests;
+
+public sealed class EncoderOptionsTests
+{
+    [Fact]
+    public void Copy_AnyKind_HasEveryProperty()
+    {
+        AssertCopied(
+            new TestOptions.Dense { Pooling = PoolingMode.Max, Normalize = false, Truncation = TruncationPolicy.Throw, ChunkOverlap = 7, MatryoshkaDimensions = [3] },
+            options => new TestOptions.Dense(options));
+        AssertCopied(new TestOptions.Sparse { MaxActiveDimensions = 9 }, options => new TestOptions.Sparse(options));
+        AssertCopied(new TestOptions.CrossEncoder { ScoreLabel = "relevant" }, options => new TestOptions.CrossEncoder(options));
+    }
+
+    [Fact]
+    public void Set_ValueOutOfRange_NamesTheProperty()
+    {
+        TestOptions.Dense options = new();
+
+        Assert.Equal("MaxTokens", Assert.Throws<ArgumentOutOfRangeException>(() => options.MaxTokens = 0).ParamName);
+        Assert.Equal("BatchTokenBudget", Assert.Throws<ArgumentOutOfRangeException>(() => options.BatchTokenBudget = 0).ParamName);
+        Assert.Equal("Threads", Assert.Throws<ArgumentOutOfRangeException>(() => options.Threads = 0).ParamName);
+        Assert.Equal("GraphFile", Assert.Throws<ArgumentException>(() => options.GraphFile = " ").ParamName);
+        Assert.Equal("LoneSurrogates", Assert.Throws<ArgumentOutOfRangeException>(() => options.LoneSurrogates = (LoneSurrogateHandling)9).ParamName);
+        Assert.Equal("Truncation", Assert.Throws<ArgumentOutOfRangeException>(() => options.Truncation = (TruncationPolicy)9).ParamName);
+        Assert.Equal("Pooling", Assert.Throws<ArgumentOutOfRangeException>(() => options.Pooling = (PoolingMode)9).ParamName);
+        Assert.Equal("ChunkOverlap", Assert.Throws<ArgumentOutOfRangeException>(() => options.ChunkOverlap = -1).ParamName);
+        Assert.Equal("MatryoshkaDimensions", Assert.Throws<ArgumentOutOfRangeException>(() => options.MatryoshkaDimensions = [0]).ParamName);
+        Assert.Equal("MaxActiveDimensions", Assert.Throws<ArgumentOutOfRangeException>(() => new TestOptions.Sparse().MaxActiveDimensions = 0).ParamName);
+    }
+
+    // A property that a copy constructor forgets is one of the default's value.
+    private static void AssertCopied<T>(T options, Func<T, T> copy)
+        where T : EncoderOptions, new()
+    {
+        (options.MaxTokens, options.BatchTokenBudget, options.Threads) = (8, 64, 2);
+        (options.GraphFile, options.LoneSurrogates, options.ModelId) = ("model_int8.onnx", LoneSurrogateHandling.Replace, "m");
+        T copied = copy(options);
+        foreach (PropertyInfo property in typeof(T).GetProperties())
+        {
+            Assert.NotEqual(property.GetValue(new T()), property.GetValue(options));
+            Assert.Equal(property.GetValue(options), property.GetValue(copied));
+        }
+    }
+}

@@ -1,0 +1,151 @@
+using LocalRetrieval.Encoders.Tests.Backends;
+using Microsoft.Extensions.AI;
+
+namespace LocalRetrieval.Encoders.Tests.Runtime;
+
+public sealed class EncoderRuntimeTests
+{
+    private readonly TaskCompletionSource _running = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _release = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    [Fact]
+    public async Task Dispose_LastRunUnderWay_WaitsAndTheCallReturns()
+    {
+        HashBackend backend = Blocking();
+        DenseHead head = TestHeads.Dense(backend);
+        Task<GeneratedEmbeddings<Embedding<float>>> call = head.GenerateAsync(["the cat", "a dog"]);
+        await _running.Task;
+
+        Task disposal = DisposeUntilClosed(head);
+
+        Assert.False(disposal.IsCompleted);
+        Assert.False(backend.IsDisposed);
+        _release.SetResult();
+        Assert.Equal(2, (await call).Count);
+        await disposal;
+        Assert.True(backend.IsDisposed);
+    }
+
+    [Fact]
+    public async Task Dispose_RunsStillToCome_EndsTheCallByThePublicTypesName()
+    {
+        using HashBackend backend = Blocking();
+        DenseHead head = TestHeads.Dense(backend, new TestOptions.Dense { BatchTokenBudget = 1 });
+        Task<GeneratedEmbeddings<Embedding<float>>> call = head.GenerateAsync(["the cat", "a dog"]);
+        await _running.Task;
+
+        Task disposal = DisposeUntilClosed(head);
+        _release.SetResult();
+
+        Assert.Equal(typeof(TestHeads).FullName, (await Assert.ThrowsAsync<ObjectDisposedException>(() => call)).ObjectName);
+        await disposal;
+    }
+
+    [Fact]
+    public async Task Dispose_RerankingWithRunsStillToCome_EndsTheCallByThePublicTypesName()
+    {
+        using HashBackend backend = new(OutputKind.Logits, 1) { OnRun = BlockAsync };
+        CrossEncoderHead head = TestHeads.CrossEncoder(backend, new TestOptions.CrossEncoder { BatchTokenBudget = 1 });
+        Task<RerankingResult> call = head.RerankAsync("the cat", ["a dog", "a cat"]);
+        await _running.Task;
+
+        Task disposal = Task.Run(head.Dispose);
+        await UntilRefusedAsync(() => head.RerankAsync("a", []));
+        _release.SetResult();
+
+        Assert.Equal(typeof(TestHeads).FullName, (await Assert.ThrowsAsync<ObjectDisposedException>(() => call)).ObjectName);
+        await disposal;
+    }
+
+    [Fact]
+    public async Task GenerateAsync_Disposed_NamesThePublicTypeAtOnce()
+    {
+        DenseHead head = TestHeads.Dense(TestHeads.HiddenStates());
+        head.Dispose();
+        head.Dispose();
+
+        Assert.Equal(typeof(TestHeads).FullName, Assert.Throws<ObjectDisposedException>(() => { _ = head.GenerateAsync(["a"]); }).ObjectName);
+        Assert.Equal(typeof(TestHeads).FullName, (await Assert.ThrowsAsync<ObjectDisposedException>(async () => await head.GetRequiredService<EncoderInfo>().MeasureBatchIndependenceAsync())).ObjectName);
+    }
+
+    [Fact]
+    public async Task GenerateAsync_CancelledBetweenRuns_RunsNoMore()
+    {
+        using CancellationTokenSource cancellation = new();
+        List<int> runs = [];
+        using HashBackend backend = new(OutputKind.HiddenStates, TestHeads.Hidden)
+        {
+            OnRun = run =>
+            {
+                runs.Add(run);
+                return cancellation.CancelAsync();
+            },
+        };
+        using DenseHead head = TestHeads.Dense(backend, new TestOptions.Dense { BatchTokenBudget = 1 });
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => head.GenerateAsync(["the cat", "a dog"], cancellationToken: cancellation.Token));
+
+        Assert.Equal([1], runs);
+    }
+
+    [Fact]
+    public async Task GenerateAsync_TextToBeRefused_RunsNothing()
+    {
+        using HashBackend backend = new(OutputKind.HiddenStates, TestHeads.Hidden)
+        {
+            Info = new BackendInfo("hash", "a hash", OutputKind.HiddenStates, TestHeads.Hidden) { PadsRows = false },
+            OnRun = _ => throw new InvalidOperationException("It ran."),
+        };
+        using DenseHead head = TestHeads.Dense(backend, new TestOptions.Dense { Pooling = PoolingMode.Mean, Truncation = TruncationPolicy.Throw, MaxTokens = 20 });
+
+        Assert.Contains("index 1", (await Assert.ThrowsAsync<ArgumentException>(() => head.GenerateAsync(["cat", string.Join(' ', Enumerable.Repeat("a dog", 20))]))).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(100)]
+    public void Tokenize_TextThatIsRefused_ThrowsTheRefusalItself(int count)
+    {
+        using EncoderRuntime runtime = new(TestHeads.HiddenStates(), new TestOptions.Encoder(), "m", typeof(TestHeads), loggerFactory: null);
+
+        ArgumentException exception = Assert.Throws<ArgumentException>(() => runtime.Tokenize<int>([.. Enumerable.Repeat("a", count)], _ => throw new ArgumentException("refused"), CancellationToken.None));
+
+        Assert.Equal("refused", exception.Message);
+    }
+
+    [Fact]
+    public async Task RunAsync_BackendThatGivesTooLittle_IsRefused()
+    {
+        using HashBackend backend = new(OutputKind.HiddenStates, TestHeads.Hidden) { Info = new BackendInfo("hash", "a hash", OutputKind.HiddenStates, TestHeads.Hidden + 1) };
+        using EncoderRuntime runtime = new(backend, new TestOptions.Encoder(), "m", typeof(TestHeads), loggerFactory: null);
+
+        InvalidDataException exception = await Assert.ThrowsAsync<InvalidDataException>(() =>
+            runtime.RunAsync([new TokenizedText([1, 2], [0, 0], 0)], [0], 0, (_, _, _) => { }, CancellationToken.None).AsTask());
+
+        Assert.Contains("gave 64 values for 1 rows of 2 tokens, expected 66", exception.Message, StringComparison.Ordinal);
+    }
+
+    private HashBackend Blocking() => new(OutputKind.HiddenStates, TestHeads.Hidden) { OnRun = BlockAsync };
+
+    private Task BlockAsync(int run)
+    {
+        _running.TrySetResult();
+        return _release.Task;
+    }
+
+    // Disposal is under way once further calls are refused.
+    private static Task DisposeUntilClosed(DenseHead head)
+    {
+        Task disposal = Task.Run(head.Dispose);
+        UntilRefusedAsync(() => head.GenerateAsync([])).GetAwaiter().GetResult();
+        return disposal;
+    }
+
+    private static async Task UntilRefusedAsync(Func<Task> call)
+    {
+        for (Exception? refusal = null; refusal is not ObjectDisposedException; refusal = await Record.ExceptionAsync(call))
+        {
+            await Task.Yield();
+        }
+    }
+}

@@ -8,7 +8,7 @@ internal static class GitLfsPointer
     {
         if (content.StartsWith("version https://git-lfs.github.com/spec/v1"u8))
         {
-            throw new InvalidDataException($"{file}: $ is a Git LFS pointer, not the file itself. Run 'git lfs pull' in its folder, or download the file again.");
+            throw new InvalidDataException($"{file} is a Git LFS pointer, not the file itself. Run 'git lfs pull' in its folder, or download the file again.");
         }
     }
 }

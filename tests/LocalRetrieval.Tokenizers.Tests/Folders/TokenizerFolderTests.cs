@@ -41,7 +41,7 @@ public sealed class TokenizerFolderTests
 
         string message = ErrorMessages.AssertReadable(Assert.Throws<InvalidDataException>(folder.Load));
 
-        Assert.StartsWith($"{Path.Combine(folder.Path, file)}: $ is a Git LFS pointer", message, StringComparison.Ordinal);
+        Assert.StartsWith($"{Path.Combine(folder.Path, file)} is a Git LFS pointer", message, StringComparison.Ordinal);
         Assert.Contains("git lfs pull", message, StringComparison.Ordinal);
     }
 

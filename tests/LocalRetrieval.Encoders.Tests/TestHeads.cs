@@ -1,3 +1,4 @@
+using LocalRetrieval.Testing;
 using LocalRetrieval.Encoders.Tests.Backends;
 
 namespace LocalRetrieval.Encoders.Tests;

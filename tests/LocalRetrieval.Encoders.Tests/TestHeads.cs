@@ -1,5 +1,6 @@
 using LocalRetrieval.Testing;
 using LocalRetrieval.Encoders.Tests.Backends;
+using LocalRetrieval.Testing;
 
 namespace LocalRetrieval.Encoders.Tests;
 

@@ -1,4 +1,3 @@
-using LocalRetrieval.Testing;
 using LocalRetrieval.Encoders.Tests.Backends;
 using LocalRetrieval.Testing;
 

@@ -1,8 +1,23 @@
 namespace LocalRetrieval.Tokenizers;
 
 /// <summary>Options of one call of <see cref="Tokenizer.Encode"/>, or of one batch.</summary>
-public sealed class EncodeOptions
+public class EncodeOptions
 {
+    /// <summary>The defaults.</summary>
+    public EncodeOptions()
+    {
+    }
+
+    /// <summary>A copy of <paramref name="other"/>; null gives the defaults.</summary>
+    /// <param name="other">The options to copy.</param>
+    protected EncodeOptions(EncodeOptions? other)
+    {
+        AddSpecialTokens = other?.AddSpecialTokens ?? true;
+        Truncation = other?.Truncation;
+        Padding = other?.Padding;
+        OffsetUnit = other?.OffsetUnit ?? OffsetUnit.Utf16Units;
+    }
+
     /// <summary>Whether the special tokens of the model are added around the texts.</summary>
     /// <value>The default is true.</value>
     public bool AddSpecialTokens { get; set; } = true;
@@ -23,4 +38,7 @@ public sealed class EncodeOptions
         get;
         set => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(OffsetUnit), value, "Not a unit.");
     }
+
+    /// <summary>A copy of the same type.</summary>
+    public virtual EncodeOptions Clone() => new(this);
 }

@@ -38,7 +38,7 @@ public sealed partial class Tokenizer
     /// <exception cref="ArgumentException">A text is null, or cannot be encoded; the message names the index of its pair.</exception>
     /// <exception cref="InvalidOperationException">A text needs the unknown token, which the model lacks.</exception>
     public IReadOnlyList<TokenEncoding> EncodeBatch(
-        IReadOnlyList<(string Text, string Pair)> pairs, EncodeOptions? options = null, CancellationToken cancellationToken = default)
+        IReadOnlyList<TextPair> pairs, EncodeOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(pairs);
         EncodeOptions chosen = options ?? DefaultOptions;

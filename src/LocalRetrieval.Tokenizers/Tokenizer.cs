@@ -60,10 +60,10 @@ public sealed partial class Tokenizer
     /// <exception cref="InvalidDataException">The file is damaged, or asks for something that is not supported.</exception>
     public static Tokenizer Load(string path, TokenizerOptions? options = null)
     {
-        options ??= new TokenizerOptions();
+        TokenizerOptions copy = Copy(options);
         return IsFolder(path)
-            ? TokenizerFolder.Load(FolderFiles.Read(path), options)
-            : TokenizerReader.Read(File.ReadAllBytes(path), path, options);
+            ? TokenizerFolder.Load(FolderFiles.Read(path), copy)
+            : TokenizerReader.Read(File.ReadAllBytes(path), path, copy);
     }
 
     /// <summary>Reads a tokenizer.</summary>
@@ -75,7 +75,7 @@ public sealed partial class Tokenizer
         ArgumentNullException.ThrowIfNull(utf8Json);
         using MemoryStream content = new(Capacity(utf8Json));
         utf8Json.CopyTo(content);
-        return ReadStream(content, utf8Json, options);
+        return ReadStream(content, utf8Json, Copy(options));
     }
 
     /// <summary>
@@ -92,10 +92,10 @@ public sealed partial class Tokenizer
     public static async Task<Tokenizer> LoadAsync(
         string path, TokenizerOptions? options = null, CancellationToken cancellationToken = default)
     {
-        options ??= new TokenizerOptions();
+        TokenizerOptions copy = Copy(options);
         return IsFolder(path)
-            ? TokenizerFolder.Load(await FolderFiles.ReadAsync(path, cancellationToken).ConfigureAwait(false), options)
-            : TokenizerReader.Read(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false), path, options);
+            ? TokenizerFolder.Load(await FolderFiles.ReadAsync(path, cancellationToken).ConfigureAwait(false), copy)
+            : TokenizerReader.Read(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false), path, copy);
     }
 
     /// <summary>Reads a tokenizer.</summary>
@@ -107,9 +107,10 @@ public sealed partial class Tokenizer
         Stream utf8Json, TokenizerOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(utf8Json);
+        TokenizerOptions copy = Copy(options);
         using MemoryStream content = new(Capacity(utf8Json));
         await utf8Json.CopyToAsync(content, cancellationToken).ConfigureAwait(false);
-        return ReadStream(content, utf8Json, options);
+        return ReadStream(content, utf8Json, copy);
     }
 
     private static bool IsFolder(string path)
@@ -122,8 +123,10 @@ public sealed partial class Tokenizer
     private static int Capacity(Stream source) =>
         source.CanSeek ? (int)Math.Clamp(source.Length - source.Position, 0, Array.MaxLength) : 0;
 
-    private static Tokenizer ReadStream(MemoryStream content, Stream source, TokenizerOptions? options) => TokenizerReader.Read(
+    private static TokenizerOptions Copy(TokenizerOptions? options) => options is null ? new TokenizerOptions() : new TokenizerOptions(options);
+
+    private static Tokenizer ReadStream(MemoryStream content, Stream source, TokenizerOptions options) => TokenizerReader.Read(
         content.GetBuffer().AsMemory(0, (int)content.Length),
         source is FileStream file ? file.Name : TokenizerReader.FileName,
-        options ?? new TokenizerOptions());
+        options);
 }

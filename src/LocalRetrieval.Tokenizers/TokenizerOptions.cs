@@ -3,6 +3,22 @@ namespace LocalRetrieval.Tokenizers;
 /// <summary>Options of a <see cref="Tokenizer"/>.</summary>
 public sealed class TokenizerOptions
 {
+    /// <summary>The defaults.</summary>
+    public TokenizerOptions()
+    {
+    }
+
+    /// <summary>A copy of <paramref name="other"/>.</summary>
+    /// <param name="other">The options to copy.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="other"/> is null.</exception>
+    public TokenizerOptions(TokenizerOptions other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        LoneSurrogates = other.LoneSurrogates;
+        Truncation = other.Truncation;
+        Padding = other.Padding;
+    }
+
     /// <summary>What to do with a text that holds a lone surrogate.</summary>
     /// <value>The default is <see cref="LoneSurrogateHandling.Throw"/>.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is not defined.</exception>

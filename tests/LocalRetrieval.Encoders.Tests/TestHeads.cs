@@ -1,4 +1,5 @@
 using LocalRetrieval.Encoders.Tests.Backends;
+using LocalRetrieval.Testing;
 
 namespace LocalRetrieval.Encoders.Tests;
 

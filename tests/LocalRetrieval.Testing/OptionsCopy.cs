@@ -32,7 +32,8 @@ public static class OptionsCopy
             return ReferenceEquals(value, copy) || !entries.SequenceEqual((IEnumerable<KeyValuePair<string, object?>>)copy!) ? [$"{property.Name} is not copied."] : [];
         }
 
-        return property.PropertyType.Name.Split('`')[0].EndsWith("Options", StringComparison.Ordinal)
+        // Records do not change.
+        return property.PropertyType.Name.Split('`')[0].EndsWith("Options", StringComparison.Ordinal) && property.PropertyType.GetMethod("<Clone>$") is null
             ? ReferenceEquals(value, copy) ? [$"{property.Name} is shared."] : Properties(value!.GetType()).SelectMany(inner => Differences(inner, value, copy))
             : Equals(value, copy) ? [] : [$"{property.Name} is {copy}, not {value}."];
     }

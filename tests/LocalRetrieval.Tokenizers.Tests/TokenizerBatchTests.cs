@@ -23,13 +23,13 @@ public sealed class TokenizerBatchTests
     [Fact]
     public void EncodeBatch_Pairs_EqualsOneByOne()
     {
-        (string, string)[] pairs = [.. Texts.Zip(Texts.Reverse())];
+        TextPair[] pairs = [.. Texts.Zip(Texts.Reverse(), (text, pair) => new TextPair(text, pair))];
         EncodeOptions options = new()
         {
             Truncation = new() { MaxLength = 20 }, Padding = new() { Length = 30 }, OffsetUnit = OffsetUnit.Utf8Bytes,
         };
 
-        AssertSame(pairs.Select(pair => Tokenizer.Encode(pair.Item1, pair.Item2, options)), Tokenizer.EncodeBatch(pairs, options));
+        AssertSame(pairs.Select(pair => Tokenizer.Encode(pair.Text, pair.Pair, options)), Tokenizer.EncodeBatch(pairs, options));
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class TokenizerBatchTests
         string[] texts = Texts[..count];
         texts[2] = "a\uD800";
         texts[3] = null!;
-        (string, string)[] pairs = [.. texts.Select(text => ("a", text))];
+        TextPair[] pairs = [.. texts.Select(text => new TextPair("a", text))];
 
         Assert.StartsWith(
             "texts[2]: The text is not well-formed UTF-16",
@@ -115,7 +115,7 @@ public sealed class TokenizerBatchTests
     public void EncodeBatch_Null_Throws()
     {
         Assert.Throws<ArgumentNullException>("texts", () => Tokenizer.EncodeBatch((string[])null!));
-        Assert.Throws<ArgumentNullException>("pairs", () => Tokenizer.EncodeBatch(((string, string)[])null!));
+        Assert.Throws<ArgumentNullException>("pairs", () => Tokenizer.EncodeBatch((TextPair[])null!));
         Assert.Throws<ArgumentNullException>("batch", () => Tokenizer.DecodeBatch(null!));
     }
 

@@ -15,8 +15,8 @@ public sealed class TokenizerLoneSurrogateTests
             "EncodeBatch: System.Collections.Generic.IReadOnlyList`1[System.String] texts",
             tokenizer => tokenizer.EncodeBatch(["hello", Lone])),
         (
-            "EncodeBatch: System.Collections.Generic.IReadOnlyList`1[System.ValueTuple`2[System.String,System.String]] pairs",
-            tokenizer => tokenizer.EncodeBatch([("hello", Lone)])),
+            "EncodeBatch: System.Collections.Generic.IReadOnlyList`1[LocalRetrieval.Tokenizers.TextPair] pairs",
+            tokenizer => tokenizer.EncodeBatch([new TextPair("hello", Lone)])),
         ("EncodeToIds: System.ReadOnlySpan`1[System.Char] text", tokenizer => tokenizer.EncodeToIds(Lone)),
         ("EncodeToIds: System.ReadOnlySpan`1[System.Char] text", tokenizer => tokenizer.EncodeToIds(Lone, new int[9])),
         ("CountTokens: System.ReadOnlySpan`1[System.Char] text", tokenizer => tokenizer.CountTokens(Lone)),
@@ -55,7 +55,8 @@ public sealed class TokenizerLoneSurrogateTests
         IEnumerable<string> signatures = typeof(Tokenizer)
             .GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
             .SelectMany(method => method.GetParameters(), (method, parameter) => $"{method.Name}: {parameter}")
-            .Where(parameter => parameter.Contains("Char]", StringComparison.Ordinal) || parameter.Contains("String", StringComparison.Ordinal));
+            .Where(parameter => parameter.Contains("Char]", StringComparison.Ordinal) || parameter.Contains("String", StringComparison.Ordinal)
+                || parameter.Contains(nameof(TextPair), StringComparison.Ordinal));
 
         Assert.Equal(Calls.Select(call => call.Signature).Append("TokenToId: System.String token").Order(), signatures.Order());
     }

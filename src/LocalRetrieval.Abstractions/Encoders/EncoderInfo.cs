@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.ObjectModel;
 
 namespace LocalRetrieval;
@@ -10,14 +9,13 @@ namespace LocalRetrieval;
 /// <remarks>Immutable and safe for concurrent use: what is computed on request is computed once and kept.</remarks>
 public sealed class EncoderInfo
 {
-    private static readonly ConcurrentDictionary<string, BatchIndependence> Measured = new(StringComparer.Ordinal);
-
     private readonly Lock _lock = new();
     private readonly Func<EncoderFingerprint> _computeFingerprint;
     private readonly Func<CancellationToken, Task<BatchIndependence>>? _measure;
     private EncoderFingerprint? _fingerprint;
+    private BatchIndependence? _batchIndependence;
 
-    /// <summary>Describes an encoder.</summary>
+    /// <summary>Describes an encoder whose fingerprint takes time, for instance that of files.</summary>
     /// <param name="modelId">The model's id.</param>
     /// <param name="computeFingerprint">Computes the fingerprint, once, when it is first asked for.</param>
     /// <param name="measureBatchIndependence">Measures batch independence; null for an encoder that cannot.</param>
@@ -31,13 +29,25 @@ public sealed class EncoderInfo
         _measure = measureBatchIndependence;
     }
 
+    /// <summary>Describes an encoder whose fingerprint is known, for instance from what a server says of itself.</summary>
+    /// <param name="modelId">The model's id.</param>
+    /// <param name="fingerprint">The fingerprint.</param>
+    /// <param name="measureBatchIndependence">Measures batch independence; null for an encoder that cannot.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="modelId"/> or <paramref name="fingerprint"/> is null.</exception>
+    public EncoderInfo(string modelId, EncoderFingerprint fingerprint, Func<CancellationToken, Task<BatchIndependence>>? measureBatchIndependence = null)
+        : this(modelId, () => fingerprint, measureBatchIndependence)
+    {
+        ArgumentNullException.ThrowIfNull(fingerprint);
+        _fingerprint = fingerprint;
+    }
+
     /// <summary>The model's id, as results carry it.</summary>
     public string ModelId { get; }
 
-    /// <summary>The folder that the model was loaded from; null where it was not loaded from one.</summary>
+    /// <summary>The folder that the model was loaded from; null for an encoder without one, such as a server's.</summary>
     public string? ModelPath { get; init; }
 
-    /// <summary>The execution provider that the options asked for, by ONNX Runtime's name; null for an encoder without one.</summary>
+    /// <summary>The execution provider that the options asked for, by the name that what runs the model gives it: of ONNX Runtime, <c>CPUExecutionProvider</c>; null for an encoder without one.</summary>
     public string? RequestedProvider { get; init; }
 
     /// <summary>The execution provider that runs the model; null for an encoder without one.</summary>
@@ -72,9 +82,10 @@ public sealed class EncoderInfo
     public bool IsHalfPrecision { get; init; }
 
     /// <summary>What decides the encoder's vectors, to be compared with that of another.</summary>
-    /// <remarks>The first call reads the model's files, which takes a second for some 1.5 GB; the others give what it gave.</remarks>
-    /// <exception cref="InvalidOperationException">A file of the model has changed since it was loaded.</exception>
-    /// <exception cref="IOException">A file of the model cannot be read any more.</exception>
+    /// <remarks>
+    /// Computed by the first call, and kept. An encoder of files reads them then, which takes a second for some 1.5 GB, and fails where one has changed
+    /// since it was loaded (<see cref="InvalidOperationException"/>) or cannot be read any more (<see cref="IOException"/>).
+    /// </remarks>
     public EncoderFingerprint Fingerprint
     {
         get
@@ -86,15 +97,12 @@ public sealed class EncoderInfo
         }
     }
 
-    /// <summary>What was measured of this encoder, or of another of its fingerprint in this process; null before <see cref="MeasureBatchIndependenceAsync"/>.</summary>
-    public BatchIndependence? BatchIndependence => Measured.GetValueOrDefault(MeasurementKey);
-
-    // Other providers sum in other orders, and another limit is another probe.
-    private string MeasurementKey => FormattableString.Invariant($"{Fingerprint.Value} {ActiveProvider} {MaxTokens}");
+    /// <summary>What was measured of this encoder; null before <see cref="MeasureBatchIndependenceAsync"/>.</summary>
+    public BatchIndependence? BatchIndependence => Volatile.Read(ref _batchIndependence);
 
     /// <summary>
     /// Measures whether a text's numbers depend on the texts that share its batch: a fixed probe of texts from 5 tokens to the model's limit is embedded
-    /// text by text and in mixed batches. Measured once for each fingerprint in a process; call it at start to have it measured then.
+    /// text by text and in mixed batches. Measured once; call it at start to have it measured then.
     /// </summary>
     /// <param name="cancellationToken">Ends the measurement.</param>
     /// <returns>What was measured, now or before.</returns>
@@ -114,7 +122,7 @@ public sealed class EncoderInfo
         }
 
         BatchIndependence measured = await _measure(cancellationToken).ConfigureAwait(false);
-        return Measured.GetOrAdd(MeasurementKey, measured);
+        return Interlocked.CompareExchange(ref _batchIndependence, measured, null) ?? measured;
     }
 
     /// <summary>Says where a distance function orders vectors otherwise than the similarity that the model was trained for.</summary>

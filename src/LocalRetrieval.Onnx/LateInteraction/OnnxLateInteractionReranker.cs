@@ -29,7 +29,7 @@ public sealed class OnnxLateInteractionReranker : DelegatingTextReranker
     /// <exception cref="InvalidDataException">A file cannot be read, or asks for what is not supported; the message names the file and the field.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The options ask for more tokens than the model has positions.</exception>
     public static OnnxLateInteractionReranker Load(string modelPath, OnnxMultiVectorEmbeddingGeneratorOptions? options = null, ILoggerFactory? loggerFactory = null) =>
-        new(new LateInteractionReranker(OnnxModel.Load(modelPath, options ?? new(), ModelKind.LateInteraction, MultiVectorHead.Read, typeof(OnnxLateInteractionReranker), loggerFactory)));
+        new(new LateInteractionReranker(OnnxMultiVectorEmbeddingGenerator.LoadHead(modelPath, options, typeof(OnnxLateInteractionReranker), loggerFactory)));
 
     /// <summary>Loads on the thread pool; see <see cref="Load"/>.</summary>
     /// <param name="modelPath">The folder.</param>

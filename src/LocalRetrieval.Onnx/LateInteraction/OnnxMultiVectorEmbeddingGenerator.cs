@@ -34,7 +34,7 @@ public sealed class OnnxMultiVectorEmbeddingGenerator : DelegatingEmbeddingGener
     /// <exception cref="InvalidDataException">A file cannot be read, or asks for what is not supported; the message names the file and the field.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The options ask for more tokens than the model has positions.</exception>
     public static OnnxMultiVectorEmbeddingGenerator Load(string modelPath, OnnxMultiVectorEmbeddingGeneratorOptions? options = null, ILoggerFactory? loggerFactory = null) =>
-        new(OnnxModel.Load(modelPath, options ?? new(), ModelKind.LateInteraction, MultiVectorHead.Read, typeof(OnnxMultiVectorEmbeddingGenerator), loggerFactory));
+        new(LoadHead(modelPath, options, typeof(OnnxMultiVectorEmbeddingGenerator), loggerFactory));
 
     /// <summary>Loads on the thread pool; see <see cref="Load"/>.</summary>
     /// <param name="modelPath">The folder.</param>
@@ -45,4 +45,8 @@ public sealed class OnnxMultiVectorEmbeddingGenerator : DelegatingEmbeddingGener
     public static Task<OnnxMultiVectorEmbeddingGenerator> LoadAsync(
         string modelPath, OnnxMultiVectorEmbeddingGeneratorOptions? options = null, ILoggerFactory? loggerFactory = null, CancellationToken cancellationToken = default) =>
         OnnxModel.LoadAsync(() => Load(modelPath, options, loggerFactory), cancellationToken);
+
+    /// <summary>Loads what this generator and <see cref="OnnxLateInteractionReranker"/> run.</summary>
+    internal static MultiVectorHead LoadHead(string modelPath, OnnxMultiVectorEmbeddingGeneratorOptions? options, Type encoder, ILoggerFactory? loggerFactory) =>
+        OnnxModel.Load(modelPath, options ?? new(), ModelKind.LateInteraction, MultiVectorHead.Read, encoder, loggerFactory);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using LocalRetrieval.DependencyInjection;
 using LocalRetrieval.DependencyInjection.Configuration;
 using Microsoft.Extensions.AI;
@@ -20,6 +21,9 @@ namespace LocalRetrieval.Rag;
 /// </remarks>
 public static class PassageRetrieverServiceCollectionExtensions
 {
+    // What stores read of records.
+    private const DynamicallyAccessedMemberTypes Mapped = DynamicallyAccessedMemberTypes.PublicConstructors | DynamicallyAccessedMemberTypes.PublicProperties;
+
     /// <summary>Adds a retriever over the collection <paramref name="collectionName"/> of the registered vector store.</summary>
     /// <typeparam name="TKey">The type of the records' keys.</typeparam>
     /// <typeparam name="TRecord">
@@ -31,7 +35,7 @@ public static class PassageRetrieverServiceCollectionExtensions
     /// <returns><paramref name="services"/>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="services"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="collectionName"/> is null, empty or white space.</exception>
-    public static IServiceCollection AddPassageRetriever<TKey, TRecord>(
+    public static IServiceCollection AddPassageRetriever<TKey, [DynamicallyAccessedMembers(Mapped)] TRecord>(
         this IServiceCollection services, string collectionName, Action<PassageRetrieverOptions<TRecord>>? configure = null)
         where TKey : notnull
         where TRecord : class =>
@@ -49,7 +53,7 @@ public static class PassageRetrieverServiceCollectionExtensions
     /// <returns><paramref name="services"/>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="services"/> or <paramref name="section"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="collectionName"/> is null, empty or white space.</exception>
-    public static IServiceCollection AddPassageRetriever<TKey, TRecord>(
+    public static IServiceCollection AddPassageRetriever<TKey, [DynamicallyAccessedMembers(Mapped)] TRecord>(
         this IServiceCollection services, string collectionName, IConfiguration section, Action<PassageRetrieverOptions<TRecord>>? configure = null)
         where TKey : notnull
         where TRecord : class =>
@@ -67,7 +71,7 @@ public static class PassageRetrieverServiceCollectionExtensions
     /// <returns><paramref name="services"/>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="services"/> or <paramref name="serviceKey"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="collectionName"/> is null, empty or white space.</exception>
-    public static IServiceCollection AddKeyedPassageRetriever<TKey, TRecord>(
+    public static IServiceCollection AddKeyedPassageRetriever<TKey, [DynamicallyAccessedMembers(Mapped)] TRecord>(
         this IServiceCollection services, object serviceKey, string collectionName, Action<PassageRetrieverOptions<TRecord>>? configure = null)
         where TKey : notnull
         where TRecord : class =>
@@ -86,7 +90,7 @@ public static class PassageRetrieverServiceCollectionExtensions
     /// <returns><paramref name="services"/>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="services"/>, <paramref name="serviceKey"/> or <paramref name="section"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="collectionName"/> is null, empty or white space.</exception>
-    public static IServiceCollection AddKeyedPassageRetriever<TKey, TRecord>(
+    public static IServiceCollection AddKeyedPassageRetriever<TKey, [DynamicallyAccessedMembers(Mapped)] TRecord>(
         this IServiceCollection services,
         object serviceKey,
         string collectionName,
@@ -96,7 +100,7 @@ public static class PassageRetrieverServiceCollectionExtensions
         where TRecord : class =>
         Add<TKey, TRecord>(services, Argument.NotNull(serviceKey), collectionName, Argument.NotNull(section), configure);
 
-    private static IServiceCollection Add<TKey, TRecord>(
+    private static IServiceCollection Add<TKey, [DynamicallyAccessedMembers(Mapped)] TRecord>(
         IServiceCollection services, object? serviceKey, string collectionName, IConfiguration? section, Action<PassageRetrieverOptions<TRecord>>? configure)
         where TKey : notnull
         where TRecord : class
@@ -112,7 +116,8 @@ public static class PassageRetrieverServiceCollectionExtensions
             .AddKeyedSingleton<IPassageRetriever>(serviceKey, (provider, _) => provider.GetRequiredKeyedService<IPassageRetriever<TRecord>>(registration));
     }
 
-    private static IPassageRetriever<TRecord> Create<TKey, TRecord>(
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Stores map a record by its constructor and properties, which stay.")]
+    private static IPassageRetriever<TRecord> Create<TKey, [DynamicallyAccessedMembers(Mapped)] TRecord>(
         IServiceProvider provider, object? serviceKey, string collectionName, string registration)
         where TKey : notnull
         where TRecord : class

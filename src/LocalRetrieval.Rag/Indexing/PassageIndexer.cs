@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.VectorData;
 
@@ -54,6 +55,8 @@ public sealed class PassageIndexer
     /// <param name="name">The collection's name.</param>
     /// <param name="cancellationToken">Ends the request early.</param>
     /// <exception cref="ArgumentException"><paramref name="name"/> is null, empty or white space.</exception>
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors | DynamicallyAccessedMemberTypes.PublicProperties, typeof(Passage))]
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Stores map a passage by its constructor and properties, which stay.")]
     public async Task<VectorStoreCollection<string, Passage>> GetCollectionAsync(
         VectorStore store, string name, CancellationToken cancellationToken = default)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Microsoft.Extensions.VectorData;
 
@@ -37,6 +38,7 @@ internal static class ScoreDirection
         return vectors.Length == 1 ? vectors[0].Function : Array.Find(vectors, vector => vector.Name == searched).Function;
     }
 
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "Who maps records without a definition keeps their properties for the store.")]
     private static IEnumerable<(string Name, string? Function)> Attributed(Type record) =>
         from property in record.GetProperties()
         let attribute = property.GetCustomAttribute<VectorStoreVectorAttribute>()

@@ -31,19 +31,28 @@ public sealed class EncoderInfoTests
     }
 
     [Fact]
-    public async Task MeasureBatchIndependenceAsync_SecondEncoderOfTheSameFingerprint_GivesTheFirstMeasurement()
+    public void Fingerprint_ThatIsKnown_IsGiven()
+    {
+        EncoderFingerprint known = Fingerprint("known");
+
+        Assert.Same(known, new EncoderInfo("m", known).Fingerprint);
+        Assert.Throws<ArgumentNullException>(() => new EncoderInfo("m", (EncoderFingerprint)null!));
+    }
+
+    [Fact]
+    public async Task MeasureBatchIndependenceAsync_Again_GivesTheFirstMeasurementOfThisEncoder()
     {
         int measured = 0;
-        EncoderInfo Info(string provider) => new("m", () => Fingerprint("measured"), _ => Task.FromResult(Independence(++measured))) { ActiveProvider = provider };
-        EncoderInfo first = Info("CPU");
+        EncoderInfo Info() => new("m", Fingerprint("measured"), _ => Task.FromResult(Independence(++measured)));
+        EncoderInfo first = Info();
 
         Assert.Null(first.BatchIndependence);
         BatchIndependence measurement = await first.MeasureBatchIndependenceAsync();
 
         Assert.Same(measurement, first.BatchIndependence);
-        Assert.Same(measurement, await Info("CPU").MeasureBatchIndependenceAsync());
+        Assert.Same(measurement, await first.MeasureBatchIndependenceAsync());
         Assert.Equal(1, measured);
-        Assert.NotSame(measurement, await Info("CUDA").MeasureBatchIndependenceAsync());
+        Assert.Null(Info().BatchIndependence);
     }
 
     [Fact]

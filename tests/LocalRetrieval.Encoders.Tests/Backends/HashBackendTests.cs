@@ -1,3 +1,4 @@
+using LocalRetrieval.Testing;
 using LocalRetrieval.Tokenizers;
 using Microsoft.Extensions.AI;
 

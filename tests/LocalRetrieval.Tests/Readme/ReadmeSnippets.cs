@@ -25,16 +25,6 @@ internal static class ReadmeSnippets
         // end
     }
 
-    public static async Task ChatAsync(IChatClient chatClient, IPassageRetriever retriever, TextWriter output)
-    {
-        // snippet: chat
-        IChatClient grounded = chatClient.WithRetrieval(retriever);
-        ChatResponse answer = await grounded.GetResponseAsync("Why does a retry make an outage worse?");
-        // answer.Messages[^1] cites its sources as [1], [2], … with a CitationAnnotation for each
-        // end
-        output.WriteLine(answer.Text);
-    }
-
     public static void Register(IServiceCollection services)
     {
         // snippet: register

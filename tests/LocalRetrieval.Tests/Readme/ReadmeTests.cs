@@ -15,7 +15,6 @@ public sealed partial class ReadmeTests
 
     [Theory]
     [InlineData("retrieve")]
-    [InlineData("chat")]
     [InlineData("register")]
     [InlineData("embed")]
     public void Readme_Snippet_IsTheCompiledOne(string name)
@@ -26,8 +25,19 @@ public sealed partial class ReadmeTests
         Assert.Contains(snippet, Readme, StringComparison.Ordinal);
     }
 
+    // Three here, and three whole programs in LocalRetrieval.Packages.Tests.
     [Fact]
-    public void Readme_EverySnippet_IsCompiled() => Assert.Equal(4, CodeBlock().Count(Readme));
+    public void Readme_EverySnippet_IsCompiled() => Assert.Equal(6, CodeBlock().Count(Readme));
+
+    [Fact]
+    public void ReadmeOfPackage_EverySnippet_IsOneOfTheReadme()
+    {
+        string[] readmes = Directory.GetFiles(Checkout.Path("src"), "README.md", SearchOption.AllDirectories);
+
+        Assert.NotEmpty(readmes);
+        Assert.All(readmes.SelectMany(path => CodeBlock().Matches(File.ReadAllText(path).ReplaceLineEndings("\n"))), block =>
+            Assert.Contains(block.Value, Readme, StringComparison.Ordinal));
+    }
 
     [Theory]
     [InlineData("quality.md")]
@@ -101,6 +111,6 @@ public sealed partial class ReadmeTests
         return string.Join('\n', lines.Select(line => line.Length >= indent ? line[indent..] : line));
     }
 
-    [GeneratedRegex("^```csharp$", RegexOptions.Multiline)]
+    [GeneratedRegex("^```csharp$.*?^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex CodeBlock();
 }

@@ -72,7 +72,7 @@ public sealed class TruncationAndPaddingGoldenTests
 
     private static IReadOnlyList<TokenEncoding> Encode(Golden golden, Tokenizer tokenizer, EncodeOptions options) =>
         golden.Inputs[0].Length == 2
-            ? tokenizer.EncodeBatch([.. golden.Inputs.Select(input => (input[0], input[1]))], options)
+            ? tokenizer.EncodeBatch([.. golden.Inputs.Select(input => new TextPair(input[0], input[1]))], options)
             : tokenizer.EncodeBatch([.. golden.Inputs.Select(input => input[0])], options);
 
     private static void AssertSame(Window expected, TokenEncoding actual)

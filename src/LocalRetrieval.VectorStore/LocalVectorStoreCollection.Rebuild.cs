@@ -1,5 +1,4 @@
 using LocalRetrieval.VectorData.Collections;
-using LocalRetrieval.VectorData.Embedding;
 using LocalRetrieval.VectorData.Records;
 using LocalRetrieval.VectorData.Storage;
 

@@ -8,11 +8,13 @@ public static partial class ErrorMessages
     /// <summary>Asserts that the message has none of the marks of an ill-filled template, and gives it.</summary>
     public static string AssertReadable(Exception exception)
     {
-        string message = exception.Message;
-        Assert.DoesNotMatch(IllFilled(), message);
-        Assert.True(ParameterSuffix().Count(message) <= 1, $"Names a parameter twice: {message}");
-        return message;
+        Assert.True(FindUnreadable(exception) is null, exception.Message);
+        return exception.Message;
     }
+
+    /// <summary>The message, where it has a mark of an ill-filled template; otherwise null.</summary>
+    public static string? FindUnreadable(Exception exception) =>
+        IllFilled().IsMatch(exception.Message) || ParameterSuffix().Count(exception.Message) > 1 ? exception.Message : null;
 
     // Empty brackets and quotes, a quoted word for nothing, a list that begins or ends in nothing, an unfilled gap, the names of .NET's types.
     [GeneratedRegex("""\(\)|(?<!\w)''|"missing"|'missing'|'null'|\(, |, [.;)]|: [.;)]|[\w)]\.\.(?![./\\\w])|  |\{\d|System\.|`\d""")]

@@ -24,7 +24,9 @@ internal sealed class EncoderTokenizer : ITextTokenizer
         MaxTokens = _maxTokens - _specialTokens - _tokenizer.CountTokens(longestPrompt);
         if (MaxTokens < 1)
         {
-            throw new InvalidDataException($"{_specialTokens} special tokens and the prompt '{longestPrompt}' leave no room for a text in the {_maxTokens} tokens that the model reads. Raise MaxTokens.");
+            string prompt = longestPrompt.Length == 0 ? "" : $" and the prompt '{longestPrompt}'";
+            throw new InvalidDataException(
+                $"The model of {files.Config.File} reads {_maxTokens} tokens, in which {_specialTokens} special tokens{prompt} leave no room for a text. Raise MaxTokens in the options, or the limit in the model's files.");
         }
     }
 

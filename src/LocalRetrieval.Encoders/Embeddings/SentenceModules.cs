@@ -7,7 +7,7 @@ namespace LocalRetrieval.Encoders;
 /// <param name="TextModules">What happens to each text's vector after it.</param>
 internal sealed record SentenceModules(IVectorModule[] TokenModules, TextPooling? Pooling, IVectorModule[] TextModules)
 {
-    private const string Supported = "Transformer, then Pooling, Dense, LayerNorm, Normalize and Dropout, of sentence_transformers";
+    private const string Supported = "Transformer, then Pooling, Dense, LayerNorm, Normalize and Dropout, of sentence_transformers; others where the graph does their work and gives sentence_embedding";
 
     /// <summary>Whether the graph has pooled its output to vectors of unit length.</summary>
     public bool GraphNormalizes { get; private init; }

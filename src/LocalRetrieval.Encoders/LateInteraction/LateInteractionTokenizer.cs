@@ -32,7 +32,7 @@ internal sealed class LateInteractionTokenizer : ITokenCounter
         }
 
         MaxTokens = Math.Min(DocumentLength - Taken(_document), QueryLength - Taken(_query)) >= 1 ? DocumentLength - Taken(_document) : throw new InvalidDataException(
-            $"{_specialTokens} special tokens and the prefix leave no room in the {QueryLength} tokens of a query or the {DocumentLength} of a document that the model of {files.Config.File} reads.");
+            $"{_specialTokens} special tokens and the prefix leave no room in the {QueryLength} tokens of a query or the {DocumentLength} of a document that the model of {files.Config.File} reads. Raise query_length and document_length in its files, or MaxTokens in the options.");
     }
 
     /// <summary>The longest query, special tokens and expansion included.</summary>

@@ -62,7 +62,7 @@ internal sealed class MultiVectorHead : EmbeddingHead<MultiVectorEmbedding>
                 EmbeddingInputTypes.Query => true,
                 EmbeddingInputTypes.Document or null => false,
                 string other => throw new ArgumentException(
-                    $"AdditionalProperties[\"{EmbeddingPropertyNames.InputType}\"] is '{other}'; expected \"{EmbeddingInputTypes.Query}\" or \"{EmbeddingInputTypes.Document}\".", nameof(options)),
+                    $"AdditionalProperties[\"{EmbeddingPropertyNames.InputType}\"] is \"{other}\"; expected \"{EmbeddingInputTypes.Query}\" or \"{EmbeddingInputTypes.Document}\".", nameof(options)),
             },
         };
     }

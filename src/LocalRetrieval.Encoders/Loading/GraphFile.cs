@@ -42,7 +42,7 @@ internal static class GraphFile
     {
         string[] graphs = Graphs(places);
         string fix = graphs.Length == 0
-            ? "Export the model to ONNX first."
+            ? "Copy the graph from the model's page, or export the model to ONNX, for instance by optimum-cli export onnx."
             : $"It has {string.Join(", ", graphs.Select(graph => Path.GetRelativePath(folder, graph).Replace('\\', '/')))}: set GraphFile in the options to one of them.";
         return new FileNotFoundException($"The model folder {folder} {what}. {fix}", Path.Combine(folder, "onnx", "model.onnx"));
     }

@@ -97,7 +97,12 @@ internal sealed class ModelFolder
     {
         string[] found = [.. Directory.EnumerateFileSystemEntries(Path).Select(entry => System.IO.Path.GetFileName(entry)).Order(StringComparer.Ordinal)];
         string list = found.Length == 0 ? "nothing" : string.Join(", ", found.Take(ListedEntries)) + (found.Length > ListedEntries ? " and more" : "");
-        return new FileNotFoundException($"The model folder {Path} lacks {relativePath}; it has {list}. {fix}", System.IO.Path.Combine(Path, relativePath));
+        // The hub's cache keeps a model's files a level below, by revision.
+        string snapshots = System.IO.Path.Combine(Path, "snapshots");
+        string advice = Directory.Exists(snapshots) && Directory.EnumerateDirectories(snapshots).Order(StringComparer.Ordinal).FirstOrDefault() is { } snapshot
+            ? $"It is an entry of the Hugging Face hub's cache: give {snapshot}."
+            : fix;
+        return new FileNotFoundException($"The model folder {Path} lacks {relativePath}; it has {list}. {advice}", System.IO.Path.Combine(Path, relativePath));
     }
 
     private ModelJson Parse(string path)

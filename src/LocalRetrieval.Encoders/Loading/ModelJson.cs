@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace LocalRetrieval.Encoders;
@@ -6,6 +7,9 @@ namespace LocalRetrieval.Encoders;
 /// <summary>A JSON object of a model's file, read with errors that name the file and the field.</summary>
 internal sealed class ModelJson
 {
+    // How much of a file an error shows.
+    private const int ShownBytes = 40;
+
     private readonly JsonElement _object;
     private readonly string _prefix;
 
@@ -27,14 +31,17 @@ internal sealed class ModelJson
 
     public static JsonElement Parse(string file)
     {
+        byte[] content = System.IO.File.ReadAllBytes(file);
         try
         {
-            using JsonDocument document = JsonDocument.Parse(System.IO.File.ReadAllBytes(file));
+            using JsonDocument document = JsonDocument.Parse(content);
             return document.RootElement.Clone();
         }
         catch (JsonException exception)
         {
-            throw new InvalidDataException($"{file} is not JSON: {exception.Message}", exception);
+            // What stands there is often the page of a failed download.
+            string start = content.Length == 0 ? "it is empty" : $"it begins with '{Encoding.UTF8.GetString(content.AsSpan(0, Math.Min(content.Length, ShownBytes))).ReplaceLineEndings(" ")}'";
+            throw new InvalidDataException($"{file} is not JSON, {start}. {exception.Message} Download the file again.", exception);
         }
     }
 
@@ -97,7 +104,7 @@ internal sealed class ModelJson
         _object.EnumerateObject().Where(property => property.Name.StartsWith(prefix, StringComparison.Ordinal) && property.Value.ValueKind == JsonValueKind.True).Select(property => property.Name);
 
     public InvalidDataException Unsupported(string field, string found, string supported) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"{File}: {_prefix}{field} is {found}, which is not supported. Supported: {supported}."));
+        new(string.Create(CultureInfo.InvariantCulture, $"{File}: {_prefix}{field} is {(found == "''" ? "empty" : found)}, which is not supported. Supported: {supported}."));
 
     /// <summary>The refusal of an object that lacks a field.</summary>
     /// <param name="field">The field.</param>

@@ -88,8 +88,8 @@ internal static class OtherKind
     private static string Describe(ModelFolder folder, (ModelKind Kind, string Evidence) found) => $"The folder {folder.Path} looks like that of {found.Kind switch
     {
         ModelKind.BiEncoder => $"a bi-encoder ({found.Evidence}): load it as OnnxEmbeddingGenerator, or register it by AddLocalEmbeddings.",
-        ModelKind.SparseEncoder => $"a sparse encoder ({found.Evidence}): load it as OnnxSparseEmbeddingGenerator.",
-        ModelKind.LateInteraction => $"a late interaction encoder ({found.Evidence}): load it as OnnxMultiVectorEmbeddingGenerator or OnnxLateInteractionReranker.",
+        ModelKind.SparseEncoder => $"a sparse encoder ({found.Evidence}): load it as OnnxSparseEmbeddingGenerator, or register it by AddLocalSparseEmbeddings.",
+        ModelKind.LateInteraction => $"a late interaction encoder ({found.Evidence}): load it as OnnxMultiVectorEmbeddingGenerator or OnnxLateInteractionReranker, or register it by AddLocalMultiVectorEmbeddings or AddLocalLateInteractionReranker.",
         ModelKind.CrossEncoder => $"a cross-encoder ({found.Evidence}): load it as OnnxTextReranker, or register it by AddLocalReranker.",
         _ => $"a static model ({found.Evidence}): load it as StaticEmbeddingGenerator, or register it by AddLocalEmbeddings.",
     }}";

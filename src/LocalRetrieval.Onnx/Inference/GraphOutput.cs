@@ -41,13 +41,19 @@ internal sealed record GraphOutput(OutputKind Kind, string Name, bool IsHalf, in
     public static InvalidDataException Missing(InferenceSession session, string graphPath, IReadOnlyList<OutputKind> wanted)
     {
         string outputs = string.Join(", ", session.OutputMetadata.Select(output => $"{output.Key} as {Describe(output.Value)}"));
-        bool overVocabulary = session.OutputMetadata.Any(output => output.Key == "logits" && output.Value.IsTensor && output.Value.Dimensions.Length == 3);
         return new InvalidDataException(
-            $"{graphPath} has no output of {string.Join(" or ", wanted.Select(Describe))}; it has {outputs}." +
-            (overVocabulary
-                ? " Logits of every token are those of a masked or causal language model: only a sparse encoder reads them, " +
+            $"{graphPath} has no output of {string.Join(" or ", wanted.Select(Describe))}; it has {outputs}. {Advice(session, wanted)}");
+    }
+
+    private static string Advice(InferenceSession session, IReadOnlyList<OutputKind> wanted)
+    {
+        bool overVocabulary = session.OutputMetadata.TryGetValue("logits", out NodeMetadata? logits) && logits.IsTensor && logits.Dimensions.Length == 3;
+        return overVocabulary
+                ? "Logits of every token are those of a masked or causal language model: only a sparse encoder reads them, " +
                   "and a reranker that compares the logits of \"yes\" and \"no\" is not supported."
-                : ""));
+            : wanted.Contains(OutputKind.Logits) || wanted.Contains(OutputKind.TokenLogits)
+                ? "It is that of an encoder without a head: load a bi-encoder as OnnxEmbeddingGenerator, or export the model again with the head for its task."
+                : "Load a cross-encoder as OnnxTextReranker, or export the model again without its head, for the task feature-extraction.";
     }
 
     public static string Describe(NodeMetadata metadata) =>

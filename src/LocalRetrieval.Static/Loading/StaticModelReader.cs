@@ -32,7 +32,7 @@ internal static class StaticModelReader
         StaticBackend backend = new(ReadVectors(folder, file, tokenizer), file.Path, layout, options.Threads ?? Environment.ProcessorCount);
         DenseModel model = new(
             new ModelSource(folder.Files, folder.Config, [layout], [folder.Files.TokenizerPath]),
-            new StaticTokenizer(tokenizer, limits, prompts.Longest),
+            new StaticTokenizer(tokenizer, limits, prompts.Longest, folder.Files.Path),
             prompts,
             new SentencePipeline(new SentenceModules([], null, modules), backend.Info.OutputWidth, folder.Files.Path) { CutsFirst = true },
             "mean") { PoolingSettings = ["mean"] };

@@ -12,15 +12,16 @@ internal sealed class StaticTokenizer : ITextTokenizer
     /// <param name="tokenizer">The model's tokenizer; its own truncation does not count.</param>
     /// <param name="limits">What the model reads.</param>
     /// <param name="longestPrompt">The longest prompt that is put before a text.</param>
+    /// <param name="folder">The model's folder, for errors.</param>
     /// <exception cref="InvalidDataException">The prompt leaves no room for a text.</exception>
-    public StaticTokenizer(Tokenizer tokenizer, StaticTokenLimits limits, string longestPrompt)
+    public StaticTokenizer(Tokenizer tokenizer, StaticTokenLimits limits, string longestPrompt, string folder)
     {
         _tokenizer = tokenizer;
         _limits = limits;
         MaxTokens = limits.MaxTokens - tokenizer.CountTokens(longestPrompt);
         if (MaxTokens < 1)
         {
-            throw new InvalidDataException($"The prompt '{longestPrompt}' leaves no room for a text in the {limits.MaxTokens} tokens that the model reads. Raise MaxTokens.");
+            throw new InvalidDataException($"The model of {folder} reads {limits.MaxTokens} tokens, in which the prompt '{longestPrompt}' leaves no room for a text. Raise MaxTokens in the options, or max_length in config.json.");
         }
     }
 

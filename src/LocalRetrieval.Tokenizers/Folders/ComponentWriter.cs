@@ -17,7 +17,7 @@ internal sealed class ComponentWriter(FolderFiles files, FolderConfig config, Vo
     /// <exception cref="InvalidDataException">Neither the vocabulary nor an added token has it.</exception>
     public AddedToken Token(string role)
     {
-        AddedToken token = config.Role(role) ?? throw Invalid("nothing", "a token");
+        AddedToken token = config.Role(role) ?? throw Invalid("missing", "a token");
         int? id = vocabulary.Id(token.Content)
             ?? config.Declared.Concat(config.Older).FirstOrDefault(added => added.Content == token.Content)?.Id;
         return token with { Id = id ?? throw Invalid($"'{token.Content}'", "a token of the vocabulary, or an added one with its id") };

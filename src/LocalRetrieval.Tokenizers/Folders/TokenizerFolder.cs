@@ -54,7 +54,7 @@ internal static class TokenizerFolder
         throw config.ClassField is { } field
             ? field.Invalid($"'{field.String()}', in a folder without {TokenizerReader.FileName}", supported)
             : new InvalidDataException(
-                $"{files.PathOf(FolderFiles.Config)}: $.tokenizer_class is nothing, in a folder without {TokenizerReader.FileName}; supported: {supported}.");
+                $"{files.PathOf(FolderFiles.Config)}: $.tokenizer_class is missing, in a folder without {TokenizerReader.FileName}; supported: {supported}.");
     }
 
     /// <summary>Ids that are written down must be those that the tokens have.</summary>

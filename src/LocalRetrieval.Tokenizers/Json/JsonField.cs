@@ -27,7 +27,7 @@ internal readonly struct JsonField(string file, string path, JsonElement value)
     public JsonField this[string name] =>
         TryGet(name, out JsonElement member)
             ? new JsonField(file, $"{path}.{name}", member)
-            : throw new JsonField(file, $"{path}.{name}", default).Invalid("nothing", "a value");
+            : throw new JsonField(file, $"{path}.{name}", default).Invalid("missing", "a value");
 
     /// <summary>The member of that name, or null where it is missing or is null.</summary>
     public JsonField? Optional(string name) =>
@@ -161,7 +161,7 @@ internal readonly struct JsonField(string file, string path, JsonElement value)
 
     /// <summary>The exception for a value that cannot be read.</summary>
     public InvalidDataException Invalid(string found, string supported) =>
-        new($"{file}: {Shorten(path)} is {Shorten(found)}; supported: {supported}.");
+        new($"{file}: {Shorten(path)} is {(found == "''" ? "empty" : Shorten(found))}; supported: {supported}.");
 
     private static string Shorten(string text) =>
         text.Length <= ShownLimit ? text : $"{text.AsSpan(0, ShownLimit)}… ({text.Length} characters)";

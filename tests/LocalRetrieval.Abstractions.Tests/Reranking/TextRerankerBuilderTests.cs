@@ -1,3 +1,5 @@
+using LocalRetrieval.Testing;
+
 namespace LocalRetrieval.Abstractions.Tests.Reranking;
 
 public sealed class TextRerankerBuilderTests

@@ -106,7 +106,7 @@ internal static class EndlessGraph
     /// <summary>Writes the fields of a protobuf message.</summary>
     private sealed class ProtobufWriter
     {
-        private readonly MemoryStream _bytes = new();
+        private readonly List<byte> _bytes = [];
 
         public ProtobufWriter Varint(int field, long value)
         {
@@ -118,7 +118,7 @@ internal static class EndlessGraph
         public ProtobufWriter Single(int field, float value)
         {
             WriteVarint(((ulong)field << 3) | 5);
-            _bytes.Write(BitConverter.GetBytes(value));
+            _bytes.AddRange(BitConverter.GetBytes(value));
             return this;
         }
 
@@ -126,13 +126,13 @@ internal static class EndlessGraph
 
         public ProtobufWriter Message(int field, ProtobufWriter message) => Bytes(field, message.ToArray());
 
-        public byte[] ToArray() => _bytes.ToArray();
+        public byte[] ToArray() => [.. _bytes];
 
         private ProtobufWriter Bytes(int field, byte[] value)
         {
             WriteVarint(((ulong)field << 3) | 2);
             WriteVarint((ulong)value.Length);
-            _bytes.Write(value);
+            _bytes.AddRange(value);
             return this;
         }
 
@@ -140,10 +140,10 @@ internal static class EndlessGraph
         {
             for (; value >= 0x80; value >>= 7)
             {
-                _bytes.WriteByte((byte)(value | 0x80));
+                _bytes.Add((byte)(value | 0x80));
             }
 
-            _bytes.WriteByte((byte)value);
+            _bytes.Add((byte)value);
         }
     }
 }

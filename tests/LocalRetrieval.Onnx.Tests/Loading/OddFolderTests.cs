@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using LocalRetrieval.Testing;
 using Microsoft.Extensions.AI;
 
@@ -132,6 +131,29 @@ public sealed class OddFolderTests
             "is a file. Give a folder",
             Refusal<DirectoryNotFoundException>(() => OnnxEmbeddingGenerator.Load(Path.Combine(TestModels.Tiny(BiEncoder), "config.json"))),
             StringComparison.Ordinal);
+
+    [Fact]
+    public void Load_EntryOfTheHubsCache_NamesTheSnapshot()
+    {
+        using TemporaryModel model = TestModels.Copy(BiEncoder);
+        Directory.CreateDirectory(model.File("cache/models--a--b/snapshots/0123abcd"));
+
+        string message = Refusal<FileNotFoundException>(() => OnnxEmbeddingGenerator.Load(model.File("cache/models--a--b")));
+
+        Assert.EndsWith($"give {model.File("cache/models--a--b/snapshots/0123abcd")}.", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_PageOfAFailedDownload_IsShown()
+    {
+        using TemporaryModel model = TestModels.Copy(BiEncoder);
+        File.WriteAllText(model.File("config.json"), "<!doctype html>\n<html><body>Not found</body></html>");
+
+        string message = Refusal<InvalidDataException>(() => OnnxEmbeddingGenerator.Load(model.Path));
+
+        Assert.StartsWith($"{model.File("config.json")} is not JSON, it begins with '<!doctype html> <html>", message, StringComparison.Ordinal);
+        Assert.EndsWith("Download the file again.", message, StringComparison.Ordinal);
+    }
 
     public static TheoryData<string, string, string> OtherKinds
     {

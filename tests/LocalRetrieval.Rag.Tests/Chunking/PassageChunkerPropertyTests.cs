@@ -1,4 +1,5 @@
 using LocalRetrieval.Rag.Tests.Fakes;
+using LocalRetrieval.Testing;
 
 namespace LocalRetrieval.Rag.Tests.Chunking;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LocalRetrieval.Rag.Tests.Fakes;
+using LocalRetrieval.Testing;
 using LocalRetrieval.VectorData;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using LocalRetrieval.Testing;
 using Microsoft.Extensions.AI;
 
 namespace LocalRetrieval.Rag.Tests.Fakes;

@@ -1,3 +1,5 @@
+using LocalRetrieval.Testing;
+
 namespace LocalRetrieval.Rag.Tests.Fakes;
 
 /// <summary>Finds the same passages for every query.</summary>

@@ -1,3 +1,5 @@
+using LocalRetrieval.Testing;
+
 namespace LocalRetrieval.Rag.Tests.Fakes;
 
 /// <summary>Refuses lone surrogates, as a model's own tokenizer does.</summary>

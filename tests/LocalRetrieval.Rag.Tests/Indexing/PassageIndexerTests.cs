@@ -1,4 +1,5 @@
 using LocalRetrieval.Rag.Tests.Fakes;
+using LocalRetrieval.Testing;
 using LocalRetrieval.VectorData;
 using Microsoft.Extensions.VectorData;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using LocalRetrieval.Rag.Tests.Fakes;
+using LocalRetrieval.Testing;
 using LocalRetrieval.VectorData;
 using Microsoft.Extensions.VectorData;
 

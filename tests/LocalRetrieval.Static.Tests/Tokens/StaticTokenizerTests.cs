@@ -15,7 +15,7 @@ public sealed class StaticTokenizerTests
     {
         string unknown = string.Concat(Enumerable.Repeat("\u13a0 ", 5));
         Assert.All(Tokenizer.EncodeToIds(unknown), id => Assert.Equal(Unknown, id));
-        StaticTokenizer tokenizer = new(Tokenizer, new StaticTokenLimits(MaxTokens: 2, MaxCharacters: null, Unknown), "");
+        StaticTokenizer tokenizer = new(Tokenizer, new StaticTokenLimits(MaxTokens: 2, MaxCharacters: null, Unknown), "", "folder");
 
         TokenizedText tokenized = tokenizer.Tokenize(unknown + "cats " + unknown + "the the the");
 
@@ -26,7 +26,7 @@ public sealed class StaticTokenizerTests
 
     [Fact]
     public void Tokenize_SpecialTokens_AreNotAdded() =>
-        Assert.Equal(Tokenizer.EncodeToIds("the cats"), new StaticTokenizer(Tokenizer, StaticTokenLimits.SentenceTransformers(null), "").Tokenize("the cats").Ids);
+        Assert.Equal(Tokenizer.EncodeToIds("the cats"), new StaticTokenizer(Tokenizer, StaticTokenLimits.SentenceTransformers(null), "", "folder").Tokenize("the cats").Ids);
 
     // The reference: text[:max_length * median], tokens, unknown ones out, [:max_length].
     [Fact]
@@ -39,7 +39,7 @@ public sealed class StaticTokenizerTests
             string text = string.Join(random.Next(2) == 0 ? " " : "", Enumerable.Range(0, random.Next(40)).Select(_ => words[random.Next(words.Length)]));
             int maxTokens = random.Next(1, 20);
             long maxCharacters = random.Next(1, 120);
-            StaticTokenizer tokenizer = new(Tokenizer, new StaticTokenLimits(maxTokens, maxCharacters, Unknown), "");
+            StaticTokenizer tokenizer = new(Tokenizer, new StaticTokenLimits(maxTokens, maxCharacters, Unknown), "", "folder");
             string start = string.Concat(text.EnumerateRunes().Take((int)maxCharacters));
             int[] expected = [.. Tokenizer.EncodeToIds(start).Where(id => id != Unknown).Take(maxTokens)];
             int[] all = [.. Tokenizer.EncodeToIds(text).Where(id => id != Unknown)];

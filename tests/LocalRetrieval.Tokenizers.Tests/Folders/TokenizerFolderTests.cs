@@ -1,3 +1,5 @@
+using LocalRetrieval.Testing;
+
 namespace LocalRetrieval.Tokenizers.Tests.Folders;
 
 public sealed class TokenizerFolderTests
@@ -26,6 +28,34 @@ public sealed class TokenizerFolderTests
         Assert.Null(tokenizer.SpecialTokens.Bos);
         Assert.Null(tokenizer.SpecialTokens.Eos);
         Assert.Equal([0, 1, 2, 3, 4], tokenizer.AddedTokens.Select(token => token.Id));
+    }
+
+    [Theory]
+    [InlineData("tokenizer.json")]
+    [InlineData("vocab.txt")]
+    [InlineData("tokenizer_config.json")]
+    public void Load_GitLfsPointer_NamesTheFileAndThePull(string file)
+    {
+        using TemporaryFolder folder = Bert("""{ "tokenizer_class": "BertTokenizer" }""");
+        folder.Add(file, "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a21\nsize 466062\n");
+
+        string message = ErrorMessages.AssertReadable(Assert.Throws<InvalidDataException>(folder.Load));
+
+        Assert.StartsWith($"{Path.Combine(folder.Path, file)} is a Git LFS pointer", message, StringComparison.Ordinal);
+        Assert.Contains("git lfs pull", message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("spiece.model")]
+    [InlineData("sentencepiece.bpe.model")]
+    public void Load_SentencePieceAlone_NamesItAndTheConversion(string file)
+    {
+        using TemporaryFolder folder = TemporaryFolder.Create().Add(file, "\n\u000E");
+
+        string message = ErrorMessages.AssertReadable(Assert.Throws<FileNotFoundException>(folder.Load));
+
+        Assert.Contains($"{Path.Combine(folder.Path, file)} is a SentencePiece model", message, StringComparison.Ordinal);
+        Assert.Contains("save_pretrained", message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -190,11 +220,11 @@ public sealed class TokenizerFolderTests
     [InlineData("tokenizer_config.json", """{ "model_max_length": 0 }""", "tokenizer_config.json: $.model_max_length is 0")]
     [InlineData("tokenizer_config.json", """{ "cls_token": 5 }""", "tokenizer_config.json: $.cls_token is 5")]
     [InlineData("tokenizer_config.json", """{ "cls_token": "[X]" }""", "$.cls_token is '[X]'")]
-    [InlineData("tokenizer_config.json", """{ "cls_token": null }""", "$.cls_token is nothing")]
+    [InlineData("tokenizer_config.json", """{ "cls_token": null }""", "$.cls_token is missing")]
     [InlineData("tokenizer_config.json", """{ "added_tokens_decoder": { "x": { "content": "a" } } }""", "$.added_tokens_decoder['x'] is an entry named 'x'")]
     [InlineData("tokenizer_config.json", """{ "added_tokens_decoder": { "7": { "content": "hello" } } }""", "the token 'hello' is 7; supported: 5")]
     [InlineData("added_tokens.json", """{ "<new>": 99 }""", "added_tokens.json: the token '<new>' is 99; supported: 14")]
-    [InlineData("special_tokens_map.json", """{ "sep_token": {} }""", "special_tokens_map.json: $.sep_token.content is nothing")]
+    [InlineData("special_tokens_map.json", """{ "sep_token": {} }""", "special_tokens_map.json: $.sep_token.content is missing")]
     [InlineData("vocab.txt", "\uFEFF[PAD]\n", "vocab.txt: line 1 begins with a byte order mark")]
     [InlineData("vocab.txt", "", "$.unk_token is '[UNK]'")]
     public void Load_DamagedFile_ThrowsWithFileAndField(string name, string content, string found)

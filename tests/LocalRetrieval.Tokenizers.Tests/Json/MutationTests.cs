@@ -19,6 +19,7 @@ public sealed partial class MutationTests
         (@"^post_processor\..* = \*$", "What is there twice in a post-processor; or two that each put special tokens around a text."),
         (@"^post_processor\.(single\.0\.SpecialToken\.id|special_tokens)", "A template that cannot be filled: encoding panics in the reference."),
         (@"(SpecialToken = \[""a"", 0\]|normalizers\.\d = \[\[\]\])$", "An array instead of an object, with its members by their places."),
+        (@"^padding\.(strategy\.Fixed|pad_to_multiple_of) = \d{7,}$", "More padding than there is memory for."),
         (@"^model\.dropout = 1", "Dropout: tokens would be random."),
         (@"\.(prepend|pattern\.String) = """"$", "An empty text to look for, or to put before."),
     ];

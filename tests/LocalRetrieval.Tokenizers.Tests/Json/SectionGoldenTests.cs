@@ -18,7 +18,7 @@ public sealed class SectionGoldenTests
     private static readonly string[] Stricter =
     [
         ".type is ", "$.decoder is a section without a type", ".trim_offsets is ", ".add_prefix_space is ", ".Regex is ", ".dropout is ",
-        "$.normalizer.prepend is ''", "$.normalizer.lowercase is nothing",
+        "$.normalizer.prepend is empty", "$.normalizer.lowercase is missing",
     ];
 
     [Theory]

@@ -63,8 +63,8 @@ public sealed class PaddingTests
     [InlineData("""{ "strategy": { "Fixed": -1 }, "direction": "Left", "pad_id": 1 }""", "strategy['Fixed'] is -1")]
     [InlineData("""{ "strategy": "BatchLongest", "direction": "left", "pad_id": 1, "pad_type_id": 0, "pad_token": "p" }""", "direction is 'left'")]
     [InlineData("""{ "strategy": "BatchLongest", "direction": "Left", "pad_id": -1, "pad_type_id": 0, "pad_token": "p" }""", "pad_id is -1")]
-    [InlineData("""{ "strategy": "BatchLongest", "direction": "Left", "pad_id": 1, "pad_type_id": 0 }""", "pad_token is nothing")]
-    [InlineData("""{ "strategy": "BatchLongest", "pad_id": 1, "pad_type_id": 0, "pad_token": "p" }""", "direction is nothing")]
+    [InlineData("""{ "strategy": "BatchLongest", "direction": "Left", "pad_id": 1, "pad_type_id": 0 }""", "pad_token is missing")]
+    [InlineData("""{ "strategy": "BatchLongest", "pad_id": 1, "pad_type_id": 0, "pad_token": "p" }""", "direction is missing")]
     [InlineData(
         """{ "strategy": "BatchLongest", "direction": "Left", "pad_to_multiple_of": -1, "pad_id": 1, "pad_type_id": 0, "pad_token": "p" }""",
         "pad_to_multiple_of is -1")]

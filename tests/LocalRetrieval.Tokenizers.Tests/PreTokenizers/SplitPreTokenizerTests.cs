@@ -46,7 +46,7 @@ public sealed class SplitPreTokenizerTests
 
     [Theory]
     [InlineData("""{ "Regex": "(a)\\1" }""", "$.pre_tokenizer.pattern.Regex is a regular expression with a backreference")]
-    [InlineData("{}", "$.pre_tokenizer.pattern.Regex is nothing")]
+    [InlineData("{}", "$.pre_tokenizer.pattern.Regex is missing")]
     public void Load_PatternThatCannotBeMatched_Throws(string pattern, string found)
     {
         TinyTokenizer tiny = new TinyTokenizer().Set(

@@ -1,10 +1,10 @@
-namespace LocalRetrieval.Rag.Tests.Fakes;
+namespace LocalRetrieval.Testing;
 
 /// <summary>
 /// Cuts words into tokens of six units, never inside a surrogate pair. With <c>countLineFeeds</c> a line feed is a token too, as it
 /// is to some models, so that a whole has more tokens than its trimmed parts.
 /// </summary>
-internal sealed class WordTokenCounter(int? maxTokens = null, bool countLineFeeds = false) : ITokenCounter
+public sealed class WordTokenCounter(int? maxTokens = null, bool countLineFeeds = false) : ITokenCounter
 {
     private const int PieceLength = 6;
 

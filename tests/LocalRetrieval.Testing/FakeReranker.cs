@@ -1,15 +1,19 @@
 using System.Collections.Concurrent;
 
-namespace LocalRetrieval.Rag.Tests.Fakes;
+namespace LocalRetrieval.Testing;
 
-/// <summary>Scores a document by a function; NaN leaves it unscored, as when a budget is over.</summary>
-internal sealed class FakeReranker(Func<string, float> logit, bool hasLogits = true) : ITextReranker
+/// <summary>Scores a document by a function, or its length; NaN leaves it unscored, as when a budget is over.</summary>
+public sealed class FakeReranker(Func<string, float>? logit = null, bool hasLogits = true) : ITextReranker
 {
+    private readonly Func<string, float> _logit = logit ?? (document => document.Length);
+
     /// <summary>A reranker's tokens are its own, not those of the generator.</summary>
     public ITokenCounter TokenCounter { get; } = new WordTokenCounter();
 
     /// <summary>The documents of each request.</summary>
     public ConcurrentQueue<IReadOnlyList<string>> Requests { get; } = [];
+
+    public int Disposals { get; private set; }
 
     public RerankingOptions? LastOptions { get; private set; }
 
@@ -21,11 +25,12 @@ internal sealed class FakeReranker(Func<string, float> logit, bool hasLogits = t
         LastOptions = options;
         RerankedDocument[] scored =
         [
-            .. documents.Select((document, index) => (Logit: logit(document), Index: index))
+            .. documents.Select((document, index) => (Logit: _logit(document), Index: index))
                 .Select(item => float.IsNaN(item.Logit)
                     ? new RerankedDocument(item.Index, float.NegativeInfinity)
                     : new RerankedDocument(item.Index, 1 / (1 + MathF.Exp(-item.Logit))) { Logit = hasLogits ? item.Logit : null })
-                .OrderByDescending(document => document.Score),
+                .OrderByDescending(document => document.Score)
+                .Take(options?.TopN ?? int.MaxValue),
         ];
         return Task.FromResult(new RerankingResult(scored) { ModelId = "fake" });
     }
@@ -36,7 +41,5 @@ internal sealed class FakeReranker(Func<string, float> logit, bool hasLogits = t
         : serviceType.IsInstanceOfType(this) ? this
         : null;
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() => Disposals++;
 }

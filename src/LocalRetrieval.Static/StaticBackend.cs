@@ -5,6 +5,9 @@ namespace LocalRetrieval.Static;
 /// <summary>The backend that is a table: a row's output is the mean of its tokens' vectors.</summary>
 internal sealed class StaticBackend : IEncoderBackend
 {
+    /// <summary>The provider's name in metadata.</summary>
+    public const string ProviderName = "localretrieval.static";
+
     private TokenVectors? _vectors;
 
     /// <param name="vectors">The vectors.</param>
@@ -14,7 +17,7 @@ internal sealed class StaticBackend : IEncoderBackend
     public StaticBackend(TokenVectors vectors, string file, string layout, int threads)
     {
         _vectors = vectors;
-        Info = new BackendInfo("localretrieval.static", file, OutputKind.SentenceEmbedding, vectors.Dimensions)
+        Info = new BackendInfo(ProviderName, file, OutputKind.SentenceEmbedding, vectors.Dimensions)
         {
             IsHalfPrecision = vectors.IsHalf,
             PadsRows = false,

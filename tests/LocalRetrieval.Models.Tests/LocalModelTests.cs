@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Security.Cryptography;
 
 namespace LocalRetrieval.Models.Tests;
@@ -58,6 +59,22 @@ public sealed class LocalModelTests
 
         Assert.Contains("one-place", exception.Message, StringComparison.Ordinal);
         Assert.Contains("another-place", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("BiEncoder", "bi-encoder")]
+    [InlineData("bi-encoder", "bi-encoder")]
+    [InlineData("crossencoder", "cross-encoder")]
+    [InlineData(" Static ", "static")]
+    public void ConvertFrom_Name_IsTheModel(string name, string model) =>
+        Assert.Same(Model(model), TypeDescriptor.GetConverter(typeof(LocalModel)).ConvertFromInvariantString(name));
+
+    [Fact]
+    public void ConvertFrom_OtherName_IsRefusedWithTheModels()
+    {
+        FormatException exception = Assert.Throws<FormatException>(() => TypeDescriptor.GetConverter(typeof(LocalModel)).ConvertFromInvariantString("E5"));
+
+        Assert.Equal("'E5' is no embedded model. They are BiEncoder, CrossEncoder and Static.", exception.Message);
     }
 
     private static LocalModel Model(string name) => name switch

@@ -33,6 +33,18 @@ public sealed class LocalRetrievalServiceCollectionExtensionsTests
     }
 
     [Fact]
+    public async Task ChunkingOptions_Default_IsWhatTheEmbeddedModelsReadWhole()
+    {
+        await using ServiceProvider services = new ServiceCollection().AddLocalRetrieval().BuildServiceProvider();
+        ITokenCounter embedding = services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>().GetRequiredService<ITokenCounter>();
+        ITokenCounter reranking = services.GetRequiredService<ITextReranker>().GetRequiredService<ITokenCounter>();
+        int chunk = new ChunkingOptions().MaxTokens;
+
+        Assert.True(chunk <= embedding.MaxTokens, $"A chunk has up to {chunk} tokens, and the bi-encoder reads {embedding.MaxTokens}.");
+        Assert.True(2 * chunk <= reranking.MaxTokens, $"A query as long as a chunk makes {2 * chunk} tokens, and the cross-encoder reads {reranking.MaxTokens}.");
+    }
+
+    [Fact]
     public async Task AddLocalRetrieval_RegistersEveryService()
     {
         await using ServiceProvider services = new ServiceCollection().AddLocalRetrieval().BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });

@@ -1,7 +1,7 @@
 namespace LocalRetrieval;
 
 /// <summary>A retriever that hands every call to another: the base of middleware such as query rewriting, caching or telemetry.</summary>
-/// <remarks>It derives from no retriever of records; middleware for one is a <see cref="DelegatingPassageRetriever{TRecord}"/>.</remarks>
+/// <remarks>It takes no filters: middleware of a retriever over records derives from <see cref="DelegatingPassageRetriever{TRecord}"/>.</remarks>
 public class DelegatingPassageRetriever : IPassageRetriever
 {
     /// <summary>Wraps <paramref name="innerRetriever"/>, which stays its owner's to dispose.</summary>

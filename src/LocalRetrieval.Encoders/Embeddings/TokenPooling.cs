@@ -35,10 +35,16 @@ internal static class TokenPooling
             case PoolingMode.WeightedMean:
                 WeightedMean(pooled, skipped, destination);
                 break;
-            default:
+            case PoolingMode.Mean:
                 Sum(pooled, destination);
-                TensorPrimitives.Divide(destination, mode == PoolingMode.Mean ? tokens - skipped : MathF.Sqrt(tokens - skipped), destination);
+                TensorPrimitives.Divide(destination, tokens - skipped, destination);
                 break;
+            case PoolingMode.MeanSqrtLength:
+                Sum(pooled, destination);
+                TensorPrimitives.Divide(destination, MathF.Sqrt(tokens - skipped), destination);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(mode), mode, $"The mode is not one of {nameof(PoolingMode)}.");
         }
     }
 

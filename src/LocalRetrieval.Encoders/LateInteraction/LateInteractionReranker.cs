@@ -8,8 +8,6 @@ internal sealed class LateInteractionReranker(MultiVectorHead head) : RerankingH
     // Under a time budget, how many documents are scored between two looks at the clock.
     private const int BudgetStep = 16;
 
-    public override object? GetService(Type serviceType, object? serviceKey = null) => base.GetService(serviceType, serviceKey) ?? head.GetService(serviceType, serviceKey);
-
     protected override async Task<RerankingCosts> ScoreAsync(string query, string[] documents, RerankedDocument[] scored, BudgetClock clock, CancellationToken cancellationToken)
     {
         GeneratedEmbeddings<MultiVectorEmbedding> embedded = await head.EmbedAsync([query], head.Query(), cancellationToken).ConfigureAwait(false);

@@ -9,6 +9,9 @@ namespace LocalRetrieval.Onnx.Inference;
 /// <summary>An ONNX Runtime session over one graph, fed by the names that the graph asks for.</summary>
 internal sealed class OnnxBackend : IEncoderBackend
 {
+    /// <summary>The provider's name in metadata.</summary>
+    public const string ProviderName = "onnxruntime";
+
     // The only provider that sessions are made with.
     private const string ExecutionProvider = "CPUExecutionProvider";
 
@@ -29,7 +32,7 @@ internal sealed class OnnxBackend : IEncoderBackend
         _output = GraphOutput.Find(session, graphPath, settings.Outputs) ?? throw settings.MissingOutput ?? GraphOutput.Missing(session, graphPath, settings.Outputs);
         _outputNames = [_output.Name];
         int width = _output.Width ?? MeasureWidth(settings.PadTokenId);
-        Info = new BackendInfo("onnxruntime", graphPath, _output.Kind, width)
+        Info = new BackendInfo(ProviderName, graphPath, _output.Kind, width)
         {
             ExecutionProvider = ExecutionProvider,
             // By its output or by the name that exporters give its file.

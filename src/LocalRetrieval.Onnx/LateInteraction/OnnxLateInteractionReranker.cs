@@ -10,14 +10,14 @@ namespace LocalRetrieval.Onnx;
 /// Dispose waits for the native run under way. A call with runs still to come then ends with <see cref="ObjectDisposedException"/>; one whose last run is
 /// done returns.
 /// </para>
-/// <para>GetService gives <see cref="TextRerankerMetadata"/>, <see cref="EncoderInfo"/>, <see cref="ITokenCounter"/>, and what embeds as an <c>IEmbeddingGenerator&lt;string, MultiVectorEmbedding&gt;</c>.</para>
+/// <para>GetService gives <see cref="TextRerankerMetadata"/>, <see cref="EncoderInfo"/>, <see cref="ITokenCounter"/>, and the <see cref="OnnxMultiVectorEmbeddingGenerator"/>.</para>
 /// </remarks>
 public sealed class OnnxLateInteractionReranker : DelegatingTextReranker
 {
-    private OnnxLateInteractionReranker(LateInteractionReranker inner)
-        : base(inner)
-    {
-    }
+    private readonly OnnxMultiVectorEmbeddingGenerator _generator;
+
+    private OnnxLateInteractionReranker(MultiVectorHead head)
+        : base(new LateInteractionReranker(head)) => _generator = new OnnxMultiVectorEmbeddingGenerator(head);
 
     /// <summary>Loads a late interaction encoder; see <see cref="OnnxMultiVectorEmbeddingGenerator.Load"/> for the folder.</summary>
     /// <param name="modelPath">The folder.</param>
@@ -29,7 +29,7 @@ public sealed class OnnxLateInteractionReranker : DelegatingTextReranker
     /// <exception cref="InvalidDataException">A file cannot be read, or asks for what is not supported; the message names the file and the field.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The options ask for more tokens than the model has positions.</exception>
     public static OnnxLateInteractionReranker Load(string modelPath, OnnxMultiVectorEmbeddingGeneratorOptions? options = null, ILoggerFactory? loggerFactory = null) =>
-        new(new LateInteractionReranker(OnnxMultiVectorEmbeddingGenerator.LoadHead(modelPath, options, typeof(OnnxLateInteractionReranker), loggerFactory)));
+        new(OnnxMultiVectorEmbeddingGenerator.LoadHead(modelPath, options, typeof(OnnxLateInteractionReranker), loggerFactory));
 
     /// <summary>Loads on the thread pool; see <see cref="Load"/>.</summary>
     /// <param name="modelPath">The folder.</param>
@@ -40,4 +40,7 @@ public sealed class OnnxLateInteractionReranker : DelegatingTextReranker
     public static Task<OnnxLateInteractionReranker> LoadAsync(
         string modelPath, OnnxMultiVectorEmbeddingGeneratorOptions? options = null, ILoggerFactory? loggerFactory = null, CancellationToken cancellationToken = default) =>
         OnnxModel.LoadAsync(() => Load(modelPath, options, loggerFactory), cancellationToken);
+
+    /// <inheritdoc />
+    public override object? GetService(Type serviceType, object? serviceKey = null) => base.GetService(serviceType, serviceKey) ?? _generator.GetService(serviceType, serviceKey);
 }

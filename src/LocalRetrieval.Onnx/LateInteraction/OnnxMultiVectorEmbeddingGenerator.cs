@@ -19,7 +19,7 @@ namespace LocalRetrieval.Onnx;
 /// </remarks>
 public sealed class OnnxMultiVectorEmbeddingGenerator : DelegatingEmbeddingGenerator<string, MultiVectorEmbedding>
 {
-    private OnnxMultiVectorEmbeddingGenerator(MultiVectorHead inner)
+    internal OnnxMultiVectorEmbeddingGenerator(MultiVectorHead inner)
         : base(inner)
     {
     }

@@ -21,7 +21,7 @@ public sealed class ChunkingOptions
 
     /// <summary>The most tokens that a chunk may have, its heading path and the newline after it included; a model that reads less lowers it.</summary>
     /// <remarks>A chunk also has at most 16 characters for each of these tokens.</remarks>
-    /// <value>16 or more. The default is 200: about the paragraph or two that short-text encoders were trained on.</value>
+    /// <value>16 or more. The default is 200: about the paragraph or two that short-text encoders were trained on. The embedded models read it whole, the cross-encoder together with the query.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 16.</exception>
     public int MaxTokens { get; set => field = AtLeast(value, 16, nameof(MaxTokens)); } = 200;
 

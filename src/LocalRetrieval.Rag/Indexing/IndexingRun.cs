@@ -15,6 +15,7 @@ internal sealed class IndexingRun(
     private readonly HashSet<string> _sources = new(StringComparer.Ordinal);
     private readonly List<PendingDocument> _pending = [];
     private readonly List<IndexingFailure> _failures = [];
+    private bool _isSampled;
     private int _waiting;
     private int _passages;
     private IndexingResult _result = new();
@@ -88,13 +89,26 @@ internal sealed class IndexingRun(
         }
 
         bool fits = await encoder.CheckAsync(collection, nameof(Passage.Vector), cancellationToken).ConfigureAwait(false);
-        if (!fits && _pending.Find(document => document.HasOtherVectors) is { } document)
+        if (!fits && (_pending.Find(document => document.HasOtherVectors)?.Source ?? await SampleOtherAsync(cancellationToken).ConfigureAwait(false)) is { } source)
         {
             throw new InvalidOperationException(
-                $"The collection '{collection.Name}' was filled by another encoder: it made the vectors that '{document.Source}' has there. They cannot be compared with those of this one. "
+                $"The collection '{collection.Name}' was filled by another encoder: it made the vectors that '{source}' has there. They cannot be compared with those of this one. "
                     + $"Index with the encoder that filled the collection, or set {nameof(PassageIndexerOptions)}.{nameof(PassageIndexerOptions.EncoderChange)} to "
                     + $"{nameof(EncoderChange.Rebuild)}, which embeds all of it anew.");
         }
+    }
+
+    /// <summary>The source of a passage with another encoder's vector; null where the one that is looked at, once and before anything is written, has none.</summary>
+    private async Task<string?> SampleOtherAsync(CancellationToken cancellationToken)
+    {
+        if (_isSampled || !existed)
+        {
+            return null;
+        }
+
+        _isSampled = true;
+        string identity = await encoder.IdentityAsync(cancellationToken).ConfigureAwait(false);
+        return await SourcePassages.FindAnyAsync(collection, cancellationToken).ConfigureAwait(false) is { } passage && passage.IsEmbeddedByOther(identity) ? passage.Source : null;
     }
 
     /// <summary>Embeds all that wait in common batches; false if one failed, which leaves each document to be embedded by itself.</summary>

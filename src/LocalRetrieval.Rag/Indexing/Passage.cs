@@ -43,6 +43,9 @@ public sealed class Passage
     /// <summary>Whether the vector is of that encoder, going by the hash.</summary>
     internal bool IsEmbeddedBy(string identity) => ContentHash == PassageKey.ContentHash(identity, EmbeddedText);
 
+    /// <summary>Whether the vector is of another encoder, going by the hash; without a hash it is not known.</summary>
+    internal bool IsEmbeddedByOther(string identity) => ContentHash.Length > 0 && !IsEmbeddedBy(identity);
+
     /// <summary>The definition of a collection of passages: filters on <see cref="Source"/>, full text on <see cref="Text"/>, cosine similarity.</summary>
     /// <param name="dimensions">The dimensions of the vectors.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="dimensions"/> is below 1.</exception>

@@ -11,7 +11,7 @@ internal sealed class PendingDocument(string source, string text)
     /// <summary>What the collection holds of the document.</summary>
     public required List<Passage> Existing { get; init; }
 
-    /// <summary>Whether another encoder made a vector of what the collection holds; a passage without a hash does not say.</summary>
+    /// <summary>Whether another encoder made a vector of what the collection holds.</summary>
     public bool HasOtherVectors { get; private set; }
 
     /// <summary>How many passages the document has now.</summary>
@@ -29,7 +29,7 @@ internal sealed class PendingDocument(string source, string text)
     /// <summary>Compares the chunks with what the collection holds.</summary>
     public static PendingDocument Create(string source, string text, IReadOnlyList<DocumentChunk> chunks, List<Passage> existing, string encoder)
     {
-        PendingDocument document = new(source, text) { Existing = existing, Count = chunks.Count, HasOtherVectors = existing.Exists(passage => passage.ContentHash.Length > 0 && !passage.IsEmbeddedBy(encoder)) };
+        PendingDocument document = new(source, text) { Existing = existing, Count = chunks.Count, HasOtherVectors = existing.Exists(passage => passage.IsEmbeddedByOther(encoder)) };
         Dictionary<string, Passage> byKey = existing.ToDictionary(passage => passage.Key);
         Dictionary<string, Passage> byHash = [];
         foreach (Passage passage in existing.Where(passage => !passage.Vector.IsEmpty))

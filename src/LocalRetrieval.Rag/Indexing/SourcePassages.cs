@@ -41,6 +41,20 @@ internal static class SourcePassages
         return passages;
     }
 
+    /// <summary>Any passage, without its vector; null where there is none, or the store cannot look for it.</summary>
+    public static async Task<Passage?> FindAnyAsync(VectorStoreCollection<string, Passage> collection, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Every passage has a source, which stores can filter by.
+            return await collection.GetAsync(passage => passage.Source != "", top: 1, cancellationToken: cancellationToken).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (NotSupportedException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Deletes those of <paramref name="passages"/> whose ordinal is <paramref name="ordinal"/> or more, the last first.</summary>
     /// <remarks>From the last: if it ends halfway, what is left has no gap, so that the next run finds it.</remarks>
     /// <returns>How many were deleted.</returns>

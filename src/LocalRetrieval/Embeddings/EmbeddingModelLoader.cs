@@ -1,5 +1,6 @@
 using LocalRetrieval.Loading;
 using LocalRetrieval.Onnx;
+using LocalRetrieval.Onnx.Inference;
 using LocalRetrieval.Static;
 using LocalRetrieval.Static.Loading;
 using Microsoft.Extensions.AI;
@@ -21,6 +22,6 @@ internal static class EmbeddingModelLoader
     {
         LocalModel? embedded = ((ILocalModelOptions)options).EmbeddedModel;
         bool isStatic = embedded is null ? StaticModelFolder.Find(LocalModelPath.Locate(options)) is not null : embedded == LocalModels.Static;
-        return new EmbeddingGeneratorMetadata(isStatic ? "localretrieval.static" : LocalModelPath.OnnxProvider, providerUri: null, LocalModelPath.ModelId(options), embedded?.Dimensions);
+        return new EmbeddingGeneratorMetadata(isStatic ? StaticBackend.ProviderName : OnnxBackend.ProviderName, providerUri: null, LocalModelPath.ModelId(options), embedded?.Dimensions);
     }
 }

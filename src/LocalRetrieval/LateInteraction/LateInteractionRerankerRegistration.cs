@@ -1,5 +1,6 @@
 using LocalRetrieval.Loading;
 using LocalRetrieval.Onnx;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,7 +14,7 @@ internal static class LateInteractionRerankerRegistration
         Create = new LocalReranker<LocalLateInteractionRerankerOptions>
         {
             Load = static (folder, options, loggerFactory) => OnnxLateInteractionReranker.Load(folder, new OnnxMultiVectorEmbeddingGeneratorOptions(options), loggerFactory),
-            ModelTypes = [typeof(OnnxLateInteractionReranker), typeof(OnnxMultiVectorEmbeddingGenerator)],
+            ModelTypes = [typeof(OnnxLateInteractionReranker), typeof(IEmbeddingGenerator<string, MultiVectorEmbedding>)],
         }.Create,
         WarmUp = LocalReranker<LocalLateInteractionRerankerOptions>.WarmUpAsync,
     };

@@ -20,7 +20,7 @@ internal abstract class LazyService<TService> : IDisposable
     private readonly HashSet<Assembly> _assemblies;
 
     /// <param name="load">Loads the model.</param>
-    /// <param name="modelTypes">The classes that the model, or a model that it gives, may be of.</param>
+    /// <param name="modelTypes">The classes that the model may be of, and the services that it gives beside itself.</param>
     protected LazyService(Func<TService> load, params Type[] modelTypes)
     {
         _model = new LazyModel<TService>(load);

@@ -1,3 +1,4 @@
+using LocalRetrieval.Onnx.Inference;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -14,12 +15,12 @@ internal sealed class LocalGenerator<TEmbedding, TOptions>
     /// <summary>Loads a model from a folder.</summary>
     public required Func<string, TOptions, ILoggerFactory?, IEmbeddingGenerator<string, TEmbedding>> Load { get; init; }
 
-    /// <summary>The classes that the model may be of.</summary>
+    /// <summary>The classes that the model may be of, and the services that it gives beside itself.</summary>
     public required Type[] ModelTypes { get; init; }
 
     /// <summary>What is known of a model before it is loaded.</summary>
     public Func<TOptions, EmbeddingGeneratorMetadata> Outline { get; init; } = static options =>
-        new EmbeddingGeneratorMetadata(LocalModelPath.OnnxProvider, providerUri: null, LocalModelPath.ModelId(options));
+        new EmbeddingGeneratorMetadata(OnnxBackend.ProviderName, providerUri: null, LocalModelPath.ModelId(options));
 
     public ModelInstance<IEmbeddingGenerator<string, TEmbedding>> Create(TOptions options, IServiceProvider provider)
     {

@@ -3,9 +3,6 @@ namespace LocalRetrieval.Loading;
 /// <summary>Reads the ModelPath of options.</summary>
 internal static class LocalModelPath
 {
-    /// <summary>The provider in the metadata of models that are graphs.</summary>
-    public const string OnnxProvider = "onnxruntime";
-
     /// <exception cref="ArgumentException">The path is empty or white space.</exception>
     public static string? Check(string? path)
     {

@@ -1,3 +1,4 @@
+using LocalRetrieval.Onnx.Inference;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -11,7 +12,7 @@ internal sealed class LocalReranker<TOptions>
     /// <summary>Loads a model from a folder.</summary>
     public required Func<string, TOptions, ILoggerFactory?, ITextReranker> Load { get; init; }
 
-    /// <summary>The classes that the model, or a model that it gives, may be of.</summary>
+    /// <summary>The classes that the model may be of, and the services that it gives beside itself.</summary>
     public required Type[] ModelTypes { get; init; }
 
     public ModelInstance<ITextReranker> Create(TOptions options, IServiceProvider provider)
@@ -19,7 +20,7 @@ internal sealed class LocalReranker<TOptions>
         ILoggerFactory? loggerFactory = provider.GetService<ILoggerFactory>();
         LazyTextReranker model = new(() => Load(LocalModelPath.Locate(options), options, loggerFactory), ModelTypes)
         {
-            Outline = () => new TextRerankerMetadata(LocalModelPath.OnnxProvider, providerUri: null, LocalModelPath.ModelId(options)),
+            Outline = () => new TextRerankerMetadata(OnnxBackend.ProviderName, providerUri: null, LocalModelPath.ModelId(options)),
         };
         TextRerankerBuilder builder = new(model);
         options.Pipeline?.Invoke(builder);

@@ -31,6 +31,10 @@ public sealed class TokenPoolingTests
     }
 
     [Fact]
+    public void Pool_UnknownMode_IsRefused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => TokenPooling.Pool((PoolingMode)99, [1, 2], skipped: 0, new float[2]));
+
+    [Fact]
     public void Pool_NothingButThePrompt_GivesZero()
     {
         float[] pooled = [1, 1];

@@ -149,6 +149,24 @@ public sealed class RetrievalChatClientTests
     }
 
     [Fact]
+    public async Task GetResponseAsync_NumberWithoutASource_IsNoCitation()
+    {
+        const string Answer = "Oil it [7], [1, 9] and [0].";
+        ChatResponseUpdate[] updates = [new(ChatRole.Assistant, "Oil it [7], [1,") { MessageId = "m" }, new(ChatRole.Assistant, " 9] and [0].") { MessageId = "m" }];
+        using RetrievalChatClient client = ChatClients.Saying(Answer).Object.WithRetrieval(_retriever);
+        using RetrievalChatClient streaming = ChatClients.Giving(updates).Object.WithRetrieval(_retriever);
+
+        ChatResponse response = await client.GetResponseAsync("How?");
+        List<ChatResponseUpdate> seen = await ToListAsync(streaming.GetStreamingResponseAsync("How?"));
+
+        Assert.Equal(["bike.md > Care@[1, 9]"], Citations(response.Messages[0].Contents[0].Annotations, Answer));
+        Assert.Equal(["bike.md > Care@[1, 9]"], Citations(seen[^1].Contents[0].Annotations, Answer));
+        RetrievalContext context = Assert.IsType<RetrievalContext>(response.AdditionalProperties![RetrievalChatClient.ContextKey]);
+        Assert.Equal([1, 2], context.Sources.Select(source => source.Number));
+        Assert.Equal(context.Text, Assert.IsType<RetrievalContext>(seen[^1].AdditionalProperties![RetrievalChatClient.ContextKey]).Text);
+    }
+
+    [Fact]
     public async Task GetStreamingResponseAsync_TwoMessages_CiteEachByItself()
     {
         ChatResponseUpdate[] updates =

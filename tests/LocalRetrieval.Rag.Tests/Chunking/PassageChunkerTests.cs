@@ -275,9 +275,18 @@ public sealed class PassageChunkerTests
     }
 
     /// <summary>Reads any text as one section.</summary>
-    private sealed class FixedReader(string headingPath) : IDocumentReader
+    private sealed class FixedReader(string headingPath, DocumentBlockKind kind = DocumentBlockKind.Prose) : IDocumentReader
     {
-        public IReadOnlyList<DocumentSection> Read(string text) => [new() { HeadingPath = headingPath, Blocks = [new DocumentBlock { Offset = 0, Length = text.Length }] }];
+        public IReadOnlyList<DocumentSection> Read(string text) => [new() { HeadingPath = headingPath, Blocks = [new DocumentBlock { Offset = 0, Length = text.Length, Kind = kind }] }];
+    }
+
+    [Fact]
+    public void Split_BlockOfAnUnknownKind_IsRefusedByItsPlace()
+    {
+        ArgumentOutOfRangeException refusal = Assert.Throws<ArgumentOutOfRangeException>(
+            () => new PassageChunker(new WordTokenCounter(), new ChunkingOptions { MaxTokens = 16 }).Split(Words(40), new FixedReader("A", (DocumentBlockKind)7)));
+
+        Assert.Contains("A block at 0", refusal.Message, StringComparison.Ordinal);
     }
 
     private static IReadOnlyList<DocumentChunk> Split(string text, ChunkingOptions? options = null) =>

@@ -151,6 +151,19 @@ public sealed class EncoderChangeTests : IDisposable
     }
 
     [Fact]
+    public async Task IndexAsync_PlainStoreAndANewDocument_IsRefusedByAnotherDocumentsPassage()
+    {
+        using FaultyCollection plain = new(Collection()) { IsPlain = true };
+        await new PassageIndexer(_old).IndexAsync(plain, Documents);
+
+        InvalidOperationException refusal = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => new PassageIndexer(_new).IndexAsync(plain, [new SourceDocument("four.txt", "clean the frame")]));
+
+        Assert.Contains("'one.txt'", refusal.Message, StringComparison.Ordinal);
+        Assert.Empty(_new.Embedded);
+    }
+
+    [Fact]
     public async Task IndexAsync_PlainStoreWhoseWritingFailsHalfway_IsMadeGoodByTheNextRun()
     {
         using FaultyCollection plain = new(Collection()) { IsPlain = true };

@@ -87,14 +87,16 @@ public sealed class EmbeddingPipelineTests
     }
 
     [Theory]
-    [InlineData("Models/static-sentence-transformers")]
-    [InlineData(Tiny)]
-    [InlineData(null)]
-    public void Pipeline_MetadataWhileItIsBuilt_IsTheModelsAsFarAsItIsKnown(string? path)
+    [InlineData(null, "Models/static-sentence-transformers")]
+    [InlineData(null, Tiny)]
+    [InlineData("BiEncoder", null)]
+    [InlineData("Static", null)]
+    public void Pipeline_MetadataWhileItIsBuilt_IsTheModelsAsFarAsItIsKnown(string? model, string? path)
     {
         EmbeddingGeneratorMetadata? early = null;
         using ServiceProvider services = new ServiceCollection().AddLocalEmbeddings(options =>
         {
+            options.Model = model is null ? null : (LocalModel)typeof(LocalModels).GetProperty(model)!.GetValue(null)!;
             options.ModelPath = path;
             options.Pipeline = builder => builder.Use(inner =>
             {

@@ -14,7 +14,7 @@ public sealed class LazyServiceTests
     public static TheoryData<Type> TypesThatNoModelHas =>
     [
         typeof(string), typeof(ActivitySource), typeof(IChatClient), typeof(ITextReranker), typeof(IPassageRetriever), typeof(OnnxTextReranker),
-        typeof(IEmbeddingGenerator<string, Embedding<Half>>), typeof(IEmbeddingGenerator<string, SparseEmbedding>), typeof(DelegatingEmbeddingGenerator<string, Embedding<float>>),
+        typeof(IEmbeddingGenerator<string, Embedding<Half>>), typeof(IEmbeddingGenerator<string, SparseEmbedding>),
         typeof(CountingGenerator<Embedding<float>>), typeof(OnnxSparseEmbeddingGenerator), typeof(VectorStoreCollection<string, object>),
     ];
 

@@ -43,10 +43,11 @@ internal static class ReadmeSnippets
         // snippet: embed
         Embedding<float> query = await generator.GenerateQueryAsync("How do cats sleep?");                 // with the model's prompt for queries
         GeneratedEmbeddings<Embedding<float>> documents = await generator.GenerateDocumentsAsync(texts);   // … and for documents
+        IEmbeddingGenerator<string, Embedding<float>> queries = generator.AsQueryGenerator();              // for what passes no options: AsDocumentGenerator() too
         IEmbeddingGenerator<string, BinaryEmbedding> bits = generator.AsBinary();                          // AsHalf(); AsSByte(calibration)
         services.AddLocalEmbeddings(o => o.Truncation = TruncationPolicy.ChunkAndPool);                    // or Throw; Truncate is the default
         // end
         BinaryEmbedding binary = await bits.GenerateAsync("How do cats sleep?");
-        return documents.Count + query.Vector.Length - binary.Vector.Length;
+        return documents.Count + query.Vector.Length - binary.Vector.Length + (await queries.GenerateAsync([])).Count;
     }
 }

@@ -24,7 +24,9 @@ public sealed class LocalModelTests
     public void Locate_EveryFileButTheCard_HasAChecksum(string name)
     {
         string folder = Model(name).Locate();
-        foreach (string file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith(".md", StringComparison.Ordinal)))
+        string[] files = [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith(".md", StringComparison.Ordinal))];
+        Assert.NotEmpty(files);
+        foreach (string file in files)
         {
             using Deployment deployment = new(name);
             string copy = deployment.File(Path.GetRelativePath(folder, file));

@@ -10,7 +10,7 @@ internal static class StaticModels
     public static (string Text, float[] Vector)[] Cases(string path)
     {
         using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(path));
-        return [.. json.RootElement.GetProperty("cases").EnumerateArray()
+        return [.. json.RootElement.Cases()
             .Select(golden => (golden.GetProperty("text").GetString()!, golden.GetProperty("embedding").EnumerateArray().Select(value => value.GetSingle()).ToArray()))];
     }
 

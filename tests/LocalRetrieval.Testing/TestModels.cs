@@ -18,6 +18,14 @@ public static class TestModels
         return document.RootElement.Clone();
     }
 
+    /// <summary>The cases of a golden, of which there is at least one.</summary>
+    public static JsonElement[] Cases(this JsonElement golden)
+    {
+        JsonElement[] cases = [.. golden.GetProperty("cases").EnumerateArray()];
+        Assert.NotEmpty(cases);
+        return cases;
+    }
+
     public static float[] Floats(this JsonElement element) => [.. element.EnumerateArray().Select(value => value.ValueKind == JsonValueKind.Array ? value[0].GetSingle() : value.GetSingle())];
 
     public static string[] Strings(this JsonElement element) => [.. element.EnumerateArray().Select(value => value.GetString()!)];

@@ -7,7 +7,7 @@ namespace LocalRetrieval.Loading;
 /// <summary>A service that is a model, loaded on first use.</summary>
 /// <remarks>
 /// It has whatever services the model has. To answer, the model is loaded, but not for what it cannot have: another service than itself, such as
-/// middleware, or a type that neither the model's assembly nor the abstractions declare. Safe for concurrent use.
+/// middleware, or a type of an assembly that encoders are not made of. Safe for concurrent use.
 /// </remarks>
 internal abstract class LazyService<TService> : IDisposable
     where TService : class, IDisposable
@@ -27,7 +27,7 @@ internal abstract class LazyService<TService> : IDisposable
         _tokenCounter = new LazyTokenCounter(() => (ITokenCounter?)GetService(_model.Get(), typeof(ITokenCounter))
             ?? throw new InvalidOperationException($"The model does not count tokens: {_model.Get().GetType().Name} has no {nameof(ITokenCounter)}."));
         _modelTypes = modelTypes;
-        _assemblies = [.. modelTypes.Select(type => type.Assembly), typeof(EncoderInfo).Assembly, typeof(IEmbeddingGenerator).Assembly, typeof(Tokenizer).Assembly];
+        _assemblies = [.. modelTypes.Select(type => type.Assembly), typeof(EncoderInfo).Assembly, typeof(EncoderOptions).Assembly, typeof(IEmbeddingGenerator).Assembly, typeof(Tokenizer).Assembly];
     }
 
     /// <summary>Gives metadata, as far as it is known, in place of a model that is not loaded: set while a pipeline is built, whose stages may ask when they are made.</summary>

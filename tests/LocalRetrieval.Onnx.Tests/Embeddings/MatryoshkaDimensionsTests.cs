@@ -99,7 +99,7 @@ public sealed class MatryoshkaDimensionsTests : IDisposable
         string folder = SharedData.Path("models-tiny", "matryoshka-16");
         using OnnxEmbeddingGenerator generator = OnnxEmbeddingGenerator.Load(folder, new() { MatryoshkaDimensions = [16] }, _log);
 
-        foreach (JsonElement golden in TestModels.ReadJson(Path.Combine(folder, "expected.json")).GetProperty("cases").EnumerateArray())
+        foreach (JsonElement golden in TestModels.ReadJson(Path.Combine(folder, "expected.json")).Cases())
         {
             float[] expected = golden.GetProperty("embedding").Floats();
             float[] actual = (await generator.GenerateVectorAsync(golden.GetProperty("text").GetString()!, new() { Dimensions = 16 })).ToArray();

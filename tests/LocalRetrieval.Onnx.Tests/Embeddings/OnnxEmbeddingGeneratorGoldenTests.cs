@@ -29,7 +29,7 @@ public sealed class OnnxEmbeddingGeneratorGoldenTests(EmbeddedModels models) : I
     public async Task GenerateAsync_MiniLmInFloat32_EqualsSentenceTransformers()
     {
         using OnnxEmbeddingGenerator generator = OnnxEmbeddingGenerator.Load(SharedData.Path("models", "all-MiniLM-L6-v2"));
-        JsonElement[] cases = [.. TestModels.ReadJson(SharedData.Path("goldens", "minilm", "embeddings.json")).GetProperty("cases").EnumerateArray()];
+        JsonElement[] cases = TestModels.ReadJson(SharedData.Path("goldens", "minilm", "embeddings.json")).Cases();
 
         float[][] vectors = await Embed(generator, cases);
 
@@ -82,7 +82,7 @@ public sealed class OnnxEmbeddingGeneratorGoldenTests(EmbeddedModels models) : I
         GeneratedEmbeddings<Embedding<float>> ofOne = await one.GenerateAsync(texts);
         GeneratedEmbeddings<Embedding<float>> ofMany = await many.GenerateAsync(texts);
 
-        Assert.Equal(128, ofOne.Count);
+        Assert.Equal((128, 128), (ofOne.Count, ofMany.Count));
         Assert.All(ofOne.Zip(ofMany), pair => Assert.True(pair.First.Vector.Span.SequenceEqual(pair.Second.Vector.Span)));
     }
 
@@ -94,7 +94,7 @@ public sealed class OnnxEmbeddingGeneratorGoldenTests(EmbeddedModels models) : I
     {
         string folder = TestModels.Tiny("bert-cls-prompt");
         using OnnxEmbeddingGenerator generator = OnnxEmbeddingGenerator.Load(folder);
-        JsonElement[] cases = [.. TestModels.ReadJson(Path.Combine(folder, "expected.json")).GetProperty("cases").EnumerateArray()
+        JsonElement[] cases = [.. TestModels.ReadJson(Path.Combine(folder, "expected.json")).Cases()
             .Where(golden => golden.GetProperty("role").GetString() == (role == "document" ? null : role))];
         EmbeddingGenerationOptions? options = role is null ? null : new() { AdditionalProperties = new() { [EmbeddingPropertyNames.InputType] = role } };
 
@@ -108,7 +108,7 @@ public sealed class OnnxEmbeddingGeneratorGoldenTests(EmbeddedModels models) : I
     }
 
     private static JsonElement[] Cases(string? role) =>
-        [.. TestModels.Golden("embeddings.json").GetProperty("cases").EnumerateArray().Where(golden => golden.GetProperty("role").GetString() == role)];
+        [.. TestModels.Golden("embeddings.json").Cases().Where(golden => golden.GetProperty("role").GetString() == role)];
 
     private static async Task<float[][]> Embed(OnnxEmbeddingGenerator generator, JsonElement[] cases, EmbeddingGenerationOptions? options = null)
     {

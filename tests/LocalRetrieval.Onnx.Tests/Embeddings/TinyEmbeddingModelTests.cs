@@ -22,7 +22,7 @@ public sealed class TinyEmbeddingModelTests
     private static async Task AssertEqualsTorch(string folder)
     {
         JsonElement expected = TestModels.ReadJson(Path.Combine(folder, "expected.json"));
-        JsonElement[] cases = [.. expected.GetProperty("cases").EnumerateArray()];
+        JsonElement[] cases = expected.Cases();
         float tolerance = File.Exists(Path.Combine(folder, "onnx", "model_fp16.onnx")) ? 2e-3f : 1e-4f;
         using OnnxEmbeddingGenerator generator = OnnxEmbeddingGenerator.Load(folder, ExpectedOptions.Of(folder));
 

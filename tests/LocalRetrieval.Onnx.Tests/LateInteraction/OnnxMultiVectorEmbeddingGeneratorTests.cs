@@ -48,7 +48,7 @@ public sealed class OnnxMultiVectorEmbeddingGeneratorTests
         Assert.NotEqual(expanded.Vectors.ToArray(), attended.Vectors.ToArray());
         Assert.InRange(plain.Count, 5, 23);
         // The query's own tokens do not see those put behind them.
-        Assert.All(plain.Vectors.ToArray().Zip(expanded.Vectors.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
+        AssertNumbers.Close(plain.Vectors.ToArray(), expanded.Vectors.ToArray().Take(plain.Vectors.Length), 1e-5);
     }
 
     [Fact]
@@ -224,8 +224,7 @@ public sealed class OnnxMultiVectorEmbeddingGeneratorTests
             {
                 float[] vectors = (await first.GenerateAsync([text], options))[0].Vectors.ToArray();
                 float[] others = (await second.GenerateAsync([text], options))[0].Vectors.ToArray();
-                Assert.Equal(vectors.Length, others.Length);
-                Assert.All(vectors.Zip(others), pair => Assert.Equal(pair.First, pair.Second, 1e-6f));
+                AssertNumbers.Close(vectors, others, 1e-6);
             }
         }
     }

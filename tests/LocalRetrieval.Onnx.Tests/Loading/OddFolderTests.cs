@@ -224,14 +224,14 @@ public sealed class OddFolderTests
         using TemporaryModel model = TestModels.Copy(BiEncoder);
         model.Edit("tokenizer.json", json => json["post_processor"] = null);
         using OnnxEmbeddingGenerator bare = OnnxEmbeddingGenerator.Load(model.Path);
-        var cases = TestModels.ReadJson(model.File("expected.json")).GetProperty("cases").EnumerateArray()
+        var cases = TestModels.ReadJson(model.File("expected.json")).Cases()
             .Where(golden => golden.GetProperty("role").ValueKind == System.Text.Json.JsonValueKind.Null)
             .Select(golden => (Text: golden.GetProperty("text").GetString()!, Vector: golden.GetProperty("embedding").Floats())).Where(golden => golden.Text.Length is > 0 and < 200).ToArray();
 
         // The special tokens, written out, are what the reference adds.
         GeneratedEmbeddings<Embedding<float>> result = await bare.GenerateAsync(cases.Select(golden => $"[CLS] {golden.Text} [SEP]"));
 
-        Assert.All(result.Zip(cases), pair => Assert.All(pair.First.Vector.ToArray().Zip(pair.Second.Vector), component => Assert.Equal(component.Second, component.First, 1e-5)));
+        AssertNumbers.Close(cases.SelectMany(golden => golden.Vector), result.SelectMany(embedding => embedding.Vector.ToArray()), 1e-5);
     }
 
     [Theory]

@@ -11,7 +11,7 @@ public sealed class OnnxTextRerankerTests(EmbeddedModels models) : IClassFixture
     public async Task RerankAsync_EmbeddedModel_EqualsPythonOnnxRuntime()
     {
         // Made elsewhere: the bounds are those measured between CPUs and versions of ONNX Runtime.
-        JsonElement[] cases = [.. TestModels.Golden("reranking.json").GetProperty("cases").EnumerateArray()];
+        JsonElement[] cases = TestModels.Golden("reranking.json").Cases();
         List<float> differences = [];
         foreach (JsonElement golden in cases)
         {
@@ -35,7 +35,7 @@ public sealed class OnnxTextRerankerTests(EmbeddedModels models) : IClassFixture
     public async Task RerankAsync_TinyModel_EqualsTorch(string name)
     {
         using OnnxTextReranker reranker = OnnxTextReranker.Load(TestModels.Tiny(name));
-        foreach (JsonElement golden in TestModels.ReadJson(Path.Combine(TestModels.Tiny(name), "expected.json")).GetProperty("cases").EnumerateArray())
+        foreach (JsonElement golden in TestModels.ReadJson(Path.Combine(TestModels.Tiny(name), "expected.json")).Cases())
         {
             float[] scores = golden.GetProperty("scores").Floats();
 

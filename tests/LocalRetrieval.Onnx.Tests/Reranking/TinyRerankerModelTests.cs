@@ -30,7 +30,7 @@ public sealed class TinyRerankerModelTests
 
     private static async Task AssertEqualsTorch(string folder)
     {
-        JsonElement[] cases = [.. TestModels.ReadJson(Path.Combine(folder, "expected.json")).GetProperty("cases").EnumerateArray()];
+        JsonElement[] cases = TestModels.ReadJson(Path.Combine(folder, "expected.json")).Cases();
         int columns = cases[0].GetProperty("scores")[0].ValueKind == JsonValueKind.Array ? cases[0].GetProperty("scores")[0].GetArrayLength() : 1;
 
         Assert.NotEmpty(cases);

@@ -21,7 +21,7 @@ public sealed class TinySparseModelTests
 
     private static async Task AssertEqualsTorch(string folder)
     {
-        JsonElement[] cases = [.. TestModels.ReadJson(Path.Combine(folder, "expected.json")).GetProperty("cases").EnumerateArray()];
+        JsonElement[] cases = TestModels.ReadJson(Path.Combine(folder, "expected.json")).Cases();
         using OnnxSparseEmbeddingGenerator generator = OnnxSparseEmbeddingGenerator.Load(folder);
 
         GeneratedEmbeddings<SparseEmbedding> together = await generator.GenerateAsync(cases.Select(golden => golden.GetProperty("text").GetString()!));

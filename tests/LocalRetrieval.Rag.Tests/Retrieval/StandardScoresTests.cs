@@ -1,3 +1,5 @@
+using LocalRetrieval.Testing;
+
 namespace LocalRetrieval.Rag.Tests.Retrieval;
 
 public sealed class StandardScoresTests
@@ -25,7 +27,7 @@ public sealed class StandardScoresTests
             double[] sums = StandardScores.Sum((first, 1), (second, weight))!;
 
             double[] naive = [.. Naive(first).Zip(Naive(second), (left, right) => left + (weight * right))];
-            Assert.All(sums.Zip(naive), pair => Assert.Equal(pair.Second, pair.First, 1e-9));
+            AssertNumbers.Close(naive, sums, 1e-9);
         }
     }
 

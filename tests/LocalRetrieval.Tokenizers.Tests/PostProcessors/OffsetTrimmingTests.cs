@@ -53,6 +53,7 @@ public sealed class OffsetTrimmingTests
             "a", "a b a b", new EncodeOptions { Truncation = new() { MaxLength = 3 }, AddSpecialTokens = false });
 
         Assert.Equal([2, 10, 3, 3, 10, 11, 3], with.Ids);
+        Assert.NotEmpty(with.Overflow);
         Assert.All(with.Overflow, window => Assert.All(window.TypeIds, typeId => Assert.Equal(0, typeId)));
         Assert.Equal([0, 0, 0], without.TypeIds);
         Assert.Equal([0, 1, 1], without.Overflow[0].TypeIds);

@@ -124,7 +124,7 @@ public sealed class ExactSearchTests
         RowBlock[] blocks = [Block(0, [[0, 0], [1, 1], [-1, -1]])];
         ExactSearch search = new(VectorMeasure.Find(null)!, 2);
 
-        Assert.All(search.Search(blocks, new float[] { 0, 0 }, new() { Top = 3 })[0], row => Assert.Equal(0, row.Score));
+        Assert.Equal([0, 0, 0], search.Search(blocks, new float[] { 0, 0 }, new() { Top = 3 })[0].Select(row => row.Score));
         Assert.Equal([1, 0, 2], search.Search(blocks, new float[] { 1, 1 }, new() { Top = 3 })[0].Select(row => row.Row));
     }
 

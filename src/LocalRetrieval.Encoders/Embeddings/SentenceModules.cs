@@ -65,7 +65,7 @@ internal sealed record SentenceModules(IVectorModule[] TokenModules, TextPooling
 
             if (module.Kind == ModuleEntry.Pooling)
             {
-                pooling = TextPooling.Read(folder.RequireJson($"{module.Path}/config.json"));
+                pooling = TextPooling.Read(folder.RequireJson(module.File("config.json")));
             }
             else if (module.Kind is not (ModuleEntry.Transformer or ModuleEntry.Dropout))
             {

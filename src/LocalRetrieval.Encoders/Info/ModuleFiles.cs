@@ -16,5 +16,5 @@ internal static class ModuleFiles
         (folder.Modules ?? []).Skip(1).Where(module => module.Kind is not (ModuleEntry.Pooling or ModuleEntry.Normalize or ModuleEntry.Dropout));
 
     private static IEnumerable<string> Of(ModelFolder folder, ModuleEntry module) =>
-        Names.Select(name => folder.Find($"{module.Path}/{name}")).OfType<string>();
+        Names.Select(name => folder.Find(module.File(name))).OfType<string>();
 }

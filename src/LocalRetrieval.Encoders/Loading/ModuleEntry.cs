@@ -33,8 +33,11 @@ internal sealed record ModuleEntry(string? Kind, string Path, ModelJson Json)
 
     public bool IsTransformer => Kind is Transformer or MaskedLanguageModel;
 
+    /// <summary>The path of a file of the module, within the model's folder.</summary>
+    public string File(string name) => Path.Length == 0 ? name : $"{Path}/{name}";
+
     /// <summary>The module's config.json, or null where it is missing.</summary>
-    public ModelJson? Config(ModelFolder folder) => folder.ReadJson($"{Path}/config.json");
+    public ModelJson? Config(ModelFolder folder) => folder.ReadJson(File("config.json"));
 
     /// <summary>The refusal of this module.</summary>
     public UnsupportedModuleException Unsupported(string supported) => new(Json.Unsupported("type", $"'{Json.String("type")}'", supported));

@@ -48,7 +48,7 @@ internal sealed class DenseModule : IVectorModule
     /// <exception cref="FileNotFoundException">A file of the module is missing.</exception>
     /// <exception cref="InvalidDataException">A file cannot be read, or asks for what is not supported.</exception>
     public static DenseModule Load(ModelFolder folder, ModuleEntry module) =>
-        new(folder.RequireJson($"{module.Path}/config.json"), ModuleWeights.Read(folder, module));
+        new(folder.RequireJson(module.File("config.json")), ModuleWeights.Read(folder, module));
 
     public int OutputWidth(int inputWidth) => inputWidth == _inputs
         ? _outputs

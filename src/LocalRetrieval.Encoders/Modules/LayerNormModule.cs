@@ -13,7 +13,7 @@ internal sealed class LayerNormModule(float[] scale, float[] shift, string file)
     /// <exception cref="InvalidDataException">A file cannot be read.</exception>
     public static LayerNormModule Load(ModelFolder folder, ModuleEntry module)
     {
-        ModelJson config = folder.RequireJson($"{module.Path}/config.json");
+        ModelJson config = folder.RequireJson(module.File("config.json"));
         int width = config.Limit("dimension") ?? throw config.Missing("dimension", "a number of at least 1");
         SafetensorsFile weights = ModuleWeights.Read(folder, module);
         return new LayerNormModule(weights.Floats("norm.weight", width), weights.Floats("norm.bias", width), config.File);

@@ -1,6 +1,5 @@
 using LocalRetrieval.Loading;
 using LocalRetrieval.Onnx;
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,7 +13,7 @@ internal static class LateInteractionRerankerRegistration
         Create = new LocalReranker<LocalLateInteractionRerankerOptions>
         {
             Load = static (folder, options, loggerFactory) => OnnxLateInteractionReranker.Load(folder, new OnnxMultiVectorEmbeddingGeneratorOptions(options), loggerFactory),
-            ModelTypes = [typeof(OnnxLateInteractionReranker), typeof(IEmbeddingGenerator<string, MultiVectorEmbedding>)],
+            ModelTypes = [typeof(OnnxLateInteractionReranker), typeof(OnnxMultiVectorEmbeddingGenerator)],
         }.Create,
         WarmUp = LocalReranker<LocalLateInteractionRerankerOptions>.WarmUpAsync,
     };

@@ -125,6 +125,23 @@ public sealed class OddFolderTests
         Assert.Single(await generator.GenerateAsync(["text"]));
     }
 
+    // As in the reference, not a file at the root of the disk.
+    [Fact]
+    public async Task Load_ModuleWithoutAPath_HasItsFilesInTheFolderItself()
+    {
+        using TemporaryModel model = TestModels.Copy(BiEncoder);
+        model.Edit("modules.json", json => json[1]!["path"] = "");
+        model.Edit("config.json", json =>
+        {
+            json["pooling_mode_cls_token"] = true;
+            json["word_embedding_dimension"] = 32;
+        });
+        using OnnxEmbeddingGenerator original = OnnxEmbeddingGenerator.Load(TestModels.Tiny(BiEncoder));
+        using OnnxEmbeddingGenerator generator = OnnxEmbeddingGenerator.Load(model.Path);
+
+        Assert.Equal((await original.GenerateVectorAsync("text")).ToArray(), (await generator.GenerateVectorAsync("text")).ToArray());
+    }
+
     [Fact]
     public void Load_AFileForAFolder_SaysSo() =>
         Assert.Contains(

@@ -49,6 +49,7 @@ public sealed class LateInteractionServiceCollectionExtensionsTests
         Assert.Equal(expected.Select(document => document.Index), actual.Select(document => document.Index));
         Assert.Equal(expected.Select(document => document.Score), actual.Select(document => document.Score));
         Assert.NotNull(reranker.GetService<OnnxLateInteractionReranker>());
+        Assert.NotNull(reranker.GetService<OnnxMultiVectorEmbeddingGenerator>());
         Assert.NotNull(reranker.GetService<IEmbeddingGenerator<string, MultiVectorEmbedding>>());
         Assert.Null(reranker.GetService<IEmbeddingGenerator<string, Embedding<float>>>());
         Assert.Equal("mine", services.GetRequiredKeyedService<ITextReranker>("named").GetRequiredService<TextRerankerMetadata>().DefaultModelId);

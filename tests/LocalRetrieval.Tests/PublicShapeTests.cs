@@ -12,8 +12,8 @@ public sealed class PublicShapeTests
         [.. Directory.EnumerateFiles(AppContext.BaseDirectory, "LocalRetrieval*.dll").Where(file => !Path.GetFileName(file).Contains("Test", StringComparison.Ordinal)).SelectMany(file => Assembly.LoadFrom(file).GetExportedTypes())];
 
     [Fact]
-    public void PublicRecords_None_IsPositional() => Assert.Empty(
-        Exported.Where(type => type.GetMethod("Deconstruct", Everything)?.IsDefined(typeof(CompilerGeneratedAttribute)) is true));
+    public void PublicRecords_None_IsPositional() => Assert.DoesNotContain(
+        Exported, type => type.GetMethod("Deconstruct", Everything)?.IsDefined(typeof(CompilerGeneratedAttribute)) is true);
 
     [Fact]
     public void PublicSignatures_None_HasAValueTuple() => Assert.Empty(

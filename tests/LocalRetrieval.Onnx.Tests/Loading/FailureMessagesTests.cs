@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using LocalRetrieval.Testing;
 using Microsoft.Extensions.AI;
@@ -161,10 +162,10 @@ public sealed class FailureMessagesTests
     {
         JsonNode root = JsonNode.Parse(json)!;
         string[] keys = path.Split('/')[1..];
-        JsonNode parent = keys[..^1].Aggregate(root, (node, key) => node is JsonArray ? node[int.Parse(key)]! : node[key]!);
+        JsonNode parent = keys[..^1].Aggregate(root, (node, key) => node is JsonArray ? node[int.Parse(key, CultureInfo.InvariantCulture)]! : node[key]!);
         if (parent is JsonArray items)
         {
-            int index = int.Parse(keys[^1]);
+            int index = int.Parse(keys[^1], CultureInfo.InvariantCulture);
             items.RemoveAt(index);
             if (value is not null)
             {

@@ -266,7 +266,7 @@ public sealed class EncoderChangeTests : IDisposable
     private VectorStoreCollection<string, Passage> Collection(int dimensions = 32) =>
         _store.GetCollection<string, Passage>("docs", Passage.CreateDefinition(dimensions));
 
-    private Task FillAsync() => new PassageIndexer(_old).IndexAsync(Collection(), Documents);
+    private Task<IndexingResult> FillAsync() => new PassageIndexer(_old).IndexAsync(Collection(), Documents);
 
     /// <summary>Cancels when it has embedded so often.</summary>
     private sealed class CancellingGenerator(IEmbeddingGenerator<string, Embedding<float>> inner, int after, CancellationTokenSource cancellation)

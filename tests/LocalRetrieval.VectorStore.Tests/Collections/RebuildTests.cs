@@ -43,7 +43,7 @@ public sealed class RebuildTests : IDisposable
 
         await Of(plain.GetCollection<string, Note>("docs")).RebuildAsync(Same, _other);
 
-        IKeywordSearchable<Note> keywords = (IKeywordSearchable<Note>)stemming.GetCollection<string, Note>("docs");
+        LocalVectorStoreCollection<string, Note> keywords = stemming.GetCollection<string, Note>("docs");
         Assert.Equal("1", Assert.Single(await keywords.KeywordSearchAsync("wing", 9).ToListAsync()).Record.Id);
     }
 

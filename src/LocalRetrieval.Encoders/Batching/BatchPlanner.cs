@@ -46,9 +46,16 @@ internal static class BatchPlanner
     public static List<int[]> InOrder(int count, int rows)
     {
         List<int[]> batches = [];
-        for (int start = 0; start < count; start += rows)
+        for (int start = 0; start < count;)
         {
-            batches.Add([.. Enumerable.Range(start, Math.Min(rows, count - start))]);
+            int[] batch = new int[Math.Min(rows, count - start)];
+            for (int i = 0; i < batch.Length; i++)
+            {
+                batch[i] = start + i;
+            }
+
+            batches.Add(batch);
+            start += batch.Length;
         }
 
         return batches;

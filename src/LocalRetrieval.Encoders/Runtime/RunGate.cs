@@ -27,7 +27,8 @@ internal sealed class RunGate(Type owner)
     {
         lock (_sync)
         {
-            if (--_running == 0)
+            // A pulse costs as much as a table's whole run: only where closing waits for it.
+            if (--_running == 0 && _isClosed)
             {
                 Monitor.PulseAll(_sync);
             }

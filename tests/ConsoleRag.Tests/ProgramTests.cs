@@ -57,7 +57,7 @@ public partial class ProgramTests
         Assert.Contains("Loading the embedding model …", result.Error, StringComparison.Ordinal);
         Assert.Contains("broken.txt was not indexed.", result.Error, StringComparison.Ordinal);
         Assert.StartsWith(
-            "2 documents indexed, 1 failed; passages: 2 embedded, 0 moved, 0 unchanged, 0 deleted (", result.Output, StringComparison.Ordinal);
+            "2 documents indexed, 1 failed; passages: 2 embedded, 0 moved, 0 unchanged, 0 deleted, 0 rebuilt (", result.Output, StringComparison.Ordinal);
         Assert.Contains("Green tea 茶 is steeped at [31m70 degrees.” [1]", result.Output, StringComparison.Ordinal);
         Assert.Contains("  [1] grün.md > Tea", result.Output, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', result.Output + result.Error);

@@ -1,12 +1,14 @@
 using System.CommandLine.Parsing;
+using System.Globalization;
 
 namespace ConsoleRag;
 
 /// <summary>What the values of options must be.</summary>
 internal static class OptionRules
 {
+    // Read by hand: asking for the value of what is no number throws before the parser's own error is shown.
     public static void Count(OptionResult result) =>
-        Require(result, result.GetValueOrDefault<int>() >= 1, "must be at least 1");
+        Require(result, result.Tokens is not [var token] || !int.TryParse(token.Value, CultureInfo.InvariantCulture, out int count) || count >= 1, "must be at least 1");
 
     public static void Text(OptionResult result) =>
         Require(result, !string.IsNullOrWhiteSpace(result.GetValueOrDefault<string>()), "is blank; give a question, or leave the option out to be asked for one");

@@ -154,7 +154,7 @@ internal sealed class UpsertBatch<TRecord>(RecordModel model, RecordMapper<TReco
     {
         if (property.FindFault(vector) is { } fault)
         {
-            throw new VectorStoreException($"The vector of the record with key '{key}', made by {property.Generator!.GetType().Name}, {fault}.");
+            throw new VectorStoreException($"The vector of the record with key '{key}', made by {property.GeneratorName}, {fault}.");
         }
 
         if (vector is SparseEmbedding)

@@ -38,7 +38,7 @@ internal static class QueryEmbedder
             foreach ((int index, Vector vector) in indexes.Zip(made))
             {
                 vectors[index] = property.FindFault(vector) is { } fault
-                    ? throw new VectorStoreException($"The search value's vector, made by {property.Generator!.GetType().Name}, {fault}.")
+                    ? throw new VectorStoreException($"The search value's vector, made by {property.GeneratorName}, {fault}.")
                     : VectorFormat.Copy(vector);
             }
         }

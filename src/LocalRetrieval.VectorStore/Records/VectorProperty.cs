@@ -32,6 +32,9 @@ internal sealed class VectorProperty(
     /// <summary>Makes vectors of what is searched for, and of the property's values where they are none.</summary>
     public IEmbeddingGenerator? Generator => generator;
 
+    /// <summary>How errors name the generator: by its model, or else by its type.</summary>
+    public string GeneratorName => generator?.GetService<EmbeddingGeneratorMetadata>()?.DefaultModelId is { } model ? $"'{model}'" : generator?.GetType().Name ?? "nothing";
+
     /// <summary>Makes vectors of the property's values; null where they are vectors.</summary>
     public InputEmbedder? Embedder => embedder;
 

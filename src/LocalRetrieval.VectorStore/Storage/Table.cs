@@ -41,7 +41,7 @@ internal sealed class Table
     {
         if (!_model.StoresLike(asked))
         {
-            throw new InvalidOperationException($"Collection '{name}' exists and has {asked.DifferenceFrom(_model)}. Delete it first, or use another name.");
+            throw new InvalidOperationException($"Collection '{name}' exists and has {asked.DifferenceFrom(_model)}. Delete it first, or use another name; vectors of other dimensions are those of another encoder.");
         }
     }
 

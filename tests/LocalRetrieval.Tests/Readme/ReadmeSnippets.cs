@@ -16,7 +16,7 @@ internal static class ReadmeSnippets
 
         var indexer = services.GetRequiredService<PassageIndexer>();
         var passages = await indexer.GetCollectionAsync(services.GetRequiredService<VectorStore>(), "passages");
-        await indexer.IndexAsync(passages, SourceDocument.FromFolder("docs"));
+        (await indexer.IndexAsync(passages, SourceDocument.FromFolder("docs"))).ThrowIfFailed();
 
         var retriever = services.GetRequiredService<IPassageRetriever>();
         var found = await retriever.RetrieveAsync("Why does a retry make an outage worse?");

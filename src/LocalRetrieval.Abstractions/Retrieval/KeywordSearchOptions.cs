@@ -38,7 +38,7 @@ public class KeywordSearchOptions<TRecord>
         get;
         set
         {
-            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            ArgumentOutOfRangeException.ThrowIfNegative(value, nameof(Skip));
             field = value;
         }
     }

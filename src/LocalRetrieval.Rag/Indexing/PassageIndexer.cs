@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using LocalRetrieval.DependencyInjection;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.VectorData;
 
@@ -40,7 +41,7 @@ public sealed class PassageIndexer
         ArgumentNullException.ThrowIfNull(generator);
         options ??= new PassageIndexerOptions();
         ITokenCounter counter = options.TokenCounter ?? generator.GetService<ITokenCounter>() ?? throw new ArgumentException(
-            $"{generator.GetType().Name} offers no {nameof(ITokenCounter)}, so chunks cannot be cut to its tokens. "
+            $"{TypeNames.Of(generator.GetType())} offers no {nameof(ITokenCounter)}, so chunks cannot be cut to its tokens. "
                 + $"Set {nameof(PassageIndexerOptions)}.{nameof(PassageIndexerOptions.TokenCounter)}.",
             nameof(generator));
         _generator = generator;

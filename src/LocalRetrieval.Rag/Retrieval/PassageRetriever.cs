@@ -1,3 +1,4 @@
+using LocalRetrieval.DependencyInjection;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.VectorData;
 
@@ -112,7 +113,7 @@ public sealed partial class PassageRetriever<TKey, TRecord> : IPassageRetriever<
         if (options is not null && options.GetType() != typeof(RetrievalOptions<TRecord>))
         {
             throw new ArgumentException(
-                $"The options are {options.GetType().Name}, and what they say beyond {nameof(RetrievalOptions)}<{typeof(TRecord).Name}>, such as a condition, would be lost. "
+                $"The options are {TypeNames.Of(options.GetType())}, and what they say beyond {nameof(RetrievalOptions)}<{TypeNames.Of(typeof(TRecord))}>, such as a condition, would be lost. "
                     + $"Hand on what their {nameof(options.ToBaseOptions)}() gives, with the rest worked into it.",
                 nameof(options));
         }

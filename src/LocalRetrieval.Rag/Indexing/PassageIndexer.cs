@@ -71,7 +71,7 @@ public sealed class PassageIndexer
     /// <param name="documents">The documents, enumerated once; no two may have the same source.</param>
     /// <param name="progress">Told of every document when it is done.</param>
     /// <param name="cancellationToken">Ends the run early; documents that are done stay indexed.</param>
-    /// <returns>What was done, and the documents that failed.</returns>
+    /// <returns>What was done, and the documents that failed; one that is null fails too, under the source <c>documents[index]</c>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="collection"/> or <paramref name="documents"/> is null.</exception>
     /// <exception cref="InvalidOperationException">
     /// There is something to embed, and another encoder filled the collection; the message names what differs. Or, where it is to be rebuilt, it
@@ -105,7 +105,7 @@ public sealed class PassageIndexer
     /// <param name="source">The source's name.</param>
     /// <param name="cancellationToken">Ends the request early.</param>
     /// <returns>How many passages were deleted.</returns>
-    /// <exception cref="ArgumentException"><paramref name="source"/> is null, empty or white space.</exception>
+    /// <exception cref="ArgumentException"><paramref name="source"/> is null, empty or white space, or has a lone surrogate.</exception>
     public static async Task<int> DeleteSourceAsync(
         VectorStoreCollection<string, Passage> collection, string source, CancellationToken cancellationToken = default)
     {

@@ -74,6 +74,10 @@ public sealed class HybridFusionOptions
         }
     } = 100;
 
+    /// <summary>What no single setter can see; null where all is well.</summary>
+    internal string? FindFault() =>
+        VectorWeight == 0 && KeywordWeight == 0 ? $"{nameof(VectorWeight)} and {nameof(KeywordWeight)} are both 0, which leaves no order. Give one of them a weight." : null;
+
     private static double CheckWeight(double value, string name) =>
         double.IsFinite(value) && value >= 0 ? value : throw new ArgumentOutOfRangeException(name, value, "A weight is a finite number of at least 0.");
 }

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace LocalRetrieval.DependencyInjection;
@@ -26,12 +28,34 @@ internal static class OptionsRegistration
             [.. provider.GetServices<IConfigureOptions<TOptions>>(), own],
             provider.GetServices<IPostConfigureOptions<TOptions>>(),
             provider.GetServices<IValidateOptions<TOptions>>()).Create(optionsName));
+        services.TryAddSingleton<StartFailures>();
         services.AddOptions<StartValidation>(registration)
-            .Configure<IServiceProvider>((_, provider) => provider.GetRequiredKeyedService<TOptions>(registration))
+            .Configure<IServiceProvider>((_, provider) => Validate<TOptions>(provider, registration))
             .ValidateOnStart();
         return registration;
     }
 
+    private static void Validate<TOptions>(IServiceProvider provider, string registration)
+        where TOptions : class
+    {
+        try
+        {
+            provider.GetRequiredKeyedService<TOptions>(registration);
+        }
+        catch (OptionsValidationException failure) when (!provider.GetRequiredService<StartFailures>().IsToldBy(registration, failure.Message))
+        {
+            // Another registration tells it.
+        }
+    }
+
     // Making it makes a registration's options, and so validates them.
     private sealed class StartValidation;
+
+    // Registrations that check one section together fail alike, which the host is told once: by the first.
+    private sealed class StartFailures
+    {
+        private readonly ConcurrentDictionary<string, string> _registrations = new(StringComparer.Ordinal);
+
+        public bool IsToldBy(string registration, string message) => _registrations.GetOrAdd(message, registration) == registration;
+    }
 }

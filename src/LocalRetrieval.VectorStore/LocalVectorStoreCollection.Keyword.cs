@@ -51,7 +51,7 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord> : IKeyword
                 top,
                 options.Skip,
                 Prepare(options.Filter),
-                options.ScoreThreshold,
+                ReadThreshold(options.ScoreThreshold),
                 ReadIncludeVectors(options.IncludeVectors)),
             _model.FindText(options.AdditionalProperty),
             string.Join(' ', keywords));

@@ -41,9 +41,13 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
             top,
             options.Skip,
             Prepare(options.Filter),
-            options.ScoreThreshold,
+            ReadThreshold(options.ScoreThreshold),
             ReadIncludeVectors(options.IncludeVectors));
     }
+
+    private static double? ReadThreshold(double? threshold) => threshold is double.NaN
+        ? throw new ArgumentOutOfRangeException(nameof(threshold), threshold, "The options' ScoreThreshold is NaN. Give a number, or null for no limit.")
+        : threshold;
 
     private RowFilter<TRecord>? Prepare(Expression<Func<TRecord, bool>>? filter) =>
         filter is null ? null : _store.Catalog.Filters.Prepare(filter, _model);

@@ -41,7 +41,7 @@ public sealed class LocalVectorStoreOptions
     public KeywordIndexOptions Keywords
     {
         get;
-        set => field = value ?? throw new ArgumentNullException(nameof(value));
+        set => field = value ?? throw new ArgumentNullException(nameof(Keywords));
     } = new();
 
     /// <summary>How a hybrid search makes one list out of what vectors and keywords find.</summary>
@@ -50,7 +50,7 @@ public sealed class LocalVectorStoreOptions
     public HybridFusionOptions HybridSearch
     {
         get;
-        set => field = value ?? throw new ArgumentNullException(nameof(value));
+        set => field = value ?? throw new ArgumentNullException(nameof(HybridSearch));
     } = new();
 
     /// <summary>

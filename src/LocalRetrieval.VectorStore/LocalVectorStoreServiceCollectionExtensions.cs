@@ -4,7 +4,9 @@ using LocalRetrieval.VectorData.Collections;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.VectorData;
 
 namespace LocalRetrieval.VectorData;
@@ -95,6 +97,7 @@ public static class LocalVectorStoreServiceCollectionExtensions
         IServiceCollection services, object? serviceKey, IConfiguration? section, Action<LocalVectorStoreOptions>? configure, ServiceLifetime lifetime)
     {
         ArgumentNullException.ThrowIfNull(services);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LocalVectorStoreOptions>, LocalVectorStoreOptionsValidator>());
 
         // The registration's own key keeps its options, its collections and its stores apart from those of any other.
         string registration = services.AddRegistrationOptions(serviceKey, Binder.Setup(section, configure));

@@ -47,10 +47,10 @@ public static class LocalRetrievalServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(section);
         return services
             .AddLocalEmbeddings(section.GetSection(Embeddings), _ => RefuseOtherParts(section))
-            .AddLocalReranker(section.GetSection(Reranker))
-            .AddLocalVectorStore(section.GetSection(Store))
-            .AddPassageIndexer(section.GetSection(Indexer))
-            .AddPassageRetriever<string, Passage>(collectionName, section.GetSection(Retriever));
+            .AddLocalReranker(section.GetSection(Reranker), _ => RefuseOtherParts(section))
+            .AddLocalVectorStore(section.GetSection(Store), _ => RefuseOtherParts(section))
+            .AddPassageIndexer(section.GetSection(Indexer), _ => RefuseOtherParts(section))
+            .AddPassageRetriever<string, Passage>(collectionName, section.GetSection(Retriever), _ => RefuseOtherParts(section));
     }
 
     /// <summary>Registers embeddings, reranker, vector store, indexer and retriever under <paramref name="serviceKey"/>.</summary>
@@ -81,13 +81,13 @@ public static class LocalRetrievalServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(section);
         return services
             .AddKeyedLocalEmbeddings(serviceKey, section.GetSection(Embeddings), _ => RefuseOtherParts(section))
-            .AddKeyedLocalReranker(serviceKey, section.GetSection(Reranker))
-            .AddKeyedLocalVectorStore(serviceKey, section.GetSection(Store))
-            .AddKeyedPassageIndexer(serviceKey, section.GetSection(Indexer))
-            .AddKeyedPassageRetriever<string, Passage>(serviceKey, collectionName, section.GetSection(Retriever));
+            .AddKeyedLocalReranker(serviceKey, section.GetSection(Reranker), _ => RefuseOtherParts(section))
+            .AddKeyedLocalVectorStore(serviceKey, section.GetSection(Store), _ => RefuseOtherParts(section))
+            .AddKeyedPassageIndexer(serviceKey, section.GetSection(Indexer), _ => RefuseOtherParts(section))
+            .AddKeyedPassageRetriever<string, Passage>(serviceKey, collectionName, section.GetSection(Retriever), _ => RefuseOtherParts(section));
     }
 
-    // The options of the embeddings check the whole, since indexer and retriever are made of them.
+    // Every part checks the whole: without a host, what is resolved first may be any of them.
     private static void RefuseOtherParts(IConfiguration section) =>
         ConfigurationSections.RefuseOtherKeys(section, "LocalRetrieval", [Embeddings, Reranker, Store, Indexer, Retriever]);
 }

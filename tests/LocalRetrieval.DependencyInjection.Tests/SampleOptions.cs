@@ -35,6 +35,16 @@ internal sealed class SampleOptions
 
     public SampleOptions? Nested { get; set; }
 
+    public SampleOptions Required
+    {
+        get => field ??= new();
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value, nameof(Required));
+            field = value;
+        }
+    }
+
     public Func<int, int>? Function { get; set; }
 
     public Expression<Func<int, int>>? Expression { get; set; }

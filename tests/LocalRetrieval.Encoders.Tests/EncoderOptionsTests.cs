@@ -23,6 +23,8 @@ public sealed class EncoderOptionsTests
         Assert.Equal("MaxTokens", Assert.Throws<ArgumentOutOfRangeException>(() => options.MaxTokens = 0).ParamName);
         Assert.Equal("BatchTokenBudget", Assert.Throws<ArgumentOutOfRangeException>(() => options.BatchTokenBudget = 0).ParamName);
         Assert.Equal("Threads", Assert.Throws<ArgumentOutOfRangeException>(() => options.Threads = 0).ParamName);
+        Assert.Equal("Threads", Assert.Throws<ArgumentOutOfRangeException>(() => options.Threads = 257).ParamName);
+        Assert.Equal("ModelId", Assert.Throws<ArgumentException>(() => options.ModelId = "").ParamName);
         Assert.Equal("GraphFile", Assert.Throws<ArgumentException>(() => options.GraphFile = " ").ParamName);
         Assert.Equal("LoneSurrogates", Assert.Throws<ArgumentOutOfRangeException>(() => options.LoneSurrogates = (LoneSurrogateHandling)9).ParamName);
         Assert.Equal("Truncation", Assert.Throws<ArgumentOutOfRangeException>(() => options.Truncation = (TruncationPolicy)9).ParamName);
@@ -31,6 +33,9 @@ public sealed class EncoderOptionsTests
         Assert.Equal("MatryoshkaDimensions", Assert.Throws<ArgumentOutOfRangeException>(() => options.MatryoshkaDimensions = [0]).ParamName);
         Assert.Equal("MaxActiveDimensions", Assert.Throws<ArgumentOutOfRangeException>(() => new TestOptions.Sparse().MaxActiveDimensions = 0).ParamName);
     }
+
+    [Fact]
+    public void Threads_MostThatAreTaken_IsKept() => Assert.Equal(256, new TestOptions.Dense { Threads = 256 }.Threads);
 
     private static void AssertCopied<T>(T options, Func<T, T> copy)
         where T : EncoderOptions, new()

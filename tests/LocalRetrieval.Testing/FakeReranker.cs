@@ -13,6 +13,9 @@ public sealed class FakeReranker(Func<string, float>? logit = null, bool hasLogi
     /// <summary>The documents of each request.</summary>
     public ConcurrentQueue<IReadOnlyList<string>> Requests { get; } = [];
 
+    /// <summary>What it gives in place of its own result.</summary>
+    public Func<IReadOnlyList<string>, RerankingResult>? Gives { get; init; }
+
     public int Disposals { get; private set; }
 
     public RerankingOptions? LastOptions { get; private set; }
@@ -23,6 +26,11 @@ public sealed class FakeReranker(Func<string, float>? logit = null, bool hasLogi
         cancellationToken.ThrowIfCancellationRequested();
         Requests.Enqueue(documents);
         LastOptions = options;
+        if (Gives is not null)
+        {
+            return Task.FromResult(Gives(documents));
+        }
+
         RerankedDocument[] scored =
         [
             .. documents.Select((document, index) => (Logit: _logit(document), Index: index))

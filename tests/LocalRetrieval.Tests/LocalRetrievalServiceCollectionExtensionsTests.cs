@@ -101,7 +101,12 @@ public sealed class LocalRetrievalServiceCollectionExtensionsTests
 
         Assert.Equal(failure, (await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync())).Message);
         Assert.Equal(failure, Assert.Throws<OptionsValidationException>(host.Services.GetRequiredService<IPassageRetriever>).Message);
-        Assert.Equal(failure, Assert.Throws<OptionsValidationException>(host.Services.GetRequiredService<PassageIndexer>).Message);
+        foreach (Type part in new[] { typeof(PassageIndexer), typeof(IEmbeddingGenerator), typeof(ITextReranker), typeof(VectorStore) })
+        {
+            Assert.Equal(failure, Assert.Throws<OptionsValidationException>(() => host.Services.GetRequiredService(part)).Message);
+        }
+
+        Assert.Equal(failure, Assert.Throws<OptionsValidationException>(host.Services.GetRequiredService<IStartupValidator>().Validate).Message);
     }
 
     [Fact]
@@ -115,6 +120,40 @@ public sealed class LocalRetrievalServiceCollectionExtensionsTests
 
         Assert.Contains("root of the configuration", exception.Message, StringComparison.Ordinal);
         Assert.Contains("GetSection", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AddKeyedLocalRetrieval_UnknownPart_IsRefusedByEveryPart()
+    {
+        IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("LocalRetrieval:Rerankr:ModelId", (string?)"x")]).Build();
+        await using ServiceProvider services = new ServiceCollection().AddKeyedLocalRetrieval("key", configuration.GetSection("LocalRetrieval")).BuildServiceProvider();
+
+        foreach (Type part in new[] { typeof(PassageIndexer), typeof(IEmbeddingGenerator), typeof(ITextReranker), typeof(VectorStore), typeof(IPassageRetriever) })
+        {
+            Assert.Contains("Did you mean 'Reranker'?", Assert.Throws<OptionsValidationException>(() => services.GetRequiredKeyedService(part, "key")).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("Embeddings:ModelId", "", "ModelId")]
+    [InlineData("Indexer:Chunking", null, "'LocalRetrieval:Indexer:Chunking' is null, which Chunking cannot be")]
+    [InlineData("VectorStore:Keywords", null, "'LocalRetrieval:VectorStore:Keywords' is null, which Keywords cannot be")]
+    [InlineData("VectorStore:HybridSearch", null, "'LocalRetrieval:VectorStore:HybridSearch' is null, which HybridSearch cannot be")]
+    [InlineData("VectorStore:Keywords:K1", "-1", "(Parameter 'K1')")]
+    [InlineData("VectorStore:Keywords:B", "2", "(Parameter 'B')")]
+    [InlineData("VectorStore:HybridSearch:RankConstant", "-1", "(Parameter 'RankConstant')")]
+    [InlineData("VectorStore:HybridSearch:Candidates", "0", "(Parameter 'Candidates')")]
+    [InlineData("VectorStore:HybridSearch:VectorWeight", "-1", "(Parameter 'VectorWeight')")]
+    [InlineData("VectorStore:HybridSearch:KeywordWeight", "-1", "(Parameter 'KeywordWeight')")]
+    public void AddLocalRetrieval_ValueThatCannotBe_NamesTheOption(string key, string? value, string failure)
+    {
+        IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create($"LocalRetrieval:{key}", value)]).Build();
+        using ServiceProvider services = new ServiceCollection().AddLocalRetrieval(configuration.GetSection("LocalRetrieval")).BuildServiceProvider();
+
+        string message = Assert.Throws<OptionsValidationException>(services.GetRequiredService<IStartupValidator>().Validate).Message;
+
+        Assert.Contains(failure, message, StringComparison.Ordinal);
+        Assert.DoesNotContain("'value'", message, StringComparison.Ordinal);
     }
 
     private static async Task IndexAsync(IServiceProvider services, object? key)

@@ -176,6 +176,19 @@ public sealed class LocalVectorStoreServiceCollectionExtensionsTests
     }
 
     [Fact]
+    public void AddLocalVectorStore_HybridWeightsBothZero_IsRefusedAtStart()
+    {
+        _services.AddLocalVectorStore(options => (options.HybridSearch.VectorWeight, options.HybridSearch.KeywordWeight) = (0, 0));
+
+        using ServiceProvider provider = _services.BuildServiceProvider();
+
+        Assert.StartsWith(
+            "HybridSearch: VectorWeight and KeywordWeight are both 0",
+            Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IStartupValidator>().Validate()).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AddLocalVectorStore_NullArguments_Throw()
     {
         Assert.Throws<ArgumentNullException>(() => ((IServiceCollection)null!).AddLocalVectorStore());

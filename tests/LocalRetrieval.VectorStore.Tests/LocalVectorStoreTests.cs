@@ -49,6 +49,23 @@ public sealed class LocalVectorStoreTests
     }
 
     [Fact]
+    public async Task EnsureCollectionExistsAsync_DimensionsOfAnotherEncoder_NamesItAndRebuilding()
+    {
+        using FakeGenerator generator = FakeEncoders.Generator("first-model");
+        using LocalVectorStore store = Stores.With(generator);
+        var notes = await Stores.CollectionAsync<string, Note>(store);
+        await ((ICollectionEncoders)notes.GetService(typeof(ICollectionEncoders))!).RememberAsync(generator.Encoder!);
+        await notes.UpsertAsync(new Note { Id = "a", Vector = new float[] { 1, 2, 3 } });
+        VectorStoreCollectionDefinition definition = new() { Properties = [new VectorStoreVectorProperty(nameof(Note.Vector), 5)] };
+
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => store.GetCollection<string, Note>("docs", definition).EnsureCollectionExistsAsync());
+
+        Assert.Contains("another encoder ('first-model') filled it", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("EncoderChange.Rebuild", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task EnsureCollectionExistsAsync_NameTakenMeanwhileByOtherType_Throws()
     {
         using LocalVectorStore store = new();

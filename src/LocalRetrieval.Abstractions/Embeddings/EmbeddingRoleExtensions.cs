@@ -41,7 +41,7 @@ public static class EmbeddingRoleExtensions
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>The embedding.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="generator"/> or <paramref name="query"/> is null.</exception>
-    /// <exception cref="InvalidOperationException">The generator gave another number of embeddings than one.</exception>
+    /// <exception cref="InvalidOperationException">The generator gave another number of embeddings than one, or null.</exception>
     public static async Task<TEmbedding> GenerateQueryAsync<TEmbedding>(
         this IEmbeddingGenerator<string, TEmbedding> generator,
         string query,
@@ -52,7 +52,7 @@ public static class EmbeddingRoleExtensions
         ArgumentNullException.ThrowIfNull(generator);
         ArgumentNullException.ThrowIfNull(query);
         GeneratedEmbeddings<TEmbedding> embeddings =
-            await generator.GenerateAsync([query], EmbeddingInputTypes.QueryOptions(options), cancellationToken).ConfigureAwait(false);
+            await GenerateAsync(generator, [query], EmbeddingInputTypes.QueryOptions(options), cancellationToken).ConfigureAwait(false);
         return embeddings.Count == 1
             ? embeddings[0]
             : throw new InvalidOperationException($"{generator.GetType().Name} gave {embeddings.Count} embeddings for one query.");
@@ -66,6 +66,7 @@ public static class EmbeddingRoleExtensions
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>One embedding a document, in the input's order.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="generator"/> or <paramref name="documents"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">The generator gave null, or null for a text; the message names its index.</exception>
     public static Task<GeneratedEmbeddings<TEmbedding>> GenerateDocumentsAsync<TEmbedding>(
         this IEmbeddingGenerator<string, TEmbedding> generator,
         IEnumerable<string> documents,
@@ -75,6 +76,11 @@ public static class EmbeddingRoleExtensions
     {
         ArgumentNullException.ThrowIfNull(generator);
         ArgumentNullException.ThrowIfNull(documents);
-        return generator.GenerateAsync(documents, EmbeddingInputTypes.DocumentOptions(options), cancellationToken);
+        return GenerateAsync(generator, documents, EmbeddingInputTypes.DocumentOptions(options), cancellationToken);
     }
+
+    private static async Task<GeneratedEmbeddings<TEmbedding>> GenerateAsync<TEmbedding>(
+        IEmbeddingGenerator<string, TEmbedding> generator, IEnumerable<string> texts, EmbeddingGenerationOptions options, CancellationToken cancellationToken)
+        where TEmbedding : Embedding =>
+        GeneratedResults.OrThrow(await generator.GenerateAsync(texts, options, cancellationToken).ConfigureAwait(false), generator);
 }

@@ -50,19 +50,22 @@ public sealed partial class EncoderFingerprint
         try
         {
             using JsonDocument document = JsonDocument.Parse(json);
-            string? version = document.RootElement.GetProperty(VersionField).GetString();
+            string? version = Require(document.RootElement, VersionField).GetString();
             return version == Version
-                ? new EncoderFingerprint(document.RootElement.GetProperty(ComponentsField).EnumerateArray().Select(Read))
+                ? new EncoderFingerprint(Require(document.RootElement, ComponentsField).EnumerateArray().Select(Read))
                 : throw new InvalidDataException($"The encoder's fingerprint is of version '{version}', which is not supported. Supported: '{Version}'. Fill the collection again.");
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
         {
             throw new InvalidDataException($"The encoder's fingerprint cannot be read: {exception.Message}", exception);
         }
     }
 
     private static FingerprintComponent Read(JsonElement component) => new(
-        component.GetProperty(NameField).GetString() ?? throw new InvalidOperationException($"a component's {NameField} is null"),
-        component.GetProperty(HashField).GetString() ?? throw new InvalidOperationException($"a component's {HashField} is null"),
+        Require(component, NameField).GetString() ?? throw new InvalidOperationException($"a component's {NameField} is null"),
+        Require(component, HashField).GetString() ?? throw new InvalidOperationException($"a component's {HashField} is null"),
         component.TryGetProperty(DescriptionField, out JsonElement description) ? description.GetString() : null);
+
+    private static JsonElement Require(JsonElement element, string field) =>
+        element.TryGetProperty(field, out JsonElement value) ? value : throw new InvalidOperationException($"it lacks '{field}'");
 }

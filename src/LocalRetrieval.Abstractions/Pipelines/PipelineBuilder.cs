@@ -10,6 +10,9 @@ public abstract class PipelineBuilder<TService, TBuilder>
     where TService : class
     where TBuilder : PipelineBuilder<TService, TBuilder>
 {
+    // Without the mark of generic types, which code does not have.
+    private static readonly string ServiceName = typeof(TService).Name.Split('`')[0];
+
     private readonly Func<IServiceProvider, TService> _innerFactory;
     private readonly List<Func<TService, IServiceProvider, TService>> _stages = [];
 
@@ -53,11 +56,11 @@ public abstract class PipelineBuilder<TService, TBuilder>
     public TService Build(IServiceProvider? services = null)
     {
         services ??= NoServices.Instance;
-        TService service = _innerFactory(services) ?? throw new InvalidOperationException($"The factory of the inner {typeof(TService).Name} returned null.");
+        TService service = _innerFactory(services) ?? throw new InvalidOperationException($"The factory of the inner {ServiceName} returned null.");
         for (int i = _stages.Count - 1; i >= 0; i--)
         {
             service = _stages[i](service, services)
-                ?? throw new InvalidOperationException($"Stage {i} of the pipeline is null: what is passed to {nameof(Use)} must return the {typeof(TService).Name} that it makes.");
+                ?? throw new InvalidOperationException($"Stage {i} of the pipeline is null: what is passed to {nameof(Use)} must return the {ServiceName} that it makes.");
         }
 
         return service;

@@ -32,6 +32,10 @@ public static class TextRerankerExtensions
     /// <param name="cancellationToken">Ends the request early.</param>
     /// <returns>The values with their scores, best first.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The reranker gave no result, an index that no value has or one twice, a score that is not a number, or too few documents where the options
+    /// have neither <see cref="RerankingOptions.TopN"/> nor <see cref="RerankingOptions.Budget"/>.
+    /// </exception>
     public static async Task<IReadOnlyList<RerankedItem<T>>> RerankAsync<T>(
         this ITextReranker reranker,
         string query,
@@ -45,6 +49,7 @@ public static class TextRerankerExtensions
         ArgumentNullException.ThrowIfNull(text);
         T[] values = [.. items];
         RerankingResult result = await reranker.RerankAsync(query, Array.ConvertAll(values, value => text(value)), options, cancellationToken).ConfigureAwait(false);
+        RerankedResults.ThrowIfBroken(reranker, result, values.Length, options);
         return [.. result.Select(document => new RerankedItem<T>(values[document.Index], document))];
     }
 

@@ -38,14 +38,21 @@ public class KeywordSearchOptions<TRecord>
         get;
         set
         {
-            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            ArgumentOutOfRangeException.ThrowIfNegative(value, nameof(Skip));
             field = value;
         }
     }
 
     /// <summary>The least score that a result may have.</summary>
     /// <value>Null for no limit. The default is null.</value>
-    public double? ScoreThreshold { get; set; }
+    /// <exception cref="ArgumentOutOfRangeException">The value is NaN.</exception>
+    public double? ScoreThreshold
+    {
+        get;
+        set => field = value is double.NaN
+            ? throw new ArgumentOutOfRangeException(nameof(ScoreThreshold), value, "A threshold is a number; null is for no limit.")
+            : value;
+    }
 
     /// <summary>A copy of the same type.</summary>
     public virtual KeywordSearchOptions<TRecord> Clone() => new(this);

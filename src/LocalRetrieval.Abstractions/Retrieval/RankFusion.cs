@@ -16,7 +16,7 @@ public static class RankFusion
     /// <remarks>Cormack, Clarke and Büttcher, "Reciprocal Rank Fusion outperforms Condorcet and individual Rank Learning Methods", SIGIR 2009.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="lists"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="rankConstant"/> is below 0.</exception>
-    /// <exception cref="ArgumentException"><paramref name="weights"/> are not as many as the lists.</exception>
+    /// <exception cref="ArgumentException"><paramref name="weights"/> are not as many as the lists, or a list or a key is null; the message says which.</exception>
     public static IReadOnlyList<ScoredKey<TKey>> ReciprocalRank<TKey>(
         IReadOnlyList<IReadOnlyList<TKey>> lists, int rankConstant = DefaultRankConstant, IReadOnlyList<double>? weights = null)
         where TKey : notnull
@@ -27,9 +27,10 @@ public static class RankFusion
         FusedScores<TKey> fused = new();
         for (int list = 0; list < lists.Count; list++)
         {
-            for (int index = 0; index < lists[list].Count; index++)
+            IReadOnlyList<TKey> found = ListAt(lists, list);
+            for (int index = 0; index < found.Count; index++)
             {
-                fused.Add(lists[list][index], (weights?[list] ?? 1) / ((double)rankConstant + index + 1));
+                fused.Add(NotNull(found[index], list, index, nameof(lists)), (weights?[list] ?? 1) / ((double)rankConstant + index + 1));
             }
         }
 
@@ -42,7 +43,7 @@ public static class RankFusion
     /// <param name="weights">What each list's terms are multiplied with; null for 1.</param>
     /// <returns>All keys with their fused scores, best first.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="lists"/> is null.</exception>
-    /// <exception cref="ArgumentException"><paramref name="weights"/> are not as many as the lists.</exception>
+    /// <exception cref="ArgumentException"><paramref name="weights"/> are not as many as the lists, or a list or a key is null; the message says which.</exception>
     public static IReadOnlyList<ScoredKey<TKey>> MinMax<TKey>(
         IReadOnlyList<IReadOnlyList<ScoredKey<TKey>>> lists, IReadOnlyList<double>? weights = null)
         where TKey : notnull
@@ -52,15 +53,23 @@ public static class RankFusion
         FusedScores<TKey> fused = new();
         for (int list = 0; list < lists.Count; list++)
         {
-            (double least, double spread) = Range(lists[list]);
-            foreach (ScoredKey<TKey> found in lists[list])
+            IReadOnlyList<ScoredKey<TKey>> found = ListAt(lists, list);
+            (double least, double spread) = Range(found);
+            for (int index = 0; index < found.Count; index++)
             {
-                fused.Add(found.Key, (weights?[list] ?? 1) * (spread > 0 ? (found.Score - least) / spread : 1));
+                (TKey key, double score) = (NotNull(found[index].Key, list, index, nameof(lists)), found[index].Score);
+                fused.Add(key, (weights?[list] ?? 1) * (spread > 0 ? (score - least) / spread : 1));
             }
         }
 
         return fused.Sort();
     }
+
+    private static IReadOnlyList<T> ListAt<T>(IReadOnlyList<IReadOnlyList<T>> lists, int list) =>
+        lists[list] ?? throw new ArgumentException($"The list at index {list} is null: give an empty one for a search that found nothing.", nameof(lists));
+
+    private static TKey NotNull<TKey>(TKey key, int list, int index, string parameter) =>
+        key is null ? throw new ArgumentException($"The key at index {index} of list {list} is null.", parameter) : key;
 
     private static void ThrowIfOtherCount(IReadOnlyList<double>? weights, int lists)
     {

@@ -86,6 +86,10 @@ internal sealed class OptionsBinder<[DynamicallyAccessedMembers(DynamicallyAcces
         {
             property.SetValue(options, value);
         }
+        catch (TargetInvocationException exception) when (exception.InnerException is ArgumentNullException)
+        {
+            failures.Add($"'{section.Path}' is null, which {property.Name} cannot be. Leave the key out for the default.");
+        }
         catch (TargetInvocationException exception) when (exception.InnerException is ArgumentException refused)
         {
             failures.Add($"'{section.Path}': {refused.Message}");

@@ -34,7 +34,7 @@ internal static class GraphFile
     }
 
     private static string? First(IEnumerable<string> places, string name) =>
-        places.Select(place => Path.Combine(place, name.Replace('/', Path.DirectorySeparatorChar))).FirstOrDefault(File.Exists);
+        places.Select(place => Path.Combine(place, name.Replace('/', Path.DirectorySeparatorChar))).FirstOrDefault(ModelFile.Exists);
 
     private static string[] Graphs(string[] places) => [.. places.Where(Directory.Exists).SelectMany(place => Directory.EnumerateFiles(place, "*.onnx")).Order(StringComparer.Ordinal)];
 

@@ -59,7 +59,7 @@ internal sealed class ModelFolder
     /// <exception cref="FileNotFoundException">There is no tokenizer.</exception>
     public IEnumerable<string> TokenizerFiles => TokenizerNames.Concat(TokenizerSettingsNames)
         .Select(name => System.IO.Path.Combine(TokenizerFolder, name))
-        .Where(File.Exists);
+        .Where(ModelFile.Exists);
 
     /// <summary>The graph's file; see <see cref="GraphFile.Find"/>.</summary>
     public string GraphPath(string? requested) => GitLfsPointer.Refuse(GraphFile.Find(_folders, requested));
@@ -74,15 +74,15 @@ internal sealed class ModelFolder
     public ModelJson RequireJson(string relativePath) => Parse(Require(relativePath));
 
     /// <summary>The full path of a file, or null where it is missing.</summary>
-    /// <exception cref="InvalidDataException">The file is a Git LFS pointer.</exception>
+    /// <exception cref="InvalidDataException">The file is a Git LFS pointer or a folder.</exception>
     public string? Find(string relativePath) =>
-        _folders.Select(folder => System.IO.Path.Combine(folder, relativePath.Replace('/', System.IO.Path.DirectorySeparatorChar))).FirstOrDefault(File.Exists) is { } path
+        _folders.Select(folder => System.IO.Path.Combine(folder, relativePath.Replace('/', System.IO.Path.DirectorySeparatorChar))).FirstOrDefault(ModelFile.Exists) is { } path
             ? GitLfsPointer.Refuse(path)
             : null;
 
     /// <summary>The full path of a file that must be there.</summary>
     /// <exception cref="FileNotFoundException">The file is missing.</exception>
-    /// <exception cref="InvalidDataException">The file is a Git LFS pointer.</exception>
+    /// <exception cref="InvalidDataException">The file is a Git LFS pointer or a folder.</exception>
     public string Require(string relativePath) => Find(relativePath) ?? throw Missing(relativePath, "Copy it from the model's page.");
 
     private FileNotFoundException MissingTokenizer()
@@ -118,7 +118,7 @@ internal sealed class ModelFolder
     private ModuleEntry[]? ReadModules()
     {
         string path = System.IO.Path.Combine(Path, "modules.json");
-        if (!File.Exists(path))
+        if (!ModelFile.Exists(path))
         {
             return null;
         }

@@ -6,6 +6,8 @@ namespace LocalRetrieval;
 /// <summary>Options of an encoder, whatever it gives and whatever runs it. They are read once, when the model is loaded.</summary>
 public abstract class EncoderOptions
 {
+    private const int MostThreads = 256;
+
     /// <summary>Makes the defaults.</summary>
     protected EncoderOptions()
     {
@@ -50,12 +52,15 @@ public abstract class EncoderOptions
     } = 2048;
 
     /// <summary>How many threads one run uses; of a static model, one call.</summary>
-    /// <value>At least 1, or null for the number of processors that this process may use. The default is null.</value>
-    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
+    /// <value>
+    /// From 1 to 256, or null for the number of processors that this process may use. The default is null. ONNX Runtime starts the threads when the
+    /// model is loaded, which takes minutes for thousands.
+    /// </value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1 or above 256.</exception>
     public int? Threads
     {
         get;
-        set => field = OptionValue.AtLeast(value, 1, nameof(Threads));
+        set => field = OptionValue.AtMost(OptionValue.AtLeast(value, 1, nameof(Threads)), MostThreads, nameof(Threads));
     }
 
     /// <summary>
@@ -69,15 +74,7 @@ public abstract class EncoderOptions
     public string? GraphFile
     {
         get;
-        set
-        {
-            if (value is not null)
-            {
-                ArgumentException.ThrowIfNullOrWhiteSpace(value, nameof(GraphFile));
-            }
-
-            field = value;
-        }
+        set => field = OptionValue.NotBlank(value, nameof(GraphFile));
     }
 
     /// <summary>What a lone surrogate in a text does.</summary>
@@ -91,5 +88,10 @@ public abstract class EncoderOptions
 
     /// <summary>The model's id in metadata and results.</summary>
     /// <value>Null for the folder's name. The default is null.</value>
-    public string? ModelId { get; set; }
+    /// <exception cref="ArgumentException">The value is empty or white space.</exception>
+    public string? ModelId
+    {
+        get;
+        set => field = OptionValue.NotBlank(value, nameof(ModelId));
+    }
 }

@@ -14,6 +14,28 @@ internal static class OptionValue
         return value;
     }
 
+    /// <exception cref="ArgumentOutOfRangeException">The value is above <paramref name="most"/>.</exception>
+    public static int? AtMost(int? value, int most, string name)
+    {
+        if (value is { } number)
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(number, most, name);
+        }
+
+        return value;
+    }
+
+    /// <exception cref="ArgumentException">The value is empty or white space.</exception>
+    public static string? NotBlank(string? value, string name)
+    {
+        if (value is not null)
+        {
+            ArgumentException.ThrowIfNullOrWhiteSpace(value, name);
+        }
+
+        return value;
+    }
+
     /// <exception cref="ArgumentOutOfRangeException">The value is not one of <typeparamref name="T"/>.</exception>
     public static T Defined<T>(T value, string name)
         where T : struct, Enum => Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(name, value, $"{value} is no {typeof(T).Name}. Use {string.Join(", ", Enum.GetNames<T>())}.");

@@ -27,7 +27,7 @@ public static class PassageRetrieverAIFunctionExtensions
 
         async Task<string> SearchAsync([Description("What to search for, in words.")] string query, CancellationToken cancellationToken)
         {
-            RetrievalResult result = await retriever.RetrieveAsync(query, retrieval, cancellationToken).ConfigureAwait(false);
+            RetrievalResult result = await retriever.RetrieveOrThrowAsync(query, retrieval, cancellationToken).ConfigureAwait(false);
             return builder.Build(result.Passages) is { Sources.Count: > 0 } context ? context.Text : "No source was found.";
         }
     }

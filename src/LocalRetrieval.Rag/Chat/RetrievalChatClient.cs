@@ -51,7 +51,8 @@ public sealed class RetrievalChatClient : DelegatingChatClient
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         AugmentedChat chat = await AugmentAsync(messages, cancellationToken).ConfigureAwait(false);
-        ChatResponse response = await base.GetResponseAsync(chat.Messages, options, cancellationToken).ConfigureAwait(false);
+        ChatResponse response = await base.GetResponseAsync(chat.Messages, options, cancellationToken).ConfigureAwait(false)
+            ?? throw GaveNull(nameof(ChatResponse));
         return chat.Result is null ? response : CitedResponse.Create(response, chat.Result, chat.Context);
     }
 
@@ -63,8 +64,14 @@ public sealed class RetrievalChatClient : DelegatingChatClient
     {
         AugmentedChat chat = await AugmentAsync(messages, cancellationToken).ConfigureAwait(false);
         StreamedMessage? message = null;
-        await foreach (ChatResponseUpdate update in base.GetStreamingResponseAsync(chat.Messages, options, cancellationToken).ConfigureAwait(false))
+        IAsyncEnumerable<ChatResponseUpdate> updates = base.GetStreamingResponseAsync(chat.Messages, options, cancellationToken) ?? throw GaveNull("stream");
+        await foreach (ChatResponseUpdate update in updates.ConfigureAwait(false))
         {
+            if (update is null)
+            {
+                throw GaveNull(nameof(ChatResponseUpdate));
+            }
+
             if (message is not null && !message.Continues(update))
             {
                 if (message.Citations(chat.Context.Sources) is { } citations)
@@ -96,6 +103,8 @@ public sealed class RetrievalChatClient : DelegatingChatClient
             : base.GetService(serviceType, serviceKey);
     }
 
+    private InvalidOperationException GaveNull(string expected) => new($"{InnerClient.GetType().Name} gave null instead of a {expected}.");
+
     private async Task<AugmentedChat> AugmentAsync(IEnumerable<ChatMessage> messages, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(messages);
@@ -106,7 +115,7 @@ public sealed class RetrievalChatClient : DelegatingChatClient
             return new AugmentedChat(copy, Nothing, Result: null);
         }
 
-        RetrievalResult result = await _retriever.RetrieveAsync(copy[index].Text, _options.Retrieval, cancellationToken).ConfigureAwait(false);
+        RetrievalResult result = await _retriever.RetrieveOrThrowAsync(copy[index].Text, _options.Retrieval, cancellationToken).ConfigureAwait(false);
         RetrievalContext context = _builder.Build(result.Passages);
         string? prompt = context.Sources.Count > 0 ? $"{_options.Instructions}\n\n{context.Text}" : _options.NoSourcesInstructions;
         if (!string.IsNullOrEmpty(prompt))

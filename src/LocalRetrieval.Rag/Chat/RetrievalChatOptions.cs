@@ -28,7 +28,7 @@ public sealed class RetrievalChatOptions
         get;
         set
         {
-            ArgumentNullException.ThrowIfNull(value);
+            ArgumentNullException.ThrowIfNull(value, nameof(Instructions));
             field = value;
         }
     } = "Answer the question from the numbered sources below. After each statement cite the sources that support it by their numbers, "
@@ -50,7 +50,7 @@ public sealed class RetrievalChatOptions
         get;
         set
         {
-            ArgumentNullException.ThrowIfNull(value);
+            ArgumentNullException.ThrowIfNull(value, nameof(Context));
             field = value;
         }
     } = new();

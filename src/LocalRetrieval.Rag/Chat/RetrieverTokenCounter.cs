@@ -1,3 +1,5 @@
+using LocalRetrieval.DependencyInjection;
+
 namespace LocalRetrieval.Rag;
 
 /// <summary>Finds what counts the tokens of a context.</summary>
@@ -7,7 +9,7 @@ internal static class RetrieverTokenCounter
     /// <exception cref="ArgumentException">There is neither; the message says how to give one.</exception>
     public static ITokenCounter Of(IPassageRetriever retriever, ITokenCounter? given) =>
         given ?? retriever.GetService<ITokenCounter>() ?? throw new ArgumentException(
-            $"{retriever.GetType().Name} offers no {nameof(ITokenCounter)}, so the context cannot be kept to its budget. "
+            $"{TypeNames.Of(retriever.GetType())} offers no {nameof(ITokenCounter)}, so the context cannot be kept to its budget. "
                 + $"Set {nameof(RetrievalChatOptions)}.{nameof(RetrievalChatOptions.TokenCounter)}.",
             nameof(retriever));
 }

@@ -73,7 +73,7 @@ public static class PassageIndexerServiceCollectionExtensions
         PassageIndexerOptions options = provider.GetRequiredKeyedService<PassageIndexerOptions>(registration);
         return new PassageIndexer(
             ServiceResolution.Require<IEmbeddingGenerator<string, Embedding<float>>>(
-                provider, options.EmbeddingGeneratorKey, serviceKey, "AddLocalEmbeddings()"),
+                provider, nameof(options.EmbeddingGeneratorKey), options.EmbeddingGeneratorKey, serviceKey, "LocalEmbeddings"),
             options);
     }
 }

@@ -14,9 +14,9 @@ internal sealed class PassageRetrieverOptionsValidator<TRecord> : IValidateOptio
             failures.Add(PassageMappings.MissingMessage<TRecord>());
         }
 
-        if (options.Order == FinalOrder.StandardScores && options.VectorWeight + options.RerankerWeight == 0)
+        if (options.FindWeightFault() is { } fault)
         {
-            failures.Add("VectorWeight and RerankerWeight are both 0, which leaves no order. Give one of them a weight.");
+            failures.Add(fault);
         }
 
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);

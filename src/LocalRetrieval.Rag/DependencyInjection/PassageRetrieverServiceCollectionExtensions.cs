@@ -123,12 +123,12 @@ public static class PassageRetrieverServiceCollectionExtensions
         where TRecord : class
     {
         PassageRetrieverOptions<TRecord> options = provider.GetRequiredKeyedService<PassageRetrieverOptions<TRecord>>(registration);
-        VectorStore store = ServiceResolution.Require<VectorStore>(provider, options.VectorStoreKey, serviceKey, "AddLocalVectorStore()");
+        VectorStore store = ServiceResolution.Require<VectorStore>(provider, nameof(options.VectorStoreKey), options.VectorStoreKey, serviceKey, "LocalVectorStore");
         PassageRetrieverBuilder<TRecord> builder = new(new PassageRetriever<TKey, TRecord>(
             dimensions => store.GetCollection<TKey, TRecord>(collectionName, options.Definition ?? DefaultDefinition<TRecord>(dimensions)),
             ServiceResolution.Require<IEmbeddingGenerator<string, Embedding<float>>>(
-                provider, options.EmbeddingGeneratorKey, serviceKey, "AddLocalEmbeddings()"),
-            ServiceResolution.Find<ITextReranker>(provider, options.RerankerKey, serviceKey),
+                provider, nameof(options.EmbeddingGeneratorKey), options.EmbeddingGeneratorKey, serviceKey, "LocalEmbeddings"),
+            ServiceResolution.Find<ITextReranker>(provider, nameof(options.RerankerKey), options.RerankerKey, serviceKey, "LocalReranker"),
             options));
         options.Pipeline?.Invoke(builder);
         return builder.Build(provider);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LocalRetrieval.Rag;
 
 /// <summary>Halves of surrogate pairs that stand alone, which most models refuse.</summary>
@@ -22,6 +24,20 @@ internal static class LoneSurrogates
         }
 
         return -1;
+    }
+
+    /// <summary>Refuses a source's name that has one: keys are hashes of the name's UTF-8, in which all lone surrogates are alike.</summary>
+    /// <exception cref="ArgumentException">The name has a lone surrogate.</exception>
+    public static void ThrowIfInName(string source, [CallerArgumentExpression(nameof(source))] string? parameter = null)
+    {
+        int index = IndexIn(source);
+        if (index >= 0)
+        {
+            throw new ArgumentException(
+                $"The source's name has a lone surrogate, U+{(int)source[index]:X4}, at {index} (in UTF-16 units), so that its passages would have the keys of another source's. "
+                    + "Mend the name.",
+                parameter);
+        }
     }
 
     /// <summary>Says of which source a model refused the text, and where the first lone surrogate stands in it.</summary>

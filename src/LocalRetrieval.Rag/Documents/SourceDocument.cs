@@ -17,7 +17,7 @@ public sealed class SourceDocument
     /// <param name="source">Its name: a path, a URI or any name that tells it from the other documents of its collection.</param>
     /// <param name="text">Its text; the passages' offsets refer to it as it is.</param>
     /// <param name="reader">Finds its sections; null chooses by the ending of <paramref name="source"/>, see <see cref="Reader"/>.</param>
-    /// <exception cref="ArgumentException"><paramref name="source"/> is null, empty or white space.</exception>
+    /// <exception cref="ArgumentException"><paramref name="source"/> is null, empty or white space, or has a lone surrogate; the message says where.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
     public SourceDocument(string source, string text, IDocumentReader? reader = null)
         : this(source, reader, text, path: null) => ArgumentNullException.ThrowIfNull(text);
@@ -25,6 +25,7 @@ public sealed class SourceDocument
     private SourceDocument(string source, IDocumentReader? reader, string? text, string? path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(source);
+        LoneSurrogates.ThrowIfInName(source);
         Source = source;
         Reader = reader ?? ReaderFor(source);
         _text = text;
@@ -42,7 +43,7 @@ public sealed class SourceDocument
     /// <param name="path">The file.</param>
     /// <param name="source">The document's name; null takes <paramref name="path"/> as it is.</param>
     /// <param name="reader">Finds its sections; null chooses by the file's ending.</param>
-    /// <exception cref="ArgumentException"><paramref name="path"/> is null, empty or white space, or <paramref name="source"/> is empty or white space.</exception>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is null, empty or white space, or <paramref name="source"/> is empty or white space; or the name has a lone surrogate.</exception>
     public static SourceDocument FromFile(string path, string? source = null, IDocumentReader? reader = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);

@@ -16,13 +16,21 @@ internal sealed class IndexingRun(
     private readonly List<PendingDocument> _pending = [];
     private readonly List<IndexingFailure> _failures = [];
     private bool _isSampled;
+    private int _added;
     private int _waiting;
     private int _passages;
     private IndexingResult _result = new();
 
     /// <summary>Reads and chunks a document, and embeds what has gathered when that fills a batch.</summary>
-    public async Task AddAsync(SourceDocument document, CancellationToken cancellationToken)
+    public async Task AddAsync(SourceDocument? document, CancellationToken cancellationToken)
     {
+        int index = _added++;
+        if (document is null)
+        {
+            Fail($"documents[{index}]", new ArgumentException($"The document at index {index} is null. Leave it out, or give a {nameof(SourceDocument)}."));
+            return;
+        }
+
         string identity = await encoder.IdentityAsync(cancellationToken).ConfigureAwait(false);
         await GuardAsync(document.Source, () => PrepareAsync(document, identity, cancellationToken), cancellationToken).ConfigureAwait(false);
         if (_waiting >= embedder.BatchSize || _pending.Count >= embedder.BatchSize)
@@ -182,9 +190,14 @@ internal sealed class IndexingRun(
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            _failures.Add(new IndexingFailure { Source = source, Error = exception });
-            Report(source, exception);
+            Fail(source, exception);
         }
+    }
+
+    private void Fail(string source, Exception error)
+    {
+        _failures.Add(new IndexingFailure { Source = source, Error = error });
+        Report(source, error);
     }
 
     private void Report(string source, Exception? error) =>

@@ -1,3 +1,4 @@
+using LocalRetrieval.DependencyInjection;
 using Microsoft.Extensions.AI;
 
 namespace LocalRetrieval.Rag;
@@ -19,7 +20,7 @@ internal sealed class PassageEmbedder(IEmbeddingGenerator<string, Embedding<floa
                 Array.ConvertAll(batch, passage => passage.EmbeddedText), cancellationToken: cancellationToken).ConfigureAwait(false);
             if (embeddings.Count != batch.Length)
             {
-                throw new InvalidOperationException($"{generator.GetType().Name} gave {embeddings.Count} embeddings for {batch.Length} texts.");
+                throw new InvalidOperationException($"{TypeNames.Of(generator.GetType())} gave {embeddings.Count} embeddings for {batch.Length} texts.");
             }
 
             for (int index = 0; index < batch.Length; index++)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using LocalRetrieval.DependencyInjection;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.VectorData;
 
@@ -40,7 +41,7 @@ public sealed class PassageIndexer
         ArgumentNullException.ThrowIfNull(generator);
         options ??= new PassageIndexerOptions();
         ITokenCounter counter = options.TokenCounter ?? generator.GetService<ITokenCounter>() ?? throw new ArgumentException(
-            $"{generator.GetType().Name} offers no {nameof(ITokenCounter)}, so chunks cannot be cut to its tokens. "
+            $"{TypeNames.Of(generator.GetType())} offers no {nameof(ITokenCounter)}, so chunks cannot be cut to its tokens. "
                 + $"Set {nameof(PassageIndexerOptions)}.{nameof(PassageIndexerOptions.TokenCounter)}.",
             nameof(generator));
         _generator = generator;
@@ -70,7 +71,7 @@ public sealed class PassageIndexer
     /// <param name="documents">The documents, enumerated once; no two may have the same source.</param>
     /// <param name="progress">Told of every document when it is done.</param>
     /// <param name="cancellationToken">Ends the run early; documents that are done stay indexed.</param>
-    /// <returns>What was done, and the documents that failed.</returns>
+    /// <returns>What was done, and the documents that failed; one that is null fails too, under the source <c>documents[index]</c>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="collection"/> or <paramref name="documents"/> is null.</exception>
     /// <exception cref="InvalidOperationException">
     /// There is something to embed, and another encoder filled the collection; the message names what differs. Or, where it is to be rebuilt, it
@@ -104,7 +105,7 @@ public sealed class PassageIndexer
     /// <param name="source">The source's name.</param>
     /// <param name="cancellationToken">Ends the request early.</param>
     /// <returns>How many passages were deleted.</returns>
-    /// <exception cref="ArgumentException"><paramref name="source"/> is null, empty or white space.</exception>
+    /// <exception cref="ArgumentException"><paramref name="source"/> is null, empty or white space, or has a lone surrogate.</exception>
     public static async Task<int> DeleteSourceAsync(
         VectorStoreCollection<string, Passage> collection, string source, CancellationToken cancellationToken = default)
     {

@@ -28,7 +28,7 @@ public sealed class PassageIndexerOptions
         get;
         set
         {
-            ArgumentNullException.ThrowIfNull(value);
+            ArgumentNullException.ThrowIfNull(value, nameof(Chunking));
             field = value;
         }
     } = new();

@@ -15,6 +15,7 @@ public static class PassageKey
     /// <param name="source">The source's name.</param>
     /// <param name="ordinal">The passage's place in it, from 0.</param>
     /// <exception cref="ArgumentNullException"><paramref name="source"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="source"/> has a lone surrogate.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="ordinal"/> is negative.</exception>
     public static string Create(string source, int ordinal)
     {
@@ -23,7 +24,11 @@ public static class PassageKey
         return Format(Prefix(source), ordinal);
     }
 
-    internal static string Prefix(string source) => Sha256(source)[..32];
+    internal static string Prefix(string source)
+    {
+        LoneSurrogates.ThrowIfInName(source);
+        return Sha256(source)[..32];
+    }
 
     internal static string Format(string prefix, int ordinal) => string.Create(CultureInfo.InvariantCulture, $"{prefix}-{ordinal}");
 

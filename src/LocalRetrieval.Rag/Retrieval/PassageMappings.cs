@@ -1,3 +1,5 @@
+using LocalRetrieval.DependencyInjection;
+
 namespace LocalRetrieval.Rag;
 
 /// <summary>The mapping that needs no word of the user.</summary>
@@ -18,5 +20,5 @@ internal static class PassageMappings
         where TRecord : class => OfPassage as PassageMapping<TRecord>;
 
     public static string MissingMessage<TRecord>() =>
-        $"How a {typeof(TRecord).Name} is a passage is not known. Set PassageRetrieverOptions<{typeof(TRecord).Name}>.Mapping, with its Key and Text at least.";
+        $"How a {TypeNames.Of(typeof(TRecord))} is a passage is not known. Set PassageRetrieverOptions<{TypeNames.Of(typeof(TRecord))}>.Mapping, with its Key and Text at least.";
 }

@@ -62,20 +62,19 @@ public sealed partial class PassageRetriever<TKey, TRecord>
         return candidates;
     }
 
-    private async Task<RerankingResult> RerankAsync(string query, List<Candidate<TRecord>> candidates, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<RerankedItem<Candidate<TRecord>>>> RerankAsync(string query, List<Candidate<TRecord>> candidates, CancellationToken cancellationToken)
     {
         RerankingOptions? options = _options.RerankingBudget is { } budget ? new RerankingOptions { Budget = budget } : null;
-        string[] texts = [.. candidates.Select(candidate => _mapping.EmbeddedText(candidate.Record))];
-        RerankingResult result = await _reranker!.RerankAsync(query, texts, options, cancellationToken).ConfigureAwait(false);
-        RerankedDocument[] scored = [.. result.Where(document => float.IsFinite(document.Score))];
-        bool hasLogits = Array.TrueForAll(scored, document => document.Logit is not null);
+        IReadOnlyList<RerankedItem<Candidate<TRecord>>> result = await _reranker!.RerankAsync(
+            query, candidates, candidate => _mapping.EmbeddedText(candidate.Record), options, cancellationToken).ConfigureAwait(false);
+        RerankedItem<Candidate<TRecord>>[] scored = [.. result.Where(item => float.IsFinite(item.Document.Score))];
+        bool hasLogits = Array.TrueForAll(scored, item => item.Document.Logit is not null);
         double ScoreOf(RerankedDocument document) => hasLogits ? document.Logit!.Value : document.Score;
         int rank = 0;
 
         // An activation that saturates makes alike what the logits still tell apart.
-        foreach (RerankedDocument document in scored.OrderByDescending(ScoreOf))
+        foreach ((Candidate<TRecord> candidate, RerankedDocument document) in scored.OrderByDescending(item => ScoreOf(item.Document)).Select(item => (item.Item, item.Document)))
         {
-            Candidate<TRecord> candidate = candidates[document.Index];
             candidate.RerankerScore = ScoreOf(document);
             candidate.Relevance = document.Score;
             candidate.RerankerRank = ++rank;

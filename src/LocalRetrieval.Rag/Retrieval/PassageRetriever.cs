@@ -1,3 +1,4 @@
+using LocalRetrieval.DependencyInjection;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.VectorData;
 
@@ -35,7 +36,7 @@ public sealed partial class PassageRetriever<TKey, TRecord> : IPassageRetriever<
     /// <param name="reranker">Reranks the candidates; null leaves the order to the vector search.</param>
     /// <param name="options">Null means the defaults. They are copied.</param>
     /// <exception cref="ArgumentNullException"><paramref name="collection"/> or <paramref name="generator"/> is null.</exception>
-    /// <exception cref="ArgumentException">The record is no <see cref="Passage"/>, and the options have no mapping.</exception>
+    /// <exception cref="ArgumentException">The record is no <see cref="Passage"/>, and the options have no mapping; or both of their weights are 0.</exception>
     public PassageRetriever(
         VectorStoreCollection<TKey, TRecord> collection,
         IEmbeddingGenerator<string, Embedding<float>> generator,
@@ -60,6 +61,11 @@ public sealed partial class PassageRetriever<TKey, TRecord> : IPassageRetriever<
         _encoder = new GeneratorEncoder(generator);
         _reranker = reranker;
         _options = options is null ? new PassageRetrieverOptions<TRecord>() : new PassageRetrieverOptions<TRecord>(options);
+        if (_options.FindWeightFault() is { } fault)
+        {
+            throw new ArgumentException(fault, nameof(options));
+        }
+
         _areDistances = ScoreDirection.IsDistance(_options);
         _mapping = _options.Mapping ?? PassageMappings.Default<TRecord>()
             ?? throw new ArgumentException(PassageMappings.MissingMessage<TRecord>(), nameof(options));
@@ -112,7 +118,7 @@ public sealed partial class PassageRetriever<TKey, TRecord> : IPassageRetriever<
         if (options is not null && options.GetType() != typeof(RetrievalOptions<TRecord>))
         {
             throw new ArgumentException(
-                $"The options are {options.GetType().Name}, and what they say beyond {nameof(RetrievalOptions)}<{typeof(TRecord).Name}>, such as a condition, would be lost. "
+                $"The options are {TypeNames.Of(options.GetType())}, and what they say beyond {nameof(RetrievalOptions)}<{TypeNames.Of(typeof(TRecord))}>, such as a condition, would be lost. "
                     + $"Hand on what their {nameof(options.ToBaseOptions)}() gives, with the rest worked into it.",
                 nameof(options));
         }

@@ -67,11 +67,13 @@ public sealed class PassageRetrieverOptions<TRecord>
 
     /// <summary>The least score of the vector search with which a passage is returned; a distance counts negative.</summary>
     /// <value>Null for no limit. The default is null.</value>
-    public double? MinimumVectorScore { get; set; }
+    /// <exception cref="ArgumentOutOfRangeException">The value is NaN.</exception>
+    public double? MinimumVectorScore { get; set => field = Threshold(value, nameof(MinimumVectorScore)); }
 
     /// <summary>The least <see cref="RerankedDocument.Score"/>, after the model's activation, with which a reranked passage is returned.</summary>
     /// <value>Null for no limit. The default is null.</value>
-    public double? MinimumRerankerScore { get; set; }
+    /// <exception cref="ArgumentOutOfRangeException">The value is NaN.</exception>
+    public double? MinimumRerankerScore { get; set => field = Threshold(value, nameof(MinimumRerankerScore)); }
 
     /// <summary>How long the reranker may take; candidates that it did not reach count as its worst.</summary>
     /// <value>More than zero, or null for no limit. The default is null.</value>
@@ -119,11 +121,19 @@ public sealed class PassageRetrieverOptions<TRecord>
     /// <value>Null takes the registration's own key, if there is such a service, or else the one without a key, if there is one. The default is null.</value>
     public string? RerankerKey { get; set; }
 
+    /// <summary>What is wrong with the weights, which no single setter can see; null where all is well.</summary>
+    internal string? FindWeightFault() => Order == FinalOrder.StandardScores && VectorWeight + RerankerWeight == 0
+        ? $"{nameof(VectorWeight)} and {nameof(RerankerWeight)} are both 0, which leaves no order. Give one of them a weight."
+        : null;
+
     private static int AtLeastOne(int value, string name)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, name);
         return value;
     }
+
+    private static double? Threshold(double? value, string name) =>
+        value is double.NaN ? throw new ArgumentOutOfRangeException(name, value, "A threshold is a number; null is for no limit.") : value;
 
     private static double Weight(double value, string name)
     {

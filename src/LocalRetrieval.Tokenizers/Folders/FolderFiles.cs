@@ -26,6 +26,7 @@ internal sealed class FolderFiles
 
     /// <summary>Reads the files; those of older models only where there is no tokenizer.json.</summary>
     /// <exception cref="FileNotFoundException">None of them holds a vocabulary.</exception>
+    /// <exception cref="InvalidDataException">One of them is a folder.</exception>
     public static FolderFiles Read(string folder)
     {
         FolderFiles files = new(folder);
@@ -91,7 +92,9 @@ internal sealed class FolderFiles
         return models.Length > 0 || Exists(Config) ? [.. models, .. settings] : throw Missing(TokenizerReader.FileName);
     }
 
-    private bool Exists(string name) => File.Exists(PathOf(name));
+    private bool Exists(string name) => !Directory.Exists(PathOf(name))
+        ? File.Exists(PathOf(name))
+        : throw new InvalidDataException($"{PathOf(name)} is a folder, not a file. Put the tokenizer's file in its place, or remove the folder.");
 
     private FileNotFoundException Missing(string name)
     {

@@ -1,3 +1,4 @@
+using LocalRetrieval.DependencyInjection;
 using LocalRetrieval.VectorData.Records;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.VectorData;
@@ -48,7 +49,7 @@ internal sealed class DocumentEmbedder
                 .ConfigureAwait(false);
             if (embeddings.Count != values.Count)
             {
-                throw new VectorStoreException($"{embedder.Generator.GetType().Name} gave {embeddings.Count} embeddings for {values.Count} texts.");
+                throw new VectorStoreException($"{TypeNames.Of(embedder.Generator.GetType())} gave {embeddings.Count} embeddings for {values.Count} texts.");
             }
 
             for (int i = 0; i < values.Count; i++)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.VectorData;
 using Vector = Microsoft.Extensions.AI.Embedding;
 
 namespace LocalRetrieval.VectorData.Embedding;
@@ -11,5 +12,6 @@ internal sealed class InputEmbedder<TInput, TEmbedding>(IEmbeddingGenerator<TInp
 
     public override async Task<IReadOnlyList<Vector>> EmbedAsync(
         IEnumerable<object> values, EmbeddingGenerationOptions options, CancellationToken cancellationToken) =>
-        await generator.GenerateAsync([.. values.Cast<TInput>()], options, cancellationToken).ConfigureAwait(false);
+        await generator.GenerateAsync([.. values.Cast<TInput>()], options, cancellationToken).ConfigureAwait(false)
+            ?? throw new VectorStoreException($"{generator.GetType().Name} gave null instead of embeddings.");
 }

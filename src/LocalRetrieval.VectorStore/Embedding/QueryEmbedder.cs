@@ -1,3 +1,4 @@
+using LocalRetrieval.DependencyInjection;
 using LocalRetrieval.VectorData.Records;
 using Microsoft.Extensions.VectorData;
 using Vector = Microsoft.Extensions.AI.Embedding;
@@ -64,7 +65,7 @@ internal static class QueryEmbedder
             .ConfigureAwait(false);
         return embeddings.Count == values.Length
             ? embeddings
-            : throw new VectorStoreException($"{embedder.Generator.GetType().Name} gave {embeddings.Count} embeddings for {values.Length} search values.");
+            : throw new VectorStoreException($"{TypeNames.Of(embedder.Generator.GetType())} gave {embeddings.Count} embeddings for {values.Length} search values.");
     }
 
     private static InputEmbedder FindEmbedder<TInput>(VectorProperty property, TInput searchValue)

@@ -8,7 +8,7 @@ internal sealed class HybridFusion(HybridFusionOptions options)
 {
     private readonly HybridFusionMethod _method = options.Method;
     private readonly int _rankConstant = options.RankConstant;
-    private readonly double[] _weights = [options.VectorWeight, options.KeywordWeight];
+    private readonly double[] _weights = options.FindFault() is { } fault ? throw new ArgumentException(fault, nameof(options)) : [options.VectorWeight, options.KeywordWeight];
     private readonly int _candidates = options.Candidates;
 
     /// <summary>How many rows each list needs for a page that ends at <paramref name="last"/>.</summary>

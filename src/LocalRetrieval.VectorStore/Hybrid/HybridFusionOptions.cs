@@ -27,7 +27,7 @@ public sealed class HybridFusionOptions
     public HybridFusionMethod Method
     {
         get;
-        set => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, null);
+        set => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(Method), value, $"{value} is no {nameof(HybridFusionMethod)}.");
     }
 
     /// <summary>What dampens the first ranks' lead in <see cref="HybridFusionMethod.ReciprocalRank"/>.</summary>
@@ -38,7 +38,7 @@ public sealed class HybridFusionOptions
         get;
         set
         {
-            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            ArgumentOutOfRangeException.ThrowIfNegative(value, nameof(RankConstant));
             field = value;
         }
     } = RankFusion.DefaultRankConstant;
@@ -49,7 +49,7 @@ public sealed class HybridFusionOptions
     public double VectorWeight
     {
         get;
-        set => field = CheckWeight(value);
+        set => field = CheckWeight(value, nameof(VectorWeight));
     } = 1;
 
     /// <summary>How much the keywords' list counts.</summary>
@@ -58,7 +58,7 @@ public sealed class HybridFusionOptions
     public double KeywordWeight
     {
         get;
-        set => field = CheckWeight(value);
+        set => field = CheckWeight(value, nameof(KeywordWeight));
     } = 1;
 
     /// <summary>How many records each list has, where no more are asked for.</summary>
@@ -69,11 +69,15 @@ public sealed class HybridFusionOptions
         get;
         set
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(Candidates));
             field = value;
         }
     } = 100;
 
-    private static double CheckWeight(double value) =>
-        double.IsFinite(value) && value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A weight is a finite number of at least 0.");
+    /// <summary>What no single setter can see; null where all is well.</summary>
+    internal string? FindFault() =>
+        VectorWeight == 0 && KeywordWeight == 0 ? $"{nameof(VectorWeight)} and {nameof(KeywordWeight)} are both 0, which leaves no order. Give one of them a weight." : null;
+
+    private static double CheckWeight(double value, string name) =>
+        double.IsFinite(value) && value >= 0 ? value : throw new ArgumentOutOfRangeException(name, value, "A weight is a finite number of at least 0.");
 }

@@ -30,7 +30,7 @@ public sealed class KeywordIndexOptions
         {
             field = value is >= 0 and <= double.MaxValue
                 ? value
-                : throw new ArgumentOutOfRangeException(nameof(value), value, "K1 is at least 0, and finite.");
+                : throw new ArgumentOutOfRangeException(nameof(K1), value, "K1 is at least 0, and finite.");
         }
     } = 1.2;
 
@@ -42,7 +42,7 @@ public sealed class KeywordIndexOptions
         get;
         set
         {
-            field = value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "B is from 0 to 1.");
+            field = value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(B), value, "B is from 0 to 1.");
         }
     } = 0.75;
 

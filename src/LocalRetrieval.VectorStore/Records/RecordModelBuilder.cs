@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using LocalRetrieval.DependencyInjection;
 using LocalRetrieval.VectorData.Embedding;
 using LocalRetrieval.VectorData.Keyword;
 using LocalRetrieval.VectorData.Search;
@@ -133,7 +134,7 @@ internal static class RecordModelBuilder
         }
 
         return findEmbedder(Nullable.GetUnderlyingType(described.Type) ?? described.Type, isSparse, generator) ?? throw new InvalidOperationException(
-            $"Vector property '{described.Name}' is of type {described.Type}, and its embedding generator {generator.GetType().Name} "
+            $"Vector property '{described.Name}' is of type {described.Type}, and its embedding generator {TypeNames.Of(generator.GetType())} "
             + $"does not turn such values into {wanted}.");
     }
 

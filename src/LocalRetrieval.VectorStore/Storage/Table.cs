@@ -41,7 +41,7 @@ internal sealed class Table
     {
         if (!_model.StoresLike(asked))
         {
-            throw new InvalidOperationException($"Collection '{name}' exists and has {asked.DifferenceFrom(_model)}. Delete it first, or use another name; vectors of other dimensions are those of another encoder.");
+            throw new InvalidOperationException($"Collection '{name}' exists and has {asked.DifferenceFrom(_model)}{Advice(asked)}");
         }
     }
 
@@ -119,6 +119,18 @@ internal sealed class Table
             Publish(batch);
         }
     }
+
+    private string Advice(RecordModel asked) => _published.State.LiveCount > 0 && _model.StoresLikeButForDimensions(asked)
+        ? $": another encoder{FindOtherModel(asked)} filled it. Use that encoder, or index with EncoderChange.Rebuild to have all its vectors made anew; or else delete it first, or use another name."
+        : ". Delete it first, or use another name.";
+
+    /// <summary>The model that filled a vector of other dimensions than are asked for; null where none is remembered.</summary>
+    private string? FindOtherModel(RecordModel asked) => _model.VectorColumns
+        .Where(column => column.Dimensions != asked.VectorColumns[column.Column].Dimensions)
+        .SelectMany(column => _published.Encoders[column.Column]?.Components ?? [])
+        .Where(component => component is { Name: FingerprintComponents.Model, Description: not null })
+        .Select(component => $" ('{component.Description}')")
+        .FirstOrDefault();
 
     /// <summary>A writer may have got the table just before another took its place.</summary>
     private void ThrowIfClosed()

@@ -1,4 +1,5 @@
 using System.Reflection;
+using LocalRetrieval.DependencyInjection;
 using LocalRetrieval.Tokenizers;
 using Microsoft.Extensions.AI;
 
@@ -25,7 +26,7 @@ internal abstract class LazyService<TService> : IDisposable
     {
         _model = new LazyModel<TService>(load);
         _tokenCounter = new LazyTokenCounter(() => (ITokenCounter?)GetService(_model.Get(), typeof(ITokenCounter))
-            ?? throw new InvalidOperationException($"The model does not count tokens: {_model.Get().GetType().Name} has no {nameof(ITokenCounter)}."));
+            ?? throw new InvalidOperationException($"The model does not count tokens: {TypeNames.Of(_model.Get().GetType())} has no {nameof(ITokenCounter)}."));
         _modelTypes = modelTypes;
         _assemblies = [.. modelTypes.Select(type => type.Assembly), typeof(EncoderInfo).Assembly, typeof(EncoderOptions).Assembly, typeof(IEmbeddingGenerator).Assembly, typeof(Tokenizer).Assembly];
     }

@@ -31,7 +31,7 @@ internal static class LocalModelPath
         string instead = options.EmbeddedModel is null ? "" : ", or null for the embedded model";
         string folder = Resolve(options.ModelPath);
         return !Directory.Exists(folder) ? $"ModelPath: the folder {folder} does not exist. Give a model's folder in hub layout{instead}."
-            : !File.Exists(Path.Combine(folder, "config.json")) && !File.Exists(Path.Combine(folder, "modules.json"))
+            : !Path.Exists(Path.Combine(folder, "config.json")) && !Path.Exists(Path.Combine(folder, "modules.json"))
                 ? $"ModelPath: the folder {folder} has neither config.json nor modules.json; it is not a model's folder in hub layout."
             : null;
     }

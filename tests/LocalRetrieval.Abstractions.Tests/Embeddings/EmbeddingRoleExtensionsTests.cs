@@ -133,6 +133,19 @@ public sealed class EmbeddingRoleExtensionsTests : IDisposable
     }
 
     [Fact]
+    public async Task GenerateAsyncByRole_GeneratorGivesNull_IsNamed()
+    {
+        using NullGenerator nothing = new(null!);
+        using NullGenerator item = new([new Embedding<float>(new float[1]), null!]);
+
+        Assert.Contains("NullGenerator gave null instead", (await Assert.ThrowsAsync<InvalidOperationException>(() => nothing.GenerateQueryAsync("a"))).Message, StringComparison.Ordinal);
+        Assert.Contains("NullGenerator gave null instead", (await Assert.ThrowsAsync<InvalidOperationException>(() => nothing.GenerateDocumentsAsync(["a"]))).Message, StringComparison.Ordinal);
+        Assert.Contains("at index 1 of 2", (await Assert.ThrowsAsync<InvalidOperationException>(() => item.GenerateDocumentsAsync(["a", "b"]))).Message, StringComparison.Ordinal);
+        using var half = item.AsHalf();
+        Assert.Contains("at index 1 of 2", (await Assert.ThrowsAsync<InvalidOperationException>(() => half.GenerateAsync(["a", "b"]))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task GenerateAsyncByRole_Null_IsRefused()
     {
         await Assert.ThrowsAsync<ArgumentNullException>(() => _generator.GenerateQueryAsync(null!));
@@ -147,6 +160,18 @@ public sealed class EmbeddingRoleExtensionsTests : IDisposable
         public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
             IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default) =>
             Task.FromResult(new GeneratedEmbeddings<Embedding<float>>());
+
+        public object? GetService(Type serviceType, object? serviceKey = null) => null;
+
+        public void Dispose()
+        {
+        }
+    }
+
+    private sealed class NullGenerator(GeneratedEmbeddings<Embedding<float>> embeddings) : IEmbeddingGenerator<string, Embedding<float>>
+    {
+        public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
+            IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default) => Task.FromResult(embeddings);
 
         public object? GetService(Type serviceType, object? serviceKey = null) => null;
 

@@ -25,6 +25,10 @@ public sealed class KeywordSearchOptionsTests
     }
 
     [Fact]
+    public void ScoreThreshold_NaN_Throws() =>
+        Assert.Throws<ArgumentOutOfRangeException>("ScoreThreshold", () => new KeywordSearchOptions<string> { ScoreThreshold = double.NaN });
+
+    [Fact]
     public void Clone_EveryProperty_IsCopied() => Assert.Empty(OptionsCopy.Faults(
         new KeywordSearchOptions<string> { Filter = record => record != "", Property = record => record, Skip = 2, ScoreThreshold = 0.5 },
         options => options.Clone()));

@@ -52,6 +52,15 @@ public sealed class RankFusionTests
         Assert.Throws<ArgumentException>(() => RankFusion.MinMax<int>([[new(1, 1)]], []));
     }
 
+    [Fact]
+    public void Fusion_NullListOrKey_IsRefusedByItsPlace()
+    {
+        Assert.Contains("list at index 1 is null", Assert.Throws<ArgumentException>("lists", () => RankFusion.ReciprocalRank<string>([["a"], null!])).Message, StringComparison.Ordinal);
+        Assert.Contains("list at index 0 is null", Assert.Throws<ArgumentException>("lists", () => RankFusion.MinMax<string>([null!])).Message, StringComparison.Ordinal);
+        Assert.Contains("index 1 of list 0 is null", Assert.Throws<ArgumentException>("lists", () => RankFusion.ReciprocalRank<string>([["a", null!]])).Message, StringComparison.Ordinal);
+        Assert.Contains("index 0 of list 1 is null", Assert.Throws<ArgumentException>("lists", () => RankFusion.MinMax<string>([[], [default]])).Message, StringComparison.Ordinal);
+    }
+
     private static void AssertGolden(
         string name, Func<ScoredKey<string>[], ScoredKey<string>[], IReadOnlyList<ScoredKey<string>>> fuse)
     {

@@ -43,6 +43,10 @@ public sealed class OptionsBinderTests
     }
 
     [Fact]
+    public void Bind_NullOfWhatCannotBe_NamesTheKeyAndTheFix() =>
+        Assert.Equal("'Section:Required' is null, which Required cannot be. Leave the key out for the default.", Failure("""{ "Required": null }"""));
+
+    [Fact]
     public void Bind_EmptyList_IsEmpty() => Assert.Empty(Bind("""{ "Sizes": [] }""").Sizes ?? []);
 
     [Theory]

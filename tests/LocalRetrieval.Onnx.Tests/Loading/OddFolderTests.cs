@@ -33,6 +33,30 @@ public sealed class OddFolderTests
         Assert.Contains("git lfs pull", message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("config.json")]
+    [InlineData("tokenizer.json")]
+    [InlineData("modules.json")]
+    [InlineData("sentence_bert_config.json")]
+    [InlineData("config_sentence_transformers.json")]
+    [InlineData("tokenizer_config.json")]
+    [InlineData("special_tokens_map.json")]
+    [InlineData("added_tokens.json")]
+    [InlineData("1_Pooling/config.json")]
+    [InlineData("2_Dense/config.json")]
+    [InlineData("2_Dense/model.safetensors")]
+    [InlineData("onnx/model.onnx")]
+    public void Load_FolderInPlaceOfAFile_NamesIt(string file)
+    {
+        using TemporaryModel model = TestModels.Copy("dense-tanh");
+        File.Delete(model.File(file));
+        Directory.CreateDirectory(model.File(file));
+
+        string message = Refusal<InvalidDataException>(() => OnnxEmbeddingGenerator.Load(model.Path));
+
+        Assert.StartsWith($"{model.File(file)} is a folder, not a file.", message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Load_GitLfsPointerForAVocabulary_NamesTheFileAndThePull()
     {

@@ -51,6 +51,34 @@ public sealed class RetrievalChatClientTests
     }
 
     [Fact]
+    public async Task GetResponseAsync_RetrieverGivesNull_IsNamed()
+    {
+        using RetrievalChatClient client = ChatClients.Saying("ok").Object.WithRetrieval(new FakeRetriever { GivesNull = true });
+
+        InvalidOperationException refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => client.GetResponseAsync("How?"));
+
+        Assert.Contains("FakeRetriever gave null instead of a RetrievalResult", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task GetResponseAsync_InnerClientGivesNull_IsNamed()
+    {
+        using RetrievalChatClient client = ChatClients.Giving((ChatResponse)null!).Object.WithRetrieval(_retriever);
+        Mock<IChatClient> withNullUpdate = new();
+        withNullUpdate.Setup(chat => chat.GetStreamingResponseAsync(It.IsAny<IEnumerable<ChatMessage>>(), It.IsAny<ChatOptions?>(), It.IsAny<CancellationToken>()))
+            .Returns(new ChatResponseUpdate[] { null! }.ToAsyncEnumerable());
+        using RetrievalChatClient updates = withNullUpdate.Object.WithRetrieval(_retriever);
+        Mock<IChatClient> withoutStream = new();
+        withoutStream.Setup(chat => chat.GetStreamingResponseAsync(It.IsAny<IEnumerable<ChatMessage>>(), It.IsAny<ChatOptions?>(), It.IsAny<CancellationToken>()))
+            .Returns((IAsyncEnumerable<ChatResponseUpdate>)null!);
+        using RetrievalChatClient stream = withoutStream.Object.WithRetrieval(_retriever);
+
+        Assert.Contains("gave null instead of a ChatResponse.", (await Assert.ThrowsAsync<InvalidOperationException>(() => client.GetResponseAsync("How?"))).Message, StringComparison.Ordinal);
+        Assert.Contains("gave null instead of a ChatResponseUpdate.", (await Assert.ThrowsAsync<InvalidOperationException>(async () => await updates.GetStreamingResponseAsync("How?").ToListAsync())).Message, StringComparison.Ordinal);
+        Assert.Contains("gave null instead of a stream.", (await Assert.ThrowsAsync<InvalidOperationException>(async () => await stream.GetStreamingResponseAsync("How?").ToListAsync())).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task GetResponseAsync_Markers_BecomeCitations()
     {
         using RetrievalChatClient client = ChatClients.Saying("Oil it [1]. 😀 Then eat [2], and [1] again [7].").Object.WithRetrieval(_retriever);

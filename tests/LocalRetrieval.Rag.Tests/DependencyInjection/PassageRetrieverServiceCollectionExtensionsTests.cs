@@ -160,6 +160,33 @@ public sealed class PassageRetrieverServiceCollectionExtensionsTests
         Assert.Throws<InvalidOperationException>(() => provider.GetRequiredKeyedService<PassageIndexer>("k"));
     }
 
+    [Theory]
+    [InlineData("VectorStoreKey", "VectorStore", "AddKeyedLocalVectorStore")]
+    [InlineData("EmbeddingGeneratorKey", "IEmbeddingGenerator<String, Embedding<Single>>", "AddKeyedLocalEmbeddings")]
+    [InlineData("RerankerKey", "ITextReranker", "AddKeyedLocalReranker")]
+    public void AddPassageRetriever_KeyOfNothing_NamesTheOptionAndTheFix(string option, string service, string fix)
+    {
+        using ServiceProvider provider = Services()
+            .AddSingleton<IEmbeddingGenerator<string, Embedding<float>>>(new FakeEmbeddingGenerator())
+            .AddPassageRetriever<string, Passage>("docs", options => typeof(PassageRetrieverOptions<Passage>).GetProperty(option)!.SetValue(options, "missing"))
+            .BuildServiceProvider();
+
+        string message = Assert.Throws<InvalidOperationException>(provider.GetRequiredService<IPassageRetriever>).Message;
+
+        Assert.Equal($"{option} is 'missing', and no {service} is registered under that key. Register one, for instance with {fix}(\"missing\").", message);
+    }
+
+    [Fact]
+    public void AddPassageIndexer_NoGenerator_NamesTheTypeAsCodeDoes()
+    {
+        using ServiceProvider provider = new ServiceCollection().AddPassageIndexer().BuildServiceProvider();
+
+        Assert.StartsWith(
+            "No IEmbeddingGenerator<String, Embedding<Single>> is registered.",
+            Assert.Throws<InvalidOperationException>(provider.GetRequiredService<PassageIndexer>).Message,
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public void AddPassageRetriever_NoStore_NamesTheFix()
     {

@@ -14,6 +14,17 @@ public sealed class SourceDocumentTests : IDisposable
     public void Reader_ByDefault_GoesByEnding(string source, Type reader) =>
         Assert.IsType(reader, new SourceDocument(source, "text").Reader);
 
+    [Fact]
+    public void Constructor_LoneSurrogateInTheName_IsRefusedByItsPlace()
+    {
+        ArgumentException refusal = Assert.Throws<ArgumentException>(() => new SourceDocument("a\ud800.md", "text"));
+
+        Assert.Equal("source", refusal.ParamName);
+        Assert.Contains("U+D800, at 1 ", refusal.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => SourceDocument.FromFile("a.md", "\udc00"));
+        Assert.Equal("😀.md", new SourceDocument("😀.md", "text").Source);
+    }
+
     public static TheoryData<string> EncodingNames => ["utf-8", "utf-16", "utf-16BE", "utf-32", "utf-32BE"];
 
     [Theory]

@@ -9,6 +9,8 @@ internal sealed class FakeRetriever(params RetrievedPassage[] passages) : IPassa
 
     public RetrievalOptions? LastOptions { get; private set; }
 
+    public bool GivesNull { get; init; }
+
     public bool CountsTokens { get; init; } = true;
 
     public Task<RetrievalResult> RetrieveAsync(string query, RetrievalOptions? options = null, CancellationToken cancellationToken = default)
@@ -16,7 +18,7 @@ internal sealed class FakeRetriever(params RetrievedPassage[] passages) : IPassa
         cancellationToken.ThrowIfCancellationRequested();
         Queries.Add(query);
         LastOptions = options;
-        return Task.FromResult(new RetrievalResult(query, passages));
+        return Task.FromResult(GivesNull ? null! : new RetrievalResult(query, passages));
     }
 
     public object? GetService(Type serviceType, object? serviceKey = null) =>

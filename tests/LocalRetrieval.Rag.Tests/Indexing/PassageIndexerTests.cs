@@ -249,6 +249,29 @@ public sealed class PassageIndexerTests : IDisposable
         _generator.Dispose();
     }
 
+    [Fact]
+    public async Task IndexAsync_NullDocument_FailsByItsIndexAndTheOthersAreIndexed()
+    {
+        IndexingResult result = await IndexAsync(Document("one"), null!, new SourceDocument("b.md", "two"));
+
+        IndexingFailure failure = Assert.Single(result.Failures);
+        Assert.Equal("documents[1]", failure.Source);
+        Assert.Contains("index 1 is null", Assert.IsType<ArgumentException>(failure.Error).Message, StringComparison.Ordinal);
+        Assert.Equal(2, result.Documents);
+    }
+
+    [Theory]
+    [InlineData(false, "gave null instead of embeddings")]
+    [InlineData(true, "gave null as the embedding at index 0 of 1")]
+    public async Task IndexAsync_GeneratorGivesNull_SaysWhichGenerator(bool hasItem, string fault)
+    {
+        using NullGenerator generator = new(hasItem);
+
+        IndexingResult result = await new PassageIndexer(generator).IndexAsync(_collection, [new SourceDocument("b.md", "two")]);
+
+        Assert.Contains("NullGenerator " + fault, Assert.IsType<InvalidOperationException>(Assert.Single(result.Failures).Error).Message, StringComparison.Ordinal);
+    }
+
     private PassageIndexer Indexer(int batchSize = 64) => new(_generator, new PassageIndexerOptions { BatchSize = batchSize });
 
     private Task<IndexingResult> IndexAsync(params SourceDocument[] documents) => Indexer().IndexAsync(_collection, documents);

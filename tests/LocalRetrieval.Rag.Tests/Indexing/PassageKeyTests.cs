@@ -15,4 +15,7 @@ public sealed class PassageKeyTests
 
     [Fact]
     public void Create_NegativeOrdinal_Throws() => Assert.Throws<ArgumentOutOfRangeException>(() => PassageKey.Create("a", -1));
+
+    [Fact]
+    public void Create_LoneSurrogate_IsRefused() => Assert.Throws<ArgumentException>(() => PassageKey.Create("a\ud800", 0));
 }

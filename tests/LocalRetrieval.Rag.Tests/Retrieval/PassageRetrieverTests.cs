@@ -180,6 +180,62 @@ public sealed class PassageRetrieverTests
     }
 
     [Fact]
+    public async Task RetrieveAsync_GeneratorGivesNull_SaysWhichGenerator()
+    {
+        ScriptedCollection collection = new(Four);
+        using NullGenerator generator = new(hasItem: true);
+        PassageRetriever<int, Note> retriever = new(collection.Object, generator, null, new() { Mapping = Note.Mapping });
+
+        InvalidOperationException refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => retriever.RetrieveAsync("query"));
+
+        Assert.Contains("NullGenerator gave null as the embedding at index 0", refusal.Message, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<RerankedDocument[]?, string> BrokenResults => new()
+    {
+        { null, "null instead of a result" },
+        { [], "0 scores" },
+        { [new(0, 1), new(1, 1)], "2 scores" },
+        { [new(0, 1), new(4, 1)], "the index 4" },
+        { [new(-1, 1)], "the index -1" },
+        { [new(2, 1), new(2, 1)], "the index 2 twice" },
+        { [new(3, float.NaN)], "the score NaN at index 3" },
+        { [new(0, 1) { Logit = float.NaN }], "the logit NaN at index 0" },
+    };
+
+    [Theory]
+    [MemberData(nameof(BrokenResults))]
+    public async Task RetrieveAsync_BrokenReranker_IsNamedWithWhatItGave(RerankedDocument[]? given, string fault)
+    {
+        ScriptedCollection collection = new(Four);
+        FakeReranker reranker = new() { Gives = _ => given is null ? null! : new RerankingResult(given) };
+
+        InvalidOperationException refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => Retriever(collection, reranker).RetrieveAsync("query"));
+
+        Assert.StartsWith($"FakeReranker gave {fault}", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("for 4 documents", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RetrieveAsync_PartOfTheDocumentsWithinABudget_OthersAreUnscored()
+    {
+        ScriptedCollection collection = new(Four);
+        FakeReranker reranker = new() { Gives = _ => new RerankingResult([new RerankedDocument(1, 0.5f)]) };
+
+        RetrievalResult<Note> result = await Retriever(collection, reranker, options => options.RerankingBudget = TimeSpan.FromSeconds(1)).RetrieveAsync("query");
+
+        Assert.Equal([1, 2, 1, 1], result.Candidates.Select(passage => passage.Stages.Count));
+    }
+
+    [Fact]
+    public void Options_ThresholdIsNaN_IsRefused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>("MinimumVectorScore", () => new PassageRetrieverOptions<Note> { MinimumVectorScore = double.NaN });
+        Assert.Throws<ArgumentOutOfRangeException>("MinimumRerankerScore", () => new PassageRetrieverOptions<Note> { MinimumRerankerScore = double.NaN });
+        Assert.Equal(double.NegativeInfinity, new PassageRetrieverOptions<Note> { MinimumVectorScore = double.NegativeInfinity }.MinimumVectorScore);
+    }
+
+    [Fact]
     public async Task RetrieveAsync_RerankerWithoutLogits_BlendsItsScores()
     {
         ScriptedCollection collection = new(Four);
@@ -368,6 +424,17 @@ public sealed class PassageRetrieverTests
         using FakeEmbeddingGenerator generator = new();
 
         Assert.Contains("Mapping", Assert.Throws<ArgumentException>(() => new PassageRetriever<int, Note>(collection.Object, generator)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Constructor_WeightsBothZero_IsRefused()
+    {
+        ScriptedCollection collection = new(Four);
+
+        Assert.Contains(
+            "both 0",
+            Assert.Throws<ArgumentException>("options", () => Retriever(collection, configure: options => (options.VectorWeight, options.RerankerWeight) = (0, 0))).Message,
+            StringComparison.Ordinal);
     }
 
     private static PassageRetriever<int, Note> Retriever(

@@ -59,7 +59,13 @@ public sealed partial class RegistrationPageTests
 
         // snippet: pipeline
         services.AddDistributedMemoryCache();
-        services.AddLocalEmbeddings(options => options.Pipeline = pipeline => pipeline.UseDistributedCache().UseOpenTelemetry());
+        services.AddLocalEmbeddings(options => options.Pipeline = pipeline => pipeline
+            .UseDistributedCache(configure: cache =>
+            {
+                EncoderInfo encoder = cache.GetRequiredService<EncoderInfo>();
+                cache.CacheKeyAdditionalValues = [$"{encoder.Fingerprint} {encoder.MaxTokens} {options.Truncation} {options.ChunkOverlap}"];
+            })
+            .UseOpenTelemetry());
         services.AddLocalReranker(options => options.Pipeline = pipeline => pipeline.Use(inner => new TimedReranker(inner)));
         // end
 

@@ -54,6 +54,43 @@ public sealed class EmbeddingPipelineTests
     }
 
     [Fact]
+    public async Task UseDistributedCache_FingerprintInTheKey_KeepsModelsAndLimitsApart()
+    {
+        Action<LocalEmbeddingOptions>[] models =
+        [
+            options => options.ModelPath = Tiny,
+            options => options.ModelPath = "Models/static-model2vec",
+            options => (options.ModelPath, options.MaxTokens) = ("Models/static-model2vec", 2),
+        ];
+        await using ServiceProvider cache = new ServiceCollection().AddDistributedMemoryCache().BuildServiceProvider();
+        List<float[]> vectors = [];
+
+        foreach (Action<LocalEmbeddingOptions> model in models)
+        {
+            float[] expected = await EmbedAsync(model);
+            float[] fresh = await EmbedAsync(model + UseCache);
+            float[] known = await EmbedAsync(model + UseCache);
+
+            Assert.Equal(expected, fresh);
+            Assert.Equal(expected, known);
+            Assert.DoesNotContain(expected, vectors);
+            vectors.Add(expected);
+        }
+
+        static void UseCache(LocalEmbeddingOptions options) => options.Pipeline = pipeline => pipeline.UseDistributedCache(configure: stage =>
+        {
+            EncoderInfo encoder = stage.GetRequiredService<EncoderInfo>();
+            stage.CacheKeyAdditionalValues = [$"{encoder.Fingerprint} {encoder.MaxTokens} {options.Truncation} {options.ChunkOverlap}"];
+        });
+
+        async Task<float[]> EmbedAsync(Action<LocalEmbeddingOptions> configure)
+        {
+            await using ServiceProvider services = new ServiceCollection().AddSingleton(cache.GetRequiredService<IDistributedCache>()).AddLocalEmbeddings(configure).BuildServiceProvider();
+            return (await services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>().GenerateVectorAsync("a text of several words")).ToArray();
+        }
+    }
+
+    [Fact]
     public async Task UseOpenTelemetry_EmbeddedModel_IsTraced()
     {
         Activity activity = await TraceAsync(_ => { });

@@ -46,6 +46,20 @@ public sealed class TokenizerFolderTests
     }
 
     [Theory]
+    [InlineData("tokenizer.json")]
+    [InlineData("special_tokens_map.json")]
+    [InlineData("added_tokens.json")]
+    public void Load_FolderInPlaceOfAFile_NamesIt(string file)
+    {
+        using TemporaryFolder folder = Bert("""{ "tokenizer_class": "BertTokenizer" }""");
+        string path = Directory.CreateDirectory(Path.Combine(folder.Path, file)).FullName;
+
+        string message = ErrorMessages.AssertReadable(Assert.Throws<InvalidDataException>(folder.Load));
+
+        Assert.StartsWith($"{path} is a folder, not a file.", message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("spiece.model")]
     [InlineData("sentencepiece.bpe.model")]
     public void Load_SentencePieceAlone_NamesItAndTheConversion(string file)

@@ -218,6 +218,14 @@ public sealed class SearchTests
         });
     }
 
+    [Fact]
+    public async Task SearchAsync_ThresholdIsNaN_IsRefused()
+    {
+        var notes = await Stores.CollectionAsync<string, Note>(new LocalVectorStore());
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => notes.SearchAsync(new float[3], 1, new() { ScoreThreshold = double.NaN }));
+    }
+
     private sealed class Twofold
     {
         [VectorStoreKey]

@@ -165,6 +165,17 @@ public sealed class DocumentEmbedderTests
     }
 
     [Fact]
+    public async Task UpsertAsync_GeneratorGivesNoResult_SaysSo()
+    {
+        using FakeGenerator generator = new() { GivesNoResult = true };
+        var notes = await Stores.CollectionAsync<int, TextNote>(Stores.With(generator));
+
+        var exception = await Assert.ThrowsAsync<VectorStoreException>(() => notes.UpsertAsync(Batch));
+
+        Assert.Contains("FakeGenerator gave null instead of embeddings", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task UpsertAsyncAndSearchAsync_GeneratorGivesNull_SaySo()
     {
         using FakeGenerator generator = new() { GivesNull = true };

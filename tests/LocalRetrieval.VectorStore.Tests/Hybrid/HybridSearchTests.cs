@@ -138,6 +138,10 @@ public sealed class HybridSearchTests
         Assert.Throws<ArgumentNullException>(() => new LocalVectorStoreOptions { Keywords = null! });
         Assert.Throws<ArgumentNullException>(() => new LocalVectorStoreOptions { HybridSearch = null! });
         Assert.Throws<ArgumentOutOfRangeException>(() => new HybridFusionOptions { KeywordWeight = double.NaN });
+        Assert.Contains(
+            "both 0",
+            Assert.Throws<ArgumentException>(() => new LocalVectorStore(new() { HybridSearch = new() { VectorWeight = 0, KeywordWeight = 0 } })).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

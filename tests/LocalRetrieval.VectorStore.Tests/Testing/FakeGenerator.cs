@@ -29,6 +29,8 @@ internal sealed class FakeGenerator : IEmbeddingGenerator<string, Embedding<floa
 
     public bool GivesNull { get; init; }
 
+    public bool GivesNoResult { get; init; }
+
     public bool IsDisposed { get; private set; }
 
     public async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
@@ -40,6 +42,7 @@ internal sealed class FakeGenerator : IEmbeddingGenerator<string, Embedding<floa
         await Gate;
         return Failure is not null
             ? throw Failure
+            : GivesNoResult ? null!
             : new GeneratedEmbeddings<Embedding<float>>(
                 texts.Skip(LosesOne ? 1 : 0).Select(text => GivesNull ? null! : new Embedding<float>(Vector(text))));
     }

@@ -10,7 +10,8 @@ internal sealed class ConvertedEmbeddingGenerator<TInput, TEmbedding>(
     public async Task<GeneratedEmbeddings<TEmbedding>> GenerateAsync(
         IEnumerable<TInput> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
     {
-        GeneratedEmbeddings<Embedding<float>> embeddings = await inner.GenerateAsync(values, options, cancellationToken).ConfigureAwait(false);
+        GeneratedEmbeddings<Embedding<float>> embeddings = GeneratedResults.OrThrow(
+            await inner.GenerateAsync(values, options, cancellationToken).ConfigureAwait(false), inner);
         GeneratedEmbeddings<TEmbedding> converted = new(embeddings.Count) { Usage = embeddings.Usage, AdditionalProperties = embeddings.AdditionalProperties };
         foreach (Embedding<float> embedding in embeddings)
         {

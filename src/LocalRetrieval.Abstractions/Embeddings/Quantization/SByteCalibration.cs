@@ -61,15 +61,17 @@ public sealed class SByteCalibration
     /// <param name="samples">Embeddings of texts like those to come; at least one, all of one length.</param>
     /// <returns>The calibration.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="samples"/> is null.</exception>
-    /// <exception cref="ArgumentException">There are no samples, their lengths differ, or a value is not finite.</exception>
+    /// <exception cref="ArgumentException">There are no samples, one is null, their lengths differ, or a value is not finite.</exception>
     public static SByteCalibration FromSamples(IEnumerable<Embedding<float>> samples)
     {
         ArgumentNullException.ThrowIfNull(samples);
         float[]? minimums = null;
         float[]? maximums = null;
+        int index = 0;
         foreach (Embedding<float> sample in samples)
         {
-            ReadOnlySpan<float> vector = sample.Vector.Span;
+            ReadOnlySpan<float> vector = sample is null ? throw new ArgumentException($"The sample at index {index} is null.", nameof(samples)) : sample.Vector.Span;
+            index++;
             if (minimums is null || maximums is null)
             {
                 (minimums, maximums) = (vector.ToArray(), vector.ToArray());

@@ -97,6 +97,10 @@ public sealed class SByteCalibrationTests
             Assert.Throws<ArgumentException>(() => SByteCalibration.FromSamples([new Embedding<float>(new float[1]), new Embedding<float>(new float[2])])).Message,
             StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => SByteCalibration.FromSamples([new Embedding<float>(new float[] { float.NaN })]));
+        Assert.Contains(
+            "index 1 is null",
+            Assert.Throws<ArgumentException>("samples", () => SByteCalibration.FromSamples([new Embedding<float>(new float[1]), null!])).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

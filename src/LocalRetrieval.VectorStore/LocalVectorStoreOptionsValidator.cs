@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Options;
+
+namespace LocalRetrieval.VectorData;
+
+/// <summary>Checks what no single setter can.</summary>
+internal sealed class LocalVectorStoreOptionsValidator : IValidateOptions<LocalVectorStoreOptions>
+{
+    public ValidateOptionsResult Validate(string? name, LocalVectorStoreOptions options) =>
+        options.HybridSearch.FindFault() is { } fault
+            ? ValidateOptionsResult.Fail($"{nameof(LocalVectorStoreOptions.HybridSearch)}: {fault}")
+            : ValidateOptionsResult.Success;
+}

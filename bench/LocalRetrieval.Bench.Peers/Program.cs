@@ -4,7 +4,7 @@ using LocalRetrieval.Bench.Throughput;
 
 const int Documents = 100;
 const int Queries = 150;
-const int Rounds = 7;
+const int Rounds = 5;
 
 string report = await PeerBenchmark.RunAsync(Documents, Queries, Rounds);
 Console.WriteLine(report);

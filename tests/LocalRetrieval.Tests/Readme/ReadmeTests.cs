@@ -42,6 +42,7 @@ public sealed partial class ReadmeTests
     [Theory]
     [InlineData("quality.md")]
     [InlineData("throughput.md")]
+    [InlineData("peers.md")]
     [InlineData("tokenizers.md")]
     [InlineData("vectors.md")]
     [InlineData("collections.md")]

@@ -33,38 +33,58 @@ public sealed class PassageChunker
         _minTokens = options.MinTokens;
     }
 
-    /// <summary>Cuts <paramref name="text"/> into chunks, in its order.</summary>
-    /// <param name="text">The document's text.</param>
-    /// <param name="reader">Finds its sections.</param>
-    /// <returns>The chunks; empty where the document has no text outside of headings.</returns>
-    /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public IReadOnlyList<DocumentChunk> Split(string text, IDocumentReader reader)
+    /// <summary>Cuts a document into chunks, in its order.</summary>
+    /// <param name="content">What a reader made of the document.</param>
+    /// <param name="cancellationToken">Ends the cutting early.</param>
+    /// <returns>The chunks; empty where the document has no sections.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="content"/> is null.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public IReadOnlyList<DocumentChunk> Split(DocumentContent content, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(text);
-        ArgumentNullException.ThrowIfNull(reader);
+        ArgumentNullException.ThrowIfNull(content);
 
         // Not before there is something to cut: the counter of a model that is loaded on use loads it to know its limit.
+        List<DocumentChunk> chunks = [];
+        if (content.Sections.Count == 0)
+        {
+            return chunks;
+        }
+
         int maxTokens = Math.Min(_maxTokens, _counter.MaxTokens ?? int.MaxValue);
         int overlapTokens = Math.Min(_overlapTokens, maxTokens / 2);
         int minTokens = Math.Min(_minTokens, maxTokens / 2);
-        List<DocumentChunk> chunks = [];
-        foreach (DocumentSection section in reader.Read(text))
+        foreach (DocumentSection section in content.Sections)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             ChunkBudget budget = new(_counter, maxTokens, section.HeadingPath);
-            List<ChunkUnit> units = new UnitSplitter(text, budget).Split(section.Blocks);
-            foreach (TextRange range in new UnitPacker(text, budget, units, overlapTokens, minTokens).Pack())
+            List<ChunkUnit> units = new UnitSplitter(content.Text, budget).Split(section.Blocks);
+            foreach (TextRange range in new UnitPacker(content.Text, budget, units, overlapTokens, minTokens).Pack())
             {
-                string chunk = text.Substring(range.Start, range.Length);
+                string chunk = content.Text.Substring(range.Start, range.Length);
+                int start = content.Map?.SourceStart(range.Start) ?? range.Start;
                 chunks.Add(new DocumentChunk
                 {
                     Text = chunk,
                     HeadingPath = budget.HeadingPath,
-                    Offset = range.Start,
+                    Offset = start,
+                    Length = (content.Map?.SourceEnd(range.End) ?? range.End) - start,
                     TokenCount = budget.Count(chunk),
                 });
             }
         }
 
         return chunks;
+    }
+
+    /// <summary>Cuts a text into chunks, in its order.</summary>
+    /// <param name="text">The document's text.</param>
+    /// <param name="reader">Finds its sections.</param>
+    /// <returns>The chunks; empty where there is nothing to find in the text.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public IReadOnlyList<DocumentChunk> Split(string text, TextDocumentReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(reader);
+        return Split(reader.Read(text), CancellationToken.None);
     }
 }

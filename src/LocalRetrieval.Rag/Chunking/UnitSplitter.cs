@@ -25,8 +25,8 @@ internal sealed class UnitSplitter(string text, ChunkBudget budget)
     {
         List<TextRange> parts = kind switch
         {
-            DocumentBlockKind.Prose => SentenceSplitter.Split(text, range),
-            DocumentBlockKind.Lines => SplitLines(range),
+            DocumentBlockKind.Prose or DocumentBlockKind.Heading => SentenceSplitter.Split(text, range),
+            DocumentBlockKind.Lines or DocumentBlockKind.Code or DocumentBlockKind.Table => SplitLines(range),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, $"A block at {range.Start} is of a kind that is not one of {nameof(DocumentBlockKind)}."),
         };
         foreach (TextRange part in parts)

@@ -8,4 +8,8 @@ internal static class HeadingPaths
     /// <summary>What is embedded and reranked of a passage: heading path, newline, text.</summary>
     public static string Prepend(string? headingPath, string text) =>
         string.IsNullOrEmpty(headingPath) ? text : $"{headingPath}\n{text}";
+
+    /// <summary>A heading on one line, without white space at its ends.</summary>
+    public static string Clean(string heading) =>
+        string.Join(' ', heading.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

@@ -17,7 +17,7 @@ namespace LocalRetrieval.Rag;
 /// above a rule, and a path of such headings would leave no room for what stands below them.</para>
 /// <para>A byte order mark at the start counts in the offsets and is no content. Safe for concurrent use.</para>
 /// </remarks>
-public sealed class MarkdownReader : IDocumentReader
+public sealed class MarkdownReader : TextDocumentReader
 {
     private const int MaxHeadingLength = 256;
 
@@ -32,10 +32,12 @@ public sealed class MarkdownReader : IDocumentReader
     public static MarkdownReader Instance { get; } = new();
 
     /// <inheritdoc />
+    public override DocumentFormat Format { get; } = new() { Name = "Markdown", Extensions = [".md", ".markdown"] };
+
+    /// <inheritdoc />
     /// <exception cref="ArgumentException">Blocks or brackets are nested more than a hundred deep.</exception>
-    public IReadOnlyList<DocumentSection> Read(string text)
+    protected override DocumentContent ReadText(string text, DocumentContext context, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(text);
         int shift = TextLines.SkipByteOrderMark(text);
         MarkdownDocument document = Markdown.Parse(shift == 0 ? text : text[shift..], Pipeline);
         List<DocumentSection> sections = [];
@@ -61,7 +63,7 @@ public sealed class MarkdownReader : IDocumentReader
         }
 
         AddSection(text, headings.Path, new TextRange(bodyStart, text.Length), starts, sections);
-        return sections;
+        return new DocumentContent { Text = text, Sections = sections };
     }
 
     private static bool IsHeading(Block block) =>

@@ -2,7 +2,7 @@ namespace LocalRetrieval.Rag;
 
 /// <summary>Reads plain text: one section without headings, whose blocks are the paragraphs between blank lines.</summary>
 /// <remarks>A byte order mark at the start counts in the offsets and is no content. Safe for concurrent use.</remarks>
-public sealed class PlainTextReader : IDocumentReader
+public sealed class PlainTextReader : TextDocumentReader
 {
     private PlainTextReader()
     {
@@ -12,9 +12,11 @@ public sealed class PlainTextReader : IDocumentReader
     public static PlainTextReader Instance { get; } = new();
 
     /// <inheritdoc />
-    public IReadOnlyList<DocumentSection> Read(string text)
+    public override DocumentFormat Format { get; } = new() { Name = "plain text", Extensions = [".txt", ".text"] };
+
+    /// <inheritdoc />
+    protected override DocumentContent ReadText(string text, DocumentContext context, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(text);
         List<DocumentBlock> blocks = [];
         int start = TextLines.SkipByteOrderMark(text);
         for (int line = start; line < text.Length;)
@@ -30,7 +32,7 @@ public sealed class PlainTextReader : IDocumentReader
         }
 
         AddBlock(text, start, text.Length, blocks);
-        return blocks.Count == 0 ? [] : [new DocumentSection { Blocks = blocks }];
+        return new DocumentContent { Text = text, Sections = blocks.Count == 0 ? [] : [new DocumentSection { Blocks = blocks }] };
     }
 
     private static void AddBlock(string text, int start, int end, List<DocumentBlock> blocks)

@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using System.Text;
 
 namespace LocalRetrieval.Rag;
 
@@ -10,44 +11,69 @@ public sealed class SourceDocument
 
     private static readonly EnumerationOptions EveryFile = new() { RecurseSubdirectories = true, IgnoreInaccessible = false };
 
-    private readonly string? _text;
-    private readonly string? _path;
+    private readonly Func<CancellationToken, Task<Stream>> _open;
 
     /// <summary>A document whose text is at hand.</summary>
     /// <param name="source">Its name: a path, a URI or any name that tells it from the other documents of its collection.</param>
     /// <param name="text">Its text; the passages' offsets refer to it as it is.</param>
-    /// <param name="reader">Finds its sections; null chooses by the ending of <paramref name="source"/>, see <see cref="Reader"/>.</param>
+    /// <param name="reader">Reads it; null leaves the choice to the indexer, see <see cref="Reader"/>.</param>
     /// <exception cref="ArgumentException"><paramref name="source"/> is null, empty or white space, or has a lone surrogate; the message says where.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
     public SourceDocument(string source, string text, IDocumentReader? reader = null)
-        : this(source, reader, text, path: null) => ArgumentNullException.ThrowIfNull(text);
+        : this(source, reader, _ => Task.FromResult<Stream>(new MemoryStream(Encoding.UTF8.GetBytes(text), writable: false)))
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        Text = text;
+    }
 
-    private SourceDocument(string source, IDocumentReader? reader, string? text, string? path)
+    private SourceDocument(string source, IDocumentReader? reader, Func<CancellationToken, Task<Stream>> open)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(source);
         LoneSurrogates.ThrowIfInName(source);
         Source = source;
-        Reader = reader ?? ReaderFor(source);
-        _text = text;
-        _path = path;
+        Reader = reader;
+        _open = open;
     }
 
     /// <summary>The document's name.</summary>
     public string Source { get; }
 
-    /// <summary>Finds the document's sections.</summary>
-    /// <value>Unless given, <see cref="MarkdownReader"/> for names that end in .md or .markdown, and <see cref="PlainTextReader"/> for others.</value>
-    public IDocumentReader Reader { get; }
+    /// <summary>Reads the document.</summary>
+    /// <value>Null where the indexer chooses among its readers, by the document's content and then by the ending of its name.</value>
+    public IDocumentReader? Reader { get; }
 
-    /// <summary>A document in a file, which is read by <see cref="ReadTextAsync"/>.</summary>
+    /// <summary>The text, where it was at hand.</summary>
+    internal string? Text { get; }
+
+    /// <summary>The file, where it is one.</summary>
+    internal string? FilePath { get; private init; }
+
+    /// <summary>A document whose bytes are opened when it is its turn: a blob, a row, a part of an archive.</summary>
+    /// <param name="source">The document's name.</param>
+    /// <param name="open">Opens its bytes, each time from their start. The stream is disposed by who reads it; one that cannot seek is copied.</param>
+    /// <param name="reader">Reads it; null leaves the choice to the indexer.</param>
+    /// <exception cref="ArgumentException"><paramref name="source"/> is null, empty or white space, or has a lone surrogate.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="open"/> is null.</exception>
+    public static SourceDocument FromStream(string source, Func<CancellationToken, Task<Stream>> open, IDocumentReader? reader = null)
+    {
+        ArgumentNullException.ThrowIfNull(open);
+        return new SourceDocument(source, reader, open);
+    }
+
+    /// <summary>A document in a file, which is opened when it is its turn.</summary>
     /// <param name="path">The file.</param>
     /// <param name="source">The document's name; null takes <paramref name="path"/> as it is.</param>
-    /// <param name="reader">Finds its sections; null chooses by the file's ending.</param>
+    /// <param name="reader">Reads it; null leaves the choice to the indexer.</param>
     /// <exception cref="ArgumentException"><paramref name="path"/> is null, empty or white space, or <paramref name="source"/> is empty or white space; or the name has a lone surrogate.</exception>
     public static SourceDocument FromFile(string path, string? source = null, IDocumentReader? reader = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        return new SourceDocument(source ?? path, reader ?? ReaderFor(path), text: null, Path.GetFullPath(path));
+        string file = Path.GetFullPath(path);
+        return new SourceDocument(
+            source ?? path, reader, _ => Task.FromResult<Stream>(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 64 * 1024, useAsync: true)))
+        {
+            FilePath = file,
+        };
     }
 
     /// <summary>
@@ -73,7 +99,7 @@ public sealed class SourceDocument
         ];
     }
 
-    /// <summary>The document's text.</summary>
+    /// <summary>The document's own text, for a format that is text.</summary>
     /// <remarks>
     /// A file is read as UTF-8, or as UTF-16 or UTF-32 where its byte order mark says so; the mark is no part of the text, so
     /// offsets count from behind it.
@@ -81,11 +107,37 @@ public sealed class SourceDocument
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="InvalidDataException">The file has bytes that are no text of its encoding; the message names the file and the place.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public async ValueTask<string> ReadTextAsync(CancellationToken cancellationToken = default) =>
-        _text ?? TextDecoder.Decode(await File.ReadAllBytesAsync(_path!, cancellationToken).ConfigureAwait(false), _path!);
+    public async ValueTask<string> ReadTextAsync(CancellationToken cancellationToken = default)
+    {
+        if (Text is not null)
+        {
+            return Text;
+        }
 
-    private static IDocumentReader ReaderFor(string source) =>
-        source.EndsWith(".md", StringComparison.OrdinalIgnoreCase) || source.EndsWith(".markdown", StringComparison.OrdinalIgnoreCase)
-            ? MarkdownReader.Instance
-            : PlainTextReader.Instance;
+        Stream stream = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using (stream.ConfigureAwait(false))
+        {
+            using MemoryStream bytes = new();
+            await stream.CopyToAsync(bytes, cancellationToken).ConfigureAwait(false);
+            return TextDecoder.Decode(bytes.ToArray(), FilePath ?? Source);
+        }
+    }
+
+    /// <summary>The document's bytes, from their start, in a stream that can seek.</summary>
+    internal async Task<Stream> OpenAsync(CancellationToken cancellationToken)
+    {
+        Stream stream = await _open(cancellationToken).ConfigureAwait(false);
+        if (stream.CanSeek)
+        {
+            return stream;
+        }
+
+        await using (stream.ConfigureAwait(false))
+        {
+            MemoryStream copy = new();
+            await stream.CopyToAsync(copy, cancellationToken).ConfigureAwait(false);
+            copy.Position = 0;
+            return copy;
+        }
+    }
 }

@@ -7,6 +7,7 @@ internal sealed class IndexingRun(
     PassageEmbedder embedder,
     GeneratorEncoder encoder,
     PassageChunker chunker,
+    DocumentReaders readers,
     VectorStoreCollection<string, Passage> collection,
     bool existed,
     int? total,
@@ -54,8 +55,9 @@ internal sealed class IndexingRun(
                 $"Two documents have the source '{document.Source}'; the second was not indexed. Give each document a source of its own.");
         }
 
-        string text = await document.ReadTextAsync(cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<DocumentChunk> chunks = Split(document, text);
+        DocumentContent content = await readers.ReadAsync(document, options: null, cancellationToken).ConfigureAwait(false);
+        string text = document.Text ?? content.Text;
+        IReadOnlyList<DocumentChunk> chunks = Split(document, content, text, cancellationToken);
         List<Passage> existing = existed
             ? await SourcePassages.LoadAsync(collection, document.Source, chunks.Count, includeVectors: true, cancellationToken).ConfigureAwait(false)
             : [];
@@ -64,11 +66,11 @@ internal sealed class IndexingRun(
         _waiting += pending.ToEmbed.Count;
     }
 
-    private IReadOnlyList<DocumentChunk> Split(SourceDocument document, string text)
+    private IReadOnlyList<DocumentChunk> Split(SourceDocument document, DocumentContent content, string text, CancellationToken cancellationToken)
     {
         try
         {
-            return chunker.Split(text, document.Reader);
+            return chunker.Split(content, cancellationToken);
         }
         catch (ArgumentException refusal) when (LoneSurrogates.IndexIn(text) >= 0)
         {

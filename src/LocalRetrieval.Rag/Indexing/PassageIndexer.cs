@@ -131,7 +131,7 @@ public sealed class PassageIndexer
             ? await new CollectionRebuild(collection, _embedder, _encoder).RunAsync(cancellationToken).ConfigureAwait(false)
             : 0;
         await collection.EnsureCollectionExistsAsync(cancellationToken).ConfigureAwait(false);
-        IndexingRun run = new(_embedder, _encoder, _chunker, collection, existed, total, progress);
+        IndexingRun run = new(_embedder, _encoder, _chunker, DocumentReaders.Default, collection, existed, total, progress);
         await foreach (SourceDocument document in documents.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             await run.AddAsync(document, cancellationToken).ConfigureAwait(false);

@@ -32,7 +32,7 @@ public sealed class PassageChunkerPropertyTests
     }
 
     private static void AssertSubstringsWithinTheLimit(
-        string text, IDocumentReader reader, ChunkingOptions options, ITokenCounter counter, IReadOnlyList<DocumentChunk> chunks)
+        string text, TextDocumentReader reader, ChunkingOptions options, ITokenCounter counter, IReadOnlyList<DocumentChunk> chunks)
     {
         foreach (DocumentChunk chunk in chunks)
         {
@@ -47,7 +47,7 @@ public sealed class PassageChunkerPropertyTests
     }
 
     private static void AssertCovered(
-        string text, IDocumentReader reader, ChunkingOptions options, ITokenCounter counter, IReadOnlyList<DocumentChunk> chunks)
+        string text, TextDocumentReader reader, ChunkingOptions options, ITokenCounter counter, IReadOnlyList<DocumentChunk> chunks)
     {
         bool[] covered = new bool[text.Length];
         int start = -1;
@@ -58,7 +58,7 @@ public sealed class PassageChunkerPropertyTests
             covered.AsSpan(chunk.Offset, chunk.Length).Fill(true);
         }
 
-        foreach (DocumentBlock block in reader.Read(text).SelectMany(section => section.Blocks))
+        foreach (DocumentBlock block in reader.Read(text).Sections.SelectMany(section => section.Blocks))
         {
             for (int index = block.Offset; index < block.Offset + block.Length; index++)
             {
@@ -80,7 +80,7 @@ public sealed class PassageChunkerPropertyTests
     public void Read_AnyDocument_LeavesOutOnlyHeadingsAndFrontMatter() => ForAll((text, reader, _, _, _) =>
     {
         int end = 0;
-        foreach (DocumentBlock block in reader.Read(text).SelectMany(section => section.Blocks))
+        foreach (DocumentBlock block in reader.Read(text).Sections.SelectMany(section => section.Blocks))
         {
             Assert.True(block.Offset >= end);
             Assert.True(IsHeadingOrBlank(text[end..block.Offset]), $"Left out: {text[end..block.Offset]}");
@@ -90,7 +90,7 @@ public sealed class PassageChunkerPropertyTests
         Assert.True(IsHeadingOrBlank(text[end..]), $"Left out: {text[end..]}");
     });
 
-    private static void ForAll(Action<string, IDocumentReader, ChunkingOptions, ITokenCounter, IReadOnlyList<DocumentChunk>> check)
+    private static void ForAll(Action<string, TextDocumentReader, ChunkingOptions, ITokenCounter, IReadOnlyList<DocumentChunk>> check)
     {
         for (int seed = 0; seed < Documents; seed++)
         {
@@ -103,7 +103,7 @@ public sealed class PassageChunkerPropertyTests
                 OverlapTokens = random.Next(3) == 0 ? random.Next(40) : 0,
                 MinTokens = random.Next(20),
             };
-            IDocumentReader reader = random.Next(8) == 0 ? PlainTextReader.Instance : MarkdownReader.Instance;
+            TextDocumentReader reader = random.Next(8) == 0 ? PlainTextReader.Instance : MarkdownReader.Instance;
             Check(seed, text, reader, options, counter, check);
         }
     }
@@ -111,10 +111,10 @@ public sealed class PassageChunkerPropertyTests
     private static void Check(
         int seed,
         string text,
-        IDocumentReader reader,
+        TextDocumentReader reader,
         ChunkingOptions options,
         ITokenCounter counter,
-        Action<string, IDocumentReader, ChunkingOptions, ITokenCounter, IReadOnlyList<DocumentChunk>> check)
+        Action<string, TextDocumentReader, ChunkingOptions, ITokenCounter, IReadOnlyList<DocumentChunk>> check)
     {
         try
         {

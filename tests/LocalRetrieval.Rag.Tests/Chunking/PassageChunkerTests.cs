@@ -275,9 +275,15 @@ public sealed class PassageChunkerTests
     }
 
     /// <summary>Reads any text as one section.</summary>
-    private sealed class FixedReader(string headingPath, DocumentBlockKind kind = DocumentBlockKind.Prose) : IDocumentReader
+    private sealed class FixedReader(string headingPath, DocumentBlockKind kind = DocumentBlockKind.Prose) : TextDocumentReader
     {
-        public IReadOnlyList<DocumentSection> Read(string text) => [new() { HeadingPath = headingPath, Blocks = [new DocumentBlock { Offset = 0, Length = text.Length, Kind = kind }] }];
+        public override DocumentFormat Format { get; } = new() { Name = "fixed", Extensions = [] };
+
+        protected override DocumentContent ReadText(string text, DocumentContext context, CancellationToken cancellationToken) => new()
+        {
+            Text = text,
+            Sections = [new() { HeadingPath = headingPath, Blocks = [new DocumentBlock { Offset = 0, Length = text.Length, Kind = kind }] }],
+        };
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class MarkdownReaderTests
     [InlineData("text", null)]
     public void Read_Heading_GivesPathAsText(string text, string? path)
     {
-        DocumentSection section = Assert.Single(MarkdownReader.Instance.Read(text));
+        DocumentSection section = Assert.Single(MarkdownReader.Instance.Read(text).Sections);
 
         Assert.Equal(path, section.HeadingPath);
         Assert.Equal(["text"], Texts(text, section));
@@ -28,7 +28,7 @@ public sealed class MarkdownReaderTests
         string text = "# H\r\n\r\nOne\r\ntwo 😀\r\n\r\n- a\r\n- b\r\n  - c\r\n\r\n  d\r\n1. e\r\n\r\n```cs\r\ncode\r\n\r\nmore\r\n```\r\n\r\n> quote\r\n> # no heading\r\n\r\n"
             + "| a | b |\r\n|---|---|\r\n| 1 | 2 |\r\n\r\n<!-- comment -->\r\n\r\n[x]: http://y\r\n";
 
-        DocumentSection section = Assert.Single(MarkdownReader.Instance.Read(text));
+        DocumentSection section = Assert.Single(MarkdownReader.Instance.Read(text).Sections);
 
         Assert.Equal(
             [
@@ -44,21 +44,21 @@ public sealed class MarkdownReaderTests
     [InlineData("---\r\ntitle: x\r\n---\r\n\r\ntext")]
     [InlineData("\uFEFF---\ntitle: x\n---\ntext")]
     public void Read_FrontMatter_IsLeftOut(string text) =>
-        Assert.Equal(["text"], Texts(text, Assert.Single(MarkdownReader.Instance.Read(text))));
+        Assert.Equal(["text"], Texts(text, Assert.Single(MarkdownReader.Instance.Read(text).Sections)));
 
     [Theory]
     [InlineData("")]
     [InlineData("\uFEFF")]
     [InlineData(" \r\n\t")]
     [InlineData("# Only a heading\n")]
-    public void Read_NoContent_GivesNoSections(string text) => Assert.Empty(MarkdownReader.Instance.Read(text));
+    public void Read_NoContent_GivesNoSections(string text) => Assert.Empty(MarkdownReader.Instance.Read(text).Sections);
 
     [Fact]
     public void Read_DefinitionAboveSetextHeading_IsText()
     {
         string text = "[x]: http://y\r\nHead\r\n====\r\nbody";
 
-        IReadOnlyList<DocumentSection> sections = MarkdownReader.Instance.Read(text);
+        IReadOnlyList<DocumentSection> sections = MarkdownReader.Instance.Read(text).Sections;
 
         Assert.Equal([null, "Head"], sections.Select(section => section.HeadingPath));
         Assert.Equal(["[x]: http://y", "body"], sections.SelectMany(section => Texts(text, section)));
@@ -69,7 +69,7 @@ public sealed class MarkdownReaderTests
     {
         string text = new string('a', 300) + "\n---\nbody";
 
-        DocumentSection section = Assert.Single(MarkdownReader.Instance.Read(text));
+        DocumentSection section = Assert.Single(MarkdownReader.Instance.Read(text).Sections);
 
         Assert.Null(section.HeadingPath);
         Assert.Equal([text[..304], "body"], Texts(text, section));
@@ -80,7 +80,7 @@ public sealed class MarkdownReaderTests
     {
         string heading = "# " + new string('a', 300);
 
-        DocumentSection section = Assert.Single(MarkdownReader.Instance.Read(heading + "\n\nbody"));
+        DocumentSection section = Assert.Single(MarkdownReader.Instance.Read(heading + "\n\nbody").Sections);
 
         Assert.Null(section.HeadingPath);
         Assert.Equal([heading, "body"], Texts(heading + "\n\nbody", section));
@@ -93,7 +93,7 @@ public sealed class MarkdownReaderTests
     [Fact]
     public void Read_HeadingInList_IsNoSection()
     {
-        DocumentSection section = Assert.Single(MarkdownReader.Instance.Read("- # a\n- b\n"));
+        DocumentSection section = Assert.Single(MarkdownReader.Instance.Read("- # a\n- b\n").Sections);
 
         Assert.Null(section.HeadingPath);
     }

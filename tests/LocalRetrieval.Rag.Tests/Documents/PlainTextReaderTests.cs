@@ -8,7 +8,7 @@ public sealed class PlainTextReaderTests
     [InlineData("\uFEFFone\rtwo\r \t\rthree")]
     public void Read_BlankLines_PartParagraphs(string text)
     {
-        DocumentSection section = Assert.Single(PlainTextReader.Instance.Read(text));
+        DocumentSection section = Assert.Single(PlainTextReader.Instance.Read(text).Sections);
 
         Assert.Null(section.HeadingPath);
         Assert.Equal(["one two", "three"], section.Blocks.Select(block => text.Substring(block.Offset, block.Length).ReplaceLineEndings(" ")));
@@ -17,7 +17,7 @@ public sealed class PlainTextReaderTests
     [Fact]
     public void Read_MarkdownSyntax_IsText()
     {
-        DocumentSection section = Assert.Single(PlainTextReader.Instance.Read("# no heading"));
+        DocumentSection section = Assert.Single(PlainTextReader.Instance.Read("# no heading").Sections);
 
         Assert.Equal(0, Assert.Single(section.Blocks).Offset);
     }
@@ -25,5 +25,5 @@ public sealed class PlainTextReaderTests
     [Theory]
     [InlineData("")]
     [InlineData("\uFEFF \n ")]
-    public void Read_Blank_GivesNoSections(string text) => Assert.Empty(PlainTextReader.Instance.Read(text));
+    public void Read_Blank_GivesNoSections(string text) => Assert.Empty(PlainTextReader.Instance.Read(text).Sections);
 }

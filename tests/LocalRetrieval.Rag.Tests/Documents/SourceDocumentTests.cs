@@ -6,14 +6,6 @@ public sealed class SourceDocumentTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("rag-tests-").FullName;
 
-    [Theory]
-    [InlineData("a.md", typeof(MarkdownReader))]
-    [InlineData("A.MARKDOWN", typeof(MarkdownReader))]
-    [InlineData("a.txt", typeof(PlainTextReader))]
-    [InlineData("notes", typeof(PlainTextReader))]
-    public void Reader_ByDefault_GoesByEnding(string source, Type reader) =>
-        Assert.IsType(reader, new SourceDocument(source, "text").Reader);
-
     [Fact]
     public void Constructor_LoneSurrogateInTheName_IsRefusedByItsPlace()
     {

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using LocalRetrieval.Rag.Tests.Fakes;
 using LocalRetrieval.Testing;
+using LocalRetrieval.VectorData;
 using Microsoft.Extensions.VectorData;
 
 namespace LocalRetrieval.Rag.Tests;
@@ -32,6 +33,16 @@ public sealed class OptionsCopyTests
         ChunkingOptions chunking = new() { MaxTokens = 99, OverlapTokens = 9, MinTokens = 8 };
         ContextOptions context = new() { MaxTokens = 99 };
         WordTokenCounter counter = new();
+        using LocalVectorStore store = new();
+        SyncOptions sync = new()
+        {
+            Store = store,
+            ManifestName = "m",
+            SourcePrefix = "p/",
+            Vanished = VanishedSources.Keep,
+            MaxVanishedShare = 0.25,
+            TakeOver = true,
+        };
 
         Assert.Empty(OptionsCopy.Faults(retriever, options => new PassageRetrieverOptions<Note>(options)));
         Assert.Empty(OptionsCopy.Faults(chunking, options => new ChunkingOptions(options)));
@@ -39,6 +50,23 @@ public sealed class OptionsCopyTests
         Assert.Empty(OptionsCopy.Faults(
             new PassageIndexerOptions { Chunking = chunking, TokenCounter = counter, EmbeddingGeneratorKey = "b", BatchSize = 7, EncoderChange = EncoderChange.Rebuild },
             options => new PassageIndexerOptions(options)));
+        Assert.Empty(OptionsCopy.Faults(sync, options => new SyncOptions(options)));
+        Assert.Empty(OptionsCopy.Faults(
+            new PassageSyncOptions
+            {
+                Folder = "f",
+                Scope = "s",
+                Sync = sync,
+                Watch = false,
+                Debounce = TimeSpan.FromSeconds(1),
+                PollingInterval = TimeSpan.FromSeconds(2),
+                RetryDelay = TimeSpan.FromSeconds(3),
+                MaxRetryDelay = TimeSpan.FromSeconds(4),
+                UuidKeys = true,
+                IndexerKey = "i",
+                VectorStoreKey = "v",
+            },
+            options => new PassageSyncOptions(options)));
         Assert.Empty(OptionsCopy.Faults(
             new RetrievalChatOptions
             {

@@ -51,6 +51,12 @@ public sealed class DocumentReaders
         return await reader.ReadAsync(stream, context, cancellationToken).ConfigureAwait(false);
     }
 
+    internal async Task<(DocumentContent, DocumentFormat)> ReadWithFormatAsync(SourceDocument document, DocumentReadingOptions? options, CancellationToken cancellationToken)
+    {
+        DocumentContent content = await ReadAsync(document, options, cancellationToken).ConfigureAwait(false);
+        return (content, (document.Reader ?? ByEnding(document.Source) ?? PlainTextReader.Instance).Format);
+    }
+
     private async Task<IDocumentReader?> ChooseAsync(string source, Stream stream, CancellationToken cancellationToken)
     {
         byte[] start = new byte[DocumentSample.MaxLength];

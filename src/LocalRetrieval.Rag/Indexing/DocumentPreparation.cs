@@ -1,0 +1,44 @@
+namespace LocalRetrieval.Rag;
+
+/// <summary>Reads and cuts documents, and holds them against what the collection has of them.</summary>
+/// <remarks>Safe for concurrent use.</remarks>
+/// <param name="encoder">This run's encoder.</param>
+/// <param name="chunker">Cuts.</param>
+/// <param name="readers">Read.</param>
+/// <param name="reading">What reading may cost.</param>
+/// <param name="collection">The collection.</param>
+/// <param name="existed">Whether it was there before the run, and so may have something of the documents.</param>
+internal sealed class DocumentPreparation(
+    GeneratorEncoder encoder, PassageChunker chunker, DocumentReaders readers, DocumentReadingOptions? reading, PassageCollection collection, bool existed)
+{
+    /// <summary>Reads and cuts a document.</summary>
+    public async Task<CutDocument> CutAsync(SourceDocument document, CancellationToken cancellationToken)
+    {
+        (DocumentContent content, DocumentFormat format) = await readers.ReadWithFormatAsync(document, reading, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return new CutDocument(format, content, chunker.Split(content, cancellationToken));
+        }
+        catch (ArgumentException refusal) when (LoneSurrogates.IndexIn(document.Text ?? content.Text) >= 0)
+        {
+            throw LoneSurrogates.Refused(document.Source, document.Text ?? content.Text, refusal);
+        }
+    }
+
+    /// <summary>What the collection has of a source, with vectors.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="expected">How many passages there may be.</param>
+    /// <param name="cancellationToken">Ends the request early.</param>
+    public async Task<List<Passage>> LoadAsync(string source, int expected, CancellationToken cancellationToken) => existed
+        ? await collection.LoadAsync(source, expected, includeVectors: true, cancellationToken).ConfigureAwait(false)
+        : [];
+
+    /// <summary>Reads and cuts a document, and compares.</summary>
+    public async Task<PendingDocument> PrepareAsync(SourceDocument document, CancellationToken cancellationToken)
+    {
+        string identity = await encoder.IdentityAsync(cancellationToken).ConfigureAwait(false);
+        CutDocument cut = await CutAsync(document, cancellationToken).ConfigureAwait(false);
+        List<Passage> existing = await LoadAsync(document.Source, cut.Chunks.Count, cancellationToken).ConfigureAwait(false);
+        return PendingDocument.Create(document.Source, document.Text ?? cut.Content.Text, cut.Chunks, existing, identity);
+    }
+}

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Text;
 using LocalRetrieval.Rag.Tests.Fakes;
 using LocalRetrieval.Testing;
 using Microsoft.Extensions.VectorData;
@@ -32,12 +33,25 @@ public sealed class OptionsCopyTests
         ChunkingOptions chunking = new() { MaxTokens = 99, OverlapTokens = 9, MinTokens = 8 };
         ContextOptions context = new() { MaxTokens = 99 };
         WordTokenCounter counter = new();
+        DocumentReadingOptions reading = new()
+        {
+            MaxBytes = 1,
+            MaxExpandedBytes = 2,
+            MaxExpansion = 3,
+            MaxParts = 4,
+            MaxDepth = 16,
+            MaxDuration = TimeSpan.FromSeconds(5),
+            Encoding = Encoding.Latin1,
+        };
+        FolderOptions folder = new() { Include = ["a"], Exclude = ["b"], IncludeHidden = true, IncludeGenerated = true, FollowLinksOutside = true, UseGitIgnore = true };
 
         Assert.Empty(OptionsCopy.Faults(retriever, options => new PassageRetrieverOptions<Note>(options)));
         Assert.Empty(OptionsCopy.Faults(chunking, options => new ChunkingOptions(options)));
+        Assert.Empty(OptionsCopy.Faults(reading, options => new DocumentReadingOptions(options)));
+        Assert.Empty(OptionsCopy.Faults(folder, options => new FolderOptions(options)));
         Assert.Empty(OptionsCopy.Faults(context, options => new ContextOptions(options)));
         Assert.Empty(OptionsCopy.Faults(
-            new PassageIndexerOptions { Chunking = chunking, TokenCounter = counter, EmbeddingGeneratorKey = "b", BatchSize = 7, EncoderChange = EncoderChange.Rebuild },
+            new PassageIndexerOptions { Chunking = chunking, Readers = DocumentReaders.Default.With(), Reading = reading, TokenCounter = counter, EmbeddingGeneratorKey = "b", BatchSize = 7, EncoderChange = EncoderChange.Rebuild },
             options => new PassageIndexerOptions(options)));
         Assert.Empty(OptionsCopy.Faults(
             new RetrievalChatOptions

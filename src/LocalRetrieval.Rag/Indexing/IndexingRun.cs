@@ -6,6 +6,7 @@ internal sealed class IndexingRun(
     GeneratorEncoder encoder,
     PassageChunker chunker,
     DocumentReaders readers,
+    DocumentReadingOptions reading,
     PassageCollection collection,
     bool existed,
     int? total,
@@ -14,6 +15,9 @@ internal sealed class IndexingRun(
     private readonly HashSet<string> _sources = new(StringComparer.Ordinal);
     private readonly List<PendingDocument> _pending = [];
     private readonly List<IndexingFailure> _failures = [];
+    private readonly List<SkippedDocument> _skipped = [];
+    private readonly List<EmptyDocument> _empty = [];
+    private readonly List<IndexingWarning> _warnings = [];
     private bool _isSampled;
     private int _added;
     private int _waiting;
@@ -42,7 +46,7 @@ internal sealed class IndexingRun(
     public async Task<IndexingResult> CompleteAsync(CancellationToken cancellationToken)
     {
         await FlushAsync(cancellationToken).ConfigureAwait(false);
-        return _result with { Failures = _failures };
+        return _result with { Failures = _failures, Skipped = _skipped, Empty = _empty, Warnings = _warnings };
     }
 
     private async Task PrepareAsync(SourceDocument document, string identity, CancellationToken cancellationToken)
@@ -53,7 +57,11 @@ internal sealed class IndexingRun(
                 $"Two documents have the source '{document.Source}'; the second was not indexed. Give each document a source of its own.");
         }
 
-        DocumentContent content = await readers.ReadAsync(document, options: null, cancellationToken).ConfigureAwait(false);
+        if (await ReadAsync(document, cancellationToken).ConfigureAwait(false) is not { } content)
+        {
+            return;
+        }
+
         string text = document.Text ?? content.Text;
         IReadOnlyList<DocumentChunk> chunks = Split(document, content, text, cancellationToken);
         List<Passage> existing = existed
@@ -62,6 +70,28 @@ internal sealed class IndexingRun(
         PendingDocument pending = PendingDocument.Create(document.Source, text, chunks, existing, identity);
         _pending.Add(pending);
         _waiting += pending.ToEmbed.Count;
+        _warnings.AddRange(content.Warnings.Select(warning => new IndexingWarning { Source = document.Source, Warning = warning }));
+        if (chunks.Count == 0)
+        {
+            _empty.Add(new EmptyDocument { Source = document.Source, Reason = content.EmptyReason ?? "nothing that can be found is in it" });
+        }
+    }
+
+    /// <summary>The document's content; null where it is skipped.</summary>
+    private async Task<DocumentContent?> ReadAsync(SourceDocument document, CancellationToken cancellationToken)
+    {
+        OpenedDocument opened = await readers.OpenAsync(document, reading, cancellationToken).ConfigureAwait(false);
+        await using (opened.ConfigureAwait(false))
+        {
+            if (!opened.IsSkipped)
+            {
+                return await opened.ReadAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            _skipped.Add(new SkippedDocument { Source = document.Source, Reason = opened.Refusal! });
+            Report(document.Source, error: null, opened.Refusal);
+            return null;
+        }
     }
 
     private IReadOnlyList<DocumentChunk> Split(SourceDocument document, DocumentContent content, string text, CancellationToken cancellationToken)
@@ -200,13 +230,14 @@ internal sealed class IndexingRun(
         Report(source, error);
     }
 
-    private void Report(string source, Exception? error) =>
+    private void Report(string source, Exception? error, string? skippedReason = null) =>
         progress?.Report(new IndexingProgress
         {
             Source = source,
-            Documents = _result.Documents + _failures.Count,
+            Documents = _result.Documents + _failures.Count + _skipped.Count,
             TotalDocuments = total,
             Passages = _passages,
             Error = error,
+            SkippedReason = skippedReason,
         });
 }

@@ -29,6 +29,8 @@ public sealed class PassageIndexer
     private readonly GeneratorEncoder _encoder;
     private readonly PassageChunker _chunker;
     private readonly PassageEmbedder _embedder;
+    private readonly DocumentReaders _readers;
+    private readonly DocumentReadingOptions _reading;
     private readonly EncoderChange _encoderChange;
 
     /// <summary>An indexer that embeds with <paramref name="generator"/>, which stays the caller's to dispose.</summary>
@@ -48,6 +50,8 @@ public sealed class PassageIndexer
         _encoder = new GeneratorEncoder(generator);
         _chunker = new PassageChunker(counter, options.Chunking);
         _embedder = new PassageEmbedder(generator, options.BatchSize);
+        _readers = options.Readers ?? DocumentReaders.Default;
+        _reading = new DocumentReadingOptions(options.Reading);
         _encoderChange = options.EncoderChange;
     }
 
@@ -154,7 +158,7 @@ public sealed class PassageIndexer
             ? await new CollectionRebuild(collection, _embedder, _encoder).RunAsync(cancellationToken).ConfigureAwait(false)
             : 0;
         await collection.EnsureExistsAsync(cancellationToken).ConfigureAwait(false);
-        IndexingRun run = new(_embedder, _encoder, _chunker, DocumentReaders.Default, collection, existed, total, progress);
+        IndexingRun run = new(_embedder, _encoder, _chunker, _readers, _reading, collection, existed, total, progress);
         await foreach (SourceDocument document in documents.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             await run.AddAsync(document, cancellationToken).ConfigureAwait(false);

@@ -102,14 +102,13 @@ public sealed class DocumentReaders
     // A text at hand is what it is: one that was taken out of report.pdf is no PDF.
     private async Task<ReaderChoice> ChooseForTextAsync(SourceDocument document, Stream stream, CancellationToken cancellationToken)
     {
-        IDocumentReader? byEnding = ByEnding(document.Source);
-        if (byEnding is TextDocumentReader)
+        if (ByEnding(document.Source) is { } byEnding && (byEnding is TextDocumentReader || byEnding.Format.IsText))
         {
             return new ReaderChoice(byEnding);
         }
 
         DocumentSample sample = await DocumentSample.TakeAsync(document.Source, stream, cancellationToken).ConfigureAwait(false);
-        return new ReaderChoice(ByContent(sample) ?? (byEnding?.Format.Matches is null ? byEnding : null) ?? PlainTextReader.Instance);
+        return new ReaderChoice(ByContent(sample) ?? PlainTextReader.Instance);
     }
 
     private IDocumentReader? Find(DocumentSample sample)

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
 
 namespace LocalRetrieval.Rag;
 
@@ -20,6 +21,6 @@ internal static class InstalledReaders
     public static IEnumerable<IDocumentReader> Create() =>
         [PlainTextReader.Instance, MarkdownReader.Instance, .. Companions.Select(create => create()).OfType<IDocumentReader>()];
 
-    private static IDocumentReader? Create([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] Type? reader) =>
-        reader is null ? null : (IDocumentReader?)Activator.CreateInstance(reader);
+    private static IDocumentReader? Create([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] Type? reader) =>
+        (IDocumentReader?)reader?.GetProperty("Instance", BindingFlags.Public | BindingFlags.Static)?.GetValue(null);
 }

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Text;
 using LocalRetrieval.Rag.Tests.Fakes;
 using LocalRetrieval.Testing;
 using LocalRetrieval.VectorData;
@@ -33,6 +34,17 @@ public sealed class OptionsCopyTests
         ChunkingOptions chunking = new() { MaxTokens = 99, OverlapTokens = 9, MinTokens = 8 };
         ContextOptions context = new() { MaxTokens = 99 };
         WordTokenCounter counter = new();
+        DocumentReadingOptions reading = new()
+        {
+            MaxBytes = 1,
+            MaxExpandedBytes = 2,
+            MaxExpansion = 3,
+            MaxParts = 4,
+            MaxDepth = 16,
+            MaxDuration = TimeSpan.FromSeconds(5),
+            Encoding = Encoding.Latin1,
+        };
+        FolderOptions folder = new() { Include = ["a"], Exclude = ["b"], IncludeHidden = true, IncludeGenerated = true, FollowLinksOutside = true, UseGitIgnore = true };
         using LocalVectorStore store = new();
         SyncOptions sync = new()
         {
@@ -42,13 +54,16 @@ public sealed class OptionsCopyTests
             Vanished = VanishedSources.Keep,
             MaxVanishedShare = 0.25,
             TakeOver = true,
+            Folder = folder,
         };
 
         Assert.Empty(OptionsCopy.Faults(retriever, options => new PassageRetrieverOptions<Note>(options)));
         Assert.Empty(OptionsCopy.Faults(chunking, options => new ChunkingOptions(options)));
+        Assert.Empty(OptionsCopy.Faults(reading, options => new DocumentReadingOptions(options)));
+        Assert.Empty(OptionsCopy.Faults(folder, options => new FolderOptions(options)));
         Assert.Empty(OptionsCopy.Faults(context, options => new ContextOptions(options)));
         Assert.Empty(OptionsCopy.Faults(
-            new PassageIndexerOptions { Chunking = chunking, TokenCounter = counter, EmbeddingGeneratorKey = "b", BatchSize = 7, EncoderChange = EncoderChange.Rebuild },
+            new PassageIndexerOptions { Chunking = chunking, Readers = DocumentReaders.Default.With(), Reading = reading, TokenCounter = counter, EmbeddingGeneratorKey = "b", BatchSize = 7, EncoderChange = EncoderChange.Rebuild },
             options => new PassageIndexerOptions(options)));
         Assert.Empty(OptionsCopy.Faults(sync, options => new SyncOptions(options)));
         Assert.Empty(OptionsCopy.Faults(

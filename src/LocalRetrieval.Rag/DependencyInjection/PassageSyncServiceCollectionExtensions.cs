@@ -21,9 +21,14 @@ namespace LocalRetrieval.Rag;
 /// </remarks>
 public static class PassageSyncServiceCollectionExtensions
 {
+    private static readonly OptionsBinder<SyncOptions> SyncBinder = new()
+    {
+        Readers = new Dictionary<Type, SectionReader> { [typeof(FolderOptions)] = new OptionsBinder<FolderOptions>().ReadNested },
+    };
+
     private static readonly OptionsBinder<PassageSyncOptions> Binder = new()
     {
-        Readers = new Dictionary<Type, SectionReader> { [typeof(SyncOptions)] = new OptionsBinder<SyncOptions>().ReadNested },
+        Readers = new Dictionary<Type, SectionReader> { [typeof(SyncOptions)] = SyncBinder.ReadNested },
     };
 
     /// <summary>Keeps a collection in step with a folder.</summary>

@@ -9,15 +9,18 @@ namespace LocalRetrieval.Rag;
 /// <param name="collection">The collection.</param>
 /// <param name="existed">Whether it was there before the run, and so may have something of the documents.</param>
 internal sealed class DocumentPreparation(
-    GeneratorEncoder encoder, PassageChunker chunker, DocumentReaders readers, DocumentReadingOptions? reading, PassageCollection collection, bool existed)
+    GeneratorEncoder encoder, PassageChunker chunker, DocumentReaders readers, DocumentReadingOptions reading, PassageCollection collection, bool existed)
 {
+    /// <summary>Opens a document and chooses its reader.</summary>
+    public Task<OpenedDocument> OpenAsync(SourceDocument document, CancellationToken cancellationToken) => readers.OpenAsync(document, reading, cancellationToken);
+
     /// <summary>Reads and cuts a document.</summary>
-    public async Task<CutDocument> CutAsync(SourceDocument document, CancellationToken cancellationToken)
+    public async Task<CutDocument> CutAsync(SourceDocument document, OpenedDocument opened, CancellationToken cancellationToken)
     {
-        (DocumentContent content, DocumentFormat format) = await readers.ReadWithFormatAsync(document, reading, cancellationToken).ConfigureAwait(false);
+        DocumentContent content = await opened.ReadAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return new CutDocument(format, content, chunker.Split(content, cancellationToken));
+            return new CutDocument(opened.Reader!.Format, content, chunker.Split(content, cancellationToken));
         }
         catch (ArgumentException refusal) when (LoneSurrogates.IndexIn(document.Text ?? content.Text) >= 0)
         {
@@ -33,12 +36,23 @@ internal sealed class DocumentPreparation(
         ? await collection.LoadAsync(source, expected, includeVectors: true, cancellationToken).ConfigureAwait(false)
         : [];
 
-    /// <summary>Reads and cuts a document, and compares.</summary>
-    public async Task<PendingDocument> PrepareAsync(SourceDocument document, CancellationToken cancellationToken)
+    /// <summary>Reads and cuts a document, and compares; one that is left out has its <see cref="IndexingItem.Refusal"/> instead.</summary>
+    public async Task PrepareAsync(SourceDocument document, IndexingItem item, CancellationToken cancellationToken)
     {
         string identity = await encoder.IdentityAsync(cancellationToken).ConfigureAwait(false);
-        CutDocument cut = await CutAsync(document, cancellationToken).ConfigureAwait(false);
-        List<Passage> existing = await LoadAsync(document.Source, cut.Chunks.Count, cancellationToken).ConfigureAwait(false);
-        return PendingDocument.Create(document.Source, document.Text ?? cut.Content.Text, cut.Chunks, existing, identity);
+        OpenedDocument opened = await OpenAsync(document, cancellationToken).ConfigureAwait(false);
+        await using (opened.ConfigureAwait(false))
+        {
+            if (opened.IsSkipped)
+            {
+                item.Refusal = opened.Refusal;
+                return;
+            }
+
+            item.Cut = await CutAsync(document, opened, cancellationToken).ConfigureAwait(false);
+        }
+
+        List<Passage> existing = await LoadAsync(document.Source, item.Cut.Chunks.Count, cancellationToken).ConfigureAwait(false);
+        item.Document = PendingDocument.Create(document.Source, document.Text ?? item.Cut.Content.Text, item.Cut.Chunks, existing, identity);
     }
 }

@@ -11,6 +11,15 @@ internal class IndexingItem(string source)
     /// <summary>Why it goes no further; null while it does.</summary>
     public Exception? Error { get; set; }
 
+    /// <summary>What it was cut into; null where it was not read.</summary>
+    public CutDocument? Cut { get; set; }
+
+    /// <summary>Why it was left out, in a few words; null where it was not.</summary>
+    public string? Refusal { get; set; }
+
+    /// <summary>Why it gives no passage, in a few words; null where it gives some.</summary>
+    public string? EmptyReason => Cut is { Chunks.Count: 0 } ? Cut.Content.EmptyReason ?? "nothing that can be found is in it" : null;
+
     /// <summary>The document, while nothing failed.</summary>
     public PendingDocument? Writable => Error is null ? Document : null;
 

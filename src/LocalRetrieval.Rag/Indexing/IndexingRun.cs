@@ -7,6 +7,9 @@ internal sealed class IndexingRun(
     DocumentPreparation preparation, DocumentEmbedding embedding, DocumentWriter writer, int batchSize, int? total, IProgress<IndexingProgress>? progress)
 {
     private readonly List<IndexingFailure> _failures = [];
+    private readonly List<SkippedDocument> _skipped = [];
+    private readonly List<EmptyDocument> _empty = [];
+    private readonly List<IndexingWarning> _warnings = [];
     private int _passages;
     private IndexingResult _result = new();
 
@@ -16,7 +19,7 @@ internal sealed class IndexingRun(
         BatchPipeline<(SourceDocument? Document, IndexingItem Item), IndexingItem> pipeline = new(
             (input, token) => PrepareAsync(input.Document, input.Item, token), item => item.Weight, batchSize, embedding.EmbedAsync, FinishAsync);
         await pipeline.RunAsync(ItemsAsync(documents, cancellationToken), cancellationToken).ConfigureAwait(false);
-        return _result with { Failures = _failures };
+        return _result with { Failures = _failures, Skipped = _skipped, Empty = _empty, Warnings = _warnings };
     }
 
     private static async IAsyncEnumerable<(SourceDocument?, IndexingItem)> ItemsAsync(
@@ -41,8 +44,7 @@ internal sealed class IndexingRun(
     {
         if (item.Error is null)
         {
-            await item.GuardAsync(
-                async () => item.Document = await preparation.PrepareAsync(document!, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            await item.GuardAsync(() => preparation.PrepareAsync(document!, item, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
 
         return item;
@@ -62,6 +64,7 @@ internal sealed class IndexingRun(
                 _failures.Add(new IndexingFailure { Source = item.Source, Error = error });
             }
 
+            Note(item);
             Report(item);
         }
     }
@@ -80,6 +83,21 @@ internal sealed class IndexingRun(
         };
     }
 
+    private void Note(IndexingItem item)
+    {
+        if (item.Refusal is { } refusal)
+        {
+            _skipped.Add(new SkippedDocument { Source = item.Source, Reason = refusal });
+        }
+
+        if (item.EmptyReason is { } reason)
+        {
+            _empty.Add(new EmptyDocument { Source = item.Source, Reason = reason });
+        }
+
+        _warnings.AddRange((item.Cut?.Content.Warnings ?? []).Select(warning => new IndexingWarning { Source = item.Source, Warning = warning }));
+    }
+
     private void Report(IndexingItem item) =>
         progress?.Report(new IndexingProgress
         {
@@ -88,5 +106,6 @@ internal sealed class IndexingRun(
             TotalDocuments = total,
             Passages = _passages,
             Error = item.Error,
+            SkippedReason = item.Refusal,
         });
 }

@@ -32,8 +32,8 @@ public sealed partial class PassageIndexer
     private readonly EncoderChange _encoderChange;
     private readonly ITokenCounter _counter;
     private readonly ChunkingOptions _chunking;
-    private readonly DocumentReaders _readers = DocumentReaders.Default;
-    private readonly DocumentReadingOptions _reading = new();
+    private readonly DocumentReaders _readers;
+    private readonly DocumentReadingOptions _reading;
 
     /// <summary>An indexer that embeds with <paramref name="generator"/>, which stays the caller's to dispose.</summary>
     /// <param name="generator">Embeds the passages, and counts their tokens unless the options do.</param>
@@ -53,6 +53,8 @@ public sealed partial class PassageIndexer
         _chunker = new PassageChunker(counter, options.Chunking);
         _embedder = new PassageEmbedder(generator, options.BatchSize);
         _encoderChange = options.EncoderChange;
+        _readers = options.Readers ?? DocumentReaders.Default;
+        _reading = new DocumentReadingOptions(options.Reading);
         _counter = counter;
         _chunking = new ChunkingOptions(options.Chunking);
     }

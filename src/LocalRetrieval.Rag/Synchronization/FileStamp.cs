@@ -5,16 +5,11 @@ namespace LocalRetrieval.Rag;
 /// <param name="Modified">When it was last written, in UTC ticks.</param>
 internal readonly record struct FileStamp(long Length, long Modified)
 {
-    /// <summary>The stamp of a file, or of what it links to.</summary>
+    /// <summary>The stamp of a file that is no link.</summary>
     /// <exception cref="IOException">It is not there, or cannot be reached.</exception>
     public static FileStamp Of(string path)
     {
         FileInfo file = new(path);
-        if (file.LinkTarget is not null && file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target)
-        {
-            file = target;
-        }
-
         return new FileStamp(file.Length, file.LastWriteTimeUtc.Ticks);
     }
 }

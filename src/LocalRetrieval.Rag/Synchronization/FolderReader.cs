@@ -5,25 +5,27 @@ internal static class FolderReader
 {
     /// <summary>Lists the documents of a folder.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
-    public static FolderListing Read(string folder, string prefix, CancellationToken cancellationToken)
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public static FolderListing Read(string folder, SyncOptions options, CancellationToken cancellationToken)
     {
-        List<FolderFile> files = [];
+        FolderContents contents = FolderWalk.Run(folder, options.Folder, cancellationToken);
         Dictionary<string, Exception> failures = new(StringComparer.Ordinal);
-        foreach (SourceDocument document in SourceDocument.FromFolder(folder))
+        foreach (FolderFailure failure in contents.Failures)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            string path = document.FilePath!;
-            string source = prefix + document.Source;
-            try
-            {
-                files.Add(new FolderFile(SourceDocument.FromFile(path, source), FileStamp.Of(path), () => FileStamp.Of(path)));
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                failures[source] = exception;
-            }
+            failures[options.SourcePrefix + failure.Name.TrimEnd('/')] = failure.Error;
         }
 
-        return new FolderListing { Files = files, Failures = failures };
+        return new FolderListing
+        {
+            Files = [.. contents.Files.OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => ToFile(file, options))],
+            Failures = failures,
+            Skipped = [.. contents.Special.Concat(contents.Links).Select(skipped => skipped with { Source = options.SourcePrefix + skipped.Source })],
+        };
     }
+
+    private static SyncFile ToFile(FolderFile file, SyncOptions options) => new(
+        SourceDocument.FromFolder(file with { Name = options.SourcePrefix + file.Name }, options.Folder),
+        new FileStamp(file.Length, file.LastWriteTime.Ticks),
+        () => FileStamp.Of(file.Path));
 }

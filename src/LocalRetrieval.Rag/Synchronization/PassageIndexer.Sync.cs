@@ -98,7 +98,7 @@ public sealed partial class PassageIndexer
         PassageCollection passages = PassageCollection.Of(collection);
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         SyncOptions copy = new(options ?? new SyncOptions());
-        FolderListing listing = await Task.Run(() => FolderReader.Read(folder, copy.SourcePrefix, cancellationToken), cancellationToken).ConfigureAwait(false);
+        FolderListing listing = await Task.Run(() => FolderReader.Read(folder, copy, cancellationToken), cancellationToken).ConfigureAwait(false);
         return await SyncAsync(passages, CollectionStores.Of(collection, copy), listing, scope, copy, tell, cancellationToken).ConfigureAwait(false);
     }
 

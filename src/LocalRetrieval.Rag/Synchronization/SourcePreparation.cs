@@ -7,7 +7,7 @@ namespace LocalRetrieval.Rag;
 internal sealed class SourcePreparation(DocumentPreparation preparation, SourceDifference difference, SyncState state, SyncOptions options, string scope, string encoder)
 {
     /// <summary>Prepares a file; what fails is its own failure.</summary>
-    public async Task<SyncItem> PrepareAsync(FolderFile file, CancellationToken cancellationToken)
+    public async Task<SyncItem> PrepareAsync(SyncFile file, CancellationToken cancellationToken)
     {
         SyncItem item = new(file, state.Records.GetValueOrDefault(file.Document.Source));
         await item.GuardAsync(() => PrepareAsync(item, cancellationToken), cancellationToken).ConfigureAwait(false);
@@ -24,7 +24,23 @@ internal sealed class SourcePreparation(DocumentPreparation preparation, SourceD
         }
 
         DateTime checkedAt = DateTime.UtcNow;
-        item.Hash = await HashAsync(item.File.Document, cancellationToken).ConfigureAwait(false);
+        OpenedDocument opened = await preparation.OpenAsync(item.File.Document, cancellationToken).ConfigureAwait(false);
+        await using (opened.ConfigureAwait(false))
+        {
+            await PrepareAsync(item, opened, reason, checkedAt, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task PrepareAsync(SyncItem item, OpenedDocument opened, string? reason, DateTime checkedAt, CancellationToken cancellationToken)
+    {
+        if (opened.IsSkipped)
+        {
+            item.Refusal = opened.Refusal;
+            return;
+        }
+
+        opened.Stream.Position = 0;
+        item.Hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(opened.Stream, cancellationToken).ConfigureAwait(false));
         if (reason is null && item.Hash == item.Old!.Hash)
         {
             item.Reason = item.File.Stamp.Modified == item.Old.Modified ? "is as it was" : "has another time and the same bytes";
@@ -33,14 +49,14 @@ internal sealed class SourcePreparation(DocumentPreparation preparation, SourceD
         else
         {
             item.Reason = reason ?? "its bytes changed";
-            await ReadAsync(item, checkedAt, cancellationToken).ConfigureAwait(false);
+            await ReadAsync(item, opened, checkedAt, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task ReadAsync(SyncItem item, DateTime checkedAt, CancellationToken cancellationToken)
+    private async Task ReadAsync(SyncItem item, OpenedDocument opened, DateTime checkedAt, CancellationToken cancellationToken)
     {
         SourceDocument document = item.File.Document;
-        CutDocument cut = await preparation.CutAsync(document, cancellationToken).ConfigureAwait(false);
+        CutDocument cut = item.Cut = await preparation.CutAsync(document, opened, cancellationToken).ConfigureAwait(false);
         if (item.File.Look() != item.File.Stamp)
         {
             throw new IOException($"'{item.Source}' was written while it was read. The next synchronisation reads it again.");
@@ -60,15 +76,6 @@ internal sealed class SourcePreparation(DocumentPreparation preparation, SourceD
             throw new InvalidOperationException(
                 $"The collection has a source '{item.Source}' already, from {(foreign.Scope is null ? "indexing" : $"the scope '{foreign.Scope}'")}. It was left alone. "
                     + $"Set {nameof(SyncOptions)}.{nameof(SyncOptions.SourcePrefix)} to keep the names apart, or {nameof(SyncOptions.TakeOver)} to make it part of the scope '{scope}'.");
-        }
-    }
-
-    private static async Task<string> HashAsync(SourceDocument document, CancellationToken cancellationToken)
-    {
-        Stream stream = await document.OpenAsync(cancellationToken).ConfigureAwait(false);
-        await using (stream.ConfigureAwait(false))
-        {
-            return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken).ConfigureAwait(false));
         }
     }
 }

@@ -38,6 +38,11 @@ internal sealed class SourceWriter(DocumentWriter writer, SourceManifest manifes
             return Entry(item, SyncOutcome.Failed, item.Error.Message + (previous is null ? "" : $" What '{previous.Source}' had stays until it can be moved."));
         }
 
+        if (item.Refusal is not null)
+        {
+            return Entry(item, SyncOutcome.Skipped, $"was left out: {item.Refusal}");
+        }
+
         if (previous is not null)
         {
             Moved.Add(previous);
@@ -51,7 +56,7 @@ internal sealed class SourceWriter(DocumentWriter writer, SourceManifest manifes
     {
         Source = item.Source,
         Outcome = outcome,
-        Reason = reason,
+        Reason = item.EmptyReason is { } empty ? $"{reason}, and gives no passage: {empty}" : reason,
         Passages = outcome == SyncOutcome.Failed ? item.Old?.Passages ?? 0 : item.Document?.Count ?? item.Old?.Passages ?? 0,
         Embedded = outcome == SyncOutcome.Failed ? 0 : item.Document?.Embedded ?? 0,
         Error = item.Error,

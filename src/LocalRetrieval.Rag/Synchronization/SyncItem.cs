@@ -1,9 +1,9 @@
 namespace LocalRetrieval.Rag;
 
 /// <summary>A file on its way through a synchronisation.</summary>
-internal sealed class SyncItem(FolderFile file, SourceRecord? old) : IndexingItem(file.Document.Source)
+internal sealed class SyncItem(SyncFile file, SourceRecord? old) : IndexingItem(file.Document.Source)
 {
-    public FolderFile File { get; } = file;
+    public SyncFile File { get; } = file;
 
     /// <summary>What the manifest has of the source.</summary>
     public SourceRecord? Old { get; } = old;

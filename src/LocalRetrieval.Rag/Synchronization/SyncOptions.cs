@@ -22,6 +22,7 @@ public sealed class SyncOptions
         Vanished = other.Vanished;
         MaxVanishedShare = other.MaxVanishedShare;
         TakeOver = other.TakeOver;
+        Folder = new FolderOptions(other.Folder);
     }
 
     /// <summary>The store of the manifest, which is a collection of its own.</summary>
@@ -74,6 +75,18 @@ public sealed class SyncOptions
             ? value
             : throw new ArgumentOutOfRangeException(nameof(MaxVanishedShare), value, "The share is from 0 to 1.");
     } = 0.5;
+
+    /// <summary>What of the folder is taken.</summary>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public FolderOptions Folder
+    {
+        get;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value, nameof(Folder));
+            field = value;
+        }
+    } = new();
 
     /// <summary>Whether sources that the collection has already, of the same name and from another scope or from indexing, become this scope's.</summary>
     /// <value>The default is false: such a source is left alone, and the file of its name is a failure that says so.</value>

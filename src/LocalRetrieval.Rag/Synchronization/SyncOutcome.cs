@@ -18,6 +18,9 @@ public enum SyncOutcome
     /// <summary>It is no longer in the folder; its passages were deleted, or kept where the options say so.</summary>
     Vanished,
 
+    /// <summary>Nothing reads what it is, and it was left out; what the collection held of it is still there.</summary>
+    Skipped,
+
     /// <summary>It could not be brought up to date; what the collection held of it is still there.</summary>
     Failed,
 }

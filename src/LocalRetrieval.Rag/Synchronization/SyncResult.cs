@@ -3,7 +3,7 @@ using System.Text;
 
 namespace LocalRetrieval.Rag;
 
-/// <summary>What one synchronisation did, each source in one of six lists.</summary>
+/// <summary>What one synchronisation did, each source in one of its lists.</summary>
 public sealed record SyncResult
 {
     private const int SourcesInLine = 3;
@@ -22,6 +22,9 @@ public sealed record SyncResult
 
     /// <summary>Sources that are no longer in the folder.</summary>
     public IReadOnlyList<SyncEntry> Vanished { get; init; } = [];
+
+    /// <summary>Files that nothing reads, such as images.</summary>
+    public IReadOnlyList<SyncEntry> Skipped { get; init; } = [];
 
     /// <summary>Sources that could not be brought up to date, and folders that could not be read.</summary>
     public IReadOnlyList<SyncEntry> Failed { get; init; } = [];
@@ -42,6 +45,11 @@ public sealed record SyncResult
         Append(lines, "renamed", Renamed);
         Append(lines, "vanished", Vanished);
         Append(lines, "failed", Failed);
+        if (Skipped.Count > 0)
+        {
+            Append(lines, "skipped", Skipped);
+        }
+
         return lines.ToString();
     }
 
@@ -56,7 +64,7 @@ public sealed record SyncResult
         }
     }
 
-    /// <summary>The entries of a run, sorted into the six lists.</summary>
+    /// <summary>The entries of a run, sorted into lists.</summary>
     internal static SyncResult Of(IEnumerable<SyncEntry> entries, int rebuilt)
     {
         ILookup<SyncOutcome, SyncEntry> byOutcome = entries.ToLookup(entry => entry.Outcome);
@@ -67,6 +75,7 @@ public sealed record SyncResult
             Unchanged = [.. byOutcome[SyncOutcome.Unchanged]],
             Renamed = [.. byOutcome[SyncOutcome.Renamed]],
             Vanished = [.. byOutcome[SyncOutcome.Vanished]],
+            Skipped = [.. byOutcome[SyncOutcome.Skipped]],
             Failed = [.. byOutcome[SyncOutcome.Failed]],
             Rebuilt = rebuilt,
         };

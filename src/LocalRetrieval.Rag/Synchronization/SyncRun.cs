@@ -37,9 +37,14 @@ internal sealed class SyncRun(PassageCollection passages, SourceManifest manifes
             await tell(Unreadable(source, error), cancellationToken).ConfigureAwait(false);
         }
 
+        foreach (SkippedDocument skipped in listing.Skipped)
+        {
+            await tell(new SyncEntry { Source = skipped.Source, Outcome = SyncOutcome.Skipped, Reason = $"was left out: {skipped.Reason}" }, cancellationToken).ConfigureAwait(false);
+        }
+
         SourcePreparation preparation = new(Preparation, Difference, state, options, scope, Encoder);
         SourceWriter writer = new(Writer, manifest, state);
-        BatchPipeline<FolderFile, SyncItem> pipeline = new(preparation.PrepareAsync, item => item.Weight, BatchSize, Embedding.EmbedAsync, FinishAsync);
+        BatchPipeline<SyncFile, SyncItem> pipeline = new(preparation.PrepareAsync, item => item.Weight, BatchSize, Embedding.EmbedAsync, FinishAsync);
         await pipeline.RunAsync(listing.Files.ToAsyncEnumerable(), cancellationToken).ConfigureAwait(false);
         VanishedRemoval removal = new(passages, manifest, state, listing, options);
         foreach (SyncEntry entry in await removal.RunAsync(writer.Moved, cancellationToken).ConfigureAwait(false))

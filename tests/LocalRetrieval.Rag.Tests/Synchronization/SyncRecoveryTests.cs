@@ -143,11 +143,11 @@ public sealed class SyncRecoveryTests
             return SyncResult.Of(entries, 0);
         }
 
-        private FolderFile ToFile(string source, string text)
+        private SyncFile ToFile(string source, string text)
         {
             byte[] bytes = Encoding.UTF8.GetBytes(text);
             FileStamp stamp = new(bytes.Length, new DateTime(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddMinutes(text.Length).Ticks);
-            return new FolderFile(SourceDocument.FromStream(source, Open), stamp, () => stamp);
+            return new SyncFile(SourceDocument.FromStream(source, Open), stamp, () => stamp);
 
             Task<Stream> Open(CancellationToken cancellationToken)
             {

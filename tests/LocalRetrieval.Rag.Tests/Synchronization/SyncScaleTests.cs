@@ -89,7 +89,7 @@ public sealed class SyncScaleTests
         {
             Files =
             [
-                .. Enumerable.Range(0, Files).Select(index => new FolderFile(
+                .. Enumerable.Range(0, Files).Select(index => new SyncFile(
                     SourceDocument.FromStream($"f{index:00000}.txt", _ => Task.FromResult<Stream>(new CountedStream(Encoding.UTF8.GetBytes($"the text of file {index}"), counter))),
                     stamp,
                     () => stamp)),

@@ -420,6 +420,49 @@ public sealed class SyncTests : IDisposable
     }
 
     [Fact]
+    public async Task SyncAsync_FileThatNothingReads_IsSkippedAndNoFailure()
+    {
+        _folder.Write("a.md", "alpha");
+        File.WriteAllBytes(_folder.PathOf("b.png"), [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0]);
+
+        SyncResult result = await SyncAsync();
+
+        Assert.Equal(["b.png"], Sources(result.Skipped));
+        Assert.Equal((0, 1), (result.Failed.Count, result.New.Count));
+    }
+
+    [Fact]
+    public async Task SyncAsync_FolderThatCannotBeRead_KeepsWhatLiesBelow()
+    {
+        _folder.Write("a.md", "alpha");
+        _folder.Write("locked/b.md", "beta");
+        _folder.Write("locked2.md", "gamma");
+        await SyncAsync();
+        _folder.Delete("locked/b.md");
+        _folder.Delete("locked2.md");
+        FolderListing listing = FolderReader.Read(_folder.FullPath, new SyncOptions(), CancellationToken.None);
+        List<SyncEntry> entries = [];
+
+        await Indexer().SyncAsync(
+            PassageCollection.Of(await CollectionAsync()),
+            _store,
+            new FolderListing { Files = listing.Files, Failures = new Dictionary<string, Exception> { ["locked"] = new UnauthorizedAccessException("no access") } },
+            "docs",
+            new SyncOptions(),
+            (entry, _) =>
+            {
+                entries.Add(entry);
+                return ValueTask.CompletedTask;
+            },
+            CancellationToken.None);
+
+        SyncResult result = SyncResult.Of(entries, 0);
+        Assert.Equal(["locked", "locked/b.md"], Sources(result.Failed));
+        Assert.Equal(["locked2.md"], Sources(result.Vanished));
+        Assert.Equal(["a.md", "locked/b.md"], (await PassagesAsync()).Select(passage => passage.Source));
+    }
+
+    [Fact]
     public void ToString_Result_HasALineForEachList()
     {
         SyncResult result = SyncResult.Of(

@@ -4,4 +4,4 @@ namespace LocalRetrieval.Rag;
 /// <param name="Document">The document in it, under the name of its source.</param>
 /// <param name="Stamp">Its length and time when it was found.</param>
 /// <param name="Look">Gives them anew.</param>
-internal sealed record FolderFile(SourceDocument Document, FileStamp Stamp, Func<FileStamp> Look);
+internal sealed record SyncFile(SourceDocument Document, FileStamp Stamp, Func<FileStamp> Look);

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 
 namespace LocalRetrieval.Rag;
@@ -14,7 +16,7 @@ internal sealed class FolderChanges : IDisposable
 
     private readonly PassageSyncOptions _options;
     private readonly ILogger _logger;
-    private readonly SemaphoreSlim _changed = new(0, 1);
+    private readonly Channel<bool> _changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private FileSystemWatcher? _watcher;
     private volatile bool _isBroken;
 
@@ -26,16 +28,7 @@ internal sealed class FolderChanges : IDisposable
     }
 
     /// <summary>Takes the folder as changed.</summary>
-    public void Signal()
-    {
-        lock (_changed)
-        {
-            if (_changed.CurrentCount == 0)
-            {
-                _changed.Release();
-            }
-        }
-    }
+    public void Signal() => _changed.Writer.TryWrite(true);
 
     /// <summary>Waits until the folder has changed and is at rest again, or a time is over.</summary>
     public async Task WaitAsync(TimeSpan? atMost, CancellationToken cancellationToken)
@@ -45,23 +38,33 @@ internal sealed class FolderChanges : IDisposable
             Watch();
         }
 
-        TimeSpan wait = _isBroken && (atMost is null || atMost > Fallback) ? Fallback : atMost ?? Timeout.InfiniteTimeSpan;
-        if (!await _changed.WaitAsync(wait, cancellationToken).ConfigureAwait(false))
+        TimeSpan limit = _isBroken && (atMost is null || atMost > Fallback) ? Fallback : atMost ?? Timeout.InfiniteTimeSpan;
+        if (!await IsChangedWithinAsync(limit, cancellationToken).ConfigureAwait(false))
         {
             return;
         }
 
-        for (int quiet = 0; quiet < 10 && await _changed.WaitAsync(_options.Debounce, cancellationToken).ConfigureAwait(false); quiet++)
+        // Events come in swarms, and what is being written would be read half-done.
+        long start = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(start) < _options.Debounce * 10 && await IsChangedWithinAsync(_options.Debounce, cancellationToken).ConfigureAwait(false))
         {
-            // Events come in swarms; what is written now will be read half-done.
-            await Task.Delay(_options.Debounce, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    public void Dispose()
+    public void Dispose() => _watcher?.Dispose();
+
+    private async Task<bool> IsChangedWithinAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
-        _watcher?.Dispose();
-        _changed.Dispose();
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        end.CancelAfter(limit);
+        try
+        {
+            return await _changed.Reader.ReadAsync(end.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
     }
 
     private void Watch()

@@ -14,6 +14,9 @@ namespace LocalRetrieval.Rag;
 /// </remarks>
 public sealed class PassageSync : BackgroundService
 {
+    /// <summary>How many failed sources of one run are logged by name.</summary>
+    private const int MaxLogged = 20;
+
     private readonly Func<CancellationToken, Task<SyncResult>> _sync;
     private readonly PassageSyncOptions _options;
     private readonly string _scope;
@@ -107,7 +110,7 @@ public sealed class PassageSync : BackgroundService
     {
         PassageSyncLog.Synchronized(
             _logger, _scope, result.New.Count, result.Changed.Count, result.Unchanged.Count, result.Renamed.Count, result.Vanished.Count, result.Failed.Count, result.Embedded);
-        foreach (SyncEntry entry in result.Failed)
+        foreach (SyncEntry entry in result.Failed.Take(MaxLogged))
         {
             PassageSyncLog.SourceFailed(_logger, entry.Error, _scope, entry.Source, entry.Reason);
         }

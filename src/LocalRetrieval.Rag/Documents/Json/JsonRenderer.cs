@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace LocalRetrieval.Rag;
 
-/// <summary>Writes a JSON value as headings, lines, paragraphs and tables, in one pass over its bytes.</summary>
+/// <summary>Writes a JSON value as headings, lines, paragraphs and tables, without a tree of it.</summary>
 /// <param name="builder">Takes them.</param>
 /// <param name="context">The document's name, and how deep values may be nested.</param>
 /// <param name="cancellationToken">Ends the writing early.</param>
@@ -85,17 +85,52 @@ internal sealed class JsonRenderer(
         return reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray;
     }
 
+    /// <summary>Plain values first, so that they are one block, and then those that have others inside.</summary>
     private void WriteObject(ref Utf8JsonReader reader, JsonPlace place)
     {
         JsonPlace inner = Enter(place);
+        if (place.Level <= MaxHeadings)
+        {
+            Utf8JsonReader plain = reader;
+            WriteProperties(ref plain, inner, hasPlain: true, hasNested: false);
+            WriteProperties(ref reader, inner, hasPlain: false, hasNested: true);
+        }
+        else
+        {
+            // Each level is read once more for its plain values, so the deeper ones are not.
+            WriteProperties(ref reader, inner, hasPlain: true, hasNested: true);
+        }
+
+        Leave(place);
+    }
+
+    private void WriteProperties(ref Utf8JsonReader reader, JsonPlace place, bool hasPlain, bool hasNested)
+    {
         while (Advance(ref reader) && reader.TokenType != JsonTokenType.EndObject)
         {
             string key = JsonScalars.TextOf(ref reader);
             Advance(ref reader);
-            WriteValue(ref reader, inner with { Key = key });
+            bool isNested = reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray && !IsEmpty(reader) && !JsonScalars.TryJoin(reader, MaxLineLength, out _);
+            if (isNested ? hasNested : hasPlain)
+            {
+                WriteValue(ref reader, place with { Key = key });
+            }
+            else
+            {
+                Skip(ref reader);
+            }
         }
+    }
 
-        Leave(place);
+    private void Skip(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+        {
+            int depth = reader.CurrentDepth;
+            while (Advance(ref reader) && reader.CurrentDepth > depth)
+            {
+            }
+        }
     }
 
     private void WriteArray(ref Utf8JsonReader reader, JsonPlace place)

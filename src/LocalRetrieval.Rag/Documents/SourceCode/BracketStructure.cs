@@ -113,7 +113,7 @@ internal sealed class BracketStructure(string text, SourceLanguage language)
 
     private void Begin(CodeFrame frame, CodeToken token)
     {
-        CodeItem? item = _lines.ItemAt(token, frame.State == CodeFrameState.AfterComma);
+        CodeItem? item = _lines.ItemAt(token, frame.State == CodeFrameState.AfterComma, frame.Close is ")" or "]" && !frame.HasLines);
         if (item is null && frame.Items.Count > 0)
         {
             // Behind the item before, on its last line.

@@ -3,8 +3,10 @@ namespace LocalRetrieval.Rag;
 /// <summary>Makes blocks of items: one of each that is short, and those inside of each that is long.</summary>
 internal sealed class CodeBlocks
 {
-    private static readonly int MaxTokens = int.Parse(Environment.GetEnvironmentVariable("MT") ?? "130");
+    private const int MaxTokens = 145;
     private const int MaxPreambleTokens = 60;
+    private const int MaxNumberTokens = 48;
+    private const int MaxCommentTokens = 48;
     private const int MaxNesting = 64;
     private const int MaxHeadings = 8;
 
@@ -23,7 +25,7 @@ internal sealed class CodeBlocks
         _text = text;
         _cancellationToken = cancellationToken;
         _size = new CodeSize(text, cancellationToken);
-        _numbers = new NumberTables(text, _size, MaxTokens);
+        _numbers = new NumberTables(text, _size, MaxNumberTokens);
     }
 
     /// <summary>The content of a program with these outermost items.</summary>
@@ -49,6 +51,7 @@ internal sealed class CodeBlocks
 
     private void WriteItems(List<CodeItem> items, int start, int end, int level, int nesting)
     {
+        int statement = -1;
         for (int index = 0; index < items.Count; index++)
         {
             if (++_count % 1024 == 0)
@@ -56,9 +59,20 @@ internal sealed class CodeBlocks
                 _cancellationToken.ThrowIfCancellationRequested();
             }
 
-            CodeItem item = items[index];
+            if (statement < index)
+            {
+                statement = items.FindIndex(index, item => !item.IsElement);
+                statement = statement < 0 ? int.MaxValue : statement;
+            }
+
+            if (statement < items.Count && _size.Between(start, items[statement].Start) <= MaxTokens)
+            {
+                // Parameters stay with the first statement of the body.
+                index = statement;
+            }
+
             int itemEnd = index + 1 < items.Count ? items[index + 1].Start : end;
-            WriteItem(item, start, itemEnd, level, nesting);
+            WriteItem(items[index], start, itemEnd, level, nesting);
             start = itemEnd;
         }
 
@@ -68,39 +82,48 @@ internal sealed class CodeBlocks
     /// <summary>Writes an item, with what stands before it from <paramref name="start"/> on.</summary>
     private void WriteItem(CodeItem item, int start, int end, int level, int nesting)
     {
-        if (start < item.Start && _size.Between(start, end) > MaxTokens && (item.Name is not null || item.Children.Count == 0 || _size.Between(item.Start, end) <= MaxTokens))
+        bool isWhole = nesting == MaxNesting || item.Children.Count == 0;
+        if (IsLong(start, end) && start < item.Start && (isWhole || item.Name is not null || !IsLong(item.Start, end)))
         {
             AddBlock(start, item.Start);
             start = item.Start;
         }
 
-        if (_size.Between(start, end) <= MaxTokens || nesting == MaxNesting || item.Children.Count == 0)
+        if (!IsLong(start, end))
         {
-            AddLeaf(item, start, end);
+            AddBlock(start, end);
+            return;
         }
-        else if (item.Name is { } name && level <= MaxHeadings)
+
+        string? name = isWhole || level > MaxHeadings ? null : item.Name;
+        if (name is not null)
         {
             Enter(level, name);
-            WriteItems(item.Children, start, end, level + 1, nesting + 1);
-            _sections.Enter(level, "", block: null);
         }
-        else
-        {
-            WriteItems(item.Children, start, end, level, nesting + 1);
-        }
-    }
 
-    /// <summary>Comments before a long item are a block of their own.</summary>
-    private void AddLeaf(CodeItem item, int start, int end)
-    {
-        if (item.CodeStart > start && item.CodeStart < end && _size.Between(start, end) > MaxTokens)
+        if (item.CodeStart > start && _size.Between(start, item.CodeStart) > MaxCommentTokens)
         {
+            // So that not the comment and the first lines of the code are cut somewhere.
             AddBlock(start, item.CodeStart);
             start = item.CodeStart;
         }
 
-        AddBlock(start, end);
+        if (isWhole || !IsLong(start, end))
+        {
+            AddBlock(start, end);
+        }
+        else
+        {
+            WriteItems(item.Children, start, end, name is null ? level : level + 1, nesting + 1);
+        }
+
+        if (name is not null)
+        {
+            _sections.Enter(level, "", block: null);
+        }
     }
+
+    private bool IsLong(int start, int end) => _size.Between(start, end) > MaxTokens;
 
     private void Enter(int level, string name)
     {

@@ -21,6 +21,9 @@ internal sealed class CodeItem
     /// <summary>Whether a comma stands before it.</summary>
     public bool IsAfterComma { get; init; }
 
+    /// <summary>Whether it is a part of an expression, such as an argument, rather than a declaration or statement.</summary>
+    public bool IsElement { get; init; }
+
     /// <summary>What it has inside, from the first that starts on a line of its own.</summary>
     public List<CodeItem> Children { get; } = [];
 }

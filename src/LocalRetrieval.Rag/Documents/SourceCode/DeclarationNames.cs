@@ -35,7 +35,7 @@ internal sealed class DeclarationNames(string text, SourceLanguage language)
         }
 
         item.IsContainer = hasBody && tokens is [{ Kind: CodeTokenKind.Word } first, ..] && Is(first, "extern", "export", "declare") && parameters < 0;
-        int function = tokens.FindIndex(token => IsIn(language.FunctionKeywords, token));
+        int function = IsIn(Control, tokens[0]) ? -1 : tokens.FindIndex(token => IsIn(language.FunctionKeywords, token));
         int assignment = Assignment(tokens);
         item.Name = Clip(
             function >= 0 && function + 1 < tokens.Count && (assignment < 0 || function < assignment) ? FunctionName(tokens, function)
@@ -56,7 +56,7 @@ internal sealed class DeclarationNames(string text, SourceLanguage language)
         {
             int end = tokens[^1].Is(text, '{') ? tokens[^1].Start : tokens[^1].End;
             string name = HeadingPaths.Clean(text[tokens[keyword].Start..Math.Min(end, tokens[keyword].Start + (2 * MaxLength))]);
-            return Clip(name);
+            return Clip(name.Split(" where ")[0]);
         }
 
         int index = keyword + 1;
@@ -74,8 +74,9 @@ internal sealed class DeclarationNames(string text, SourceLanguage language)
     {
         string receiver = "";
         int index = function + 1;
-        if (tokens[index].Is(text, '(') && index + 1 < tokens.Count && tokens[index + 1].Kind == CodeTokenKind.Word)
+        if (tokens[index].Is(text, '(') && function == 0 && index + 1 < tokens.Count && tokens[index + 1].Kind == CodeTokenKind.Word)
         {
+            // A method of Go, behind its receiver.
             ReadOnlySpan<char> inside = text.AsSpan(tokens[index].Start + 1, CloseOf(tokens[index].Start) - tokens[index].Start - 2);
             int generic = inside.IndexOf('[');
             receiver = (generic < 0 ? inside : inside[..generic]).ToString().Split(' ')[^1].TrimStart('*') + ".";

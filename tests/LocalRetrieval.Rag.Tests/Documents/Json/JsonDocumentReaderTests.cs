@@ -18,8 +18,8 @@ public sealed class JsonDocumentReaderTests
 
         Assert.Equal(
             [
-                "users > 0|name: Ann", "users > 0 > address|city: Bonn\nzip: 53111.00\ntags: a, b", "users > 0|age: 1e400\nage: 7",
-                "users > 1|name: Bob", "users > 1 > address|city: Rome", "|empty: {}\nnone: null",
+                "|empty: {}\nnone: null", "users > 0|name: Ann\nage: 1e400\nage: 7", "users > 0 > address|city: Bonn\nzip: 53111.00\ntags: a, b",
+                "users > 1|name: Bob", "users > 1 > address|city: Rome",
             ],
             Blocks(content));
         Assert.Null(content.Map);

@@ -15,7 +15,7 @@ public sealed class RepositoryCodeTests(ITestOutputHelper output)
     [Fact]
     public void Split_ThisRepositorysCode_StartsChunksAtDeclarationsAndStatements()
     {
-        PassageChunker chunker = new(new WordPieceTokenCounter());
+        PassageChunker chunker = new(new EmbeddedTokenCounter());
         int chunks = 0;
         List<string> others = [];
         foreach (string path in Files())
@@ -43,7 +43,7 @@ public sealed class RepositoryCodeTests(ITestOutputHelper output)
             .SelectMany(folder => Directory.EnumerateFiles(Checkout.Path(folder), "*.cs", SearchOption.AllDirectories))
             .Where(path => !path.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin"));
 
-    /// <summary>Where declarations and statements start, with their attributes or without, and the comments before them.</summary>
+    /// <summary>Where declarations and statements start, with their attributes or without, and the comments before them, or an element of those.</summary>
     private static HashSet<int> StartsOf(string text)
     {
         HashSet<int> starts = [];
@@ -53,6 +53,7 @@ public sealed class RepositoryCodeTests(ITestOutputHelper output)
             {
                 starts.Add(node.SpanStart);
                 starts.UnionWith(node.GetLeadingTrivia().Where(trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Select(trivia => trivia.FullSpan.Start));
+                starts.UnionWith(node.GetLeadingTrivia().Where(trivia => trivia.HasStructure).SelectMany(trivia => ElementLines(text, trivia.GetStructure()!)));
                 SyntaxNodeOrToken behind = node.ChildNodesAndTokens().FirstOrDefault(child => !child.IsKind(SyntaxKind.AttributeList));
                 starts.Add(behind.SpanStart);
             }
@@ -60,4 +61,10 @@ public sealed class RepositoryCodeTests(ITestOutputHelper output)
 
         return starts;
     }
+
+    /// <summary>Where lines start that start with an element of a documentation comment, such as a parameter's: longer ones are cut there.</summary>
+    private static IEnumerable<int> ElementLines(string text, SyntaxNode comment) =>
+        comment.ChildNodes().OfType<XmlElementSyntax>()
+            .Select(element => text.LastIndexOf("///", element.SpanStart, StringComparison.Ordinal))
+            .Where(start => start >= 0);
 }

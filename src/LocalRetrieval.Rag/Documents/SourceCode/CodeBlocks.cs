@@ -3,10 +3,10 @@ namespace LocalRetrieval.Rag;
 /// <summary>Makes blocks of items: one of each that is short, and those inside of each that is long.</summary>
 internal sealed class CodeBlocks
 {
-    private const int MaxTokens = 145;
+    private const int MaxTokens = 160;
     private const int MaxPreambleTokens = 60;
-    private const int MaxNumberTokens = 48;
-    private const int MaxCommentTokens = 48;
+    private const int MaxNumberTokens = 24;
+    private const int MaxCommentTokens = 30;
     private const int MaxNesting = 64;
     private const int MaxHeadings = 8;
 

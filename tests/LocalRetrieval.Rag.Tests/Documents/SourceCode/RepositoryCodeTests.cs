@@ -49,7 +49,7 @@ public sealed class RepositoryCodeTests(ITestOutputHelper output)
         HashSet<int> starts = [];
         foreach (SyntaxNode node in CSharpSyntaxTree.ParseText(text, ParseOptions).GetRoot().DescendantNodesAndSelf())
         {
-            if (node is StatementSyntax or MemberDeclarationSyntax or UsingDirectiveSyntax or AttributeListSyntax or AccessorDeclarationSyntax)
+            if (node is StatementSyntax or MemberDeclarationSyntax or UsingDirectiveSyntax or AttributeListSyntax or AccessorDeclarationSyntax or SwitchSectionSyntax)
             {
                 starts.Add(node.SpanStart);
                 starts.UnionWith(node.GetLeadingTrivia().Where(trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia)).Select(trivia => trivia.FullSpan.Start));

@@ -18,6 +18,8 @@ public sealed class PdfReader : IDocumentReader
     // Parts of a PDF may lie in each other to a depth that a usual stack does not hold.
     private const int StackSize = 256 << 20;
 
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(30);
+
     private PdfReader()
     {
     }
@@ -43,8 +45,16 @@ public sealed class PdfReader : IDocumentReader
         Thread thread = new(() => Read(bytes, context, result, cancellationToken), StackSize) { IsBackground = true, Name = nameof(PdfReader) };
         thread.Start();
 
-        // A page cannot be left half-way: cancelled, the caller goes on at once, and the thread ends at its next look.
-        return await result.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        // A page cannot be left half-way: the caller goes on at once, and the thread ends at its next look.
+        TimeSpan limit = context.Options.MaxDuration < LongestWait ? context.Options.MaxDuration : LongestWait;
+        try
+        {
+            return await result.Task.WaitAsync(limit, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            throw ParsingGuard.TooLong(context);
+        }
     }
 
     private static void Read(byte[] bytes, DocumentContext context, TaskCompletionSource<DocumentContent> result, CancellationToken cancellationToken)
@@ -61,7 +71,7 @@ public sealed class PdfReader : IDocumentReader
         {
             result.SetException(exception);
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
+        catch (Exception exception)
         {
             result.SetException(PdfFile.Broken(context, exception));
         }

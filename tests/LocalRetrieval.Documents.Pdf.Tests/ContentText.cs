@@ -11,6 +11,6 @@ internal static class ContentText
     /// <summary>All blocks, in order.</summary>
     public static DocumentBlock[] Blocks(this DocumentContent content) => [.. content.Sections.SelectMany(section => section.Blocks)];
 
-    /// <summary>The heading paths of the sections.</summary>
-    public static string?[] Paths(this DocumentContent content) => [.. content.Sections.Select(section => section.HeadingPath)];
+    /// <summary>The heading paths of the sections; empty for none.</summary>
+    public static string[] Paths(this DocumentContent content) => [.. content.Sections.Select(section => section.HeadingPath ?? "")];
 }

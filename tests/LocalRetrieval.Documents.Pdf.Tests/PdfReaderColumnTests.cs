@@ -37,9 +37,9 @@ public sealed class PdfReaderColumnTests
     [Fact]
     public async Task ReadAsync_ThreeColumns_ReadsFromLeftToRight()
     {
-        const string Column = "column has lines that fill\nit from its left to its right\nand there are several of\nthem until the column ends.";
+        const string Column = "column has lines which fill\nit from its left edge to its right edge\nand there are several of them in it\nuntil it comes to its end down here.";
         DocumentContent content = await new TestPdf().Page()
-            .Lines(40, 700, "The first " + Column).Lines(230, 700, "The middle " + Column).Lines(430, 700, "The last " + Column)
+            .Lines(30, 700, "The first " + Column, 8).Lines(220, 700, "The middle " + Column, 8).Lines(410, 700, "The last " + Column, 8)
             .ReadAsync();
 
         Assert.Equal(

@@ -72,11 +72,13 @@ internal static class SegmentBuilder
     private static List<Segment> AbsorbShifted(List<Segment> segments)
     {
         List<Segment> kept = [];
+        HashSet<Segment> absorbed = [];
         for (int index = 0; index < segments.Count; index++)
         {
-            if (FindLineOf(segments, index) is { } line)
+            if (FindLineOf(segments, index) is { } line && !absorbed.Contains(line))
             {
                 line.Absorb(segments[index]);
+                absorbed.Add(segments[index]);
             }
             else
             {

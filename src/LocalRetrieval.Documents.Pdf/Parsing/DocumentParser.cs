@@ -37,6 +37,7 @@ internal sealed class DocumentParser
 
     private DocumentContent Read(PdfDocument document)
     {
+        new FormGraph(document, _guard).ThrowIfEndless();
         int pages = document.NumberOfPages;
         for (int page = 1; page <= pages; page++)
         {

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using UglyToad.PdfPig.Core;
 using UglyToad.PdfPig.Filters;
 using UglyToad.PdfPig.Tokens;
@@ -10,10 +9,8 @@ namespace LocalRetrieval.Documents.Parsing;
 /// <param name="guard">What reading may cost.</param>
 internal sealed class GuardedFilter(IFilter? filter, ParsingGuard guard) : IFilter
 {
-    // The most that one byte of deflate expands to, and one of LZW, whose codes of 9 bits stand for at most 4,096 bytes.
-    private const int MostOfFlate = 1032;
-    private const int MostOfLzw = 3700;
-    private const int Header = 2;
+    // The most that one byte of deflate or LZW expands to: shorter input needs no count.
+    private const int MostOfByte = 3700;
 
     /// <inheritdoc />
     public bool IsSupported => filter?.IsSupported ?? true;
@@ -22,13 +19,15 @@ internal sealed class GuardedFilter(IFilter? filter, ParsingGuard guard) : IFilt
     public Memory<byte> Decode(Memory<byte> input, DictionaryToken streamDictionary, IFilterProvider filterProvider, int filterIndex)
     {
         guard.ThrowIfOver();
-        if (filter is FlateFilter && input.Length * (long)MostOfFlate > guard.Remaining)
+        if (filter is CcittFaxDecodeFilter or DctDecodeFilter or Jbig2DecodeFilter or JpxDecodeFilter)
         {
-            CountFlate(input);
+            // Pictures have no text.
+            return Memory<byte>.Empty;
         }
-        else if (filter is LzwFilter && input.Length * (long)MostOfLzw > Math.Max(guard.Remaining, 1 << 28))
+
+        if (input.Length * (long)MostOfByte > guard.Remaining && LengthOf(input) is var length && length > guard.Remaining)
         {
-            guard.AddExpanded(input.Length * (long)MostOfLzw);
+            guard.AddExpanded(length);
         }
 
         Memory<byte> output = filter?.Decode(input, streamDictionary, filterProvider, filterIndex) ?? input;
@@ -49,27 +48,11 @@ internal sealed class GuardedFilter(IFilter? filter, ParsingGuard guard) : IFilt
     private static bool IsObjects(DictionaryToken dictionary) =>
         dictionary.TryGet(NameToken.Type, out NameToken type) && type.Data == "ObjStm";
 
-    private void CountFlate(Memory<byte> input)
+    private long LengthOf(Memory<byte> input) => filter switch
     {
-        byte[] bytes = input[Math.Min(Header, input.Length)..].ToArray();
-        byte[] buffer = new byte[64 * 1024];
-        using DeflateStream deflate = new(new MemoryStream(bytes), CompressionMode.Decompress);
-        long total = 0;
-        try
-        {
-            for (int read; (read = deflate.Read(buffer)) > 0 && total <= guard.Remaining;)
-            {
-                total += read;
-            }
-        }
-        catch (InvalidDataException)
-        {
-            // A broken stream gives what came before the break: the filter says the same.
-        }
-
-        if (total > guard.Remaining)
-        {
-            guard.AddExpanded(total);
-        }
-    }
+        FlateFilter => ExpandedLength.OfFlate(input, guard.Remaining),
+        LzwFilter => ExpandedLength.OfLzw(input.Span),
+        RunLengthFilter => ExpandedLength.OfRuns(input.Span),
+        _ => 0,
+    };
 }

@@ -9,7 +9,6 @@ internal sealed class ParsingGuard(DocumentContext context, CancellationToken ca
 {
     private readonly long _start = Stopwatch.GetTimestamp();
     private long _expanded;
-    private string? _refusal;
 
     /// <summary>How many more bytes may come of the document's streams.</summary>
     public long Remaining => context.Options.MaxExpandedBytes - _expanded;
@@ -23,12 +22,14 @@ internal sealed class ParsingGuard(DocumentContext context, CancellationToken ca
         RuntimeHelpers.EnsureSufficientExecutionStack();
         if (Stopwatch.GetElapsedTime(_start) > context.Options.MaxDuration)
         {
-            Refuse($"takes longer to read than {nameof(DocumentReadingOptions)}.{nameof(DocumentReadingOptions.MaxDuration)}, {context.Options.MaxDuration}, allows");
+            throw TooLong(context);
         }
 
-        if (_refusal is not null)
+        if (Remaining < 0)
         {
-            throw new InvalidDataException(_refusal);
+            throw new InvalidDataException(
+                $"'{context.Source}' expands to more than {nameof(DocumentReadingOptions)}.{nameof(DocumentReadingOptions.MaxExpandedBytes)}, "
+                    + $"{context.Options.MaxExpandedBytes} bytes, allows. Raise the limit if you trust the file.");
         }
     }
 
@@ -36,13 +37,11 @@ internal sealed class ParsingGuard(DocumentContext context, CancellationToken ca
     public void AddExpanded(long bytes)
     {
         _expanded += bytes;
-        if (Remaining < 0)
-        {
-            Refuse($"expands to more than {nameof(DocumentReadingOptions)}.{nameof(DocumentReadingOptions.MaxExpandedBytes)}, {context.Options.MaxExpandedBytes} bytes, allows");
-        }
-
         ThrowIfOver();
     }
 
-    private void Refuse(string what) => _refusal ??= $"'{context.Source}' {what}. Raise the limit if you trust the file.";
+    /// <summary>Says that a document takes too long.</summary>
+    public static InvalidDataException TooLong(DocumentContext context) =>
+        new($"'{context.Source}' takes longer to read than {nameof(DocumentReadingOptions)}.{nameof(DocumentReadingOptions.MaxDuration)}, "
+            + $"{context.Options.MaxDuration}, allows. Raise the limit if you trust the file.");
 }

@@ -1,7 +1,6 @@
 using System.Text;
 using Markdig;
 using Markdig.Extensions.Tables;
-using Markdig.Extensions.Yaml;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
@@ -9,7 +8,7 @@ namespace LocalRetrieval.Rag;
 
 /// <summary>
 /// Reads CommonMark with tables. A heading (ATX or setext) opens a section; paragraphs, list items, quotes, tables and code are
-/// blocks. YAML front matter is left out.
+/// blocks. Front matter becomes metadata, and its description the first paragraph.
 /// </summary>
 /// <remarks>
 /// <para>Everything between two headings belongs to some block, link definitions and comments included. Headings inside quotes and
@@ -22,7 +21,7 @@ public sealed class MarkdownReader : TextDocumentReader
     private const int MaxHeadingLength = 256;
 
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
-        .UsePreciseSourceLocation().UseYamlFrontMatter().UsePipeTables().UseGridTables().Build();
+        .UsePreciseSourceLocation().UsePipeTables().UseGridTables().Build();
 
     private MarkdownReader()
     {
@@ -38,15 +37,38 @@ public sealed class MarkdownReader : TextDocumentReader
     /// <exception cref="ArgumentException">Blocks or brackets are nested more than a hundred deep.</exception>
     protected override DocumentContent ReadText(string text, DocumentContext context, CancellationToken cancellationToken)
     {
-        int shift = TextLines.SkipByteOrderMark(text);
+        int start = TextLines.SkipByteOrderMark(text);
+        FrontMatter front = FrontMatter.Find(text, start, context, cancellationToken);
+        if (front.Lines.IsEmpty)
+        {
+            return Read(text, start, []) with { Warnings = front.Warnings };
+        }
+
+        RenderedText rendered = new(text);
+        DocumentBlock? first = front.AppendTo(rendered, text);
+        int bodyStart = rendered.Length;
+        rendered.Copy(new TextRange(front.Lines.End, text.Length));
+        IReadOnlyList<DocumentSection> sections = Read(rendered.ToString(), bodyStart, first is { } block ? [(block.Offset, block.Kind)] : []).Sections;
+        sections = [.. sections.Select(section => section with { HeadingPath = HeadingPaths.Under(front.Metadata.Title, section.HeadingPath) })];
+        return new DocumentContent
+        {
+            Sections = sections.Count > 0 ? sections : front.AppendTitleTo(rendered),
+            Text = rendered.ToString(),
+            Metadata = front.Metadata,
+            Map = rendered.Map,
+            Warnings = front.Warnings,
+        };
+    }
+
+    private static DocumentContent Read(string text, int shift, List<(int Start, DocumentBlockKind Kind)> starts)
+    {
         MarkdownDocument document = Markdown.Parse(shift == 0 ? text : text[shift..], Pipeline);
         List<DocumentSection> sections = [];
-        List<(int Start, DocumentBlockKind Kind)> starts = [];
         HeadingStack headings = new();
-        int bodyStart = shift;
+        int bodyStart = starts.Count > 0 ? 0 : shift;
         foreach (Block block in document)
         {
-            if (IsHeading(block) || block is YamlFrontMatterBlock)
+            if (IsHeading(block))
             {
                 (int start, int end) = Lines(text, block, shift);
                 AddSection(text, headings.Path, new TextRange(bodyStart, start), starts, sections);

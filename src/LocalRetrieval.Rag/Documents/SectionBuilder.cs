@@ -50,11 +50,7 @@ internal sealed class SectionBuilder(string? title = null)
         return _sections;
     }
 
-    private string? PathOf(string? headings) =>
-        string.IsNullOrEmpty(_title) ? headings
-        : headings is null ? _title
-        : headings == _title || headings.StartsWith(_title + HeadingPaths.Separator, StringComparison.Ordinal) ? headings
-        : _title + HeadingPaths.Separator + headings;
+    private string? PathOf(string? headings) => HeadingPaths.Under(_title, headings);
 
     private void FlushBare()
     {

@@ -58,9 +58,11 @@ public sealed class PassageChunkerPropertyTests
             covered.AsSpan(chunk.Offset, chunk.Length).Fill(true);
         }
 
-        foreach (DocumentBlock block in reader.Read(text).Sections.SelectMany(section => section.Blocks))
+        DocumentContent content = reader.Read(text);
+        foreach (DocumentBlock block in content.Sections.SelectMany(section => section.Blocks))
         {
-            for (int index = block.Offset; index < block.Offset + block.Length; index++)
+            int end = content.Map?.SourceEnd(block.Offset + block.Length) ?? block.Offset + block.Length;
+            for (int index = content.Map?.SourceStart(block.Offset) ?? block.Offset; index < end; index++)
             {
                 Assert.True(covered[index] || char.IsWhiteSpace(text[index]), $"Not covered: {index}");
             }
@@ -80,7 +82,9 @@ public sealed class PassageChunkerPropertyTests
     public void Read_AnyDocument_LeavesOutOnlyHeadingsAndFrontMatter() => ForAll((text, reader, _, _, _) =>
     {
         int end = 0;
-        foreach (DocumentBlock block in reader.Read(text).Sections.SelectMany(section => section.Blocks))
+        DocumentContent content = reader.Read(text);
+        text = content.Text;
+        foreach (DocumentBlock block in content.Sections.SelectMany(section => section.Blocks))
         {
             Assert.True(block.Offset >= end);
             Assert.True(IsHeadingOrBlank(text[end..block.Offset]), $"Left out: {text[end..block.Offset]}");

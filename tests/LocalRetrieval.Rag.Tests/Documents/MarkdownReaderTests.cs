@@ -43,8 +43,12 @@ public sealed class MarkdownReaderTests
     [InlineData("---\ntitle: x\n---\ntext")]
     [InlineData("---\r\ntitle: x\r\n---\r\n\r\ntext")]
     [InlineData("\uFEFF---\ntitle: x\n---\ntext")]
-    public void Read_FrontMatter_IsLeftOut(string text) =>
-        Assert.Equal(["text"], Texts(text, Assert.Single(MarkdownReader.Instance.Read(text).Sections)));
+    public void Read_FrontMatter_IsLeftOut(string text)
+    {
+        DocumentContent content = MarkdownReader.Instance.Read(text);
+
+        Assert.Equal(["text"], Texts(content.Text, Assert.Single(content.Sections)));
+    }
 
     [Theory]
     [InlineData("")]

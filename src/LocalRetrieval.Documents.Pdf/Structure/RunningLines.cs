@@ -12,6 +12,7 @@ internal sealed partial class RunningLines
     private const double Tolerance = 4;
 
     private readonly List<Edge> _edges = [];
+    private readonly HashSet<(int Page, bool IsTop, int Place, string Text)> _counted = [];
     private readonly Dictionary<(bool IsTop, int Place, string Text), int> _texts = [];
     private readonly Dictionary<(bool IsTop, int Place, int Offset), int> _offsets = [];
     private readonly double _bodySize;
@@ -34,7 +35,10 @@ internal sealed partial class RunningLines
     {
         RunningLines running = new(items, bodySize);
         HashSet<TextLine> found = running.Find();
-        return found.Count == 0 ? items : items.FindAll(item => item.Line is null || !found.Contains(item.Line));
+        List<PageItem> kept = found.Count == 0 ? items : items.FindAll(item => item.Line is null || !found.Contains(item.Line));
+
+        // A document of nothing but the same line is no document of running lines.
+        return kept.Count == 0 ? items : kept;
     }
 
     private void AddEdges(IEnumerable<TextLine> lines)
@@ -62,16 +66,16 @@ internal sealed partial class RunningLines
         foreach (TextLine line in row)
         {
             _edges.Add(new Edge(line, isTop, rank, gap > 1.8 * line.Size));
-            Count(_texts, (isTop, Place(line), line.Text));
-            foreach (int number in NumbersIn(line.Text))
+            if (_counted.Add((line.Page, isTop, Place(line), line.Text)))
             {
-                Count(_offsets, (isTop, Place(line), number - line.Page));
+                Count(_texts, (isTop, Place(line), line.Text));
+                foreach (int number in NumbersIn(line.Text))
+                {
+                    Count(_offsets, (isTop, Place(line), number - line.Page));
+                }
             }
         }
     }
-
-    private static void Count<TKey>(Dictionary<TKey, int> counts, TKey key)
-        where TKey : notnull => counts[key] = counts.GetValueOrDefault(key) + 1;
 
     private HashSet<TextLine> Find()
     {
@@ -112,6 +116,10 @@ internal sealed partial class RunningLines
         bool isAlone = edge.Rank == 0 && !edge.Line.Text.Contains(' ');
         return count >= (isAlone ? 2 : Math.Max(MinRepeats, _pages * 0.2));
     }
+
+    // Columns may say the same at the same height: lines count once a page.
+    private static void Count<TKey>(Dictionary<TKey, int> counts, TKey key)
+        where TKey : notnull => counts[key] = counts.GetValueOrDefault(key) + 1;
 
     // A number alone, or with the count of pages, which is this page's.
     private static bool IsOwnNumber(TextLine line) =>

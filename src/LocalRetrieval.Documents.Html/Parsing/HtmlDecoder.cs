@@ -10,6 +10,9 @@ internal static partial class HtmlDecoder
 {
     private const int MaxDeclarationStart = 4096;
 
+    // Before the parser's list of encodings is made, which takes UTF-8 for each that is not offered then.
+    static HtmlDecoder() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
     /// <summary>The page's text.</summary>
     /// <exception cref="InvalidDataException">Some bytes are no text of the encoding.</exception>
     public static async Task<string> DecodeAsync(Stream stream, DocumentContext context, CancellationToken cancellationToken)

@@ -103,7 +103,7 @@ public static class PassageSyncServiceCollectionExtensions
         async Task<SyncResult> SyncAsync<TKey>(CancellationToken cancellationToken)
             where TKey : notnull
         {
-            VectorStoreCollection<TKey, Passage> collection = await indexer.GetCollectionAsync<TKey>(store, collectionName, cancellationToken).ConfigureAwait(false);
+            VectorStoreCollection<TKey, Passage> collection = await indexer.GetCollectionAsync<TKey>(store, collectionName, cancellationToken: cancellationToken).ConfigureAwait(false);
             return await indexer.SyncAsync(collection, options.Folder, scope, options.Sync, cancellationToken).ConfigureAwait(false);
         }
     }

@@ -127,7 +127,7 @@ public sealed class SyncRecoveryTests
             {
                 Files = [.. files.OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => ToFile(file.Key, file.Value))],
             };
-            PassageCollection passages = PassageCollection.Of(await indexer.GetCollectionAsync(_store, "docs", CancellationToken.None));
+            PassageCollection passages = PassageCollection.Of(await indexer.GetCollectionAsync(_store, "docs", cancellationToken: CancellationToken.None));
             await indexer.SyncAsync(
                 passages,
                 _store,

@@ -43,11 +43,11 @@ internal sealed class DenseContent
     private void Visit(IElement element)
     {
         _cancellationToken.ThrowIfCancellationRequested();
-        foreach (IElement child in element.Children)
+        foreach (INode child in element.ChildNodes)
         {
-            if (_sizes.Text(child) > 0)
+            if (child is IElement inner && _sizes.Text(inner) > 0)
             {
-                Visit(child);
+                Visit(inner);
             }
         }
 

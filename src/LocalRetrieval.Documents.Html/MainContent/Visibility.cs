@@ -13,9 +13,9 @@ internal static class Visibility
     };
 
     public static bool IsHidden(IElement element) =>
-        HtmlNames.IsUnshown(element.LocalName)
-            ? !IsTexScript(element)
-            : IsHiddenByAttribute(element) || IsHiddenByStyle(element.GetAttribute("style")) || HasUnseenClass(element);
+        HtmlNames.IsUnshown(element.LocalName) ? !IsTexScript(element)
+            : (element.LocalName == "dialog" && !element.HasAttribute("open"))
+                || (element.Attributes.Length > 0 && (IsHiddenByAttribute(element) || IsHiddenByStyle(element.GetAttribute("style")) || HasUnseenClass(element)));
 
     /// <summary>Whether an element is a formula, which MathJax sets from a script that is none.</summary>
     public static bool IsTexScript(IElement element) =>
@@ -23,8 +23,7 @@ internal static class Visibility
 
     private static bool IsHiddenByAttribute(IElement element) =>
         (element.GetAttribute("hidden") is { } hidden && !hidden.Equals("until-found", StringComparison.OrdinalIgnoreCase))
-            || string.Equals(element.GetAttribute("aria-hidden"), "true", StringComparison.OrdinalIgnoreCase)
-            || (element.LocalName == "dialog" && !element.HasAttribute("open"));
+            || string.Equals(element.GetAttribute("aria-hidden"), "true", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsHiddenByStyle(string? style)
     {

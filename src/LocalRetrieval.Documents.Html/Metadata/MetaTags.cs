@@ -111,10 +111,15 @@ internal sealed class MetaTags
 
     private void AddHeading(IElement heading)
     {
+        if (Headings.Count + SiteNames.Count >= MostHeadings)
+        {
+            return;
+        }
+
         string text = ShortText.Of(heading, LongestHeading).TrimEnd(' ', '¶', '#');
         bool leadsHome = (heading.Closest("a") ?? heading.QuerySelector("a"))?.GetAttribute("href") is "/" or "./" or "." or "../" or "index.html";
         List<string> names = leadsHome || NoiseWords.Of(heading) is { NamesSite: true } or { MayBeFurniture: true } ? SiteNames : Headings;
-        if (text.Length > 0 && names.Count < MostHeadings && !Visibility.IsHidden(heading))
+        if (text.Length > 0 && !Visibility.IsHidden(heading))
         {
             names.Add(text);
         }

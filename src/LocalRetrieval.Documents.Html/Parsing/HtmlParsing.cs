@@ -34,7 +34,7 @@ internal static partial class HtmlParsing
             ShouldEmitAttribute = static (ref StructHtmlToken _, ReadOnlyMemory<char> name) => IsWanted(name.Span),
             OnCreated = (element, _) => limits.Add(element),
         });
-        string markup = html.AsSpan().TrimStart("\uFEFF \t\r\n").StartsWith("<?xml", StringComparison.Ordinal) ? OpenEmptyElements(html) : html;
+        string markup = html.AsSpan().TrimStart("\uFEFF \t\r\n").StartsWith("<?xml", StringComparison.Ordinal) ? OpenEmptyElements(html, cancellationToken) : html;
         using CharacterStream characters = new(markup, cancellationToken);
         IHtmlDocument document = parser.ParseDocument(characters);
         limits.AddLast();
@@ -44,7 +44,11 @@ internal static partial class HtmlParsing
     private static bool IsWanted(ReadOnlySpan<char> name) => Attributes.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name);
 
     /// <summary>XML ends an element in its own tag; read as HTML, such a tag would hold all that follows.</summary>
-    private static string OpenEmptyElements(string xhtml) => EmptyElement().Replace(xhtml, "<$1$2></$1>");
+    private static string OpenEmptyElements(string xhtml, CancellationToken cancellationToken) => EmptyElement().Replace(xhtml, match =>
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return $"<{match.Groups[1].ValueSpan}{match.Groups[2].ValueSpan}></{match.Groups[1].ValueSpan}>";
+    });
 
     [GeneratedRegex(
         @"<(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)[\s/])([a-z][a-z0-9]*)((?:\s[^<>]*)?)/>",

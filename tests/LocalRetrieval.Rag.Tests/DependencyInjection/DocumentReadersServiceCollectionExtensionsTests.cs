@@ -1,6 +1,5 @@
 using System.Text;
 using LocalRetrieval.Rag.Tests.Fakes;
-using LocalRetrieval.Testing;
 using LocalRetrieval.VectorData;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;

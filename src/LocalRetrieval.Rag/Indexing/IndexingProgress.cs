@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace LocalRetrieval.Rag;
 
-/// <summary>How far indexing has come, told when a document is done.</summary>
+/// <summary>How far indexing has come, told when a document is done; and before, while a collection is embedded anew, after each batch.</summary>
 public readonly record struct IndexingProgress
 {
     /// <summary>The document.</summary>
@@ -17,6 +17,9 @@ public readonly record struct IndexingProgress
     /// <summary>The passages of all documents so far.</summary>
     public required int Passages { get; init; }
 
+    /// <summary>The passages that were embedded anew so far, while that is being done; otherwise 0. <see cref="Source"/> is then the last one's. See <see cref="EncoderChange.Rebuild"/>.</summary>
+    public int Rebuilt { get; init; }
+
     /// <summary>Why the document failed, or null.</summary>
     public Exception? Error { get; init; }
 
@@ -24,9 +27,11 @@ public readonly record struct IndexingProgress
     public string? SkippedReason { get; init; }
 
     /// <summary>The figures, in a line.</summary>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Documents}{(TotalDocuments is { } total ? $" of {total}" : "")} documents, {Passages} passages: '{Source}' {Outcome}");
+    public override string ToString() => Rebuilt > 0
+        ? string.Create(CultureInfo.InvariantCulture, $"{Rebuilt} passages embedded anew")
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Documents}{(TotalDocuments is { } total ? $" of {total}" : "")} documents, {Passages} passages: '{Source}' {Outcome}");
 
     private string Outcome => Error is not null ? $"failed: {Error.Message}" : SkippedReason is not null ? $"was skipped: {SkippedReason}" : "is done";
 }

@@ -1,243 +1,111 @@
+using System.Runtime.CompilerServices;
+
 namespace LocalRetrieval.Rag;
 
-/// <summary>One run of a <see cref="PassageIndexer"/>: gathers documents until a batch is full, embeds it, and writes them one by one.</summary>
+/// <summary>One run of a <see cref="PassageIndexer"/> over documents that are given.</summary>
 internal sealed class IndexingRun(
-    PassageEmbedder embedder,
-    GeneratorEncoder encoder,
-    PassageChunker chunker,
-    DocumentReaders readers,
-    DocumentReadingOptions reading,
-    PassageCollection collection,
-    bool existed,
-    int? total,
-    IProgress<IndexingProgress>? progress)
+    DocumentPreparation preparation, DocumentEmbedding embedding, DocumentWriter writer, int batchSize, int? total, IProgress<IndexingProgress>? progress)
 {
-    private readonly HashSet<string> _sources = new(StringComparer.Ordinal);
-    private readonly List<PendingDocument> _pending = [];
     private readonly List<IndexingFailure> _failures = [];
     private readonly List<SkippedDocument> _skipped = [];
     private readonly List<EmptyDocument> _empty = [];
     private readonly List<IndexingWarning> _warnings = [];
-    private bool _isSampled;
-    private int _added;
-    private int _waiting;
     private int _passages;
     private IndexingResult _result = new();
 
-    /// <summary>Reads and chunks a document, and embeds what has gathered when that fills a batch.</summary>
-    public async Task AddAsync(SourceDocument? document, CancellationToken cancellationToken)
+    /// <summary>Indexes all documents.</summary>
+    public async Task<IndexingResult> RunAsync(IAsyncEnumerable<SourceDocument?> documents, CancellationToken cancellationToken)
     {
-        int index = _added++;
-        if (document is null)
-        {
-            Fail($"documents[{index}]", new ArgumentException($"The document at index {index} is null. Leave it out, or give a {nameof(SourceDocument)}."));
-            return;
-        }
-
-        string identity = await encoder.IdentityAsync(cancellationToken).ConfigureAwait(false);
-        await GuardAsync(document.Source, () => PrepareAsync(document, identity, cancellationToken), cancellationToken).ConfigureAwait(false);
-        if (_waiting >= embedder.BatchSize || _pending.Count >= embedder.BatchSize)
-        {
-            await FlushAsync(cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>Indexes what is left.</summary>
-    public async Task<IndexingResult> CompleteAsync(CancellationToken cancellationToken)
-    {
-        await FlushAsync(cancellationToken).ConfigureAwait(false);
+        BatchPipeline<(SourceDocument? Document, IndexingItem Item), IndexingItem> pipeline = new(
+            (input, token) => PrepareAsync(input.Document, input.Item, token), item => item.Weight, batchSize, embedding.EmbedAsync, FinishAsync);
+        await pipeline.RunAsync(ItemsAsync(documents, cancellationToken), cancellationToken).ConfigureAwait(false);
         return _result with { Failures = _failures, Skipped = _skipped, Empty = _empty, Warnings = _warnings };
     }
 
-    private async Task PrepareAsync(SourceDocument document, string identity, CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<(SourceDocument?, IndexingItem)> ItemsAsync(
+        IAsyncEnumerable<SourceDocument?> documents, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (!_sources.Add(document.Source))
+        HashSet<string> sources = new(StringComparer.Ordinal);
+        int index = -1;
+        await foreach (SourceDocument? document in documents.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            throw new ArgumentException(
-                $"Two documents have the source '{document.Source}'; the second was not indexed. Give each document a source of its own.");
-        }
-
-        if (await ReadAsync(document, cancellationToken).ConfigureAwait(false) is not { } content)
-        {
-            return;
-        }
-
-        string text = document.Text ?? content.Text;
-        IReadOnlyList<DocumentChunk> chunks = Split(document, content, text, cancellationToken);
-        List<Passage> existing = existed
-            ? await collection.LoadAsync(document.Source, chunks.Count, includeVectors: true, cancellationToken).ConfigureAwait(false)
-            : [];
-        PendingDocument pending = PendingDocument.Create(document.Source, text, chunks, existing, identity);
-        _pending.Add(pending);
-        _waiting += pending.ToEmbed.Count;
-        _warnings.AddRange(content.Warnings.Select(warning => new IndexingWarning { Source = document.Source, Warning = warning }));
-        if (chunks.Count == 0)
-        {
-            _empty.Add(new EmptyDocument { Source = document.Source, Reason = content.EmptyReason ?? "nothing that can be found is in it" });
+            index++;
+            yield return (document, new IndexingItem(document?.Source ?? $"documents[{index}]")
+            {
+                Error = document is null
+                    ? new ArgumentException($"The document at index {index} is null. Leave it out, or give a {nameof(SourceDocument)}.")
+                    : sources.Add(document.Source) ? null : new ArgumentException(
+                        $"Two documents have the source '{document.Source}'; the second was not indexed. Give each document a source of its own."),
+            });
         }
     }
 
-    /// <summary>The document's content; null where it is skipped.</summary>
-    private async Task<DocumentContent?> ReadAsync(SourceDocument document, CancellationToken cancellationToken)
+    private async Task<IndexingItem> PrepareAsync(SourceDocument? document, IndexingItem item, CancellationToken cancellationToken)
     {
-        OpenedDocument opened = await readers.OpenAsync(document, reading, cancellationToken).ConfigureAwait(false);
-        await using (opened.ConfigureAwait(false))
+        if (item.Error is null)
         {
-            if (!opened.IsSkipped)
+            await item.GuardAsync(() => preparation.PrepareAsync(document!, item, cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+
+        return item;
+    }
+
+    private async Task FinishAsync(IReadOnlyList<IndexingItem> batch, CancellationToken cancellationToken)
+    {
+        foreach (IndexingItem item in batch)
+        {
+            if (item.Writable is { } document)
             {
-                return await opened.ReadAsync(cancellationToken).ConfigureAwait(false);
+                await item.GuardAsync(() => WriteAsync(document, cancellationToken), cancellationToken).ConfigureAwait(false);
             }
 
-            _skipped.Add(new SkippedDocument { Source = document.Source, Reason = opened.Refusal! });
-            Report(document.Source, error: null, opened.Refusal);
-            return null;
+            if (item.Error is { } error)
+            {
+                _failures.Add(new IndexingFailure { Source = item.Source, Error = error });
+            }
+
+            Note(item);
+            Report(item);
         }
     }
 
-    private IReadOnlyList<DocumentChunk> Split(SourceDocument document, DocumentContent content, string text, CancellationToken cancellationToken)
+    private async Task WriteAsync(PendingDocument document, CancellationToken cancellationToken)
     {
-        try
-        {
-            return chunker.Split(content, cancellationToken);
-        }
-        catch (ArgumentException refusal) when (LoneSurrogates.IndexIn(text) >= 0)
-        {
-            throw LoneSurrogates.Refused(document.Source, text, refusal);
-        }
-    }
-
-    private async Task FlushAsync(CancellationToken cancellationToken)
-    {
-        await ThrowIfOtherEncoderAsync(cancellationToken).ConfigureAwait(false);
-        bool embedded = await TryEmbedTogetherAsync(cancellationToken).ConfigureAwait(false);
-        foreach (PendingDocument document in _pending)
-        {
-            await GuardAsync(document.Source, () => FinishAsync(document, embedded, cancellationToken), cancellationToken).ConfigureAwait(false);
-        }
-
-        _pending.Clear();
-        _waiting = 0;
-    }
-
-    private async Task ThrowIfOtherEncoderAsync(CancellationToken cancellationToken)
-    {
-        if (!_pending.Exists(document => document.ToEmbed.Count > 0))
-        {
-            return;
-        }
-
-        bool fits = await encoder.CheckAsync(collection.Encoders, nameof(Passage.Vector), cancellationToken).ConfigureAwait(false);
-        if (!fits && (_pending.Find(document => document.HasOtherVectors)?.Source ?? await SampleOtherAsync(cancellationToken).ConfigureAwait(false)) is { } source)
-        {
-            throw new InvalidOperationException(
-                $"The collection '{collection.Name}' was filled by another encoder: it made the vectors that '{source}' has there. They cannot be compared with those of this one. "
-                    + $"Index with the encoder that filled the collection, or set {nameof(PassageIndexerOptions)}.{nameof(PassageIndexerOptions.EncoderChange)} to "
-                    + $"{nameof(EncoderChange.Rebuild)}, which embeds all of it anew.");
-        }
-    }
-
-    /// <summary>The source of a passage with another encoder's vector; null where the one that is looked at, once and before anything is written, has none.</summary>
-    private async Task<string?> SampleOtherAsync(CancellationToken cancellationToken)
-    {
-        if (_isSampled || !existed)
-        {
-            return null;
-        }
-
-        _isSampled = true;
-        string identity = await encoder.IdentityAsync(cancellationToken).ConfigureAwait(false);
-        return await collection.FindAnyAsync(cancellationToken).ConfigureAwait(false) is { } passage && passage.IsEmbeddedByOther(identity) ? passage.Source : null;
-    }
-
-    /// <summary>Embeds all that wait in common batches; false if one failed, which leaves each document to be embedded by itself.</summary>
-    private async Task<bool> TryEmbedTogetherAsync(CancellationToken cancellationToken)
-    {
-        if (_pending.Count < 2)
-        {
-            return false;
-        }
-
-        try
-        {
-            await embedder.EmbedAsync(_pending.SelectMany(document => document.ToEmbed), cancellationToken).ConfigureAwait(false);
-            return true;
-        }
-        catch (Exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            return false;
-        }
-    }
-
-    private async Task FinishAsync(PendingDocument document, bool embedded, CancellationToken cancellationToken)
-    {
-        if (!embedded)
-        {
-            await EmbedAsync(document, cancellationToken).ConfigureAwait(false);
-        }
-
-        if (document.ToEmbed.Count > 0)
-        {
-            await encoder.RememberAsync(collection.Encoders, nameof(Passage.Vector), cancellationToken).ConfigureAwait(false);
-        }
-
-        // In one call: a store that applies a batch as a whole never holds new passages beside old ones.
-        Passage[] changed = [.. document.ToEmbed.Concat(document.Moved).OrderBy(passage => passage.Ordinal)];
-        if (changed.Length > 0)
-        {
-            await collection.UpsertAsync(changed, cancellationToken).ConfigureAwait(false);
-        }
-
-        int deleted = await collection.DeleteFromAsync(document.Existing, document.Count, cancellationToken).ConfigureAwait(false);
+        int deleted = await writer.WriteAsync(document, cancellationToken).ConfigureAwait(false);
         _passages += document.Count;
         _result = _result with
         {
             Documents = _result.Documents + 1,
-            Embedded = _result.Embedded + document.ToEmbed.Count,
-            Moved = _result.Moved + document.Moved.Count,
+            Embedded = _result.Embedded + document.Embedded,
+            Moved = _result.Moved + document.Moved.Count + document.ToEmbed.Count - document.Embedded,
             Unchanged = _result.Unchanged + document.Unchanged,
             Deleted = _result.Deleted + deleted,
         };
-        Report(document.Source, error: null);
     }
 
-    private async Task EmbedAsync(PendingDocument document, CancellationToken cancellationToken)
+    private void Note(IndexingItem item)
     {
-        try
+        if (item.Refusal is { } refusal)
         {
-            await embedder.EmbedAsync(document.ToEmbed, cancellationToken).ConfigureAwait(false);
+            _skipped.Add(new SkippedDocument { Source = item.Source, Reason = refusal });
         }
-        catch (ArgumentException refusal) when (LoneSurrogates.IndexIn(document.Text) >= 0)
+
+        if (item.EmptyReason is { } reason)
         {
-            throw LoneSurrogates.Refused(document.Source, document.Text, refusal);
+            _empty.Add(new EmptyDocument { Source = item.Source, Reason = reason });
         }
+
+        _warnings.AddRange((item.Cut?.Content.Warnings ?? []).Select(warning => new IndexingWarning { Source = item.Source, Warning = warning }));
     }
 
-    private async Task GuardAsync(string source, Func<Task> action, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await action().ConfigureAwait(false);
-        }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            Fail(source, exception);
-        }
-    }
-
-    private void Fail(string source, Exception error)
-    {
-        _failures.Add(new IndexingFailure { Source = source, Error = error });
-        Report(source, error);
-    }
-
-    private void Report(string source, Exception? error, string? skippedReason = null) =>
+    private void Report(IndexingItem item) =>
         progress?.Report(new IndexingProgress
         {
-            Source = source,
-            Documents = _result.Documents + _failures.Count + _skipped.Count,
+            Source = item.Source,
+            Documents = _result.Documents + _failures.Count,
             TotalDocuments = total,
             Passages = _passages,
-            Error = error,
-            SkippedReason = skippedReason,
+            Error = item.Error,
+            SkippedReason = item.Refusal,
         });
 }

@@ -53,6 +53,6 @@ internal sealed class DocumentPreparation(
         }
 
         List<Passage> existing = await LoadAsync(document.Source, item.Cut.Chunks.Count, cancellationToken).ConfigureAwait(false);
-        item.Document = PendingDocument.Create(document.Source, document.Text ?? item.Cut.Content.Text, item.Cut.Chunks, existing, identity);
+        item.Document = PendingDocument.Create(document.Source, document.Text ?? item.Cut.Content.Text, item.Cut.Content.Metadata, item.Cut.Chunks, existing, identity);
     }
 }

@@ -11,7 +11,7 @@ public sealed record IndexingResult
     /// <summary>The passages that were embedded and written.</summary>
     public int Embedded { get; init; }
 
-    /// <summary>The passages that were written with a vector that was known: only their place changed, or an identical passage was embedded.</summary>
+    /// <summary>The passages that were written with a vector that was known: only their place or their document's metadata changed, or an identical passage was embedded.</summary>
     public int Moved { get; init; }
 
     /// <summary>The passages that were left alone.</summary>

@@ -60,7 +60,7 @@ internal sealed class PassageCollection<TKey>(VectorStoreCollection<TKey, Passag
     {
         try
         {
-            return await collection.GetAsync(passage => passage.Source != "", top: 1, cancellationToken: cancellationToken).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+            return await collection.GetAsync(passage => passage.Ordinal == 0, top: 1, cancellationToken: cancellationToken).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (NotSupportedException)
         {
@@ -68,8 +68,17 @@ internal sealed class PassageCollection<TKey>(VectorStoreCollection<TKey, Passag
         }
     }
 
-    // Every passage has a source, which stores can filter by.
-    public override Task<List<Passage>> LoadAllAsync(CancellationToken cancellationToken) => LoadAllAsync(passage => passage.Source != "", cancellationToken);
+    public override async Task<List<Passage>> LoadAllAsync(CancellationToken cancellationToken)
+    {
+        // Every source has a first passage, and stores that filter can compare a number.
+        List<Passage> passages = [];
+        foreach (Passage first in await FindAllAsync(passage => passage.Ordinal == 0, cancellationToken).ConfigureAwait(false))
+        {
+            passages.AddRange(await LoadAsync(first.Source, 0, includeVectors: false, cancellationToken).ConfigureAwait(false));
+        }
+
+        return passages;
+    }
 
     public override async Task<IReadOnlySet<string>> FindSourcesAsync(IReadOnlyCollection<string> sources, CancellationToken cancellationToken)
     {
@@ -90,7 +99,7 @@ internal sealed class PassageCollection<TKey>(VectorStoreCollection<TKey, Passag
     {
         try
         {
-            return (await LoadAllAsync(passage => passage.Scope == scope, cancellationToken).ConfigureAwait(false)).Select(passage => passage.Source).ToHashSet(StringComparer.Ordinal);
+            return (await FindAllAsync(passage => passage.Scope == scope, cancellationToken).ConfigureAwait(false)).Select(passage => passage.Source).ToHashSet(StringComparer.Ordinal);
         }
         catch (NotSupportedException)
         {
@@ -180,7 +189,7 @@ internal sealed class PassageCollection<TKey>(VectorStoreCollection<TKey, Passag
         return passages;
     }
 
-    private async Task<List<Passage>> LoadAllAsync(Expression<Func<Passage, bool>> filter, CancellationToken cancellationToken)
+    private async Task<List<Passage>> FindAllAsync(Expression<Func<Passage, bool>> filter, CancellationToken cancellationToken)
     {
         // Stores refuse a limit that is too large, and need not keep an order between pages.
         for (int top = 1024; ; top *= 4)

@@ -29,19 +29,27 @@ internal sealed class PendingDocument(string source, string text)
     /// <summary>Whether anything of it is to be written or deleted.</summary>
     public bool IsChange => ToEmbed.Count > 0 || Moved.Count > 0 || Existing.Exists(passage => passage.Ordinal >= Count);
 
-    /// <summary>The passages whose vector is known from another place of the document, or from a document like it.</summary>
+    /// <summary>The passages whose vector is known: from the same place with other metadata, from another place of the document, or from a document like it.</summary>
     public List<Passage> Moved { get; } = [];
 
     /// <summary>Compares the chunks with what the collection holds.</summary>
     /// <param name="source">The document's name.</param>
     /// <param name="text">Its text.</param>
+    /// <param name="metadata">What it says of itself.</param>
     /// <param name="chunks">What it was cut into.</param>
     /// <param name="existing">What the collection holds of it.</param>
     /// <param name="encoder">What the encoder is known by.</param>
     /// <param name="alike">Passages of another document, whose vectors may serve.</param>
     /// <param name="scope">The scope that owns the document, or null.</param>
     public static PendingDocument Create(
-        string source, string text, IReadOnlyList<DocumentChunk> chunks, List<Passage> existing, string encoder, IReadOnlyList<Passage>? alike = null, string? scope = null)
+        string source,
+        string text,
+        DocumentMetadata metadata,
+        IReadOnlyList<DocumentChunk> chunks,
+        List<Passage> existing,
+        string encoder,
+        IReadOnlyList<Passage>? alike = null,
+        string? scope = null)
     {
         PendingDocument document = new(source, text) { Existing = existing, Count = chunks.Count, HasOtherVectors = existing.Exists(passage => passage.IsEmbeddedByOther(encoder)) };
         Dictionary<int, Passage> byOrdinal = existing.ToDictionary(passage => passage.Ordinal);
@@ -51,10 +59,9 @@ internal sealed class PendingDocument(string source, string text)
             byHash.TryAdd(passage.ContentHash, passage);
         }
 
-        for (int ordinal = 0; ordinal < chunks.Count; ordinal++)
+        foreach (Passage passage in PassageRecords.Create(source, metadata, chunks, encoder, scope))
         {
-            Passage passage = ToPassage(source, ordinal, chunks[ordinal], encoder, scope);
-            if (byOrdinal.TryGetValue(ordinal, out Passage? old) && old.Scope == scope && old.ContentHash == passage.ContentHash && (old.Offset, old.Length) == (passage.Offset, passage.Length))
+            if (byOrdinal.TryGetValue(passage.Ordinal, out Passage? old) && (old.ContentHash, old.MetadataHash) == (passage.ContentHash, passage.MetadataHash))
             {
                 document.Unchanged++;
             }
@@ -71,16 +78,4 @@ internal sealed class PendingDocument(string source, string text)
 
         return document;
     }
-
-    private static Passage ToPassage(string source, int ordinal, DocumentChunk chunk, string encoder, string? scope) => new()
-    {
-        Source = source,
-        Scope = scope,
-        Ordinal = ordinal,
-        Text = chunk.Text,
-        HeadingPath = chunk.HeadingPath,
-        Offset = chunk.Offset,
-        Length = chunk.Length,
-        ContentHash = PassageKey.ContentHash(encoder, chunk.EmbeddedText),
-    };
 }

@@ -65,7 +65,7 @@ internal sealed class SourcePreparation(DocumentPreparation preparation, SourceD
         List<Passage> existing = await preparation.LoadAsync(item.Source, Math.Max(item.Old?.Passages ?? 0, cut.Chunks.Count), cancellationToken).ConfigureAwait(false);
         ThrowIfOwnedByOther(item, existing);
         List<Passage> alike = state.FindAlike(item) is { } other ? await preparation.LoadAsync(other.Source, other.Passages, cancellationToken).ConfigureAwait(false) : [];
-        item.Document = PendingDocument.Create(item.Source, document.Text ?? cut.Content.Text, cut.Chunks, existing, encoder, alike, scope);
+        item.Document = PendingDocument.Create(item.Source, document.Text ?? cut.Content.Text, cut.Content.Metadata, cut.Chunks, existing, encoder, alike, scope);
         item.New = difference.Describe(item, SourceDifference.NameOf(cut.Format), checkedAt);
     }
 

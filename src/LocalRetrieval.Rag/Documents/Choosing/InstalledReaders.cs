@@ -19,7 +19,16 @@ internal static class InstalledReaders
 
     /// <summary>One of each; the last is asked first.</summary>
     public static IEnumerable<IDocumentReader> Create() =>
-        [PlainTextReader.Instance, MarkdownReader.Instance, .. Companions.Select(create => create()).OfType<IDocumentReader>()];
+        [
+            PlainTextReader.Instance,
+            MarkdownReader.Instance,
+            SourceCodeReader.Instance,
+            TabularReader.Instance,
+            JsonDocumentReader.Instance,
+            JsonLinesReader.Instance,
+            NotebookReader.Instance,
+            .. Companions.Select(create => create()).OfType<IDocumentReader>(),
+        ];
 
     private static IDocumentReader? Create([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] Type? reader) =>
         (IDocumentReader?)reader?.GetProperty("Instance", BindingFlags.Public | BindingFlags.Static)?.GetValue(null);

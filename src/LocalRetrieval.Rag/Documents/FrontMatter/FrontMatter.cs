@@ -49,28 +49,28 @@ internal sealed record FrontMatter
         }
     }
 
-    /// <summary>Appends what a document's reader sees of it: the description, unless the body starts with it anyway, and what does not parse.</summary>
-    /// <param name="rendered">The document as its reader sees it.</param>
+    /// <summary>Leaves of it what a document's reader sees: the description, unless the body starts with it anyway, and what does not parse.</summary>
+    /// <param name="edits">What is left out of the document, and stands for it.</param>
+    /// <param name="marks">The document's blocks.</param>
     /// <param name="text">The document's own text.</param>
-    /// <returns>What was appended; a blank line follows it.</returns>
-    public DocumentBlock? AppendTo(RenderedText rendered, string text)
+    public void Show(SourceEdits edits, BlockMarks marks, string text)
     {
-        int offset = rendered.Length;
         TextRange unread = Unread.Trim(text);
-        if (Metadata.Description is { } description && !BodyStart.Says(text, Lines.End, description))
+        if (!unread.IsEmpty)
         {
-            rendered.Insert(description, Lines);
+            edits.Hide(Lines with { End = unread.Start });
+            edits.Hide(Lines with { Start = unread.End });
+            marks.Add(unread.Start, DocumentBlockKind.Lines);
         }
-
-        rendered.Copy(unread);
-        int length = rendered.Length - offset;
-        if (length == 0)
+        else if (Metadata.Description is { } description && !BodyStart.Says(text, Lines.End, description))
         {
-            return null;
+            edits.Replace(Lines, description + (Lines.End < text.Length && text[Lines.End] is '\r' or '\n' ? "\n" : "\n\n"));
+            marks.Add(Lines.Start, DocumentBlockKind.Prose);
         }
-
-        rendered.Insert(Lines.End < text.Length && text[Lines.End] is '\r' or '\n' ? "\n" : "\n\n", Lines);
-        return new DocumentBlock { Offset = offset, Length = length, Kind = unread.IsEmpty ? DocumentBlockKind.Prose : DocumentBlockKind.Lines };
+        else
+        {
+            edits.Hide(Lines);
+        }
     }
 
     /// <summary>Appends the title to a document in which nothing else is to be found.</summary>

@@ -23,6 +23,11 @@ internal static class TomlFrontMatter
         {
             throw new FrontMatterSyntaxException(exception.Message, exception.Line ?? 1, exception);
         }
+        catch (ArgumentException exception)
+        {
+            // What the lexer throws where the text ends within an escape.
+            throw new FrontMatterSyntaxException("It does not end.", 1, exception);
+        }
     }
 
     private static void Read(TomlParser parser, string content, FrontMatterEntries entries)

@@ -29,9 +29,9 @@ internal sealed class YamlFrontMatter
         {
             throw new FrontMatterSyntaxException(exception.Message, (int)exception.End.Line, exception);
         }
-        catch (InvalidOperationException exception)
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
         {
-            // What the scanner throws where a list does not end.
+            // What the scanner throws where a list or a tag does not end.
             throw new FrontMatterSyntaxException("It does not end.", (int)(parser.Current?.End.Line ?? 1), exception);
         }
 

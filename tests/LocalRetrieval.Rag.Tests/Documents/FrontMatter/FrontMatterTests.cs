@@ -105,7 +105,9 @@ public sealed class FrontMatterTests
     [InlineData("---\ntitle: *nothing\n---\nbody", 2)]
     [InlineData("---\ntitle: &self [*self]\n---\nbody", 2)]
     [InlineData("---\ntitle: A\n? [a, b]\n: c\n---\nbody", 3)]
+    [InlineData("---\ntitle: !!T[.\u0085x!!str \n---\nbody", 2)]
     [InlineData("+++\ntitle = A\n+++\nbody", 2)]
+    [InlineData("+++\ntitle = \"\\U0001\n+++\nbody", 2)]
     public void Find_WhatDoesNotParse_IsTextWithAWarning(string text, int line)
     {
         Rag.FrontMatter front = Find(text);

@@ -5,8 +5,12 @@ namespace LocalRetrieval.Documents;
 /// <summary>What of a page is no content: what is hidden, navigation, banners, notices, controls.</summary>
 internal sealed class PageNoise
 {
-    /// <summary>The share of a page's text above which nothing is taken for noise by its look.</summary>
+    /// <summary>The share of a page's text above which nothing is taken for noise by its look, unless it is links.</summary>
     private const double LargestNoise = 1.0 / 3;
+
+    /// <summary>So little text, and so small a share of the page's, is what is left of a page that is navigation as a whole.</summary>
+    private const int LeastText = 100;
+    private const double LeastShare = 0.05;
 
     private readonly HashSet<IElement> _noise = [];
     private readonly CancellationToken _cancellationToken;
@@ -25,7 +29,7 @@ internal sealed class PageNoise
     {
         PageNoise noise = new(body, cancellationToken);
         noise.Visit(body, isContent: false);
-        if (TextSizes.Measure(body, noise.Contains, cancellationToken).Text(body) == 0)
+        if (TextSizes.Measure(body, noise.Contains, cancellationToken).Text(body) <= Math.Min(LeastText, LeastShare * noise._pageText))
         {
             noise._noise.RemoveWhere(element => !Visibility.IsHidden(element));
         }
@@ -89,5 +93,5 @@ internal sealed class PageNoise
 
     private bool IsSmallOrLinks(IElement element, int small) => _visible.Text(element) < small || _visible.LinkShare(element) >= 0.5;
 
-    private bool IsMostOfPage(IElement element) => _visible.Text(element) > _pageText * LargestNoise && _pageText > 600;
+    private bool IsMostOfPage(IElement element) => _pageText > 600 && _visible.Text(element) > _pageText * LargestNoise && _visible.LinkShare(element) < 0.5;
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using System.Text.Unicode;
 using AngleSharp.Text;
 using LocalRetrieval.Rag;
 
@@ -9,6 +10,9 @@ namespace LocalRetrieval.Documents;
 internal static partial class HtmlDecoder
 {
     private const int MaxDeclarationStart = 4096;
+
+    /// <summary>So many bytes beyond ASCII are not UTF-8 by chance.</summary>
+    private const int LeastUtf8 = 16;
 
     // Before the parser's list of encodings is made, which takes UTF-8 for each that is not offered then.
     static HtmlDecoder() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
@@ -46,10 +50,24 @@ internal static partial class HtmlDecoder
             return null;
         }
 
-        // A page in ASCII that says UTF-16 is not, and one that says Latin-1 and is valid UTF-8 was converted without its head.
+        // A page in ASCII that says UTF-16 is not.
         Encoding encoding = TextEncoding.Resolve(label);
-        bool isDoubtful = encoding.IsUnicode() || encoding is UTF8Encoding || (encoding.CodePage == TextEncoding.Windows1252.CodePage && System.Text.Unicode.Utf8.IsValid(all));
-        return isDoubtful ? null : encoding;
+        return encoding.IsUnicode() || encoding is UTF8Encoding || IsConverted(all, encoding) ? null : encoding;
+    }
+
+    /// <summary>Whether a page was saved as UTF-8 and its head not changed: so much valid UTF-8 is no accident, and none is in Windows-1252.</summary>
+    private static bool IsConverted(ReadOnlySpan<byte> all, Encoding declared) =>
+        Utf8.IsValid(all) && (declared.CodePage == TextEncoding.Windows1252.CodePage || CountNonAscii(all) >= LeastUtf8);
+
+    private static int CountNonAscii(ReadOnlySpan<byte> bytes)
+    {
+        int count = 0;
+        foreach (byte value in bytes)
+        {
+            count += value >> 7;
+        }
+
+        return count;
     }
 
     private static Match FirstDeclaration(string start)

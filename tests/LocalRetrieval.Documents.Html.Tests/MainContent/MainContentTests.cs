@@ -55,6 +55,20 @@ public sealed class MainContentTests
         Assert.Equal([expected], await PageReading.BlocksAsync(html));
 
     [Fact]
+    public async Task ReadAsync_NavigationLongerThanTheText_IsDropped()
+    {
+        string links = string.Concat(Enumerable.Range(0, 200).Select(index => $"<li><a href=/{index}>Chapter {index} of the book</a>"));
+        Assert.Equal([Prose, Prose], await PageReading.BlocksAsync($"<body><div role=navigation><ul>{links}</ul></div><div><p>{Prose}</p><p>{Prose}</p></div>"));
+    }
+
+    [Fact]
+    public async Task ReadAsync_PageThatIsNavigationAsAWhole_IsNotLost()
+    {
+        string links = string.Concat(Enumerable.Range(0, 200).Select(index => $"<li><a href=/{index}>Chapter {index} of the book</a>"));
+        Assert.Contains("- Chapter 199 of the book", await PageReading.BlocksAsync($"<body><h1>Contents</h1><nav><ul>{links}</ul></nav>"));
+    }
+
+    [Fact]
     public async Task ReadAsync_SectionAboutCookies_IsContent() =>
         Assert.Contains("How the banner is set up.", await PageReading.BlocksAsync($"<main><section id=cookie-consent><h2 id=cookie-banner>Cookie banner</h2><p>How the banner is set up.</p></section><p>{Prose}</p></main>"));
 

@@ -11,6 +11,7 @@ public sealed class EncodingTests
     [InlineData("iso-8859-2", "<?xml version='1.0' encoding='iso-8859-2'?>", "Žluťoučký")]
     [InlineData("windows-1252", "<meta charset=iso-8859-1>", "naïve “quotes”")]
     [InlineData("utf-8", "<meta charset=iso-8859-1>", "naïve “quotes”")]
+    [InlineData("utf-8", "<meta charset=gb2312>", "一个以其他编码保存的页面")]
     [InlineData("utf-8", "<meta charset=utf-16>", "naïve")]
     [InlineData("utf-8", "<meta charset=no-such-thing>", "naïve")]
     [InlineData("utf-8", "", "naïve 日本")]

@@ -91,6 +91,13 @@ internal sealed class CodeBlocks
 
         if (!IsLong(start, end))
         {
+            if (item.Name is not null && !item.HoldsRest)
+            {
+                // A declaration of its own is no preamble of the next.
+                FlushPreamble();
+                _hasHeading = true;
+            }
+
             AddBlock(start, end);
             return;
         }

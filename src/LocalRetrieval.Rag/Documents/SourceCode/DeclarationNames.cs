@@ -155,7 +155,7 @@ internal sealed class DeclarationNames(string text, SourceLanguage language)
             start--;
         }
 
-        return text[tokens[start].Start..tokens[index].End];
+        return text[tokens[start].Start..tokens[index].End].TrimStart(':', '.');
     }
 
     /// <summary>A name with its qualifiers.</summary>

@@ -102,7 +102,7 @@ internal sealed class IndexingRun(
         progress?.Report(new IndexingProgress
         {
             Source = item.Source,
-            Documents = _result.Documents + _failures.Count,
+            Documents = _result.Documents + _failures.Count + _skipped.Count,
             TotalDocuments = total,
             Passages = _passages,
             Error = item.Error,

@@ -17,7 +17,7 @@ public sealed class IndexingOutcomeTests : IDisposable
         File.WriteAllBytes(_folder.In("a.png"), [0x89, .. "PNG\r\n"u8, 0]);
         _folder.Write("b.unknown");
         _folder.Write("c.md");
-        _folder.Write("README");
+        _folder.Write("README", "Another text.");
         _folder.Write("empty.txt", " \n");
         _folder.Run("mkfifo", "pipe.md");
 

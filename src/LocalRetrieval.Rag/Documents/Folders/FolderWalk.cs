@@ -54,7 +54,7 @@ internal sealed class FolderWalk
                 continue;
             }
 
-            GitIgnore? ignored = _options.UseGitIgnore ? GitIgnore.Read(folder.Path, folder.Name, folder.Ignored) : null;
+            GitIgnore? ignored = _options.UseGitIgnore ? ReadIgnored(folder.Path, folder.Name, folder.Ignored) : null;
             bool isProject = Array.Exists(entries, entry => Path.GetExtension(entry.Name).EndsWith("proj", StringComparison.OrdinalIgnoreCase));
             foreach (FolderEntry entry in entries)
             {
@@ -78,6 +78,19 @@ internal sealed class FolderWalk
             }
 
             return null;
+        }
+    }
+
+    private GitIgnore? ReadIgnored(string path, string name, GitIgnore? above)
+    {
+        try
+        {
+            return GitIgnore.Read(path, name, above);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Fail($"{name}.gitignore", exception);
+            return above;
         }
     }
 
@@ -152,7 +165,7 @@ internal sealed class FolderWalk
         else if (_globs.Takes(name))
         {
             FileInfo file = new(target);
-            Take(target, name, file.Length, file.LastWriteTimeUtc);
+            Take(target, name, file.Exists ? file.Length : 0, file.LastWriteTimeUtc);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Compression;
 using System.Xml;
 
@@ -9,6 +10,9 @@ public sealed class DocumentArchive : IDisposable
 {
     /// <summary>What expands to less is no bomb, however little it takes.</summary>
     private const long SmallLength = 16L << 20;
+
+    /// <summary>What may stand before the first bracket of XML: white space, byte order marks, the zeros of wide characters.</summary>
+    private static readonly SearchValues<byte> Padding = SearchValues.Create([0x20, 0x09, 0x0D, 0x0A, 0x00, 0xEF, 0xBB, 0xBF, 0xFE, 0xFF]);
 
     private readonly ZipArchive _archive;
     private readonly DocumentContext _context;
@@ -108,7 +112,7 @@ public sealed class DocumentArchive : IDisposable
         Stream stream = OpenEntry(entry);
         await using (stream.ConfigureAwait(false))
         {
-            if (entry.FullName.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) || entry.FullName.EndsWith(".rels", StringComparison.OrdinalIgnoreCase))
+            if (IsXml(entry))
             {
                 CheckXml(stream, entry.FullName, cancellationToken);
             }
@@ -117,6 +121,16 @@ public sealed class DocumentArchive : IDisposable
                 await stream.CopyToAsync(Stream.Null, cancellationToken).ConfigureAwait(false);
             }
         }
+    }
+
+    // By its start, since a part of any name may be read as XML.
+    private static bool IsXml(ZipArchiveEntry entry)
+    {
+        using Stream stream = entry.Open();
+        Span<byte> start = stackalloc byte[256];
+        start = start[..stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
+        int first = start.IndexOfAnyExcept(Padding);
+        return first >= 0 && start[first] == (byte)'<';
     }
 
     private void CheckXml(Stream stream, string name, CancellationToken cancellationToken)

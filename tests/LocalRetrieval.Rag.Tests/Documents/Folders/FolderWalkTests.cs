@@ -210,6 +210,19 @@ public sealed class FolderWalkTests : IDisposable
     }
 
     [NotRootFact]
+    public void Run_ClosedGitIgnore_FailsAlone()
+    {
+        _folder.Write("ok.md");
+        _folder.Write("sub/.gitignore", "*.md");
+        _folder.Run("chmod", "000", "sub/.gitignore");
+
+        FolderContents contents = _folder.Walk(new FolderOptions { UseGitIgnore = true });
+
+        Assert.Equal(["ok.md"], contents.Files.Select(file => file.Name));
+        Assert.Equal("sub/.gitignore", Assert.Single(contents.Failures).Name);
+    }
+
+    [NotRootFact]
     public void Run_ClosedRoot_Throws()
     {
         _folder.Write("locked/s.md");

@@ -98,13 +98,17 @@ public sealed class DocumentArchiveTests
         Assert.Contains(reason, refusal.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task CheckAsync_DeepXml_IsRefused()
+    [Theory]
+    [InlineData("a.xml", "utf-8")]
+    [InlineData("part", "utf-8")]
+    [InlineData("part.bin", "utf-16")]
+    [InlineData("part.bin", "utf-16BE")]
+    public async Task CheckAsync_DeepXml_IsRefused(string name, string encoding)
     {
         string xml = string.Concat(Enumerable.Repeat("<a>", 100_000)) + string.Concat(Enumerable.Repeat("</a>", 100_000));
 
         InvalidDataException refusal = await Assert.ThrowsAsync<InvalidDataException>(
-            () => DocumentArchive.CheckAsync(Zip(("a.xml", Encoding.UTF8.GetBytes(xml))), new DocumentContext("x.zip")));
+            () => DocumentArchive.CheckAsync(Zip((name, [.. Encoding.GetEncoding(encoding).GetPreamble(), .. Encoding.GetEncoding(encoding).GetBytes(xml)])), new DocumentContext("x.zip")));
 
         Assert.Contains("MaxDepth", refusal.Message, StringComparison.Ordinal);
     }

@@ -14,6 +14,9 @@ namespace LocalRetrieval.Rag;
 /// </remarks>
 public sealed class PassageChunker
 {
+    /// <summary>The most tokens of rows in a chunk that a table is cut into, the names of its columns included.</summary>
+    private const int TableTokens = 64;
+
     private readonly ITokenCounter _counter;
     private readonly int _maxTokens;
     private readonly int _overlapTokens;
@@ -57,19 +60,11 @@ public sealed class PassageChunker
         {
             cancellationToken.ThrowIfCancellationRequested();
             ChunkBudget budget = new(_counter, maxTokens, section.HeadingPath);
-            List<ChunkUnit> units = new UnitSplitter(content.Text, budget).Split(section.Blocks);
-            foreach (TextRange range in new UnitPacker(content.Text, budget, units, overlapTokens, minTokens).Pack())
+            SectionUnits units = new(content.Text, budget, section.Blocks, new UnitSplitter(content.Text, budget, cancellationToken).Split(section.Blocks));
+            int tableTokens = Math.Min(TableTokens, budget.RoomFor(null));
+            foreach (ChunkPack pack in new UnitPacker(units, overlapTokens, minTokens, tableTokens, maxTokens, cancellationToken).Pack())
             {
-                string chunk = content.Text.Substring(range.Start, range.Length);
-                int start = content.Map?.SourceStart(range.Start) ?? range.Start;
-                chunks.Add(new DocumentChunk
-                {
-                    Text = chunk,
-                    HeadingPath = budget.HeadingPath,
-                    Offset = start,
-                    Length = (content.Map?.SourceEnd(range.End) ?? range.End) - start,
-                    TokenCount = budget.Count(chunk),
-                });
+                chunks.Add(ToChunk(content, budget, units, pack));
             }
         }
 
@@ -86,5 +81,20 @@ public sealed class PassageChunker
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(reader);
         return Split(reader.Read(text), CancellationToken.None);
+    }
+
+    private static DocumentChunk ToChunk(DocumentContent content, ChunkBudget budget, SectionUnits units, ChunkPack pack)
+    {
+        TextRange range = units.RangeOf(pack.Start, pack.End);
+        int start = content.Map?.SourceStart(range.Start) ?? range.Start;
+        return new DocumentChunk
+        {
+            Text = string.Concat(units[pack.Start].Lead?.Text, range.Of(content.Text)),
+            HeadingPath = budget.HeadingPath,
+            Offset = start,
+            Length = (content.Map?.SourceEnd(range.End) ?? range.End) - start,
+            TokenCount = pack.Tokens,
+            Page = units.BlockOf(pack.Start).Page,
+        };
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LocalRetrieval;
 using LocalRetrieval.Bench.Data;
+using LocalRetrieval.Bench.Documentation;
 using LocalRetrieval.Bench.Quality;
 using LocalRetrieval.Bench.Searching;
 using LocalRetrieval.Bench.StaticModels;
@@ -107,11 +108,18 @@ staticModels.SetAction(async (parsed, _) =>
     Write("static.md", "Static models", $"{await StaticThroughput.RunAsync(parsed.GetValue(rounds))}\n{await LoadCosts.RunAsync()}");
     return 0;
 });
+Argument<string> sets = new("folder") { Description = "Where the repositories of Documentation/Sets are checked out, each under its name." };
+Command documentation = new("documentation", "Passages, tokens and ranks of right files over public documentation sets.") { sets };
+documentation.SetAction(async (parsed, cancellationToken) =>
+{
+    Write("documentation.md", "Public documentation", await DocumentationQuality.RunAsync(parsed.GetValue(sets)!, cancellationToken));
+    return 0;
+});
 Argument<string> name = new("model");
 Command load = new("load", "Loads one embedded model and writes what it cost.") { name };
 load.Hidden = true;
 load.SetAction((parsed, _) => LoadCosts.LoadAsync(parsed.GetValue(name)!));
-return await new RootCommand("Benchmarks of LocalRetrieval; results are written to bench/results.") { quality, throughput, budget, tokenizers, staticModels, vectors, collections, keywords, load }.Parse(args).InvokeAsync();
+return await new RootCommand("Benchmarks of LocalRetrieval; results are written to bench/results.") { quality, throughput, budget, tokenizers, staticModels, vectors, collections, keywords, documentation, load }.Parse(args).InvokeAsync();
 
 static async Task<string> EmbedAsync(string model, string[] texts, string role, int rounds)
 {

@@ -9,7 +9,7 @@ internal sealed class PassageRetrieverOptionsValidator<TRecord> : IValidateOptio
     public ValidateOptionsResult Validate(string? name, PassageRetrieverOptions<TRecord> options)
     {
         List<string> failures = [];
-        if (options.Mapping is null && PassageMappings.Default<TRecord>() is null)
+        if (options.Mapping is null && PassageMappings.Default<string, TRecord>() is null)
         {
             failures.Add(PassageMappings.MissingMessage<TRecord>());
         }

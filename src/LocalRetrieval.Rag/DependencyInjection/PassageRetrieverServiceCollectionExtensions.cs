@@ -125,7 +125,7 @@ public static class PassageRetrieverServiceCollectionExtensions
         PassageRetrieverOptions<TRecord> options = provider.GetRequiredKeyedService<PassageRetrieverOptions<TRecord>>(registration);
         VectorStore store = ServiceResolution.Require<VectorStore>(provider, nameof(options.VectorStoreKey), options.VectorStoreKey, serviceKey, "LocalVectorStore");
         PassageRetrieverBuilder<TRecord> builder = new(new PassageRetriever<TKey, TRecord>(
-            dimensions => store.GetCollection<TKey, TRecord>(collectionName, options.Definition ?? DefaultDefinition<TRecord>(dimensions)),
+            dimensions => store.GetCollection<TKey, TRecord>(collectionName, options.Definition ?? DefaultDefinition<TKey, TRecord>(dimensions)),
             ServiceResolution.Require<IEmbeddingGenerator<string, Embedding<float>>>(
                 provider, nameof(options.EmbeddingGeneratorKey), options.EmbeddingGeneratorKey, serviceKey, "LocalEmbeddings"),
             ServiceResolution.Find<ITextReranker>(provider, nameof(options.RerankerKey), options.RerankerKey, serviceKey, "LocalReranker"),
@@ -134,6 +134,7 @@ public static class PassageRetrieverServiceCollectionExtensions
         return builder.Build(provider);
     }
 
-    private static VectorStoreCollectionDefinition? DefaultDefinition<TRecord>(int dimensions) =>
-        typeof(TRecord) == typeof(Passage) ? Passage.CreateDefinition(dimensions) : null;
+    private static VectorStoreCollectionDefinition? DefaultDefinition<TKey, TRecord>(int dimensions)
+        where TKey : notnull =>
+        typeof(TRecord) == typeof(Passage) ? Passage.CreateDefinition<TKey>(dimensions) : null;
 }

@@ -1,17 +1,15 @@
-using Microsoft.Extensions.VectorData;
-
 namespace LocalRetrieval.Rag;
 
 /// <summary>Embeds a collection anew where another encoder filled it, or a part of it.</summary>
 /// <remarks>What a passage's vector is of is told by its content hash.</remarks>
-internal sealed class CollectionRebuild(VectorStoreCollection<string, Passage> collection, PassageEmbedder embedder, GeneratorEncoder encoder)
+internal sealed class CollectionRebuild(PassageCollection collection, PassageEmbedder embedder, GeneratorEncoder encoder)
 {
     /// <summary>Brings all vectors to this encoder's, if there are others.</summary>
     /// <returns>How many passages were embedded.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         string identity = await encoder.IdentityAsync(cancellationToken).ConfigureAwait(false);
-        return collection.GetService(typeof(IRebuildableCollection<Passage>)) is IRebuildableCollection<Passage> rebuildable
+        return collection.Rebuildable is { } rebuildable
             ? await ReplaceAsync(rebuildable, identity, cancellationToken).ConfigureAwait(false)
             : await OverwriteAsync(identity, cancellationToken).ConfigureAwait(false);
     }
@@ -50,30 +48,31 @@ internal sealed class CollectionRebuild(VectorStoreCollection<string, Passage> c
         await EmbedAsync(first, identity, cancellationToken).ConfigureAwait(false);
         await ThrowIfOtherDimensionsAsync(first[0], cancellationToken).ConfigureAwait(false);
         await EmbedAsync(stale[first.Count..], identity, cancellationToken).ConfigureAwait(false);
-        await encoder.RememberAsync(collection, nameof(Passage.Vector), cancellationToken).ConfigureAwait(false);
+        await encoder.RememberAsync(collection.Encoders, nameof(Passage.Vector), cancellationToken).ConfigureAwait(false);
         await collection.UpsertAsync(stale, cancellationToken).ConfigureAwait(false);
         return stale.Count;
     }
 
     private async Task<List<Passage>> FindStaleAsync(string identity, CancellationToken cancellationToken)
     {
-        List<Passage> stale = [];
-
-        // All of them: every passage has a source, which stores can filter by.
-        await foreach (Passage passage in collection.GetAsync(passage => passage.Source != "", int.MaxValue, cancellationToken: cancellationToken).ConfigureAwait(false))
+        try
         {
-            if (!passage.IsEmbeddedBy(identity))
-            {
-                stale.Add(passage);
-            }
+            List<Passage> passages = await collection.LoadAllAsync(cancellationToken).ConfigureAwait(false);
+            passages.RemoveAll(passage => passage.IsEmbeddedBy(identity));
+            return passages;
         }
-
-        return stale;
+        catch (NotSupportedException exception)
+        {
+            throw new InvalidOperationException(
+                $"The store of the collection '{collection.Name}' cannot list its passages, so they cannot be embedded anew. Nothing was changed. "
+                    + "Index all documents into a collection of another name, or delete this one first.",
+                exception);
+        }
     }
 
     private async Task ThrowIfOtherDimensionsAsync(Passage embedded, CancellationToken cancellationToken)
     {
-        Passage? stored = await collection.GetAsync(embedded.Key, new RecordRetrievalOptions { IncludeVectors = true }, cancellationToken).ConfigureAwait(false);
+        Passage? stored = await collection.LoadOneAsync(embedded, cancellationToken).ConfigureAwait(false);
         if (stored is { Vector.Length: > 0 and var dimensions } && dimensions != embedded.Vector.Length)
         {
             throw new InvalidOperationException(

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.VectorData;
-
 namespace LocalRetrieval.Rag;
 
 /// <summary>One run of a <see cref="PassageIndexer"/>: gathers documents until a batch is full, embeds it, and writes them one by one.</summary>
@@ -8,7 +6,7 @@ internal sealed class IndexingRun(
     GeneratorEncoder encoder,
     PassageChunker chunker,
     DocumentReaders readers,
-    VectorStoreCollection<string, Passage> collection,
+    PassageCollection collection,
     bool existed,
     int? total,
     IProgress<IndexingProgress>? progress)
@@ -59,7 +57,7 @@ internal sealed class IndexingRun(
         string text = document.Text ?? content.Text;
         IReadOnlyList<DocumentChunk> chunks = Split(document, content, text, cancellationToken);
         List<Passage> existing = existed
-            ? await SourcePassages.LoadAsync(collection, document.Source, chunks.Count, includeVectors: true, cancellationToken).ConfigureAwait(false)
+            ? await collection.LoadAsync(document.Source, chunks.Count, includeVectors: true, cancellationToken).ConfigureAwait(false)
             : [];
         PendingDocument pending = PendingDocument.Create(document.Source, text, chunks, existing, identity);
         _pending.Add(pending);
@@ -98,7 +96,7 @@ internal sealed class IndexingRun(
             return;
         }
 
-        bool fits = await encoder.CheckAsync(collection, nameof(Passage.Vector), cancellationToken).ConfigureAwait(false);
+        bool fits = await encoder.CheckAsync(collection.Encoders, nameof(Passage.Vector), cancellationToken).ConfigureAwait(false);
         if (!fits && (_pending.Find(document => document.HasOtherVectors)?.Source ?? await SampleOtherAsync(cancellationToken).ConfigureAwait(false)) is { } source)
         {
             throw new InvalidOperationException(
@@ -118,7 +116,7 @@ internal sealed class IndexingRun(
 
         _isSampled = true;
         string identity = await encoder.IdentityAsync(cancellationToken).ConfigureAwait(false);
-        return await SourcePassages.FindAnyAsync(collection, cancellationToken).ConfigureAwait(false) is { } passage && passage.IsEmbeddedByOther(identity) ? passage.Source : null;
+        return await collection.FindAnyAsync(cancellationToken).ConfigureAwait(false) is { } passage && passage.IsEmbeddedByOther(identity) ? passage.Source : null;
     }
 
     /// <summary>Embeds all that wait in common batches; false if one failed, which leaves each document to be embedded by itself.</summary>
@@ -149,7 +147,7 @@ internal sealed class IndexingRun(
 
         if (document.ToEmbed.Count > 0)
         {
-            await encoder.RememberAsync(collection, nameof(Passage.Vector), cancellationToken).ConfigureAwait(false);
+            await encoder.RememberAsync(collection.Encoders, nameof(Passage.Vector), cancellationToken).ConfigureAwait(false);
         }
 
         // In one call: a store that applies a batch as a whole never holds new passages beside old ones.
@@ -159,7 +157,7 @@ internal sealed class IndexingRun(
             await collection.UpsertAsync(changed, cancellationToken).ConfigureAwait(false);
         }
 
-        int deleted = await SourcePassages.DeleteFromAsync(collection, document.Existing, document.Count, cancellationToken).ConfigureAwait(false);
+        int deleted = await collection.DeleteFromAsync(document.Existing, document.Count, cancellationToken).ConfigureAwait(false);
         _passages += document.Count;
         _result = _result with
         {

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.VectorData;
 
@@ -7,8 +8,11 @@ namespace LocalRetrieval.Rag;
 /// <remarks>It has no fixed dimension: give its collection a definition by <see cref="CreateDefinition"/> or <see cref="CreateDefinitionAsync"/>.</remarks>
 public sealed class Passage
 {
-    /// <summary>The key, made of <see cref="Source"/> and <see cref="Ordinal"/>; see <see cref="PassageKey"/>.</summary>
-    public required string Key { get; set; }
+    /// <summary>The key in a collection with text keys, made of <see cref="Source"/> and <see cref="Ordinal"/>; see <see cref="PassageKey"/>. Empty in one with UUIDs.</summary>
+    public string Key { get; set; } = "";
+
+    /// <summary>The key in a collection with UUIDs as keys, made of the same; all zeros in one with text keys.</summary>
+    public Guid Id { get; set; }
 
     /// <summary>The name of the document that the passage comes from.</summary>
     public required string Source { get; set; }
@@ -38,6 +42,7 @@ public sealed class Passage
     public ReadOnlyMemory<float> Vector { get; set; }
 
     /// <summary>What is embedded and reranked: heading path, newline, text; the text alone where there is no path.</summary>
+    [JsonIgnore]
     public string EmbeddedText => HeadingPaths.Prepend(HeadingPath, Text);
 
     /// <summary>Whether the vector is of that encoder, going by the hash.</summary>
@@ -46,17 +51,25 @@ public sealed class Passage
     /// <summary>Whether the vector is of another encoder, going by the hash; without a hash it is not known.</summary>
     internal bool IsEmbeddedByOther(string identity) => ContentHash.Length > 0 && !IsEmbeddedBy(identity);
 
-    /// <summary>The definition of a collection of passages: filters on <see cref="Source"/>, full text on <see cref="Text"/>, cosine similarity.</summary>
+    /// <summary>The definition of a collection of passages with text keys: filters on <see cref="Source"/>, full text on <see cref="Text"/>, cosine similarity.</summary>
     /// <param name="dimensions">The dimensions of the vectors.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="dimensions"/> is below 1.</exception>
-    public static VectorStoreCollectionDefinition CreateDefinition(int dimensions)
+    public static VectorStoreCollectionDefinition CreateDefinition(int dimensions) => CreateDefinition<string>(dimensions);
+
+    /// <summary>The definition of a collection of passages: filters on <see cref="Source"/>, full text on <see cref="Text"/>, cosine similarity.</summary>
+    /// <typeparam name="TKey">The type of the keys: <see cref="string"/> for <see cref="Key"/>, <see cref="Guid"/> for <see cref="Id"/>.</typeparam>
+    /// <param name="dimensions">The dimensions of the vectors.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="dimensions"/> is below 1.</exception>
+    /// <exception cref="NotSupportedException">The keys are of another type.</exception>
+    public static VectorStoreCollectionDefinition CreateDefinition<TKey>(int dimensions)
+        where TKey : notnull
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(dimensions, 1);
         return new VectorStoreCollectionDefinition
         {
             Properties =
             [
-                new VectorStoreKeyProperty(nameof(Key), typeof(string)),
+                KeyProperty<TKey>(),
                 new VectorStoreDataProperty(nameof(Source), typeof(string)) { IsIndexed = true },
                 new VectorStoreDataProperty(nameof(Ordinal), typeof(int)),
                 new VectorStoreDataProperty(nameof(Text), typeof(string)) { IsFullTextIndexed = true },
@@ -72,17 +85,34 @@ public sealed class Passage
         };
     }
 
-    /// <summary>The definition of a collection of passages for the vectors of <paramref name="generator"/>.</summary>
+    /// <summary>The definition of a collection of passages with text keys for the vectors of <paramref name="generator"/>.</summary>
     /// <param name="generator">Says its dimensions by its metadata, or else by embedding one word.</param>
     /// <param name="cancellationToken">Ends the request early.</param>
     /// <exception cref="ArgumentNullException"><paramref name="generator"/> is null.</exception>
-    public static async Task<VectorStoreCollectionDefinition> CreateDefinitionAsync(
+    public static Task<VectorStoreCollectionDefinition> CreateDefinitionAsync(
+        IEmbeddingGenerator<string, Embedding<float>> generator, CancellationToken cancellationToken = default) =>
+        CreateDefinitionAsync<string>(generator, cancellationToken);
+
+    /// <summary>The definition of a collection of passages for the vectors of <paramref name="generator"/>.</summary>
+    /// <typeparam name="TKey">The type of the keys: <see cref="string"/> for <see cref="Key"/>, <see cref="Guid"/> for <see cref="Id"/>.</typeparam>
+    /// <param name="generator">Says its dimensions by its metadata, or else by embedding one word.</param>
+    /// <param name="cancellationToken">Ends the request early.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="generator"/> is null.</exception>
+    /// <exception cref="NotSupportedException">The keys are of another type.</exception>
+    public static async Task<VectorStoreCollectionDefinition> CreateDefinitionAsync<TKey>(
         IEmbeddingGenerator<string, Embedding<float>> generator, CancellationToken cancellationToken = default)
+        where TKey : notnull
     {
         ArgumentNullException.ThrowIfNull(generator);
         int? known = generator.GetService<EmbeddingGeneratorMetadata>()?.DefaultModelDimensions;
-        return CreateDefinition(known ?? await ProbeAsync(generator, cancellationToken).ConfigureAwait(false));
+        return CreateDefinition<TKey>(known ?? await ProbeAsync(generator, cancellationToken).ConfigureAwait(false));
     }
+
+    // Keys follow from source and ordinal, so no store makes them up.
+    private static VectorStoreKeyProperty KeyProperty<TKey>() =>
+        typeof(TKey) == typeof(string) ? new VectorStoreKeyProperty(nameof(Key), typeof(string))
+        : typeof(TKey) == typeof(Guid) ? new VectorStoreKeyProperty(nameof(Id), typeof(Guid)) { IsAutoGenerated = false }
+        : throw new NotSupportedException(PassageKey.OtherTypeMessage<TKey>());
 
     private static async Task<int> ProbeAsync(IEmbeddingGenerator<string, Embedding<float>> generator, CancellationToken cancellationToken)
     {

@@ -51,86 +51,109 @@ public sealed class PassageIndexer
         _encoderChange = options.EncoderChange;
     }
 
-    /// <summary>The collection of that name, with a definition that fits the generator's vectors. It is not created yet.</summary>
+    /// <summary>The collection of that name, with text keys and a definition that fits the generator's vectors. It is not created yet.</summary>
+    /// <param name="store">The store; one that takes no text as keys has collections by <see cref="GetCollectionAsync{TKey}"/>.</param>
+    /// <param name="name">The collection's name.</param>
+    /// <param name="cancellationToken">Ends the request early.</param>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is null, empty or white space.</exception>
+    public Task<VectorStoreCollection<string, Passage>> GetCollectionAsync(VectorStore store, string name, CancellationToken cancellationToken = default) =>
+        GetCollectionAsync<string>(store, name, cancellationToken);
+
+    /// <summary>The collection of that name, with keys of a type and a definition that fits the generator's vectors. It is not created yet.</summary>
+    /// <typeparam name="TKey"><see cref="string"/>, or <see cref="Guid"/> for stores whose keys are UUIDs; see <see cref="PassageKey"/>.</typeparam>
     /// <param name="store">The store.</param>
     /// <param name="name">The collection's name.</param>
     /// <param name="cancellationToken">Ends the request early.</param>
     /// <exception cref="ArgumentException"><paramref name="name"/> is null, empty or white space.</exception>
+    /// <exception cref="NotSupportedException">The keys are of another type.</exception>
     [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors | DynamicallyAccessedMemberTypes.PublicProperties, typeof(Passage))]
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Stores map a passage by its constructor and properties, which stay.")]
-    public async Task<VectorStoreCollection<string, Passage>> GetCollectionAsync(
+    public async Task<VectorStoreCollection<TKey, Passage>> GetCollectionAsync<TKey>(
         VectorStore store, string name, CancellationToken cancellationToken = default)
+        where TKey : notnull
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        return store.GetCollection<string, Passage>(name, await Passage.CreateDefinitionAsync(_generator, cancellationToken).ConfigureAwait(false));
+        return store.GetCollection<TKey, Passage>(name, await Passage.CreateDefinitionAsync<TKey>(_generator, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Brings the passages of <paramref name="documents"/> in <paramref name="collection"/> up to date; other sources stay as they are.</summary>
+    /// <typeparam name="TKey">The type of its keys: <see cref="string"/> or <see cref="Guid"/>.</typeparam>
     /// <param name="collection">The collection; it is created if it does not exist.</param>
     /// <param name="documents">The documents, enumerated once; no two may have the same source.</param>
     /// <param name="progress">Told of every document when it is done.</param>
     /// <param name="cancellationToken">Ends the run early; documents that are done stay indexed.</param>
     /// <returns>What was done, and the documents that failed; one that is null fails too, under the source <c>documents[index]</c>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="collection"/> or <paramref name="documents"/> is null.</exception>
+    /// <exception cref="ArgumentException">The keys are of another type.</exception>
     /// <exception cref="InvalidOperationException">
     /// There is something to embed, and another encoder filled the collection; the message names what differs. Or, where it is to be rebuilt, it
     /// was changed meanwhile, or its store cannot change the dimensions.
     /// </exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public Task<IndexingResult> IndexAsync(
-        VectorStoreCollection<string, Passage> collection,
+    public Task<IndexingResult> IndexAsync<TKey>(
+        VectorStoreCollection<TKey, Passage> collection,
         IEnumerable<SourceDocument> documents,
         IProgress<IndexingProgress>? progress = null,
         CancellationToken cancellationToken = default)
+        where TKey : notnull
     {
         ArgumentNullException.ThrowIfNull(documents);
         int? total = documents.TryGetNonEnumeratedCount(out int count) ? count : null;
-        return RunAsync(collection, documents.ToAsyncEnumerable(), total, progress, cancellationToken);
+        return RunAsync(PassageCollection.Of(collection), documents.ToAsyncEnumerable(), total, progress, cancellationToken);
     }
 
-    /// <inheritdoc cref="IndexAsync(VectorStoreCollection{string, Passage}, IEnumerable{SourceDocument}, IProgress{IndexingProgress}?, CancellationToken)" />
-    public Task<IndexingResult> IndexAsync(
-        VectorStoreCollection<string, Passage> collection,
+    /// <inheritdoc cref="IndexAsync{TKey}(VectorStoreCollection{TKey, Passage}, IEnumerable{SourceDocument}, IProgress{IndexingProgress}?, CancellationToken)" />
+    public Task<IndexingResult> IndexAsync<TKey>(
+        VectorStoreCollection<TKey, Passage> collection,
         IAsyncEnumerable<SourceDocument> documents,
         IProgress<IndexingProgress>? progress = null,
         CancellationToken cancellationToken = default)
+        where TKey : notnull
     {
         ArgumentNullException.ThrowIfNull(documents);
-        return RunAsync(collection, documents, total: null, progress, cancellationToken);
+        return RunAsync(PassageCollection.Of(collection), documents, total: null, progress, cancellationToken);
     }
 
     /// <summary>Deletes all passages of a source.</summary>
-    /// <param name="collection">The collection; it must exist.</param>
+    /// <typeparam name="TKey">The type of its keys: <see cref="string"/> or <see cref="Guid"/>.</typeparam>
+    /// <param name="collection">The collection; one that does not exist has none.</param>
     /// <param name="source">The source's name.</param>
     /// <param name="cancellationToken">Ends the request early.</param>
     /// <returns>How many passages were deleted.</returns>
-    /// <exception cref="ArgumentException"><paramref name="source"/> is null, empty or white space, or has a lone surrogate.</exception>
-    public static async Task<int> DeleteSourceAsync(
-        VectorStoreCollection<string, Passage> collection, string source, CancellationToken cancellationToken = default)
+    /// <exception cref="ArgumentException">
+    /// <paramref name="source"/> is null, empty or white space, or has a lone surrogate; or the keys are of another type.
+    /// </exception>
+    public static async Task<int> DeleteSourceAsync<TKey>(
+        VectorStoreCollection<TKey, Passage> collection, string source, CancellationToken cancellationToken = default)
+        where TKey : notnull
     {
-        ArgumentNullException.ThrowIfNull(collection);
+        PassageCollection stored = PassageCollection.Of(collection);
         ArgumentException.ThrowIfNullOrWhiteSpace(source);
-        List<Passage> passages = await SourcePassages.LoadAsync(collection, source, 0, includeVectors: false, cancellationToken).ConfigureAwait(false);
-        return await SourcePassages.DeleteFromAsync(collection, passages, 0, cancellationToken).ConfigureAwait(false);
+        if (!await stored.ExistsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            return 0;
+        }
+
+        List<Passage> passages = await stored.LoadAsync(source, 0, includeVectors: false, cancellationToken).ConfigureAwait(false);
+        return await stored.DeleteFromAsync(passages, 0, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<IndexingResult> RunAsync(
-        VectorStoreCollection<string, Passage> collection,
+        PassageCollection collection,
         IAsyncEnumerable<SourceDocument> documents,
         int? total,
         IProgress<IndexingProgress>? progress,
         CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(collection);
         using Activity? activity = RagActivities.Source.StartActivity("index");
-        bool existed = await collection.CollectionExistsAsync(cancellationToken).ConfigureAwait(false);
+        bool existed = await collection.ExistsAsync(cancellationToken).ConfigureAwait(false);
 
         // Before the collection is asked to exist: its vectors may have other dimensions.
         int rebuilt = existed && _encoderChange == EncoderChange.Rebuild
             ? await new CollectionRebuild(collection, _embedder, _encoder).RunAsync(cancellationToken).ConfigureAwait(false)
             : 0;
-        await collection.EnsureCollectionExistsAsync(cancellationToken).ConfigureAwait(false);
+        await collection.EnsureExistsAsync(cancellationToken).ConfigureAwait(false);
         IndexingRun run = new(_embedder, _encoder, _chunker, DocumentReaders.Default, collection, existed, total, progress);
         await foreach (SourceDocument document in documents.WithCancellation(cancellationToken).ConfigureAwait(false))
         {

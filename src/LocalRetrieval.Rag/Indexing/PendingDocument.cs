@@ -30,38 +30,36 @@ internal sealed class PendingDocument(string source, string text)
     public static PendingDocument Create(string source, string text, IReadOnlyList<DocumentChunk> chunks, List<Passage> existing, string encoder)
     {
         PendingDocument document = new(source, text) { Existing = existing, Count = chunks.Count, HasOtherVectors = existing.Exists(passage => passage.IsEmbeddedByOther(encoder)) };
-        Dictionary<string, Passage> byKey = existing.ToDictionary(passage => passage.Key);
+        Dictionary<int, Passage> byOrdinal = existing.ToDictionary(passage => passage.Ordinal);
         Dictionary<string, Passage> byHash = [];
         foreach (Passage passage in existing.Where(passage => !passage.Vector.IsEmpty))
         {
             byHash.TryAdd(passage.ContentHash, passage);
         }
 
-        string prefix = PassageKey.Prefix(source);
         for (int ordinal = 0; ordinal < chunks.Count; ordinal++)
         {
-            Passage passage = ToPassage(source, PassageKey.Format(prefix, ordinal), ordinal, chunks[ordinal], encoder);
-            if (!byHash.TryGetValue(passage.ContentHash, out Passage? same))
-            {
-                document.ToEmbed.Add(passage);
-            }
-            else if (byKey.TryGetValue(passage.Key, out Passage? old) && old.ContentHash == passage.ContentHash && old.Offset == passage.Offset)
+            Passage passage = ToPassage(source, ordinal, chunks[ordinal], encoder);
+            if (byOrdinal.TryGetValue(ordinal, out Passage? old) && old.ContentHash == passage.ContentHash && (old.Offset, old.Length) == (passage.Offset, passage.Length))
             {
                 document.Unchanged++;
             }
-            else
+            else if (byHash.TryGetValue(passage.ContentHash, out Passage? same))
             {
                 passage.Vector = same.Vector;
                 document.Moved.Add(passage);
+            }
+            else
+            {
+                document.ToEmbed.Add(passage);
             }
         }
 
         return document;
     }
 
-    private static Passage ToPassage(string source, string key, int ordinal, DocumentChunk chunk, string encoder) => new()
+    private static Passage ToPassage(string source, int ordinal, DocumentChunk chunk, string encoder) => new()
     {
-        Key = key,
         Source = source,
         Ordinal = ordinal,
         Text = chunk.Text,

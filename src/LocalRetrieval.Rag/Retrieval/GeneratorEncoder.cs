@@ -1,5 +1,4 @@
 using Microsoft.Extensions.AI;
-using Microsoft.Extensions.VectorData;
 
 namespace LocalRetrieval.Rag;
 
@@ -18,34 +17,23 @@ internal sealed class GeneratorEncoder(IEmbeddingGenerator<string, Embedding<flo
     public async ValueTask<EncoderInfo?> FindAsync(CancellationToken cancellationToken) =>
         _info ??= await OnThreadPoolAsync(Find, cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Refuses a collection that another encoder filled.</summary>
+    /// <summary>Refuses a collection that another encoder filled, going by what it remembers.</summary>
     /// <returns>Whether the encoder is known to fit; false where one of both does not say which encoder it is, or none filled the collection.</returns>
     /// <exception cref="InvalidOperationException">Another encoder filled it.</exception>
-    public async ValueTask<bool> CheckAsync<TKey, TRecord>(
-        VectorStoreCollection<TKey, TRecord> collection, string? vectorProperty, CancellationToken cancellationToken)
-        where TKey : notnull
-        where TRecord : class =>
-        EncodersOf(collection) is { } encoders
+    public async ValueTask<bool> CheckAsync(ICollectionEncoders? encoders, string? vectorProperty, CancellationToken cancellationToken) =>
+        encoders is not null
             && await FindAsync(cancellationToken).ConfigureAwait(false) is { } info
             && await encoders.CheckAsync(info, vectorProperty, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Has a collection remember the encoder, before its vectors are written.</summary>
     /// <exception cref="InvalidOperationException">Another encoder filled it.</exception>
-    public async ValueTask RememberAsync<TKey, TRecord>(
-        VectorStoreCollection<TKey, TRecord> collection, string? vectorProperty, CancellationToken cancellationToken)
-        where TKey : notnull
-        where TRecord : class
+    public async ValueTask RememberAsync(ICollectionEncoders? encoders, string? vectorProperty, CancellationToken cancellationToken)
     {
-        if (EncodersOf(collection) is { } encoders && await FindAsync(cancellationToken).ConfigureAwait(false) is { } info)
+        if (encoders is not null && await FindAsync(cancellationToken).ConfigureAwait(false) is { } info)
         {
             await encoders.RememberAsync(info, vectorProperty, cancellationToken).ConfigureAwait(false);
         }
     }
-
-    private static ICollectionEncoders? EncodersOf<TKey, TRecord>(VectorStoreCollection<TKey, TRecord> collection)
-        where TKey : notnull
-        where TRecord : class =>
-        collection.GetService(typeof(ICollectionEncoders)) as ICollectionEncoders;
 
     private EncoderInfo? Find() => generator.GetService(typeof(EncoderInfo)) as EncoderInfo;
 

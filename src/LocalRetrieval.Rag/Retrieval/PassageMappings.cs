@@ -5,20 +5,24 @@ namespace LocalRetrieval.Rag;
 /// <summary>The mapping that needs no word of the user.</summary>
 internal static class PassageMappings
 {
-    private static readonly PassageMapping<Passage> OfPassage = new()
+    private static readonly PassageMapping<Passage> WithTextKeys = Of(passage => passage.Key);
+
+    private static readonly PassageMapping<Passage> WithUuids = Of(passage => passage.Id.ToString());
+
+    /// <summary>The mapping of <see cref="Passage"/>, or null for any other record.</summary>
+    public static PassageMapping<TRecord>? Default<TKey, TRecord>()
+        where TRecord : class => (typeof(TKey) == typeof(Guid) ? WithUuids : WithTextKeys) as PassageMapping<TRecord>;
+
+    public static string MissingMessage<TRecord>() =>
+        $"How a {TypeNames.Of(typeof(TRecord))} is a passage is not known. Set PassageRetrieverOptions<{TypeNames.Of(typeof(TRecord))}>.Mapping, with its Key and Text at least.";
+
+    private static PassageMapping<Passage> Of(Func<Passage, string> key) => new()
     {
-        Key = passage => passage.Key,
+        Key = key,
         Text = passage => passage.Text,
         Source = passage => passage.Source,
         HeadingPath = passage => passage.HeadingPath,
         Offset = passage => passage.Offset,
         Length = passage => passage.Length,
     };
-
-    /// <summary>The mapping of <see cref="Passage"/>, or null for any other record.</summary>
-    public static PassageMapping<TRecord>? Default<TRecord>()
-        where TRecord : class => OfPassage as PassageMapping<TRecord>;
-
-    public static string MissingMessage<TRecord>() =>
-        $"How a {TypeNames.Of(typeof(TRecord))} is a passage is not known. Set PassageRetrieverOptions<{TypeNames.Of(typeof(TRecord))}>.Mapping, with its Key and Text at least.";
 }

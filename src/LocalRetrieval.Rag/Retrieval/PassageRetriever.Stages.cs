@@ -15,7 +15,8 @@ public sealed partial class PassageRetriever<TKey, TRecord>
         List<VectorSearchResult<TRecord>> found = [];
         try
         {
-            await _encoder.CheckAsync(collection, VectorName.Of(_options.VectorProperty), cancellationToken).ConfigureAwait(false);
+            ICollectionEncoders? encoders = collection.GetService(typeof(ICollectionEncoders)) as ICollectionEncoders;
+            await _encoder.CheckAsync(encoders, VectorName.Of(_options.VectorProperty), cancellationToken).ConfigureAwait(false);
             await foreach (VectorSearchResult<TRecord> result in collection.SearchAsync(vector, count, search, cancellationToken).ConfigureAwait(false))
             {
                 found.Add(result);

@@ -67,7 +67,7 @@ public sealed partial class PassageRetriever<TKey, TRecord> : IPassageRetriever<
         }
 
         _areDistances = ScoreDirection.IsDistance(_options);
-        _mapping = _options.Mapping ?? PassageMappings.Default<TRecord>()
+        _mapping = _options.Mapping ?? PassageMappings.Default<TKey, TRecord>()
             ?? throw new ArgumentException(PassageMappings.MissingMessage<TRecord>(), nameof(options));
     }
 

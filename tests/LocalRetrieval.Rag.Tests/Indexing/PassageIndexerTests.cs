@@ -276,7 +276,7 @@ public sealed class PassageIndexerTests : IDisposable
 
     private Task<IndexingResult> IndexAsync(params SourceDocument[] documents) => Indexer().IndexAsync(_collection, documents);
 
-    private Task<List<Passage>> PassagesAsync(string source) => SourcePassages.LoadAsync(_collection, source, 0, includeVectors: true, default);
+    private Task<List<Passage>> PassagesAsync(string source) => PassageCollection.Of(_collection).LoadAsync(source, 0, includeVectors: true, default);
 
     private async Task<IEnumerable<string>> TextsAsync(string source) => (await PassagesAsync(source)).Select(passage => passage.Text);
 

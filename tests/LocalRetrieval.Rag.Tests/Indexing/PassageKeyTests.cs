@@ -18,4 +18,23 @@ public sealed class PassageKeyTests
 
     [Fact]
     public void Create_LoneSurrogate_IsRefused() => Assert.Throws<ArgumentException>(() => PassageKey.Create("a\ud800", 0));
+
+    [Fact]
+    public void CreateUuid_SameSourceAndOrdinal_NeverChanges() =>
+        Assert.Equal(new Guid("1eec1085-9201-5b25-bde5-535aac041a89"), PassageKey.CreateUuid("docs/a b.md", 12));
+
+    [Fact]
+    public void CreateUuid_OtherSourceOrOrdinal_Differs()
+    {
+        Guid[] ids = [PassageKey.CreateUuid("a", 0), PassageKey.CreateUuid("a", 1), PassageKey.CreateUuid("a#1", 1), PassageKey.CreateUuid("a", 11), PassageKey.CreateUuid("ä😀", 0)];
+
+        Assert.Equal(ids.Length, ids.Distinct().Count());
+        Assert.All(ids, id => Assert.Equal((5, true), (id.Version, id.Variant is >= 8 and <= 11)));
+    }
+
+    [Fact]
+    public void CreateUuid_NegativeOrdinal_Throws() => Assert.Throws<ArgumentOutOfRangeException>(() => PassageKey.CreateUuid("a", -1));
+
+    [Fact]
+    public void CreateUuid_LoneSurrogate_IsRefused() => Assert.Throws<ArgumentException>(() => PassageKey.CreateUuid("a\ud800", 0));
 }

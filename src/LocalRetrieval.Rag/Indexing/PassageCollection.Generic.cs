@@ -1,0 +1,165 @@
+using Microsoft.Extensions.VectorData;
+
+namespace LocalRetrieval.Rag;
+
+/// <summary>A collection of passages with keys of one type.</summary>
+/// <param name="collection">The collection.</param>
+/// <param name="keysOf">Gives for a source the key of each of its ordinals.</param>
+internal sealed class PassageCollection<TKey>(VectorStoreCollection<TKey, Passage> collection, Func<string, Func<int, TKey>> keysOf) : PassageCollection
+    where TKey : notnull
+{
+    /// <summary>What stores take in one request without harm.</summary>
+    private const int MaxRecordsPerRequest = 256;
+
+    /// <summary>How many ordinals without a passage mean that there are no more.</summary>
+    private const int Lookahead = 16;
+
+    private static readonly RecordRetrievalOptions WithVectors = new() { IncludeVectors = true };
+
+    private bool _givesNoVectors;
+
+    public override string Name => collection.Name;
+
+    public override Task<bool> ExistsAsync(CancellationToken cancellationToken) => collection.CollectionExistsAsync(cancellationToken);
+
+    public override Task EnsureExistsAsync(CancellationToken cancellationToken) => collection.EnsureCollectionExistsAsync(cancellationToken);
+
+    public override async Task<List<Passage>> LoadAsync(string source, int expected, bool includeVectors, CancellationToken cancellationToken)
+    {
+        if (!includeVectors || _givesNoVectors)
+        {
+            return await LoadAsync(source, expected, options: null, cancellationToken).ConfigureAwait(false);
+        }
+
+        try
+        {
+            return await LoadAsync(source, expected, WithVectors, cancellationToken).ConfigureAwait(false);
+        }
+        catch (NotSupportedException)
+        {
+            _givesNoVectors = true;
+            return await LoadAsync(source, expected, options: null, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public override async Task<Passage?> LoadOneAsync(Passage passage, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await collection.GetAsync(keysOf(passage.Source)(passage.Ordinal), WithVectors, cancellationToken).ConfigureAwait(false);
+        }
+        catch (NotSupportedException)
+        {
+            return null;
+        }
+    }
+
+    public override async Task<Passage?> FindAnyAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await LoadAnyAsync(1, cancellationToken).ConfigureAwait(false)).FirstOrDefault();
+        }
+        catch (NotSupportedException)
+        {
+            return null;
+        }
+    }
+
+    public override async Task<List<Passage>> LoadAllAsync(CancellationToken cancellationToken)
+    {
+        // Stores refuse a limit that is too large, and need not keep an order between pages.
+        for (int top = 1024; ; top *= 4)
+        {
+            List<Passage> passages = await LoadAnyAsync(top, cancellationToken).ConfigureAwait(false);
+            if (passages.Count < top)
+            {
+                return passages;
+            }
+        }
+    }
+
+    public override async Task UpsertAsync(IReadOnlyList<Passage> passages, CancellationToken cancellationToken)
+    {
+        foreach (IGrouping<string, Passage> source in passages.GroupBy(passage => passage.Source))
+        {
+            Func<int, TKey> keys = keysOf(source.Key);
+            foreach (Passage passage in source)
+            {
+                SetKey(passage, keys(passage.Ordinal));
+            }
+        }
+
+        // One that replaces all records at once applies a request as a whole, and so never holds new passages beside old ones.
+        int perRequest = Rebuildable is null ? MaxRecordsPerRequest : int.MaxValue;
+        foreach (Passage[] batch in passages.Chunk(perRequest))
+        {
+            await collection.UpsertAsync(batch, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public override async Task DeleteAsync(IEnumerable<Passage> passages, CancellationToken cancellationToken)
+    {
+        string? source = null;
+        Func<int, TKey>? keys = null;
+        foreach (Passage[] batch in passages.Chunk(MaxRecordsPerRequest))
+        {
+            await collection.DeleteAsync(Array.ConvertAll(batch, KeyOf), cancellationToken).ConfigureAwait(false);
+        }
+
+        TKey KeyOf(Passage passage)
+        {
+            if (source != passage.Source)
+            {
+                source = passage.Source;
+                keys = keysOf(source);
+            }
+
+            return keys!(passage.Ordinal);
+        }
+    }
+
+    public override object? GetService(Type serviceType) => collection.GetService(serviceType);
+
+    private static void SetKey(Passage passage, TKey key)
+    {
+        if (key is Guid id)
+        {
+            passage.Id = id;
+        }
+        else
+        {
+            passage.Key = (string)(object)key;
+        }
+    }
+
+    private async Task<List<Passage>> LoadAsync(string source, int expected, RecordRetrievalOptions? options, CancellationToken cancellationToken)
+    {
+        Func<int, TKey> keyOf = keysOf(source);
+        List<Passage> passages = [];
+        int next = 0;
+        int last = -1;
+        for (int wanted = expected + Lookahead; next <= last + Lookahead; wanted = next + Lookahead)
+        {
+            int count = Math.Min(wanted, MaxRecordsPerRequest);
+            TKey[] keys = [.. Enumerable.Range(next, count).Select(keyOf)];
+            await foreach (Passage passage in collection.GetAsync(keys, options, cancellationToken).ConfigureAwait(false))
+            {
+                passages.Add(passage);
+                last = Math.Max(last, passage.Ordinal);
+            }
+
+            next += count;
+        }
+
+        passages.Sort((left, right) => left.Ordinal.CompareTo(right.Ordinal));
+        return passages;
+    }
+
+    /// <summary>Up to so many passages, whichever.</summary>
+    private async Task<List<Passage>> LoadAnyAsync(int top, CancellationToken cancellationToken)
+    {
+        // Every passage has a source, which stores can filter by.
+        return await collection.GetAsync(passage => passage.Source != "", top, cancellationToken: cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -6,6 +6,9 @@ internal sealed class ParagraphLines
     /// <summary>How many lines without a small letter at their start are no chance.</summary>
     private const int ManyLines = 5;
 
+    /// <summary>The least width that text is wrapped to.</summary>
+    private const int LeastWidth = 40;
+
     /// <summary>How much room a line may leave that was wrapped by hand.</summary>
     private const int Slack = 8;
 
@@ -35,7 +38,7 @@ internal sealed class ParagraphLines
         }
 
         End = Math.Max(line, start + 1);
-        _areLines = continued == 0 && (lines >= ManyLines || (lines > 2 && HasRoomInALine(start)));
+        _areLines = continued == 0 && (_width < LeastWidth || lines >= ManyLines || (lines > 2 && HasRoomInALine(start)));
     }
 
     /// <summary>Where the paragraph ends.</summary>

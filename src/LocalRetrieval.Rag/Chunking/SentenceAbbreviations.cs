@@ -45,7 +45,7 @@ internal static class SentenceAbbreviations
         StringComparer.OrdinalIgnoreCase,
         "der die das dem den des am im vom zum zur bis ab seit beim ins ihr ihre ihren sein seine seinen jeder jede jedes jeden den det");
 
-    public static bool IsNeverLast(ReadOnlySpan<char> word) => NeverLast.Contains(word);
+    public static bool IsNeverLast(ReadOnlySpan<char> word) => NeverLast.Contains(word) || word.EndsWith("str", StringComparison.OrdinalIgnoreCase);
 
     public static bool IsBeforeNumber(ReadOnlySpan<char> word) => BeforeNumber.Contains(word);
 

@@ -14,7 +14,7 @@ internal sealed class SentenceSplitter
 
     private static readonly SearchValues<char> Stops = SearchValues.Create(".!?…。！？｡．؟۔।॥။།።።։‼⁇⁈⁉\r\n");
     private static readonly SearchValues<char> WideStops = SearchValues.Create("。！？｡।॥။");
-    private static readonly SearchValues<char> Closers = SearchValues.Create(".!?…。！？｡\"')]}»”’›」』）】》〉〗*_`");
+    private static readonly SearchValues<char> Closers = SearchValues.Create(".!?…。！？｡\"')]}»”“’›」』）】》〉〗*_`");
 
     private readonly string _text;
     private readonly int _end;
@@ -134,7 +134,7 @@ internal sealed class SentenceSplitter
         return word switch
         {
             [] => false,
-            [var letter] when char.IsLetter(letter) => letter < '\u2E80' && (!opens || IsAfterInitial(start)),
+            [var letter] when char.IsLetter(letter) => IsInitial(letter, start) && (!opens || IsAfterInitial(start)),
             _ when char.IsAsciiDigit(word[0]) => start == _start || IsOrdinal(word, start, nextWord),
             _ when word.Contains('.') => IsDotted(word) && (!opens || IsNotLast(word)),
             _ => IsAbbreviation(word, next, opens),
@@ -162,6 +162,9 @@ internal sealed class SentenceSplitter
         int wordStart = WordStart(before);
         return SentenceAbbreviations.IsMonth(nextWord) || SentenceAbbreviations.IsBeforeOrdinal(_text.AsSpan(wordStart, before - wordStart));
     }
+
+    private bool IsInitial(char letter, int start) =>
+        letter < '\u2E80' && (start == _start || char.IsWhiteSpace(_text[start - 1]) || _text[start - 1] is '(' or '[' or '-' or '"' or '“' or '„' or '«' or '\'' or '’');
 
     /// <summary>Whether another initial stands right before: <c>J. R. R.</c>, <c>z. B.</c></summary>
     private bool IsAfterInitial(int start) =>

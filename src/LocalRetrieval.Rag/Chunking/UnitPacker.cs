@@ -96,7 +96,8 @@ internal sealed class UnitPacker(SectionUnits units, int overlapTokens, int minT
         return Math.Max(end, first + 1);
     }
 
-    private bool IsLongEnough(int first, int end) => units.Tokens(first, end) >= minTokens && units[end].Cut != CutQuality.Poor;
+    private bool IsLongEnough(int first, int end) =>
+        units.Tokens(first, end) >= minTokens && (units[end].Cut != CutQuality.Poor || BetterCut(first, end) != end);
 
     /// <summary>Rows have less room: among many of them none would stand out.</summary>
     private bool HasRoom(int start, int first, int end) =>

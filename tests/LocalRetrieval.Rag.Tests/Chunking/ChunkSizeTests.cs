@@ -9,7 +9,7 @@ public sealed class ChunkSizeTests
     [Fact]
     public void Split_CaseOfOverlap_StartsWithTheLastSentenceBefore()
     {
-        IReadOnlyList<DocumentChunk> chunks = new PassageChunker(new WordPieceTokenCounter(), new ChunkingOptions { MaxTokens = 200, OverlapTokens = 40 })
+        IReadOnlyList<DocumentChunk> chunks = new PassageChunker(new WordTokenCounter(), new ChunkingOptions { MaxTokens = 200, OverlapTokens = 40 })
             .Split(Cases.Read("queue.txt"), PlainTextReader.Instance);
 
         Assert.True(chunks.Count > 3);
@@ -157,7 +157,7 @@ public sealed class ChunkSizeTests
     public void Split_CancelledAtAnyCall_EndsSoon(string unit, DocumentBlockKind kind)
     {
         DocumentContent content = BlockReader.Block(string.Concat(Enumerable.Repeat(unit, 20_000)).TrimEnd(), kind);
-        for (int at = 1; at < 2_000; at = (at * 3) + 1)
+        for (int at = 1; at < 20; at++)
         {
             using CancellationTokenSource source = new();
             int calls = 0;

@@ -30,7 +30,7 @@ public sealed class SentenceSplitterTests
         { "German", "Sie fragte: „Wer?“ |Er schwieg. |»Niemand.« |Punkt." },
         { "French", "M. Dupont habite à Paris. |Mme. Curie aussi. |« Bonjour ! » |Il est parti." },
         { "French", "C’est vrai, cf. p. 12. |Est-ce tout ? |Oui ! |En 52 av. J.-C. ce fut la guerre. |Fin." },
-        { "Spanish", "El Sr. García llegó. |¿Quién es? |¡Qué bien! |La Dra. López, en EE. UU. , dijo que no. |Vale." },
+        { "Spanish", "El Sr. García llegó. |¿Quién es? |¡Qué bien! |La Dra. López, de EE. UU., dijo que no. |Vale." },
         { "Spanish", "Véase la pág. 5 y el núm. 3. |Cuesta 1.500 euros. |Nada más." },
         { "Italian", "Il sig. Rossi abita qui. |Il dott. Bianchi no. |Vedi art. 5 e fig. 2. |Perché? |Chissà!" },
         { "Portuguese", "O Sr. Silva saiu. |A Dra. Costa ficou. |Veja a pág. 7. |Que dia é hoje? |Não sei." },

@@ -9,6 +9,7 @@ internal sealed class SectionUnits
     private readonly List<ChunkUnit> _units;
     private readonly long[] _tokensBefore;
     private readonly int[] _blockEnds;
+    private readonly int[] _blockStarts;
 
     public SectionUnits(string text, ChunkBudget budget, IReadOnlyList<DocumentBlock> blocks, List<ChunkUnit> units)
     {
@@ -18,9 +19,11 @@ internal sealed class SectionUnits
         _units = units;
         _tokensBefore = new long[units.Count + 1];
         _blockEnds = new int[blocks.Count];
+        _blockStarts = new int[blocks.Count];
         for (int unit = 0; unit < units.Count; unit++)
         {
             _tokensBefore[unit + 1] = _tokensBefore[unit] + units[unit].Tokens;
+            _blockStarts[units[unit].Block] = StartsBlock(unit) ? unit : _blockStarts[units[unit].Block];
             _blockEnds[units[unit].Block] = unit + 1;
         }
     }
@@ -39,6 +42,10 @@ internal sealed class SectionUnits
 
     /// <summary>Whether a unit is the first of its block.</summary>
     public bool StartsBlock(int unit) => unit == 0 || _units[unit - 1].Block != _units[unit].Block;
+
+    /// <summary>Whether a unit is of a table that no chunk could hold as a whole.</summary>
+    public bool IsOfLongTable(int unit) =>
+        BlockOf(unit).Kind == DocumentBlockKind.Table && !HasRoom(_blockStarts[_units[unit].Block], _blockEnds[_units[unit].Block]);
 
     /// <summary>Behind the block that starts with a unit, where a chunk could hold all of it; else behind the unit.</summary>
     public int EndOfWhole(int unit)

@@ -64,10 +64,10 @@ internal sealed class UnitPacker(SectionUnits units, int overlapTokens, int minT
     private int Fill(int start, int first)
     {
         int end = units[first].IsAlone ? first + 1 : first;
-        while (end < units.Count && !units[Math.Max(first, end - 1)].IsAlone && !units[end].IsAlone)
+        while (end < units.Count && !units[end].IsAlone && !(end > first && EndsHere(end)))
         {
             int whole = units.EndOfWhole(end);
-            if (HasRoom(start, first, whole))
+            if (whole > end + 1 ? units.HasRoom(start, whole) : HasRoom(start, first, whole))
             {
                 end = whole;
             }
@@ -84,6 +84,9 @@ internal sealed class UnitPacker(SectionUnits units, int overlapTokens, int minT
         return Math.Max(end, first + 1);
     }
 
+    /// <summary>Whether what stands before a unit is no company for it: a part of a row, or the last rows of a long table.</summary>
+    private bool EndsHere(int end) => units[end - 1].IsAlone || (units.StartsBlock(end) && units.IsOfLongTable(end - 1));
+
     /// <summary>Adds the start of a block that there is no room for as a whole.</summary>
     private int FillWithPart(int start, int first, int end)
     {
@@ -99,10 +102,20 @@ internal sealed class UnitPacker(SectionUnits units, int overlapTokens, int minT
     private bool IsLongEnough(int first, int end) =>
         units.Tokens(first, end) >= minTokens && (units[end].Cut != CutQuality.Poor || BetterCut(first, end) != end);
 
-    /// <summary>Rows have less room: among many of them none would stand out.</summary>
-    private bool HasRoom(int start, int first, int end) =>
-        units.HasRoom(start, end)
-        && (end == first + 1 || units.BlockOf(end - 1).Kind != DocumentBlockKind.Table || units.Tokens(start, end) + (units[start].Lead?.Tokens ?? 0) <= tableTokens);
+    /// <summary>Rows of a long table have less room, for among many of them none would stand out; a chunk that is too short without them takes some.</summary>
+    private bool HasRoom(int start, int first, int end)
+    {
+        if (!units.HasRoom(start, end))
+        {
+            return false;
+        }
+
+        return end == first + 1
+            || !units.IsOfLongTable(end - 1)
+            || (units[first].Block == units[end - 1].Block
+                ? units.Tokens(start, end) + (units[start].Lead?.Tokens ?? 0) <= tableTokens
+                : units.Tokens(first, end - 1) < minTokens);
+    }
 
     /// <summary>A better place to cut at than one that parts what belongs together, in the chunk's second half.</summary>
     private int BetterCut(int first, int end)
@@ -152,7 +165,7 @@ internal sealed class UnitPacker(SectionUnits units, int overlapTokens, int minT
     {
         ChunkPack last = _packs[^1];
         ChunkPack before = _packs[^2];
-        if (units.Tokens(last.First, last.End) >= minTokens || units[last.First].IsAlone || units[before.First].IsAlone)
+        if (units.Tokens(last.First, last.End) >= minTokens || units[last.First].IsAlone || units[before.First].IsAlone || units.IsOfLongTable(last.First))
         {
             return;
         }

@@ -14,7 +14,7 @@ internal sealed class SentenceSplitter
 
     private static readonly SearchValues<char> Stops = SearchValues.Create(".!?…。！？｡．؟۔।॥။།።።։‼⁇⁈⁉\r\n");
     private static readonly SearchValues<char> WideStops = SearchValues.Create("。！？｡।॥။");
-    private static readonly SearchValues<char> Closers = SearchValues.Create(".!?…。！？｡\"')]}»”“’›」』）】》〉〗*_`");
+    private static readonly SearchValues<char> Closers = SearchValues.Create(".!?…。！？｡\"')]}»”“«’›」』）】》〉〗*_`");
 
     private readonly string _text;
     private readonly int _end;

@@ -22,6 +22,9 @@ internal sealed class TableHeader
     /// <summary>All names, at most half of the room; null where there are none.</summary>
     public ChunkLead? Lead { get; }
 
+    /// <summary>Whether a name is too long to stand before a part of a row as a whole.</summary>
+    public bool HasLongNames => Array.Exists(_tokens, tokens => tokens > NameLimit);
+
     /// <summary>The tokens of a column's name, shortened, and a bar.</summary>
     public int NameTokens(int column) => column < _tokens.Length ? Math.Min(_tokens[column], NameLimit) + 1 : 0;
 

@@ -44,8 +44,8 @@ internal sealed class TableSplitter(string text, ChunkBudget budget, List<ChunkU
 
         if (above is { } unread)
         {
-            // Names that are shortened before the rows are to be found in full somewhere.
-            if (header.Lead is null || header.Lead.Text.Length <= unread.Length)
+            // Names that are shortened before the rows, or before parts of one, are to be found in full somewhere.
+            if (header.Lead is null || header.Lead.Text.Length <= unread.Length || header.HasLongNames)
             {
                 new RowSplitter(text, budget, new TableHeader(text, default, budget), units, cancellationToken).Split(unread, block);
             }

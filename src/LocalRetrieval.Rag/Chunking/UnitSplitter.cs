@@ -37,6 +37,12 @@ internal sealed class UnitSplitter
 
     private void Split(DocumentBlock block, int index)
     {
+        if (block.Offset < 0 || block.Length < 0 || block.Length > _text.Length - block.Offset || block.HeaderLength < 0 || block.HeaderLength > block.Length)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(block), $"A block at {block.Offset} of {block.Length} units, {block.HeaderLength} of them header, is not within the text of {_text.Length}.");
+        }
+
         TextRange range = new(block.Offset, block.Offset + block.Length);
         switch (block.Kind)
         {

@@ -11,13 +11,14 @@ public sealed class CodeChunkingTests
         string text = Cases.Read("code.md");
         int start = text.IndexOf("```python", StringComparison.Ordinal);
         int end = text.IndexOf("```", start + 9, StringComparison.Ordinal) + 3;
+        int settings = text.IndexOf("    my:", StringComparison.Ordinal);
         DocumentContent content = new()
         {
             Text = text,
             Sections =
             [
                 new() { HeadingPath = "Code", Blocks = [new() { Offset = start, Length = end - start, Kind = DocumentBlockKind.Code }] },
-                new() { HeadingPath = "Code > Settings", Blocks = [new() { Offset = text.IndexOf("    my:", StringComparison.Ordinal), Length = 41 - 3, Kind = DocumentBlockKind.Code }] },
+                new() { HeadingPath = "Code > Settings", Blocks = [new() { Offset = settings, Length = text.TrimEnd().Length - settings, Kind = DocumentBlockKind.Code }] },
             ],
         };
 
@@ -29,6 +30,24 @@ public sealed class CodeChunkingTests
         Assert.StartsWith("    my:", chunks[^1].Text, StringComparison.Ordinal);
         Assert.StartsWith("```python\ndef f", chunks[0].Text, StringComparison.Ordinal);
         Assert.EndsWith("\n```", chunks[^2].Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, 5, 0)]
+    [InlineData(-1, 2, 0)]
+    [InlineData(2, int.MaxValue, 0)]
+    [InlineData(1, 2, 3)]
+    public void Split_BlockBeyondTheText_IsRefusedByItsPlace(int offset, int length, int headerLength)
+    {
+        DocumentContent content = new()
+        {
+            Text = "text",
+            Sections = [new() { Blocks = [new() { Offset = offset, Length = length, HeaderLength = headerLength, Kind = DocumentBlockKind.Code }] }],
+        };
+
+        ArgumentOutOfRangeException refusal = Assert.Throws<ArgumentOutOfRangeException>(() => new PassageChunker(new WordTokenCounter()).Split(content, CancellationToken.None));
+
+        Assert.Contains($"A block at {offset}", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

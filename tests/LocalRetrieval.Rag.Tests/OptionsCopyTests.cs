@@ -35,6 +35,8 @@ public sealed class OptionsCopyTests
 
         Assert.Empty(OptionsCopy.Faults(retriever, options => new PassageRetrieverOptions<Note>(options)));
         Assert.Empty(OptionsCopy.Faults(chunking, options => new ChunkingOptions(options)));
+        Assert.Empty(OptionsCopy.Faults(
+            new PassageDefinitionOptions { HasLists = false, HasFullText = false, DistanceFunction = DistanceFunction.CosineDistance }, options => new PassageDefinitionOptions(options)));
         Assert.Empty(OptionsCopy.Faults(context, options => new ContextOptions(options)));
         Assert.Empty(OptionsCopy.Faults(
             new PassageIndexerOptions { Chunking = chunking, TokenCounter = counter, EmbeddingGeneratorKey = "b", BatchSize = 7, EncoderChange = EncoderChange.Rebuild },

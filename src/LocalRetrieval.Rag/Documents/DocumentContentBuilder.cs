@@ -164,7 +164,8 @@ public sealed class DocumentContentBuilder
 
     /// <summary>Adds a warning.</summary>
     /// <param name="message">What was read in another way than meant, and what was made of it.</param>
-    public void Warn(string message) => _warnings.Add(new DocumentWarning { Message = message });
+    /// <param name="line">The line in the document's own text, from 1; null where it has none.</param>
+    public void Warn(string message, int? line = null) => _warnings.Add(new DocumentWarning { Message = message, Line = line });
 
     /// <summary>The content.</summary>
     /// <exception cref="InvalidOperationException">A table is open.</exception>

@@ -16,7 +16,16 @@ public sealed class DocumentReaders
     }
 
     /// <summary>The readers of this package.</summary>
-    public static DocumentReaders Default { get; } = new([PlainTextReader.Instance, MarkdownReader.Instance]);
+    public static DocumentReaders Default { get; } = new(
+    [
+        PlainTextReader.Instance,
+        MarkdownReader.Instance,
+        SourceCodeReader.Instance,
+        TabularReader.Instance,
+        JsonDocumentReader.Instance,
+        JsonLinesReader.Instance,
+        NotebookReader.Instance,
+    ]);
 
     /// <summary>The formats that can be read.</summary>
     public IReadOnlyList<DocumentFormat> Formats => Array.ConvertAll(_readers, reader => reader.Format);

@@ -11,7 +11,7 @@ public sealed record IndexingResult
     /// <summary>The passages that were embedded and written.</summary>
     public int Embedded { get; init; }
 
-    /// <summary>The passages that were written with the vector they had, since only their place changed.</summary>
+    /// <summary>The passages that were written with the vector they had, since only their place or their document's metadata changed.</summary>
     public int Moved { get; init; }
 
     /// <summary>The passages that were left alone.</summary>

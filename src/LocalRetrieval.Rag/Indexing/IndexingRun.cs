@@ -59,7 +59,7 @@ internal sealed class IndexingRun(
         List<Passage> existing = existed
             ? await collection.LoadAsync(document.Source, chunks.Count, includeVectors: true, cancellationToken).ConfigureAwait(false)
             : [];
-        PendingDocument pending = PendingDocument.Create(document.Source, text, chunks, existing, identity);
+        PendingDocument pending = PendingDocument.Create(document.Source, text, content.Metadata, chunks, existing, identity);
         _pending.Add(pending);
         _waiting += pending.ToEmbed.Count;
     }

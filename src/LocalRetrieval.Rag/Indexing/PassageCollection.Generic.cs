@@ -58,7 +58,7 @@ internal sealed class PassageCollection<TKey>(VectorStoreCollection<TKey, Passag
     {
         try
         {
-            return (await LoadAnyAsync(1, cancellationToken).ConfigureAwait(false)).FirstOrDefault();
+            return (await LoadFirstAsync(1, cancellationToken).ConfigureAwait(false)).FirstOrDefault();
         }
         catch (NotSupportedException)
         {
@@ -68,15 +68,13 @@ internal sealed class PassageCollection<TKey>(VectorStoreCollection<TKey, Passag
 
     public override async Task<List<Passage>> LoadAllAsync(CancellationToken cancellationToken)
     {
-        // Stores refuse a limit that is too large, and need not keep an order between pages.
-        for (int top = 1024; ; top *= 4)
+        List<Passage> passages = [];
+        foreach (Passage first in await LoadFirstOfAllAsync(cancellationToken).ConfigureAwait(false))
         {
-            List<Passage> passages = await LoadAnyAsync(top, cancellationToken).ConfigureAwait(false);
-            if (passages.Count < top)
-            {
-                return passages;
-            }
+            passages.AddRange(await LoadAsync(first.Source, 0, includeVectors: false, cancellationToken).ConfigureAwait(false));
         }
+
+        return passages;
     }
 
     public override async Task UpsertAsync(IReadOnlyList<Passage> passages, CancellationToken cancellationToken)
@@ -156,10 +154,23 @@ internal sealed class PassageCollection<TKey>(VectorStoreCollection<TKey, Passag
         return passages;
     }
 
-    /// <summary>Up to so many passages, whichever.</summary>
-    private async Task<List<Passage>> LoadAnyAsync(int top, CancellationToken cancellationToken)
+    private async Task<List<Passage>> LoadFirstOfAllAsync(CancellationToken cancellationToken)
     {
-        // Every passage has a source, which stores can filter by.
-        return await collection.GetAsync(passage => passage.Source != "", top, cancellationToken: cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false);
+        // Stores refuse a limit that is too large, and need not keep an order between pages.
+        for (int top = 1024; ; top *= 4)
+        {
+            List<Passage> passages = await LoadFirstAsync(top, cancellationToken).ConfigureAwait(false);
+            if (passages.Count < top)
+            {
+                return passages;
+            }
+        }
+    }
+
+    /// <summary>The first passages of up to so many sources, whichever.</summary>
+    private async Task<List<Passage>> LoadFirstAsync(int top, CancellationToken cancellationToken)
+    {
+        // Every source has one, and stores that filter can compare a number.
+        return await collection.GetAsync(passage => passage.Ordinal == 0, top, cancellationToken: cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false);
     }
 }

@@ -52,29 +52,30 @@ public sealed class PassageIndexer
     }
 
     /// <summary>The collection of that name, with text keys and a definition that fits the generator's vectors. It is not created yet.</summary>
-    /// <param name="store">The store; one that takes no text as keys has collections by <see cref="GetCollectionAsync{TKey}"/>.</param>
+    /// <param name="store">The store; one that takes no text as keys has collections by <see cref="GetCollectionAsync{TKey}(VectorStore, string, PassageDefinitionOptions?, CancellationToken)"/>.</param>
     /// <param name="name">The collection's name.</param>
     /// <param name="cancellationToken">Ends the request early.</param>
     /// <exception cref="ArgumentException"><paramref name="name"/> is null, empty or white space.</exception>
     public Task<VectorStoreCollection<string, Passage>> GetCollectionAsync(VectorStore store, string name, CancellationToken cancellationToken = default) =>
-        GetCollectionAsync<string>(store, name, cancellationToken);
+        GetCollectionAsync<string>(store, name, options: null, cancellationToken);
 
     /// <summary>The collection of that name, with keys of a type and a definition that fits the generator's vectors. It is not created yet.</summary>
     /// <typeparam name="TKey"><see cref="string"/>, or <see cref="Guid"/> for stores whose keys are UUIDs; see <see cref="PassageKey"/>.</typeparam>
     /// <param name="store">The store.</param>
     /// <param name="name">The collection's name.</param>
+    /// <param name="options">What the store knows; null means the defaults.</param>
     /// <param name="cancellationToken">Ends the request early.</param>
     /// <exception cref="ArgumentException"><paramref name="name"/> is null, empty or white space.</exception>
     /// <exception cref="NotSupportedException">The keys are of another type.</exception>
     [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors | DynamicallyAccessedMemberTypes.PublicProperties, typeof(Passage))]
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Stores map a passage by its constructor and properties, which stay.")]
     public async Task<VectorStoreCollection<TKey, Passage>> GetCollectionAsync<TKey>(
-        VectorStore store, string name, CancellationToken cancellationToken = default)
+        VectorStore store, string name, PassageDefinitionOptions? options = null, CancellationToken cancellationToken = default)
         where TKey : notnull
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        return store.GetCollection<TKey, Passage>(name, await Passage.CreateDefinitionAsync<TKey>(_generator, cancellationToken).ConfigureAwait(false));
+        return store.GetCollection<TKey, Passage>(name, await Passage.CreateDefinitionAsync<TKey>(_generator, options, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Brings the passages of <paramref name="documents"/> in <paramref name="collection"/> up to date; other sources stay as they are.</summary>

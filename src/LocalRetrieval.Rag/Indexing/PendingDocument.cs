@@ -23,11 +23,11 @@ internal sealed class PendingDocument(string source, string text)
     /// <summary>The passages whose vector is missing.</summary>
     public List<Passage> ToEmbed { get; } = [];
 
-    /// <summary>The passages whose vector is known from another place of the document.</summary>
+    /// <summary>The passages whose vector is known, from the same place with other metadata or from another place of the document.</summary>
     public List<Passage> Moved { get; } = [];
 
     /// <summary>Compares the chunks with what the collection holds.</summary>
-    public static PendingDocument Create(string source, string text, IReadOnlyList<DocumentChunk> chunks, List<Passage> existing, string encoder)
+    public static PendingDocument Create(string source, string text, DocumentMetadata metadata, IReadOnlyList<DocumentChunk> chunks, List<Passage> existing, string encoder)
     {
         PendingDocument document = new(source, text) { Existing = existing, Count = chunks.Count, HasOtherVectors = existing.Exists(passage => passage.IsEmbeddedByOther(encoder)) };
         Dictionary<int, Passage> byOrdinal = existing.ToDictionary(passage => passage.Ordinal);
@@ -37,10 +37,9 @@ internal sealed class PendingDocument(string source, string text)
             byHash.TryAdd(passage.ContentHash, passage);
         }
 
-        for (int ordinal = 0; ordinal < chunks.Count; ordinal++)
+        foreach (Passage passage in PassageRecords.Create(source, metadata, chunks, encoder))
         {
-            Passage passage = ToPassage(source, ordinal, chunks[ordinal], encoder);
-            if (byOrdinal.TryGetValue(ordinal, out Passage? old) && old.ContentHash == passage.ContentHash && (old.Offset, old.Length) == (passage.Offset, passage.Length))
+            if (byOrdinal.TryGetValue(passage.Ordinal, out Passage? old) && (old.ContentHash, old.MetadataHash) == (passage.ContentHash, passage.MetadataHash))
             {
                 document.Unchanged++;
             }
@@ -57,15 +56,4 @@ internal sealed class PendingDocument(string source, string text)
 
         return document;
     }
-
-    private static Passage ToPassage(string source, int ordinal, DocumentChunk chunk, string encoder) => new()
-    {
-        Source = source,
-        Ordinal = ordinal,
-        Text = chunk.Text,
-        HeadingPath = chunk.HeadingPath,
-        Offset = chunk.Offset,
-        Length = chunk.Length,
-        ContentHash = PassageKey.ContentHash(encoder, chunk.EmbeddedText),
-    };
 }

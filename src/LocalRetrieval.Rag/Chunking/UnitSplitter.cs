@@ -53,7 +53,7 @@ internal sealed class UnitSplitter
                 SplitLines(range, index);
                 break;
             case DocumentBlockKind.Code:
-                CodeLines.Split(_text, range, _cancellationToken).ForEach(line => Add(line.Range, index, line.Cut));
+                CodeCuts.Split(_text, range, _cancellationToken).ForEach(line => Add(line.Range, index, line.Cut));
                 break;
             case DocumentBlockKind.Table:
                 _tables.Split(range, block.HeaderLength, index);

@@ -4,7 +4,7 @@ namespace LocalRetrieval.Rag;
 
 /// <summary>The lines of code with their indentation, and how good it is to cut before each.</summary>
 /// <remarks>A fence of Markdown is one with the line beside it, so that it stands neither alone nor without its code.</remarks>
-internal static class CodeLines
+internal static class CodeCuts
 {
     private const int TabWidth = 4;
 

@@ -15,6 +15,14 @@ public class RetrievedPassage
     /// <summary>The source that the passage comes from: a path, a URI or any name that the indexer was given; null where it has none.</summary>
     public string? Source { get; init; }
 
+    /// <summary>The title of the document; null where it has none. JSON leaves it out then.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Title { get; init; }
+
+    /// <summary>The page, slide or sheet that the passage starts on, from 1; null where the document has none. JSON leaves it out then.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Page { get; init; }
+
     /// <summary>The headings above the passage, outermost first, joined by " &gt; "; null where there are none.</summary>
     public string? HeadingPath { get; init; }
 

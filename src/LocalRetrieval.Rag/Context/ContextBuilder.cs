@@ -4,7 +4,7 @@ namespace LocalRetrieval.Rag;
 
 /// <summary>Writes passages as numbered sources, within a token budget.</summary>
 /// <remarks>
-/// <para>Each source is a line with its number, name and headings, then its text; a blank line stands between two. Passages are taken
+/// <para>Each source is a line with its number, name, page and headings, then its text; a blank line stands between two. Passages are taken
 /// whole, in their order; one that does not fit is left out and the next is tried. The first is never left out: if it does not fit, its
 /// start is the whole context.</para>
 /// <para>Safe for concurrent use.</para>

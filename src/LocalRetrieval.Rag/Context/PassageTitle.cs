@@ -1,9 +1,17 @@
+using System.Globalization;
+
 namespace LocalRetrieval.Rag;
 
 /// <summary>How a passage is named to people and models.</summary>
 internal static class PassageTitle
 {
-    /// <summary>Its source and its headings, as far as it has them.</summary>
-    public static string Of(RetrievedPassage passage) =>
-        string.Join(HeadingPaths.Separator, new[] { passage.Source, passage.HeadingPath }.Where(part => !string.IsNullOrEmpty(part)));
+    /// <summary>Its source with the page, and its headings or else the document's title, as far as it has them.</summary>
+    public static string Of(RetrievedPassage passage)
+    {
+        string? page = passage.Page is { } number ? string.Create(CultureInfo.InvariantCulture, $"page {number}") : null;
+        string place = Join(", ", passage.Source, page);
+        return Join(HeadingPaths.Separator, place, string.IsNullOrEmpty(passage.HeadingPath) ? passage.Title : passage.HeadingPath);
+    }
+
+    private static string Join(string separator, params string?[] parts) => string.Join(separator, parts.Where(part => !string.IsNullOrEmpty(part)));
 }

@@ -9,6 +9,13 @@ internal static class HeadingPaths
     public static string Prepend(string? headingPath, string text) =>
         string.IsNullOrEmpty(headingPath) ? text : $"{headingPath}\n{text}";
 
+    /// <summary>A heading path with a title on top, unless its first heading says the same.</summary>
+    public static string? Under(string? title, string? path) =>
+        string.IsNullOrEmpty(title) ? path
+        : path is null ? title
+        : path == title || path.StartsWith(title + Separator, StringComparison.Ordinal) ? path
+        : title + Separator + path;
+
     /// <summary>A heading on one line, without white space at its ends.</summary>
     public static string Clean(string heading) =>
         string.Join(' ', heading.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

@@ -12,6 +12,7 @@ internal sealed class SectionBuilder(string? title = null)
     private readonly List<DocumentSection> _sections = [];
     private readonly List<DocumentBlock> _blocks = [];
     private string? _path = title is null ? null : HeadingPaths.Clean(title);
+    private bool _isBelowNewHeading;
     private DocumentBlock? _bare;
     private int _bareLevel;
     private string? _barePath;
@@ -33,12 +34,19 @@ internal sealed class SectionBuilder(string? title = null)
         _bare = text.Length > 0 ? block is { } heading ? heading with { Kind = DocumentBlockKind.Heading } : null : null;
         _bareLevel = level;
         _barePath = above;
+        _isBelowNewHeading = true;
     }
 
     /// <summary>Adds a block under the current headings.</summary>
     public void Add(DocumentBlock block)
     {
         _bare = null;
+        if (_isBelowNewHeading)
+        {
+            EndSection();
+            _isBelowNewHeading = false;
+        }
+
         AddUnder(PathOf(_headings.Path), block);
     }
 
@@ -50,11 +58,7 @@ internal sealed class SectionBuilder(string? title = null)
         return _sections;
     }
 
-    private string? PathOf(string? headings) =>
-        string.IsNullOrEmpty(_title) ? headings
-        : headings is null ? _title
-        : headings == _title || headings.StartsWith(_title + HeadingPaths.Separator, StringComparison.Ordinal) ? headings
-        : _title + HeadingPaths.Separator + headings;
+    private string? PathOf(string? headings) => HeadingPaths.Under(_title, headings);
 
     private void FlushBare()
     {

@@ -46,7 +46,7 @@ public static class PassageKey
     internal static Func<int, string> ForSource(string source)
     {
         LoneSurrogates.ThrowIfInName(source);
-        string prefix = Sha256(source)[..32];
+        string prefix = Hash(source);
         return ordinal => string.Create(CultureInfo.InvariantCulture, $"{prefix}-{ordinal}");
     }
 
@@ -61,6 +61,9 @@ public static class PassageKey
         $"Keys of passages are of type {nameof(String)}, or {nameof(Guid)} where a store wants UUIDs; {TypeNames.Of(typeof(TKey))} is neither.";
 
     internal static string ContentHash(string encoder, string embeddedText) => Sha256($"{encoder}\0{embeddedText}");
+
+    /// <summary>A hash that is short, and of nothing secret.</summary>
+    internal static string Hash(string text) => Sha256(text)[..32];
 
     private static string Sha256(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

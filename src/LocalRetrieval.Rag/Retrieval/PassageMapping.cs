@@ -15,6 +15,12 @@ public sealed class PassageMapping<TRecord>
     /// <summary>Gives the source, or null where the records have none.</summary>
     public Func<TRecord, string?>? Source { get; init; }
 
+    /// <summary>Gives the title of the document, or null where the records have none.</summary>
+    public Func<TRecord, string?>? Title { get; init; }
+
+    /// <summary>Gives the page, slide or sheet, from 1; null where the records have none.</summary>
+    public Func<TRecord, int?>? Page { get; init; }
+
     /// <summary>Gives the heading path, or null where the records have none.</summary>
     public Func<TRecord, string?>? HeadingPath { get; init; }
 

@@ -21,6 +21,8 @@ internal static class PassageMappings
         Key = key,
         Text = passage => passage.Text,
         Source = passage => passage.Source,
+        Title = passage => passage.Title,
+        Page = passage => passage.Page,
         HeadingPath = passage => passage.HeadingPath,
         Offset = passage => passage.Offset,
         Length = passage => passage.Length,

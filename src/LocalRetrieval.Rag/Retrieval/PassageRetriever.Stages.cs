@@ -110,6 +110,8 @@ public sealed partial class PassageRetriever<TKey, TRecord>
             Key = _mapping.Key(record),
             Text = _mapping.Text(record),
             Source = _mapping.Source?.Invoke(record),
+            Title = _mapping.Title?.Invoke(record),
+            Page = _mapping.Page?.Invoke(record),
             HeadingPath = _mapping.HeadingPath?.Invoke(record),
             Offset = _mapping.Offset?.Invoke(record),
             Length = _mapping.Length?.Invoke(record),

@@ -220,7 +220,7 @@ public sealed class PassageChunkerTests
 
     [Theory]
     [InlineData("")]
-    [InlineData("# Heading only")]
+    [InlineData("<!-- comment only -->")]
     public void Split_NoContent_GivesNoChunks(string text) => Assert.Empty(Split(text));
 
     [Fact]

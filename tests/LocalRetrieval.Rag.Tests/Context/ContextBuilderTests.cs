@@ -16,6 +16,14 @@ public sealed class ContextBuilderTests
         Assert.Equal(0, context.Omitted);
     }
 
+    [Theory]
+    [InlineData("a.pdf", 3, "Results", "Report", "[1] a.pdf, page 3 > Results\none")]
+    [InlineData("a.pdf", 3, null, "Report", "[1] a.pdf, page 3 > Report\none")]
+    [InlineData("a.pdf", 3, null, null, "[1] a.pdf, page 3\none")]
+    [InlineData(null, 3, null, null, "[1] page 3\none")]
+    public void Build_PageAndTitle_AreNamed(string? source, int page, string? path, string? title, string text) =>
+        Assert.Equal(text, Build(100, new RetrievedPassage { Text = "one", Source = source, Page = page, HeadingPath = path, Title = title, Score = 1, Rank = 1 }).Text);
+
     [Fact]
     public void Build_PassageThatDoesNotFit_IsLeftOutAndTheNextTried()
     {

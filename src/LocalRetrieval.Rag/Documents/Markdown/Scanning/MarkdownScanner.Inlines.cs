@@ -1,0 +1,311 @@
+using System.Buffers;
+
+namespace LocalRetrieval.Rag;
+
+internal sealed partial class MarkdownScanner
+{
+    private const int MaxRegionLength = 1 << 18;
+
+    private static readonly SearchValues<char> Marks = SearchValues.Create("`\\<{$[");
+    private static readonly SearchValues<char> HtmlMarks = SearchValues.Create("<{");
+
+    private static readonly HashSet<string> CodeTags = new(StringComparer.Ordinal) { "highlight", "code", "code-toggle", "codeblock", "mermaid", "prism" };
+
+    private readonly HashSet<string> _footnotes = new(StringComparer.Ordinal);
+    private readonly List<(TextRange Range, string Label)> _references = [];
+    private readonly HashSet<string> _unclosed = new(StringComparer.Ordinal);
+    private readonly HashSet<int> _unclosedTicks = [];
+    private int _paragraphEnd = -1;
+    private string? _rawEnd;
+
+    /// <summary>Hides the tags in a line of text and masks its formulas; gives the end of the last line that they reach.</summary>
+    private int ScanInlines(int index, int end)
+    {
+        while (source.AsSpan(index, end - index).IndexOfAny(_isHtml ? HtmlMarks : Marks) is var next and >= 0)
+        {
+            CheckCancellation();
+            index = Math.Max(index + next + 1, ScanMark(index + next, end));
+            if (index > end)
+            {
+                end = LineEnd(index);
+            }
+        }
+
+        return end;
+    }
+
+    /// <summary>Reads what a mark starts; gives where it ends.</summary>
+    private int ScanMark(int index, int end)
+    {
+        if (_rawEnd is not null)
+        {
+            return source[index] == '{' ? ScanTag(index) : index + 1;
+        }
+
+        return source[index] switch
+        {
+            '`' => SkipCode(index),
+            '\\' => SkipEscape(index, end),
+            '<' => ScanAngle(index),
+            '{' => ScanTag(index) is var tag && tag > index ? tag : ScanBrace(index),
+            '$' => SkipMath(index, end),
+            '[' => ScanReference(index, end),
+            _ => index + 1,
+        };
+    }
+
+    private int SkipCode(int index)
+    {
+        int length = source.AsSpan(index).IndexOfAnyExcept('`');
+        length = length < 0 ? source.Length - index : length;
+        int limit = ParagraphEnd(index);
+        if (_unclosedTicks.Contains(length))
+        {
+            return index + length;
+        }
+
+        for (int next = index + length; next < limit;)
+        {
+            int ticks = source.AsSpan(next, limit - next).IndexOf('`');
+            if (ticks < 0)
+            {
+                break;
+            }
+
+            next += ticks;
+            int run = source.AsSpan(next, limit - next).IndexOfAnyExcept('`');
+            run = run < 0 ? limit - next : run;
+            next += run;
+            if (run == length)
+            {
+                return next;
+            }
+        }
+
+        _unclosedTicks.Add(length);
+        return index + length;
+    }
+
+    /// <summary>Where the paragraph that holds <paramref name="index"/> ends: before a blank line, or one that starts another block.</summary>
+    private int ParagraphEnd(int index)
+    {
+        if (index < _paragraphEnd)
+        {
+            return _paragraphEnd;
+        }
+
+        _unclosedTicks.Clear();
+        int line = TextLines.NextLine(source, index);
+        while (line < source.Length)
+        {
+            LineParts next = LineParts.Parse(source, line);
+            if (next.IsBlank || (!_isHtml && Interrupts(next)))
+            {
+                break;
+            }
+
+            line = next.Next;
+        }
+
+        return _paragraphEnd = line;
+    }
+
+    private bool Interrupts(LineParts line)
+    {
+        ReadOnlySpan<char> content = line.Range.Of(source);
+        return line.Quotes > _quotes || content.StartsWith("```", StringComparison.Ordinal) || content.StartsWith("~~~", StringComparison.Ordinal)
+            || (content[0] == '#' && IsHeading(line)) || content.StartsWith("<!--", StringComparison.Ordinal)
+            || ListMarkers.IsRule(content) || ListMarkers.Length(source, line.Content, line.End, isInParagraph: true) > 0;
+    }
+
+    private int SkipEscape(int index, int end)
+    {
+        if (index + 1 < end && source[index + 1] == '(' && source.AsSpan(index, Math.Min(MaxMarkLength, end - index)).IndexOf(@"\)", StringComparison.Ordinal) is var close and > 0)
+        {
+            Fill(new TextRange(index, index + close + 2), Plain);
+            return index + close + 2;
+        }
+
+        return Math.Min(index + 2, end);
+    }
+
+    /// <summary>A formula in a sentence, told from prices as Pandoc does: no blank inside of its marks, no digit behind.</summary>
+    private int SkipMath(int index, int end)
+    {
+        int length = index + 1 < end && source[index + 1] == '$' ? 2 : 1;
+        int start = index + length;
+        if (start >= end || char.IsWhiteSpace(source[start]))
+        {
+            return start;
+        }
+
+        int limit = Math.Min(end, start + MaxMarkLength);
+        int close = source.AsSpan(start, limit - start).IndexOf(length == 1 ? "$" : "$$", StringComparison.Ordinal);
+        if (close <= 0 || char.IsWhiteSpace(source[start + close - 1]) || (start + close + length < end && char.IsAsciiDigit(source[start + close + length]))
+            || source.AsSpan(start, close).Contains('`'))
+        {
+            return start;
+        }
+
+        Fill(new TextRange(index, start + close + length), Plain);
+        return start + close + length;
+    }
+
+    private int ScanAngle(int index)
+    {
+        if (source.AsSpan(index).StartsWith("<!--", StringComparison.Ordinal))
+        {
+            int limit = ParagraphEnd(index);
+            int close = source.AsSpan(index + 2, limit - index - 2).IndexOf("-->", StringComparison.Ordinal);
+            if (close < 0)
+            {
+                return index + 4;
+            }
+
+            int end = index + 2 + close + 3;
+            if (!_isHtml)
+            {
+                Hide(new TextRange(index, end));
+            }
+
+            return end;
+        }
+
+        int tag = JsxTags.Match(source, index);
+        return tag < 0 ? index + 1 : HideTag(new TextRange(index, tag), "");
+    }
+
+    private int ScanReference(int index, int end)
+    {
+        if (index + 2 >= end || source[index + 1] != '^')
+        {
+            return index + 1;
+        }
+
+        int close = source.AsSpan(index, Math.Min(256, end - index)).IndexOfAny("] ");
+        if (close < 3 || source[index + close] != ']')
+        {
+            return index + 1;
+        }
+
+        _references.Add((new TextRange(index, index + close + 1), source.Substring(index + 2, close - 2)));
+        return index + close + 1;
+    }
+
+    /// <summary>Hides the references to footnotes that there are.</summary>
+    private void HideReferences()
+    {
+        foreach ((TextRange range, string label) in _references)
+        {
+            if (_footnotes.Contains(label))
+            {
+                edits.Hide(range);
+                if (_mask[range.Start] == '[')
+                {
+                    Fill(range, Plain);
+                }
+            }
+        }
+    }
+
+    private int ScanBrace(int index)
+    {
+        if (_isHtml)
+        {
+            return index + 1;
+        }
+
+        int end = source.AsSpan(index) is ['{', '\'' or '"', ' ', '\'' or '"', '}', ..] ? index + 5 : AttributeLists.Match(source, index);
+        if (end < 0)
+        {
+            return index + 1;
+        }
+
+        Hide(new TextRange(index, end));
+        return end;
+    }
+
+    private int ScanTag(int index)
+    {
+        if (TemplateTags.Match(source, index) is not { } tag)
+        {
+            return index;
+        }
+
+        if (_rawEnd is not null)
+        {
+            _rawEnd = tag.Name == _rawEnd ? null : _rawEnd;
+            return _rawEnd is null ? HideTag(tag.Range, "") : index;
+        }
+
+        if (tag.IsClosing || tag.Kind is TemplateTagKind.Output or TemplateTagKind.Comment || IsSelfClosing(tag))
+        {
+            return HideTag(tag.Range, tag.Name);
+        }
+
+        bool isComment = tag.Name == "comment";
+        bool isRaw = tag is { Name: "raw", Kind: TemplateTagKind.Liquid };
+        if (!(isComment || isRaw || CodeTags.Contains(tag.Name)) || FindClosing(tag) is not { } closing)
+        {
+            return HideTag(tag.Range, tag.Name);
+        }
+
+        _rawEnd = isRaw ? "endraw" : null;
+        return isRaw ? HideTag(tag.Range, "") : isComment ? HideTag(new TextRange(tag.Range.Start, closing.End), "") : TakeOutCode(tag.Range, closing);
+    }
+
+    private bool IsSelfClosing(TemplateTag tag) =>
+        tag.Kind == TemplateTagKind.Shortcode && source.AsSpan(0, tag.Range.End - 3).EndsWith('/');
+
+    private TextRange? FindClosing(TemplateTag opening)
+    {
+        bool isLiquid = opening.Kind == TemplateTagKind.Liquid;
+        string key = opening.Kind + opening.Name;
+        int limit = Math.Min(source.Length, opening.Range.End + MaxRegionLength);
+        for (int index = opening.Range.End; index < limit && !_unclosed.Contains(key);)
+        {
+            int next = source.AsSpan(index, limit - index).IndexOf(isLiquid ? "{%" : "{{", StringComparison.Ordinal);
+            if (next < 0)
+            {
+                break;
+            }
+
+            index += next;
+            if (TemplateTags.Match(source, index) is { IsClosing: true } tag && tag.Kind == opening.Kind && tag.Name == (isLiquid ? "end" : "") + opening.Name)
+            {
+                return tag.Range;
+            }
+
+            index += 2;
+        }
+
+        if (limit == source.Length)
+        {
+            _unclosed.Add(key);
+        }
+
+        return null;
+    }
+
+    private int TakeOutCode(TextRange open, TextRange close)
+    {
+        TextRange code = new(open.End, close.Start);
+        HideTag(open, "");
+        HideTag(close, "");
+        if (code.Of(source).IndexOfAny('\r', '\n') < 0)
+        {
+            Fill(code, Plain);
+            return close.End;
+        }
+
+        TakeOut(code, DocumentBlockKind.Code);
+        return close.End;
+    }
+
+    private int HideTag(TextRange range, string name)
+    {
+        List<TextRange> visible = VisibleArguments.Find(source, range, name);
+        Hide(range, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(visible));
+        return range.End;
+    }
+}

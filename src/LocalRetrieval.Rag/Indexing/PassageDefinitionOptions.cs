@@ -1,0 +1,33 @@
+namespace LocalRetrieval.Rag;
+
+/// <summary>What a vector store knows of that the definition of a collection of passages can do without.</summary>
+public sealed class PassageDefinitionOptions
+{
+    /// <summary>The defaults.</summary>
+    public PassageDefinitionOptions()
+    {
+    }
+
+    /// <summary>A copy of <paramref name="other"/>.</summary>
+    /// <param name="other">The options to copy.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="other"/> is null.</exception>
+    public PassageDefinitionOptions(PassageDefinitionOptions other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        HasLists = other.HasLists;
+        HasFullText = other.HasFullText;
+        DistanceFunction = other.DistanceFunction;
+    }
+
+    /// <summary>Whether the store keeps lists of texts. Where it does not, <see cref="Passage.Tags"/> and <see cref="Passage.Properties"/> are not stored.</summary>
+    /// <value>The default is true. Stores of flat columns or hashes, such as those over SQLite or Redis hashes, keep none.</value>
+    public bool HasLists { get; set; } = true;
+
+    /// <summary>Whether the store indexes <see cref="Passage.Text"/> for search by words.</summary>
+    /// <value>The default is true.</value>
+    public bool HasFullText { get; set; } = true;
+
+    /// <summary>How vectors are compared; see <see cref="Microsoft.Extensions.VectorData.DistanceFunction"/>.</summary>
+    /// <value>Null leaves it to the store. The default is cosine similarity; some stores name it by the distance alone.</value>
+    public string? DistanceFunction { get; set; } = Microsoft.Extensions.VectorData.DistanceFunction.CosineSimilarity;
+}

@@ -1,0 +1,59 @@
+namespace LocalRetrieval.Rag.Tests.Documents;
+
+/// <summary>Markdown that makes parsers slow, deep or lossy.</summary>
+public sealed class HostileMarkdownTests
+{
+    public static TheoryData<string, string> Documents() => new()
+    {
+        { "emphases", Repeat("*a ", 6000) + "word " + Repeat("a* ", 6000) },
+        { "quotes", Repeat("> ", 140) + "word" },
+        { "quotes without blanks", Repeat(">", 5000) + "word" },
+        { "lists on one line", Repeat("- ", 5000) + "word" },
+        { "lists in quotes", Repeat("> - ", 140) + "word" },
+        { "nested lists", string.Concat(Enumerable.Range(0, 1200).Select(depth => new string(' ', 2 * depth) + "- a\n")) + "\nword" },
+        { "table", "| a | b |\n|---|---|\n" + Repeat("| 1 | <b>2</b> |\n", 20_000) + "\nword" },
+        { "long line", Repeat("words ", 170_000) + "word" },
+        { "long line without blanks", new string('x', 1_000_000) + " word" },
+        { "brackets", Repeat("[", 50_000) + "word" },
+        { "images", Repeat("![", 50_000) + "word" },
+        { "closed brackets", Repeat("[", 5000) + "word" + Repeat("]", 5000) },
+        { "tags", Repeat("<a b='", 50_000) + "word" },
+        { "elements", Repeat("<div>\n\n", 20_000) + "word" },
+        { "comments", Repeat("a <!-- ", 50_000) + "word" },
+        { "ticks", string.Concat(Enumerable.Range(1, 700).Select(length => new string('`', length) + "a")) + " word" },
+        { "definitions", string.Concat(Enumerable.Range(0, 20_000).Select(number => $"[a{number}]: b\n")) + "\nword" },
+        { "templates", Repeat("{% a ", 50_000) + Repeat("{{< b \"", 50_000) + "word" },
+        { "components", Repeat("<A b={", 20_000) + "word" },
+        { "formulas", Repeat("\\( $a ", 50_000) + "word" },
+        { "unclosed blocks", Repeat("{% highlight a %}\n", 20_000) + "word" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void Read_Hostile_KeepsTheText(string kind, string text)
+    {
+        DocumentContent content = MarkdownReader.Instance.Read(text);
+
+        Assert.True(content.Sections.SelectMany(section => section.Blocks).Any(block =>
+            content.Text.AsSpan(block.Offset, block.Length).Contains("word", StringComparison.Ordinal)), kind);
+    }
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void Read_Cancelled_Throws(string kind, string text) =>
+        Assert.True(Record.Exception(() => MarkdownReader.Instance.Read(text + "\n\n" + Repeat("a\n", 600), cancellationToken: new CancellationToken(canceled: true)))
+            is OperationCanceledException, kind);
+
+    [Fact]
+    public void Read_TableWithManyRows_IsOneBlockWithAHeader()
+    {
+        DocumentContent content = MarkdownReader.Instance.Read("| a | b |\n|---|---|\n" + Repeat("| 1 | <b>2</b> |\n", 20_000));
+
+        DocumentBlock block = Assert.Single(Assert.Single(content.Sections).Blocks);
+        Assert.Equal((DocumentBlockKind.Table, "| a | b |".Length), (block.Kind, block.HeaderLength));
+        Assert.DoesNotContain("---", content.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("<b>", content.Text, StringComparison.Ordinal);
+    }
+
+    private static string Repeat(string text, int times) => string.Concat(Enumerable.Repeat(text, times));
+}

@@ -28,15 +28,46 @@ internal sealed class ChunkBudget
     /// <summary>The tokens of the heading path and the newline.</summary>
     public int HeadingTokens { get; }
 
-    /// <summary>The tokens of a chunk with this text, its heading path included.</summary>
-    public int Count(ReadOnlySpan<char> text) =>
-        _counter.CountTokens(HeadingPath is null ? text : string.Concat(HeadingPath, "\n", text));
+    /// <summary>The tokens that the text of a chunk may have behind <paramref name="lead"/>.</summary>
+    public int RoomFor(ChunkLead? lead) => MaxTokens - HeadingTokens - (lead?.Tokens ?? 0);
+
+    /// <summary>The UTF-16 units that the text of a chunk may have behind <paramref name="lead"/>.</summary>
+    public int LengthFor(ChunkLead? lead) => Math.Max(2, MaxTextLength - (lead?.Text.Length ?? 0));
+
+    /// <summary>The tokens of a text by itself.</summary>
+    public int CountAlone(ReadOnlySpan<char> text) => _counter.CountTokens(text);
+
+    /// <summary>The tokens of a chunk with this text, its heading path and what is put before it included.</summary>
+    public int Count(ChunkLead? lead, ReadOnlySpan<char> text) => (HeadingPath, lead) switch
+    {
+        (null, null) => _counter.CountTokens(text),
+        (null, _) => _counter.CountTokens(string.Concat(lead.Text, text)),
+        _ => _counter.CountTokens(string.Concat(HeadingPath, "\n", lead?.Text, text)),
+    };
 
     /// <summary>Whether a chunk may have this text; <paramref name="tokens"/> are counted only where its length allows it.</summary>
-    public bool Fits(ReadOnlySpan<char> text, out int tokens)
+    public bool Fits(ChunkLead? lead, ReadOnlySpan<char> text, out int tokens)
     {
-        tokens = text.Length <= MaxTextLength ? Count(text) : int.MaxValue;
+        tokens = text.Length <= LengthFor(lead) ? Count(lead, text) : int.MaxValue;
         return tokens <= MaxTokens;
+    }
+
+    /// <summary>Whether a chunk may have this text, counted by itself unless that is near the limit.</summary>
+    /// <param name="lead">What is put before it.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="tokens">The tokens of the text by itself, where the answer is yes.</param>
+    public bool IsWithin(ChunkLead? lead, ReadOnlySpan<char> text, out int tokens)
+    {
+        tokens = int.MaxValue;
+        if (text.Length > LengthFor(lead))
+        {
+            return false;
+        }
+
+        tokens = CountAlone(text);
+        int room = RoomFor(lead);
+        int seam = Math.Max(8, room / 8);
+        return tokens <= room - seam || (tokens <= room + seam && Count(lead, text) <= MaxTokens);
     }
 
     /// <summary>The longest start of <paramref name="text"/> with this many tokens.</summary>

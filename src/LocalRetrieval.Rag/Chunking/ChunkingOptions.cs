@@ -25,7 +25,7 @@ public sealed class ChunkingOptions
     /// <exception cref="ArgumentOutOfRangeException">The value is below 16.</exception>
     public int MaxTokens { get; set => field = AtLeast(value, 16, nameof(MaxTokens)); } = 200;
 
-    /// <summary>How many tokens a chunk may repeat from the end of the chunk before it, in whole sentences or blocks.</summary>
+    /// <summary>How many tokens a chunk may repeat from the end of the chunk before it, in whole sentences, or whole lines of code and rows of tables.</summary>
     /// <value>
     /// 0 or more; above half of <see cref="MaxTokens"/> it counts as half. The default is 0: cuts are at the ends of sentences and the heading
     /// path gives the context, so that repeating text would only make the index larger and the hits alike.
@@ -33,7 +33,7 @@ public sealed class ChunkingOptions
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public int OverlapTokens { get; set => field = AtLeast(value, 0, nameof(OverlapTokens)); }
 
-    /// <summary>The fewest tokens that the last chunk of a long section should have: what it lacks it takes from the chunk before.</summary>
+    /// <summary>The fewest tokens that a chunk should have: one that is shorter takes of what follows or of the chunk before, within its section and the limit. Parts of tables are not held to it.</summary>
     /// <value>0 or more; above half of <see cref="MaxTokens"/> it counts as half. The default is 40.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public int MinTokens { get; set => field = AtLeast(value, 0, nameof(MinTokens)); } = 40;

@@ -1,99 +1,208 @@
 namespace LocalRetrieval.Rag;
 
 /// <summary>Packs the units of one section into chunks.</summary>
-internal sealed class UnitPacker(string text, ChunkBudget budget, List<ChunkUnit> units, int overlapTokens, int minTokens)
+internal sealed class UnitPacker(SectionUnits units, int overlapTokens, int minTokens, int tableTokens, int maxTokens, CancellationToken cancellationToken)
 {
-    public List<TextRange> Pack()
+    private readonly List<ChunkPack> _packs = [];
+
+    public List<ChunkPack> Pack()
     {
-        List<(int Start, int End)> packs = [];
         for (int first = 0; first < units.Count;)
         {
-            (int Start, int End) pack = PackFrom(first);
-            packs.Add(pack);
-            first = pack.End;
+            cancellationToken.ThrowIfCancellationRequested();
+            _packs.Add(PackFrom(first));
+            first = _packs[^1].End;
+            if (_packs.Count > 1)
+            {
+                JoinOrFillLast();
+            }
         }
 
-        FillLast(packs);
-        return packs.ConvertAll(pack => RangeOf(pack.Start, pack.End));
+        return _packs;
     }
 
     /// <summary>The units of the next chunk, which holds <paramref name="first"/> and may repeat some before it.</summary>
-    private (int Start, int End) PackFrom(int first)
+    private ChunkPack PackFrom(int first)
     {
-        int room = budget.MaxTokens - budget.HeadingTokens;
-        int start = OverlapStart(first, room);
-        int end = start;
-        int tokens = 0;
-        while (end < units.Count && (end <= first || (tokens + units[end].Tokens <= room && HasRoom(start, end + 1))))
+        int start = OverlapStart(first, _packs.Count == 0 ? first : _packs[^1].Start + 1);
+        int end = Fill(start, first);
+        while (true)
         {
-            tokens += units[end++].Tokens;
-        }
+            end = BetterCut(first, end);
+            if (units.Fits(start, end, out int tokens) || (end == first + 1 && start == first))
+            {
+                return new ChunkPack(start, first, end, tokens);
+            }
 
-        // The sum leaves out the white space between units, which is tokens to some models.
-        while (end > first + 1 && !Fits(start, end))
-        {
-            end--;
+            // The sum leaves out the white space between units, which is tokens to some models.
+            (start, end) = end == first + 1 ? (first, end) : (start, StepBack(first, end, tokens));
         }
-
-        return (start, end);
     }
 
-    private int OverlapStart(int first, int room)
+    /// <summary>The first of the last whole sentences, lines or rows before <paramref name="first"/> that a chunk repeats.</summary>
+    private int OverlapStart(int first, int least)
     {
         int start = first;
-        int repeated = 0;
-        while (start > 0
-            && repeated + units[start - 1].Tokens <= overlapTokens
-            && repeated + units[start - 1].Tokens + units[first].Tokens <= room
-            && Fits(start - 1, first + 1))
+        while (start > least
+            && !units[first].IsAlone
+            && !units[start - 1].IsPart
+            && units.Tokens(start - 1, first) <= overlapTokens
+            && units.HasRoom(start - 1, first + 1))
         {
-            repeated += units[--start].Tokens;
+            start--;
+        }
+
+        while (start < first && units[start].Cut == CutQuality.Poor)
+        {
+            start++;
         }
 
         return start;
     }
 
-    /// <summary>Moves units from the last chunk but one to the last, while that one is short and the other is not.</summary>
-    private void FillLast(List<(int Start, int End)> packs)
+    /// <summary>Behind the last unit that there is room for; what would be cut in two stays whole, unless the chunk were too short without it.</summary>
+    private int Fill(int start, int first)
     {
-        if (packs.Count < 2)
+        int end = units[first].IsAlone ? first + 1 : first;
+        while (end < units.Count && !units[end].IsAlone && !(end > first && EndsHere(end)))
+        {
+            int whole = units.EndOfWhole(end);
+            if (whole > end + 1 ? units.HasRoom(start, whole) : HasRoom(start, first, whole))
+            {
+                end = whole;
+            }
+            else if (whole == end + 1 || (end > first && IsLongEnough(first, end)))
+            {
+                break;
+            }
+            else
+            {
+                return FillWithPart(start, first, end);
+            }
+        }
+
+        return Math.Max(end, first + 1);
+    }
+
+    /// <summary>Whether what stands before a unit is no company for it: a part of a row, or the last rows of a long table.</summary>
+    private bool EndsHere(int end) => units[end - 1].IsAlone || (units.StartsBlock(end) && units.IsOfLongTable(end - 1));
+
+    /// <summary>Adds the start of a block that there is no room for as a whole.</summary>
+    private int FillWithPart(int start, int first, int end)
+    {
+        bool fills = end == first || units.BlockOf(end).Kind == DocumentBlockKind.Code;
+        while (HasRoom(start, first, end + 1) && (fills || end == first || !IsLongEnough(first, end)))
+        {
+            end++;
+        }
+
+        return Math.Max(end, first + 1);
+    }
+
+    private bool IsLongEnough(int first, int end) =>
+        units.Tokens(first, end) >= minTokens && (units[end].Cut != CutQuality.Poor || BetterCut(first, end) != end);
+
+    /// <summary>Rows of a long table have less room, for among many of them none would stand out; a chunk that is too short without them takes some.</summary>
+    private bool HasRoom(int start, int first, int end)
+    {
+        if (!units.HasRoom(start, end))
+        {
+            return false;
+        }
+
+        return end == first + 1
+            || !units.IsOfLongTable(end - 1)
+            || (units[first].Block == units[end - 1].Block
+                ? units.Tokens(start, end) + (units[start].Lead?.Tokens ?? 0) <= tableTokens
+                : units.Tokens(first, end - 1) < minTokens);
+    }
+
+    /// <summary>A better place to cut at than one that parts what belongs together, in the chunk's second half.</summary>
+    private int BetterCut(int first, int end)
+    {
+        if (end == units.Count
+            || (units[end].Cut != CutQuality.Poor && (units.StartsBlock(end) || units.BlockOf(end).Kind != DocumentBlockKind.Code)))
+        {
+            return end;
+        }
+
+        int best = end;
+        long least = Math.Max(minTokens, units.Tokens(first, end) / 2);
+        for (int cut = end - 1; cut > first && units.Tokens(first, cut) >= least; cut--)
+        {
+            best = units[cut].Cut > units[best].Cut ? cut : best;
+        }
+
+        return best;
+    }
+
+    /// <summary>Where the last block starts, where that leaves enough, or before the units that are too many.</summary>
+    private int StepBack(int first, int end, int tokens)
+    {
+        int block = end - 1;
+        while (block > first && !units.StartsBlock(block))
+        {
+            block--;
+        }
+
+        if (block > first && IsLongEnough(first, block))
+        {
+            return block;
+        }
+
+        long most = units.Tokens(first, end) - (tokens - maxTokens);
+        do
+        {
+            end--;
+        }
+        while (end > first + 1 && units.Tokens(first, end) > most);
+
+        return end;
+    }
+
+    /// <summary>Joins a last chunk that is too short to the one before, or gives it of that one's end.</summary>
+    private void JoinOrFillLast()
+    {
+        ChunkPack last = _packs[^1];
+        ChunkPack before = _packs[^2];
+        if (units.Tokens(last.First, last.End) >= minTokens || units[last.First].IsAlone || units[before.First].IsAlone || units.IsOfLongTable(last.First))
         {
             return;
         }
 
-        (int start, int end) = packs[^1];
-        (int previousStart, int previousEnd) = packs[^2];
-        int last = TokensOf(start, end);
-        int previous = TokensOf(previousStart, previousEnd);
-        while (start == previousEnd
-            && last < minTokens
-            && previous - units[start - 1].Tokens >= minTokens
-            && Fits(start - 1, end))
+        if (units.HasRoom(before.Start, last.End) && units.Fits(before.Start, last.End, out int tokens))
         {
-            int moved = units[--start].Tokens;
-            previousEnd--;
-            last += moved;
-            previous -= moved;
+            _packs.RemoveAt(_packs.Count - 1);
+            _packs[^1] = before with { End = last.End, Tokens = tokens };
         }
-
-        packs[^1] = (start, end);
-        packs[^2] = (previousStart, previousEnd);
+        else if (BestMove(before, last) is { } first && TryMove(before, last, first) is var (shorter, longer))
+        {
+            _packs[^2] = shorter;
+            _packs[^1] = longer;
+        }
     }
 
-    private int TokensOf(int start, int end)
+    /// <summary>Where the last chunk is to start, so that both are long enough; null where there is no such place.</summary>
+    private int? BestMove(ChunkPack before, ChunkPack last)
     {
-        int tokens = 0;
-        for (int unit = start; unit < end; unit++)
+        int? best = null;
+        for (int first = last.First - 1; first > before.First && units.Tokens(before.First, first) >= minTokens && units.HasRoom(first, last.End); first--)
         {
-            tokens += units[unit].Tokens;
+            if (units.Tokens(first, last.End) >= minTokens && (best is not { } found || units[first].Cut > units[found].Cut))
+            {
+                best = first;
+            }
         }
 
-        return tokens;
+        return best;
     }
 
-    private bool HasRoom(int start, int end) => RangeOf(start, end).Length <= budget.MaxTextLength;
-
-    private bool Fits(int start, int end) => budget.Fits(RangeOf(start, end).Of(text), out _);
-
-    private TextRange RangeOf(int start, int end) => new(units[start].Range.Start, units[end - 1].Range.End);
+    private (ChunkPack Before, ChunkPack Last)? TryMove(ChunkPack before, ChunkPack last, int first)
+    {
+        int start = OverlapStart(first, before.Start + 1);
+        start = units.HasRoom(start, last.End) ? start : first;
+        return units.Fits(before.Start, first, out int shorter) && (units.Fits(start, last.End, out int longer) || units.Fits(start = first, last.End, out longer))
+            ? (before with { End = first, Tokens = shorter }, new ChunkPack(start, first, last.End, longer))
+            : null;
+    }
 }

@@ -1,125 +1,97 @@
-using System.Globalization;
-
 namespace LocalRetrieval.Rag;
 
-/// <summary>Cuts blocks into units that fit into a chunk.</summary>
-internal sealed class UnitSplitter(string text, ChunkBudget budget)
+/// <summary>Cuts the blocks of a section into units that each fit into a chunk.</summary>
+internal sealed class UnitSplitter
 {
+    private readonly string _text;
+    private readonly ChunkBudget _budget;
+    private readonly CancellationToken _cancellationToken;
     private readonly List<ChunkUnit> _units = [];
+    private readonly WordSplitter _words;
+    private readonly TableSplitter _tables;
+
+    public UnitSplitter(string text, ChunkBudget budget, CancellationToken cancellationToken)
+    {
+        _text = text;
+        _budget = budget;
+        _cancellationToken = cancellationToken;
+        _words = new WordSplitter(text, budget, cancellationToken);
+        _tables = new TableSplitter(text, budget, _units, cancellationToken);
+    }
 
     public List<ChunkUnit> Split(IReadOnlyList<DocumentBlock> blocks)
     {
-        foreach (DocumentBlock block in blocks)
+        for (int block = 0; block < blocks.Count; block++)
         {
-            TextRange range = new(block.Offset, block.Offset + block.Length);
-            if (!TryAdd(range))
+            int first = _units.Count;
+            Split(blocks[block], block);
+            if (first < _units.Count)
             {
-                SplitBlock(range, block.Kind);
+                bool isBehindHeading = block > 0 && blocks[block - 1].Kind == DocumentBlockKind.Heading;
+                _units[first] = _units[first] with { Cut = isBehindHeading ? CutQuality.Poor : CutQuality.Block };
             }
         }
 
         return _units;
     }
 
-    private void SplitBlock(TextRange range, DocumentBlockKind kind)
+    private void Split(DocumentBlock block, int index)
     {
-        List<TextRange> parts = kind switch
+        if (block.Offset < 0 || block.Length < 0 || block.Length > _text.Length - block.Offset || block.HeaderLength < 0 || block.HeaderLength > block.Length)
         {
-            DocumentBlockKind.Prose or DocumentBlockKind.Heading => SentenceSplitter.Split(text, range),
-            DocumentBlockKind.Lines or DocumentBlockKind.Code or DocumentBlockKind.Table => SplitLines(range),
-            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, $"A block at {range.Start} is of a kind that is not one of {nameof(DocumentBlockKind)}."),
-        };
-        foreach (TextRange part in parts)
+            throw new ArgumentOutOfRangeException(
+                nameof(block), $"A block at {block.Offset} of {block.Length} units, {block.HeaderLength} of them header, is not within the text of {_text.Length}.");
+        }
+
+        TextRange range = new(block.Offset, block.Offset + block.Length);
+        switch (block.Kind)
         {
-            if (!TryAdd(part))
-            {
-                SplitWords(part);
-            }
+            case DocumentBlockKind.Prose or DocumentBlockKind.Heading:
+                SentenceSplitter.Split(_text, range, _cancellationToken).ForEach(sentence => Add(sentence, index, CutQuality.Plain));
+                break;
+            case DocumentBlockKind.Lines:
+                SplitLines(range, index);
+                break;
+            case DocumentBlockKind.Code:
+                CodeCuts.Split(_text, range, _cancellationToken).ForEach(line => Add(line.Range, index, line.Cut));
+                break;
+            case DocumentBlockKind.Table:
+                _tables.Split(range, block.HeaderLength, index);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(
+                    nameof(block), block.Kind, $"A block at {range.Start} is of a kind that is not one of {nameof(DocumentBlockKind)}.");
         }
     }
 
-    private bool TryAdd(TextRange range)
+    private void SplitLines(TextRange range, int block)
     {
-        if (!budget.Fits(range.Of(text), out int tokens))
-        {
-            return false;
-        }
-
-        _units.Add(new ChunkUnit(range, Math.Max(0, tokens - budget.HeadingTokens)));
-        return true;
-    }
-
-    private List<TextRange> SplitLines(TextRange range)
-    {
-        List<TextRange> lines = [];
         for (int start = range.Start; start < range.End;)
         {
-            int next = Math.Min(range.End, TextLines.NextLine(text, start));
-            TextRange line = new TextRange(start, next).Trim(text);
+            int next = Math.Min(range.End, TextLines.NextLine(_text, start));
+            TextRange line = new TextRange(start, next).Trim(_text);
             if (!line.IsEmpty)
             {
-                lines.Add(line);
+                Add(line, block, CutQuality.Plain);
             }
 
             start = next;
         }
-
-        return lines;
     }
 
-    private void SplitWords(TextRange range)
+    private void Add(TextRange range, int block, int cut)
     {
-        while (!range.IsEmpty)
+        _cancellationToken.ThrowIfCancellationRequested();
+        if (_budget.IsWithin(lead: null, range.Of(_text), out int tokens))
         {
-            TextRange piece = LongestStart(range);
-            _units.Add(new ChunkUnit(piece, Math.Max(0, budget.Count(piece.Of(text)) - budget.HeadingTokens)));
-            range = new TextRange(piece.End, range.End).Trim(text);
-        }
-    }
-
-    private TextRange LongestStart(TextRange range)
-    {
-        int maxTokens = budget.MaxTokens - budget.HeadingTokens;
-        int shortest = ShortestStart(range);
-        while (true)
-        {
-            int length = Math.Max(shortest, CutLength(range, maxTokens));
-            TextRange piece = new TextRange(range.Start, range.Start + length).Trim(text);
-            int excess = budget.Count(piece.Of(text)) - budget.MaxTokens;
-            if (excess <= 0 || length == shortest)
-            {
-                return piece;
-            }
-
-            maxTokens = Math.Max(0, maxTokens - excess);
-        }
-    }
-
-    /// <summary>The first character as its reader sees it, or only its first code point where all of it does not fit.</summary>
-    private int ShortestStart(TextRange range)
-    {
-        ReadOnlySpan<char> span = range.Of(text);
-        int element = StringInfo.GetNextTextElementLength(span);
-        return element <= 2 || budget.Fits(span[..element], out _) ? element : CharacterLimit.Cut(span, 1) == 1 ? 1 : 2;
-    }
-
-    /// <summary>Where to cut to hold at most <paramref name="maxTokens"/> tokens: behind a word, or inside one that is too long.</summary>
-    private int CutLength(TextRange range, int maxTokens)
-    {
-        ReadOnlySpan<char> span = range.Of(text);
-        span = span[..CharacterLimit.Cut(span, budget.MaxTextLength)];
-        int cut = budget.IndexOfTokenLimit(span, maxTokens);
-        int index = range.Start + cut;
-        if (cut == range.Length || cut == 0 || char.IsWhiteSpace(text[index]))
-        {
-            return cut;
+            _units.Add(new ChunkUnit(range, tokens, block) { Cut = cut });
+            return;
         }
 
-        while (cut > 0 && !char.IsWhiteSpace(span[cut - 1]))
+        foreach (TextRange piece in _words.Split(range))
         {
-            cut--;
+            _units.Add(new ChunkUnit(piece, _budget.CountAlone(piece.Of(_text)), block) { Cut = cut, IsPart = true });
+            cut = CutQuality.Plain;
         }
-
-        return cut > 0 ? cut : CharacterLimit.Cut(range.Of(text), index - range.Start);
     }
 }

@@ -1,0 +1,70 @@
+namespace LocalRetrieval.Rag;
+
+/// <summary>Cuts a table into its rows, and rows that are too long between their cells. The first row has the header with it.</summary>
+internal sealed class TableSplitter(string text, ChunkBudget budget, List<ChunkUnit> units, CancellationToken cancellationToken)
+{
+    /// <summary>Adds the units of a table.</summary>
+    /// <param name="range">The table.</param>
+    /// <param name="headerLength">How much of it is the header.</param>
+    /// <param name="block">Its place among the blocks.</param>
+    public void Split(TextRange range, int headerLength, int block)
+    {
+        TextRange headerRange = new TextRange(range.Start, range.Start + headerLength).Trim(text);
+        TableHeader header = new(text, headerRange, budget);
+        TextRange? above = headerRange.IsEmpty ? null : headerRange;
+        for (int start = range.Start + headerLength; start < range.End;)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            int next = Math.Min(range.End, TextLines.NextLine(text, start));
+            TextRange row = new TextRange(start, next).Trim(text);
+            start = next;
+            if (row.IsEmpty)
+            {
+                continue;
+            }
+
+            AddRow(header, above, row, block);
+            above = null;
+        }
+
+        if (above is { } alone)
+        {
+            AddRow(header, null, alone, block, isHeader: true);
+        }
+    }
+
+    private void AddRow(TableHeader header, TextRange? above, TextRange row, int block, bool isHeader = false)
+    {
+        TextRange range = above is { } names ? new TextRange(names.Start, row.End) : row;
+        ChunkLead? lead = above is null && !isHeader ? header.Lead : null;
+        if (TryAdd(range, lead, block))
+        {
+            return;
+        }
+
+        if (above is { } unread)
+        {
+            // Names that are shortened before the rows, or before parts of one, are to be found in full somewhere.
+            if (header.Lead is null || header.Lead.Text.Length <= unread.Length || header.HasLongNames)
+            {
+                new RowSplitter(text, budget, new TableHeader(text, default, budget), units, cancellationToken).Split(unread, block);
+            }
+
+            AddRow(header, null, row, block);
+            return;
+        }
+
+        new RowSplitter(text, budget, isHeader ? new TableHeader(text, default, budget) : header, units, cancellationToken).Split(row, block);
+    }
+
+    private bool TryAdd(TextRange range, ChunkLead? lead, int block)
+    {
+        if (!budget.IsWithin(lead, range.Of(text), out int tokens))
+        {
+            return false;
+        }
+
+        units.Add(new ChunkUnit(range, tokens, block) { Lead = lead });
+        return true;
+    }
+}

@@ -1,0 +1,118 @@
+using LocalRetrieval.Rag.Tests.Fakes;
+using LocalRetrieval.Testing;
+
+namespace LocalRetrieval.Rag.Tests.Chunking;
+
+public sealed class CodeChunkingTests
+{
+    [Fact]
+    public void Split_CaseOfIndentedCode_KeepsIndentationAndBodies()
+    {
+        string text = Cases.Read("code.md");
+        int start = text.IndexOf("```python", StringComparison.Ordinal);
+        int end = text.IndexOf("```", start + 9, StringComparison.Ordinal) + 3;
+        int settings = text.IndexOf("    my:", StringComparison.Ordinal);
+        DocumentContent content = new()
+        {
+            Text = text,
+            Sections =
+            [
+                new() { HeadingPath = "Code", Blocks = [new() { Offset = start, Length = end - start, Kind = DocumentBlockKind.Code }] },
+                new() { HeadingPath = "Code > Settings", Blocks = [new() { Offset = settings, Length = text.TrimEnd().Length - settings, Kind = DocumentBlockKind.Code }] },
+            ],
+        };
+
+        IReadOnlyList<DocumentChunk> chunks = new PassageChunker(new WordPieceTokenCounter()).Split(content, CancellationToken.None);
+
+        Assert.True(chunks.Count > 4);
+        Assert.All(chunks, chunk => Assert.Equal(text.Substring(chunk.Offset, chunk.Length), chunk.Text));
+        Assert.All(chunks.Skip(1).SkipLast(1), chunk => Assert.StartsWith("    if xs[", chunk.Text, StringComparison.Ordinal));
+        Assert.StartsWith("    my:", chunks[^1].Text, StringComparison.Ordinal);
+        Assert.StartsWith("```python\ndef f", chunks[0].Text, StringComparison.Ordinal);
+        Assert.EndsWith("\n```", chunks[^2].Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, 5, 0)]
+    [InlineData(-1, 2, 0)]
+    [InlineData(2, int.MaxValue, 0)]
+    [InlineData(1, 2, 3)]
+    public void Split_BlockBeyondTheText_IsRefusedByItsPlace(int offset, int length, int headerLength)
+    {
+        DocumentContent content = new()
+        {
+            Text = "text",
+            Sections = [new() { Blocks = [new() { Offset = offset, Length = length, HeaderLength = headerLength, Kind = DocumentBlockKind.Code }] }],
+        };
+
+        ArgumentOutOfRangeException refusal = Assert.Throws<ArgumentOutOfRangeException>(() => new PassageChunker(new WordTokenCounter()).Split(content, CancellationToken.None));
+
+        Assert.Contains($"A block at {offset}", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Split_BlankLineNear_CutsThere()
+    {
+        string function = "def f():\n    a = 1\n    b = 2\n\n    c = 3\n    return a";
+        string text = string.Join("\n\n", Enumerable.Repeat(function, 6));
+
+        IReadOnlyList<DocumentChunk> chunks = Split(text, 42);
+
+        Assert.All(chunks, chunk => Assert.StartsWith("def f():", chunk.Text, StringComparison.Ordinal));
+        Assert.Equal(6, chunks.Sum(chunk => chunk.Text.Split("def ").Length - 1));
+    }
+
+    [Fact]
+    public void Split_BracesCommentsAndAttributes_StayWithTheirOwn()
+    {
+        string method = "    /// <summary>Does it.</summary>\n    [Fact]\n    public void M()\n    {\n        A();\n        B();\n    }";
+        string text = $"class C\n{{\n{string.Join("\n\n", Enumerable.Repeat(method, 8))}\n}}";
+
+        IReadOnlyList<DocumentChunk> chunks = Split(text, 30);
+
+        Assert.True(chunks.Count > 3);
+        Assert.All(chunks.Skip(1), chunk => Assert.StartsWith("    /// <summary>", chunk.Text, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("```")]
+    [InlineData("~~~~")]
+    public void Split_Fences_StandWithTheirCode(string fence)
+    {
+        for (int lines = 1; lines < 40; lines++)
+        {
+            string text = $"{fence}sh\n\n{string.Join('\n', Enumerable.Range(0, lines).Select(line => $"run {line} now"))}\n{fence}";
+
+            IReadOnlyList<DocumentChunk> chunks = Split(text, 16);
+
+            Assert.All(chunks, chunk => Assert.Contains("run", chunk.Text, StringComparison.Ordinal));
+            Assert.All(chunks, chunk => Assert.False(chunk.Text.StartsWith(fence + "\n", StringComparison.Ordinal) || chunk.Text.EndsWith(fence + "sh", StringComparison.Ordinal)));
+        }
+    }
+
+    [Fact]
+    public void Split_LineBeyondTheLimit_KeepsItsIndentationAndCoversIt()
+    {
+        string text = $"    x = [\n        {string.Join(", ", Enumerable.Range(0, 100))}\n    ]";
+
+        IReadOnlyList<DocumentChunk> chunks = Split(text, 20);
+
+        Assert.StartsWith("    x = [", chunks[0].Text, StringComparison.Ordinal);
+        Assert.All(chunks, chunk => Assert.Equal(text.Substring(chunk.Offset, chunk.Length), chunk.Text));
+        Assert.Equal(text.Count(c => !char.IsWhiteSpace(c)), chunks.Sum(chunk => chunk.Text.Count(c => !char.IsWhiteSpace(c))));
+    }
+
+    [Fact]
+    public void Split_Overlap_RepeatsWholeLines()
+    {
+        string text = string.Join('\n', Enumerable.Range(0, 40).Select(line => $"call {line} now"));
+
+        IReadOnlyList<DocumentChunk> chunks = Split(text, 30, 6);
+
+        Assert.All(chunks.Zip(chunks.Skip(1)), pair => Assert.Equal(pair.First.Text.Split('\n')[^2..], pair.Second.Text.Split('\n')[..2]));
+    }
+
+    private static IReadOnlyList<DocumentChunk> Split(string text, int maxTokens, int overlap = 0) =>
+        new PassageChunker(new WordTokenCounter(), new ChunkingOptions { MaxTokens = maxTokens, MinTokens = 4, OverlapTokens = overlap })
+            .Split(BlockReader.Block(text, DocumentBlockKind.Code), CancellationToken.None);
+}

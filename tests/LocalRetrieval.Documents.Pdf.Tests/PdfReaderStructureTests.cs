@@ -24,6 +24,16 @@ public sealed class PdfReaderStructureTests
     }
 
     [Fact]
+    public async Task ReadAsync_SentenceInBold_IsNoHeading()
+    {
+        DocumentContent content = await new TestPdf().Page().Lines(50, 720, Prose)
+            .Lines(50, 660, "Read all of this with care before you start with any\nof it, since it has what you need.", font: "F2").Lines(50, 620, Prose)
+            .ReadAsync();
+
+        Assert.Equal([Joined, "Read all of this with care before you start with any of it, since it has what you need.", Joined], content.Texts());
+    }
+
+    [Fact]
     public async Task ReadAsync_NumberedTitlesOfOneStyle_HaveTheDepthOfTheirNumbers()
     {
         DocumentContent content = await new TestPdf().Page()

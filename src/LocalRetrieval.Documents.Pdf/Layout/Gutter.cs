@@ -62,12 +62,12 @@ internal readonly record struct Gutter(double X, int Start, int End)
             (segments[index].Right <= x ? left : right).Add(segments[index]);
         }
 
-        if (right.IsLeaders || left.Lines < MinLines || right.Lines < MinLines || right.Left - left.Right < 0.75 * size || left.Width < 3 * size || right.Width < 3 * size)
+        int fewer = Math.Min(left.Lines, right.Lines), more = Math.Max(left.Lines, right.Lines);
+        if (right.IsLeaders || fewer < (more < 3 * MinLines ? MinLines : MinLines - 1) || right.Left - left.Right < 0.75 * size || left.Width < 3 * size || right.Width < 3 * size)
         {
             return 0;
         }
 
-        int fewer = Math.Min(left.Lines, right.Lines);
         bool isAligned = left.CountOnLinesOf(right, 0.25 * size) >= 0.8 * fewer;
         bool areColumns = !isAligned || right.IsList || (left.IsProse(size) && right.IsProse(size) && !(left.IsFixedPitch && right.IsFixedPitch));
         return areColumns ? left.Lines + right.Lines : 0;

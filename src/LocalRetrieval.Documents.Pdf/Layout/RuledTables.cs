@@ -19,7 +19,7 @@ internal static class RuledTables
         {
             double[] edgesX = Positions(group, isHorizontal: false);
             double[] edgesY = Positions(group, isHorizontal: true);
-            if (edgesX.Length >= 3 && edgesY.Length >= 3 && Read(left, edgesX, edgesY) is { } table)
+            if (edgesX.Length >= 3 && edgesY.Length >= 3 && Read(left, group, edgesX, edgesY) is { } table)
             {
                 left = left.FindAll(segment => !IsInside(segment, edgesX, edgesY));
                 left.Add(new Segment(table));
@@ -77,15 +77,16 @@ internal static class RuledTables
         return [.. positions];
     }
 
-    private static TableGrid? Read(List<Segment> segments, double[] edgesX, double[] edgesY)
+    private static TableGrid? Read(List<Segment> segments, List<Rule> rules, double[] edgesX, double[] edgesY)
     {
         List<Segment>[,] cells = new List<Segment>[edgesY.Length - 1, edgesX.Length - 1];
         foreach (Segment segment in segments.Where(segment => segment.Table is null && IsInside(segment, edgesX, edgesY)))
         {
-            foreach (Segment part in Cut(segment, edgesX))
+            int row = edgesY.Length - 2 - Interval(edgesY, MiddleY(segment));
+            double[] edges = Positions(rules.FindAll(rule => rule.Start - Touch < MiddleY(segment) && rule.End + Touch > MiddleY(segment)), isHorizontal: false);
+            foreach (Segment part in edges.Length < 2 ? [segment] : Cut(segment, edges))
             {
-                int row = edgesY.Length - 2 - Interval(edgesY, MiddleY(segment));
-                int column = Interval(edgesX, Math.Min(part.Right, part.Left + part.Size));
+                int column = Interval(edgesX, edges.Length < 2 ? part.Left : edges[Interval(edges, (part.Glyphs[0].Left + part.Glyphs[0].Right) / 2)] + Touch);
                 (cells[row, column] ??= []).Add(part);
             }
         }

@@ -42,7 +42,8 @@ internal sealed class Segment
         Baseline = baseline;
     }
 
-    private void Measure()
+    /// <summary>Measures the segment by its signs, also when they were changed.</summary>
+    public void Measure()
     {
         Left = Glyphs[0].Left;
         Right = Glyphs.Max(glyph => glyph.Right);

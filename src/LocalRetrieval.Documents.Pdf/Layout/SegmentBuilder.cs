@@ -1,3 +1,5 @@
+using LocalRetrieval.Documents.Text;
+
 namespace LocalRetrieval.Documents.Layout;
 
 /// <summary>Puts signs together that stand on one baseline without a wide gap.</summary>
@@ -25,6 +27,7 @@ internal static class SegmentBuilder
             start = end;
         }
 
+        DropCaps.Attach(segments);
         return AbsorbShifted(segments);
     }
 
@@ -45,6 +48,12 @@ internal static class SegmentBuilder
                 Glyph previous = current[^1];
                 if (IsDrawnAgain(previous, glyph))
                 {
+                    continue;
+                }
+
+                if (Accents.TryCompose(previous, glyph) is { } letter)
+                {
+                    current[^1] = letter with { IsAfterSpace = previous.IsAfterSpace };
                     continue;
                 }
 

@@ -9,6 +9,9 @@ namespace LocalRetrieval.Documents.Parsing;
 /// <summary>Takes from pages what people see on them.</summary>
 internal sealed class PageReader
 {
+    // How far beside the page, in points, a sign that is seen may start.
+    private const double Margin = 5;
+
     private readonly Dictionary<string, GlyphFont> _fonts = [];
 
     /// <summary>What is drawn on a page.</summary>
@@ -40,9 +43,8 @@ internal sealed class PageReader
     // Text that is not drawn is what recognition found in the picture of a scanned page; without a picture it is hidden.
     private static bool IsSeen(Letter letter, Page page, bool hasImages)
     {
-        PdfRectangle box = page.CropBox.Bounds;
         PdfPoint start = letter.StartBaseLine;
-        return start.X > box.Left - 5 && start.X < box.Right + 5 && start.Y > box.Bottom - 5 && start.Y < box.Top + 5
+        return start.X > -Margin && start.X < page.Width + Margin && start.Y > -Margin && start.Y < page.Height + Margin
             && (hasImages || letter.RenderingMode is not (TextRenderingMode.Neither or TextRenderingMode.NeitherClip))
             && SizeOf(letter) > 1;
     }

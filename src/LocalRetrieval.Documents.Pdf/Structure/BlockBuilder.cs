@@ -29,13 +29,21 @@ internal sealed class BlockBuilder(BodyStyle body, HeadingFinder headings)
             }
         }
 
-        foreach (TextBlock block in _blocks.Where(block => block.Kind == BlockKind.Heading && IsTooLong(block)))
+        for (int index = 0; index < _blocks.Count; index++)
         {
-            block.Kind = BlockKind.Paragraph;
+            if (_blocks[index].Kind == BlockKind.Heading && (IsTooLong(_blocks[index]) || IsStartOfText(index)))
+            {
+                _blocks[index].Kind = BlockKind.Paragraph;
+            }
         }
 
         return _blocks;
     }
+
+    // A sentence in bold type may look like a heading as far as its first line goes.
+    private bool IsStartOfText(int index) =>
+        index + 1 < _blocks.Count && _blocks[index + 1] is { Kind: BlockKind.Paragraph } next && !headings.IsNamed(_blocks[index].Lines[0])
+        && headings.GoOn(_blocks[index].Lines[^1], next.Lines[0]) && _blocks[index].Lines[^1].Baseline - next.Lines[0].Baseline < 1.4 * next.Lines[0].Column.Leading;
 
     private static bool IsTooLong(TextBlock block) => block.Lines.Count > MaxHeadingLines || block.Lines.Sum(line => line.Text.Length) > MaxHeadingLength;
 
@@ -43,7 +51,7 @@ internal sealed class BlockBuilder(BodyStyle body, HeadingFinder headings)
     {
         BlockKind kind = KindOf(line, above);
         TextBlock? last = _blocks.Count == 0 ? null : _blocks[^1];
-        if (last is null || last.Kind != kind || (kind == BlockKind.Heading && !HeadingFinder.GoOn(last.Lines[^1], line))
+        if (last is null || last.Kind != kind || (kind == BlockKind.Heading && !headings.GoOn(last.Lines[^1], line))
             || (kind == BlockKind.Code && last.Lines[^1].Page != line.Page && last.Lines[^1].Left < line.Left - 1))
         {
             _blocks.Add(last = new TextBlock(kind, line.Page));

@@ -44,9 +44,12 @@ internal sealed partial class HeadingFinder
         return !_isTagged && line.Column.IsUpright && !(line.IsFixedPitch && !_body.IsFixedPitch) && (IsLarge(line) || IsBoldHeading(line, previous));
     }
 
+    /// <summary>Whether the document itself names a line a heading, by its outline or tags.</summary>
+    public bool IsNamed(TextLine line) => line.HeadingLevel > 0 || _outline.Find(line.Text, line.Page) is not null;
+
     /// <summary>Whether lines that follow each other are one heading.</summary>
-    public static bool GoOn(TextLine previous, TextLine line) =>
-        previous.Page == line.Page && previous.Column == line.Column && previous.Size == line.Size && previous.IsBold == line.IsBold
+    public bool GoOn(TextLine previous, TextLine line) =>
+        _outline.Find(line.Text, line.Page) is null && previous.Page == line.Page && previous.Column == line.Column && previous.Size == line.Size && previous.IsBold == line.IsBold
         && previous.HeadingLevel == line.HeadingLevel && previous.Baseline - line.Baseline < 1.7 * line.Size && !NumberedTitle().IsMatch(line.Text);
 
     /// <summary>How deep the number before a title is: 2 for <c>1.2 Title</c>; 0 where there is none.</summary>

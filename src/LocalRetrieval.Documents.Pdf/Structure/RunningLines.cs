@@ -131,7 +131,7 @@ internal sealed partial class RunningLines
 
     private static IEnumerable<int> NumbersIn(string text)
     {
-        foreach (Match match in Numbers().Matches(text).Take(4))
+        foreach (Match match in Numbers().Matches(text).Take(16))
         {
             if (int.TryParse(match.Value, NumberStyles.None, CultureInfo.InvariantCulture, out int number))
             {

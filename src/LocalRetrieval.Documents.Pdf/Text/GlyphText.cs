@@ -19,6 +19,10 @@ internal static class GlyphText
             if (index > 0)
             {
                 AddSpaces(glyphs[index - 1], glyphs[index], threshold, pitch, pieces);
+                if (IsMark(glyphs, index))
+                {
+                    pieces.Add(" ");
+                }
             }
 
             pieces.Add(TextOf(glyphs[index]));
@@ -32,7 +36,7 @@ internal static class GlyphText
     {
         double threshold = SpaceThreshold(glyphs);
         int end = 1;
-        while (end < glyphs.Count && !HasSpace(glyphs[end - 1], glyphs[end], threshold))
+        while (end < glyphs.Count && !Scripts.JoinsWithoutSpace(glyphs[end - 1].Text, glyphs[end].Text) && !HasSpace(glyphs[end - 1], glyphs[end], threshold))
         {
             end++;
         }
@@ -89,6 +93,12 @@ internal static class GlyphText
         double middle = gaps.Count == 0 ? 0 : gaps[gaps.Count / 2];
         return middle < 0.05 ? Usual : Math.Max(Usual, (1.5 * middle) + 0.05);
     }
+
+    // A raised letter behind a word is a mark, and no letter of the word: with more letters it is an ending, as of "Mme".
+    private static bool IsMark(List<Glyph> glyphs, int index) =>
+        glyphs[index] is { IsRaised: true, IsAfterSpace: false } && !glyphs[index - 1].IsRaised
+        && char.IsLower(glyphs[index].Text, 0) && char.IsLower(glyphs[index - 1].Text, 0)
+        && !(index + 1 < glyphs.Count && glyphs[index + 1].IsRaised && char.IsLetter(glyphs[index + 1].Text, 0));
 
     private static string TextOf(Glyph glyph) =>
         !glyph.IsRaised || glyph.Text.Length != 1 ? glyph.Text : glyph.Text[0] switch

@@ -11,6 +11,6 @@ internal static partial class Leaders
     /// <summary>The line with its dots made short.</summary>
     public static string Shorten(string line) => Dots().Replace(line, " … $1");
 
-    [GeneratedRegex(@"\s*(?:\.\s?){4,}\s*([0-9ivxlcIVXLC]{1,6})\s*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\s*(?:[.…⋯‥·]\s?){4,}\s*([0-9ivxlcIVXLC]{1,6})\s*$", RegexOptions.CultureInvariant)]
     private static partial Regex Dots();
 }

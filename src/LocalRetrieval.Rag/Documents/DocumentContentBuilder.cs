@@ -162,6 +162,34 @@ public sealed class DocumentContentBuilder
         _tableStart = -1;
     }
 
+    /// <summary>Adds the content of a document that lies in this one, such as a mail's attachment; its metadata and warnings are left to the caller.</summary>
+    /// <param name="level">The level of its outermost headings; what is added next stands above them.</param>
+    /// <param name="content">The content.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="content"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="level"/> is below 1.</exception>
+    /// <exception cref="InvalidOperationException">A table is open.</exception>
+    public void AddContent(int level, DocumentContent content)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(level, 1);
+        ArgumentNullException.ThrowIfNull(content);
+        if (content.Sections.Count == 0)
+        {
+            return;
+        }
+
+        int start = Append(content.Text, DocumentBlockKind.Prose, isItem: false).Offset;
+        foreach (DocumentSection section in content.Sections)
+        {
+            _sections.Enter(level, section.HeadingPath ?? "", block: null);
+            foreach (DocumentBlock block in section.Blocks)
+            {
+                _sections.Add(block with { Offset = start + block.Offset });
+            }
+        }
+
+        _sections.Enter(level, "", block: null);
+    }
+
     /// <summary>Adds a warning.</summary>
     /// <param name="message">What was read in another way than meant, and what was made of it.</param>
     /// <param name="line">The line in the document's own text, from 1; null where it has none.</param>

@@ -56,6 +56,27 @@ public sealed class GlyphTextTests
         Assert.Equal("abb", GlyphText.Compose(segment.Glyphs));
     }
 
+    [Fact]
+    public void Build_AccentsDrawnOverLetters_AreOneSign()
+    {
+        Segment segment = Assert.Single(SegmentBuilder.Build([At("R", 0, 6), At("e", 6, 11), At("´", 7, 10), At("¨", 12, 15), At("u", 11, 16)]));
+
+        Assert.Equal("Réü", GlyphText.Compose(segment.Glyphs));
+    }
+
+    [Fact]
+    public void Build_LetterOverSeveralLines_StartsTheFirst()
+    {
+        List<Segment> segments = SegmentBuilder.Build(
+            [new Glyph("T", 0, 18, 88, 26, Font), .. Set("hebread", 5, 0, start: 20), .. Set("isbaked", 5, 0, start: 20).Select(glyph => glyph with { Baseline = 88 })]);
+
+        Assert.Equal(["Thebread", "isbaked"], segments.Select(segment => GlyphText.Compose(segment.Glyphs)));
+    }
+
+    [Fact]
+    public void Compose_RaisedLetterBehindAWord_IsAMark() =>
+        Assert.Equal("Li b", GlyphText.Compose([At("L", 0, 5), At("i", 5, 7), At("b", 7, 10) with { IsRaised = true }]));
+
     private static Glyph At(string text, double left, double right) => new(text, left, right, 100, 10, Font);
 
     private static List<Glyph> Set(string text, double width, double gap, double start = 0) =>

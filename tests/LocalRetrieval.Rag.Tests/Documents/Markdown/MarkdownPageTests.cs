@@ -9,7 +9,7 @@ public sealed class MarkdownPageTests
     public static TheoryData<string, string, string> Rows()
     {
         TheoryData<string, string, string> rows = [];
-        foreach (string line in File.ReadLines(Path.Combine(Checkout.Root, "docs", "markdown.md")))
+        foreach (string line in File.ReadLines(Path.Combine(Checkout.Root!, "docs", "markdown.md")))
         {
             string[] cells = Regex.Split(line, @"(?<!\\)\|");
             if (cells.Length == 6 && cells[1].Trim() is not ("Of" or "---"))

@@ -3,7 +3,7 @@ using System.Text;
 using ConsoleRag;
 
 Console.OutputEncoding = Encoding.UTF8;
-Option<string?> docs = new("--docs") { Description = "A folder of Markdown and text files to index instead of the sample's own handbook." };
+Option<string?> docs = new("--docs") { Description = "A folder of documents to index, such as Markdown, PDF, HTML, Office and source code, instead of the sample's own handbook." };
 Option<string?> question = new("--question") { Description = "The question to answer. Without it, questions are asked for on a terminal; over the handbook, an example is answered first." };
 Option<int> top = new("--top") { Description = "How many passages to keep.", DefaultValueFactory = _ => 5 };
 Option<int> candidates = new("--candidates") { Description = "How many passages the bi-encoder retrieves for the reranker to read.", DefaultValueFactory = _ => 50 };

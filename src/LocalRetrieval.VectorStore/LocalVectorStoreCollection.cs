@@ -59,6 +59,7 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord> : VectorSt
         return serviceKey is not null ? null
             : serviceType == typeof(VectorStoreCollectionMetadata) ? _metadata
             : serviceType.IsInstanceOfType(this) ? this
+            : serviceType == typeof(VectorStore) || serviceType == typeof(LocalVectorStore) ? _store
             : null;
     }
 

@@ -32,6 +32,7 @@ public static class LocalRetrievalServiceCollectionExtensions
         .AddLocalEmbeddings()
         .AddLocalReranker()
         .AddLocalVectorStore()
+        .AddDocumentReaders()
         .AddPassageIndexer()
         .AddPassageRetriever<string, Passage>(collectionName);
 
@@ -49,6 +50,7 @@ public static class LocalRetrievalServiceCollectionExtensions
             .AddLocalEmbeddings(section.GetSection(Embeddings), _ => RefuseOtherParts(section))
             .AddLocalReranker(section.GetSection(Reranker), _ => RefuseOtherParts(section))
             .AddLocalVectorStore(section.GetSection(Store), _ => RefuseOtherParts(section))
+            .AddDocumentReaders()
             .AddPassageIndexer(section.GetSection(Indexer), _ => RefuseOtherParts(section))
             .AddPassageRetriever<string, Passage>(collectionName, section.GetSection(Retriever), _ => RefuseOtherParts(section));
     }
@@ -64,6 +66,7 @@ public static class LocalRetrievalServiceCollectionExtensions
         .AddKeyedLocalEmbeddings(serviceKey)
         .AddKeyedLocalReranker(serviceKey)
         .AddKeyedLocalVectorStore(serviceKey)
+        .AddDocumentReaders()
         .AddKeyedPassageIndexer(serviceKey)
         .AddKeyedPassageRetriever<string, Passage>(serviceKey, collectionName);
 
@@ -83,6 +86,7 @@ public static class LocalRetrievalServiceCollectionExtensions
             .AddKeyedLocalEmbeddings(serviceKey, section.GetSection(Embeddings), _ => RefuseOtherParts(section))
             .AddKeyedLocalReranker(serviceKey, section.GetSection(Reranker), _ => RefuseOtherParts(section))
             .AddKeyedLocalVectorStore(serviceKey, section.GetSection(Store), _ => RefuseOtherParts(section))
+            .AddDocumentReaders()
             .AddKeyedPassageIndexer(serviceKey, section.GetSection(Indexer), _ => RefuseOtherParts(section))
             .AddKeyedPassageRetriever<string, Passage>(serviceKey, collectionName, section.GetSection(Retriever), _ => RefuseOtherParts(section));
     }

@@ -36,30 +36,30 @@ public partial class ProgramTests
     [Fact]
     public async Task Main_FolderWithoutDocuments_NamesWhatItHas()
     {
-        using TemporaryFolder folder = new("a.pdf");
+        using TemporaryFolder folder = new("a.png");
 
         ConsoleResult result = await ConsoleProcess.RunAsync("--docs", folder.Path, "--question", "a?");
 
         Assert.Equal(1, result.ExitCode);
-        Assert.Contains("Skipped 1 (neither Markdown nor text): a.pdf", result.Error, StringComparison.Ordinal);
-        Assert.Contains($"'{folder.Path}' has no Markdown or text files", result.Error, StringComparison.Ordinal);
+        Assert.Contains("Skipped 1 (no reader for .png): a.png", result.Error, StringComparison.Ordinal);
+        Assert.Contains($"None of the 1 files of '{folder.Path}' gave anything to search.", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Main_Question_AnswersWithNumberedSourcesInPlainText()
     {
-        using TemporaryFolder folder = new("a.md", "b.pdf");
+        using TemporaryFolder folder = new("a.md", "b.png");
         folder.Write("grün.md", "# Tea\n\nGreen tea 茶 is steeped at \u001b[31m70 degrees.");
-        await File.WriteAllBytesAsync(Path.Combine(folder.Path, "broken.txt"), [0x63, 0xE9, 0x0A]);
+        await File.WriteAllBytesAsync(Path.Combine(folder.Path, "broken.txt"), [0x63, 0xC3, 0xA9, 0xE9, 0x0A]);
 
         ConsoleResult result = await ConsoleProcess.RunAsync("--docs", folder.Path, "--question", "How hot is green tea 茶?");
 
         Assert.Equal(0, result.ExitCode);
-        Assert.StartsWith("Skipped 1 (neither Markdown nor text): b.pdf", result.Error, StringComparison.Ordinal);
+        Assert.Contains("Skipped 1 (no reader for .png): b.png", result.Error, StringComparison.Ordinal);
         Assert.Contains("Loading the embedding model …", result.Error, StringComparison.Ordinal);
         Assert.Contains("broken.txt was not indexed.", result.Error, StringComparison.Ordinal);
         Assert.StartsWith(
-            "2 documents indexed, 1 failed; passages: 2 embedded, 0 moved, 0 unchanged, 0 deleted, 0 rebuilt (", result.Output, StringComparison.Ordinal);
+            "2 documents indexed, 1 failed, 1 skipped; passages: 2 embedded, 0 moved, 0 unchanged, 0 deleted, 0 rebuilt (", result.Output, StringComparison.Ordinal);
         Assert.Contains("Green tea 茶 is steeped at [31m70 degrees.” [1]", result.Output, StringComparison.Ordinal);
         Assert.Contains("  [1] grün.md > Tea", result.Output, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', result.Output + result.Error);

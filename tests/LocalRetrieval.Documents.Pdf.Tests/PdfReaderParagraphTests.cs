@@ -91,6 +91,30 @@ public sealed class PdfReaderParagraphTests
     }
 
     [Fact]
+    public async Task ReadAsync_SentencesThatCountWithThePages_Stay()
+    {
+        TestPdf pdf = new();
+        for (int page = 1; page <= 5; page++)
+        {
+            pdf.Page().Line(50, 700, $"The quota of region {page} is {page}00 GB.").Line(50, 688, "It is " + new string('x', page));
+        }
+
+        Assert.Equal(5, (await pdf.ReadAsync()).Texts().Count(text => text.StartsWith("The quota of region", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task ReadAsync_FeetWithTheCountOfPages_AreLeftOut()
+    {
+        TestPdf pdf = new();
+        for (int page = 1; page <= 4; page++)
+        {
+            pdf.Page().Line(50, 700, $"Text {new string('x', page)} of the page.").Line(50, 30, $"Journal 12 of May 17, 2018 {page} / 14", 8);
+        }
+
+        Assert.Equal(4, (await pdf.ReadAsync()).Texts().Length);
+    }
+
+    [Fact]
     public async Task ReadAsync_HeadingsOfPagesThatCount_StayHeadings()
     {
         TestPdf pdf = new();
@@ -110,11 +134,11 @@ public sealed class PdfReaderParagraphTests
         DocumentContent content = await new TestPdf()
             .Page().Line(50, 120, "The bread is baked in stone ovens").Line(202.5, 124, "1", 6).Line(50, 108, "which are heated for a whole day before the baker puts")
             .Line(50, 60, "1 Of granite, which keeps the heat longest.", 7)
-            .Page().Lines(50, 750, "the dough into them.\nThat is how it was always done.")
+            .Page().Lines(50, 750, "the dough into them, which is how it was done in all\nof the houses there.")
             .ReadAsync();
 
         string[] texts = content.Texts();
-        Assert.Equal("The bread is baked in stone ovens¹ which are heated for a whole day before the baker puts the dough into them. That is how it was always done.", texts[0]);
+        Assert.Equal("The bread is baked in stone ovens¹ which are heated for a whole day before the baker puts the dough into them, which is how it was done in all of the houses there.", texts[0]);
         Assert.Equal("1 Of granite, which keeps the heat longest.", texts[1]);
         Assert.Equal([1, 1], content.Blocks().Select(block => block.Page));
     }

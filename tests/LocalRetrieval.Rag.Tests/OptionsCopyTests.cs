@@ -1,6 +1,8 @@
 using System.Linq.Expressions;
+using System.Text;
 using LocalRetrieval.Rag.Tests.Fakes;
 using LocalRetrieval.Testing;
+using LocalRetrieval.VectorData;
 using Microsoft.Extensions.VectorData;
 
 namespace LocalRetrieval.Rag.Tests;
@@ -32,15 +34,56 @@ public sealed class OptionsCopyTests
         ChunkingOptions chunking = new() { MaxTokens = 99, OverlapTokens = 9, MinTokens = 8 };
         ContextOptions context = new() { MaxTokens = 99 };
         WordTokenCounter counter = new();
+        DocumentReadingOptions reading = new()
+        {
+            MaxBytes = 1,
+            MaxExpandedBytes = 2,
+            MaxExpansion = 3,
+            MaxParts = 4,
+            MaxDepth = 16,
+            MaxDuration = TimeSpan.FromSeconds(5),
+            Encoding = Encoding.Latin1,
+        };
+        FolderOptions folder = new() { Include = ["a"], Exclude = ["b"], IncludeHidden = true, IncludeGenerated = true, FollowLinksOutside = true, UseGitIgnore = true };
+        using LocalVectorStore store = new();
+        SyncOptions sync = new()
+        {
+            Store = store,
+            ManifestName = "m",
+            SourcePrefix = "p/",
+            Vanished = VanishedSources.Keep,
+            MaxVanishedShare = 0.25,
+            TakeOver = true,
+            Folder = folder,
+        };
 
         Assert.Empty(OptionsCopy.Faults(retriever, options => new PassageRetrieverOptions<Note>(options)));
         Assert.Empty(OptionsCopy.Faults(chunking, options => new ChunkingOptions(options)));
+        Assert.Empty(OptionsCopy.Faults(reading, options => new DocumentReadingOptions(options)));
+        Assert.Empty(OptionsCopy.Faults(folder, options => new FolderOptions(options)));
         Assert.Empty(OptionsCopy.Faults(
             new PassageDefinitionOptions { HasLists = false, HasFullText = false, DistanceFunction = DistanceFunction.CosineDistance }, options => new PassageDefinitionOptions(options)));
         Assert.Empty(OptionsCopy.Faults(context, options => new ContextOptions(options)));
         Assert.Empty(OptionsCopy.Faults(
-            new PassageIndexerOptions { Chunking = chunking, TokenCounter = counter, EmbeddingGeneratorKey = "b", BatchSize = 7, EncoderChange = EncoderChange.Rebuild },
+            new PassageIndexerOptions { Chunking = chunking, Readers = DocumentReaders.Default.With(), Reading = reading, TokenCounter = counter, EmbeddingGeneratorKey = "b", BatchSize = 7, EncoderChange = EncoderChange.Rebuild },
             options => new PassageIndexerOptions(options)));
+        Assert.Empty(OptionsCopy.Faults(sync, options => new SyncOptions(options)));
+        Assert.Empty(OptionsCopy.Faults(
+            new PassageSyncOptions
+            {
+                Folder = "f",
+                Scope = "s",
+                Sync = sync,
+                Watch = false,
+                Debounce = TimeSpan.FromSeconds(1),
+                PollingInterval = TimeSpan.FromSeconds(2),
+                RetryDelay = TimeSpan.FromSeconds(3),
+                MaxRetryDelay = TimeSpan.FromSeconds(4),
+                UuidKeys = true,
+                IndexerKey = "i",
+                VectorStoreKey = "v",
+            },
+            options => new PassageSyncOptions(options)));
         Assert.Empty(OptionsCopy.Faults(
             new RetrievalChatOptions
             {

@@ -33,13 +33,23 @@ public static class OptionsCopy
         }
 
         // Records do not change.
-        return property.PropertyType.Name.Split('`')[0].EndsWith("Options", StringComparison.Ordinal) && property.PropertyType.GetMethod("<Clone>$") is null
+        return IsOptions(property)
             ? ReferenceEquals(value, copy) ? [$"{property.Name} is shared."] : Properties(value!.GetType()).SelectMany(inner => Differences(inner, value, copy))
             : Equals(value, copy) ? [] : [$"{property.Name} is {copy}, not {value}."];
     }
 
-    private static string[] Differences(PropertyInfo property, object? value, object? copy) =>
-        copy is null || !Equals(property.GetValue(value), property.GetValue(copy)) ? [$"{property.DeclaringType!.Name}.{property.Name} is not copied."] : [];
+    private static bool IsOptions(PropertyInfo property) =>
+        property.PropertyType.Name.Split('`')[0].EndsWith("Options", StringComparison.Ordinal) && property.PropertyType.GetMethod("<Clone>$") is null;
+
+    private static IEnumerable<string> Differences(PropertyInfo property, object? value, object? copy)
+    {
+        object? inner = value is null ? null : property.GetValue(value);
+        object? copied = copy is null ? null : property.GetValue(copy);
+        return inner is not null && copied is not null && IsOptions(property) && !ReferenceEquals(inner, copied)
+            ? Properties(inner.GetType()).SelectMany(next => Differences(next, inner, copied))
+            : copy is null || !Equals(inner, copied) ? [$"{property.DeclaringType!.Name}.{property.Name} is not copied."]
+            : [];
+    }
 
     private static PropertyInfo[] Properties(Type type) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance);
 }

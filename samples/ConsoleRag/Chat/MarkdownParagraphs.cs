@@ -28,6 +28,24 @@ internal sealed partial class MarkdownParagraphs
         return reader._paragraphs;
     }
 
+    /// <summary>For each line whether it is of a fenced code block, the fences included.</summary>
+    public static bool[] Fenced(string[] lines)
+    {
+        bool inside = StartsInCode(lines);
+        bool[] fenced = new bool[lines.Length];
+        for (int index = 0; index < lines.Length; index++)
+        {
+            bool isFence = IsFence(lines[index]);
+            fenced[index] = inside || isFence;
+            inside ^= isFence;
+        }
+
+        return fenced;
+    }
+
+    /// <summary>Whether a line opens or closes a code block.</summary>
+    public static bool IsFence(string line) => FenceRegex().IsMatch(line);
+
     /// <summary>
     /// Whether a passage was cut from within a code block: the fences are odd, and the first has no language, as one that closes.
     /// </summary>

@@ -27,7 +27,7 @@ internal sealed class QuoteSelection
         foreach (NumberedSource source in sources)
         {
             HashSet<string> title = ContentWords.Of(source.Title);
-            foreach (List<string> paragraph in MarkdownParagraphs.Of(source.Text).Select(Sentences.Of))
+            foreach (List<string> paragraph in QuotableText.Of(source))
             {
                 List<HashSet<string>> words = [.. paragraph.Select(ContentWords.Of)];
                 for (int index = 0; index < paragraph.Count; index++)

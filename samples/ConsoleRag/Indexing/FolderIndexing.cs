@@ -17,14 +17,9 @@ internal static class FolderIndexing
         IServiceProvider services, string folder, Screen screen, CancellationToken cancellationToken)
     {
         IReadOnlyList<SourceDocument> documents = SourceDocument.FromFolder(folder);
-        foreach (string line in SkippedFiles.Describe(folder, documents))
-        {
-            screen.Report(line);
-        }
-
         if (documents.Count == 0)
         {
-            throw new InvalidDataException($"'{folder}' has no Markdown or text files (*.md, *.markdown, *.txt).");
+            throw new InvalidDataException($"'{folder}' has no files, or only hidden ones.");
         }
 
         screen.Report("Loading the embedding model …");
@@ -36,13 +31,19 @@ internal static class FolderIndexing
         IndexingResult result = await screen.ShowProgressAsync("Indexing", documents.Count, done =>
             indexer.IndexAsync(collection, documents, new ProgressReport(report => done(report.Documents)), cancellationToken));
         screen.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{result} ({watch.Elapsed.TotalSeconds:F1} s)"));
+        foreach (string line in OutcomeReport.Describe(result))
+        {
+            screen.Report(line);
+        }
+
         foreach (IndexingFailure failure in result.Failures)
         {
             screen.Fail($"{failure.Source} was not indexed. {failure.Error.Message}");
         }
 
-        return result.Documents > 0
-            ? [.. documents.ExceptBy(result.Failures.Select(failure => failure.Source), document => document.Source)]
-            : throw new InvalidDataException($"None of the {documents.Count} documents of '{folder}' could be indexed.");
+        HashSet<string> without =
+            [.. result.Failures.Select(failure => failure.Source), .. result.Skipped.Select(skipped => skipped.Source), .. result.Empty.Select(empty => empty.Source)];
+        IReadOnlyList<SourceDocument> indexed = [.. documents.Where(document => !without.Contains(document.Source))];
+        return indexed.Count > 0 ? indexed : throw new InvalidDataException($"None of the {documents.Count} files of '{folder}' gave anything to search.");
     }
 }

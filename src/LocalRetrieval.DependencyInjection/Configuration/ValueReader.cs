@@ -23,7 +23,7 @@ internal static class ValueReader
 
     private static string? Expected(Type type) =>
         type == typeof(bool) ? "true or false"
-        : type == typeof(int) ? "a whole number"
+        : type == typeof(int) || type == typeof(long) ? "a whole number"
         : type == typeof(float) || type == typeof(double) ? "a number"
         : type == typeof(TimeSpan) ? "a time as hours:minutes:seconds, such as 00:00:05"
         : null;
@@ -32,6 +32,7 @@ internal static class ValueReader
         type == typeof(string) ? text
         : type == typeof(bool) ? (bool.TryParse(text, out bool flag) ? flag : null)
         : type == typeof(int) ? (int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int whole) ? whole : null)
+        : type == typeof(long) ? (long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out long large) ? large : null)
         : type == typeof(float) ? (float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out float single) ? single : null)
         : type == typeof(double) ? (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : null)
         : type == typeof(TimeSpan) ? ParseTime(text)

@@ -40,6 +40,6 @@ internal sealed class Column
     private static double Percentile(List<double> values, double share)
     {
         values.Sort();
-        return values[(int)(share * (values.Count - 1))];
+        return values[(int)Math.Round(share * (values.Count - 1))];
     }
 }

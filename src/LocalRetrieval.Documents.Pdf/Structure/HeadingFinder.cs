@@ -41,7 +41,7 @@ internal sealed partial class HeadingFinder
             return line.Size >= _body.Size || line.IsBold;
         }
 
-        return !_isTagged && line.Column.IsUpright && !(line.IsFixedPitch && !_body.IsFixedPitch) && (IsLarge(line) || IsBoldHeading(line, previous));
+        return line.Column.IsUpright && !(line.IsFixedPitch && !_body.IsFixedPitch) && (IsLarge(line) || (!_isTagged && IsBoldHeading(line, previous)));
     }
 
     /// <summary>Whether the document itself names a line a heading, by its outline or tags.</summary>

@@ -12,6 +12,7 @@ internal sealed partial class RunningLines
     private const double Tolerance = 4;
 
     private readonly List<Edge> _edges = [];
+    // Columns may say the same at the same height: lines count once a page.
     private readonly HashSet<(int Page, bool IsTop, int Place, string Text)> _counted = [];
     private readonly Dictionary<(bool IsTop, int Place, string Text), int> _texts = [];
     private readonly Dictionary<(bool IsTop, int Place, int Offset), int> _offsets = [];
@@ -113,11 +114,14 @@ internal sealed partial class RunningLines
     private bool CountsWithPages(Edge edge, int number)
     {
         int count = Near(Place(edge.Line)).Sum(near => _offsets.GetValueOrDefault((edge.IsTop, near, number - edge.Line.Page)));
-        bool isAlone = edge.Rank == 0 && !edge.Line.Text.Contains(' ');
-        return count >= (isAlone ? 2 : Math.Max(MinRepeats, _pages * 0.2));
+        string text = edge.Line.Text;
+        bool isAlone = edge.Rank == 0 && !text.Contains(' ');
+
+        // A page's number stands at an end of its line, apart from the text: counting sentences are none.
+        return isAlone ? count >= 2
+            : count >= Math.Max(MinRepeats, _pages * 0.2) && edge.IsApart && (char.IsAsciiDigit(text[0]) || char.IsAsciiDigit(text[^1]));
     }
 
-    // Columns may say the same at the same height: lines count once a page.
     private static void Count<TKey>(Dictionary<TKey, int> counts, TKey key)
         where TKey : notnull => counts[key] = counts.GetValueOrDefault(key) + 1;
 

@@ -18,7 +18,11 @@ public static class PassageIndexerServiceCollectionExtensions
 {
     private static readonly OptionsBinder<PassageIndexerOptions> Binder = new()
     {
-        Readers = new Dictionary<Type, SectionReader> { [typeof(ChunkingOptions)] = new OptionsBinder<ChunkingOptions>().ReadNested },
+        Readers = new Dictionary<Type, SectionReader>
+        {
+            [typeof(ChunkingOptions)] = new OptionsBinder<ChunkingOptions>().ReadNested,
+            [typeof(DocumentReadingOptions)] = new OptionsBinder<DocumentReadingOptions> { Readers = ReadingReaders.All }.ReadNested,
+        },
     };
 
     /// <summary>Adds an indexer that embeds with the registered embedding generator.</summary>
@@ -70,7 +74,8 @@ public static class PassageIndexerServiceCollectionExtensions
 
     private static PassageIndexer Create(IServiceProvider provider, object? serviceKey, string registration)
     {
-        PassageIndexerOptions options = provider.GetRequiredKeyedService<PassageIndexerOptions>(registration);
+        PassageIndexerOptions options = new(provider.GetRequiredKeyedService<PassageIndexerOptions>(registration));
+        options.Readers ??= provider.GetService<DocumentReaders>();
         return new PassageIndexer(
             ServiceResolution.Require<IEmbeddingGenerator<string, Embedding<float>>>(
                 provider, nameof(options.EmbeddingGeneratorKey), options.EmbeddingGeneratorKey, serviceKey, "LocalEmbeddings"),

@@ -16,4 +16,8 @@ public sealed record DocumentFormat
     /// <summary>Whether bytes are of this format, by a mark, magic bytes or what a ZIP holds; asked before endings are looked at.</summary>
     /// <value>The default is null: the format is told by its ending alone.</value>
     public Func<DocumentSample, bool>? Matches { get; init; }
+
+    /// <summary>Whether its documents are text, so that a text at hand whose name has one of <see cref="Extensions"/> is one.</summary>
+    /// <value>The default is false. Those of a <see cref="TextDocumentReader"/> are text in any case.</value>
+    public bool IsText { get; init; }
 }

@@ -18,6 +18,7 @@ public sealed class DocumentReadingOptions
         ArgumentNullException.ThrowIfNull(other);
         MaxBytes = other.MaxBytes;
         MaxExpandedBytes = other.MaxExpandedBytes;
+        MaxExpansion = other.MaxExpansion;
         MaxParts = other.MaxParts;
         MaxDepth = other.MaxDepth;
         MaxDuration = other.MaxDuration;
@@ -33,6 +34,11 @@ public sealed class DocumentReadingOptions
     /// <value>At least 1. The default is 512 MiB.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public long MaxExpandedBytes { get; set => field = AtLeast(value, 1, nameof(MaxExpandedBytes)); } = 512L << 20;
+
+    /// <summary>How many times its bytes an entry of an archive may expand to; asked of entries that expand to more than 16 MiB.</summary>
+    /// <value>At least 1. The default is 500.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
+    public int MaxExpansion { get; set => field = (int)AtLeast(value, 1, nameof(MaxExpansion)); } = 500;
 
     /// <summary>The most parts: entries of an archive, pages, slides, attachments.</summary>
     /// <value>At least 1. The default is 20,000.</value>

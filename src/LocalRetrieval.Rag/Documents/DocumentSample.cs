@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace LocalRetrieval.Rag;
 
 /// <summary>The start of a document, by which its format is told.</summary>
@@ -28,12 +26,21 @@ public sealed class DocumentSample
     /// <summary>The names of what a ZIP archive holds, at most a thousand; empty for any other document, and for a broken archive.</summary>
     public IReadOnlyList<string> ZipEntries => _zipEntries ??= Start.Span.StartsWith("PK\u0003\u0004"u8) ? ReadZipEntries() : [];
 
+    /// <summary>The sample of a document, whose stream is at its start again.</summary>
+    internal static async Task<DocumentSample> TakeAsync(string source, Stream stream, CancellationToken cancellationToken)
+    {
+        byte[] start = new byte[MaxLength];
+        stream.Position = 0;
+        int length = await stream.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+        stream.Position = 0;
+        return new DocumentSample(source, start.AsMemory(0, length), stream);
+    }
+
     private string[] ReadZipEntries()
     {
         try
         {
-            using ZipArchive archive = new(_stream, ZipArchiveMode.Read, leaveOpen: true);
-            return [.. archive.Entries.Take(1000).Select(entry => entry.FullName)];
+            return [.. ZipDirectory.Read(_stream).Take(1000).Select(entry => entry.Name)];
         }
         catch (InvalidDataException)
         {

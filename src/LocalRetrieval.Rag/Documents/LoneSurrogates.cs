@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 
 namespace LocalRetrieval.Rag;
 
@@ -25,6 +26,9 @@ internal static class LoneSurrogates
 
         return -1;
     }
+
+    /// <summary>The text with U+FFFD in their places.</summary>
+    public static string Replace(string text) => IndexIn(text) < 0 ? text : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 
     /// <summary>Refuses a source's name that has one: keys are hashes of the name's UTF-8, in which all lone surrogates are alike.</summary>
     /// <exception cref="ArgumentException">The name has a lone surrogate.</exception>

@@ -12,7 +12,15 @@ public sealed class PlainTextReader : TextDocumentReader
     public static PlainTextReader Instance { get; } = new();
 
     /// <inheritdoc />
-    public override DocumentFormat Format { get; } = new() { Name = "plain text", Extensions = [".txt", ".text"] };
+    public override DocumentFormat Format { get; } = new()
+    {
+        Name = "plain text",
+        Extensions =
+        [
+            ".txt", ".text", ".rst", ".adoc", ".asciidoc", ".org", ".tex",
+            "README", "LICENSE", "LICENCE", "COPYING", "NOTICE", "AUTHORS", "CONTRIBUTORS", "CONTRIBUTING", "CHANGELOG", "CHANGES", "NEWS", "HISTORY", "INSTALL", "TODO",
+        ],
+    };
 
     /// <inheritdoc />
     protected override DocumentContent ReadText(string text, DocumentContext context, CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 using System.Text;
 
 namespace LocalRetrieval.Rag;
@@ -7,10 +6,6 @@ namespace LocalRetrieval.Rag;
 /// <remarks>Safe for concurrent use.</remarks>
 public sealed class SourceDocument
 {
-    private static readonly string[] DefaultPatterns = ["*.md", "*.markdown", "*.txt"];
-
-    private static readonly EnumerationOptions EveryFile = new() { RecurseSubdirectories = true, IgnoreInaccessible = false };
-
     private readonly Func<CancellationToken, Task<Stream>> _open;
 
     /// <summary>A document whose text is at hand.</summary>
@@ -48,6 +43,12 @@ public sealed class SourceDocument
     /// <summary>The file, where it is one.</summary>
     internal string? FilePath { get; private init; }
 
+    /// <summary>Who says that it is to be read.</summary>
+    internal DocumentOrigin Origin { get; private init; }
+
+    /// <summary>Why it is no document although it lies in a folder of them; null for any other.</summary>
+    internal string? Refusal { get; private init; }
+
     /// <summary>A document whose bytes are opened when it is its turn: a blob, a row, a part of an archive.</summary>
     /// <param name="source">The document's name.</param>
     /// <param name="open">Opens its bytes, each time from their start. The stream is disposed by who reads it; one that cannot seek is copied.</param>
@@ -70,7 +71,7 @@ public sealed class SourceDocument
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         string file = Path.GetFullPath(path);
         return new SourceDocument(
-            source ?? path, reader, _ => Task.FromResult<Stream>(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 64 * 1024, useAsync: true)))
+            source ?? path, reader, _ => Task.FromResult<Stream>(OpenFile(file)))
         {
             FilePath = file,
         };
@@ -78,53 +79,92 @@ public sealed class SourceDocument
 
     /// <summary>
     /// The documents in a folder and the folders below, named by their path from <paramref name="folder"/> with <c>/</c> between
-    /// its parts, and ordered by it ordinally. Hidden files and folders are left out.
+    /// its parts, and ordered by it ordinally.
     /// </summary>
+    /// <remarks>
+    /// What is left out by default says <see cref="FolderOptions"/>: hidden files and folders, .git, node_modules, what a build makes, and links
+    /// that lead out of the folder. A folder below that cannot be read is a document that fails when it is opened, so that a run reports it.
+    /// </remarks>
     /// <param name="folder">The folder.</param>
-    /// <param name="patterns">File names to take, such as <c>*.md</c>, without regard to case; none means *.md, *.markdown and *.txt.</param>
-    /// <exception cref="ArgumentException"><paramref name="folder"/> is null, empty or white space.</exception>
+    /// <param name="patterns">File names to take, such as <c>*.md</c>, without regard to case; none means every file, of which the indexer skips those that no reader claims.</param>
+    /// <exception cref="ArgumentException"><paramref name="folder"/> is null, empty or white space, or a pattern is.</exception>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="IOException">The folder cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be read.</exception>
     public static IReadOnlyList<SourceDocument> FromFolder(string folder, params IReadOnlyList<string> patterns)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         ArgumentNullException.ThrowIfNull(patterns);
-        IReadOnlyList<string> wanted = patterns.Count == 0 ? DefaultPatterns : patterns;
-        string root = Path.GetFullPath(folder);
+        return FromFolder(folder, new FolderOptions { Include = patterns });
+    }
+
+    /// <summary>The documents in a folder and the folders below, as <see cref="FromFolder(string, IReadOnlyList{string})"/> gives them.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="options">What to take and what to leave out.</param>
+    /// <param name="cancellationToken">Ends the search early.</param>
+    /// <exception cref="ArgumentException"><paramref name="folder"/> is null, empty or white space.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="IOException">The folder cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be read.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public static IReadOnlyList<SourceDocument> FromFolder(string folder, FolderOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        ArgumentNullException.ThrowIfNull(options);
+        FolderContents contents = FolderWalk.Run(folder, options, cancellationToken);
         return
         [
-            .. Directory.EnumerateFiles(root, "*", EveryFile)
-                .Where(path => wanted.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, Path.GetFileName(path))))
-                .Select(path => FromFile(path, Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/')))
+            .. contents.Files.Select(file => FromFolder(file, options))
+                .Concat(contents.Failures.Select(failure => new SourceDocument(failure.Name, reader: null, _ => Task.FromException<Stream>(failure.Error))))
+                .Concat(contents.Special.Select(special => new SourceDocument(special.Source, reader: null, _ => Task.FromResult(Stream.Null)) { Origin = DocumentOrigin.Found, Refusal = special.Reason }))
                 .OrderBy(document => document.Source, StringComparer.Ordinal),
         ];
     }
 
+    /// <summary>A document that a folder holds.</summary>
+    internal static SourceDocument FromFolder(FolderFile file, FolderOptions options) => new(file.Name, reader: null, _ => Task.FromResult<Stream>(OpenFile(file.Path)))
+    {
+        FilePath = file.Path,
+        Origin = options.Include.Count > 0 ? DocumentOrigin.Selected : DocumentOrigin.Found,
+    };
+
     /// <summary>The document's own text, for a format that is text.</summary>
     /// <remarks>
-    /// A file is read as UTF-8, or as UTF-16 or UTF-32 where its byte order mark says so; the mark is no part of the text, so
-    /// offsets count from behind it.
+    /// A file is decoded by its byte order mark; or as UTF-16 or UTF-32 where NULs stand as theirs do; or as UTF-8; or as Windows-1252 where
+    /// that makes words of it. The mark is no part of the text, so offsets count from behind it.
     /// </remarks>
+    /// <param name="cancellationToken">Ends the reading early.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <exception cref="InvalidDataException">The file has bytes that are no text of its encoding; the message names the file and the place.</exception>
+    /// <exception cref="InvalidDataException">The file has bytes that are no text, or is too long; the message names the file and the place.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public async ValueTask<string> ReadTextAsync(CancellationToken cancellationToken = default)
+    public ValueTask<string> ReadTextAsync(CancellationToken cancellationToken = default) => ReadTextAsync(options: null, cancellationToken);
+
+    /// <summary>The document's own text, for a format that is text, decoded as <see cref="ReadTextAsync(CancellationToken)"/> does.</summary>
+    /// <param name="options">The encoding of a text that is not marked and is no UTF-8, and how long it may be; null means the defaults.</param>
+    /// <param name="cancellationToken">Ends the reading early.</param>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="InvalidDataException">The file has bytes that are no text, or is too long; the message names the file and the place.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public async ValueTask<string> ReadTextAsync(DocumentReadingOptions? options, CancellationToken cancellationToken = default)
     {
         if (Text is not null)
         {
             return Text;
         }
 
-        Stream stream = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        options ??= new DocumentReadingOptions();
+        Stream stream = await _open(cancellationToken).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {
-            using MemoryStream bytes = new();
-            await stream.CopyToAsync(bytes, cancellationToken).ConfigureAwait(false);
-            return TextDecoder.Decode(bytes.ToArray(), FilePath ?? Source);
+            string name = FilePath ?? Source;
+            using MemoryStream bytes = await BoundedCopy.ReadAsync(stream, options.MaxBytes, name, cancellationToken).ConfigureAwait(false);
+            return TextDecoder.Decode(bytes.ToArray(), name, options.Encoding);
         }
     }
 
     /// <summary>The document's bytes, from their start, in a stream that can seek.</summary>
-    internal async Task<Stream> OpenAsync(CancellationToken cancellationToken)
+    /// <exception cref="InvalidDataException">The stream cannot seek, and has more than <paramref name="maxBytes"/>.</exception>
+    internal async Task<Stream> OpenAsync(long maxBytes, CancellationToken cancellationToken)
     {
         Stream stream = await _open(cancellationToken).ConfigureAwait(false);
         if (stream.CanSeek)
@@ -134,10 +174,9 @@ public sealed class SourceDocument
 
         await using (stream.ConfigureAwait(false))
         {
-            MemoryStream copy = new();
-            await stream.CopyToAsync(copy, cancellationToken).ConfigureAwait(false);
-            copy.Position = 0;
-            return copy;
+            return await BoundedCopy.ReadAsync(stream, maxBytes, Source, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private static FileStream OpenFile(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 64 * 1024, useAsync: true);
 }

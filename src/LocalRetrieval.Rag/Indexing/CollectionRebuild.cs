@@ -2,8 +2,10 @@ namespace LocalRetrieval.Rag;
 
 /// <summary>Embeds a collection anew where another encoder filled it, or a part of it.</summary>
 /// <remarks>What a passage's vector is of is told by its content hash.</remarks>
-internal sealed class CollectionRebuild(PassageCollection collection, PassageEmbedder embedder, GeneratorEncoder encoder)
+internal sealed class CollectionRebuild(PassageCollection collection, PassageEmbedder embedder, GeneratorEncoder encoder, IProgress<IndexingProgress>? progress)
 {
+    private int _embedded;
+
     /// <summary>Brings all vectors to this encoder's, if there are others.</summary>
     /// <returns>How many passages were embedded.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
@@ -83,7 +85,13 @@ internal sealed class CollectionRebuild(PassageCollection collection, PassageEmb
 
     private async Task EmbedAsync(IReadOnlyList<Passage> passages, string identity, CancellationToken cancellationToken)
     {
-        await embedder.EmbedAsync(passages, cancellationToken).ConfigureAwait(false);
+        foreach (Passage[] batch in passages.Chunk(embedder.BatchSize))
+        {
+            await embedder.EmbedAsync(batch, cancellationToken).ConfigureAwait(false);
+            _embedded += batch.Length;
+            progress?.Report(new IndexingProgress { Source = batch[^1].Source, Documents = 0, Passages = 0, Rebuilt = _embedded });
+        }
+
         foreach (Passage passage in passages)
         {
             passage.ContentHash = PassageKey.ContentHash(identity, passage.EmbeddedText);

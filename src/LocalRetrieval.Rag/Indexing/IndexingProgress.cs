@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace LocalRetrieval.Rag;
 
-/// <summary>How far indexing has come, told when a document is done.</summary>
+/// <summary>How far indexing has come, told when a document is done; and before, while a collection is embedded anew, after each batch.</summary>
 public readonly record struct IndexingProgress
 {
     /// <summary>The document.</summary>
     public required string Source { get; init; }
 
-    /// <summary>The documents done so far, this one and failed ones included.</summary>
+    /// <summary>The documents done so far, this one and failed and skipped ones included.</summary>
     public required int Documents { get; init; }
 
     /// <summary>All documents, or null where their number is not known beforehand.</summary>
@@ -17,11 +17,21 @@ public readonly record struct IndexingProgress
     /// <summary>The passages of all documents so far.</summary>
     public required int Passages { get; init; }
 
+    /// <summary>The passages that were embedded anew so far, while that is being done; otherwise 0. <see cref="Source"/> is then the last one's. See <see cref="EncoderChange.Rebuild"/>.</summary>
+    public int Rebuilt { get; init; }
+
     /// <summary>Why the document failed, or null.</summary>
     public Exception? Error { get; init; }
 
+    /// <summary>Why the document was skipped, or null.</summary>
+    public string? SkippedReason { get; init; }
+
     /// <summary>The figures, in a line.</summary>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Documents}{(TotalDocuments is { } total ? $" of {total}" : "")} documents, {Passages} passages: '{Source}' {(Error is null ? "is done" : $"failed: {Error.Message}")}");
+    public override string ToString() => Rebuilt > 0
+        ? string.Create(CultureInfo.InvariantCulture, $"{Rebuilt} passages embedded anew")
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Documents}{(TotalDocuments is { } total ? $" of {total}" : "")} documents, {Passages} passages: '{Source}' {Outcome}");
+
+    private string Outcome => Error is not null ? $"failed: {Error.Message}" : SkippedReason is not null ? $"was skipped: {SkippedReason}" : "is done";
 }

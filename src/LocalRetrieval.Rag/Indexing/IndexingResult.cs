@@ -11,7 +11,7 @@ public sealed record IndexingResult
     /// <summary>The passages that were embedded and written.</summary>
     public int Embedded { get; init; }
 
-    /// <summary>The passages that were written with the vector they had, since only their place or their document's metadata changed.</summary>
+    /// <summary>The passages that were written with a vector that was known: only their place or their document's metadata changed, or an identical passage was embedded.</summary>
     public int Moved { get; init; }
 
     /// <summary>The passages that were left alone.</summary>
@@ -26,10 +26,19 @@ public sealed record IndexingResult
     /// <summary>The documents that could not be indexed.</summary>
     public IReadOnlyList<IndexingFailure> Failures { get; init; } = [];
 
+    /// <summary>The documents of a folder that nothing reads; one that was named and that nothing reads is among <see cref="Failures"/>.</summary>
+    public IReadOnlyList<SkippedDocument> Skipped { get; init; } = [];
+
+    /// <summary>The documents that were indexed and gave no passage; <see cref="Documents"/> counts them too.</summary>
+    public IReadOnlyList<EmptyDocument> Empty { get; init; } = [];
+
+    /// <summary>What was read in another way than its author may have meant, in the documents' order.</summary>
+    public IReadOnlyList<IndexingWarning> Warnings { get; init; } = [];
+
     /// <summary>The figures, in a line.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Documents} documents indexed, {Failures.Count} failed; passages: {Embedded} embedded, {Moved} moved, {Unchanged} unchanged, {Deleted} deleted, {Rebuilt} rebuilt");
+        $"{Documents} documents indexed, {Failures.Count} failed{Count(Skipped.Count, "skipped")}{Count(Empty.Count, "without a passage")}{Count(Warnings.Count, "warnings")}; passages: {Embedded} embedded, {Moved} moved, {Unchanged} unchanged, {Deleted} deleted, {Rebuilt} rebuilt");
 
     /// <summary>Throws if a document failed.</summary>
     /// <exception cref="AggregateException">At least one document failed; it holds the reasons, and its message names the first documents.</exception>
@@ -43,4 +52,6 @@ public sealed record IndexingResult
                 Failures.Select(failure => failure.Error));
         }
     }
+
+    private static string Count(int count, string what) => count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {count} {what}");
 }

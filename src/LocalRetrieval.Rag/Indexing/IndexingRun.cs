@@ -1,212 +1,111 @@
+using System.Runtime.CompilerServices;
+
 namespace LocalRetrieval.Rag;
 
-/// <summary>One run of a <see cref="PassageIndexer"/>: gathers documents until a batch is full, embeds it, and writes them one by one.</summary>
+/// <summary>One run of a <see cref="PassageIndexer"/> over documents that are given.</summary>
 internal sealed class IndexingRun(
-    PassageEmbedder embedder,
-    GeneratorEncoder encoder,
-    PassageChunker chunker,
-    DocumentReaders readers,
-    PassageCollection collection,
-    bool existed,
-    int? total,
-    IProgress<IndexingProgress>? progress)
+    DocumentPreparation preparation, DocumentEmbedding embedding, DocumentWriter writer, int batchSize, int? total, IProgress<IndexingProgress>? progress)
 {
-    private readonly HashSet<string> _sources = new(StringComparer.Ordinal);
-    private readonly List<PendingDocument> _pending = [];
     private readonly List<IndexingFailure> _failures = [];
-    private bool _isSampled;
-    private int _added;
-    private int _waiting;
+    private readonly List<SkippedDocument> _skipped = [];
+    private readonly List<EmptyDocument> _empty = [];
+    private readonly List<IndexingWarning> _warnings = [];
     private int _passages;
     private IndexingResult _result = new();
 
-    /// <summary>Reads and chunks a document, and embeds what has gathered when that fills a batch.</summary>
-    public async Task AddAsync(SourceDocument? document, CancellationToken cancellationToken)
+    /// <summary>Indexes all documents.</summary>
+    public async Task<IndexingResult> RunAsync(IAsyncEnumerable<SourceDocument?> documents, CancellationToken cancellationToken)
     {
-        int index = _added++;
-        if (document is null)
-        {
-            Fail($"documents[{index}]", new ArgumentException($"The document at index {index} is null. Leave it out, or give a {nameof(SourceDocument)}."));
-            return;
-        }
+        BatchPipeline<(SourceDocument? Document, IndexingItem Item), IndexingItem> pipeline = new(
+            (input, token) => PrepareAsync(input.Document, input.Item, token), item => item.Weight, batchSize, embedding.EmbedAsync, FinishAsync);
+        await pipeline.RunAsync(ItemsAsync(documents, cancellationToken), cancellationToken).ConfigureAwait(false);
+        return _result with { Failures = _failures, Skipped = _skipped, Empty = _empty, Warnings = _warnings };
+    }
 
-        string identity = await encoder.IdentityAsync(cancellationToken).ConfigureAwait(false);
-        await GuardAsync(document.Source, () => PrepareAsync(document, identity, cancellationToken), cancellationToken).ConfigureAwait(false);
-        if (_waiting >= embedder.BatchSize || _pending.Count >= embedder.BatchSize)
+    private static async IAsyncEnumerable<(SourceDocument?, IndexingItem)> ItemsAsync(
+        IAsyncEnumerable<SourceDocument?> documents, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        HashSet<string> sources = new(StringComparer.Ordinal);
+        int index = -1;
+        await foreach (SourceDocument? document in documents.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            await FlushAsync(cancellationToken).ConfigureAwait(false);
+            index++;
+            yield return (document, new IndexingItem(document?.Source ?? $"documents[{index}]")
+            {
+                Error = document is null
+                    ? new ArgumentException($"The document at index {index} is null. Leave it out, or give a {nameof(SourceDocument)}.")
+                    : sources.Add(document.Source) ? null : new ArgumentException(
+                        $"Two documents have the source '{document.Source}'; the second was not indexed. Give each document a source of its own."),
+            });
         }
     }
 
-    /// <summary>Indexes what is left.</summary>
-    public async Task<IndexingResult> CompleteAsync(CancellationToken cancellationToken)
+    private async Task<IndexingItem> PrepareAsync(SourceDocument? document, IndexingItem item, CancellationToken cancellationToken)
     {
-        await FlushAsync(cancellationToken).ConfigureAwait(false);
-        return _result with { Failures = _failures };
-    }
-
-    private async Task PrepareAsync(SourceDocument document, string identity, CancellationToken cancellationToken)
-    {
-        if (!_sources.Add(document.Source))
+        if (item.Error is null)
         {
-            throw new ArgumentException(
-                $"Two documents have the source '{document.Source}'; the second was not indexed. Give each document a source of its own.");
+            await item.GuardAsync(() => preparation.PrepareAsync(document!, item, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
 
-        DocumentContent content = await readers.ReadAsync(document, options: null, cancellationToken).ConfigureAwait(false);
-        string text = document.Text ?? content.Text;
-        IReadOnlyList<DocumentChunk> chunks = Split(document, content, text, cancellationToken);
-        List<Passage> existing = existed
-            ? await collection.LoadAsync(document.Source, chunks.Count, includeVectors: true, cancellationToken).ConfigureAwait(false)
-            : [];
-        PendingDocument pending = PendingDocument.Create(document.Source, text, content.Metadata, chunks, existing, identity);
-        _pending.Add(pending);
-        _waiting += pending.ToEmbed.Count;
+        return item;
     }
 
-    private IReadOnlyList<DocumentChunk> Split(SourceDocument document, DocumentContent content, string text, CancellationToken cancellationToken)
+    private async Task FinishAsync(IReadOnlyList<IndexingItem> batch, CancellationToken cancellationToken)
     {
-        try
+        foreach (IndexingItem item in batch)
         {
-            return chunker.Split(content, cancellationToken);
-        }
-        catch (ArgumentException refusal) when (LoneSurrogates.IndexIn(text) >= 0)
-        {
-            throw LoneSurrogates.Refused(document.Source, text, refusal);
+            if (item.Writable is { } document)
+            {
+                await item.GuardAsync(() => WriteAsync(document, cancellationToken), cancellationToken).ConfigureAwait(false);
+            }
+
+            if (item.Error is { } error)
+            {
+                _failures.Add(new IndexingFailure { Source = item.Source, Error = error });
+            }
+
+            Note(item);
+            Report(item);
         }
     }
 
-    private async Task FlushAsync(CancellationToken cancellationToken)
+    private async Task WriteAsync(PendingDocument document, CancellationToken cancellationToken)
     {
-        await ThrowIfOtherEncoderAsync(cancellationToken).ConfigureAwait(false);
-        bool embedded = await TryEmbedTogetherAsync(cancellationToken).ConfigureAwait(false);
-        foreach (PendingDocument document in _pending)
-        {
-            await GuardAsync(document.Source, () => FinishAsync(document, embedded, cancellationToken), cancellationToken).ConfigureAwait(false);
-        }
-
-        _pending.Clear();
-        _waiting = 0;
-    }
-
-    private async Task ThrowIfOtherEncoderAsync(CancellationToken cancellationToken)
-    {
-        if (!_pending.Exists(document => document.ToEmbed.Count > 0))
-        {
-            return;
-        }
-
-        bool fits = await encoder.CheckAsync(collection.Encoders, nameof(Passage.Vector), cancellationToken).ConfigureAwait(false);
-        if (!fits && (_pending.Find(document => document.HasOtherVectors)?.Source ?? await SampleOtherAsync(cancellationToken).ConfigureAwait(false)) is { } source)
-        {
-            throw new InvalidOperationException(
-                $"The collection '{collection.Name}' was filled by another encoder: it made the vectors that '{source}' has there. They cannot be compared with those of this one. "
-                    + $"Index with the encoder that filled the collection, or set {nameof(PassageIndexerOptions)}.{nameof(PassageIndexerOptions.EncoderChange)} to "
-                    + $"{nameof(EncoderChange.Rebuild)}, which embeds all of it anew.");
-        }
-    }
-
-    /// <summary>The source of a passage with another encoder's vector; null where the one that is looked at, once and before anything is written, has none.</summary>
-    private async Task<string?> SampleOtherAsync(CancellationToken cancellationToken)
-    {
-        if (_isSampled || !existed)
-        {
-            return null;
-        }
-
-        _isSampled = true;
-        string identity = await encoder.IdentityAsync(cancellationToken).ConfigureAwait(false);
-        return await collection.FindAnyAsync(cancellationToken).ConfigureAwait(false) is { } passage && passage.IsEmbeddedByOther(identity) ? passage.Source : null;
-    }
-
-    /// <summary>Embeds all that wait in common batches; false if one failed, which leaves each document to be embedded by itself.</summary>
-    private async Task<bool> TryEmbedTogetherAsync(CancellationToken cancellationToken)
-    {
-        if (_pending.Count < 2)
-        {
-            return false;
-        }
-
-        try
-        {
-            await embedder.EmbedAsync(_pending.SelectMany(document => document.ToEmbed), cancellationToken).ConfigureAwait(false);
-            return true;
-        }
-        catch (Exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            return false;
-        }
-    }
-
-    private async Task FinishAsync(PendingDocument document, bool embedded, CancellationToken cancellationToken)
-    {
-        if (!embedded)
-        {
-            await EmbedAsync(document, cancellationToken).ConfigureAwait(false);
-        }
-
-        if (document.ToEmbed.Count > 0)
-        {
-            await encoder.RememberAsync(collection.Encoders, nameof(Passage.Vector), cancellationToken).ConfigureAwait(false);
-        }
-
-        // In one call: a store that applies a batch as a whole never holds new passages beside old ones.
-        Passage[] changed = [.. document.ToEmbed.Concat(document.Moved).OrderBy(passage => passage.Ordinal)];
-        if (changed.Length > 0)
-        {
-            await collection.UpsertAsync(changed, cancellationToken).ConfigureAwait(false);
-        }
-
-        int deleted = await collection.DeleteFromAsync(document.Existing, document.Count, cancellationToken).ConfigureAwait(false);
+        int deleted = await writer.WriteAsync(document, cancellationToken).ConfigureAwait(false);
         _passages += document.Count;
         _result = _result with
         {
             Documents = _result.Documents + 1,
-            Embedded = _result.Embedded + document.ToEmbed.Count,
-            Moved = _result.Moved + document.Moved.Count,
+            Embedded = _result.Embedded + document.Embedded,
+            Moved = _result.Moved + document.Moved.Count + document.ToEmbed.Count - document.Embedded,
             Unchanged = _result.Unchanged + document.Unchanged,
             Deleted = _result.Deleted + deleted,
         };
-        Report(document.Source, error: null);
     }
 
-    private async Task EmbedAsync(PendingDocument document, CancellationToken cancellationToken)
+    private void Note(IndexingItem item)
     {
-        try
+        if (item.Refusal is { } refusal)
         {
-            await embedder.EmbedAsync(document.ToEmbed, cancellationToken).ConfigureAwait(false);
+            _skipped.Add(new SkippedDocument { Source = item.Source, Reason = refusal });
         }
-        catch (ArgumentException refusal) when (LoneSurrogates.IndexIn(document.Text) >= 0)
+
+        if (item.EmptyReason is { } reason)
         {
-            throw LoneSurrogates.Refused(document.Source, document.Text, refusal);
+            _empty.Add(new EmptyDocument { Source = item.Source, Reason = reason });
         }
+
+        _warnings.AddRange((item.Cut?.Content.Warnings ?? []).Select(warning => new IndexingWarning { Source = item.Source, Warning = warning }));
     }
 
-    private async Task GuardAsync(string source, Func<Task> action, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await action().ConfigureAwait(false);
-        }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            Fail(source, exception);
-        }
-    }
-
-    private void Fail(string source, Exception error)
-    {
-        _failures.Add(new IndexingFailure { Source = source, Error = error });
-        Report(source, error);
-    }
-
-    private void Report(string source, Exception? error) =>
+    private void Report(IndexingItem item) =>
         progress?.Report(new IndexingProgress
         {
-            Source = source,
-            Documents = _result.Documents + _failures.Count,
+            Source = item.Source,
+            Documents = _result.Documents + _failures.Count + _skipped.Count,
             TotalDocuments = total,
             Passages = _passages,
-            Error = error,
+            Error = item.Error,
+            SkippedReason = item.Refusal,
         });
 }

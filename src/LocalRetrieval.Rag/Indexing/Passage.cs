@@ -17,6 +17,9 @@ public sealed class Passage
     /// <summary>The name of the document that the passage comes from.</summary>
     public required string Source { get; set; }
 
+    /// <summary>The scope that owns the source; null for one that was indexed without a scope. See <see cref="PassageIndexer.SyncAsync"/>.</summary>
+    public string? Scope { get; set; }
+
     /// <summary>The passage's place among those of its source, from 0.</summary>
     public int Ordinal { get; set; }
 

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Linq.Expressions;
 using Microsoft.Extensions.VectorData;
 
 namespace LocalRetrieval.Rag;
@@ -58,7 +60,7 @@ internal sealed class PassageCollection<TKey>(VectorStoreCollection<TKey, Passag
     {
         try
         {
-            return (await LoadFirstAsync(1, cancellationToken).ConfigureAwait(false)).FirstOrDefault();
+            return await collection.GetAsync(passage => passage.Ordinal == 0, top: 1, cancellationToken: cancellationToken).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (NotSupportedException)
         {
@@ -68,14 +70,47 @@ internal sealed class PassageCollection<TKey>(VectorStoreCollection<TKey, Passag
 
     public override async Task<List<Passage>> LoadAllAsync(CancellationToken cancellationToken)
     {
+        // Every source has a first passage, and stores that filter can compare a number.
         List<Passage> passages = [];
-        foreach (Passage first in await LoadFirstOfAllAsync(cancellationToken).ConfigureAwait(false))
+        foreach (Passage first in await FindAllAsync(passage => passage.Ordinal == 0, cancellationToken).ConfigureAwait(false))
         {
             passages.AddRange(await LoadAsync(first.Source, 0, includeVectors: false, cancellationToken).ConfigureAwait(false));
         }
 
         return passages;
     }
+
+    public override async Task<IReadOnlySet<string>> FindSourcesAsync(IReadOnlyCollection<string> sources, CancellationToken cancellationToken)
+    {
+        HashSet<string> found = new(StringComparer.Ordinal);
+        foreach (string[] batch in sources.Chunk(MaxRecordsPerRequest))
+        {
+            TKey[] keys = Array.ConvertAll(batch, source => keysOf(source)(0));
+            await foreach (Passage passage in collection.GetAsync(keys, cancellationToken: cancellationToken).ConfigureAwait(false))
+            {
+                found.Add(passage.Source);
+            }
+        }
+
+        return found;
+    }
+
+    public override async Task<IReadOnlySet<string>> FindScopeAsync(string scope, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await FindAllAsync(passage => passage.Scope == scope, cancellationToken).ConfigureAwait(false)).Select(passage => passage.Source).ToHashSet(StringComparer.Ordinal);
+        }
+        catch (NotSupportedException)
+        {
+            return new HashSet<string>();
+        }
+    }
+
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Stores map a record by its constructor and properties, which stay.")]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors | DynamicallyAccessedMemberTypes.PublicProperties, typeof(SourceRecord))]
+    public override ISlotStore CreateSlots(VectorStore store, string name, string scope) =>
+        new SlotStore<TKey>(store.GetCollection<TKey, SourceRecord>(name, SourceRecord.CreateDefinition(typeof(TKey))), keysOf(scope));
 
     public override async Task UpsertAsync(IReadOnlyList<Passage> passages, CancellationToken cancellationToken)
     {
@@ -137,7 +172,7 @@ internal sealed class PassageCollection<TKey>(VectorStoreCollection<TKey, Passag
         List<Passage> passages = [];
         int next = 0;
         int last = -1;
-        for (int wanted = expected + Lookahead; next <= last + Lookahead; wanted = next + Lookahead)
+        for (int wanted = expected + Lookahead; next < expected || next <= last + Lookahead; wanted = next + Lookahead)
         {
             int count = Math.Min(wanted, MaxRecordsPerRequest);
             TKey[] keys = [.. Enumerable.Range(next, count).Select(keyOf)];
@@ -154,23 +189,16 @@ internal sealed class PassageCollection<TKey>(VectorStoreCollection<TKey, Passag
         return passages;
     }
 
-    private async Task<List<Passage>> LoadFirstOfAllAsync(CancellationToken cancellationToken)
+    private async Task<List<Passage>> FindAllAsync(Expression<Func<Passage, bool>> filter, CancellationToken cancellationToken)
     {
         // Stores refuse a limit that is too large, and need not keep an order between pages.
         for (int top = 1024; ; top *= 4)
         {
-            List<Passage> passages = await LoadFirstAsync(top, cancellationToken).ConfigureAwait(false);
+            List<Passage> passages = await collection.GetAsync(filter, top, cancellationToken: cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false);
             if (passages.Count < top)
             {
                 return passages;
             }
         }
-    }
-
-    /// <summary>The first passages of up to so many sources, whichever.</summary>
-    private async Task<List<Passage>> LoadFirstAsync(int top, CancellationToken cancellationToken)
-    {
-        // Every source has one, and stores that filter can compare a number.
-        return await collection.GetAsync(passage => passage.Ordinal == 0, top, cancellationToken: cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false);
     }
 }

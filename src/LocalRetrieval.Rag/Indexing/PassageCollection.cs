@@ -57,6 +57,15 @@ internal abstract class PassageCollection
     /// <exception cref="NotSupportedException">The store cannot list them.</exception>
     public abstract Task<List<Passage>> LoadAllAsync(CancellationToken cancellationToken);
 
+    /// <summary>Those of some sources that have a passage.</summary>
+    public abstract Task<IReadOnlySet<string>> FindSourcesAsync(IReadOnlyCollection<string> sources, CancellationToken cancellationToken);
+
+    /// <summary>The sources of a scope, as the passages say; empty where the store cannot look for them.</summary>
+    public abstract Task<IReadOnlySet<string>> FindScopeAsync(string scope, CancellationToken cancellationToken);
+
+    /// <summary>The collection of that name in a store, with keys of the same type.</summary>
+    public abstract ISlotStore CreateSlots(VectorStore store, string name, string scope);
+
     /// <summary>Writes passages under the keys that follow from their source and ordinal.</summary>
     /// <remarks>In one request where the store applies that as a whole; in several otherwise, in the given order.</remarks>
     public abstract Task UpsertAsync(IReadOnlyList<Passage> passages, CancellationToken cancellationToken);

@@ -12,6 +12,7 @@ internal static class PassageDefinition
         [
             Key<TKey>(),
             Filtered<string>(nameof(Passage.Source)),
+            Filtered<string>(nameof(Passage.Scope)),
             Filtered<int>(nameof(Passage.Ordinal)),
             new VectorStoreDataProperty(nameof(Passage.Text), typeof(string)) { IsFullTextIndexed = options.HasFullText },
             new VectorStoreDataProperty(nameof(Passage.HeadingPath), typeof(string)),

@@ -23,13 +23,17 @@ namespace LocalRetrieval.Rag;
 /// embeds what is left, and vectors of other dimensions are refused.</para>
 /// <para>Safe for concurrent use, as long as no two runs index the same source of one collection.</para>
 /// </remarks>
-public sealed class PassageIndexer
+public sealed partial class PassageIndexer
 {
     private readonly IEmbeddingGenerator<string, Embedding<float>> _generator;
     private readonly GeneratorEncoder _encoder;
     private readonly PassageChunker _chunker;
     private readonly PassageEmbedder _embedder;
     private readonly EncoderChange _encoderChange;
+    private readonly ITokenCounter _counter;
+    private readonly ChunkingOptions _chunking;
+    private readonly DocumentReaders _readers;
+    private readonly DocumentReadingOptions _reading;
 
     /// <summary>An indexer that embeds with <paramref name="generator"/>, which stays the caller's to dispose.</summary>
     /// <param name="generator">Embeds the passages, and counts their tokens unless the options do.</param>
@@ -49,6 +53,10 @@ public sealed class PassageIndexer
         _chunker = new PassageChunker(counter, options.Chunking);
         _embedder = new PassageEmbedder(generator, options.BatchSize);
         _encoderChange = options.EncoderChange;
+        _readers = options.Readers ?? DocumentReaders.Default;
+        _reading = new DocumentReadingOptions(options.Reading);
+        _counter = counter;
+        _chunking = new ChunkingOptions(options.Chunking);
     }
 
     /// <summary>The collection of that name, with text keys and a definition that fits the generator's vectors. It is not created yet.</summary>
@@ -75,7 +83,10 @@ public sealed class PassageIndexer
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        return store.GetCollection<TKey, Passage>(name, await Passage.CreateDefinitionAsync<TKey>(_generator, options, cancellationToken).ConfigureAwait(false));
+        VectorStoreCollection<TKey, Passage> collection =
+            store.GetCollection<TKey, Passage>(name, await Passage.CreateDefinitionAsync<TKey>(_generator, options, cancellationToken).ConfigureAwait(false));
+        CollectionStores.Remember(collection, store);
+        return collection;
     }
 
     /// <summary>Brings the passages of <paramref name="documents"/> in <paramref name="collection"/> up to date; other sources stay as they are.</summary>
@@ -148,20 +159,28 @@ public sealed class PassageIndexer
         CancellationToken cancellationToken)
     {
         using Activity? activity = RagActivities.Source.StartActivity("index");
+        (bool existed, int rebuilt) = await OpenAsync(collection, progress, cancellationToken).ConfigureAwait(false);
+        IndexingRun run = new(
+            CreatePreparation(collection, existed), CreateEmbedding(collection, existed), new DocumentWriter(collection, _encoder), _embedder.BatchSize, total, progress);
+        IndexingResult result = await run.RunAsync(documents, cancellationToken).ConfigureAwait(false);
+        return result with { Rebuilt = rebuilt };
+    }
+
+    private async Task<(bool Existed, int Rebuilt)> OpenAsync(PassageCollection collection, IProgress<IndexingProgress>? progress, CancellationToken cancellationToken)
+    {
         bool existed = await collection.ExistsAsync(cancellationToken).ConfigureAwait(false);
 
         // Before the collection is asked to exist: its vectors may have other dimensions.
         int rebuilt = existed && _encoderChange == EncoderChange.Rebuild
-            ? await new CollectionRebuild(collection, _embedder, _encoder).RunAsync(cancellationToken).ConfigureAwait(false)
+            ? await new CollectionRebuild(collection, _embedder, _encoder, progress).RunAsync(cancellationToken).ConfigureAwait(false)
             : 0;
         await collection.EnsureExistsAsync(cancellationToken).ConfigureAwait(false);
-        IndexingRun run = new(_embedder, _encoder, _chunker, DocumentReaders.Default, collection, existed, total, progress);
-        await foreach (SourceDocument document in documents.WithCancellation(cancellationToken).ConfigureAwait(false))
-        {
-            await run.AddAsync(document, cancellationToken).ConfigureAwait(false);
-        }
-
-        IndexingResult result = await run.CompleteAsync(cancellationToken).ConfigureAwait(false);
-        return result with { Rebuilt = rebuilt };
+        return (existed, rebuilt);
     }
+
+    private DocumentPreparation CreatePreparation(PassageCollection collection, bool existed) =>
+        new(_encoder, _chunker, _readers, _reading, collection, existed);
+
+    private DocumentEmbedding CreateEmbedding(PassageCollection collection, bool existed) =>
+        new(_embedder, new EncoderGuard(collection, _encoder, existed));
 }

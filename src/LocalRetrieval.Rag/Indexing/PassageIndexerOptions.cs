@@ -8,13 +8,15 @@ public sealed class PassageIndexerOptions
     {
     }
 
-    /// <summary>A copy of <paramref name="other"/>, its options of chunking included.</summary>
+    /// <summary>A copy of <paramref name="other"/>, its options of chunking and reading included.</summary>
     /// <param name="other">The options to copy.</param>
     /// <exception cref="ArgumentNullException"><paramref name="other"/> is null.</exception>
     public PassageIndexerOptions(PassageIndexerOptions other)
     {
         ArgumentNullException.ThrowIfNull(other);
         Chunking = new ChunkingOptions(other.Chunking);
+        Readers = other.Readers;
+        Reading = new DocumentReadingOptions(other.Reading);
         TokenCounter = other.TokenCounter;
         EmbeddingGeneratorKey = other.EmbeddingGeneratorKey;
         EncoderChange = other.EncoderChange;
@@ -29,6 +31,22 @@ public sealed class PassageIndexerOptions
         set
         {
             ArgumentNullException.ThrowIfNull(value, nameof(Chunking));
+            field = value;
+        }
+    } = new();
+
+    /// <summary>The readers of documents that have none of their own.</summary>
+    /// <value>Null takes those that are registered, or else <see cref="DocumentReaders.Default"/>. The default is null.</value>
+    public DocumentReaders? Readers { get; set; }
+
+    /// <summary>What reading one document may cost.</summary>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public DocumentReadingOptions Reading
+    {
+        get;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value, nameof(Reading));
             field = value;
         }
     } = new();

@@ -10,7 +10,8 @@ internal static class PassageRecords
     /// <param name="metadata">What it says of itself.</param>
     /// <param name="chunks">What it was cut into.</param>
     /// <param name="encoder">What the encoder is known by.</param>
-    public static IEnumerable<Passage> Create(string source, DocumentMetadata metadata, IReadOnlyList<DocumentChunk> chunks, string encoder)
+    /// <param name="scope">The scope that owns the document, or null.</param>
+    public static IEnumerable<Passage> Create(string source, DocumentMetadata metadata, IReadOnlyList<DocumentChunk> chunks, string encoder, string? scope = null)
     {
         Func<int, string> keyOf = PassageKey.ForSource(source);
         string? parent = null;
@@ -25,6 +26,7 @@ internal static class PassageRecords
             Passage passage = new()
             {
                 Source = source,
+                Scope = scope,
                 Ordinal = ordinal,
                 Text = chunk.Text,
                 HeadingPath = chunk.HeadingPath,
@@ -52,6 +54,6 @@ internal static class PassageRecords
         string place = string.Create(CultureInfo.InvariantCulture, $"{passage.Offset}+{passage.Length} {passage.Page} {passage.Published} {passage.Modified}");
         string tags = string.Join('\u0001', passage.Tags);
         string properties = string.Join('\u0001', passage.Properties);
-        return PassageKey.Hash(string.Join('\0', place, passage.Parent, passage.Title, passage.Description, passage.Author, passage.Language, tags, properties));
+        return PassageKey.Hash(string.Join('\0', place, passage.Scope, passage.Parent, passage.Title, passage.Description, passage.Author, passage.Language, tags, properties));
     }
 }

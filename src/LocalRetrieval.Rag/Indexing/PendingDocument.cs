@@ -23,21 +23,43 @@ internal sealed class PendingDocument(string source, string text)
     /// <summary>The passages whose vector is missing.</summary>
     public List<Passage> ToEmbed { get; } = [];
 
-    /// <summary>The passages whose vector is known, from the same place with other metadata or from another place of the document.</summary>
+    /// <summary>How many of these were embedded for the document; the others have the vector of an identical passage.</summary>
+    public int Embedded { get; set; }
+
+    /// <summary>Whether anything of it is to be written or deleted.</summary>
+    public bool IsChange => ToEmbed.Count > 0 || Moved.Count > 0 || Existing.Exists(passage => passage.Ordinal >= Count);
+
+    /// <summary>The passages whose vector is known: from the same place with other metadata, from another place of the document, or from a document like it.</summary>
     public List<Passage> Moved { get; } = [];
 
     /// <summary>Compares the chunks with what the collection holds.</summary>
-    public static PendingDocument Create(string source, string text, DocumentMetadata metadata, IReadOnlyList<DocumentChunk> chunks, List<Passage> existing, string encoder)
+    /// <param name="source">The document's name.</param>
+    /// <param name="text">Its text.</param>
+    /// <param name="metadata">What it says of itself.</param>
+    /// <param name="chunks">What it was cut into.</param>
+    /// <param name="existing">What the collection holds of it.</param>
+    /// <param name="encoder">What the encoder is known by.</param>
+    /// <param name="alike">Passages of another document, whose vectors may serve.</param>
+    /// <param name="scope">The scope that owns the document, or null.</param>
+    public static PendingDocument Create(
+        string source,
+        string text,
+        DocumentMetadata metadata,
+        IReadOnlyList<DocumentChunk> chunks,
+        List<Passage> existing,
+        string encoder,
+        IReadOnlyList<Passage>? alike = null,
+        string? scope = null)
     {
         PendingDocument document = new(source, text) { Existing = existing, Count = chunks.Count, HasOtherVectors = existing.Exists(passage => passage.IsEmbeddedByOther(encoder)) };
         Dictionary<int, Passage> byOrdinal = existing.ToDictionary(passage => passage.Ordinal);
         Dictionary<string, Passage> byHash = [];
-        foreach (Passage passage in existing.Where(passage => !passage.Vector.IsEmpty))
+        foreach (Passage passage in existing.Concat(alike ?? []).Where(passage => !passage.Vector.IsEmpty))
         {
             byHash.TryAdd(passage.ContentHash, passage);
         }
 
-        foreach (Passage passage in PassageRecords.Create(source, metadata, chunks, encoder))
+        foreach (Passage passage in PassageRecords.Create(source, metadata, chunks, encoder, scope))
         {
             if (byOrdinal.TryGetValue(passage.Ordinal, out Passage? old) && (old.ContentHash, old.MetadataHash) == (passage.ContentHash, passage.MetadataHash))
             {

@@ -14,8 +14,8 @@ public partial class ExtractiveChatClientTests
     private static readonly string[] Texts =
     [
         "# Queues\n\nThe kernel drops packets when the queue\nis full. It says \"no\" to nobody.\n\n- Packets of **40 bytes** pass.\n",
-        "The *full* queue is seen in `ss -l`. See\n\n```sh\nthe kernel drops packets\n```",
-        "| kernel | drops |\n|---|---|\n| packets | full |\n\nA packet is data.",
+        "The *full* queue is seen in `ss -l`. See\n\n```sh\nss --listening\n```",
+        "| colour | taste |\n|---|---|\n| red | sweet |\n\nA packet is data.",
     ];
 
     [Fact]

@@ -61,7 +61,7 @@ public class QuoteSelectionTests
     }
 
     [Fact]
-    public void Choose_OnlyCode_IsEmpty() => Assert.Empty(Choose("kernel", "```\nThe kernel drops packets.\n```"));
+    public void Choose_OnlyCode_QuotesTheLine() => Assert.Equal([new Quote(1, "`kernel.Drop(packets);`")], Choose("kernel", "```\nkernel.Drop(packets);\n```"));
 
     private static List<Quote> Choose(string question, params string[] texts)
     {

@@ -58,7 +58,7 @@ public sealed class SourceDocumentTests : IDisposable
         Write("image.png", []);
         Write(".hidden/d.md", []);
 
-        Assert.Equal(["B.md", "b.md", "sub/a.txt", "sub/deep/c.MD"], SourceDocument.FromFolder(_folder).Select(document => document.Source));
+        Assert.Equal(["B.md", "b.md", "image.png", "sub/a.txt", "sub/deep/c.MD"], SourceDocument.FromFolder(_folder).Select(document => document.Source));
         Assert.Equal(["sub/a.txt"], SourceDocument.FromFolder(_folder, "*.txt").Select(document => document.Source));
     }
 

@@ -33,6 +33,20 @@ public sealed class EncoderChangeTests : IDisposable
     }
 
     [Fact]
+    public async Task IndexAsync_Rebuild_TellsHowFarItIs()
+    {
+        await FillAsync();
+        List<IndexingProgress> reports = [];
+
+        await new PassageIndexer(_new, new PassageIndexerOptions { EncoderChange = EncoderChange.Rebuild, BatchSize = 2 })
+            .IndexAsync(Collection(), Documents, new ListProgress(reports));
+
+        Assert.Equal([2, 3], reports.Where(report => report.Rebuilt > 0).Select(report => report.Rebuilt));
+        Assert.Equal("2 passages embedded anew", reports[0].ToString());
+        Assert.Equal(Documents.Length, reports[^1].Documents);
+    }
+
+    [Fact]
     public async Task IndexAsync_RebuildToOtherDimensions_ReplacesTheCollection()
     {
         await FillAsync();
@@ -297,5 +311,10 @@ public sealed class EncoderChangeTests : IDisposable
             await meanwhile();
             return await base.GenerateAsync(values, options, cancellationToken);
         }
+    }
+
+    private sealed class ListProgress(List<IndexingProgress> reports) : IProgress<IndexingProgress>
+    {
+        public void Report(IndexingProgress value) => reports.Add(value);
     }
 }

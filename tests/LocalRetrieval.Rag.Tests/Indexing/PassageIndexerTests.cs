@@ -185,7 +185,8 @@ public sealed class PassageIndexerTests : IDisposable
     public async Task IndexAsync_Cancelled_KeepsWhatIsDone()
     {
         using CancellationTokenSource cancellation = new();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Indexer(batchSize: 1).IndexAsync(_collection, Documents(), null, cancellation.Token));
+        SynchronousProgress progress = new();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Indexer(batchSize: 1).IndexAsync(_collection, Documents(), progress, cancellation.Token));
 
         Assert.Equal(["text"], await TextsAsync("first"));
         Assert.Empty(await TextsAsync("second"));
@@ -193,6 +194,7 @@ public sealed class PassageIndexerTests : IDisposable
         async IAsyncEnumerable<SourceDocument> Documents()
         {
             yield return new SourceDocument("first", "text");
+            await HangGuard.UntilAsync(() => progress.Reports.Count > 0);
             await cancellation.CancelAsync();
             yield return new SourceDocument("second", "text");
         }

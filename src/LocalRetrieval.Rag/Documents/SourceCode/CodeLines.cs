@@ -30,6 +30,11 @@ internal sealed class CodeLines(string text)
     /// <summary>The item that starts with <paramref name="token"/>; null where that does not start on a line of its own.</summary>
     public CodeItem? ItemAt(CodeToken token, bool isAfterComma = false, bool isElement = false)
     {
+        if (!token.IsFirst && !_isAtStart)
+        {
+            return null;
+        }
+
         int start = _isAtStart ? _end : TextLines.NextLine(text, Math.Max(0, _end - (_end > 0 && text[_end - 1] is '\r' or '\n' ? 1 : 0)));
         int codeStart = Math.Max(TextLines.LineStart(text, token.Start), _isAtStart ? _end : 0);
         return start > token.Start || codeStart < start ? null

@@ -127,8 +127,9 @@ internal sealed partial class CodeScanner
         bool isVerbatim = prefix.Contains('@');
         if (quotes >= 3 && !isVerbatim)
         {
+            // Quotes that nothing closes are passed over at once: each of them would be looked for again.
             int close = EndAt(new string('"', quotes), quote + quotes, -1);
-            return close < 0 ? start : close + Run(close, '"');
+            return close < 0 ? quote + quotes : close + Run(close, '"');
         }
 
         return Math.Max(start, EndOfQuoted(quote + 1, isVerbatim, prefix.Contains('$'), depth));

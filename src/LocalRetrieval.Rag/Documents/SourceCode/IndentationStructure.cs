@@ -52,7 +52,7 @@ internal sealed class IndentationStructure(string text, SourceLanguage language)
 
     private void Read(CodeToken token)
     {
-        int indentation = IndentationOf(token);
+        int indentation = token.IsFirst ? IndentationOf(token) : 0;
         bool isNext = token.IsFirst && (_brackets <= 0 || (indentation == 0 && IsDeclaration(token)));
         if (isNext && !IsContinued())
         {

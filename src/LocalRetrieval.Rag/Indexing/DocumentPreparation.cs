@@ -1,0 +1,58 @@
+namespace LocalRetrieval.Rag;
+
+/// <summary>Reads and cuts documents, and holds them against what the collection has of them.</summary>
+/// <remarks>Safe for concurrent use.</remarks>
+/// <param name="encoder">This run's encoder.</param>
+/// <param name="chunker">Cuts.</param>
+/// <param name="readers">Read.</param>
+/// <param name="reading">What reading may cost.</param>
+/// <param name="collection">The collection.</param>
+/// <param name="existed">Whether it was there before the run, and so may have something of the documents.</param>
+internal sealed class DocumentPreparation(
+    GeneratorEncoder encoder, PassageChunker chunker, DocumentReaders readers, DocumentReadingOptions reading, PassageCollection collection, bool existed)
+{
+    /// <summary>Opens a document and chooses its reader.</summary>
+    public Task<OpenedDocument> OpenAsync(SourceDocument document, CancellationToken cancellationToken) => readers.OpenAsync(document, reading, cancellationToken);
+
+    /// <summary>Reads and cuts a document.</summary>
+    public async Task<CutDocument> CutAsync(SourceDocument document, OpenedDocument opened, CancellationToken cancellationToken)
+    {
+        DocumentContent content = await opened.ReadAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return new CutDocument(opened.Reader!.Format, content, chunker.Split(content, cancellationToken));
+        }
+        catch (ArgumentException refusal) when (LoneSurrogates.IndexIn(document.Text ?? content.Text) >= 0)
+        {
+            throw LoneSurrogates.Refused(document.Source, document.Text ?? content.Text, refusal);
+        }
+    }
+
+    /// <summary>What the collection has of a source, with vectors.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="expected">How many passages there may be.</param>
+    /// <param name="cancellationToken">Ends the request early.</param>
+    public async Task<List<Passage>> LoadAsync(string source, int expected, CancellationToken cancellationToken) => existed
+        ? await collection.LoadAsync(source, expected, includeVectors: true, cancellationToken).ConfigureAwait(false)
+        : [];
+
+    /// <summary>Reads and cuts a document, and compares; one that is left out has its <see cref="IndexingItem.Refusal"/> instead.</summary>
+    public async Task PrepareAsync(SourceDocument document, IndexingItem item, CancellationToken cancellationToken)
+    {
+        string identity = await encoder.IdentityAsync(cancellationToken).ConfigureAwait(false);
+        OpenedDocument opened = await OpenAsync(document, cancellationToken).ConfigureAwait(false);
+        await using (opened.ConfigureAwait(false))
+        {
+            if (opened.IsSkipped)
+            {
+                item.Refusal = opened.Refusal;
+                return;
+            }
+
+            item.Cut = await CutAsync(document, opened, cancellationToken).ConfigureAwait(false);
+        }
+
+        List<Passage> existing = await LoadAsync(document.Source, item.Cut.Chunks.Count, cancellationToken).ConfigureAwait(false);
+        item.Document = PendingDocument.Create(document.Source, document.Text ?? item.Cut.Content.Text, item.Cut.Content.Metadata, item.Cut.Chunks, existing, identity);
+    }
+}

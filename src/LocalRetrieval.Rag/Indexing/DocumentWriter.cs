@@ -1,0 +1,24 @@
+namespace LocalRetrieval.Rag;
+
+/// <summary>Writes documents whose passages have their vectors.</summary>
+internal sealed class DocumentWriter(PassageCollection collection, GeneratorEncoder encoder)
+{
+    /// <summary>Writes what is new of a document, and then deletes what is old.</summary>
+    /// <returns>How many passages were deleted.</returns>
+    public async Task<int> WriteAsync(PendingDocument document, CancellationToken cancellationToken)
+    {
+        if (document.ToEmbed.Count > 0)
+        {
+            await encoder.RememberAsync(collection.Encoders, nameof(Passage.Vector), cancellationToken).ConfigureAwait(false);
+        }
+
+        // In one call: a store that applies a batch as a whole never holds new passages beside old ones.
+        Passage[] changed = [.. document.ToEmbed.Concat(document.Moved).OrderBy(passage => passage.Ordinal)];
+        if (changed.Length > 0)
+        {
+            await collection.UpsertAsync(changed, cancellationToken).ConfigureAwait(false);
+        }
+
+        return await collection.DeleteFromAsync(document.Existing, document.Count, cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,126 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace LocalRetrieval.Rag;
+
+/// <summary>
+/// Keeps a scope of a collection what a folder is, in the background of a host: once when the host starts, and then with each change in the
+/// folder. Registered by <c>AddPassageSync</c>.
+/// </summary>
+/// <remarks>
+/// <para>The host does not wait for it, and no failure of it ends the host: a run that fails is logged and tried again, after longer and longer
+/// times. For a health check, <see cref="State"/> is <see cref="PassageSyncState.Ready"/> where all is well.</para>
+/// <para>Safe for concurrent use.</para>
+/// </remarks>
+public sealed class PassageSync : BackgroundService
+{
+    /// <summary>How many failed sources of one run are logged by name.</summary>
+    private const int MaxLogged = 20;
+
+    private readonly Func<CancellationToken, Task<SyncResult>> _sync;
+    private readonly PassageSyncOptions _options;
+    private readonly string _scope;
+    private readonly ILogger _logger;
+    private readonly TaskCompletionSource<SyncResult> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile FolderChanges? _changes;
+    private volatile Run _last = new(PassageSyncState.Starting, null, null);
+    private volatile bool _isRequested;
+
+    internal PassageSync(Func<CancellationToken, Task<SyncResult>> sync, PassageSyncOptions options, string scope, ILogger logger)
+    {
+        _sync = sync;
+        _options = options;
+        _scope = scope;
+        _logger = logger;
+    }
+
+    /// <summary>How the last run ended.</summary>
+    public PassageSyncState State => _last.State;
+
+    /// <summary>What the last run did that ended; null before the first.</summary>
+    public SyncResult? LastResult => _last.Result;
+
+    /// <summary>Why the last run failed; null where it did not.</summary>
+    public Exception? LastError => _last.Error;
+
+    /// <summary>Waits until the scope was synchronised once.</summary>
+    /// <param name="cancellationToken">Ends the waiting early, and not the run.</param>
+    /// <returns>What the first run did that ended.</returns>
+    /// <exception cref="OperationCanceledException">The host stopped before that, or <paramref name="cancellationToken"/> was cancelled.</exception>
+    public Task<SyncResult> ReadyAsync(CancellationToken cancellationToken = default) => _ready.Task.WaitAsync(cancellationToken);
+
+    /// <summary>Asks for a run, as a change in the folder does.</summary>
+    public void RequestSync()
+    {
+        _isRequested = true;
+        _changes?.Signal();
+    }
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Before the first run, so that no change is missed between both.
+        using FolderChanges changes = new(_options, _logger);
+        _changes = changes;
+        try
+        {
+            for (int failures = 0; ;)
+            {
+                _isRequested = false;
+                failures = await TryAsync(failures, stoppingToken).ConfigureAwait(false) ? 0 : failures + 1;
+                if (!_isRequested)
+                {
+                    await changes.WaitAsync(failures > 0 ? Delay(failures) : _options.PollingInterval, stoppingToken).ConfigureAwait(false);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host stops.
+        }
+        finally
+        {
+            _changes = null;
+            _last = _last with { State = PassageSyncState.Stopped };
+            _ready.TrySetCanceled(CancellationToken.None);
+        }
+    }
+
+    /// <summary>Runs once.</summary>
+    /// <returns>Whether there is nothing to try again.</returns>
+    private async Task<bool> TryAsync(int failures, CancellationToken cancellationToken)
+    {
+        try
+        {
+            SyncResult result = await _sync(cancellationToken).ConfigureAwait(false);
+            _last = new Run(PassageSyncState.Ready, result, null);
+            _ready.TrySetResult(result);
+            Log(result);
+            return result.Failed.Count == 0;
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            _last = new Run(PassageSyncState.Failing, _last.Result, exception);
+            PassageSyncLog.RunFailed(_logger, exception, _scope, Delay(failures + 1));
+            return false;
+        }
+    }
+
+    private void Log(SyncResult result)
+    {
+        PassageSyncLog.Synchronized(
+            _logger, _scope, result.New.Count, result.Changed.Count, result.Unchanged.Count, result.Renamed.Count, result.Vanished.Count, result.Failed.Count, result.Embedded);
+        foreach (SyncEntry entry in result.Failed.Take(MaxLogged))
+        {
+            PassageSyncLog.SourceFailed(_logger, entry.Error, _scope, entry.Source, entry.Reason);
+        }
+    }
+
+    private TimeSpan Delay(int failures)
+    {
+        double delay = _options.RetryDelay.TotalMilliseconds * Math.Pow(2, Math.Min(failures - 1, 30));
+        return TimeSpan.FromMilliseconds(Math.Min(delay, Math.Max(_options.MaxRetryDelay.TotalMilliseconds, _options.RetryDelay.TotalMilliseconds)));
+    }
+
+    private sealed record Run(PassageSyncState State, SyncResult? Result, Exception? Error);
+}

@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Logging;
+
+namespace LocalRetrieval.Rag;
+
+/// <summary>What a <see cref="PassageSync"/> logs.</summary>
+internal static partial class PassageSyncLog
+{
+    [LoggerMessage(1, LogLevel.Information, "Scope '{Scope}': {New} new, {Changed} changed, {Unchanged} unchanged, {Renamed} renamed, {Vanished} vanished, {Failed} failed; {Embedded} passages embedded.")]
+    public static partial void Synchronized(ILogger logger, string scope, int @new, int changed, int unchanged, int renamed, int vanished, int failed, int embedded);
+
+    [LoggerMessage(2, LogLevel.Warning, "Scope '{Scope}': '{Source}' {Reason}")]
+    public static partial void SourceFailed(ILogger logger, Exception? error, string scope, string source, string reason);
+
+    [LoggerMessage(3, LogLevel.Error, "Scope '{Scope}' was not synchronised; it is tried again in {Delay}.")]
+    public static partial void RunFailed(ILogger logger, Exception error, string scope, TimeSpan delay);
+
+    [LoggerMessage(4, LogLevel.Warning, "The folder '{Folder}' cannot be watched; it is looked at every {Interval} instead.")]
+    public static partial void NotWatched(ILogger logger, Exception error, string folder, TimeSpan interval);
+
+    [LoggerMessage(5, LogLevel.Warning, "Changes in the folder '{Folder}' may have been missed; all of it is looked at.")]
+    public static partial void WatchingFailed(ILogger logger, Exception error, string folder);
+}

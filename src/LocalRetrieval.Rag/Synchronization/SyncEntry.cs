@@ -1,0 +1,33 @@
+using System.Globalization;
+
+namespace LocalRetrieval.Rag;
+
+/// <summary>What a synchronisation did with one source, told as soon as it is done.</summary>
+public sealed record SyncEntry
+{
+    /// <summary>The source: the file's path from the folder, with <c>/</c> between its parts, after <see cref="SyncOptions.SourcePrefix"/>. Of a folder that could not be read, the folder's.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>What became of it.</summary>
+    public required SyncOutcome Outcome { get; init; }
+
+    /// <summary>Why, in a sentence without its full stop.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>What the source was called before it was renamed; null for any other.</summary>
+    public string? PreviousSource { get; init; }
+
+    /// <summary>How many passages the collection has of the source.</summary>
+    public int Passages { get; init; }
+
+    /// <summary>How many of them were embedded for it.</summary>
+    public int Embedded { get; init; }
+
+    /// <summary>What went wrong; null where nothing did.</summary>
+    public Exception? Error { get; init; }
+
+    /// <summary>Outcome, source and reason, in a line.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Outcome.ToString().ToLowerInvariant()}: '{Source}', {Reason.ReplaceLineEndings(" ")}{(Embedded > 0 ? $" ({Embedded} of {Passages} passages embedded)" : "")}");
+}

@@ -1,0 +1,188 @@
+using LocalRetrieval.Rag.Tests.Fakes;
+using LocalRetrieval.Testing;
+using LocalRetrieval.VectorData;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.VectorData;
+
+namespace LocalRetrieval.Rag.Tests.Synchronization;
+
+public sealed class PassageSyncTests : IDisposable
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(20);
+
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public async Task AddPassageSync_Host_SynchronisesAtStartAndWithEachChange()
+    {
+        _folder.Write("a.md", "alpha");
+        await using ServiceProvider provider = Services(services => services.AddPassageSync("docs", options => (options.Folder, options.Debounce) = (_folder.FullPath, Soon)))
+            .BuildServiceProvider();
+        PassageSync sync = provider.GetRequiredService<PassageSync>();
+        IHostedService hosted = Assert.Single(provider.GetServices<IHostedService>());
+        Assert.Equal(PassageSyncState.Starting, sync.State);
+
+        await hosted.StartAsync(CancellationToken.None);
+        Assert.Single((await sync.ReadyAsync().OrHang()).New);
+        Assert.Equal(PassageSyncState.Ready, sync.State);
+        _folder.Write("b.md", "beta");
+        await HangGuard.UntilAsync(() => sync.LastResult!.New.Count == 1 && sync.LastResult.Unchanged.Count == 1);
+
+        await hosted.StopAsync(CancellationToken.None).OrHang();
+        Assert.Equal(PassageSyncState.Stopped, sync.State);
+        Assert.Null(sync.LastError);
+    }
+
+    [Fact]
+    public async Task AddPassageSync_Section_IsReadStrictly()
+    {
+        await using ServiceProvider provider = Services(services => services
+            .AddPassageSync("docs", Section(("Folder", _folder.FullPath), ("Sync:SourcePrefix", "docs/"), ("PollingInterval", "00:01:00")))
+            .AddKeyedPassageSync("bad", "docs", Section(("Foldr", "x")))
+            .AddKeyedPassageSync("empty", "docs", _ => { })).BuildServiceProvider();
+
+        Assert.NotNull(provider.GetRequiredService<PassageSync>());
+        Assert.Contains("'Folder'", Assert.Throws<OptionsValidationException>(() => provider.GetRequiredKeyedService<PassageSync>("bad")).Message, StringComparison.Ordinal);
+        Assert.Contains("PassageSyncOptions.Folder", Assert.Throws<OptionsValidationException>(() => provider.GetRequiredKeyedService<PassageSync>("empty")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AddKeyedPassageSync_UuidKeysAndPrefix_AreUsed()
+    {
+        _folder.Write("a.md", "alpha");
+        await using ServiceProvider provider = Services(services => services.AddKeyedPassageSync("k", "docs", options =>
+        {
+            options.Folder = _folder.FullPath;
+            options.UuidKeys = true;
+            options.Sync.SourcePrefix = "k/";
+            options.Watch = false;
+        })).BuildServiceProvider();
+        PassageSync sync = provider.GetRequiredKeyedService<PassageSync>("k");
+
+        await sync.StartAsync(CancellationToken.None);
+
+        Assert.Equal("k/a.md", Assert.Single((await sync.ReadyAsync().OrHang()).New).Source);
+        await sync.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task ReadyAsync_FirstRunsFail_SurvivesAndIsReadyAfterwards()
+    {
+        int runs = 0;
+        using PassageSync sync = Sync(_ => ++runs < 3 ? throw new IOException("not yet") : Task.FromResult(new SyncResult()));
+
+        await sync.StartAsync(CancellationToken.None);
+        await HangGuard.UntilAsync(() => sync.State == PassageSyncState.Failing || runs > 2);
+        await sync.ReadyAsync().OrHang();
+
+        Assert.Equal(3, runs);
+        Assert.Null(sync.LastError);
+        await sync.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_SourceFailed_IsTriedAgain()
+    {
+        int runs = 0;
+        SyncEntry failed = new() { Source = "a.md", Outcome = SyncOutcome.Failed, Reason = "locked" };
+        using PassageSync sync = Sync(_ => Task.FromResult(SyncResult.Of(++runs < 3 ? [failed] : [], 0)));
+
+        await sync.StartAsync(CancellationToken.None);
+
+        await HangGuard.UntilAsync(() => runs == 3);
+        await sync.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_PollingWithoutWatching_RunsAgainAndAgain()
+    {
+        int runs = 0;
+        using PassageSync sync = Sync(
+            _ =>
+            {
+                runs++;
+                return Task.FromResult(new SyncResult());
+            },
+            options => (options.Watch, options.PollingInterval) = (false, Soon));
+
+        await sync.StartAsync(CancellationToken.None);
+
+        await HangGuard.UntilAsync(() => runs > 3);
+        await sync.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task RequestSync_NothingChanged_Runs()
+    {
+        int runs = 0;
+        using PassageSync sync = Sync(
+            _ =>
+            {
+                runs++;
+                return Task.FromResult(new SyncResult());
+            },
+            options => options.Watch = false);
+        await sync.StartAsync(CancellationToken.None);
+        await sync.ReadyAsync().OrHang();
+
+        sync.RequestSync();
+
+        await HangGuard.UntilAsync(() => runs == 2);
+        await sync.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task StopAsync_DuringARun_CancelsIt()
+    {
+        using PassageSync sync = Sync(async token =>
+        {
+            await Task.Delay(Timeout.Infinite, token);
+            return new SyncResult();
+        });
+        await sync.StartAsync(CancellationToken.None);
+
+        await sync.StopAsync(CancellationToken.None).OrHang();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sync.ReadyAsync().OrHang());
+        Assert.Equal(PassageSyncState.Stopped, sync.State);
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_MissingFolder_WaitsForIt()
+    {
+        using FolderChanges changes = new(new PassageSyncOptions { Folder = _folder.PathOf("later"), Debounce = Soon }, NullLogger.Instance);
+        Directory.CreateDirectory(_folder.PathOf("later"));
+
+        await changes.WaitAsync(Soon, CancellationToken.None).OrHang();
+        _folder.Write("later/a.md", "alpha");
+
+        await changes.WaitAsync(atMost: null, CancellationToken.None).OrHang();
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static IConfigurationSection Section(params (string Key, string Value)[] values) => new ConfigurationBuilder()
+        .AddInMemoryCollection(values.Select(pair => KeyValuePair.Create($"Sync:{pair.Key}", (string?)pair.Value))).Build().GetSection("Sync");
+
+    private static IServiceCollection Services(Action<IServiceCollection> add)
+    {
+        ServiceCollection services = new();
+        services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>>(new FakeEmbeddingGenerator());
+        services.AddSingleton<VectorStore>(new LocalVectorStore());
+        services.AddPassageIndexer();
+        add(services);
+        return services;
+    }
+
+    private PassageSync Sync(Func<CancellationToken, Task<SyncResult>> run, Action<PassageSyncOptions>? configure = null)
+    {
+        PassageSyncOptions options = new() { Folder = _folder.FullPath, RetryDelay = Soon, Debounce = Soon };
+        configure?.Invoke(options);
+        return new PassageSync(run, options, "docs", NullLogger.Instance);
+    }
+}

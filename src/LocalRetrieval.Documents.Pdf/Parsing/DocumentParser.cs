@@ -53,7 +53,7 @@ internal sealed class DocumentParser
 
         ContentWriter writer = new(_context, Try(() => InformationReader.Read(document)) ?? DocumentMetadata.None, Try(() => OutlineReader.Read(document, _context.Options.MaxDepth)) ?? []);
         DocumentContentBuilder builder = writer.Write(_items, _guard.ThrowIfOver);
-        _warnings.ForEach(builder.Warn);
+        _warnings.ForEach(warning => builder.Warn(warning));
         ReportScanned(builder, pages);
         return builder.Build();
     }

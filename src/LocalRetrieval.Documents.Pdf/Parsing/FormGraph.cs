@@ -42,11 +42,11 @@ internal sealed partial class FormGraph(PdfDocument document, ParsingGuard guard
     private void CountForms(DictionaryToken node)
     {
         DictionaryToken? forms = FormsOf(Resolve(node, "Resources") as DictionaryToken);
-        foreach (IToken form in forms?.Data.Values ?? [])
+        foreach ((string name, IToken form) in forms?.Data ?? new Dictionary<string, IToken>())
         {
             if (form is IndirectReferenceToken reference)
             {
-                Count(reference.Data, forms);
+                Count(reference.Data, name, forms);
             }
         }
     }
@@ -56,7 +56,7 @@ internal sealed partial class FormGraph(PdfDocument document, ParsingGuard guard
         : Resolve(token) is ArrayToken array ? array.Data
         : [token];
 
-    private long Count(IndirectReference reference, DictionaryToken? callerForms)
+    private long Count(IndirectReference reference, string name, DictionaryToken? callerForms)
     {
         if (_drawn.TryGetValue(reference, out long known))
         {
@@ -72,7 +72,7 @@ internal sealed partial class FormGraph(PdfDocument document, ParsingGuard guard
         if (Resolve(new IndirectReferenceToken(reference)) is StreamToken stream && Resolve(stream.StreamDictionary, "Subtype") is NameToken { Data: "Form" })
         {
             DictionaryToken? forms = FormsOf(Resolve(stream.StreamDictionary, "Resources") as DictionaryToken) ?? callerForms;
-            drawn += CountOf(stream, forms);
+            drawn += CountOf(stream, reference, name, forms);
         }
 
         if (drawn > MaxDrawn)
@@ -84,7 +84,7 @@ internal sealed partial class FormGraph(PdfDocument document, ParsingGuard guard
         return _drawn[reference] = drawn;
     }
 
-    private long CountOf(StreamToken stream, DictionaryToken? forms)
+    private long CountOf(StreamToken stream, IndirectReference self, string name, DictionaryToken? forms)
     {
         guard.ThrowIfOver();
         if (forms is null || stream.StreamDictionary.Data.GetValueOrDefault("Filter") is IndirectReferenceToken)
@@ -97,9 +97,10 @@ internal sealed partial class FormGraph(PdfDocument document, ParsingGuard guard
         string content = Encoding.Latin1.GetString(stream.Decode(_filters).Span);
         foreach (IGrouping<string, string> uses in Draws().Matches(content).Select(match => match.Groups[1].Value).GroupBy(name => name))
         {
-            if (forms.Data.TryGetValue(uses.Key, out IToken? form) && form is IndirectReferenceToken reference)
+            // The parser leaves out what draws itself by its own name.
+            if (forms.Data.TryGetValue(uses.Key, out IToken? form) && form is IndirectReferenceToken reference && !(reference.Data.Equals(self) && uses.Key == name))
             {
-                drawn = Math.Min(MaxDrawn + 1, drawn + (uses.Count() * Count(reference.Data, forms)));
+                drawn = Math.Min(MaxDrawn + 1, drawn + (uses.Count() * Count(reference.Data, uses.Key, forms)));
             }
         }
 
@@ -110,7 +111,18 @@ internal sealed partial class FormGraph(PdfDocument document, ParsingGuard guard
 
     private IToken? Resolve(DictionaryToken dictionary, string name) => dictionary.Data.TryGetValue(name, out IToken? token) ? Resolve(token) : null;
 
-    private IToken? Resolve(IToken token) => token is IndirectReferenceToken reference ? document.Structure.GetObject(reference.Data)?.Data : token;
+    private IToken? Resolve(IToken token)
+    {
+        try
+        {
+            return token is IndirectReferenceToken reference ? document.Structure.GetObject(reference.Data)?.Data : token;
+        }
+        catch (Exception exception) when (exception is not (OperationCanceledException or InvalidDataException or OutOfMemoryException))
+        {
+            // A broken object is for the parser to judge, where a page needs it.
+            return null;
+        }
+    }
 
     [GeneratedRegex(@"/([^\s/<>\[\]()%]+)\s+Do\b", RegexOptions.CultureInvariant)]
     private static partial Regex Draws();

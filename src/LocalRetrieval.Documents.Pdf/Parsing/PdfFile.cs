@@ -12,6 +12,7 @@ internal static class PdfFile
     public static PdfDocument Open(byte[] bytes, DocumentContext context, ParsingGuard guard)
     {
         DefaultColourSpaces.Rename(bytes);
+        CrossReferenceWidths.Clear(bytes);
         ParsingOptions options = new()
         {
             UseLenientParsing = true,

@@ -5,6 +5,9 @@ internal sealed class RowSplitter(string text, ChunkBudget budget, TableHeader h
 {
     private readonly int _keyTokens = Math.Max(1, budget.RoomFor(null) / 8);
 
+    /// <summary>Whether there was no room for the names of the columns before some part.</summary>
+    public bool LacksNames { get; private set; }
+
     /// <summary>Adds the parts of a row.</summary>
     public void Split(TextRange row, int block)
     {
@@ -50,7 +53,7 @@ internal sealed class RowSplitter(string text, ChunkBudget budget, TableHeader h
         ChunkLead? lead = header.LeadOf(first > 0 ? row.Key : null, first, end, isWithin: range.Start != row.Range.Start);
         if (budget.Fits(lead, range.Of(text), out int tokens))
         {
-            units.Add(new ChunkUnit(range, tokens, row.Block) { Lead = lead, IsPart = true, IsAlone = true });
+            Add(new ChunkUnit(range, tokens, row.Block) { Lead = lead, IsPart = true, IsAlone = true });
         }
         else if (end - first > 1)
         {
@@ -89,8 +92,14 @@ internal sealed class RowSplitter(string text, ChunkBudget budget, TableHeader h
     {
         foreach (TextRange piece in new WordSplitter(text, budget, cancellationToken).Split(range, lead))
         {
-            units.Add(new ChunkUnit(piece, budget.CountAlone(piece.Of(text)), block) { Lead = lead, IsPart = true, IsAlone = true });
+            Add(new ChunkUnit(piece, budget.CountAlone(piece.Of(text)), block) { Lead = lead, IsPart = true, IsAlone = true });
         }
+    }
+
+    private void Add(ChunkUnit part)
+    {
+        LacksNames |= part.Lead?.Text.Contains('\n') != true;
+        units.Add(part);
     }
 
     /// <summary>The cells with the bars between them, and those before the first and behind the last of the row.</summary>

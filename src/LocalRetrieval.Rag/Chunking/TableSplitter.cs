@@ -44,18 +44,35 @@ internal sealed class TableSplitter(string text, ChunkBudget budget, List<ChunkU
 
         if (above is { } unread)
         {
-            // Names that are shortened before the rows, or before parts of one, are to be found in full somewhere.
-            if (header.Lead is null || header.Lead.Text.Length <= unread.Length || header.HasLongNames)
-            {
-                new RowSplitter(text, budget, new TableHeader(text, default, budget), units, cancellationToken).Split(unread, block);
-            }
+            AddFirstRow(header, unread, row, block);
+        }
+        else
+        {
+            new RowSplitter(text, budget, isHeader ? Nameless : header, units, cancellationToken).Split(row, block);
+        }
+    }
 
-            AddRow(header, null, row, block);
-            return;
+    /// <summary>Adds the first row where it does not fit with the header, and the header before it where no part of the row has all of it.</summary>
+    private void AddFirstRow(TableHeader header, TextRange names, TextRange row, int block)
+    {
+        int at = units.Count;
+        bool lacksNames = header.Lead is null || header.Lead.Text.Length <= names.Length || header.HasLongNames;
+        if (!TryAdd(row, header.Lead, block))
+        {
+            RowSplitter splitter = new(text, budget, header, units, cancellationToken);
+            splitter.Split(row, block);
+            lacksNames |= splitter.LacksNames;
         }
 
-        new RowSplitter(text, budget, isHeader ? new TableHeader(text, default, budget) : header, units, cancellationToken).Split(row, block);
+        if (lacksNames)
+        {
+            List<ChunkUnit> parts = [];
+            new RowSplitter(text, budget, Nameless, parts, cancellationToken).Split(names, block);
+            units.InsertRange(at, parts);
+        }
     }
+
+    private TableHeader Nameless => new(text, default, budget);
 
     private bool TryAdd(TextRange range, ChunkLead? lead, int block)
     {

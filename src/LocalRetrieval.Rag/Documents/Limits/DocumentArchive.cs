@@ -41,9 +41,9 @@ public sealed class DocumentArchive : IDisposable
             stream.Position = 0;
             return new DocumentArchive(new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true), context);
         }
-        catch (InvalidDataException exception) when (!exception.Message.StartsWith($"'{context.Source}'", StringComparison.Ordinal))
+        catch (InvalidDataException exception) when (!IsNamed(exception, context))
         {
-            throw new InvalidDataException($"'{context.Source}' is no whole ZIP archive: {exception.Message} Store it anew.", exception);
+            throw Broken(exception, context);
         }
     }
 
@@ -58,9 +58,16 @@ public sealed class DocumentArchive : IDisposable
     {
         using (DocumentArchive archive = Open(stream, context))
         {
-            foreach (ZipArchiveEntry entry in archive._archive.Entries)
+            try
             {
-                await archive.CheckAsync(entry, cancellationToken).ConfigureAwait(false);
+                foreach (ZipArchiveEntry entry in archive._archive.Entries)
+                {
+                    await archive.CheckAsync(entry, cancellationToken).ConfigureAwait(false);
+                }
+            }
+            catch (InvalidDataException exception) when (!IsNamed(exception, context))
+            {
+                throw Broken(exception, context);
             }
         }
 
@@ -75,6 +82,12 @@ public sealed class DocumentArchive : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => _archive.Dispose();
+
+    private static bool IsNamed(InvalidDataException exception, DocumentContext context) =>
+        exception.Message.StartsWith($"'{context.Source}'", StringComparison.Ordinal);
+
+    private static InvalidDataException Broken(InvalidDataException exception, DocumentContext context) =>
+        new($"'{context.Source}' is no whole ZIP archive: {exception.Message} Store it anew.", exception);
 
     private static void CheckDirectory(Stream stream, DocumentContext context)
     {

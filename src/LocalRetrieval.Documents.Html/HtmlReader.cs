@@ -25,6 +25,7 @@ public sealed class HtmlReader : IDocumentReader
         Name = "HTML",
         Extensions = [".html", ".htm", ".xhtml"],
         Matches = sample => HtmlSignature.Matches(sample.Start.Span),
+        IsText = true,
     };
 
     /// <inheritdoc />

@@ -59,8 +59,9 @@ public sealed class DocumentReadersTests
     [Fact]
     public async Task ReadAsync_TextAtHand_IsTextWhateverItsName()
     {
-        DocumentReaders readers = new([Pdf, PlainTextReader.Instance, MarkdownReader.Instance]);
+        DocumentReaders readers = new([Pdf, new NamedReader("page", [".html"], _ => false, isText: true), PlainTextReader.Instance, MarkdownReader.Instance]);
 
+        Assert.Equal("page", (await readers.ReadAsync(new SourceDocument("part.html", "<b>a part</b>"))).Text);
         Assert.Equal("taken out of it", (await readers.ReadAsync(new SourceDocument("report.pdf", "taken out of it"))).Text);
         Assert.Equal("version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n", (await readers.ReadAsync(new SourceDocument("a.txt", "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n"))).Text);
     }

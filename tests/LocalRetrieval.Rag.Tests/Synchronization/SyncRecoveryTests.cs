@@ -3,7 +3,6 @@ using System.Text;
 using LocalRetrieval.Rag.Tests.Fakes;
 using LocalRetrieval.Testing;
 using Microsoft.Extensions.AI;
-using Microsoft.Extensions.VectorData;
 
 namespace LocalRetrieval.Rag.Tests.Synchronization;
 

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using LocalRetrieval.Testing;
 
-namespace LocalRetrieval.Rag.Tests.Documents;
+namespace LocalRetrieval.Rag.Tests.Documents.Markdown;
 
 /// <summary>Reads the table of docs/markdown.md: each row says what is seen of a piece of Markdown.</summary>
 public sealed class MarkdownPageTests

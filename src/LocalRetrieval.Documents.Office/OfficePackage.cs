@@ -38,7 +38,8 @@ internal static class OfficePackage
             return read();
         }
         catch (Exception exception) when (exception is OpenXmlPackageException or FileFormatException or XmlException or FormatException
-            or InvalidOperationException or ArgumentException or KeyNotFoundException or NullReferenceException or IndexOutOfRangeException)
+            or InvalidOperationException or ArgumentException or KeyNotFoundException or NullReferenceException or IndexOutOfRangeException
+            || (exception is InvalidDataException && !exception.Message.StartsWith($"'{context.Source}'", StringComparison.Ordinal)))
         {
             throw new InvalidDataException($"'{context.Source}' is broken: {exception.Message} Open it in its application and save it anew.", exception);
         }

@@ -1,7 +1,6 @@
 using System.Text;
 using LocalRetrieval.Rag;
 using MimeKit;
-using MimeKit.Text;
 
 namespace LocalRetrieval.Documents;
 

@@ -38,7 +38,7 @@ internal static class OfficeMetadata
 
     private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
-    private static IEnumerable<string> Split(string? text) =>
+    private static string[] Split(string? text) =>
         (text ?? "").Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static DateTimeOffset? Time(DateTime? time) =>

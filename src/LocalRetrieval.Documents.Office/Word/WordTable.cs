@@ -10,7 +10,7 @@ internal sealed class WordTable(DocumentContentBuilder builder, WordNotes notes)
 {
     private readonly List<string> _notes = [];
     private readonly Dictionary<int, string> _above = [];
-    private IReadOnlyList<string>? _first;
+    private List<string>? _first;
     private bool _isFirstHeader;
     private bool _mayHaveHeader = true;
     private bool _isOpen;
@@ -80,7 +80,7 @@ internal sealed class WordTable(DocumentContentBuilder builder, WordNotes notes)
 
     private void OpenWithFirst(List<string>? next)
     {
-        IReadOnlyList<string> first = _first!;
+        List<string> first = _first!;
         _first = null;
         if (first.Count <= 1 && (next is null || next.Count <= 1))
         {
@@ -103,7 +103,7 @@ internal sealed class WordTable(DocumentContentBuilder builder, WordNotes notes)
         }
     }
 
-    private void AddCells(IReadOnlyList<string> cells) => builder.AddTableRow(cells);
+    private void AddCells(List<string> cells) => builder.AddTableRow(cells);
 
     /// <summary>The texts of a row's cells: one that goes on from the row above has that one's, one over several columns leaves the others empty.</summary>
     private List<string> Cells(TableRow row)

@@ -14,7 +14,7 @@ internal sealed class ParagraphLines
 
     private readonly string _text;
     private readonly bool _areLines;
-    private int _width;
+    private readonly int _width;
 
     /// <summary>Looks at the paragraph that starts at <paramref name="start"/>, up to a blank line.</summary>
     public ParagraphLines(string text, int start, int end)

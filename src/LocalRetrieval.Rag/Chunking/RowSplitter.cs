@@ -103,7 +103,7 @@ internal sealed class RowSplitter(string text, ChunkBudget budget, TableHeader h
     }
 
     /// <summary>The cells with the bars between them, and those before the first and behind the last of the row.</summary>
-    private TextRange RangeOf(Row row, int first, int end)
+    private static TextRange RangeOf(Row row, int first, int end)
     {
         while (first < end && row.Cells[first].IsEmpty)
         {

@@ -57,6 +57,16 @@ public sealed class PassageSync : BackgroundService
     }
 
     /// <inheritdoc />
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken).ConfigureAwait(false);
+
+        // Not at the end of the execution, which never begins where the host stops at once.
+        _last = _last with { State = PassageSyncState.Stopped };
+        _ready.TrySetCanceled(CancellationToken.None);
+    }
+
+    /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // Before the first run, so that no change is missed between both.
@@ -81,8 +91,6 @@ public sealed class PassageSync : BackgroundService
         finally
         {
             _changes = null;
-            _last = _last with { State = PassageSyncState.Stopped };
-            _ready.TrySetCanceled(CancellationToken.None);
         }
     }
 

@@ -167,7 +167,7 @@ internal sealed class StrictCollection<TKey> : VectorStoreCollection<TKey, Passa
 
     private Passage Copy(Passage record, bool withVector)
     {
-        Passage copy = (Passage)Activator.CreateInstance(typeof(Passage))!;
+        Passage copy = Activator.CreateInstance<Passage>();
         foreach (PropertyInfo property in _stored.Where(property => withVector || property.Name != nameof(Passage.Vector)))
         {
             property.SetValue(copy, property.GetValue(record));

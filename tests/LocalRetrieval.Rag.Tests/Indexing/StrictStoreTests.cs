@@ -1,5 +1,4 @@
 using LocalRetrieval.Rag.Tests.Fakes;
-using Microsoft.Extensions.VectorData;
 
 namespace LocalRetrieval.Rag.Tests.Indexing;
 

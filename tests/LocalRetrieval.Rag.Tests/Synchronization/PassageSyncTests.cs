@@ -169,7 +169,7 @@ public sealed class PassageSyncTests : IDisposable
     private static IConfigurationSection Section(params (string Key, string Value)[] values) => new ConfigurationBuilder()
         .AddInMemoryCollection(values.Select(pair => KeyValuePair.Create($"Sync:{pair.Key}", (string?)pair.Value))).Build().GetSection("Sync");
 
-    private static IServiceCollection Services(Action<IServiceCollection> add)
+    private static ServiceCollection Services(Action<IServiceCollection> add)
     {
         ServiceCollection services = new();
         services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>>(new FakeEmbeddingGenerator());

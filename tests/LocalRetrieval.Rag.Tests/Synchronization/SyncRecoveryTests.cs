@@ -3,7 +3,6 @@ using System.Text;
 using LocalRetrieval.Rag.Tests.Fakes;
 using LocalRetrieval.Testing;
 using Microsoft.Extensions.AI;
-using Microsoft.Extensions.VectorData;
 
 namespace LocalRetrieval.Rag.Tests.Synchronization;
 
@@ -55,11 +54,12 @@ public sealed class SyncRecoveryTests
     [InlineData(Disturbance.Cancellation, false)]
     public async Task SyncAsync_DisturbedAtAnyStep_NextRunEndsInTheSameState(Disturbance disturbance, bool fromEmpty)
     {
-        string[] expected = await new Scenario(fromEmpty).RunAsync(disturbance, int.MaxValue);
+        using Scenario undisturbed = new(fromEmpty);
+        string[] expected = await undisturbed.RunAsync(disturbance, int.MaxValue);
         Assert.NotEmpty(expected);
         for (int step = 1; ; step++)
         {
-            Scenario scenario = new(fromEmpty);
+            using Scenario scenario = new(fromEmpty);
             string[] state = await scenario.RunAsync(disturbance, step);
             Assert.True(expected.SequenceEqual(state), $"step {step}:\n{string.Join('\n', expected.Except(state))}\ninstead\n{string.Join('\n', state.Except(expected))}");
             if (scenario.Steps < step)
@@ -70,7 +70,7 @@ public sealed class SyncRecoveryTests
     }
 
     /// <summary>A scope in a store of its own, first as it was before.</summary>
-    private sealed class Scenario(bool fromEmpty)
+    private sealed class Scenario(bool fromEmpty) : IDisposable
     {
         private readonly ChaosStore _store = new();
         private readonly CancellationTokenSource _cancellation = new();
@@ -103,6 +103,12 @@ public sealed class SyncRecoveryTests
             Assert.Empty(result.Failed);
             Assert.Equal(After.Count, (await SyncAsync(After, CancellationToken.None)).Unchanged.Count);
             return State();
+        }
+
+        public void Dispose()
+        {
+            _cancellation.Dispose();
+            _store.Dispose();
         }
 
         private void Disturb(Disturbance disturbance, int at)

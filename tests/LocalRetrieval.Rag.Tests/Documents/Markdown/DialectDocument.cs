@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace LocalRetrieval.Rag.Tests.Documents;
+namespace LocalRetrieval.Rag.Tests.Documents.Markdown;
 
 /// <summary>Documents from a seed, of words that a page shows (<c>seen</c> with a number) and words that it hides (<c>secret</c>).</summary>
 internal static class DialectDocument

@@ -1,6 +1,6 @@
 using LocalRetrieval.Testing;
 
-namespace LocalRetrieval.Rag.Tests.Documents;
+namespace LocalRetrieval.Rag.Tests.Documents.Markdown;
 
 /// <summary>What a page hides, and what it shows only in headings, in passages.</summary>
 public sealed class HiddenTextTests

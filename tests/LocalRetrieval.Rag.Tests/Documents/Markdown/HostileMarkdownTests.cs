@@ -1,4 +1,4 @@
-namespace LocalRetrieval.Rag.Tests.Documents;
+namespace LocalRetrieval.Rag.Tests.Documents.Markdown;
 
 /// <summary>Markdown that makes parsers slow, deep or lossy.</summary>
 public sealed class HostileMarkdownTests

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using LocalRetrieval.Testing;
 
-namespace LocalRetrieval.Rag.Tests.Documents;
+namespace LocalRetrieval.Rag.Tests.Documents.Markdown;
 
 /// <summary>Reads the table of docs/markdown.md: each row says what is seen of a piece of Markdown.</summary>
 public sealed class MarkdownPageTests
@@ -33,7 +33,7 @@ public sealed class MarkdownPageTests
         DocumentContent content = MarkdownReader.Instance.Read(markdown);
 
         IEnumerable<string> blocks = content.Sections.SelectMany(section => section.Blocks.Select((block, index) =>
-            (index == 0 && section.HeadingPath is { } path ? $"[{path}] " : "") + content.Text.Substring(block.Offset, block.Length)));
+            $"{(index == 0 && section.HeadingPath is { } path ? $"[{path}] " : "")}{content.Text.AsSpan(block.Offset, block.Length)}"));
         Assert.True(string.Join(" ¶ ", blocks) == seen, $"{construct}: {string.Join(" ¶ ", blocks)}");
     }
 

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using LocalRetrieval.Rag.Tests.Chunking;
 
-namespace LocalRetrieval.Rag.Tests.Documents;
+namespace LocalRetrieval.Rag.Tests.Documents.Markdown;
 
 /// <summary>What holds for every document, on documents made from random seeds.</summary>
 public sealed partial class MarkdownReaderPropertyTests

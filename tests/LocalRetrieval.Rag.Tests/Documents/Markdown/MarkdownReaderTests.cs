@@ -1,4 +1,4 @@
-namespace LocalRetrieval.Rag.Tests.Documents;
+namespace LocalRetrieval.Rag.Tests.Documents.Markdown;
 
 public sealed class MarkdownReaderTests
 {

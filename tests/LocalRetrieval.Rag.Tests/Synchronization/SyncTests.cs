@@ -369,6 +369,24 @@ public sealed class SyncTests : IDisposable
     }
 
     [Fact]
+    public async Task SyncAsync_StoreThatFindsByKeysAlone_NeedsNoFilter()
+    {
+        using ChaosStore store = new() { Filters = false };
+        WriteMany(3);
+        VectorStoreCollection<string, Passage> collection = await Indexer().GetCollectionAsync(store, "docs");
+        await Indexer().SyncAsync(collection, _folder.FullPath, "docs");
+        _folder.Delete("f0.md");
+        _folder.Move("f1.md", "g.md");
+
+        SyncResult result = await Indexer().SyncAsync(collection, _folder.FullPath, "docs");
+
+        Assert.Equal((1, 1, 1), (result.Vanished.Count, result.Renamed.Count, result.Unchanged.Count));
+        Assert.Equal(["f2.md", "g.md"], store.Records<string, Passage>("docs").Select(passage => passage.Source).Order(StringComparer.Ordinal));
+        await store.EnsureCollectionDeletedAsync("docs-sources");
+        Assert.Equal(2, (await Indexer().SyncAsync(collection, _folder.FullPath, "docs", new SyncOptions { TakeOver = true })).New.Count);
+    }
+
+    [Fact]
     public async Task SyncAsync_UuidKeys_KeepsItsManifestWithThem()
     {
         WriteMany(3);

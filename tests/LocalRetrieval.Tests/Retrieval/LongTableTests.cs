@@ -1,4 +1,5 @@
 using LocalRetrieval.Rag;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.VectorData;
 
@@ -17,7 +18,7 @@ public sealed class LongTableTests : IAsyncLifetime
     {
         PassageIndexer indexer = _services.GetRequiredService<PassageIndexer>();
         _passages = await indexer.GetCollectionAsync(_services.GetRequiredService<VectorStore>(), LocalRetrievalServiceCollectionExtensions.DefaultCollectionName);
-        IndexingResult result = await indexer.IndexAsync(_passages, [new SourceDocument("quota.md", string.Join('\n', Lines), new TableReader())]);
+        IndexingResult result = await indexer.IndexAsync(_passages, [new SourceDocument("quota.md", string.Join('\n', Lines))]);
         result.ThrowIfFailed();
     }
 
@@ -38,24 +39,28 @@ public sealed class LongTableTests : IAsyncLifetime
         Assert.True(found >= .95 * Rows.Length, $"{found} of {Rows.Length}");
     }
 
+    /// <summary>The keywords of "region-15" are also those of the row of region-5, whose quota is 15, and the vectors of such rows are all but alike: they weigh half.</summary>
     [Fact]
     public async Task RetrieveAsync_WithKeywords_HasEveryRowFirst()
     {
-        IPassageRetriever retriever = _services.GetRequiredService<IPassageRetriever>();
-        IKeywordSearchable<Passage> keywords = (IKeywordSearchable<Passage>)_passages!;
+        PassageRetriever<string, Passage> retriever = new(
+            _passages!,
+            _services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>(),
+            _services.GetRequiredService<ITextReranker>(),
+            new PassageRetrieverOptions<Passage> { VectorWeight = .5 });
         List<string> missed = [];
         foreach (string row in Rows)
         {
-            RetrievalResult result = await retriever.RetrieveAsync(Question(row));
-            Dictionary<string, string> texts = result.Candidates.ToDictionary(passage => passage.Key, passage => passage.Text);
-            List<ScoredKey<string>> words = [];
-            await foreach (KeywordSearchResult<Passage> match in keywords.KeywordSearchAsync(Question(row), result.Candidates.Count))
+            RetrievalResult<Passage> result = await retriever.RetrieveAsync(Question(row));
+            List<ScoredKey<string>> keywords = [];
+            await foreach (KeywordSearchResult<Passage> match in ((IKeywordSearchable<Passage>)_passages!).KeywordSearchAsync(Question(row), result.Candidates.Count))
             {
-                words.Add(new ScoredKey<string>(match.Record.Key, match.Score));
+                keywords.Add(new ScoredKey<string>(match.Record.Key, match.Score));
             }
 
-            IReadOnlyList<ScoredKey<string>> fused = RankFusion.MinMax([[.. result.Candidates.Select(passage => new ScoredKey<string>(passage.Key, passage.Score))], words]);
-            if (!texts[fused[0].Key].Contains(row, StringComparison.Ordinal))
+            ScoredKey<string>[] models = [.. result.Candidates.OrderBy(passage => passage.Rank).Select(passage => new ScoredKey<string>(passage.Key, passage.Score))];
+            string first = RankFusion.MinMax([models, keywords])[0].Key;
+            if (!result.Candidates.Single(passage => passage.Key == first).Text.Contains(row, StringComparison.Ordinal))
             {
                 missed.Add(row);
             }
@@ -65,25 +70,4 @@ public sealed class LongTableTests : IAsyncLifetime
     }
 
     private static string Question(string row) => $"What is the write quota of {row.Split('|')[1].Trim()}?";
-
-    /// <summary>Reads a heading and a table.</summary>
-    private sealed class TableReader : TextDocumentReader
-    {
-        public override DocumentFormat Format { get; } = new() { Name = "table", Extensions = [".md"] };
-
-        protected override DocumentContent ReadText(string text, DocumentContext context, CancellationToken cancellationToken)
-        {
-            DocumentContentBuilder builder = new(context);
-            builder.AddHeading(1, text.Split('\n')[0].TrimStart('#', ' '));
-            string[][] rows = [.. text.Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Select(line => line.Trim('|').Split('|', StringSplitOptions.TrimEntries))];
-            builder.BeginTable(rows[0]);
-            foreach (string[] row in rows[1..])
-            {
-                builder.AddTableRow(row);
-            }
-
-            builder.EndTable();
-            return builder.Build();
-        }
-    }
 }

@@ -9,12 +9,4 @@ internal static class BlockReader
         Text = text,
         Sections = [new() { HeadingPath = headingPath, Blocks = [new() { Offset = 0, Length = text.Length, Kind = kind, HeaderLength = headerLength }] }],
     };
-
-    /// <summary>A table of Markdown under a heading, without its delimiter row.</summary>
-    public static DocumentContent MarkdownTable(string markdown)
-    {
-        string[] lines = markdown.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        string[] rows = [.. lines.Where(line => line.StartsWith('|') && !line.StartsWith("|--", StringComparison.Ordinal) && !line.StartsWith("| --", StringComparison.Ordinal))];
-        return Block(string.Join('\n', rows), DocumentBlockKind.Table, rows[0].Length, lines[0].TrimStart('#', ' '));
-    }
 }

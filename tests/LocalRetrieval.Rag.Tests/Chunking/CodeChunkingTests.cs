@@ -9,20 +9,8 @@ public sealed class CodeChunkingTests
     public void Split_CaseOfIndentedCode_KeepsIndentationAndBodies()
     {
         string text = Cases.Read("code.md");
-        int start = text.IndexOf("```python", StringComparison.Ordinal);
-        int end = text.IndexOf("```", start + 9, StringComparison.Ordinal) + 3;
-        int settings = text.IndexOf("    my:", StringComparison.Ordinal);
-        DocumentContent content = new()
-        {
-            Text = text,
-            Sections =
-            [
-                new() { HeadingPath = "Code", Blocks = [new() { Offset = start, Length = end - start, Kind = DocumentBlockKind.Code }] },
-                new() { HeadingPath = "Code > Settings", Blocks = [new() { Offset = settings, Length = text.TrimEnd().Length - settings, Kind = DocumentBlockKind.Code }] },
-            ],
-        };
 
-        IReadOnlyList<DocumentChunk> chunks = new PassageChunker(new WordPieceTokenCounter()).Split(content, CancellationToken.None);
+        IReadOnlyList<DocumentChunk> chunks = new PassageChunker(new WordPieceTokenCounter()).Split(text, MarkdownReader.Instance);
 
         Assert.True(chunks.Count > 4);
         Assert.All(chunks, chunk => Assert.Equal(text.Substring(chunk.Offset, chunk.Length), chunk.Text));

@@ -32,7 +32,8 @@ internal static class DocumentationQuality
             details.Append(CultureInfo.InvariantCulture, $"- {name}: {set.Repository} at {set.Commit}, *.md of {set.Path}, SHA-256 {set.Sha256}; ranks of the right file: {string.Join(", ", ranks.Select(rank => rank == 0 ? "-" : $"{rank}"))}\n");
         }
 
-        return $"{table}\n{details}";
+        string before = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Documentation", "before.md"), cancellationToken);
+        return $"{table}\n{before}\n{details}";
     }
 
     private static async Task<(int Documents, int Passages, long Tokens)> IndexAsync(

@@ -10,12 +10,32 @@ internal static class OfficePackage
 {
     private const int SearchedBytes = 1 << 20;
 
-    /// <summary>Nothing is written back, and no markup is rewritten on loading.</summary>
-    public static OpenSettings Settings { get; } = new() { AutoSave = false };
+    // Nothing is written back.
+    private static readonly OpenSettings Settings = new() { AutoSave = false };
+
+    /// <summary>Checks a file, opens it, and reads it.</summary>
+    /// <param name="stream">The file's bytes.</param>
+    /// <param name="context">Its name and limits.</param>
+    /// <param name="open">Opens it by the library.</param>
+    /// <param name="read">Reads what was opened.</param>
+    /// <param name="cancellationToken">Ends the reading early.</param>
+    /// <exception cref="InvalidDataException">It is encrypted, of the old binary format, broken, or beyond a limit; the message names it.</exception>
+    public static async Task<DocumentContent> ReadAsync<TPackage>(
+        Stream stream, DocumentContext context, Func<Stream, OpenSettings, TPackage> open, Func<TPackage, DocumentContent> read, CancellationToken cancellationToken)
+        where TPackage : OpenXmlPackage
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(context);
+        await CheckAsync(stream, context, cancellationToken).ConfigureAwait(false);
+        return Guard(context, () =>
+        {
+            using TPackage package = open(stream, Settings);
+            return read(package);
+        });
+    }
 
     /// <summary>Refuses what is no ZIP of XML within the limits.</summary>
-    /// <exception cref="InvalidDataException">It is encrypted, of the old binary format, broken, or beyond a limit.</exception>
-    public static async Task CheckAsync(Stream stream, DocumentContext context, CancellationToken cancellationToken)
+    private static async Task CheckAsync(Stream stream, DocumentContext context, CancellationToken cancellationToken)
     {
         byte[] start = new byte[8];
         int length = await stream.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
@@ -31,7 +51,7 @@ internal static class OfficePackage
     }
 
     /// <summary>Names the document in what the library throws at broken files.</summary>
-    public static T Guard<T>(DocumentContext context, Func<T> read)
+    private static T Guard<T>(DocumentContext context, Func<T> read)
     {
         try
         {

@@ -23,17 +23,12 @@ public sealed class ExcelReader : IDocumentReader
     };
 
     /// <inheritdoc />
-    public async Task<DocumentContent> ReadAsync(Stream stream, DocumentContext context, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(stream);
-        ArgumentNullException.ThrowIfNull(context);
-        await OfficePackage.CheckAsync(stream, context, cancellationToken).ConfigureAwait(false);
-        return OfficePackage.Guard(context, () =>
-        {
-            using SpreadsheetDocument document = SpreadsheetDocument.Open(stream, isEditable: false, OfficePackage.Settings);
-            return Read(document, context, cancellationToken);
-        });
-    }
+    public Task<DocumentContent> ReadAsync(Stream stream, DocumentContext context, CancellationToken cancellationToken = default) => OfficePackage.ReadAsync(
+        stream,
+        context,
+        (bytes, settings) => SpreadsheetDocument.Open(bytes, isEditable: false, settings),
+        document => Read(document, context, cancellationToken),
+        cancellationToken);
 
     private static DocumentContent Read(SpreadsheetDocument document, DocumentContext context, CancellationToken cancellationToken)
     {

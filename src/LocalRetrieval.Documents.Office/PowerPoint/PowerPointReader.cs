@@ -20,17 +20,12 @@ public sealed class PowerPointReader : IDocumentReader
     };
 
     /// <inheritdoc />
-    public async Task<DocumentContent> ReadAsync(Stream stream, DocumentContext context, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(stream);
-        ArgumentNullException.ThrowIfNull(context);
-        await OfficePackage.CheckAsync(stream, context, cancellationToken).ConfigureAwait(false);
-        return OfficePackage.Guard(context, () =>
-        {
-            using PresentationDocument document = PresentationDocument.Open(stream, isEditable: false, OfficePackage.Settings);
-            return Read(document, context, cancellationToken);
-        });
-    }
+    public Task<DocumentContent> ReadAsync(Stream stream, DocumentContext context, CancellationToken cancellationToken = default) => OfficePackage.ReadAsync(
+        stream,
+        context,
+        (bytes, settings) => PresentationDocument.Open(bytes, isEditable: false, settings),
+        document => Read(document, context, cancellationToken),
+        cancellationToken);
 
     private static DocumentContent Read(PresentationDocument document, DocumentContext context, CancellationToken cancellationToken)
     {

@@ -23,17 +23,12 @@ public sealed class WordReader : IDocumentReader
     };
 
     /// <inheritdoc />
-    public async Task<DocumentContent> ReadAsync(Stream stream, DocumentContext context, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(stream);
-        ArgumentNullException.ThrowIfNull(context);
-        await OfficePackage.CheckAsync(stream, context, cancellationToken).ConfigureAwait(false);
-        return OfficePackage.Guard(context, () =>
-        {
-            using WordprocessingDocument document = WordprocessingDocument.Open(stream, isEditable: false, OfficePackage.Settings);
-            return Read(document, context, cancellationToken);
-        });
-    }
+    public Task<DocumentContent> ReadAsync(Stream stream, DocumentContext context, CancellationToken cancellationToken = default) => OfficePackage.ReadAsync(
+        stream,
+        context,
+        (bytes, settings) => WordprocessingDocument.Open(bytes, isEditable: false, settings),
+        document => Read(document, context, cancellationToken),
+        cancellationToken);
 
     private static DocumentContent Read(WordprocessingDocument document, DocumentContext context, CancellationToken cancellationToken)
     {

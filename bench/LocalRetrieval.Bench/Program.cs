@@ -115,11 +115,29 @@ documentation.SetAction(async (parsed, cancellationToken) =>
     Write("documentation.md", "Public documentation", await DocumentationQuality.RunAsync(parsed.GetValue(sets)!, cancellationToken));
     return 0;
 });
+Argument<string> files = new("folder") { Description = "Real files of every format, told apart by their endings." };
+Command documents = new("documents", "Each reader beside its bare library, 30 MB read and cut, and 5,000 files synchronised.") { files, rounds };
+documents.SetAction(async (parsed, cancellationToken) =>
+{
+    string folder = parsed.GetValue(files)!;
+    Write("documents.md", "Documents", $"""
+        ## Readers
+
+        {await ReaderBenchmark.RunAsync(folder, parsed.GetValue(rounds), cancellationToken)}
+        ## Cutting 30 MB
+
+        {await CuttingBenchmark.RunAsync(folder, cancellationToken)}
+        ## Synchronisation
+
+        {await SynchronisationBenchmark.RunAsync(cancellationToken)}
+        """);
+    return 0;
+});
 Argument<string> name = new("model");
 Command load = new("load", "Loads one embedded model and writes what it cost.") { name };
 load.Hidden = true;
 load.SetAction((parsed, _) => LoadCosts.LoadAsync(parsed.GetValue(name)!));
-return await new RootCommand("Benchmarks of LocalRetrieval; results are written to bench/results.") { quality, throughput, budget, tokenizers, staticModels, vectors, collections, keywords, documentation, load }.Parse(args).InvokeAsync();
+return await new RootCommand("Benchmarks of LocalRetrieval; results are written to bench/results.") { quality, throughput, budget, tokenizers, staticModels, vectors, collections, keywords, documentation, documents, load }.Parse(args).InvokeAsync();
 
 static async Task<string> EmbedAsync(string model, string[] texts, string role, int rounds)
 {

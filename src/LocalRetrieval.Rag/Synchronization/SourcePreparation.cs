@@ -71,7 +71,7 @@ internal sealed class SourcePreparation(DocumentPreparation preparation, SourceD
 
     private void ThrowIfOwnedByOther(SyncItem item, List<Passage> existing)
     {
-        if (item.Old is null && !options.TakeOver && existing.Find(passage => passage.Scope != scope) is { } foreign)
+        if (!options.TakeOver && existing.Find(passage => passage.Scope != scope) is { } foreign)
         {
             throw new InvalidOperationException(
                 $"The collection has a source '{item.Source}' already, from {(foreign.Scope is null ? "indexing" : $"the scope '{foreign.Scope}'")}. It was left alone. "

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace LocalRetrieval.Rag;
 
 /// <summary>Deletes what a scope held of sources that are gone.</summary>
-internal sealed class VanishedRemoval(PassageCollection passages, SourceManifest manifest, SyncState state, FolderListing listing, SyncOptions options)
+internal sealed class VanishedRemoval(PassageCollection passages, SourceManifest manifest, SyncState state, FolderListing listing, SyncOptions options, string scope)
 {
     /// <summary>Deletes sources that are gone, unless there are too many, or they are to be kept, or it is not known whether they are.</summary>
     /// <param name="moved">Sources that are there under another name, which are deleted in any case.</param>
@@ -75,6 +75,7 @@ internal sealed class VanishedRemoval(PassageCollection passages, SourceManifest
     private async Task DeletePassagesAsync(SourceRecord record, CancellationToken cancellationToken)
     {
         List<Passage> existing = await passages.LoadAsync(record.Source, record.Passages, includeVectors: false, cancellationToken).ConfigureAwait(false);
+        existing.RemoveAll(passage => passage.Scope != scope);   // another scope took them over
         await passages.DeleteFromAsync(existing, 0, cancellationToken).ConfigureAwait(false);
     }
 

@@ -137,7 +137,7 @@ public sealed class SyncRecoveryTests
             await indexer.SyncAsync(
                 passages,
                 _store,
-                listing,
+                () => listing,
                 "docs",
                 new SyncOptions(),
                 (entry, _) =>

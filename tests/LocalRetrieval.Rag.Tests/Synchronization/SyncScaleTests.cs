@@ -70,7 +70,7 @@ public sealed class SyncScaleTests
         await indexer.SyncAsync(
             PassageCollection.Of(await indexer.GetCollectionAsync(store, "docs")),
             store,
-            listing,
+            () => listing,
             "docs",
             new SyncOptions(),
             (entry, _) =>

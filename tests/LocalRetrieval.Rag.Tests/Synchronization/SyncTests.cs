@@ -344,6 +344,43 @@ public sealed class SyncTests : IDisposable
     }
 
     [Fact]
+    public async Task SyncAsync_SourceThatAnotherScopeTookOver_IsLeftToIt()
+    {
+        using TemporaryFolder other = new();
+        WriteMany(4);
+        other.Write("f0.md", "foreign");
+        other.Write("f1.md", "foreign too");
+        await SyncAsync();
+        await Indexer().SyncAsync(await CollectionAsync(), other.FullPath, "other", new SyncOptions { TakeOver = true });
+        _folder.Delete("f0.md");
+        _folder.Write("f1.md", "changed");
+
+        SyncResult result = await SyncAsync();
+
+        Assert.Equal(["f0.md"], Sources(result.Vanished));
+        Assert.Contains("the scope 'other'", Assert.Single(result.Failed).Reason, StringComparison.Ordinal);
+        Assert.Equal(
+            [("foreign", "other"), ("foreign too", "other"), ("text 2", "docs"), ("text 3", "docs")],
+            (await PassagesAsync()).Select(passage => (passage.Text, passage.Scope)));
+        Assert.Equal(["f1.md", "f2.md", "f3.md"], await RecordsAsync());
+    }
+
+    [Fact]
+    public async Task SyncAsync_FilesChangeWhileItWaitsForAnother_SeesThem()
+    {
+        WriteMany(1);
+        Task<SyncResult> waiting;
+        using (await ScopeLocks.EnterAsync(_store, "docs-sources", "docs", CancellationToken.None))
+        {
+            waiting = SyncAsync();
+            await Task.Delay(100);   // a listing that does not wait is made meanwhile
+            _folder.Write("new.md", "new");
+        }
+
+        Assert.Equal(["f0.md", "new.md"], Sources((await waiting).New));
+    }
+
+    [Fact]
     public async Task SyncAsync_Concurrent_RunsOneAfterTheOther()
     {
         WriteMany(30);
@@ -464,7 +501,7 @@ public sealed class SyncTests : IDisposable
         await Indexer().SyncAsync(
             PassageCollection.Of(await CollectionAsync()),
             _store,
-            new FolderListing { Files = listing.Files, Failures = new Dictionary<string, Exception> { ["locked"] = new UnauthorizedAccessException("no access") } },
+            () => new FolderListing { Files = listing.Files, Failures = new Dictionary<string, Exception> { ["locked"] = new UnauthorizedAccessException("no access") } },
             "docs",
             new SyncOptions(),
             (entry, _) =>

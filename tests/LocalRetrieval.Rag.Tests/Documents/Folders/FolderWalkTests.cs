@@ -151,6 +151,26 @@ public sealed class FolderWalkTests : IDisposable
     }
 
     [Fact]
+    public void Run_EmptyFileBeforeTheEpoch_IsAFile()
+    {
+        _folder.Write("empty.md", "");
+        _folder.Run("touch", "-d", "1931-05-05 UTC", "empty.md");
+
+        Assert.Equal(["empty.md"], _folder.Names());
+    }
+
+    [RootFact]
+    public void Run_EmptyFileOfAUserWithALargeId_IsAFile()
+    {
+        _folder.Write("empty.md", "");
+        _folder.Run("mkfifo", "pipe.md");
+        _folder.Run("chown", "3000000000:3000000000", "empty.md", "pipe.md");
+
+        Assert.Equal(["empty.md"], _folder.Names());
+        Assert.Equal(["'pipe.md' was skipped: a pipe"], _folder.Walk().Special.Select(special => special.ToString()));
+    }
+
+    [Fact]
     public void Run_NameThatIsNoUnicode_FailsAlone()
     {
         _folder.Write("ok.md");

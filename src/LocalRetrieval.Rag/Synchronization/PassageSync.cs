@@ -80,7 +80,7 @@ public sealed class PassageSync : BackgroundService
                 failures = await TryAsync(failures, stoppingToken).ConfigureAwait(false) ? 0 : failures + 1;
                 if (!_isRequested)
                 {
-                    await changes.WaitAsync(failures > 0 ? Delay(failures) : _options.PollingInterval, stoppingToken).ConfigureAwait(false);
+                    await changes.WaitAsync(Interval(failures), stoppingToken).ConfigureAwait(false);
                 }
             }
         }
@@ -109,6 +109,7 @@ public sealed class PassageSync : BackgroundService
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             _last = new Run(PassageSyncState.Failing, _last.Result, exception);
+            _changes?.Renew();
             PassageSyncLog.RunFailed(_logger, exception, _scope, Delay(failures + 1));
             return false;
         }
@@ -122,6 +123,12 @@ public sealed class PassageSync : BackgroundService
         {
             PassageSyncLog.SourceFailed(_logger, entry.Error, _scope, entry.Source, entry.Reason);
         }
+    }
+
+    private TimeSpan? Interval(int failures)
+    {
+        TimeSpan? polling = _options.PollingInterval;
+        return failures > 0 && !(polling < Delay(failures)) ? Delay(failures) : polling;
     }
 
     private TimeSpan Delay(int failures)

@@ -99,6 +99,57 @@ public sealed class PassageSyncTests : IDisposable
     }
 
     [Fact]
+    public async Task ExecuteAsync_SourceFailsForGood_PollsNonetheless()
+    {
+        int runs = 0;
+        SyncEntry failed = new() { Source = "a.md", Outcome = SyncOutcome.Failed, Reason = "broken" };
+        using PassageSync sync = Sync(
+            _ =>
+            {
+                runs++;
+                return Task.FromResult(SyncResult.Of([failed], 0));
+            },
+            options => (options.Watch, options.PollingInterval, options.RetryDelay) = (false, Soon, TimeSpan.FromHours(1)));
+
+        await sync.StartAsync(CancellationToken.None);
+
+        await HangGuard.UntilAsync(() => runs > 3);
+        await sync.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_FolderGoneAndBack_IsWatchedAnew()
+    {
+        string folder = _folder.PathOf("mounted");
+        Directory.CreateDirectory(folder);
+        int runs = 0;
+        using PassageSync sync = Sync(
+            token =>
+            {
+                _ = Directory.GetFiles(folder);
+                runs++;
+                return Task.FromResult(new SyncResult());
+            },
+            options => options.Folder = folder);
+        await sync.StartAsync(CancellationToken.None);
+        await sync.ReadyAsync().OrHang();
+        Directory.Delete(folder);
+        sync.RequestSync();
+        await HangGuard.UntilAsync(() => sync.State == PassageSyncState.Failing);
+        Directory.CreateDirectory(folder);
+        await HangGuard.UntilAsync(() => sync.State == PassageSyncState.Ready);
+        int before = runs;
+
+        await HangGuard.UntilAsync(() =>
+        {
+            _folder.Write("mounted/a.md", "alpha");
+            return runs > before;
+        });
+
+        await sync.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
     public async Task ExecuteAsync_PollingWithoutWatching_RunsAgainAndAgain()
     {
         int runs = 0;
@@ -162,6 +213,18 @@ public sealed class PassageSyncTests : IDisposable
         _folder.Write("later/a.md", "alpha");
 
         await changes.WaitAsync(atMost: null, CancellationToken.None).OrHang();
+    }
+
+    [Fact]
+    public async Task WaitAsync_NewWatcherBreaksToo_DoesNotTakeTheFolderAsChangedAgain()
+    {
+        using FolderChanges changes = new(new PassageSyncOptions { Folder = _folder.FullPath, Debounce = Soon }, NullLogger.Instance);
+        changes.Break(new IOException("no more watches"));
+        await changes.WaitAsync(atMost: null, CancellationToken.None).OrHang();
+        changes.Break(new IOException("no more watches"));
+        using CancellationTokenSource end = new(TimeSpan.FromMilliseconds(200));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => changes.WaitAsync(atMost: null, end.Token).OrHang());
     }
 
     public void Dispose() => _folder.Dispose();

@@ -151,6 +151,23 @@ public sealed class SourceCodeReaderTests
         }
     }
 
+    /// <summary>Work that grows with the square of the length, or with depth times length, shows in what is allocated.</summary>
+    [Theory]
+    [InlineData("a.cs", "(")]
+    [InlineData("a.js", "[{(")]
+    [InlineData("a.cs", "((\nx) ")]
+    [InlineData("a.sql", "BEGIN (")]
+    public void Read_ManyItemsDeepDown_CostsInProportion(string source, string open)
+    {
+        Read(source, Nested(open, depth: 10, lines: 10));
+
+        Assert.InRange(Allocated(source, Nested(open, depth: 4000, lines: 4000)), 0, 16 * Allocated(source, Nested(open, depth: 500, lines: 500)));
+    }
+
+    [Fact]
+    public void Read_ItemsInManyBrackets_AreNotCopiedForEach() =>
+        Assert.InRange(Allocated("a.cs", Nested("(", depth: 200, lines: 4000)), 0, 2 * Allocated("a.cs", Nested("(", depth: 10, lines: 4000)));
+
     [Fact]
     public void Read_DeeplyIndented_Ends() =>
         Assert.NotEmpty(Read("a.py", string.Concat(Enumerable.Range(0, 1000).Select(depth => new string(' ', depth) + "if a:\n"))).Sections);
@@ -195,6 +212,15 @@ public sealed class SourceCodeReaderTests
     }
 
     private static DocumentContent Read(string source, string text) => SourceCodeReader.Instance.Read(text, new DocumentContext(source));
+
+    private static string Nested(string open, int depth, int lines) => string.Concat(Enumerable.Repeat(open, depth).Concat(Enumerable.Repeat("a,\n", lines)));
+
+    private static long Allocated(string source, string text)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Read(source, text);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
 
     private static string Of(string text, DocumentBlock block) => text.Substring(block.Offset, block.Length);
 }

@@ -123,7 +123,7 @@ public sealed partial class PassageIndexer
         activity?.SetTag("sync.files", listing.Files.Count);
         (bool existed, int rebuilt) = await OpenAsync(passages, progress: null, cancellationToken).ConfigureAwait(false);
         string encoder = await _encoder.IdentityAsync(cancellationToken).ConfigureAwait(false);
-        string settings = await Task.Run(() => SettingsHash.Compute(_chunking, _counter.MaxTokens, _reading, _readers.Formats), cancellationToken).ConfigureAwait(false);
+        string settings = await Task.Run(() => SettingsHash.Compute(_chunking, _counter, _reading, _readers.Formats), cancellationToken).ConfigureAwait(false);
         SourceManifest manifest = new(passages.CreateSlots(store, name, scope), scope);
         SyncRun run = new(passages, manifest, listing, options, scope, existed)
         {

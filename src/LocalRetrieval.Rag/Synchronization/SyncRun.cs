@@ -99,7 +99,7 @@ internal sealed class SyncRun(PassageCollection passages, SourceManifest manifes
             return filled;
         }
 
-        int step = Math.Max(1, filled.Length / SampleSize);
+        int step = Math.Max(1, (filled.Length + SampleSize - 1) / SampleSize);
         string[] sample = [.. filled.Where((_, index) => index % step == 0)];
         IReadOnlySet<string> found = await passages.FindSourcesAsync(sample, cancellationToken).ConfigureAwait(false);
         if (found.Count < sample.Length)

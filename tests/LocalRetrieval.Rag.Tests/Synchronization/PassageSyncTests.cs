@@ -168,6 +168,64 @@ public sealed class PassageSyncTests : IDisposable
     }
 
     [Fact]
+    public async Task ExecuteAsync_ReaderWarned_IsLogged()
+    {
+        using RecordingLoggerFactory logger = new();
+        SyncEntry warned = new() { Source = "a.md", Outcome = SyncOutcome.New, Reason = "is new", Warnings = [new DocumentWarning { Message = "the date is none", Line = 2 }] };
+        using PassageSync sync = new(_ => Task.FromResult(SyncResult.Of([warned], 0)), new PassageSyncOptions { Folder = _folder.FullPath, Watch = false }, "docs", logger);
+
+        await sync.StartAsync(CancellationToken.None);
+        await sync.ReadyAsync().OrHang();
+        await sync.StopAsync(CancellationToken.None);
+
+        Assert.Contains("Scope 'docs': 'a.md', line 2: the date is none", logger.Messages);
+    }
+
+    [Fact]
+    public async Task RequestSync_DuringARun_RunsOnceMore()
+    {
+        int runs = 0;
+        TaskCompletionSource requested = new();
+        using PassageSync sync = Sync(
+            async token =>
+            {
+                runs++;
+                await requested.Task.WaitAsync(token);
+                return new SyncResult();
+            },
+            options => options.Watch = false);
+        await sync.StartAsync(CancellationToken.None);
+        await HangGuard.UntilAsync(() => runs == 1);
+
+        sync.RequestSync();
+        requested.SetResult();
+
+        await HangGuard.UntilAsync(() => runs == 2);
+        await Task.Delay(Soon * 10);   // a third would begin meanwhile
+        await sync.StopAsync(CancellationToken.None);
+        Assert.Equal(2, runs);
+    }
+
+    [Fact]
+    public async Task AddPassageSync_DefinitionOfTheStore_IsUsed()
+    {
+        _folder.Write("a.md", "---\ntags: [one]\n---\nalpha");
+        await using ServiceProvider provider = Services(services => services
+            .AddPassageSync("docs", Section(("Folder", _folder.FullPath), ("Watch", "false"), ("Definition:HasLists", "false"), ("Definition:DistanceFunction", "DotProductSimilarity"))))
+            .BuildServiceProvider();
+        PassageSync sync = provider.GetRequiredService<PassageSync>();
+
+        await sync.StartAsync(CancellationToken.None);
+
+        Assert.Single((await sync.ReadyAsync().OrHang()).New);
+        await sync.StopAsync(CancellationToken.None);
+        VectorStoreCollection<string, Passage> collection = await provider.GetRequiredService<PassageIndexer>()
+            .GetCollectionAsync<string>(provider.GetRequiredService<VectorStore>(), "docs", new PassageDefinitionOptions { HasLists = false, DistanceFunction = DistanceFunction.DotProductSimilarity });
+        Passage passage = await collection.GetAsync(passage => passage.Ordinal == 0, top: 1).SingleAsync();
+        Assert.Equal(("alpha", 0), (passage.Text, passage.Tags?.Count ?? 0));
+    }
+
+    [Fact]
     public async Task RequestSync_NothingChanged_Runs()
     {
         int runs = 0;

@@ -64,6 +64,24 @@ public sealed class SyncScaleTests
         Assert.InRange(store.Requests - before, 1, (Files / 256) + 10);
     }
 
+    [Fact]
+    public async Task SyncAsync_SourcesBelowTwiceTheSample_AreNotAllLookedFor()
+    {
+        PassageIndexer indexer = new(new FakeEmbeddingGenerator());
+
+        Assert.Equal(await RequestsAsync(512), await RequestsAsync(511));
+
+        async Task<int> RequestsAsync(int files)
+        {
+            ChaosStore store = new();
+            FolderListing listing = new() { Files = [.. Listing(new Counter()).Files.Take(files)] };
+            await SyncAsync(indexer, store, listing);
+            int before = store.Requests;
+            await SyncAsync(indexer, store, listing);
+            return store.Requests - before;
+        }
+    }
+
     private static async Task<SyncResult> SyncAsync(PassageIndexer indexer, ChaosStore store, FolderListing listing)
     {
         List<SyncEntry> entries = [];

@@ -1,5 +1,6 @@
 using LocalRetrieval.Rag.Tests.Fakes;
 using LocalRetrieval.VectorData;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.VectorData;
 
 namespace LocalRetrieval.Rag.Tests.Synchronization;
@@ -475,6 +476,30 @@ public sealed class SyncTests : IDisposable
     }
 
     [Fact]
+    public async Task SyncAsync_ReaderWarns_SaysSoInTheEntry()
+    {
+        _folder.Write("a.md", "---\ntitle: [\n---\nalpha");
+
+        SyncEntry entry = Assert.Single((await SyncAsync()).New);
+
+        Assert.Equal(2, Assert.Single(entry.Warnings).Line);
+        Assert.Empty(Assert.Single((await SyncAsync()).Unchanged).Warnings);
+    }
+
+    [Fact]
+    public async Task SyncAsync_OtherTokenCounterWithTheSameLimit_ReadsAgain()
+    {
+        _folder.Write("a.md", "alpha");
+        await SyncAsync();
+        ITokenCounter counter = new OtherCounter(_generator.GetService<ITokenCounter>()!);
+
+        SyncResult result = await new PassageIndexer(_generator, new PassageIndexerOptions { TokenCounter = counter })
+            .SyncAsync(await CollectionAsync(), _folder.FullPath, "docs");
+
+        Assert.Contains("chunking", Assert.Single(result.Changed).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task SyncAsync_FileThatNothingReads_IsSkippedAndNoFailure()
     {
         _folder.Write("a.md", "alpha");
@@ -566,5 +591,14 @@ public sealed class SyncTests : IDisposable
         Dictionary<string, SourceRecord> records =
             await new SourceManifest(PassageCollection.Of(await CollectionAsync()).CreateSlots(_store, "docs-sources", "docs"), "docs").LoadAsync(default);
         return records.Keys.Order(StringComparer.Ordinal);
+    }
+
+    private sealed class OtherCounter(ITokenCounter counter) : ITokenCounter
+    {
+        public int? MaxTokens => counter.MaxTokens;
+
+        public int CountTokens(ReadOnlySpan<char> text) => counter.CountTokens(text);
+
+        public int IndexOfTokenLimit(ReadOnlySpan<char> text, int maxTokens, out int tokenCount) => counter.IndexOfTokenLimit(text, maxTokens, out tokenCount);
     }
 }

@@ -6,7 +6,7 @@ internal static class MissingReaders
     private static readonly (string Package, string[] Endings)[] Packages =
     [
         ("LocalRetrieval.Documents.Pdf", [".pdf"]),
-        ("LocalRetrieval.Documents.Html", [".html", ".htm", ".xhtml", ".mhtml"]),
+        ("LocalRetrieval.Documents.Html", [".html", ".htm", ".xhtml"]),
         ("LocalRetrieval.Documents.Office", [".docx", ".docm", ".dotx", ".pptx", ".pptm", ".xlsx", ".xlsm"]),
         ("LocalRetrieval.Documents.Mail", [".eml", ".mbox"]),
     ];

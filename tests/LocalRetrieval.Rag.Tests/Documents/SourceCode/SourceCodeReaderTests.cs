@@ -63,6 +63,16 @@ public sealed class SourceCodeReaderTests
         Assert.All(section.Blocks.Skip(2), block => Assert.StartsWith(start, Of(text, block), StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("https://example.org/a.py?raw=1#L3", "a.py")]
+    [InlineData("https://example.org/Program.cs?raw=1&b=a.py", "a.cs")]
+    [InlineData("a.eml > b.py", "a.py")]
+    [InlineData("a.eml > makefile", "Makefile")]
+    [InlineData("https://example.org/a?b=c.eml > d/Makefile", "Makefile")]
+    [InlineData("src\\Makefile", "Makefile")]
+    public void Of_SourceOfAnyKind_IsTheLanguageOfItsFileName(string source, string name) =>
+        Assert.Same(SourceLanguages.Of(name)!, SourceLanguages.Of(source));
+
     [Fact]
     public void Read_SmallDeclarations_AreWholeBlocksOfOneSection()
     {

@@ -74,6 +74,7 @@ public sealed class OptionsCopyTests
                 Folder = "f",
                 Scope = "s",
                 Sync = sync,
+                Definition = new PassageDefinitionOptions { HasLists = false },
                 Watch = false,
                 Debounce = TimeSpan.FromSeconds(1),
                 PollingInterval = TimeSpan.FromSeconds(2),

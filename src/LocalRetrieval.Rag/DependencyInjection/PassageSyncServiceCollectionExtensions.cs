@@ -28,7 +28,11 @@ public static class PassageSyncServiceCollectionExtensions
 
     private static readonly OptionsBinder<PassageSyncOptions> Binder = new()
     {
-        Readers = new Dictionary<Type, SectionReader> { [typeof(SyncOptions)] = SyncBinder.ReadNested },
+        Readers = new Dictionary<Type, SectionReader>
+        {
+            [typeof(SyncOptions)] = SyncBinder.ReadNested,
+            [typeof(PassageDefinitionOptions)] = new OptionsBinder<PassageDefinitionOptions>().ReadNested,
+        },
     };
 
     /// <summary>Keeps a collection in step with a folder.</summary>
@@ -103,7 +107,7 @@ public static class PassageSyncServiceCollectionExtensions
         async Task<SyncResult> SyncAsync<TKey>(CancellationToken cancellationToken)
             where TKey : notnull
         {
-            VectorStoreCollection<TKey, Passage> collection = await indexer.GetCollectionAsync<TKey>(store, collectionName, cancellationToken: cancellationToken).ConfigureAwait(false);
+            VectorStoreCollection<TKey, Passage> collection = await indexer.GetCollectionAsync<TKey>(store, collectionName, options.Definition, cancellationToken).ConfigureAwait(false);
             return await indexer.SyncAsync(collection, options.Folder, scope, options.Sync, cancellationToken).ConfigureAwait(false);
         }
     }

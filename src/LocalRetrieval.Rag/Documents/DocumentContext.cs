@@ -4,6 +4,9 @@ namespace LocalRetrieval.Rag;
 /// <remarks>Safe for concurrent use.</remarks>
 public sealed class DocumentContext
 {
+    /// <summary>What stands between the name of a document and that of one in it.</summary>
+    internal const string NestedIn = " > ";
+
     /// <summary>The context of a document.</summary>
     /// <param name="source">The document's name, for messages.</param>
     /// <param name="options">What reading may cost; null means the defaults.</param>
@@ -91,7 +94,7 @@ public sealed class DocumentContext
         }
 
         CountParts();
-        DocumentContext nested = new($"{Source} > {name}", Options) { Readers = Readers, Depth = Depth + 1, Cost = Cost };
+        DocumentContext nested = new(Source + NestedIn + name, Options) { Readers = Readers, Depth = Depth + 1, Cost = Cost };
         nested.ThrowIfLonger(stream.Length);
         return await Readers.FindAsync(name, stream, cancellationToken).ConfigureAwait(false) is { } reader
             ? await reader.ReadAsync(stream, nested, cancellationToken).ConfigureAwait(false)

@@ -83,7 +83,8 @@ public sealed class SourceDocument
     /// </summary>
     /// <remarks>
     /// What is left out by default says <see cref="FolderOptions"/>: hidden files and folders, .git, node_modules, what a build makes, and links
-    /// that lead out of the folder. A folder below that cannot be read is a document that fails when it is opened, so that a run reports it.
+    /// that lead out of the folder. Such a link, or one that leads nowhere, and a pipe are documents that a run skips, and a folder below that cannot
+    /// be read is one that fails when it is opened, so that the run reports them.
     /// </remarks>
     /// <param name="folder">The folder.</param>
     /// <param name="patterns">File names to take, such as <c>*.md</c>, without regard to case; none means every file, of which the indexer skips those that no reader claims.</param>
@@ -116,7 +117,7 @@ public sealed class SourceDocument
         [
             .. contents.Files.Select(file => FromFolder(file, options))
                 .Concat(contents.Failures.Select(failure => new SourceDocument(failure.Name, reader: null, _ => Task.FromException<Stream>(failure.Error))))
-                .Concat(contents.Special.Select(special => new SourceDocument(special.Source, reader: null, _ => Task.FromResult(Stream.Null)) { Origin = DocumentOrigin.Found, Refusal = special.Reason }))
+                .Concat(contents.Skipped.Select(skipped => new SourceDocument(skipped.Source, reader: null, _ => Task.FromResult(Stream.Null)) { Origin = DocumentOrigin.Found, Refusal = skipped.Reason }))
                 .OrderBy(document => document.Source, StringComparer.Ordinal),
         ];
     }

@@ -7,7 +7,7 @@ namespace LocalRetrieval.Rag;
 /// <summary>Waits for changes in a folder.</summary>
 /// <remarks>
 /// What the operating system tells is taken as a hint that something changed, never for what. It may lose events, and then says so, or can
-/// watch no more; then the folder is taken as changed, and watched anew.
+/// watch no more; then the folder is taken as changed, and watched anew. Where that breaks too, the folder is looked at from time to time.
 /// </remarks>
 internal sealed class FolderChanges : IDisposable
 {
@@ -19,6 +19,7 @@ internal sealed class FolderChanges : IDisposable
     private readonly Channel<bool> _changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private FileSystemWatcher? _watcher;
     private volatile bool _isBroken;
+    private long _replaced;
 
     public FolderChanges(PassageSyncOptions options, ILogger logger)
     {
@@ -27,18 +28,22 @@ internal sealed class FolderChanges : IDisposable
         Watch();
     }
 
+    // What made one watcher break may break the next, such as a folder that may not be read.
+    private bool IsNew => Volatile.Read(ref _replaced) is not 0 and var since && Stopwatch.GetElapsedTime(since) < Fallback;
+
     /// <summary>Takes the folder as changed.</summary>
     public void Signal() => _changed.Writer.TryWrite(true);
 
     /// <summary>Waits until the folder has changed and is at rest again, or a time is over.</summary>
     public async Task WaitAsync(TimeSpan? atMost, CancellationToken cancellationToken)
     {
-        if (_isBroken)
+        if (_isBroken && !(IsNew && _watcher is not null))
         {
+            Volatile.Write(ref _replaced, Stopwatch.GetTimestamp());
             Watch();
         }
 
-        TimeSpan limit = _isBroken && (atMost is null || atMost > Fallback) ? Fallback : atMost ?? Timeout.InfiniteTimeSpan;
+        TimeSpan limit = (_isBroken || IsNew) && (atMost is null || atMost > Fallback) ? Fallback : atMost ?? Timeout.InfiniteTimeSpan;
         if (!await IsChangedWithinAsync(limit, cancellationToken).ConfigureAwait(false))
         {
             return;
@@ -50,6 +55,9 @@ internal sealed class FolderChanges : IDisposable
         {
         }
     }
+
+    /// <summary>Has the folder watched anew by the next wait: one that was deleted and is there again tells of nothing, and of no error.</summary>
+    public void Renew() => _isBroken = _options.Watch;
 
     public void Dispose() => _watcher?.Dispose();
 
@@ -90,8 +98,8 @@ internal sealed class FolderChanges : IDisposable
             watcher.Renamed += (_, _) => Signal();
             watcher.Error += (_, failure) => Break(failure.GetException());
             _watcher = watcher;
-            watcher.EnableRaisingEvents = true;
             _isBroken = false;
+            watcher.EnableRaisingEvents = true;
         }
         catch (Exception exception) when (exception is IOException or ArgumentException or UnauthorizedAccessException or PlatformNotSupportedException)
         {
@@ -100,10 +108,19 @@ internal sealed class FolderChanges : IDisposable
         }
     }
 
-    private void Break(Exception error)
+    /// <summary>Notes that changes may have been missed, and may be from now on.</summary>
+    internal void Break(Exception error)
     {
+        if (_isBroken)
+        {
+            return;
+        }
+
         PassageSyncLog.WatchingFailed(_logger, error, _options.Folder);
         _isBroken = true;
-        Signal();
+        if (!IsNew)
+        {
+            Signal();
+        }
     }
 }

@@ -20,7 +20,7 @@ internal static class FolderReader
         {
             Files = [.. contents.Files.OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => ToFile(file, options))],
             Failures = failures,
-            Skipped = [.. contents.Special.Concat(contents.Links).Select(skipped => skipped with { Source = options.SourcePrefix + skipped.Source })],
+            Skipped = [.. contents.Skipped.Select(skipped => skipped with { Source = options.SourcePrefix + skipped.Source })],
         };
     }
 

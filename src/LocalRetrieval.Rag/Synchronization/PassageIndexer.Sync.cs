@@ -98,16 +98,16 @@ public sealed partial class PassageIndexer
         PassageCollection passages = PassageCollection.Of(collection);
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         SyncOptions copy = new(options ?? new SyncOptions());
-        FolderListing listing = await Task.Run(() => FolderReader.Read(folder, copy, cancellationToken), cancellationToken).ConfigureAwait(false);
-        return await SyncAsync(passages, CollectionStores.Of(collection, copy), listing, scope, copy, tell, cancellationToken).ConfigureAwait(false);
+        VectorStore store = CollectionStores.Of(collection, copy);
+        return await SyncAsync(passages, store, () => FolderReader.Read(folder, copy, cancellationToken), scope, copy, tell, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Makes a scope what a listing is.</summary>
+    /// <summary>Makes a scope what a listing is, which is made when no other synchronisation of the scope runs.</summary>
     /// <returns>How many passages were embedded anew before.</returns>
     internal async Task<int> SyncAsync(
         PassageCollection passages,
         VectorStore store,
-        FolderListing listing,
+        Func<FolderListing> list,
         string scope,
         SyncOptions options,
         Func<SyncEntry, CancellationToken, ValueTask> tell,
@@ -118,11 +118,12 @@ public sealed partial class PassageIndexer
         string name = options.ManifestName ?? $"{passages.Name}-sources";
         using IDisposable turn = await ScopeLocks.EnterAsync(store, name, scope, cancellationToken).ConfigureAwait(false);
         using Activity? activity = RagActivities.Source.StartActivity("sync");
+        FolderListing listing = await Task.Run(list, cancellationToken).ConfigureAwait(false);
         activity?.SetTag("sync.scope", scope);
         activity?.SetTag("sync.files", listing.Files.Count);
         (bool existed, int rebuilt) = await OpenAsync(passages, progress: null, cancellationToken).ConfigureAwait(false);
         string encoder = await _encoder.IdentityAsync(cancellationToken).ConfigureAwait(false);
-        string settings = await Task.Run(() => SettingsHash.Compute(_chunking, _counter.MaxTokens, _reading, _readers.Formats), cancellationToken).ConfigureAwait(false);
+        string settings = await Task.Run(() => SettingsHash.Compute(_chunking, _counter, _reading, _readers.Formats), cancellationToken).ConfigureAwait(false);
         SourceManifest manifest = new(passages.CreateSlots(store, name, scope), scope);
         SyncRun run = new(passages, manifest, listing, options, scope, existed)
         {

@@ -14,7 +14,7 @@ namespace LocalRetrieval.Rag;
 /// </remarks>
 public sealed class PassageSync : BackgroundService
 {
-    /// <summary>How many failed sources of one run are logged by name.</summary>
+    /// <summary>How many failed sources, and how many warnings of readers, are logged of one run.</summary>
     private const int MaxLogged = 20;
 
     private readonly Func<CancellationToken, Task<SyncResult>> _sync;
@@ -24,7 +24,6 @@ public sealed class PassageSync : BackgroundService
     private readonly TaskCompletionSource<SyncResult> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile FolderChanges? _changes;
     private volatile Run _last = new(PassageSyncState.Starting, null, null);
-    private volatile bool _isRequested;
 
     internal PassageSync(Func<CancellationToken, Task<SyncResult>> sync, PassageSyncOptions options, string scope, ILogger logger)
     {
@@ -50,11 +49,7 @@ public sealed class PassageSync : BackgroundService
     public Task<SyncResult> ReadyAsync(CancellationToken cancellationToken = default) => _ready.Task.WaitAsync(cancellationToken);
 
     /// <summary>Asks for a run, as a change in the folder does.</summary>
-    public void RequestSync()
-    {
-        _isRequested = true;
-        _changes?.Signal();
-    }
+    public void RequestSync() => _changes?.Signal();   // before there is one, the first run is still to come
 
     /// <inheritdoc />
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -76,12 +71,8 @@ public sealed class PassageSync : BackgroundService
         {
             for (int failures = 0; ;)
             {
-                _isRequested = false;
                 failures = await TryAsync(failures, stoppingToken).ConfigureAwait(false) ? 0 : failures + 1;
-                if (!_isRequested)
-                {
-                    await changes.WaitAsync(failures > 0 ? Delay(failures) : _options.PollingInterval, stoppingToken).ConfigureAwait(false);
-                }
+                await changes.WaitAsync(Interval(failures), stoppingToken).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -109,6 +100,7 @@ public sealed class PassageSync : BackgroundService
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             _last = new Run(PassageSyncState.Failing, _last.Result, exception);
+            _changes?.Renew();
             PassageSyncLog.RunFailed(_logger, exception, _scope, Delay(failures + 1));
             return false;
         }
@@ -122,6 +114,18 @@ public sealed class PassageSync : BackgroundService
         {
             PassageSyncLog.SourceFailed(_logger, entry.Error, _scope, entry.Source, entry.Reason);
         }
+
+        IEnumerable<SyncEntry> read = result.New.Concat(result.Changed).Concat(result.Renamed);
+        foreach ((SyncEntry entry, DocumentWarning warning) in read.SelectMany(entry => entry.Warnings, (entry, warning) => (entry, warning)).Take(MaxLogged))
+        {
+            PassageSyncLog.ReaderWarned(_logger, _scope, entry.Source, warning);
+        }
+    }
+
+    private TimeSpan? Interval(int failures)
+    {
+        TimeSpan? polling = _options.PollingInterval;
+        return failures > 0 && !(polling < Delay(failures)) ? Delay(failures) : polling;
     }
 
     private TimeSpan Delay(int failures)

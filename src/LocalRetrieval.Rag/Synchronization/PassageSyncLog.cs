@@ -19,4 +19,7 @@ internal static partial class PassageSyncLog
 
     [LoggerMessage(5, LogLevel.Warning, "Changes in the folder '{Folder}' may have been missed; all of it is looked at.")]
     public static partial void WatchingFailed(ILogger logger, Exception error, string folder);
+
+    [LoggerMessage(6, LogLevel.Warning, "Scope '{Scope}': '{Source}', {Warning}")]
+    public static partial void ReaderWarned(ILogger logger, string scope, string source, DocumentWarning warning);
 }

@@ -8,7 +8,7 @@ public sealed class PassageSyncOptions
     {
     }
 
-    /// <summary>A copy of <paramref name="other"/>, its options of synchronisation included.</summary>
+    /// <summary>A copy of <paramref name="other"/>, its options of synchronisation and of the store included.</summary>
     /// <param name="other">The options to copy.</param>
     /// <exception cref="ArgumentNullException"><paramref name="other"/> is null.</exception>
     public PassageSyncOptions(PassageSyncOptions other)
@@ -17,6 +17,7 @@ public sealed class PassageSyncOptions
         Folder = other.Folder;
         Scope = other.Scope;
         Sync = new SyncOptions(other.Sync);
+        Definition = new PassageDefinitionOptions(other.Definition);
         Watch = other.Watch;
         Debounce = other.Debounce;
         PollingInterval = other.PollingInterval;
@@ -43,6 +44,18 @@ public sealed class PassageSyncOptions
         set
         {
             ArgumentNullException.ThrowIfNull(value, nameof(Sync));
+            field = value;
+        }
+    } = new();
+
+    /// <summary>What the store knows, by which the collection is defined.</summary>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public PassageDefinitionOptions Definition
+    {
+        get;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value, nameof(Definition));
             field = value;
         }
     } = new();

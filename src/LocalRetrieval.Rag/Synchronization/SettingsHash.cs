@@ -12,9 +12,9 @@ internal static class SettingsHash
     /// <summary>Raised when the same chunks are made otherwise by the same options.</summary>
     private const int ChunkingVersion = 1;
 
-    public static string Compute(ChunkingOptions chunking, int? modelTokens, DocumentReadingOptions reading, IReadOnlyList<DocumentFormat> formats)
+    public static string Compute(ChunkingOptions chunking, ITokenCounter counter, DocumentReadingOptions reading, IReadOnlyList<DocumentFormat> formats)
     {
-        StringBuilder text = new(string.Create(CultureInfo.InvariantCulture, $"{ChunkingVersion};{modelTokens};"));
+        StringBuilder text = new(string.Create(CultureInfo.InvariantCulture, $"{ChunkingVersion};{counter.MaxTokens};{counter.GetType()};"));
         Append(text, chunking);
         Append(text, reading);
 
@@ -27,8 +27,8 @@ internal static class SettingsHash
     {
         foreach (PropertyInfo property in typeof(TOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance).OrderBy(property => property.Name, StringComparer.Ordinal))
         {
-            object? value = property.GetValue(options) is Encoding encoding ? encoding.WebName : property.GetValue(options);
-            text.Append(CultureInfo.InvariantCulture, $"{property.Name}={value};");
+            object? value = property.GetValue(options);
+            text.Append(CultureInfo.InvariantCulture, $"{property.Name}={(value is Encoding encoding ? encoding.WebName : value)};");
         }
     }
 }

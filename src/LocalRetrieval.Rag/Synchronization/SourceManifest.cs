@@ -59,7 +59,9 @@ internal sealed class SourceManifest(ISlotStore store, string scope)
         int count = _records.Count - records.Count;
         HashSet<int> removed = [.. records.Select(record => record.Slot)];
         Queue<int> holes = new(Enumerable.Range(0, count).Where(slot => removed.Contains(slot) || !_records.ContainsKey(slot)));
-        int[] last = [.. _records.Keys.Where(slot => slot >= count)];
+
+        // From the last: if it ends halfway, what is left has no gap, behind which nothing is looked for.
+        int[] last = [.. _records.Keys.Where(slot => slot >= count).Reverse()];
         List<SourceRecord> moved = [];
         foreach (int slot in last.Where(slot => !removed.Contains(slot)))
         {

@@ -11,6 +11,9 @@ internal sealed class SourceRecord
     /// <summary>The passages are being changed, so that they may be neither the old nor the new ones.</summary>
     public const string Started = "started";
 
+    /// <summary>The source has another name, under which its passages are there; these are to be deleted.</summary>
+    public const string Moved = "moved";
+
     /// <summary>The key in a collection whose keys are text.</summary>
     public string Key { get; set; } = "";
 
@@ -26,7 +29,7 @@ internal sealed class SourceRecord
     /// <summary>The source's name.</summary>
     public string Source { get; set; } = "";
 
-    /// <summary><see cref="Done"/> or <see cref="Started"/>.</summary>
+    /// <summary><see cref="Done"/>, <see cref="Started"/> or <see cref="Moved"/>.</summary>
     public string State { get; set; } = Started;
 
     /// <summary>The file's length in bytes.</summary>

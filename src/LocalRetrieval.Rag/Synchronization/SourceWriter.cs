@@ -25,17 +25,30 @@ internal sealed class SourceWriter(DocumentWriter writer, SourceManifest manifes
             await item.GuardAsync(() => writer.WriteAsync(item.Document!, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
 
+        await MoveAsync(batch, cancellationToken).ConfigureAwait(false);
         SourceRecord[] done = [.. batch.Where(item => item.Error is null && item.New is not null).Select(item => item.New!.With(SourceRecord.Done, item.Document?.Count ?? item.New.Passages))];
         await manifest.WriteAsync(done, cancellationToken).ConfigureAwait(false);
         return [.. batch.Select(Describe)];
     }
 
-    private SyncEntry Describe(SyncItem item)
+    // Before the new names are done: a run that ends between both claims the old ones again, and one that ends afterwards leaves them to be deleted.
+    private async Task MoveAsync(IReadOnlyList<SyncItem> batch, CancellationToken cancellationToken)
     {
-        SourceRecord? previous = state.Claim(item);
+        foreach (SyncItem item in batch)
+        {
+            item.Previous = state.Claim(item);
+        }
+
+        SourceRecord[] moved = [.. batch.Where(item => item.Error is null).Select(item => item.Previous).OfType<SourceRecord>()];
+        await manifest.WriteAsync(Array.ConvertAll(moved, record => record.With(SourceRecord.Moved, record.Passages)), cancellationToken).ConfigureAwait(false);
+        Moved.AddRange(moved);
+    }
+
+    private static SyncEntry Describe(SyncItem item)
+    {
         if (item.Error is not null)
         {
-            return Entry(item, SyncOutcome.Failed, item.Error.Message + (previous is null ? "" : $" What '{previous.Source}' had stays until it can be moved."));
+            return Entry(item, SyncOutcome.Failed, item.Error.Message + (item.Previous is null ? "" : $" What '{item.Previous.Source}' had stays until it can be moved."));
         }
 
         if (item.Refusal is not null)
@@ -43,9 +56,8 @@ internal sealed class SourceWriter(DocumentWriter writer, SourceManifest manifes
             return Entry(item, SyncOutcome.Skipped, $"was left out: {item.Refusal}");
         }
 
-        if (previous is not null)
+        if (item.Previous is { } previous)
         {
-            Moved.Add(previous);
             return Entry(item, SyncOutcome.Renamed, $"was '{previous.Source}'") with { PreviousSource = previous.Source };
         }
 
@@ -59,6 +71,7 @@ internal sealed class SourceWriter(DocumentWriter writer, SourceManifest manifes
         Reason = item.EmptyReason is { } empty ? $"{reason}, and gives no passage: {empty}" : reason,
         Passages = outcome == SyncOutcome.Failed ? item.Old?.Passages ?? 0 : item.Document?.Count ?? item.Old?.Passages ?? 0,
         Embedded = outcome == SyncOutcome.Failed ? 0 : item.Document?.Embedded ?? 0,
+        Warnings = item.Warnings,
         Error = item.Error,
     };
 }

@@ -23,6 +23,9 @@ public sealed record SyncEntry
     /// <summary>How many of them were embedded for it.</summary>
     public int Embedded { get; init; }
 
+    /// <summary>What was read in another way than the document's author may have meant; empty where the source was not read.</summary>
+    public IReadOnlyList<DocumentWarning> Warnings { get; init; } = [];
+
     /// <summary>What went wrong; null where nothing did.</summary>
     public Exception? Error { get; init; }
 

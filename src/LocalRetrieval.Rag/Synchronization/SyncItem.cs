@@ -11,6 +11,9 @@ internal sealed class SyncItem(SyncFile file, SourceRecord? old) : IndexingItem(
     /// <summary>What it is to have; null where that stays.</summary>
     public SourceRecord? New { get; set; }
 
+    /// <summary>What is gone, has the same bytes and so is its former name; null where nothing is.</summary>
+    public SourceRecord? Previous { get; set; }
+
     /// <summary>The hash of the file's bytes, once they were looked at.</summary>
     public string? Hash { get; set; }
 

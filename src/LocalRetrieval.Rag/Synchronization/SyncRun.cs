@@ -46,7 +46,7 @@ internal sealed class SyncRun(PassageCollection passages, SourceManifest manifes
         SourceWriter writer = new(Writer, manifest, state);
         BatchPipeline<SyncFile, SyncItem> pipeline = new(preparation.PrepareAsync, item => item.Weight, BatchSize, Embedding.EmbedAsync, FinishAsync);
         await pipeline.RunAsync(listing.Files.ToAsyncEnumerable(), cancellationToken).ConfigureAwait(false);
-        VanishedRemoval removal = new(passages, manifest, state, listing, options);
+        VanishedRemoval removal = new(passages, manifest, state, listing, options, scope);
         foreach (SyncEntry entry in await removal.RunAsync(writer.Moved, cancellationToken).ConfigureAwait(false))
         {
             await tell(entry, cancellationToken).ConfigureAwait(false);
@@ -99,7 +99,7 @@ internal sealed class SyncRun(PassageCollection passages, SourceManifest manifes
             return filled;
         }
 
-        int step = Math.Max(1, filled.Length / SampleSize);
+        int step = Math.Max(1, (filled.Length + SampleSize - 1) / SampleSize);
         string[] sample = [.. filled.Where((_, index) => index % step == 0)];
         IReadOnlySet<string> found = await passages.FindSourcesAsync(sample, cancellationToken).ConfigureAwait(false);
         if (found.Count < sample.Length)

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace LocalRetrieval.Rag;
 
 /// <summary>Deletes what a scope held of sources that are gone.</summary>
-internal sealed class VanishedRemoval(PassageCollection passages, SourceManifest manifest, SyncState state, FolderListing listing, SyncOptions options)
+internal sealed class VanishedRemoval(PassageCollection passages, SourceManifest manifest, SyncState state, FolderListing listing, SyncOptions options, string scope)
 {
     /// <summary>Deletes sources that are gone, unless there are too many, or they are to be kept, or it is not known whether they are.</summary>
     /// <param name="moved">Sources that are there under another name, which are deleted in any case.</param>
@@ -13,11 +13,16 @@ internal sealed class VanishedRemoval(PassageCollection passages, SourceManifest
     {
         List<SyncEntry> entries = [];
         List<SourceRecord> vanished = [];
+        List<SourceRecord> left = [.. moved];
         foreach (SourceRecord record in state.Gone.Where(record => !state.IsClaimed(record)))
         {
             if (listing.IsUnreadable(record.Source))
             {
                 entries.Add(Entry(record, SyncOutcome.Failed, "lies where the folder could not be read, and was kept"));
+            }
+            else if (record.State == SourceRecord.Moved)
+            {
+                left.Add(record);
             }
             else if (options.Vanished == VanishedSources.Keep)
             {
@@ -36,7 +41,7 @@ internal sealed class VanishedRemoval(PassageCollection passages, SourceManifest
             vanished = [];
         }
 
-        await DeleteAsync(vanished, moved, entries, cancellationToken).ConfigureAwait(false);
+        await DeleteAsync(vanished, left, entries, cancellationToken).ConfigureAwait(false);
         return entries;
     }
 
@@ -51,7 +56,7 @@ internal sealed class VanishedRemoval(PassageCollection passages, SourceManifest
     private async Task DeleteAsync(IReadOnlyList<SourceRecord> vanished, IReadOnlyList<SourceRecord> moved, List<SyncEntry> entries, CancellationToken cancellationToken)
     {
         // First, so that a run which ends here does not leave a record that says its passages are there.
-        SourceRecord[] started = [.. vanished.Concat(moved).Where(record => record.Slot >= 0).Select(record => record.With(SourceRecord.Started, record.Passages))];
+        SourceRecord[] started = [.. vanished.Where(record => record.Slot >= 0).Select(record => record.With(SourceRecord.Started, record.Passages))];
         await manifest.WriteAsync(started, cancellationToken).ConfigureAwait(false);
         HashSet<string> kept = new(StringComparer.Ordinal);
         foreach (SourceRecord record in vanished.Concat(moved))
@@ -69,12 +74,13 @@ internal sealed class VanishedRemoval(PassageCollection passages, SourceManifest
             }
         }
 
-        await manifest.RemoveAsync([.. started.Where(record => !kept.Contains(record.Source))], cancellationToken).ConfigureAwait(false);
+        await manifest.RemoveAsync([.. vanished.Concat(moved).Where(record => record.Slot >= 0 && !kept.Contains(record.Source))], cancellationToken).ConfigureAwait(false);
     }
 
     private async Task DeletePassagesAsync(SourceRecord record, CancellationToken cancellationToken)
     {
         List<Passage> existing = await passages.LoadAsync(record.Source, record.Passages, includeVectors: false, cancellationToken).ConfigureAwait(false);
+        existing.RemoveAll(passage => passage.Scope != scope);   // another scope took them over
         await passages.DeleteFromAsync(existing, 0, cancellationToken).ConfigureAwait(false);
     }
 

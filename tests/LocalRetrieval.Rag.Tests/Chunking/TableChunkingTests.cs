@@ -57,7 +57,7 @@ public sealed class TableChunkingTests
     public void Split_RowBeyondTheLimit_IsCutBetweenCellsThatNameTheirColumns()
     {
         string header = $"| Key | {string.Join(" | ", Enumerable.Range(1, 11).Select(column => $"Col{column}"))} |";
-        string row = $"| k1 | {string.Join(" | ", Enumerable.Range(1, 11).Select(column => $"v{column} a\\|b `c|d` {Words(5)}"))} |";
+        string row = $"| k1 | {string.Join(" | ", Enumerable.Range(1, 11).Select(column => $"v{column} a\\|b `c\\|d` {Words(5)}"))} |";
 
         IReadOnlyList<DocumentChunk> chunks = Split(BlockReader.Block($"{header}\n{row}", DocumentBlockKind.Table, header.Length), 60);
 
@@ -105,7 +105,9 @@ public sealed class TableChunkingTests
     }
 
     [Theory]
-    [InlineData("| a | b\\|c | `d|e` | ``f`|g`` |", "a", "b\\|c", "`d|e`", "``f`|g``")]
+    [InlineData("| a | b\\|c | `d\\|e` | ``f`\\|g`` |", "a", "b\\|c", "`d\\|e`", "``f`\\|g``")]
+    [InlineData("| it`s | Bob`s | `d|e` |", "it`s", "Bob`s", "`d", "e`")]
+    [InlineData("| a\\\\|b | c\\ | d |", "a\\\\|b", "c\\", "d")]
     [InlineData("a | b", "a", "b")]
     [InlineData("| a ` b | c |", "a ` b", "c")]
     [InlineData("| | x | |", "", "x", "")]
@@ -113,6 +115,25 @@ public sealed class TableChunkingTests
     [InlineData("| a \\", "a \\")]
     public void Cells_Row_AreBetweenItsBars(string row, params string[] cells) =>
         Assert.Equal(cells, TableCells.Split(row, new TextRange(0, row.Length)).Select(cell => cell.Of(row).ToString()));
+
+    [Fact]
+    public void Cells_RowThatABuilderWrote_AreThoseAdded()
+    {
+        for (int seed = 0; seed < 2000; seed++)
+        {
+            Random random = new(seed);
+            string[] cells = [.. Enumerable.Range(0, random.Next(1, 6)).Select(_ => string.Concat(Enumerable.Range(0, random.Next(0, 6)).Select(_ => "a|\\` "[random.Next(5)])))];
+            DocumentContentBuilder builder = new(new DocumentContext("a"));
+            builder.BeginTable(header: null);
+            builder.AddTableRow(["first", .. cells]);
+            builder.EndTable();
+            string row = builder.Build().Text;
+
+            IEnumerable<string> read = TableCells.Split(row, new TextRange(0, row.Length)).Select(cell => cell.Of(row).ToString().Replace("\\|", "|", StringComparison.Ordinal));
+
+            Assert.Equal(["first", .. cells.Select(HeadingPaths.Clean)], read);
+        }
+    }
 
     /// <summary>Any table keeps the limit, loses no word, and never starts a part without its names where these fit.</summary>
     [Fact]

@@ -99,6 +99,57 @@ public sealed class PassageSyncTests : IDisposable
     }
 
     [Fact]
+    public async Task ExecuteAsync_SourceFailsForGood_PollsNonetheless()
+    {
+        int runs = 0;
+        SyncEntry failed = new() { Source = "a.md", Outcome = SyncOutcome.Failed, Reason = "broken" };
+        using PassageSync sync = Sync(
+            _ =>
+            {
+                runs++;
+                return Task.FromResult(SyncResult.Of([failed], 0));
+            },
+            options => (options.Watch, options.PollingInterval, options.RetryDelay) = (false, Soon, TimeSpan.FromHours(1)));
+
+        await sync.StartAsync(CancellationToken.None);
+
+        await HangGuard.UntilAsync(() => runs > 3);
+        await sync.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_FolderGoneAndBack_IsWatchedAnew()
+    {
+        string folder = _folder.PathOf("mounted");
+        Directory.CreateDirectory(folder);
+        int runs = 0;
+        using PassageSync sync = Sync(
+            token =>
+            {
+                _ = Directory.GetFiles(folder);
+                runs++;
+                return Task.FromResult(new SyncResult());
+            },
+            options => options.Folder = folder);
+        await sync.StartAsync(CancellationToken.None);
+        await sync.ReadyAsync().OrHang();
+        Directory.Delete(folder);
+        sync.RequestSync();
+        await HangGuard.UntilAsync(() => sync.State == PassageSyncState.Failing);
+        Directory.CreateDirectory(folder);
+        await HangGuard.UntilAsync(() => sync.State == PassageSyncState.Ready);
+        int before = runs;
+
+        await HangGuard.UntilAsync(() =>
+        {
+            _folder.Write("mounted/a.md", "alpha");
+            return runs > before;
+        });
+
+        await sync.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
     public async Task ExecuteAsync_PollingWithoutWatching_RunsAgainAndAgain()
     {
         int runs = 0;
@@ -114,6 +165,64 @@ public sealed class PassageSyncTests : IDisposable
 
         await HangGuard.UntilAsync(() => runs > 3);
         await sync.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_ReaderWarned_IsLogged()
+    {
+        using RecordingLoggerFactory logger = new();
+        SyncEntry warned = new() { Source = "a.md", Outcome = SyncOutcome.New, Reason = "is new", Warnings = [new DocumentWarning { Message = "the date is none", Line = 2 }] };
+        using PassageSync sync = new(_ => Task.FromResult(SyncResult.Of([warned], 0)), new PassageSyncOptions { Folder = _folder.FullPath, Watch = false }, "docs", logger);
+
+        await sync.StartAsync(CancellationToken.None);
+        await sync.ReadyAsync().OrHang();
+        await sync.StopAsync(CancellationToken.None);
+
+        Assert.Contains("Scope 'docs': 'a.md', line 2: the date is none", logger.Messages);
+    }
+
+    [Fact]
+    public async Task RequestSync_DuringARun_RunsOnceMore()
+    {
+        int runs = 0;
+        TaskCompletionSource requested = new();
+        using PassageSync sync = Sync(
+            async token =>
+            {
+                runs++;
+                await requested.Task.WaitAsync(token);
+                return new SyncResult();
+            },
+            options => options.Watch = false);
+        await sync.StartAsync(CancellationToken.None);
+        await HangGuard.UntilAsync(() => runs == 1);
+
+        sync.RequestSync();
+        requested.SetResult();
+
+        await HangGuard.UntilAsync(() => runs == 2);
+        await Task.Delay(Soon * 10);   // a third would begin meanwhile
+        await sync.StopAsync(CancellationToken.None);
+        Assert.Equal(2, runs);
+    }
+
+    [Fact]
+    public async Task AddPassageSync_DefinitionOfTheStore_IsUsed()
+    {
+        _folder.Write("a.md", "---\ntags: [one]\n---\nalpha");
+        await using ServiceProvider provider = Services(services => services
+            .AddPassageSync("docs", Section(("Folder", _folder.FullPath), ("Watch", "false"), ("Definition:HasLists", "false"), ("Definition:DistanceFunction", "DotProductSimilarity"))))
+            .BuildServiceProvider();
+        PassageSync sync = provider.GetRequiredService<PassageSync>();
+
+        await sync.StartAsync(CancellationToken.None);
+
+        Assert.Single((await sync.ReadyAsync().OrHang()).New);
+        await sync.StopAsync(CancellationToken.None);
+        VectorStoreCollection<string, Passage> collection = await provider.GetRequiredService<PassageIndexer>()
+            .GetCollectionAsync<string>(provider.GetRequiredService<VectorStore>(), "docs", new PassageDefinitionOptions { HasLists = false, DistanceFunction = DistanceFunction.DotProductSimilarity });
+        Passage passage = await collection.GetAsync(passage => passage.Ordinal == 0, top: 1).SingleAsync();
+        Assert.Equal(("alpha", 0), (passage.Text, passage.Tags?.Count ?? 0));
     }
 
     [Fact]
@@ -162,6 +271,18 @@ public sealed class PassageSyncTests : IDisposable
         _folder.Write("later/a.md", "alpha");
 
         await changes.WaitAsync(atMost: null, CancellationToken.None).OrHang();
+    }
+
+    [Fact]
+    public async Task WaitAsync_NewWatcherBreaksToo_DoesNotTakeTheFolderAsChangedAgain()
+    {
+        using FolderChanges changes = new(new PassageSyncOptions { Folder = _folder.FullPath, Debounce = Soon }, NullLogger.Instance);
+        changes.Break(new IOException("no more watches"));
+        await changes.WaitAsync(atMost: null, CancellationToken.None).OrHang();
+        changes.Break(new IOException("no more watches"));
+        using CancellationTokenSource end = new(TimeSpan.FromMilliseconds(200));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => changes.WaitAsync(atMost: null, end.Token).OrHang());
     }
 
     public void Dispose() => _folder.Dispose();

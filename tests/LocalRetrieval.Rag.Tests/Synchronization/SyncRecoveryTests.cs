@@ -46,20 +46,23 @@ public sealed class SyncRecoveryTests
     }
 
     [Theory]
-    [InlineData(Disturbance.Failure, true)]
-    [InlineData(Disturbance.Kill, true)]
-    [InlineData(Disturbance.Cancellation, true)]
-    [InlineData(Disturbance.Failure, false)]
-    [InlineData(Disturbance.Kill, false)]
-    [InlineData(Disturbance.Cancellation, false)]
-    public async Task SyncAsync_DisturbedAtAnyStep_NextRunEndsInTheSameState(Disturbance disturbance, bool fromEmpty)
+    [InlineData(Disturbance.Failure, true, VanishedSources.Delete)]
+    [InlineData(Disturbance.Kill, true, VanishedSources.Delete)]
+    [InlineData(Disturbance.Cancellation, true, VanishedSources.Delete)]
+    [InlineData(Disturbance.Failure, false, VanishedSources.Delete)]
+    [InlineData(Disturbance.Kill, false, VanishedSources.Delete)]
+    [InlineData(Disturbance.Cancellation, false, VanishedSources.Delete)]
+    [InlineData(Disturbance.Failure, false, VanishedSources.Keep)]
+    [InlineData(Disturbance.Kill, false, VanishedSources.Keep)]
+    [InlineData(Disturbance.Cancellation, false, VanishedSources.Keep)]
+    public async Task SyncAsync_DisturbedAtAnyStep_NextRunEndsInTheSameState(Disturbance disturbance, bool fromEmpty, VanishedSources vanished)
     {
-        using Scenario undisturbed = new(fromEmpty);
+        using Scenario undisturbed = new(fromEmpty, vanished);
         string[] expected = await undisturbed.RunAsync(disturbance, int.MaxValue);
         Assert.NotEmpty(expected);
         for (int step = 1; ; step++)
         {
-            using Scenario scenario = new(fromEmpty);
+            using Scenario scenario = new(fromEmpty, vanished);
             string[] state = await scenario.RunAsync(disturbance, step);
             Assert.True(expected.SequenceEqual(state), $"step {step}:\n{string.Join('\n', expected.Except(state))}\ninstead\n{string.Join('\n', state.Except(expected))}");
             if (scenario.Steps < step)
@@ -70,7 +73,7 @@ public sealed class SyncRecoveryTests
     }
 
     /// <summary>A scope in a store of its own, first as it was before.</summary>
-    private sealed class Scenario(bool fromEmpty) : IDisposable
+    private sealed class Scenario(bool fromEmpty, VanishedSources vanished) : IDisposable
     {
         private readonly ChaosStore _store = new();
         private readonly CancellationTokenSource _cancellation = new();
@@ -137,9 +140,9 @@ public sealed class SyncRecoveryTests
             await indexer.SyncAsync(
                 passages,
                 _store,
-                listing,
+                () => listing,
                 "docs",
-                new SyncOptions(),
+                new SyncOptions { Vanished = vanished },
                 (entry, _) =>
                 {
                     entries.Add(entry);

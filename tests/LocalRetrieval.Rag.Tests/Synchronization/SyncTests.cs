@@ -1,5 +1,6 @@
 using LocalRetrieval.Rag.Tests.Fakes;
 using LocalRetrieval.VectorData;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.VectorData;
 
 namespace LocalRetrieval.Rag.Tests.Synchronization;
@@ -344,6 +345,43 @@ public sealed class SyncTests : IDisposable
     }
 
     [Fact]
+    public async Task SyncAsync_SourceThatAnotherScopeTookOver_IsLeftToIt()
+    {
+        using TemporaryFolder other = new();
+        WriteMany(4);
+        other.Write("f0.md", "foreign");
+        other.Write("f1.md", "foreign too");
+        await SyncAsync();
+        await Indexer().SyncAsync(await CollectionAsync(), other.FullPath, "other", new SyncOptions { TakeOver = true });
+        _folder.Delete("f0.md");
+        _folder.Write("f1.md", "changed");
+
+        SyncResult result = await SyncAsync();
+
+        Assert.Equal(["f0.md"], Sources(result.Vanished));
+        Assert.Contains("the scope 'other'", Assert.Single(result.Failed).Reason, StringComparison.Ordinal);
+        Assert.Equal(
+            [("foreign", "other"), ("foreign too", "other"), ("text 2", "docs"), ("text 3", "docs")],
+            (await PassagesAsync()).Select(passage => (passage.Text, passage.Scope)));
+        Assert.Equal(["f1.md", "f2.md", "f3.md"], await RecordsAsync());
+    }
+
+    [Fact]
+    public async Task SyncAsync_FilesChangeWhileItWaitsForAnother_SeesThem()
+    {
+        WriteMany(1);
+        Task<SyncResult> waiting;
+        using (await ScopeLocks.EnterAsync(_store, "docs-sources", "docs", CancellationToken.None))
+        {
+            waiting = SyncAsync();
+            await Task.Delay(100);   // a listing that does not wait is made meanwhile
+            _folder.Write("new.md", "new");
+        }
+
+        Assert.Equal(["f0.md", "new.md"], Sources((await waiting).New));
+    }
+
+    [Fact]
     public async Task SyncAsync_Concurrent_RunsOneAfterTheOther()
     {
         WriteMany(30);
@@ -438,6 +476,30 @@ public sealed class SyncTests : IDisposable
     }
 
     [Fact]
+    public async Task SyncAsync_ReaderWarns_SaysSoInTheEntry()
+    {
+        _folder.Write("a.md", "---\ntitle: [\n---\nalpha");
+
+        SyncEntry entry = Assert.Single((await SyncAsync()).New);
+
+        Assert.Equal(2, Assert.Single(entry.Warnings).Line);
+        Assert.Empty(Assert.Single((await SyncAsync()).Unchanged).Warnings);
+    }
+
+    [Fact]
+    public async Task SyncAsync_OtherTokenCounterWithTheSameLimit_ReadsAgain()
+    {
+        _folder.Write("a.md", "alpha");
+        await SyncAsync();
+        ITokenCounter counter = new OtherCounter(_generator.GetService<ITokenCounter>()!);
+
+        SyncResult result = await new PassageIndexer(_generator, new PassageIndexerOptions { TokenCounter = counter })
+            .SyncAsync(await CollectionAsync(), _folder.FullPath, "docs");
+
+        Assert.Contains("chunking", Assert.Single(result.Changed).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task SyncAsync_FileThatNothingReads_IsSkippedAndNoFailure()
     {
         _folder.Write("a.md", "alpha");
@@ -464,7 +526,7 @@ public sealed class SyncTests : IDisposable
         await Indexer().SyncAsync(
             PassageCollection.Of(await CollectionAsync()),
             _store,
-            new FolderListing { Files = listing.Files, Failures = new Dictionary<string, Exception> { ["locked"] = new UnauthorizedAccessException("no access") } },
+            () => new FolderListing { Files = listing.Files, Failures = new Dictionary<string, Exception> { ["locked"] = new UnauthorizedAccessException("no access") } },
             "docs",
             new SyncOptions(),
             (entry, _) =>
@@ -529,5 +591,14 @@ public sealed class SyncTests : IDisposable
         Dictionary<string, SourceRecord> records =
             await new SourceManifest(PassageCollection.Of(await CollectionAsync()).CreateSlots(_store, "docs-sources", "docs"), "docs").LoadAsync(default);
         return records.Keys.Order(StringComparer.Ordinal);
+    }
+
+    private sealed class OtherCounter(ITokenCounter counter) : ITokenCounter
+    {
+        public int? MaxTokens => counter.MaxTokens;
+
+        public int CountTokens(ReadOnlySpan<char> text) => counter.CountTokens(text);
+
+        public int IndexOfTokenLimit(ReadOnlySpan<char> text, int maxTokens, out int tokenCount) => counter.IndexOfTokenLimit(text, maxTokens, out tokenCount);
     }
 }

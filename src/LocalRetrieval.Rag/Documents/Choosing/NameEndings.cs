@@ -22,11 +22,12 @@ internal static class NameEndings
     /// <summary>The ending from the last dot on; empty where there is none.</summary>
     public static string Of(string source) => Path.GetExtension(FileName(source)).ToString();
 
-    /// <summary>What is behind the last slash, without a URI's query and fragment.</summary>
+    /// <summary>What is behind the last slash, without a URI's query and fragment; of a document that lies in another, that of its own name.</summary>
     public static ReadOnlySpan<char> FileName(string source)
     {
-        ReadOnlySpan<char> name = source;
-        if (source.Contains("://", StringComparison.Ordinal) && name.IndexOfAny('?', '#') is >= 0 and int end)
+        int nested = source.LastIndexOf(DocumentContext.NestedIn, StringComparison.Ordinal);
+        ReadOnlySpan<char> name = nested < 0 ? source : source.AsSpan(nested + DocumentContext.NestedIn.Length);
+        if (name.Contains("://", StringComparison.Ordinal) && name.IndexOfAny('?', '#') is >= 0 and int end)
         {
             name = name[..end];
         }

@@ -9,9 +9,6 @@ internal sealed class FolderContents
     /// <summary>What could not be looked at.</summary>
     public List<FolderFailure> Failures { get; } = [];
 
-    /// <summary>Pipes, sockets and devices, which are never opened.</summary>
-    public List<SkippedDocument> Special { get; } = [];
-
-    /// <summary>Links that were not followed: they lead out of the folder, nowhere, or in a circle.</summary>
-    public List<SkippedDocument> Links { get; } = [];
+    /// <summary>Pipes, sockets and devices, which are never opened, and links that were not followed: they lead out of the folder, nowhere, or in a circle.</summary>
+    public List<SkippedDocument> Skipped { get; } = [];
 }

@@ -134,11 +134,11 @@ internal sealed class FolderWalk
         }
         else if (length == 0 && SpecialFile.Describe(path) is { } kind)
         {
-            _contents.Special.Add(new SkippedDocument { Source = name, Reason = kind });
+            Skip(name, kind);
         }
         else
         {
-            _contents.Files.Add(new FolderFile(path, string.IsNullOrWhiteSpace(name) ? $"./{name}" : name, length, lastWriteTime));
+            _contents.Files.Add(new FolderFile(path, Visible(name), length, lastWriteTime));
         }
     }
 
@@ -148,28 +148,33 @@ internal sealed class FolderWalk
         bool isFolder = Directory.Exists(target);
         if (target is null || (!isFolder && !File.Exists(target)))
         {
-            _contents.Links.Add(new SkippedDocument { Source = name, Reason = target is null ? "a link that leads in a circle" : "a link that leads nowhere" });
+            Skip(name, target is null ? "a link that leads in a circle" : "a link that leads nowhere");
+        }
+        else if (!isFolder && !_globs.Takes(name))
+        {
+            return;
         }
         else if (!RealPath.IsWithin(target, _root) && !_options.FollowLinksOutside)
         {
-            _contents.Links.Add(new SkippedDocument
-            {
-                Source = name,
-                Reason = $"a link that leads out of the folder, which {nameof(FolderOptions)}.{nameof(FolderOptions.FollowLinksOutside)} allows",
-            });
+            Skip(name, $"a link that leads out of the folder, which {nameof(FolderOptions)}.{nameof(FolderOptions.FollowLinksOutside)} allows");
         }
         else if (isFolder)
         {
             _folders.Push((target, name + "/", null));
         }
-        else if (_globs.Takes(name))
+        else
         {
             FileInfo file = new(target);
             Take(target, name, file.Exists ? file.Length : 0, file.LastWriteTimeUtc);
         }
     }
 
+    private void Skip(string name, string reason) => _contents.Skipped.Add(new SkippedDocument { Source = LoneSurrogates.Replace(Visible(name)), Reason = reason });
+
     private void Fail(string name, Exception error) => _contents.Failures.Add(new FolderFailure(LoneSurrogates.Replace(name), error));
+
+    // No document has a blank name.
+    private static string Visible(string name) => string.IsNullOrWhiteSpace(name) ? $"./{name}" : name;
 
     // What is no valid Unicode is read with replacement characters, under which nothing is found.
     private static bool IsMisread(string name) => name.Contains('\uFFFD', StringComparison.Ordinal) || LoneSurrogates.IndexIn(name) >= 0;

@@ -7,17 +7,27 @@ namespace LocalRetrieval.Rag;
 /// <summary>Translates the patterns of gitignore(5) to regular expressions.</summary>
 internal static class GitIgnorePattern
 {
-    /// <summary>Whether a pattern can match at all: one that ends with a lone backslash, or within a class, does not.</summary>
+    /// <summary>What is longer names no file that is likely to be there, and makes more states than an expression without backtracking may have.</summary>
+    private const int MaxLength = 1024;
+
+    /// <summary>Whether a pattern can match: one that ends with a lone backslash, or within a class, or is too long, does not.</summary>
     public static bool IsValid(string pattern)
     {
+        if (pattern.Length > MaxLength)
+        {
+            return false;
+        }
+
         for (int index = 0; index < pattern.Length; index++)
         {
-            if (pattern[index] == '\\' && ++index == pattern.Length)
+            if (pattern[index] == '\\')
             {
-                return false;
+                if (++index == pattern.Length)
+                {
+                    return false;
+                }
             }
-
-            if (pattern[index] == '[' && pattern[index - (index > 0 ? 1 : 0)] != '\\')
+            else if (pattern[index] == '[')
             {
                 int end = EndOfClass(pattern, index);
                 if (end < 0)

@@ -18,7 +18,8 @@ internal static class SpecialFile
         try
         {
             // Of all that the platform offers, only writing an archive tells the kind of a file; of one without bytes that is a header.
-            using TarWriter writer = new(archive, TarEntryFormat.Ustar, leaveOpen: true);
+            // The format of GNU has room for any user, group, time and device.
+            using TarWriter writer = new(archive, TarEntryFormat.Gnu, leaveOpen: true);
             writer.WriteEntry(path, "x");
         }
         catch (IOException)

@@ -62,7 +62,7 @@ public sealed class MarkdownReader : TextDocumentReader
 
     private void Parse(string text, int start, MarkdownScan scan, SourceEdits edits, BlockMarks marks, CancellationToken cancellationToken)
     {
-        HtmlMarkup html = new(text, scan.Masked, edits, marks);
+        HtmlMarkup html = new(text, scan.Masked, edits, marks, cancellationToken);
         InlineWalker inlines = new(text, scan, edits, html, cancellationToken);
         BlockWalker blocks = new(text, scan, edits, marks, inlines, html, cancellationToken);
         foreach (int cut in scan.Cuts.Append(text.Length))

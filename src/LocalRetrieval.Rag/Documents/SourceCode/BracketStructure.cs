@@ -6,6 +6,9 @@ internal sealed class BracketStructure(string text, SourceLanguage language)
     private const int TokensBetweenChecks = 4096;
     private const int MaxUnclosed = 64;
 
+    /// <summary>What is nested deeper is part of the item around it; so much is no program, and each level looks at all items inside.</summary>
+    private const int MaxDepth = 256;
+
     private readonly CodeScanner _scanner = new(text, language);
     private readonly CodeLines _lines = new(text);
     private readonly DeclarationNames _names = new(text, language);
@@ -30,6 +33,7 @@ internal sealed class BracketStructure(string text, SourceLanguage language)
 
         while (_frames.Count > 1)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             Pop();
         }
 
@@ -113,7 +117,7 @@ internal sealed class BracketStructure(string text, SourceLanguage language)
 
     private void Begin(CodeFrame frame, CodeToken token)
     {
-        CodeItem? item = _lines.ItemAt(token, frame.State == CodeFrameState.AfterComma, frame.Close is ")" or "]" && !frame.HasLines);
+        CodeItem? item = _frames.Count > MaxDepth ? null : _lines.ItemAt(token, frame.State == CodeFrameState.AfterComma, frame.Close is ")" or "]" && !frame.HasLines);
         if (item is null && frame.Items.Count > 0)
         {
             // Behind the item before, on its last line.
@@ -189,7 +193,7 @@ internal sealed class BracketStructure(string text, SourceLanguage language)
         CodeFrame frame = _frames.Pop();
         End(frame);
         frame.JoinAtCommas();
-        _frames.Peek().Inner.AddRange(frame.Items);
+        _frames.Peek().TakeOver(frame.Items);
     }
 
     private void ReadSqlWord(CodeFrame frame, CodeToken token)

@@ -17,7 +17,7 @@ internal sealed class CodeFrame(string close, bool isContainer, bool hasLines, b
     /// <summary>Whether commas part its items.</summary>
     public bool HasCommas => hasCommas;
 
-    public List<CodeItem> Items { get; } = [];
+    public List<CodeItem> Items { get; private set; } = [];
 
     /// <summary>The item that is read; null before the first that starts on a line of its own.</summary>
     public CodeItem? Current { get; set; }
@@ -32,9 +32,6 @@ internal sealed class CodeFrame(string close, bool isContainer, bool hasLines, b
 
     /// <summary>Whether the current item has had its body.</summary>
     public bool IsPastHeader { get; set; }
-
-    /// <summary>Where children found now belong.</summary>
-    public List<CodeItem> Inner => Current?.Children ?? Items;
 
     public void Begin(CodeItem? item)
     {
@@ -53,6 +50,24 @@ internal sealed class CodeFrame(string close, bool isContainer, bool hasLines, b
         if (!IsPastHeader && Header.Count < MaxHeader)
         {
             Header.Add(token);
+        }
+    }
+
+    /// <summary>Takes the items of a frame that was closed in it: they are the current item's, or stand for themselves where it has none.</summary>
+    public void TakeOver(List<CodeItem> items)
+    {
+        List<CodeItem> own = Current?.Children ?? Items;
+        if (own.Count > 0)
+        {
+            own.AddRange(items);
+        }
+        else if (Current is not null)
+        {
+            Current.Children = items;
+        }
+        else
+        {
+            Items = items;
         }
     }
 

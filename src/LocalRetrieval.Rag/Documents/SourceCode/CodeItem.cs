@@ -25,5 +25,5 @@ internal sealed class CodeItem
     public bool IsElement { get; init; }
 
     /// <summary>What it has inside, from the first that starts on a line of its own.</summary>
-    public List<CodeItem> Children { get; } = [];
+    public List<CodeItem> Children { get; set; } = [];
 }

@@ -47,7 +47,7 @@ internal sealed class IndentationStructure(string text, SourceLanguage language)
     {
         CodeFrame frame = _frames.Pop().Frame;
         End(frame);
-        _frames.Peek().Frame.Inner.AddRange(frame.Items);
+        _frames.Peek().Frame.TakeOver(frame.Items);
     }
 
     private void Read(CodeToken token)

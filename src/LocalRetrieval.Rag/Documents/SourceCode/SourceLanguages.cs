@@ -227,8 +227,7 @@ internal static class SourceLanguages
     /// <summary>The language of a file of this name; null where it is not known.</summary>
     public static SourceLanguage? Of(string source)
     {
-        string name = Path.GetFileName(source);
-        return ByExtension.GetValueOrDefault(name) ?? ByExtension.GetValueOrDefault(Path.GetExtension(name));
+        return ByExtension.GetValueOrDefault(NameEndings.FileName(source).ToString()) ?? ByExtension.GetValueOrDefault(NameEndings.Of(source));
     }
 
     /// <summary>The language of a script by its first line; that of shells where the interpreter is not known.</summary>

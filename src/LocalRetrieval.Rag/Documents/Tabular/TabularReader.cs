@@ -29,7 +29,7 @@ public sealed class TabularReader : TextDocumentReader
         DocumentContentBuilder builder = new(context) { EmptyReason = "it has no rows" };
         int start = TextLines.SkipByteOrderMark(text);
         char delimiter = TakeMarkedDelimiter(text, ref start)
-            ?? DelimiterSniffer.Find(text, start, context.Source.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) ? ',' : '\t');
+            ?? DelimiterSniffer.Find(text, start, NameEndings.Of(context.Source).Equals(".csv", StringComparison.OrdinalIgnoreCase) ? ',' : '\t');
         List<IReadOnlyList<string>> sample = Sample(text, delimiter, start);
         int usual = sample.Count == 0 ? 0 : sample.GroupBy(row => row.Count).OrderByDescending(rows => rows.Count()).ThenByDescending(rows => rows.Key).First().Key;
         int titles = sample.Take(MaxTitleRows).TakeWhile(row => usual > 2 && row.Count(cell => cell.Trim().Length > 0) <= 1).Count();

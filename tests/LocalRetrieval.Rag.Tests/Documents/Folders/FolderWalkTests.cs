@@ -30,7 +30,7 @@ public sealed class FolderWalkTests : IDisposable
         FolderContents contents = _folder.Walk();
 
         Assert.Equal(["ok.md"], contents.Files.Select(file => file.Name));
-        Assert.Equal(["a", "b", "c"], contents.Links.Select(link => link.Source).Order());
+        Assert.Equal(["a", "b", "c"], contents.Skipped.Select(link => link.Source).Order());
     }
 
     [Fact]
@@ -45,10 +45,28 @@ public sealed class FolderWalkTests : IDisposable
         _folder.Link("far.md", other.In("far.md"));
 
         Assert.Equal(["ok.md"], _folder.Names());
-        Assert.Equal(["far.md", "out"], _folder.Walk().Links.Select(link => link.Source).Order());
+        Assert.Equal(["far.md", "out"], _folder.Walk().Skipped.Select(link => link.Source).Order());
 
         // The file has two names, and the first link's it is.
         Assert.Equal(["far.md", "ok.md", "out/sub/further.md"], _folder.Names(new FolderOptions { FollowLinksOutside = true }));
+    }
+
+    [Fact]
+    public void FromFolder_LinksThatAreNotFollowed_AreSkippedDocuments()
+    {
+        using TemporaryFolder other = new();
+        other.Write("far.md");
+        other.Write("far.txt");
+        _folder.Write("ok.md");
+        _folder.Link("out", other.Path);
+        _folder.Link("out.md", other.In("far.md"));
+        _folder.Link("out.txt", other.In("far.txt"));
+        _folder.Link(" ", "nowhere");
+
+        SourceDocument[] documents = [.. SourceDocument.FromFolder(_folder.Path, "*.md")];
+
+        Assert.Equal(["./ ", "ok.md", "out", "out.md"], documents.Select(document => document.Source));
+        Assert.Equal(["./ ", "out", "out.md"], documents.Where(document => document.Refusal is not null).Select(document => document.Source));
     }
 
     [Fact]
@@ -147,7 +165,27 @@ public sealed class FolderWalkTests : IDisposable
         FolderContents contents = await Task.Run(() => _folder.Walk()).OrHang();
 
         Assert.Equal(["empty.md", "ok.md"], contents.Files.Select(file => file.Name).Order());
-        Assert.Equal(["'pipe.md' was skipped: a pipe", "'socket.md' was skipped: a socket"], contents.Special.Select(special => special.ToString()).Order());
+        Assert.Equal(["'pipe.md' was skipped: a pipe", "'socket.md' was skipped: a socket"], contents.Skipped.Select(special => special.ToString()).Order());
+    }
+
+    [Fact]
+    public void Run_EmptyFileBeforeTheEpoch_IsAFile()
+    {
+        _folder.Write("empty.md", "");
+        _folder.Run("touch", "-d", "1931-05-05 UTC", "empty.md");
+
+        Assert.Equal(["empty.md"], _folder.Names());
+    }
+
+    [RootFact]
+    public void Run_EmptyFileOfAUserWithALargeId_IsAFile()
+    {
+        _folder.Write("empty.md", "");
+        _folder.Run("mkfifo", "pipe.md");
+        _folder.Run("chown", "3000000000:3000000000", "empty.md", "pipe.md");
+
+        Assert.Equal(["empty.md"], _folder.Names());
+        Assert.Equal(["'pipe.md' was skipped: a pipe"], _folder.Walk().Skipped.Select(special => special.ToString()));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LocalRetrieval.Testing;
 
 namespace LocalRetrieval.Rag.Tests.Documents.Folders;
 
@@ -38,11 +39,31 @@ public sealed class GitIgnoreTests
     }
 
     [Fact]
-    public void Ignores_PatternOfManyStars_IsLinear()
+    public async Task Ignores_PatternOfManyStars_DoesNotBacktrack()
     {
         GitIgnore rules = new(string.Concat(Enumerable.Repeat("a*", 200)) + "b", "", above: null);
 
-        Assert.False(rules.Ignores(new string('a', 5000), isFolder: false));
+        Assert.False(await Task.Run(() => rules.Ignores(new string('a', 5000), isFolder: false)).OrHang());
+    }
+
+    [Theory]
+    [InlineData("a")]
+    [InlineData("?")]
+    [InlineData("a*")]
+    [InlineData("*?")]
+    [InlineData("**/")]
+    [InlineData("\\*")]
+    [InlineData("[a-z]")]
+    [InlineData("[[:alpha:]]")]
+    public void Ignores_LongPattern_IsARuleOrNone(string piece)
+    {
+        for (int length = 16; length < 40_000; length *= 2)
+        {
+            GitIgnore rules = new(string.Concat(Enumerable.Repeat(piece, (length / piece.Length) - 1)) + "b\nc.md", "", above: null);
+
+            Assert.True(rules.Ignores("c.md", isFolder: false));
+            Assert.False(rules.Ignores("d.md", isFolder: false));
+        }
     }
 
     // As the walk asks: each folder on the way first.

@@ -17,6 +17,7 @@ RULES = [
     "[ab].md", "[!a].md", "[^a].md", "[a-c]*.md", "[]x]*.md", "x[]]y.md", "\\[a\\].md", "[[]a].md", "a[0-9].md", "a[[:digit:]].md", "a[[:upper:]].md", "[[:alpha:]].md", "a[\\-x]b.md", "a[!-]b.md",
     "\\\\a.md", "a\\", "[a", "[a-]", "a[-]b.md", "foo*", "*foo*", "f*o", "f**o", "foo**", "**foo", "foo/**bar/a.md", "x/**", "x/**/z", "x/**/y/**/a.md", "/**/a.md", "foo//a.md", "é.md", "?.md", "日*",
     "deep/**/e.md", "deep/*/e.md", "deep/a/**/d", "*.*", ".*", "a\\.md", "[a^].md", "a[\\^].md", "*[!d]", "*.[mt]*", "foo/*.md", "/", "", " ", "!", "a[z-a].md", "***/a.md", "foo/***/a.md", "A.MD",
+    "\\\\[a", "\\\\[", "\\\\[a].md", "\\\\\\[a", "\\\\a[.]md", "a" * 12_000,
 ]
 
 LISTS = [[rule] for rule in RULES] + [

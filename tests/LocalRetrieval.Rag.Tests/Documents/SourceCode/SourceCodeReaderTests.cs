@@ -63,6 +63,16 @@ public sealed class SourceCodeReaderTests
         Assert.All(section.Blocks.Skip(2), block => Assert.StartsWith(start, Of(text, block), StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("https://example.org/a.py?raw=1#L3", "a.py")]
+    [InlineData("https://example.org/Program.cs?raw=1&b=a.py", "a.cs")]
+    [InlineData("a.eml > b.py", "a.py")]
+    [InlineData("a.eml > makefile", "Makefile")]
+    [InlineData("https://example.org/a?b=c.eml > d/Makefile", "Makefile")]
+    [InlineData("src\\Makefile", "Makefile")]
+    public void Of_SourceOfAnyKind_IsTheLanguageOfItsFileName(string source, string name) =>
+        Assert.Same(SourceLanguages.Of(name)!, SourceLanguages.Of(source));
+
     [Fact]
     public void Read_SmallDeclarations_AreWholeBlocksOfOneSection()
     {
@@ -151,6 +161,23 @@ public sealed class SourceCodeReaderTests
         }
     }
 
+    /// <summary>Work that grows with the square of the length, or with depth times length, shows in what is allocated.</summary>
+    [Theory]
+    [InlineData("a.cs", "(")]
+    [InlineData("a.js", "[{(")]
+    [InlineData("a.cs", "((\nx) ")]
+    [InlineData("a.sql", "BEGIN (")]
+    public void Read_ManyItemsDeepDown_CostsInProportion(string source, string open)
+    {
+        Read(source, Nested(open, depth: 10, lines: 10));
+
+        Assert.InRange(Allocated(source, Nested(open, depth: 4000, lines: 4000)), 0, 16 * Allocated(source, Nested(open, depth: 500, lines: 500)));
+    }
+
+    [Fact]
+    public void Read_ItemsInManyBrackets_AreNotCopiedForEach() =>
+        Assert.InRange(Allocated("a.cs", Nested("(", depth: 200, lines: 4000)), 0, 2 * Allocated("a.cs", Nested("(", depth: 10, lines: 4000)));
+
     [Fact]
     public void Read_DeeplyIndented_Ends() =>
         Assert.NotEmpty(Read("a.py", string.Concat(Enumerable.Range(0, 1000).Select(depth => new string(' ', depth) + "if a:\n"))).Sections);
@@ -195,6 +222,15 @@ public sealed class SourceCodeReaderTests
     }
 
     private static DocumentContent Read(string source, string text) => SourceCodeReader.Instance.Read(text, new DocumentContext(source));
+
+    private static string Nested(string open, int depth, int lines) => string.Concat(Enumerable.Repeat(open, depth).Concat(Enumerable.Repeat("a,\n", lines)));
+
+    private static long Allocated(string source, string text)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Read(source, text);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
 
     private static string Of(string text, DocumentBlock block) => text.Substring(block.Offset, block.Length);
 }

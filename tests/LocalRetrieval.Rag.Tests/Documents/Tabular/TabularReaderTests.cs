@@ -22,6 +22,17 @@ public sealed class TabularReaderTests
         Assert.Null(content.Map);
     }
 
+    [Theory]
+    [InlineData("https://example.org/a.csv?raw=1")]
+    [InlineData("a.eml > b.CSV")]
+    public void Read_NameOfAnyKind_TellsTheDelimiterWhereNothingElseDoes(string source)
+    {
+        const string Text = "a,b\tc\nd,e\tf\n";
+
+        Assert.Equal(Read("a.csv", Text).Text, Read(source, Text).Text);
+        Assert.NotEqual(Read("a.tsv", Text).Text, Read(source, Text).Text);
+    }
+
     [Fact]
     public void Read_QuotedCells_KeepDelimitersAndQuotesAndJoinLines()
     {

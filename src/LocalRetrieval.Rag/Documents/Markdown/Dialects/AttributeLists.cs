@@ -67,9 +67,9 @@ internal static partial class AttributeLists
         return line.Length > 0 && (line.TrimStart('=').IsEmpty || line.TrimStart('-').IsEmpty);
     }
 
-    [GeneratedRegex("""^\{:\s*(?:(?:[#.][\w:.-]+|[\w:.-]+=(?:"[^"]*"|'[^']*'|[^\s"'}]+)|[A-Za-z][\w-]*:?)(?:\s+|(?=\})))+\}$""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""^\{:\s*(?:(?:[#.][\w:.-]+|[\w:.-]+=(?:"[^"]*"|'[^']*'|[^\s"'}]+)|[A-Za-z][\w-]*:?)(?:\s+|(?=\})))+\}$""", RegexOptions.ExplicitCapture)]
     private static partial Regex WithColon();
 
-    [GeneratedRegex("""^\{\s*(?:(?:[#.][\w:.-]+|[\w:@-]+=(?:"[^"]*"|'[^']*'|[^\s"'}]+)|-)(?:\s+|(?=\})))+\}$""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""^\{\s*(?:(?:[#.][\w:.-]+|[\w:@-]+=(?:"[^"]*"|'[^']*'|[^\s"'}]+)|-)(?:\s+|(?=\})))+\}$""", RegexOptions.ExplicitCapture)]
     private static partial Regex WithoutColon();
 }

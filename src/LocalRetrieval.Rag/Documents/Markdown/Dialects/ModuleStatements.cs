@@ -47,9 +47,9 @@ internal static partial class ModuleStatements
         return depth <= 0 && text.Length < MaxLength ? text.Length : -1;
     }
 
-    [GeneratedRegex("""^import\s*(?:[\w$*,{}\s]*[\s}]from\s*)?(?:"[^"\r\n]*"|'[^'\r\n]*')[ \t]*;?[ \t]*(?=\r|\n|$)""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""^import(?:[\w$*,{}\s]*[\s}]from\s*|\s*)(?:"[^"\r\n]*"|'[^'\r\n]*')[ \t]*;?[ \t]*(?=\r|\n|$)""", RegexOptions.ExplicitCapture)]
     private static partial Regex Import();
 
-    [GeneratedRegex("""^export\s+(?:(?:const|let|var)\s+[\w$]+\s*(?::[^=]+)?=|(?:default\s+)?(?:async\s+)?function\b[^(]*\(|default\s+(?:class\b|[({])|class\s+\w+|\{[^}]*\}|\*\s+from\b|type\s+\w+|default\s+[\w$]+\s*;?\s*$)""", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
+    [GeneratedRegex("""^export\s+(?:(?:const|let|var)\s+[\w$]+\s*(?::[^=]+)?=|(?:default\s+)?(?:async\s+)?function\b[^(]*\(|default\s+(?:class\b|[({])|class\s+\w+|\{[^}]*\}|\*\s+from\b|type\s+\w+|default\s+[\w$]+\s*;?\s*$)""", RegexOptions.ExplicitCapture | RegexOptions.Multiline)]
     private static partial Regex Export();
 }

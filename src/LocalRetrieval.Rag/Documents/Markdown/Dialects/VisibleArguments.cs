@@ -30,9 +30,9 @@ internal static partial class VisibleArguments
         return values;
     }
 
-    [GeneratedRegex("""(?<=\s)(?:title|caption|alt|summary|heading|header|label|tabName|text|description|content)\s*=\s*\{?\s*(?<quote>["'`])(?<value>(?:(?!\k<quote>)[^\\{}<>])*)\k<quote>""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""(?<=\s)(?:title|caption|alt|summary|heading|header|label|tabName|text|description|content)\s*=\s*(?:\{\s*)?(?<quote>["'`])(?<value>(?:(?!\k<quote>)[^\\{}<>])*)\k<quote>""", RegexOptions.ExplicitCapture)]
     private static partial Regex Named();
 
-    [GeneratedRegex("""^\{[{%][<%]?\s*[\w./-]+\s+(?<quote>["'])(?<value>(?:(?!\k<quote>)[^\\{}<>])*)\k<quote>""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""^\{[{%][<%]?\s*[\w./-]+\s+(?<quote>["'])(?<value>(?:(?!\k<quote>)[^\\{}<>])*)\k<quote>""", RegexOptions.ExplicitCapture)]
     private static partial Regex Positional();
 }

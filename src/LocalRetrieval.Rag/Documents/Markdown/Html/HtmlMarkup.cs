@@ -6,7 +6,7 @@ namespace LocalRetrieval.Rag;
 /// Makes of the HTML in a document what its reader sees: headings, lists, tables and code count as such, other tags are left out. An element
 /// may be open over blocks of Markdown.
 /// </summary>
-internal sealed class HtmlMarkup(string source, string masked, SourceEdits edits, BlockMarks marks)
+internal sealed class HtmlMarkup(string source, string masked, SourceEdits edits, BlockMarks marks, CancellationToken cancellationToken)
 {
     private readonly List<HtmlList> _lists = [];
     private HtmlTable? _table;
@@ -35,14 +35,15 @@ internal sealed class HtmlMarkup(string source, string masked, SourceEdits edits
     {
         marks.Add(range.Start, DocumentBlockKind.Prose);
         int index = range.Start;
-        while (HtmlTokenizer.Next(masked, index, range.End) is { } tag)
+        HtmlTokenizer tags = new(masked, range.End, cancellationToken);
+        while (tags.Next(index) is { } tag)
         {
             ReadText(new TextRange(index, tag.Range.Start));
             ReadTag(tag, isBlock: true, isTop);
             index = tag.Range.End;
             if (tag is { Name: "script" or "style", IsClosing: false })
             {
-                index = HtmlTokenizer.FindClosing(masked, index, range.End, tag.Name);
+                index = tags.FindClosing(index, tag.Name);
                 if (index == range.End)
                 {
                     Hide(new TextRange(tag.Range.Start, range.End));

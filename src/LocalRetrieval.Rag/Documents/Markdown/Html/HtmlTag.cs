@@ -49,9 +49,9 @@ internal readonly partial record struct HtmlTag(TextRange Range, string Name, bo
         return null;
     }
 
-    [GeneratedRegex("""(?<=[\s"'])(?<name>[\w:-]+)\s*=\s*(?:"(?<value>[^"]*)"|'(?<value>[^']*)'|(?<value>[^\s"'>]+))""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""(?<=[\s"'])(?<name>[\w:-]+)\s*=\s*(?:"(?<value>[^"]*)"|'(?<value>[^']*)'|(?<value>[^\s"'>]+))""", RegexOptions.ExplicitCapture)]
     private static partial Regex Attributes();
 
-    [GeneratedRegex("""\s(?:hidden(?=[\s>/]|=["']?(?:hidden|true)?["']?[\s>])|style\s*=\s*["'][^"']*display\s*:\s*none)""", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex("""\s(?:hidden(?=[\s>/]|=["']?(?:hidden|true)?["']?[\s>])|style\s*=\s*["'][^"']*display\s*:\s*none)""", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
     private static partial Regex HiddenAttribute();
 }

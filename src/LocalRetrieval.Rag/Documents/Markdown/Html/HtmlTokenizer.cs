@@ -1,15 +1,19 @@
 namespace LocalRetrieval.Rag;
 
-/// <summary>Finds the tags in a range of a text.</summary>
-internal static class HtmlTokenizer
+/// <summary>Finds the tags of a text before <paramref name="end"/>, from its start to its end.</summary>
+internal sealed class HtmlTokenizer(string text, int end, CancellationToken cancellationToken)
 {
-    /// <summary>The next tag, comment or declaration from <paramref name="index"/> on; null where there is none before <paramref name="end"/>.</summary>
-    public static HtmlTag? Next(string text, int index, int end)
+    // Where a mark is not found, it is not found further on either.
+    private readonly HashSet<string> _missing = [];
+
+    /// <summary>The next tag, comment or declaration from <paramref name="index"/> on; null where there is none.</summary>
+    public HtmlTag? Next(int index)
     {
         while (index < end && text.AsSpan(index, end - index).IndexOf('<') is var open and >= 0)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             index += open;
-            int close = FindEnd(text, index, end);
+            int close = FindEnd(index);
             if (close > 0)
             {
                 bool isTag = text[index + 1] is not ('!' or '?');
@@ -23,35 +27,37 @@ internal static class HtmlTokenizer
         return null;
     }
 
-    /// <summary>Where the closing tag of a raw element starts, from <paramref name="index"/> on; <paramref name="end"/> where there is none.</summary>
-    public static int FindClosing(string text, int index, int end, string name)
+    /// <summary>Where the closing tag of a raw element starts, from <paramref name="index"/> on; the end where there is none.</summary>
+    public int FindClosing(int index, string name)
     {
         int close = text.AsSpan(index, end - index).IndexOf("</" + name, StringComparison.OrdinalIgnoreCase);
         return close < 0 ? end : index + close;
     }
 
-    private static int FindEnd(string text, int start, int end)
+    private int FindEnd(int start) => text.AsSpan(start, end - start) switch
     {
-        ReadOnlySpan<char> rest = text.AsSpan(start, end - start);
-        return rest switch
+        ['<', '!', '-', '-', ..] => Behind(start + 2, "-->") is var close and > 0 ? close : end,
+        ['<', '!', '[', 'C', 'D', 'A', 'T', 'A', '[', ..] => Behind(start, "]]>"),
+        ['<', '?', ..] => Behind(start, "?>"),
+        ['<', '!', ..] => Behind(start, ">"),
+        ['<', '/', var name, ..] when char.IsAsciiLetter(name) => Behind(start, ">"),
+        ['<', var name, ..] when char.IsAsciiLetter(name) => TagEnd(start),
+        _ => 0,
+    };
+
+    private int Behind(int start, string mark)
+    {
+        int index = _missing.Contains(mark) ? -1 : text.AsSpan(start, end - start).IndexOf(mark, StringComparison.Ordinal);
+        if (index < 0)
         {
-            ['<', '!', '-', '-', ..] => Behind(rest[2..], "-->") is var close and > 0 ? start + 2 + close : end,
-            _ when rest.StartsWith("<![CDATA[", StringComparison.Ordinal) => start + Math.Max(0, Behind(rest, "]]>")),
-            ['<', '?', ..] => start + Math.Max(0, Behind(rest, "?>")),
-            ['<', '!', ..] => start + Math.Max(0, Behind(rest, ">")),
-            ['<', '/', var name, ..] when char.IsAsciiLetter(name) => start + Math.Max(0, Behind(rest, ">")),
-            ['<', var name, ..] when char.IsAsciiLetter(name) => TagEnd(text, start, end),
-            _ => 0,
-        } is var found && found > start ? found : 0;
+            _missing.Add(mark);
+            return 0;
+        }
+
+        return start + index + mark.Length;
     }
 
-    private static int Behind(ReadOnlySpan<char> text, string mark)
-    {
-        int index = text.IndexOf(mark, StringComparison.Ordinal);
-        return index < 0 ? 0 : index + mark.Length;
-    }
-
-    private static int TagEnd(string text, int start, int end)
+    private int TagEnd(int start)
     {
         char quote = '\0';
         int limit = Math.Min(end, start + 8192);

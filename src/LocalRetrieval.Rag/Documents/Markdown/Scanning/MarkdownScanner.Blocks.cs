@@ -296,18 +296,18 @@ internal sealed partial class MarkdownScanner
         return line.Next;
     }
 
-    [GeneratedRegex("""^:{3,}[ \t]*(?:\{?(?<type>[A-Za-z][\w-]*)\}?)?[ \t]*(?:\[(?<title>[^\]]*)\]|(?<=[ \t}])"?(?<title>[^\s{":](?:[^{"]*[^\s{"])?)"?)?[ \t]*(?:\{[^}]*\})?[ \t]*:*$""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""^:{3,}(?>[ \t]*)(?:\{?(?<type>[A-Za-z][\w-]*)\}?)?(?>[ \t]*)(?:\[(?<title>[^\]]*)\]|(?<=[ \t}])"?(?<title>[^\s{":](?:[^{"]*[^\s{"])?)"?)?(?>[ \t]*)(?:\{[^}]*\})?(?>[ \t]*):*$""", RegexOptions.ExplicitCapture)]
     private static partial Regex Container();
 
-    [GeneratedRegex("""^(?:!!!|\?\?\?\+?)[ \t]+(?<type>[A-Za-z][\w-]*)(?:[ \t]+[A-Za-z][\w-]*)*(?:[ \t]+"(?<title>[^"]*)")?[ \t]*$""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""^(?:!!!|\?\?\?\+?)[ \t]+(?<type>[A-Za-z][\w-]*)(?:[ \t]+[A-Za-z][\w-]*)*(?:[ \t]+"(?<title>[^"]*)")?[ \t]*$""", RegexOptions.ExplicitCapture)]
     private static partial Regex Admonition();
 
-    [GeneratedRegex("""^===[!+]*[ \t]+"(?<title>[^"]+)"[ \t]*$""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""^===[!+]*[ \t]+"(?<title>[^"]+)"[ \t]*$""", RegexOptions.ExplicitCapture)]
     private static partial Regex ContentTab();
 
-    [GeneratedRegex("""^\[!(?<type>[A-Za-z]+)\][+-]?[ \t]*(?<title>.*?)[ \t]*$""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""^\[!(?<type>[A-Za-z]+)\][+-]?(?>[ \t]*)(?<title>(?:.*[^ \t])?)[ \t]*$""", RegexOptions.ExplicitCapture)]
     private static partial Regex Alert();
 
-    [GeneratedRegex("""^-+8<-+[ \t]*(?<file>["'].*["'])?[ \t]*$""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""^-+8<-+(?>[ \t]*)(?<file>["'].*["'])?(?>[ \t]*)$""", RegexOptions.ExplicitCapture)]
     private static partial Regex Snippet();
 }

@@ -120,6 +120,6 @@ internal sealed partial class MarkdownScanner
     private bool IsBorder(LineParts line) =>
         line.Range.Of(source).TrimEnd() is ['+', .., '+'] border && border.Length > 4 && border.IndexOfAnyExcept("+-=:") < 0 && border.Contains("--", StringComparison.Ordinal) | border.Contains("==", StringComparison.Ordinal);
 
-    [GeneratedRegex("""^\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""^\|?(?>[ \t]*):?-+:?(?>[ \t]*)(?:\|(?>[ \t]*):?-+:?(?>[ \t]*))*\|?(?>[ \t]*)$""", RegexOptions.ExplicitCapture)]
     private static partial Regex Delimiter();
 }

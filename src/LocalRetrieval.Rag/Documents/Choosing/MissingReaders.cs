@@ -7,7 +7,7 @@ internal static class MissingReaders
     [
         ("LocalRetrieval.Documents.Pdf", [".pdf"]),
         ("LocalRetrieval.Documents.Html", [".html", ".htm", ".xhtml"]),
-        ("LocalRetrieval.Documents.Office", [".docx", ".docm", ".dotx", ".pptx", ".pptm", ".xlsx", ".xlsm"]),
+        ("LocalRetrieval.Documents.Office", [".docx", ".docm", ".dotx", ".dotm", ".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".xlsx", ".xlsm", ".xltx", ".xltm"]),
         ("LocalRetrieval.Documents.Mail", [".eml", ".mbox"]),
     ];
 

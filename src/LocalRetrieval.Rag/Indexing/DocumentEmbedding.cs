@@ -42,9 +42,9 @@ internal sealed class DocumentEmbedding(PassageEmbedder embedder, EncoderGuard g
         {
             await EmbedDistinctAsync([document], cancellationToken).ConfigureAwait(false);
         }
-        catch (ArgumentException refusal) when (LoneSurrogates.IndexIn(document.Text) >= 0)
+        catch (ArgumentException refusal) when (document.IllFormedText is not null)
         {
-            throw LoneSurrogates.Refused(document.Source, document.Text, refusal);
+            throw LoneSurrogates.Refused(document.Source, document.IllFormedText, refusal);
         }
     }
 

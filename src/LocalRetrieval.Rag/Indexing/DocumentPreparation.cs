@@ -40,6 +40,7 @@ internal sealed class DocumentPreparation(
     public async Task PrepareAsync(SourceDocument document, IndexingItem item, CancellationToken cancellationToken)
     {
         string identity = await encoder.IdentityAsync(cancellationToken).ConfigureAwait(false);
+        CutDocument cut;
         OpenedDocument opened = await OpenAsync(document, cancellationToken).ConfigureAwait(false);
         await using (opened.ConfigureAwait(false))
         {
@@ -49,10 +50,11 @@ internal sealed class DocumentPreparation(
                 return;
             }
 
-            item.Cut = await CutAsync(document, opened, cancellationToken).ConfigureAwait(false);
+            cut = await CutAsync(document, opened, cancellationToken).ConfigureAwait(false);
         }
 
-        List<Passage> existing = await LoadAsync(document.Source, item.Cut.Chunks.Count, cancellationToken).ConfigureAwait(false);
-        item.Document = PendingDocument.Create(document.Source, document.Text ?? item.Cut.Content.Text, item.Cut.Content.Metadata, item.Cut.Chunks, existing, identity);
+        item.Note(cut);
+        List<Passage> existing = await LoadAsync(document.Source, cut.Chunks.Count, cancellationToken).ConfigureAwait(false);
+        item.Document = PendingDocument.Create(document.Source, document.Text ?? cut.Content.Text, cut.Content.Metadata, cut.Chunks, existing, identity);
     }
 }

@@ -19,6 +19,6 @@ internal sealed class DocumentWriter(PassageCollection collection, GeneratorEnco
             await collection.UpsertAsync(changed, cancellationToken).ConfigureAwait(false);
         }
 
-        return await collection.DeleteFromAsync(document.Existing, document.Count, cancellationToken).ConfigureAwait(false);
+        return await collection.DeleteFromAsync(document.Surplus, document.Count, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -95,7 +95,7 @@ internal sealed class IndexingRun(
             _empty.Add(new EmptyDocument { Source = item.Source, Reason = reason });
         }
 
-        _warnings.AddRange((item.Cut?.Content.Warnings ?? []).Select(warning => new IndexingWarning { Source = item.Source, Warning = warning }));
+        _warnings.AddRange(item.Warnings.Select(warning => new IndexingWarning { Source = item.Source, Warning = warning }));
     }
 
     private void Report(IndexingItem item) =>

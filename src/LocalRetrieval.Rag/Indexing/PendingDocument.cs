@@ -1,15 +1,15 @@
 namespace LocalRetrieval.Rag;
 
 /// <summary>A document between chunking and writing.</summary>
-internal sealed class PendingDocument(string source, string text)
+internal sealed class PendingDocument(string source)
 {
     public string Source { get; } = source;
 
-    /// <summary>The document's text, in which a refusal of the model is located.</summary>
-    public string Text { get; } = text;
+    /// <summary>The document's text where it has a lone surrogate, at which a refusal of the model is located.</summary>
+    public string? IllFormedText { get; private set; }
 
-    /// <summary>What the collection holds of the document.</summary>
-    public required List<Passage> Existing { get; init; }
+    /// <summary>What the collection holds of the document behind its last passage.</summary>
+    public required List<Passage> Surplus { get; init; }
 
     /// <summary>Whether another encoder made a vector of what the collection holds.</summary>
     public bool HasOtherVectors { get; private set; }
@@ -27,7 +27,7 @@ internal sealed class PendingDocument(string source, string text)
     public int Embedded { get; set; }
 
     /// <summary>Whether anything of it is to be written or deleted.</summary>
-    public bool IsChange => ToEmbed.Count > 0 || Moved.Count > 0 || Existing.Exists(passage => passage.Ordinal >= Count);
+    public bool IsChange => ToEmbed.Count > 0 || Moved.Count > 0 || Surplus.Count > 0;
 
     /// <summary>The passages whose vector is known: from the same place with other metadata, from another place of the document, or from a document like it.</summary>
     public List<Passage> Moved { get; } = [];
@@ -51,7 +51,12 @@ internal sealed class PendingDocument(string source, string text)
         IReadOnlyList<Passage>? alike = null,
         string? scope = null)
     {
-        PendingDocument document = new(source, text) { Existing = existing, Count = chunks.Count, HasOtherVectors = existing.Exists(passage => passage.IsEmbeddedByOther(encoder)) };
+        PendingDocument document = new(source)
+        {
+            Surplus = existing.FindAll(passage => passage.Ordinal >= chunks.Count),
+            Count = chunks.Count,
+            HasOtherVectors = existing.Exists(passage => passage.IsEmbeddedByOther(encoder)),
+        };
         Dictionary<int, Passage> byOrdinal = existing.ToDictionary(passage => passage.Ordinal);
         Dictionary<string, Passage> byHash = [];
         foreach (Passage passage in existing.Concat(alike ?? []).Where(passage => !passage.Vector.IsEmpty))
@@ -76,6 +81,7 @@ internal sealed class PendingDocument(string source, string text)
             }
         }
 
+        document.IllFormedText = document.ToEmbed.Count > 0 && LoneSurrogates.IndexIn(text) >= 0 ? text : null;
         return document;
     }
 }

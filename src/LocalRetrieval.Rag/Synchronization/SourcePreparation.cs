@@ -56,7 +56,8 @@ internal sealed class SourcePreparation(DocumentPreparation preparation, SourceD
     private async Task ReadAsync(SyncItem item, OpenedDocument opened, DateTime checkedAt, CancellationToken cancellationToken)
     {
         SourceDocument document = item.File.Document;
-        CutDocument cut = item.Cut = await preparation.CutAsync(document, opened, cancellationToken).ConfigureAwait(false);
+        CutDocument cut = await preparation.CutAsync(document, opened, cancellationToken).ConfigureAwait(false);
+        item.Note(cut);
         if (item.File.Look() != item.File.Stamp)
         {
             throw new IOException($"'{item.Source}' was written while it was read. The next synchronisation reads it again.");

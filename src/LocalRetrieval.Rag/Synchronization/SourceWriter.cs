@@ -71,7 +71,7 @@ internal sealed class SourceWriter(DocumentWriter writer, SourceManifest manifes
         Reason = item.EmptyReason is { } empty ? $"{reason}, and gives no passage: {empty}" : reason,
         Passages = outcome == SyncOutcome.Failed ? item.Old?.Passages ?? 0 : item.Document?.Count ?? item.Old?.Passages ?? 0,
         Embedded = outcome == SyncOutcome.Failed ? 0 : item.Document?.Embedded ?? 0,
-        Warnings = item.Cut?.Content.Warnings ?? [],
+        Warnings = item.Warnings,
         Error = item.Error,
     };
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using LocalRetrieval.Rag.Tests.Fakes;
 using LocalRetrieval.Testing;
@@ -15,12 +16,19 @@ public sealed class SyncScaleTests
     {
         Counter counter = new();
         ChaosStore store = new();
-        PassageIndexer indexer = new(new FakeEmbeddingGenerator());
+        HeldReader reader = new();
+        HeldReader readAgain = new();
 
-        await SyncAsync(indexer, store, Listing(counter));
-
-        Assert.Equal(Files, store.Records<string, Passage>("docs").Count);
+        Assert.Equal(Files, (await SyncAsync(Indexer(reader, 100), store, Listing(counter), reader.Look)).New.Count);
         Assert.InRange(counter.Most, 1, 8);
+        Assert.InRange(reader.Most, 0, 24);
+
+        SyncResult result = await SyncAsync(Indexer(readAgain, 101), store, Listing(counter), readAgain.Look);
+        Assert.Equal((Files, 0), (result.Changed.Count, result.Embedded));
+        Assert.InRange(readAgain.Most, 0, 24);
+
+        static PassageIndexer Indexer(HeldReader reader, int maxTokens) => new(
+            new FakeEmbeddingGenerator(), new PassageIndexerOptions { Readers = DocumentReaders.Default.With(reader), Chunking = new ChunkingOptions { MaxTokens = maxTokens } });
     }
 
     [Fact]
@@ -82,7 +90,7 @@ public sealed class SyncScaleTests
         }
     }
 
-    private static async Task<SyncResult> SyncAsync(PassageIndexer indexer, ChaosStore store, FolderListing listing)
+    private static async Task<SyncResult> SyncAsync(PassageIndexer indexer, ChaosStore store, FolderListing listing, Action? look = null)
     {
         List<SyncEntry> entries = [];
         await indexer.SyncAsync(
@@ -94,6 +102,11 @@ public sealed class SyncScaleTests
             (entry, _) =>
             {
                 entries.Add(entry);
+                if (entries.Count % 500 == 1)
+                {
+                    look?.Invoke();
+                }
+
                 return ValueTask.CompletedTask;
             },
             CancellationToken.None).OrHang();
@@ -159,6 +172,34 @@ public sealed class SyncScaleTests
             }
 
             base.Dispose(disposing);
+        }
+    }
+
+    /// <summary>Counts the texts that it read and that something holds.</summary>
+    private sealed class HeldReader : TextDocumentReader
+    {
+        private readonly ConcurrentQueue<WeakReference> _texts = new();
+
+        public override DocumentFormat Format { get; } = new() { Name = "held", Extensions = [".txt"] };
+
+        public int Most { get; private set; }
+
+        public void Look()
+        {
+            WeakReference[] texts = [.. _texts];   // not those that are read meanwhile, which nothing may hold any more
+            GC.Collect();
+            Most = Math.Max(Most, texts.Count(text => text.IsAlive));
+        }
+
+        protected override DocumentContent ReadText(string text, DocumentContext context, CancellationToken cancellationToken)
+        {
+            string own = text + "\n";   // a passage holds a text of its own
+            _texts.Enqueue(new WeakReference(own));
+            return new DocumentContent
+            {
+                Text = own,
+                Sections = [new DocumentSection { Blocks = [new DocumentBlock { Offset = 0, Length = text.Length }] }],
+            };
         }
     }
 

@@ -167,6 +167,10 @@ public sealed class FrontMatterTests
     public void Find_Empty_IsLeftOut(string text) => Assert.Equal("body", text[Find(text).Lines.End..]);
 
     [Fact]
+    public void Find_AnchorOfTheSameNameTwice_MeansTheLastBeforeTheAlias() =>
+        Assert.Equal(["first=1", "one=1", "second=2", "two=2"], Find("---\nfirst: &a 1\none: *a\nsecond: &a 2\ntwo: *a\n---\nbody").Metadata.Properties);
+
+    [Fact]
     public void Find_AliasesOfAliases_AreRefusedByName()
     {
         string bomb = "---\na: &a [x,x,x,x,x,x,x,x,x,x]\n" + string.Concat("bcdefghij".Select((name, index) => $"{name}: &{name} [{string.Join(',', Enumerable.Repeat($"*{(char)('a' + index)}", 10))}]\n")) + "---\n";

@@ -1,9 +1,10 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace LocalRetrieval.Documents;
 
 /// <summary>Writes an appointment's fields that people read, a line each.</summary>
-internal static class CalendarText
+internal static partial class CalendarText
 {
     private static readonly Dictionary<string, string> Names = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -44,11 +45,11 @@ internal static class CalendarText
         }
 
         return name.StartsWith("DT", StringComparison.OrdinalIgnoreCase) || name.Equals("DUE", StringComparison.OrdinalIgnoreCase) ? Date(value)
-            : value.Replace("\\n", "\n", StringComparison.OrdinalIgnoreCase).Replace("\\,", ",", StringComparison.Ordinal).Replace("\\;", ";", StringComparison.Ordinal).Replace(@"\\", @"\", StringComparison.Ordinal).Trim();
+            : EscapeRegex().Replace(value, escape => escape.Groups[1].Value is "n" or "N" ? "\n" : escape.Groups[1].Value).Trim();
     }
 
     private static string Date(string value) =>
-        value.Length < 8 || !value.AsSpan(0, 8).ContainsAnyExceptInRange('0', '9') is false ? value
+        value.Length < 8 || value.AsSpan(0, 8).ContainsAnyExceptInRange('0', '9') ? value
         : value.Length < 15 ? $"{value[..4]}-{value[4..6]}-{value[6..8]}"
         : $"{value[..4]}-{value[4..6]}-{value[6..8]} {value[9..11]}:{value[11..13]}{(value.EndsWith('Z') ? " UTC" : "")}";
 
@@ -85,4 +86,7 @@ internal static class CalendarText
 
         return lines.ConvertAll(line => line.ToString());
     }
+
+    [GeneratedRegex(@"\\(.)", RegexOptions.Singleline)]
+    private static partial Regex EscapeRegex();
 }

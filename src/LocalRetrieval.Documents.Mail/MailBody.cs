@@ -10,6 +10,9 @@ internal sealed class MailBody(DocumentContentBuilder builder, DocumentContext c
     /// <summary>A plain text of fewer characters is likely to say no more than that there is an HTML one.</summary>
     private const int ShortText = 200;
 
+    // A part that is weighed against another is decoded, and counted, once.
+    private readonly Dictionary<MimePart, string> _texts = [];
+
     private readonly bool _hasHtmlReader = context.Readers.Formats.Any(format => format.Extensions.Contains(".html", StringComparer.OrdinalIgnoreCase));
 
     /// <summary>The alternative to read: the plain text, unless it only points to another.</summary>
@@ -46,6 +49,16 @@ internal sealed class MailBody(DocumentContentBuilder builder, DocumentContext c
 
     /// <summary>A part's text, in its own encoding or else UTF-8 or Latin-1.</summary>
     public async Task<string> DecodeAsync(MimePart part)
+    {
+        if (!_texts.TryGetValue(part, out string? text))
+        {
+            _texts[part] = text = await DecodeOnceAsync(part).ConfigureAwait(false);
+        }
+
+        return text;
+    }
+
+    private async Task<string> DecodeOnceAsync(MimePart part)
     {
         using MemoryStream bytes = new();
         Stream decoded = context.Bound(part.Content?.Open() ?? Stream.Null);

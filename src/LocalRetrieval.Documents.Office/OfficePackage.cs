@@ -57,7 +57,7 @@ internal static class OfficePackage
         {
             return read();
         }
-        catch (Exception exception) when (exception is OpenXmlPackageException or FileFormatException or XmlException or FormatException
+        catch (Exception exception) when (exception is OpenXmlPackageException or XmlException or FormatException
             or InvalidOperationException or ArgumentException or KeyNotFoundException or NullReferenceException or IndexOutOfRangeException
             || (exception is InvalidDataException && !exception.Message.StartsWith($"'{context.Source}'", StringComparison.Ordinal)))
         {

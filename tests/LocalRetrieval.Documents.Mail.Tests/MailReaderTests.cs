@@ -88,6 +88,14 @@ public sealed class MailReaderTests
     }
 
     [Fact]
+    public async Task ReadAsync_AppointmentWithEscapes_IsWhatTheyStandFor()
+    {
+        DocumentContent content = await MailReading.ReadAsync(
+            $"{MailReading.Head}Content-Type: text/calendar\n\nBEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:in C:\\\\new\\, or D:\\;\nEND:VEVENT\nEND:VCALENDAR\n");
+        Assert.Equal(["Summary: in C:\\new, or D:;"], MailReading.Blocks(content));
+    }
+
+    [Fact]
     public async Task ReadAsync_Mailbox_GivesEachMailItsSection()
     {
         DocumentContent content = await MailReading.ReadAsync("From a@x Sat Feb  3 04:05:06 2024\nFrom: a@x\nSubject: First\n\none\n>From here\n\nFrom b@x Sat Feb  3 04:05:07 2024\nFrom: b@x\nSubject: Second\n\ntwo\n");

@@ -39,12 +39,14 @@ internal sealed record SheetRow(uint Index, IReadOnlyList<SheetCell> Cells)
         {
             column = cell.CellReference?.Value is { } reference ? ColumnOf(reference) : column + 1;
             (string text, bool isText) = texts.Of(cell);
-            if (column < MaxColumns && !string.IsNullOrWhiteSpace(text))
+            if (column is >= 0 and < MaxColumns && !string.IsNullOrWhiteSpace(text))
             {
                 cells.Add(new SheetCell(column, text, isText));
             }
         }
 
+        // Files of other writers need not have them in order.
+        cells.Sort((left, right) => left.Column.CompareTo(right.Column));
         return cells;
     }
 

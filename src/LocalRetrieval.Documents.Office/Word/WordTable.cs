@@ -1,3 +1,4 @@
+using System.Globalization;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Wordprocessing;
 using LocalRetrieval.Rag;
@@ -89,7 +90,7 @@ internal sealed class WordTable(DocumentContentBuilder builder, WordNotes notes)
             return;
         }
 
-        bool isHeader = next is not null && (_isFirstHeader || (_mayHaveHeader && first.All(cell => !string.IsNullOrWhiteSpace(cell) && !double.TryParse(cell, out _))));
+        bool isHeader = next is not null && (_isFirstHeader || (_mayHaveHeader && first.All(cell => !string.IsNullOrWhiteSpace(cell) && !double.TryParse(cell, CultureInfo.InvariantCulture, out _))));
         builder.BeginTable(isHeader ? first : null);
         _isOpen = true;
         if (!isHeader)

@@ -43,6 +43,9 @@ public sealed class DocumentContentBuilder
     /// <param name="level">From 1, the outermost.</param>
     /// <param name="text">Its text; one without text only ends those of its level and below.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="level"/> is below 1.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">A table is open.</exception>
+    /// <exception cref="InvalidDataException">The text is longer than the limit.</exception>
     public void AddHeading(int level, string text)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(level, 1);
@@ -53,16 +56,24 @@ public sealed class DocumentContentBuilder
 
     /// <summary>Adds a paragraph.</summary>
     /// <param name="text">Its text.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">A table is open.</exception>
+    /// <exception cref="InvalidDataException">The text is longer than the limit.</exception>
     public void AddParagraph(string text) => Add(text, DocumentBlockKind.Prose, isItem: false);
 
     /// <summary>Adds an item of a list.</summary>
     /// <param name="text">Its text.</param>
     /// <param name="depth">How many items it lies in.</param>
     /// <param name="number">Its number, or null for a bullet.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="depth"/> is negative.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">A table is open.</exception>
+    /// <exception cref="InvalidDataException">The text is longer than the limit.</exception>
     public void AddListItem(string text, int depth = 0, int? number = null)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentOutOfRangeException.ThrowIfNegative(depth);
+        ThrowIfTableOpen();
         string item = text.Trim();
         if (item.Length > 0)
         {
@@ -74,6 +85,9 @@ public sealed class DocumentContentBuilder
 
     /// <summary>Adds code, or another text whose lines and indentation count.</summary>
     /// <param name="text">Its text.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">A table is open.</exception>
+    /// <exception cref="InvalidDataException">The text is longer than the limit.</exception>
     public void AddCode(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -92,17 +106,18 @@ public sealed class DocumentContentBuilder
 
     /// <summary>Adds lines that stand for themselves.</summary>
     /// <param name="text">The lines.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">A table is open.</exception>
+    /// <exception cref="InvalidDataException">The text is longer than the limit.</exception>
     public void AddLines(string text) => Add(text, DocumentBlockKind.Lines, isItem: false);
 
     /// <summary>Starts a table, whose rows are added by <see cref="AddTableRow"/> until <see cref="EndTable"/>.</summary>
     /// <param name="header">The names of its columns; null or empty where they are not known.</param>
     /// <exception cref="InvalidOperationException">The table before has not ended.</exception>
+    /// <exception cref="InvalidDataException">The text is longer than the limit.</exception>
     public void BeginTable(IReadOnlyList<string>? header)
     {
-        if (_tableStart >= 0)
-        {
-            throw new InvalidOperationException("A table is open; end it first.");
-        }
+        ThrowIfTableOpen();
 
         _text.Append(Gap);
         _tableStart = _text.Length;
@@ -116,14 +131,13 @@ public sealed class DocumentContentBuilder
 
     /// <summary>Adds a row to the open table; one whose cells are all blank is left out.</summary>
     /// <param name="cells">The texts of its cells.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="cells"/> is null.</exception>
     /// <exception cref="InvalidOperationException">No table is open.</exception>
+    /// <exception cref="InvalidDataException">The text is longer than the limit.</exception>
     public void AddTableRow(IReadOnlyList<string> cells)
     {
         ArgumentNullException.ThrowIfNull(cells);
-        if (_tableStart < 0)
-        {
-            throw new InvalidOperationException("No table is open; begin one first.");
-        }
+        ThrowIfNoTable();
 
         if (!cells.All(string.IsNullOrWhiteSpace))
         {
@@ -140,10 +154,7 @@ public sealed class DocumentContentBuilder
     /// <exception cref="InvalidOperationException">No table is open.</exception>
     public void EndTable()
     {
-        if (_tableStart < 0)
-        {
-            throw new InvalidOperationException("No table is open; begin one first.");
-        }
+        ThrowIfNoTable();
 
         if (_text.Length > _tableStart)
         {
@@ -168,6 +179,7 @@ public sealed class DocumentContentBuilder
     /// <exception cref="ArgumentNullException"><paramref name="content"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="level"/> is below 1.</exception>
     /// <exception cref="InvalidOperationException">A table is open.</exception>
+    /// <exception cref="InvalidDataException">The text is longer than the limit.</exception>
     public void AddContent(int level, DocumentContent content)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(level, 1);
@@ -199,10 +211,7 @@ public sealed class DocumentContentBuilder
     /// <exception cref="InvalidOperationException">A table is open.</exception>
     public DocumentContent Build()
     {
-        if (_tableStart >= 0)
-        {
-            throw new InvalidOperationException("A table is open; end it first.");
-        }
+        ThrowIfTableOpen();
 
         IReadOnlyList<DocumentSection> sections = _sections.Build();
         return new DocumentContent
@@ -229,10 +238,7 @@ public sealed class DocumentContentBuilder
 
     private DocumentBlock Append(string text, DocumentBlockKind kind, bool isItem)
     {
-        if (_tableStart >= 0)
-        {
-            throw new InvalidOperationException("A table is open; end it first.");
-        }
+        ThrowIfTableOpen();
 
         _text.Append(Gap);
         return AppendHere(text, kind, isItem);
@@ -258,13 +264,27 @@ public sealed class DocumentContentBuilder
         ThrowIfTooLong();
     }
 
+    private void ThrowIfTableOpen()
+    {
+        if (_tableStart >= 0)
+        {
+            throw new InvalidOperationException("A table is open; end it first.");
+        }
+    }
+
+    private void ThrowIfNoTable()
+    {
+        if (_tableStart < 0)
+        {
+            throw new InvalidOperationException("No table is open; begin one first.");
+        }
+    }
+
     private void ThrowIfTooLong()
     {
         if (2L * _text.Length > _context.Options.MaxExpandedBytes)
         {
-            throw new InvalidDataException(
-                $"'{_context.Source}' gives more text than {nameof(DocumentReadingOptions)}.{nameof(DocumentReadingOptions.MaxExpandedBytes)}, "
-                    + $"{_context.Options.MaxExpandedBytes} bytes, allows. Raise the limit if you trust the file.");
+            throw _context.Beyond($"gives more text than {_context.Options.MaxExpandedBytes} bytes", nameof(DocumentReadingOptions.MaxExpandedBytes));
         }
     }
 }

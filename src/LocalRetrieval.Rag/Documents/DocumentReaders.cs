@@ -65,7 +65,12 @@ public sealed class DocumentReaders
     internal async Task<OpenedDocument> OpenAsync(SourceDocument document, DocumentReadingOptions? options, CancellationToken cancellationToken)
     {
         DocumentContext context = new(document.Source, options) { Readers = this };
-        Stream stream = await ReadingDeadline.RunAsync(context, token => document.OpenAsync(context.Options.MaxBytes, token), cancellationToken).ConfigureAwait(false);
+        return await ReadingDeadline.RunAsync(context, token => OpenWithinAsync(document, context, token), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<OpenedDocument> OpenWithinAsync(SourceDocument document, DocumentContext context, CancellationToken cancellationToken)
+    {
+        Stream stream = await document.OpenAsync(context.Options.MaxBytes, cancellationToken).ConfigureAwait(false);
         try
         {
             context.ThrowIfLonger(stream.Length);

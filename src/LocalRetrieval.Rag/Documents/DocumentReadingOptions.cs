@@ -50,7 +50,7 @@ public sealed class DocumentReadingOptions
     /// <exception cref="ArgumentOutOfRangeException">The value is below 16.</exception>
     public int MaxDepth { get; set => field = (int)AtLeast(value, 16, nameof(MaxDepth)); } = 256;
 
-    /// <summary>The longest that reading may take.</summary>
+    /// <summary>The longest that opening a document, its choice of a reader included, and then reading it may take, each.</summary>
     /// <value>More than zero. The default is two minutes.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is zero or less.</exception>
     public TimeSpan MaxDuration

@@ -158,8 +158,8 @@ public sealed class SourceDocument
         await using (stream.ConfigureAwait(false))
         {
             string name = FilePath ?? Source;
-            using MemoryStream bytes = await BoundedCopy.ReadAsync(stream, options.MaxBytes, name, cancellationToken).ConfigureAwait(false);
-            return TextDecoder.Decode(bytes.ToArray(), name, options.Encoding);
+            byte[] bytes = await BoundedCopy.ReadBytesAsync(stream, options.MaxBytes, name, cancellationToken).ConfigureAwait(false);
+            return TextDecoder.Decode(bytes, name, options.Encoding);
         }
     }
 

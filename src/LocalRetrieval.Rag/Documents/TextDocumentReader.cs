@@ -25,8 +25,8 @@ public abstract class TextDocumentReader : IDocumentReader
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(context);
-        using MemoryStream bytes = await BoundedCopy.ReadAsync(stream, context.Options.MaxBytes, context.Source, cancellationToken).ConfigureAwait(false);
-        return ReadText(TextDecoder.Decode(bytes.ToArray(), context.Source, context.Options.Encoding), context, cancellationToken);
+        byte[] bytes = await BoundedCopy.ReadBytesAsync(stream, context.Options.MaxBytes, context.Source, cancellationToken).ConfigureAwait(false);
+        return ReadText(TextDecoder.Decode(bytes, context.Source, context.Options.Encoding), context, cancellationToken);
     }
 
     /// <summary>Finds the sections and blocks of a text.</summary>

@@ -49,6 +49,14 @@ public sealed class ExcelReaderTests
     }
 
     [Fact]
+    public async Task ReadAsync_CellsOutOfOrder_StandUnderTheirColumns()
+    {
+        string row = "<row r=\"1\"><c r=\"B1\" t=\"inlineStr\"><is><t>b</t></is></c><c r=\"A1\" t=\"inlineStr\"><is><t>a</t></is></c></row>";
+
+        Assert.Equal(["S: | a | b |"], (await ExcelReader.Instance.ReadAsync(Create(("S", row)))).Lines());
+    }
+
+    [Fact]
     public async Task ReadAsync_ManyRows_AreOneTable()
     {
         DocumentContent content = await ExcelReader.Instance.ReadAsync(Create(("S", Row(1, "A", "B") + string.Concat(Enumerable.Range(2, 500).Select(row => Row(row, "x", $"{row}"))))));

@@ -30,6 +30,22 @@ public sealed class NestedContentTests
     }
 
     [Fact]
+    public void Add_WhileATableIsOpen_IsRefused()
+    {
+        DocumentContentBuilder builder = new(Context);
+        Assert.Throws<InvalidOperationException>(() => builder.AddTableRow(["1"]));
+        Assert.Throws<InvalidOperationException>(builder.EndTable);
+        builder.BeginTable(["a"]);
+        Action[] additions =
+            [() => builder.AddHeading(1, "h"), () => builder.AddParagraph("p"), () => builder.AddListItem("i"), () => builder.AddCode("c"), () => builder.AddLines("l"), () => builder.BeginTable(null), () => builder.Build()];
+        Assert.All(additions, addition => Assert.Throws<InvalidOperationException>(addition));
+
+        builder.AddTableRow(["1"]);
+        builder.EndTable();
+        Assert.Equal("| a |\n| 1 |", builder.Build().Text.Trim());
+    }
+
+    [Fact]
     public void AddContent_Nothing_LeavesTheHeadingAlone()
     {
         DocumentContentBuilder outer = new(Context);

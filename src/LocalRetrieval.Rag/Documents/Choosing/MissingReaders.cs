@@ -6,8 +6,8 @@ internal static class MissingReaders
     private static readonly (string Package, string[] Endings)[] Packages =
     [
         ("LocalRetrieval.Documents.Pdf", [".pdf"]),
-        ("LocalRetrieval.Documents.Html", [".html", ".htm", ".xhtml", ".mhtml"]),
-        ("LocalRetrieval.Documents.Office", [".docx", ".docm", ".dotx", ".pptx", ".pptm", ".xlsx", ".xlsm"]),
+        ("LocalRetrieval.Documents.Html", [".html", ".htm", ".xhtml"]),
+        ("LocalRetrieval.Documents.Office", [".docx", ".docm", ".dotx", ".dotm", ".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".xlsx", ".xlsm", ".xltx", ".xltm"]),
         ("LocalRetrieval.Documents.Mail", [".eml", ".mbox"]),
     ];
 

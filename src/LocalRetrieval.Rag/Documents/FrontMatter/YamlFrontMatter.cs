@@ -9,6 +9,7 @@ internal sealed class YamlFrontMatter
 {
     private readonly List<ParsingEvent> _events = [];
     private readonly Dictionary<string, TextRange> _anchors = [];
+    private readonly Dictionary<int, TextRange> _aliases = [];
     private readonly Stack<bool?> _expectsKey = new();
     private readonly FrontMatterEntries _entries;
 
@@ -65,6 +66,11 @@ internal sealed class YamlFrontMatter
                 {
                     _anchors[anchor] = new TextRange(start, index + 1);
                 }
+                else if (current is AnchorAlias alias && _anchors.TryGetValue(alias.Value.Value, out TextRange meant))
+                {
+                    // A later anchor of the same name is another one.
+                    _aliases[index] = meant;
+                }
             }
         }
     }
@@ -107,7 +113,7 @@ internal sealed class YamlFrontMatter
     }
 
     private TextRange Find(AnchorAlias alias, int index) =>
-        _anchors.TryGetValue(alias.Value.Value, out TextRange range) && range.End <= index
+        _aliases.TryGetValue(index, out TextRange range)
             ? range
             : throw new FrontMatterSyntaxException($"The alias '*{alias.Value.Value}' stands for nothing before it.", (int)alias.Start.Line);
 

@@ -11,7 +11,7 @@ internal static class BoundedCopy
     /// <exception cref="InvalidDataException">It has more than <paramref name="maxBytes"/>.</exception>
     public static async Task<MemoryStream> ReadAsync(Stream stream, long maxBytes, string source, CancellationToken cancellationToken)
     {
-        MemoryStream copy = new();
+        MemoryStream copy = new(CapacityOf(stream, maxBytes));
         byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
@@ -35,4 +35,16 @@ internal static class BoundedCopy
         copy.Position = 0;
         return copy;
     }
+
+    /// <summary>All of a stream, from where it is, as an array of just that length.</summary>
+    /// <exception cref="InvalidDataException">It has more than <paramref name="maxBytes"/>.</exception>
+    public static async Task<byte[]> ReadBytesAsync(Stream stream, long maxBytes, string source, CancellationToken cancellationToken)
+    {
+        MemoryStream copy = await ReadAsync(stream, maxBytes, source, cancellationToken).ConfigureAwait(false);
+        return copy.Capacity == copy.Length ? copy.GetBuffer() : copy.ToArray();
+    }
+
+    /// <summary>What the stream says to have, within the limit: a copy that need not grow is held once.</summary>
+    private static int CapacityOf(Stream stream, long maxBytes) =>
+        stream.CanSeek ? (int)Math.Clamp(stream.Length - stream.Position, 0, Math.Min(maxBytes, Array.MaxLength)) : 0;
 }

@@ -50,6 +50,7 @@ internal sealed class BlockMarks
     {
         SectionBuilder sections = new(title);
         BlockMark[] marks = [.. _marks.OrderBy(mark => mark.Start)];
+        cancellationToken.ThrowIfCancellationRequested();
         for (int index = 0; index < marks.Length; index++)
         {
             if ((index & 1023) == 0)

@@ -29,7 +29,9 @@ internal sealed class SourceEdits(string source)
     public RenderedDocument Apply(CancellationToken cancellationToken)
     {
         _edits = [.. _edits.OrderBy(edit => edit.Range.Start).ThenByDescending(edit => edit.Range.End)];
+        cancellationToken.ThrowIfCancellationRequested();
         Part();
+        cancellationToken.ThrowIfCancellationRequested();
         HideWholeLines();
         return RenderedDocument.Create(source, _edits, cancellationToken);
     }

@@ -51,9 +51,7 @@ internal sealed class NotebookMarkdown(string? language, DocumentContext context
 
             if (2L * _markdown.Length > context.Options.MaxExpandedBytes)
             {
-                throw new InvalidDataException(
-                    $"'{context.Source}' gives more text than {nameof(DocumentReadingOptions)}.{nameof(DocumentReadingOptions.MaxExpandedBytes)}, "
-                        + $"{context.Options.MaxExpandedBytes} bytes, allows. Raise the limit if you trust the file.");
+                throw context.Beyond($"gives more text than {context.Options.MaxExpandedBytes} bytes", nameof(DocumentReadingOptions.MaxExpandedBytes));
             }
         }
     }

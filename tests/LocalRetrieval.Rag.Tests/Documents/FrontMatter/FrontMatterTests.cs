@@ -167,6 +167,10 @@ public sealed class FrontMatterTests
     public void Find_Empty_IsLeftOut(string text) => Assert.Equal("body", text[Find(text).Lines.End..]);
 
     [Fact]
+    public void Find_AnchorOfTheSameNameTwice_MeansTheLastBeforeTheAlias() =>
+        Assert.Equal(["first=1", "one=1", "second=2", "two=2"], Find("---\nfirst: &a 1\none: *a\nsecond: &a 2\ntwo: *a\n---\nbody").Metadata.Properties);
+
+    [Fact]
     public void Find_AliasesOfAliases_AreRefusedByName()
     {
         string bomb = "---\na: &a [x,x,x,x,x,x,x,x,x,x]\n" + string.Concat("bcdefghij".Select((name, index) => $"{name}: &{name} [{string.Join(',', Enumerable.Repeat($"*{(char)('a' + index)}", 10))}]\n")) + "---\n";
@@ -222,6 +226,15 @@ public sealed class FrontMatterTests
 
         Assert.InRange(front.Metadata.Properties.Sum(property => property.Length), 15_000, 16 * 1024);
         Assert.Contains($" {2000 - front.Metadata.Properties.Count} of its values", Assert.Single(front.Warnings).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Find_OnePropertyTooLong_IsLeftOutAlone()
+    {
+        Rag.FrontMatter front = Find($"---\na: b\nlong: {new string('x', 17_000)}\nc: d\n---\nbody");
+
+        Assert.Equal(["a=b", "c=d"], front.Metadata.Properties);
+        Assert.Contains(" 1 of its values", Assert.Single(front.Warnings).Message, StringComparison.Ordinal);
     }
 
     [Fact]

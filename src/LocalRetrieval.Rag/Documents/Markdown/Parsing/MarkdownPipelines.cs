@@ -1,6 +1,7 @@
 using Markdig;
 using Markdig.Parsers;
 using Markdig.Parsers.Inlines;
+using Markdig.Syntax;
 
 namespace LocalRetrieval.Rag;
 
@@ -21,6 +22,12 @@ internal static class MarkdownPipelines
         MarkdownPipelineBuilder builder = new MarkdownPipelineBuilder().UsePreciseSourceLocation();
         builder.InlineParsers.Clear();
         builder.BlockParsers.Insert(0, new CancellationParser());
+        foreach (BlockParser parser in builder.BlockParsers)
+        {
+            // Each leaf is read by itself later, and cancelled between two.
+            parser.Closed += (_, block) => (block as LeafBlock)?.ProcessInlines = false;
+        }
+
         return builder.Build();
     }
 

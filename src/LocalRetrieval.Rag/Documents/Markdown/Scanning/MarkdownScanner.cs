@@ -63,12 +63,14 @@ internal sealed partial class MarkdownScanner(string source, int start, SourceEd
         }
 
         EnterQuotes(line);
-        bool isItem = ListMarkers.Length(source, line.Content, line.End, _isParagraph) > 0;
+        bool isItem = ListMarkers.Length(source, line.Content, line.End, _isParagraph && line.Indent >= ItemIndent) > 0;
+        bool isNextItem = isItem && _items.Count > 0;
         _left.Clear();
         while (ItemIndent > line.Indent && (!_isParagraph || isItem))
         {
             _left.Push(_items[^1]);
             _items.RemoveAt(_items.Count - 1);
+            _isParagraph &= !isItem;
         }
 
         if (line.Indent - ItemIndent >= 4 && !_isHtml)
@@ -77,13 +79,17 @@ internal sealed partial class MarkdownScanner(string source, int start, SourceEd
             return _isParagraph ? ScanText(line) : line.Next;
         }
 
-        if (_isAfterBlank && line is { Quotes: 0, Indent: 0 } && _items.Count == 0 && !isItem && source[line.Content] is not (':' or '!' or '?' or '=' or '['))
+        if (line is { Quotes: 0, Indent: 0 } && _items.Count == 0 && (isNextItem || (!isItem && MayStartPart(line))))
         {
             _cuts.Add(line.Start);
         }
 
         return EnterItems(ref line) ? ScanBlock(line) : line.Next;
     }
+
+    /// <summary>Whether a line that starts no item goes on nothing before it.</summary>
+    private bool MayStartPart(LineParts line) =>
+        _isAfterBlank ? source[line.Content] is not (':' or '!' or '?' or '=' or '[') : source[line.Content] == '#' && !_isHtml && IsHeading(line);
 
     private void EnterQuotes(LineParts line)
     {

@@ -51,6 +51,7 @@ public sealed class PassageChunker
     /// <param name="cancellationToken">Ends the cutting early.</param>
     /// <returns>The chunks; empty where the document has no sections.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="content"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A block is not within the text, or of no known kind.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public IReadOnlyList<DocumentChunk> Split(DocumentContent content, CancellationToken cancellationToken)
     {
@@ -86,6 +87,8 @@ public sealed class PassageChunker
     /// <param name="reader">Finds its sections.</param>
     /// <returns>The chunks; empty where there is nothing to find in the text.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The reader gives a block that is not within the text, or of no known kind.</exception>
+    /// <exception cref="InvalidDataException">The reader cannot read the text, or it is beyond a limit.</exception>
     public IReadOnlyList<DocumentChunk> Split(string text, TextDocumentReader reader)
     {
         ArgumentNullException.ThrowIfNull(text);

@@ -94,13 +94,12 @@ internal sealed partial class FrontMatterMetadata
         int characters = 0;
         foreach (FrontMatterEntry entry in _rest)
         {
-            characters += entry.Key.Length + 1 + entry.Value.Length;
-            if (characters > MaxPropertyCharacters)
+            int length = entry.Key.Length + 1 + entry.Value.Length;
+            if (characters + length <= MaxPropertyCharacters)
             {
-                break;
+                characters += length;
+                properties.Add(entry.ToString());
             }
-
-            properties.Add(entry.ToString());
         }
 
         omitted = _rest.Count - properties.Count;

@@ -229,6 +229,15 @@ public sealed class FrontMatterTests
     }
 
     [Fact]
+    public void Find_OnePropertyTooLong_IsLeftOutAlone()
+    {
+        Rag.FrontMatter front = Find($"---\na: b\nlong: {new string('x', 17_000)}\nc: d\n---\nbody");
+
+        Assert.Equal(["a=b", "c=d"], front.Metadata.Properties);
+        Assert.Contains(" 1 of its values", Assert.Single(front.Warnings).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Find_Cancelled_Throws() =>
         Assert.ThrowsAny<OperationCanceledException>(() => Rag.FrontMatter.Find("---\ntitle: A\n---\n", 0, new DocumentContext("a.md"), new CancellationToken(canceled: true)));
 

@@ -1,3 +1,5 @@
+using LocalRetrieval.Testing;
+
 namespace LocalRetrieval.Rag.Tests.Documents.Markdown;
 
 /// <summary>Markdown that makes parsers slow, deep or lossy.</summary>
@@ -40,9 +42,46 @@ public sealed class HostileMarkdownTests
 
     [Theory]
     [MemberData(nameof(Documents))]
-    public void Read_Cancelled_Throws(string kind, string text) =>
+    public void Read_CancelledBefore_Throws(string kind, string text) =>
         Assert.True(Record.Exception(() => MarkdownReader.Instance.Read(text + "\n\n" + Repeat("a\n", 600), cancellationToken: new CancellationToken(canceled: true)))
             is OperationCanceledException, kind);
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void Parse_CancelledOnceScanned_Throws(string kind, string text)
+    {
+        MarkdownScan scan = new MarkdownScanner(text, 0, new SourceEdits(text), new BlockMarks(), CancellationToken.None).Scan();
+
+        Assert.True(Record.Exception(() => Markdig.Markdown.Parse(scan.Masked, MarkdownPipelines.Blocks, CancellationParser.Context(new CancellationToken(canceled: true))))
+            is OperationCanceledException, kind);
+    }
+
+    /// <summary>So many that looking for the end of each, as far as one may be, takes hours.</summary>
+    [Theory]
+    [InlineData("{% highlight a %}\n")]
+    [InlineData("{{< code >}}\n")]
+    public async Task Scan_BlocksThatNothingCloses_Ends(string tag)
+    {
+        string text = Repeat(tag, 300_000) + Repeat("word ", 100_000) + tag.Replace("{% ", "{% end", StringComparison.Ordinal).Replace("< ", "< /", StringComparison.Ordinal);
+        SourceEdits edits = new(text);
+
+        MarkdownScan scan = await Task.Run(() => new MarkdownScanner(text, 0, edits, new BlockMarks(), CancellationToken.None).Scan()).OrHang();
+
+        Assert.Contains("word word", scan.Masked, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(20_000)]
+    public void Read_BlocksOfWhichTheLastIsClosed_GivesItsCode(int times)
+    {
+        string text = Repeat("{% highlight a %}\n", times) + "  code\n{% endhighlight %}\n\n" + Repeat("{% highlight a %}\n", times) + "  more\n{% endhighlight %}\n";
+
+        DocumentContent content = MarkdownReader.Instance.Read(text);
+
+        Assert.Equal(["  code", "  more"], content.Sections.SelectMany(section => section.Blocks).Where(block => block.Kind == DocumentBlockKind.Code)
+            .Select(block => content.Text.Substring(block.Offset, block.Length).TrimEnd()).Select(code => code[code.LastIndexOf("  ", StringComparison.Ordinal)..]));
+    }
 
     [Fact]
     public void Read_TableWithManyRows_IsOneBlockWithAHeader()

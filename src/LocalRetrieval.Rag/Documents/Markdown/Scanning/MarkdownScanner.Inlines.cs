@@ -13,7 +13,7 @@ internal sealed partial class MarkdownScanner
 
     private readonly HashSet<string> _footnotes = new(StringComparer.Ordinal);
     private readonly List<(TextRange Range, string Label)> _references = [];
-    private readonly HashSet<string> _unclosed = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _unclosed = new(StringComparer.Ordinal);
     private readonly HashSet<int> _unclosedTicks = [];
     private int _paragraphEnd = -1;
     private string? _rawEnd;
@@ -262,8 +262,11 @@ internal sealed partial class MarkdownScanner
         bool isLiquid = opening.Kind == TemplateTagKind.Liquid;
         string key = opening.Kind + opening.Name;
         int limit = Math.Min(source.Length, opening.Range.End + MaxRegionLength);
-        for (int index = opening.Range.End; index < limit && !_unclosed.Contains(key);)
+
+        // What was looked through for one that is not closed is not looked through again for the next.
+        for (int index = Math.Max(opening.Range.End, _unclosed.GetValueOrDefault(key)); index < limit;)
         {
+            CheckCancellation();
             int next = source.AsSpan(index, limit - index).IndexOf(isLiquid ? "{%" : "{{", StringComparison.Ordinal);
             if (next < 0)
             {
@@ -279,11 +282,7 @@ internal sealed partial class MarkdownScanner
             index += 2;
         }
 
-        if (limit == source.Length)
-        {
-            _unclosed.Add(key);
-        }
-
+        _unclosed[key] = limit - 1;
         return null;
     }
 

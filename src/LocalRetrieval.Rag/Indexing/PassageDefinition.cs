@@ -7,8 +7,8 @@ namespace LocalRetrieval.Rag;
 internal static class PassageDefinition
 {
     // Weights and constants as measured: bench/results/keywords.md.
-    private const double TitleWeight = 1;
-    private const double HeadingPathWeight = 1;
+    private const double TitleWeight = 3;
+    private const double HeadingPathWeight = 2;
 
     /// <summary>How passages are found by words, where nothing else is said.</summary>
     public static KeywordIndexOptions CreateKeywords() => new()

@@ -8,6 +8,7 @@ internal static class KeyFilter
 {
     /// <summary>The records with one of <paramref name="keys"/> that <paramref name="filter"/> lets through.</summary>
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "What a store reads of a record stays.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2090", Justification = "What a store reads of a record stays.")]
     public static Expression<Func<TRecord, bool>> Create<TKey, TRecord>(string keyName, List<TKey> keys, Expression<Func<TRecord, bool>>? filter)
     {
         ParameterExpression record = filter?.Parameters[0] ?? Expression.Parameter(typeof(TRecord), "record");

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.VectorData;
 
 namespace LocalRetrieval.Rag;
@@ -14,21 +13,21 @@ internal sealed class RecordVectors<TKey, TRecord>(VectorStoreCollection<TKey, T
     private readonly RecordProperty<TRecord>? _vector = RecordProperty<TRecord>.Find(layout.Vector?.Name);
 
     /// <summary>The vector of each record; null where the store does not give it, or the record's properties are not known.</summary>
-    public async Task<IReadOnlyList<ReadOnlyMemory<float>?>> FetchAsync(IReadOnlyList<TRecord> records, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<object?>> FetchAsync(IReadOnlyList<TRecord> records, CancellationToken cancellationToken)
     {
         if (_key is null || _vector is null || Array.ConvertAll([.. records], _key.Read) is var keys && !Array.TrueForAll(keys, key => key is TKey))
         {
-            return new ReadOnlyMemory<float>?[records.Count];
+            return new object?[records.Count];
         }
 
-        Dictionary<TKey, ReadOnlyMemory<float>> vectors = [];
+        Dictionary<TKey, object?> vectors = [];
         try
         {
             await foreach (TRecord record in collection.GetAsync(keys.Cast<TKey>(), WithVectors, cancellationToken).ConfigureAwait(false))
             {
-                if (_key.Read(record) is TKey key && ToVector(_vector.Read(record)) is { } vector)
+                if (_key.Read(record) is TKey key)
                 {
-                    vectors[key] = vector;
+                    vectors[key] = _vector.Read(record);
                 }
             }
         }
@@ -37,14 +36,6 @@ internal sealed class RecordVectors<TKey, TRecord>(VectorStoreCollection<TKey, T
             // A store that embeds by itself need not give vectors back.
         }
 
-        return [.. keys.Select(key => vectors.TryGetValue((TKey)key!, out ReadOnlyMemory<float> vector) ? vector : (ReadOnlyMemory<float>?)null)];
+        return [.. keys.Select(key => vectors.GetValueOrDefault((TKey)key!))];
     }
-
-    private static ReadOnlyMemory<float>? ToVector(object? value) => value switch
-    {
-        ReadOnlyMemory<float> { IsEmpty: false } vector => vector,
-        Embedding<float> { Vector.IsEmpty: false } embedding => embedding.Vector,
-        float[] { Length: > 0 } vector => vector,
-        _ => null,
-    };
 }

@@ -16,12 +16,12 @@ internal sealed partial class StagePlanner<TKey, TRecord>(
         return new StagePlan<TRecord>
         {
             Generators = [.. SearchesOf(collection, layout), .. options.Generators],
-            Rerankers = [.. options.Rerankers, .. reranker is null ? (ICandidateReranker<TRecord>[])[] : [new CrossEncoderReranker<TRecord>(reranker, options.RerankingBudget)]],
+            Rerankers = [.. options.Rerankers, .. reranker is null ? (ICandidateReranker<TRecord>[])[] : [new TextRerankerStage<TRecord>(reranker, RetrievalStage.Reranker, count: null, options.RerankingBudget)]],
             Selectors = [.. options.Selectors],
         };
     }
 
-    private IEnumerable<ICandidateGenerator<TRecord>> SearchesOf(VectorStoreCollection<TKey, TRecord> collection, RecordLayout layout)
+    private ICandidateGenerator<TRecord>[] SearchesOf(VectorStoreCollection<TKey, TRecord> collection, RecordLayout layout)
     {
         VectorGenerator<TKey, TRecord> vectors = new(collection, encoder, options, layout);
         if (options.UseKeywords == false)

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.VectorData;
 
 namespace LocalRetrieval.Rag;
@@ -35,9 +36,17 @@ internal sealed class VectorGenerator<TKey, TRecord>(
     public async Task<IReadOnlyList<double?>> ScoreAsync(CandidateRequest<TRecord> request, IReadOnlyList<TRecord> records, CancellationToken cancellationToken)
     {
         ReadOnlyMemory<float> query = await request.GetVectorAsync().ConfigureAwait(false);
-        IReadOnlyList<ReadOnlyMemory<float>?> fetched = await _vectors.FetchAsync(records, cancellationToken).ConfigureAwait(false);
-        return [.. fetched.Select(vector => vector is { } known && known.Length == query.Length ? ScoreDirection.Score(layout.Vector?.DistanceFunction, query.Span, known.Span) : null)];
+        IReadOnlyList<object?> fetched = await _vectors.FetchAsync(records, cancellationToken).ConfigureAwait(false);
+        return [.. fetched.Select(vector => ToVector(vector) is var known && known.Length == query.Length ? ScoreDirection.Score(layout.Vector?.DistanceFunction, query.Span, known.Span) : null)];
     }
+
+    private static ReadOnlyMemory<float> ToVector(object? value) => value switch
+    {
+        ReadOnlyMemory<float> vector => vector,
+        Embedding<float> embedding => embedding.Vector,
+        float[] vector => vector,
+        _ => default,
+    };
 
     private ScoredRecord<TRecord>[] Turn(List<VectorSearchResult<TRecord>> found)
     {

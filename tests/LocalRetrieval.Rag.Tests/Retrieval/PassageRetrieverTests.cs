@@ -103,11 +103,11 @@ public sealed class PassageRetrieverTests
     [Theory]
     [InlineData(null)]
     [InlineData(RetrievalStage.Reranker)]
-    public async Task RetrieveAsync_TwoCandidates_TheRerankerDecides(string? single)
+    public async Task RetrieveAsync_TwoCandidates_TheRerankerDecides(string? orderStage)
     {
         ScriptedCollection collection = new(("a", 0.9), ("b", 0.1));
 
-        RetrievalResult<Note> result = await Retriever(collection, text => text == "b" ? 0.2f : 0.1f, options => options.OrderStage = single).RetrieveAsync("query");
+        RetrievalResult<Note> result = await Retriever(collection, text => text == "b" ? 0.2f : 0.1f, options => options.OrderStage = orderStage).RetrieveAsync("query");
 
         Assert.Equal(["b", "a"], result.Passages.Select(passage => passage.Text));
         Assert.Equal(0.2f, result.Passages[0].Score);
@@ -136,17 +136,17 @@ public sealed class PassageRetrieverTests
     [Theory]
     [InlineData(null)]
     [InlineData(RetrievalStage.Vector)]
-    public async Task RetrieveAsync_OneVectorScoreIsNaN_CountsAsTheWorst(string? single)
+    public async Task RetrieveAsync_OneVectorScoreIsNaN_CountsAsTheWorst(string? orderStage)
     {
         (string, double?)[] hits = [.. Enumerable.Range(0, 20).Select(index => ($"{(char)('a' + index)}", (double?)(index == 7 ? double.NaN : 1 - (index * 0.01))))];
         ScriptedCollection collection = new(hits);
 
-        RetrievalResult<Note> result = await Retriever(collection, text => -text[0], options => (options.OrderStage, options.Top) = (single, 20)).RetrieveAsync("query");
+        RetrievalResult<Note> result = await Retriever(collection, text => -text[0], options => (options.OrderStage, options.Top) = (orderStage, 20)).RetrieveAsync("query");
 
         // The NaN of "h" counts as 0.81, the least score.
         Assert.Equal(
-            single is not null ? "abcdefgijklmnopqrsth" : "abcdefgijklmhnopqrst", string.Concat(result.Passages.Select(passage => passage.Text)));
-        if (single is null)
+            orderStage is not null ? "abcdefgijklmnopqrsth" : "abcdefgijklmhnopqrst", string.Concat(result.Passages.Select(passage => passage.Text)));
+        if (orderStage is null)
         {
             AssertScores(
                 [

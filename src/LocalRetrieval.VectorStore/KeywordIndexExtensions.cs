@@ -5,8 +5,6 @@ namespace LocalRetrieval.VectorData;
 /// <summary>Settings of a definition's data property that only <see cref="LocalVectorStore"/> reads.</summary>
 public static class KeywordIndexExtensions
 {
-    private const string Annotation = "LocalRetrieval:KeywordIndex";
-
     /// <summary>Gives a text property a full-text index with options of its own instead of <see cref="LocalVectorStoreOptions.Keywords"/>.</summary>
     /// <param name="property">The property; it becomes <see cref="VectorStoreDataProperty.IsFullTextIndexed"/>.</param>
     /// <param name="options">How its texts are found by their words; they are copied. A collection keeps what it was created with.</param>
@@ -17,10 +15,10 @@ public static class KeywordIndexExtensions
         ArgumentNullException.ThrowIfNull(property);
         ArgumentNullException.ThrowIfNull(options);
         property.IsFullTextIndexed = true;
-        (property.ProviderAnnotations ??= [])[Annotation] = new KeywordIndexOptions(options);
+        (property.ProviderAnnotations ??= [])[KeywordIndexOptions.AnnotationKey] = new KeywordIndexOptions(options);
         return property;
     }
 
     internal static KeywordIndexOptions? FindKeywordIndex(VectorStoreDataProperty property) =>
-        property.ProviderAnnotations?.GetValueOrDefault(Annotation) as KeywordIndexOptions;
+        property.ProviderAnnotations?.GetValueOrDefault(KeywordIndexOptions.AnnotationKey) as KeywordIndexOptions;
 }

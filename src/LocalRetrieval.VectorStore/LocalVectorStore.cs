@@ -63,7 +63,7 @@ public sealed class LocalVectorStore : VectorStore
     /// <summary>Makes a store.</summary>
     /// <param name="options">The store's options, read now; null for the defaults.</param>
     /// <param name="loggerFactory">Where the store says what is wrong and yet works; null for nowhere.</param>
-    /// <exception cref="ArgumentException">Both weights of <see cref="LocalVectorStoreOptions.HybridSearch"/> are 0.</exception>
+    /// <exception cref="ArgumentException">Both weights of <see cref="LocalVectorStoreOptions.HybridSearch"/> are 0, or <see cref="LocalVectorStoreOptions.Keywords"/> has fields.</exception>
     /// <exception cref="ObjectDisposedException">The store to share with was disposed.</exception>
     public LocalVectorStore(LocalVectorStoreOptions? options = null, ILoggerFactory? loggerFactory = null)
         : this(options?.SharedWith?.Catalog ?? new StoreCatalog(), options ?? new(), options?.EmbeddingGenerator, loggerFactory)
@@ -74,7 +74,7 @@ public sealed class LocalVectorStore : VectorStore
     {
         _catalog = catalog;
         _embeddingGenerator = embeddingGenerator;
-        _noKeywords = new KeywordIndex(options.Keywords);
+        _noKeywords = options.FindKeywordFault() is { } fault ? throw new ArgumentException(fault, nameof(options)) : new KeywordIndex(options.Keywords);
         _allowOtherEncoders = options.AllowOtherEncoders;
         _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<LocalVectorStore>();
         Fusion = new HybridFusion(options.HybridSearch);

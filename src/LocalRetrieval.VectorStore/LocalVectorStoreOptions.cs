@@ -36,7 +36,7 @@ public sealed class LocalVectorStoreOptions
 
     /// <summary>How the texts of full-text properties are found by their words. A collection keeps what it was created with.
     /// <see cref="KeywordIndexExtensions.WithKeywordIndex"/> sets others for one property.</summary>
-    /// <value>Never null. The default suits any language.</value>
+    /// <value>Never null, and without <see cref="KeywordIndexOptions.Fields"/>, which belong to one property. The default suits any language.</value>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public KeywordIndexOptions Keywords
     {
@@ -71,4 +71,8 @@ public sealed class LocalVectorStoreOptions
     /// <value>Null for a store with collections of its own. The default is null.</value>
     /// <remarks>The collections live as long as one of the stores does: disposing one leaves them to the others.</remarks>
     public LocalVectorStore? SharedWith { get; set; }
+
+    /// <summary>What is wrong with the options of keywords; null where nothing is.</summary>
+    internal string? FindKeywordFault() =>
+        Keywords.Fields.Count == 0 ? null : $"{nameof(Keywords)}.{nameof(KeywordIndexOptions.Fields)} are properties beside one property: set them by {nameof(KeywordIndexExtensions.WithKeywordIndex)} in a definition.";
 }

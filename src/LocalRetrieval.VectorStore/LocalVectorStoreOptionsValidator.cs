@@ -8,5 +8,6 @@ internal sealed class LocalVectorStoreOptionsValidator : IValidateOptions<LocalV
     public ValidateOptionsResult Validate(string? name, LocalVectorStoreOptions options) =>
         options.HybridSearch.FindFault() is { } fault
             ? ValidateOptionsResult.Fail($"{nameof(LocalVectorStoreOptions.HybridSearch)}: {fault}")
+            : options.FindKeywordFault() is { } keywordFault ? ValidateOptionsResult.Fail(keywordFault)
             : ValidateOptionsResult.Success;
 }

@@ -223,7 +223,7 @@ public sealed class LocalVectorStoreTests
     {
         LocalVectorStoreOptions options = new();
         using LocalVectorStore store = new(options);
-        options.Keywords.Stem = true;
+        (options.Keywords.Stem, options.Keywords.Language) = (true, "en");
 
         var notes = await Stores.CollectionAsync<string, Note>(store);
         await notes.UpsertAsync(new Note { Id = "a", Text = "wing" });

@@ -10,7 +10,7 @@ public sealed class OptionsCopyTests
     {
         using LocalVectorStore shared = new();
         using FakeGenerator generator = new();
-        KeywordIndexOptions keywords = new() { K1 = 2, B = 0.5, RemoveStopWords = true, Stem = true };
+        KeywordIndexOptions keywords = new() { K1 = 2, B = 0.5, RemoveStopWords = true, Stem = true, Analysis = KeywordAnalysis.Identifiers, Language = "de", Fields = [new("Title", 2)] };
         HybridFusionOptions fusion = new() { Method = HybridFusionMethod.MinMax, RankConstant = 3, VectorWeight = 2, KeywordWeight = 4, Candidates = 5 };
 
         Assert.Empty(OptionsCopy.Faults(keywords, options => new KeywordIndexOptions(options)));

@@ -21,7 +21,7 @@ internal static class HybridQuality
         await using ServiceProvider services = new ServiceCollection()
             .AddLocalEmbeddings()
             .AddLocalReranker(options => options.MaxTokens = PairTokens)
-            .AddLocalVectorStore(options => options.Keywords = new KeywordIndexOptions { RemoveStopWords = true, Stem = true })
+            .AddLocalVectorStore()
             .BuildServiceProvider();
         LocalVectorStoreCollection<string, Passage> collection = await BeirCollection.CreateAsync(services, dataset, data.Corpus, cancellationToken);
         foreach ((string id, string text) in data.Queries)
@@ -52,7 +52,7 @@ internal static class HybridQuality
         Embedding<float> vector = await generator.GenerateQueryAsync(query, cancellationToken: cancellationToken);
         string[] byWords = await collection.KeywordSearchAsync(query, Depth, cancellationToken: cancellationToken)
             .Select(found => found.Record.Key).ToArrayAsync(cancellationToken);
-        yield return ("keywords: BM25, English stop words and stems", byWords);
+        yield return ("keywords: BM25 as passages have it", byWords);
         string[] byVectors = await collection.SearchAsync(vector, Depth, cancellationToken: cancellationToken)
             .Select(found => found.Record.Key).ToArrayAsync(cancellationToken);
         yield return ("vectors: bi-encoder", byVectors);

@@ -26,12 +26,17 @@ public static class PassageSyncServiceCollectionExtensions
         Readers = new Dictionary<Type, SectionReader> { [typeof(FolderOptions)] = new OptionsBinder<FolderOptions>().ReadNested },
     };
 
+    private static readonly OptionsBinder<PassageDefinitionOptions> DefinitionBinder = new()
+    {
+        Readers = new Dictionary<Type, SectionReader> { [typeof(KeywordIndexOptions)] = new OptionsBinder<KeywordIndexOptions>().ReadNested },
+    };
+
     private static readonly OptionsBinder<PassageSyncOptions> Binder = new()
     {
         Readers = new Dictionary<Type, SectionReader>
         {
             [typeof(SyncOptions)] = SyncBinder.ReadNested,
-            [typeof(PassageDefinitionOptions)] = new OptionsBinder<PassageDefinitionOptions>().ReadNested,
+            [typeof(PassageDefinitionOptions)] = DefinitionBinder.ReadNested,
         },
     };
 

@@ -6,6 +6,19 @@ namespace LocalRetrieval.Rag;
 /// <remarks>Of the types that stores know: text, int, long and, where the options have them, lists of text.</remarks>
 internal static class PassageDefinition
 {
+    // Weights and constants as measured: bench/results/keywords.md.
+    private const double TitleWeight = 3;
+    private const double HeadingPathWeight = 2;
+
+    /// <summary>How passages are found by words, where nothing else is said.</summary>
+    public static KeywordIndexOptions CreateKeywords() => new()
+    {
+        Analysis = KeywordAnalysis.Identifiers,
+        RemoveStopWords = true,
+        Stem = true,
+        Fields = [new(nameof(Passage.Title), TitleWeight), new(nameof(Passage.HeadingPath), HeadingPathWeight)],
+    };
+
     public static VectorStoreCollectionDefinition Create<TKey>(int dimensions, PassageDefinitionOptions options) => new()
     {
         Properties =
@@ -14,7 +27,7 @@ internal static class PassageDefinition
             Filtered<string>(nameof(Passage.Source)),
             Filtered<string>(nameof(Passage.Scope)),
             Filtered<int>(nameof(Passage.Ordinal)),
-            new VectorStoreDataProperty(nameof(Passage.Text), typeof(string)) { IsFullTextIndexed = options.HasFullText },
+            Text(options),
             new VectorStoreDataProperty(nameof(Passage.HeadingPath), typeof(string)),
             new VectorStoreDataProperty(nameof(Passage.Offset), typeof(int)),
             new VectorStoreDataProperty(nameof(Passage.Length), typeof(int)),
@@ -34,6 +47,17 @@ internal static class PassageDefinition
             new VectorStoreVectorProperty(nameof(Passage.Vector), typeof(ReadOnlyMemory<float>), dimensions) { DistanceFunction = options.DistanceFunction },
         ],
     };
+
+    private static VectorStoreDataProperty Text(PassageDefinitionOptions options)
+    {
+        VectorStoreDataProperty text = new(nameof(Passage.Text), typeof(string)) { IsFullTextIndexed = options.HasFullText };
+        if (options is { HasFullText: true, Keywords: { } keywords })
+        {
+            text.ProviderAnnotations = new() { [KeywordIndexOptions.AnnotationKey] = new KeywordIndexOptions(keywords) };
+        }
+
+        return text;
+    }
 
     // Keys follow from source and ordinal, so no store makes them up.
     private static VectorStoreKeyProperty Key<TKey>() =>

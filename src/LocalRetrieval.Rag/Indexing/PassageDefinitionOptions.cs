@@ -16,6 +16,7 @@ public sealed class PassageDefinitionOptions
         ArgumentNullException.ThrowIfNull(other);
         HasLists = other.HasLists;
         HasFullText = other.HasFullText;
+        Keywords = other.Keywords is null ? null : new KeywordIndexOptions(other.Keywords);
         DistanceFunction = other.DistanceFunction;
     }
 
@@ -23,9 +24,18 @@ public sealed class PassageDefinitionOptions
     /// <value>The default is true. Stores of flat columns or hashes, such as those over SQLite or Redis hashes, keep none.</value>
     public bool HasLists { get; set; } = true;
 
-    /// <summary>Whether the store indexes <see cref="Passage.Text"/> for search by words.</summary>
+    /// <summary>Whether the store indexes <see cref="Passage.Text"/> for search by words. Where it does not, <see cref="Keywords"/> do not matter.</summary>
     /// <value>The default is true.</value>
     public bool HasFullText { get; set; } = true;
+
+    /// <summary>
+    /// How passages are found by words in a store that knows <see cref="KeywordIndexOptions.AnnotationKey"/>, as <c>LocalVectorStore</c> does; others pass over it.
+    /// </summary>
+    /// <value>
+    /// The default covers title, heading path and text, takes names, codes and versions apart (<see cref="KeywordAnalysis.Identifiers"/>), and leaves out the stop words
+    /// and forms of words in the language of the first passages; set <see cref="KeywordIndexOptions.Language"/> where it is known. Null leaves all of it to the store.
+    /// </value>
+    public KeywordIndexOptions? Keywords { get; set; } = PassageDefinition.CreateKeywords();
 
     /// <summary>How vectors are compared; see <see cref="Microsoft.Extensions.VectorData.DistanceFunction"/>.</summary>
     /// <value>Null leaves it to the store. The default is cosine similarity; some stores name it by the distance alone.</value>

@@ -11,39 +11,47 @@ namespace LocalRetrieval.Rag;
 /// </remarks>
 internal sealed class FolderChanges : IDisposable
 {
-    /// <summary>How often to look where the folder should be watched and cannot be.</summary>
-    private static readonly TimeSpan Fallback = TimeSpan.FromSeconds(30);
-
     private readonly PassageSyncOptions _options;
     private readonly ILogger _logger;
+    private readonly TimeSpan _fallback;
     private readonly Channel<bool> _changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private FileSystemWatcher? _watcher;
     private volatile bool _isBroken;
     private long _replaced;
 
-    public FolderChanges(PassageSyncOptions options, ILogger logger)
+    /// <param name="options">What to watch.</param>
+    /// <param name="logger">Told where it cannot be.</param>
+    /// <param name="fallback">How often to look where the folder should be watched and cannot be; null takes 30 seconds.</param>
+    public FolderChanges(PassageSyncOptions options, ILogger logger, TimeSpan? fallback = null)
     {
         _options = options;
         _logger = logger;
+        _fallback = fallback ?? TimeSpan.FromSeconds(30);
         Watch();
     }
 
     // What made one watcher break may break the next, such as a folder that may not be read.
-    private bool IsNew => Volatile.Read(ref _replaced) is not 0 and var since && Stopwatch.GetElapsedTime(since) < Fallback;
+    private bool IsNew => Volatile.Read(ref _replaced) is not 0 and var since && Stopwatch.GetElapsedTime(since) < _fallback;
 
     /// <summary>Takes the folder as changed.</summary>
     public void Signal() => _changed.Writer.TryWrite(true);
 
     /// <summary>Waits until the folder has changed and is at rest again, or a time is over.</summary>
-    public async Task WaitAsync(TimeSpan? atMost, CancellationToken cancellationToken)
+    /// <param name="atMost">The time; null for none.</param>
+    /// <param name="hasFailed">Whether the last run failed: the folder may have been gone, and one that is there again tells of nothing, and of no error.</param>
+    /// <param name="cancellationToken">Ends the waiting early.</param>
+    public async Task WaitAsync(TimeSpan? atMost, bool hasFailed, CancellationToken cancellationToken)
     {
+        _isBroken |= hasFailed && _options.Watch;
         if (_isBroken && !(IsNew && _watcher is not null))
         {
             Volatile.Write(ref _replaced, Stopwatch.GetTimestamp());
             Watch();
         }
 
-        TimeSpan limit = (_isBroken || IsNew) && (atMost is null || atMost > Fallback) ? Fallback : atMost ?? Timeout.InfiniteTimeSpan;
+        // What a new watcher misses is found by the run that follows a failure in any case.
+        bool mayMiss = _isBroken || (IsNew && !hasFailed);
+        TimeSpan limit = mayMiss && (atMost is null || atMost > _fallback) ? _fallback : atMost ?? Timeout.InfiniteTimeSpan;
         if (!await IsChangedWithinAsync(limit, cancellationToken).ConfigureAwait(false))
         {
             return;
@@ -55,9 +63,6 @@ internal sealed class FolderChanges : IDisposable
         {
         }
     }
-
-    /// <summary>Has the folder watched anew by the next wait: one that was deleted and is there again tells of nothing, and of no error.</summary>
-    public void Renew() => _isBroken = _options.Watch;
 
     public void Dispose() => _watcher?.Dispose();
 
@@ -103,7 +108,7 @@ internal sealed class FolderChanges : IDisposable
         }
         catch (Exception exception) when (exception is IOException or ArgumentException or UnauthorizedAccessException or PlatformNotSupportedException)
         {
-            PassageSyncLog.NotWatched(_logger, exception, _options.Folder, Fallback);
+            PassageSyncLog.NotWatched(_logger, exception, _options.Folder, _fallback);
             _isBroken = true;
         }
     }

@@ -72,7 +72,7 @@ public sealed class PassageSync : BackgroundService
             for (int failures = 0; ;)
             {
                 failures = await TryAsync(failures, stoppingToken).ConfigureAwait(false) ? 0 : failures + 1;
-                await changes.WaitAsync(Interval(failures), stoppingToken).ConfigureAwait(false);
+                await changes.WaitAsync(Interval(failures), hasFailed: LastError is not null, stoppingToken).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -100,7 +100,6 @@ public sealed class PassageSync : BackgroundService
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             _last = new Run(PassageSyncState.Failing, _last.Result, exception);
-            _changes?.Renew();
             PassageSyncLog.RunFailed(_logger, exception, _scope, Delay(failures + 1));
             return false;
         }

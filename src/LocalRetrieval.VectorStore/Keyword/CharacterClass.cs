@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -9,6 +10,10 @@ internal static class CharacterClass
     private static readonly CharacterKind[] AsciiKinds = [.. Enumerable.Range(0, 128).Select(value => Classify(new Rune(value)))];
 
     public static CharacterKind Of(Rune rune) => rune.IsAscii ? AsciiKinds[rune.Value] : Classify(rune);
+
+    /// <summary>What the first character of a text does; <see cref="CharacterKind.Other"/> where there is none.</summary>
+    public static CharacterKind OfFirst(ReadOnlySpan<char> text) =>
+        Rune.DecodeFromUtf16(text, out Rune rune, out _) == OperationStatus.Done ? Of(rune) : CharacterKind.Other;
 
     private static CharacterKind Classify(Rune rune) => rune.Value switch
     {

@@ -5,5 +5,5 @@ namespace LocalRetrieval.VectorData.Keyword;
 internal interface ITermAnalyzer
 {
     /// <summary>Adds each term of <paramref name="text"/> to <paramref name="terms"/>.</summary>
-    void Analyze(string text, TermCounter terms);
+    void Analyze(string text, ITermSink terms);
 }

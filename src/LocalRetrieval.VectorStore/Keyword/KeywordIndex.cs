@@ -3,86 +3,127 @@ using LocalRetrieval.VectorData.Search;
 namespace LocalRetrieval.VectorData.Keyword;
 
 /// <summary>The texts of rows, found by their words with BM25.</summary>
-/// <remarks>Immutable, as <see cref="InvertedIndex{TTerm}"/>: an update returns another index, and a search sees one whole generation.</remarks>
+/// <remarks>
+/// A row may have several texts, each with a weight: a word counts by the weight of the text that has it, towards the row's frequency of the word and
+/// towards its length alike (simple BM25F). Immutable, as <see cref="InvertedIndex{TTerm}"/>: an update returns another index, and a search sees one whole generation.
+/// </remarks>
 internal sealed class KeywordIndex
 {
+    private readonly KeywordSettings _settings;
     private readonly ITermAnalyzer _analyzer;
-    private readonly double _k1;
-    private readonly double _b;
+    private readonly LanguageDecision _language;
     private readonly InvertedIndex<string> _index;
 
     /// <summary>An empty index.</summary>
     public KeywordIndex(KeywordIndexOptions options)
-        : this(new TextAnalyzer(options.RemoveStopWords, options.Stem), options.K1, options.B, InvertedIndex<string>.Empty)
+        : this(new KeywordSettings(options))
     {
     }
 
     /// <summary>An empty index of terms that an analyzer finds.</summary>
     public KeywordIndex(ITermAnalyzer analyzer, double k1, double b)
-        : this(analyzer, k1, b, InvertedIndex<string>.Empty)
+        : this(new KeywordSettings(analyzer, k1, b))
     {
     }
 
-    private KeywordIndex(ITermAnalyzer analyzer, double k1, double b, InvertedIndex<string> index)
+    private KeywordIndex(KeywordSettings settings)
+        : this(settings, settings.AnalyzerFor(language: null), LanguageDecision.Open, InvertedIndex<string>.Empty)
     {
+    }
+
+    private KeywordIndex(KeywordSettings settings, ITermAnalyzer analyzer, LanguageDecision language, InvertedIndex<string> index)
+    {
+        _settings = settings;
         _analyzer = analyzer;
-        _k1 = k1;
-        _b = b;
+        _language = language;
         _index = index;
     }
 
     /// <summary>How many rows have a text.</summary>
     public int Count => _index.Count;
 
+    /// <summary>The rows' lengths together.</summary>
+    public double TotalLength => _index.TotalLength;
+
+    /// <summary>The language that the first texts decided, empty for none; null where it is open, or an option.</summary>
+    public string? Language => _language.Language;
+
+    /// <summary>The index without some rows, and with a text for others, which replaces what these rows had.</summary>
+    /// <param name="removed">Rows to leave out; those that are not in the index do not matter.</param>
+    /// <param name="added">Rows with their texts, each row once.</param>
+    /// <exception cref="ArgumentException">A row is added twice.</exception>
+    public KeywordIndex Update(IEnumerable<int> removed, IEnumerable<KeyValuePair<int, string>> added) =>
+        UpdateDocuments(removed, added.Select(pair => new KeywordDocument(pair.Key, [pair.Value])));
+
     /// <summary>The index without some rows, and with texts for others, which replace what these rows had.</summary>
     /// <param name="removed">Rows to leave out; those that are not in the index do not matter.</param>
     /// <param name="added">Rows with their texts, each row once.</param>
     /// <exception cref="ArgumentException">A row is added twice.</exception>
-    public KeywordIndex Update(IEnumerable<int> removed, IEnumerable<KeyValuePair<int, string>> added)
+    public KeywordIndex UpdateDocuments(IEnumerable<int> removed, IEnumerable<KeywordDocument> added)
     {
-        PostingSegmentBuilder<string> builder = new();
-        TermCounter terms = new();
-        foreach ((int row, string text) in added)
+        if (!_settings.DecidesLanguage)
         {
-            terms.Reset();
-            _analyzer.Analyze(text, terms);
-            builder.AddDocument(row, terms.Total);
-            foreach ((string term, int count) in terms.Counts)
-            {
-                builder.AddPosting(term, count);
-            }
+            return With(_language, _index.Update(removed, Analyze(_analyzer, added)));
         }
 
-        return new KeywordIndex(_analyzer, _k1, _b, _index.Update(removed, builder.Build()));
+        KeywordDocument[] documents = [.. added];
+        int[] rows = [.. removed];
+        LanguageDecision language = _language.Update(rows, documents);
+        if (language.Language != _language.Language && !_language.Waiting.IsEmpty)
+        {
+            // The texts that were waiting are analyzed anew.
+            documents = [.. _language.Waiting.RemoveRange([.. rows, .. documents.Select(document => document.Row)])
+                .Select(pair => new KeywordDocument(pair.Key, pair.Value)), .. documents];
+        }
+
+        ITermAnalyzer analyzer = language.Language == _language.Language ? _analyzer : _settings.AnalyzerFor(language.Language);
+        InvertedIndex<string> index = _index.Update(rows, Analyze(analyzer, documents));
+
+        // An index that loses its last text is anyone's to fill.
+        return index.Count == 0 && _index.Count > 0 ? new KeywordIndex(_settings) : new KeywordIndex(_settings, analyzer, language, index);
     }
 
-    /// <summary>An empty index with the same options.</summary>
-    public KeywordIndex WithoutRows() => new(_analyzer, _k1, _b);
+    /// <summary>An empty index with the same options, and the language that was decided.</summary>
+    public KeywordIndex WithoutRows() => new(_settings, _analyzer, Language is null ? LanguageDecision.Open : _language, InvertedIndex<string>.Empty);
 
     /// <summary>The same texts, each under the row that <paramref name="newRows"/> has for its row.</summary>
-    public KeywordIndex Renumber(int[] newRows) => new(_analyzer, _k1, _b, _index.Renumber(newRows));
+    public KeywordIndex Renumber(int[] newRows) => With(_language.Renumber(newRows), _index.Renumber(newRows));
 
     /// <summary>Finds the rows that hold words of a query; a word that the query repeats counts as often.</summary>
     /// <returns>The rows found with their scores, best first; of equal scores, the lowest row first.</returns>
     public RowScore[] Search(string query, RowSearchOptions options, CancellationToken cancellationToken = default)
     {
-        Bm25Weight weight = new(_k1, _b, _index.TotalLength / Math.Max(1, _index.Count));
-        return new PostingScan<string, Bm25Weight>(ReadQuery(query), weight, options).Run(_index, cancellationToken);
+        KeywordQuery terms = new();
+        _analyzer.Analyze(query, terms);
+        Bm25Weight weight = new(_settings.K1, _settings.B, _index.TotalLength / Math.Max(1, _index.Count));
+        return new PostingScan<string, Bm25Weight>(terms.Weigh(_index), weight, options).Run(_index, cancellationToken);
     }
 
-    private QueryTerm<string>[] ReadQuery(string query)
+    private KeywordIndex With(LanguageDecision language, InvertedIndex<string> index) => new(_settings, _analyzer, language, index);
+
+    private PostingSegment<string> Analyze(ITermAnalyzer analyzer, IEnumerable<KeywordDocument> documents)
     {
+        PostingSegmentBuilder<string> builder = new();
         TermCounter terms = new();
-        _analyzer.Analyze(query, terms);
-        List<QueryTerm<string>> read = [];
-        foreach ((string term, int count) in terms.Counts)
+        foreach ((int row, string?[] texts) in documents)
         {
-            if (_index.CountOf(term) is var withTerm and > 0)
+            terms.Reset();
+            for (int i = 0; i < texts.Length; i++)
             {
-                read.Add(new QueryTerm<string>(term, count * Bm25Weight.Idf(_index.Count, withTerm)));
+                if (texts[i] is { } text)
+                {
+                    terms.Weight = _settings.Weights[i];
+                    analyzer.Analyze(text, terms);
+                }
+            }
+
+            builder.AddDocument(row, (float)terms.Total);
+            foreach (TermCount count in terms.Counts)
+            {
+                builder.AddPosting(count.Term, count.Weight);
             }
         }
 
-        return [.. read];
+        return builder.Build();
     }
 }

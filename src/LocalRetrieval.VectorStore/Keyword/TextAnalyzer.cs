@@ -12,13 +12,13 @@ namespace LocalRetrieval.VectorData.Keyword;
 /// ligatures) and composed and decomposed letters are the same (NFKC), unless the application runs without culture data
 /// (<c>InvariantGlobalization</c>). Words longer than 255 characters are cut.
 /// </remarks>
-internal sealed class TextAnalyzer(bool removeStopWords = false, bool stem = false) : ITermAnalyzer
+internal sealed class TextAnalyzer(WordForms? forms = null) : ITermAnalyzer
 {
     private const int MaxLength = 255;
 
-    public void Analyze(string text, TermCounter terms)
+    public void Analyze(string text, ITermSink terms)
     {
-        ReadOnlySpan<char> rest = Fold(text);
+        ReadOnlySpan<char> rest = TextFolding.Compose(text);
         Span<char> word = stackalloc char[MaxLength + 1];
         while (!rest.IsEmpty)
         {
@@ -26,54 +26,14 @@ internal sealed class TextAnalyzer(bool removeStopWords = false, bool stem = fal
             rest = CharacterClass.Of(rune) switch
             {
                 CharacterKind.Letter or CharacterKind.Digit => rest[ReadWord(rest, word, terms)..],
-                CharacterKind.Unspaced => rest[ReadPairs(rest, terms)..],
+                CharacterKind.Unspaced => rest[CharacterPairs.Read(rest, terms)..],
                 _ => rest[consumed..],
             };
         }
     }
 
-    private static string Fold(string text)
-    {
-        if (Ascii.IsValid(text))
-        {
-            return text;
-        }
-
-        return (HasLeftOut(text) ? LeaveOut(text) : text).Normalize(NormalizationForm.FormKC);
-    }
-
-    /// <summary>Whether there is half a surrogate pair, which no form is defined for, or what would stand between a letter and its mark.</summary>
-    private static bool HasLeftOut(ReadOnlySpan<char> text)
-    {
-        while (!text.IsEmpty)
-        {
-            if (Rune.DecodeFromUtf16(text, out Rune rune, out int consumed) != OperationStatus.Done || CharacterClass.Of(rune) == CharacterKind.Format)
-            {
-                return true;
-            }
-
-            text = text[consumed..];
-        }
-
-        return false;
-    }
-
-    private static string LeaveOut(string text)
-    {
-        StringBuilder kept = new(text.Length);
-        foreach (Rune rune in text.EnumerateRunes())
-        {
-            if (CharacterClass.Of(rune) != CharacterKind.Format)
-            {
-                kept.Append(rune.ToString());
-            }
-        }
-
-        return kept.ToString();
-    }
-
     /// <returns>How many characters of <paramref name="text"/> the word takes.</returns>
-    private int ReadWord(ReadOnlySpan<char> text, Span<char> word, TermCounter terms)
+    private int ReadWord(ReadOnlySpan<char> text, Span<char> word, ITermSink terms)
     {
         int length = 0;
         int read = 0;
@@ -84,7 +44,7 @@ internal sealed class TextAnalyzer(bool removeStopWords = false, bool stem = fal
             CharacterKind kind = CharacterClass.Of(rune);
             if (kind is CharacterKind.Letter or CharacterKind.Digit)
             {
-                length += FoldCase(rune).EncodeToUtf16(word[length..]);
+                length += TextFolding.FoldCase(rune).EncodeToUtf16(word[length..]);
                 last = kind;
             }
             else if (kind is CharacterKind.Mark)
@@ -107,9 +67,6 @@ internal sealed class TextAnalyzer(bool removeStopWords = false, bool stem = fal
         return read;
     }
 
-    // By way of the upper case, which is one where the lower case has several forms, as sigma at a word's end.
-    private static Rune FoldCase(Rune rune) => Rune.ToLowerInvariant(rune.IsAscii ? rune : Rune.ToUpperInvariant(rune));
-
     private static bool Joins(CharacterKind kind, CharacterKind last, ReadOnlySpan<char> following)
     {
         CharacterKind joined = kind switch
@@ -122,53 +79,15 @@ internal sealed class TextAnalyzer(bool removeStopWords = false, bool stem = fal
             && Rune.DecodeFromUtf16(following, out Rune next, out _) == OperationStatus.Done && CharacterClass.Of(next) == joined;
     }
 
-    private void Add(Span<char> word, TermCounter terms)
+    private void Add(Span<char> word, ITermSink terms)
     {
-        if (removeStopWords && EnglishStopWords.Contains(word))
+        if (forms is null)
         {
-            return;
+            terms.Add(word);
         }
-
-        terms.Add(stem ? word[..EnglishStemmer.Stem(word)] : word);
-    }
-
-    /// <returns>How many characters of <paramref name="text"/> the run takes.</returns>
-    private static int ReadPairs(ReadOnlySpan<char> text, TermCounter terms)
-    {
-        int before = 0;
-        int end = ReadCharacter(text, 0);
-        if (ReadCharacter(text, end) == end)
+        else if (!forms.IsStopWord(word))
         {
-            terms.Add(text[..end]);
-            return end;
+            terms.Add(forms.Stem(word));
         }
-
-        for (int next = ReadCharacter(text, end); next > end; next = ReadCharacter(text, end))
-        {
-            terms.Add(text[before..next]);
-            before = end;
-            end = next;
-        }
-
-        return end;
-    }
-
-    /// <summary>Reads a character of a script without spaces, and the marks on it.</summary>
-    /// <returns>Where it ends; <paramref name="start"/> where there is none.</returns>
-    private static int ReadCharacter(ReadOnlySpan<char> text, int start)
-    {
-        int end = start;
-        while (end < text.Length)
-        {
-            Rune.DecodeFromUtf16(text[end..], out Rune rune, out int consumed);
-            if (CharacterClass.Of(rune) != (end == start ? CharacterKind.Unspaced : CharacterKind.Mark))
-            {
-                break;
-            }
-
-            end += consumed;
-        }
-
-        return end;
     }
 }

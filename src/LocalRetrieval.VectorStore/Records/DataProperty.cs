@@ -13,6 +13,9 @@ internal sealed class DataProperty(string name, Type type, string? storageName, 
     /// <summary>An empty index with the options that the definition has for the property; null where it has none.</summary>
     public KeywordIndex? NoKeywords { get; init; }
 
+    /// <summary>The other properties whose texts are in that index too, in its order.</summary>
+    public DataProperty[] KeywordFields { get; set; } = [];
+
     /// <summary>The type of the values that are no null.</summary>
     public Type ValueType { get; } = Nullable.GetUnderlyingType(type) ?? type;
 

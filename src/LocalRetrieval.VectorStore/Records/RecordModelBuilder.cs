@@ -49,6 +49,7 @@ internal static class RecordModelBuilder
     {
         KeyProperty key = BuildKey(keyType, recordType, described);
         DataProperty[] data = [.. described.Where(property => property.Kind == PropertyKind.Data).Select(BuildData)];
+        SetKeywordFields(recordType, described, data);
         VectorProperty[] vectors =
         [
             .. described.Where(property => property.Kind == PropertyKind.Vector)
@@ -106,6 +107,23 @@ internal static class RecordModelBuilder
             NoKeywords = data.KeywordIndex is { } options ? new KeywordIndex(options) : null,
         };
     }
+
+    private static void SetKeywordFields(Type recordType, List<DescribedProperty> described, DataProperty[] data)
+    {
+        foreach (DescribedProperty property in described)
+        {
+            if (property.KeywordIndex is { } options)
+            {
+                data.Single(indexed => indexed.Name == property.Name).KeywordFields = [.. options.Fields.Select(field => FindField(recordType, property, field.Property, data))];
+            }
+        }
+    }
+
+    private static DataProperty FindField(Type recordType, DescribedProperty indexed, string name, DataProperty[] data) =>
+        name == indexed.Name
+            ? throw new InvalidOperationException($"The keyword index of '{indexed.Name}' names '{name}' as a field of itself; its own words count once.")
+            : data.FirstOrDefault(property => property.Name == name && property.Type == typeof(string))
+                ?? throw new InvalidOperationException($"The keyword index of '{indexed.Name}' names the field '{name}', and {recordType} has no data property of that name that is a string.");
 
     private static VectorProperty BuildVector(
         DescribedProperty described, IEmbeddingGenerator? generator, Func<Type, bool?, IEmbeddingGenerator, InputEmbedder?> findEmbedder)

@@ -7,12 +7,17 @@ namespace LocalRetrieval.VectorData.Storage;
 /// <remarks>Immutable: an update returns others.</remarks>
 internal sealed class RowIndexes
 {
+    private readonly int[]?[] _fields;
     private readonly KeywordIndex?[] _texts;
     private readonly SparseIndex?[] _vectors;
     private readonly bool _hasNone;
 
-    private RowIndexes(KeywordIndex?[] texts, SparseIndex?[] vectors)
+    /// <param name="fields">For each full-text index, the slots of its texts, its own first.</param>
+    /// <param name="texts">The full-text indexes by slot.</param>
+    /// <param name="vectors">The indexes of sparse vectors by column.</param>
+    private RowIndexes(int[]?[] fields, KeywordIndex?[] texts, SparseIndex?[] vectors)
     {
+        _fields = fields;
         _texts = texts;
         _vectors = vectors;
         _hasNone = Array.TrueForAll(texts, index => index is null) && Array.TrueForAll(vectors, index => index is null);
@@ -22,6 +27,7 @@ internal sealed class RowIndexes
     /// <param name="model">What the table stores.</param>
     /// <param name="noKeywords">An empty index with the options of those texts that have none of their own.</param>
     public static RowIndexes For(RecordModel model, KeywordIndex noKeywords) => new(
+        [.. model.Properties.Select(property => property is DataProperty { IsFullTextIndexed: true } text ? (int[])[text.Slot, .. text.KeywordFields.Select(field => field.Slot)] : null)],
         [.. model.Properties.Select(property => property is DataProperty { IsFullTextIndexed: true } text ? text.NoKeywords ?? noKeywords : null)],
         [.. model.VectorColumns.Select(property => property.IsSparse ? SparseIndex.Empty : null)]);
 
@@ -38,18 +44,20 @@ internal sealed class RowIndexes
     public RowIndexes Update(List<int> removed, IEnumerable<Row> added, List<KeyValuePair<int, SparseEmbedding>>[] vectors)
     {
         return _hasNone ? this : new RowIndexes(
-            [.. _texts.Select((index, slot) => index?.Update(removed, Texts(slot)))],
+            _fields,
+            [.. _texts.Select((index, slot) => index?.UpdateDocuments(removed, Texts(slot)))],
             [.. _vectors.Select((index, column) => index?.Update(removed, vectors[column]))]);
 
-        IEnumerable<KeyValuePair<int, string>> Texts(int slot) =>
-            added.Where(row => row.Values[slot] is string).Select(row => KeyValuePair.Create(row.Index, (string)row.Values[slot]!));
+        IEnumerable<KeywordDocument> Texts(int slot) => added
+            .Select(row => new KeywordDocument(row.Index, Array.ConvertAll(_fields[slot]!, field => row.Values[field] as string)))
+            .Where(document => Array.Exists(document.Texts, text => text is not null));
     }
 
     /// <summary>The same indexes without any row.</summary>
     public RowIndexes WithoutRows() =>
-        new([.. _texts.Select(index => index?.WithoutRows())], [.. _vectors.Select(index => index is null ? null : SparseIndex.Empty)]);
+        new(_fields, [.. _texts.Select(index => index?.WithoutRows())], [.. _vectors.Select(index => index is null ? null : SparseIndex.Empty)]);
 
     /// <summary>The same indexes, with each row under the number that <paramref name="newRows"/> has for it.</summary>
     public RowIndexes Renumber(int[] newRows) =>
-        new([.. _texts.Select(index => index?.Renumber(newRows))], [.. _vectors.Select(index => index?.Renumber(newRows))]);
+        new(_fields, [.. _texts.Select(index => index?.Renumber(newRows))], [.. _vectors.Select(index => index?.Renumber(newRows))]);
 }

@@ -267,10 +267,10 @@ public sealed class PassageSyncTests : IDisposable
         using FolderChanges changes = new(new PassageSyncOptions { Folder = _folder.PathOf("later"), Debounce = Soon }, NullLogger.Instance);
         Directory.CreateDirectory(_folder.PathOf("later"));
 
-        await changes.WaitAsync(Soon, CancellationToken.None).OrHang();
+        await changes.WaitAsync(Soon, hasFailed: false, CancellationToken.None).OrHang();
         _folder.Write("later/a.md", "alpha");
 
-        await changes.WaitAsync(atMost: null, CancellationToken.None).OrHang();
+        await changes.WaitAsync(atMost: null, hasFailed: false, CancellationToken.None).OrHang();
     }
 
     [Fact]
@@ -278,11 +278,31 @@ public sealed class PassageSyncTests : IDisposable
     {
         using FolderChanges changes = new(new PassageSyncOptions { Folder = _folder.FullPath, Debounce = Soon }, NullLogger.Instance);
         changes.Break(new IOException("no more watches"));
-        await changes.WaitAsync(atMost: null, CancellationToken.None).OrHang();
+        await changes.WaitAsync(atMost: null, hasFailed: false, CancellationToken.None).OrHang();
         changes.Break(new IOException("no more watches"));
         using CancellationTokenSource end = new(TimeSpan.FromMilliseconds(200));
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => changes.WaitAsync(atMost: null, end.Token).OrHang());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => changes.WaitAsync(atMost: null, hasFailed: false, end.Token).OrHang());
+    }
+
+    [Fact]
+    public async Task WaitAsync_NewWatcherBreaksToo_LooksNowAndThen()
+    {
+        using FolderChanges changes = new(new PassageSyncOptions { Folder = _folder.FullPath, Debounce = Soon }, NullLogger.Instance, fallback: TimeSpan.FromMilliseconds(200));
+        changes.Break(new IOException("no more watches"));
+        await changes.WaitAsync(atMost: null, hasFailed: false, CancellationToken.None).OrHang();
+        changes.Break(new IOException("no more watches"));
+
+        await changes.WaitAsync(atMost: null, hasFailed: false, CancellationToken.None).OrHang();
+    }
+
+    [Fact]
+    public async Task WaitAsync_RunFailedInAFolderThatIsThere_WaitsAsLongAsItShould()
+    {
+        using FolderChanges changes = new(new PassageSyncOptions { Folder = _folder.FullPath, Debounce = Soon }, NullLogger.Instance, fallback: Soon);
+        using CancellationTokenSource end = new(TimeSpan.FromMilliseconds(200));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => changes.WaitAsync(TimeSpan.FromHours(1), hasFailed: true, end.Token).OrHang());
     }
 
     public void Dispose() => _folder.Dispose();

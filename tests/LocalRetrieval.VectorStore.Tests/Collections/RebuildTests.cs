@@ -36,7 +36,7 @@ public sealed class RebuildTests : IDisposable
     [Fact]
     public async Task RebuildAsync_KeywordIndex_KeepsItsOptions()
     {
-        using LocalVectorStore stemming = new(new() { Keywords = new() { Stem = true } });
+        using LocalVectorStore stemming = new(new() { Keywords = new() { Stem = true, Language = "en" } });
         VectorStoreCollection<string, Note> notes = await Stores.CollectionAsync<string, Note>(stemming);
         await notes.UpsertAsync(new Note { Id = "1", Text = "wings", Vector = new float[] { 1, 0, 0 } });
         using LocalVectorStore plain = new(new() { SharedWith = stemming });

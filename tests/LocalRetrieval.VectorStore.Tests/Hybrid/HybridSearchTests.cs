@@ -131,7 +131,7 @@ public sealed class HybridSearchTests
     [Fact]
     public async Task KeywordSearchAsync_Stemming_IsTheStoresOption()
     {
-        using LocalVectorStore store = new(new() { Keywords = new() { Stem = true } });
+        using LocalVectorStore store = new(new() { Keywords = new() { Stem = true, Language = "en" } });
         var notes = await NotesAsync(store);
 
         Assert.Equal(["c"], await IdsAsync(((IKeywordSearchable<Note>)notes).KeywordSearchAsync("plums", 9)));
@@ -147,9 +147,9 @@ public sealed class HybridSearchTests
     [Fact]
     public async Task KeywordSearchAsync_SeveralProperties_HaveOptionsOfTheirOwn()
     {
-        KeywordIndexOptions store = new() { RemoveStopWords = true };
+        KeywordIndexOptions store = new() { RemoveStopWords = true, Language = "en" };
         using LocalVectorStore texts = new(new() { Keywords = store });
-        KeywordIndexOptions stems = new() { Stem = true };
+        KeywordIndexOptions stems = new() { Stem = true, Language = "en" };
         var docs = texts.GetDynamicCollection("docs", new()
         {
             Properties =
@@ -179,7 +179,7 @@ public sealed class HybridSearchTests
     {
         var docs = await Stores.CollectionAsync<string, Note>(definition: new()
         {
-            Properties = [new VectorStoreDataProperty(nameof(Note.NotStored)).WithKeywordIndex(new() { Stem = true })],
+            Properties = [new VectorStoreDataProperty(nameof(Note.NotStored)).WithKeywordIndex(new() { Stem = true, Language = "en" })],
         });
         await docs.UpsertAsync([new Note { Id = "a", Text = "pear", NotStored = "plums" }, new Note { Id = "b", Text = "plums", NotStored = "pear" }]);
 

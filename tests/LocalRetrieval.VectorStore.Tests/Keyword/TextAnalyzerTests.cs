@@ -56,7 +56,7 @@ public sealed class TextAnalyzerTests
 
     [Fact]
     public void Analyze_StopWordsAndStems_AreEnglish() =>
-        Assert.Equal("wing|flow|don't", string.Join('|', Terms(new TextAnalyzer(removeStopWords: true, stem: true), "The wings of the flows don't")));
+        Assert.Equal("wing|flow|don't", string.Join('|', Terms(new TextAnalyzer(WordForms.Find("en", removeStopWords: true, stem: true)), "The wings of the flows don't")));
 
     [Fact]
     public void Analyze_LongWord_IsCut() => Assert.Equal([255, 255, 90], Terms(new TextAnalyzer(), string.Concat(Enumerable.Range(0, 600).Select(i => (char)('a' + (i * i % 26))))).Select(term => term.Length));
@@ -83,14 +83,16 @@ public sealed class TextAnalyzerTests
     {
         TermCounter counter = new();
         new TextAnalyzer().Analyze("b a b c b", counter);
-        Assert.Equal([("b", 3), ("a", 1), ("c", 1)], counter.Counts);
+        Assert.Equal([("b", 3), ("a", 1), ("c", 1)], Counted(counter));
         Assert.Equal(5, counter.Total);
 
         counter.Reset();
         new TextAnalyzer().Analyze("c d b c", counter);
-        Assert.Equal([("c", 2), ("d", 1), ("b", 1)], counter.Counts);
+        Assert.Equal([("c", 2), ("d", 1), ("b", 1)], Counted(counter));
         Assert.Equal(4, counter.Total);
     }
+
+    private static IEnumerable<(string Term, float Weight)> Counted(TermCounter counter) => counter.Counts.Select(count => (count.Term, count.Weight));
 
     private static List<string> Terms(TextAnalyzer analyzer, string text)
     {

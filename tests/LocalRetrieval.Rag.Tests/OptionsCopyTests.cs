@@ -93,6 +93,9 @@ public sealed class OptionsCopyTests
                 Retrieval = new RetrievalOptions<Note> { Top = 2, Filter = note => note.Body == "" },
                 Context = context,
                 TokenCounter = counter,
+                UnknownNumbers = UnknownNumbers.Remove,
+                CiteAfterWords = true,
+                RememberedConversations = 7,
             },
             options => new RetrievalChatOptions(options)));
     }

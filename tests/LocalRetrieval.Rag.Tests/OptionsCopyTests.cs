@@ -93,6 +93,7 @@ public sealed class OptionsCopyTests
                 Retrieval = new RetrievalOptions<Note> { Top = 2, Filter = note => note.Body == "" },
                 Context = context,
                 TokenCounter = counter,
+                RetrieveEachTurn = false,
                 UnknownNumbers = UnknownNumbers.Remove,
                 CiteAfterWords = true,
                 RememberedConversations = 7,

@@ -46,7 +46,7 @@ public sealed partial class PublishedApplicationTests(PackageFeed feed)
     }
 
     private static async Task AssertFindsAsync(string executable) =>
-        Assert.Matches(@"^\S+  retries\.md  Retries", await CommandLine.RunAsync(executable, Path.GetPathRoot(executable)!, []));
+        Assert.Matches(@"^2 documents indexed, 0 failed;.*\n\S+  retries\.md  Retries", await CommandLine.RunAsync(executable, Path.GetPathRoot(executable)!, []));
 
     // Each as its number and the member that it is about, sorted.
     private static IEnumerable<string> TrimWarnings(string output) => TrimWarning().Matches(output)

@@ -18,7 +18,7 @@ public sealed class ReadmeExampleTests(PackageFeed feed)
 
         string output = await application.RunAsync();
 
-        Assert.Matches(@"^\S+  retries\.md  Retries", output);
+        Assert.Matches(@"^2 documents indexed, 0 failed;.*\n\S+  retries\.md  Retries", output);
     }
 
     [Fact]

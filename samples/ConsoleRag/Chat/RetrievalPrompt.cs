@@ -10,9 +10,8 @@ internal sealed record NumberedSource(int Number, string Title, string Text);
 
 /// <summary>The question and the sources that <see cref="RetrievalChatClient"/> wrote into the last user message.</summary>
 /// <remarks>
-/// The format is that of <see cref="ContextBuilder"/>: a line with the number in brackets, the name and the headings, then the text;
-/// a blank line before the next. Numbers count from 1 without gaps, so a bracketed number that a source itself holds is taken for a
-/// header only if it is the next one and opens a paragraph.
+/// The format is that of <see cref="ContextBuilder"/>: before each source a line of a boundary that no source holds, then a line with the
+/// number in brackets, the name and the headings, then the text; the boundary between dashes ends them all.
 /// </remarks>
 internal sealed partial record RetrievalPrompt(string Question, IReadOnlyList<NumberedSource> Sources)
 {
@@ -34,31 +33,21 @@ internal sealed partial record RetrievalPrompt(string Question, IReadOnlyList<Nu
 
     private static List<NumberedSource> ReadSources(string prompt)
     {
-        List<NumberedSource> sources = [];
-        Match? open = null;
-        foreach (Match header in HeaderRegex().Matches(prompt))
+        if (EndRegex().Match(prompt) is not { Success: true } end)
         {
-            int next = sources.Count + (open is null ? 1 : 2);
-            if (int.Parse(header.Groups["number"].ValueSpan, CultureInfo.InvariantCulture) == next)
-            {
-                Close(prompt, open, header.Index, sources);
-                open = header;
-            }
+            return [];
         }
 
-        Close(prompt, open, prompt.Length, sources);
-        return sources;
+        string[] parts = prompt[..end.Index].Split($"--{end.Groups["boundary"].Value}\n");
+        return [.. parts.Skip(1).Select(part => HeaderRegex().Match(part)).Where(header => header.Success).Select(ReadSource)];
     }
 
-    private static void Close(string prompt, Match? header, int end, List<NumberedSource> sources)
-    {
-        if (header is not null)
-        {
-            string text = prompt[(header.Index + header.Length)..end].Trim();
-            sources.Add(new NumberedSource(sources.Count + 1, header.Groups["title"].Value.Trim(), text));
-        }
-    }
+    private static NumberedSource ReadSource(Match header) => new(
+        int.Parse(header.Groups["number"].ValueSpan, CultureInfo.InvariantCulture), header.Groups["title"].Value.Trim(), header.Groups["text"].Value.Trim());
 
-    [GeneratedRegex(@"(?:\A|(?<=\n\n))\[(?<number>[0-9]{1,4})\](?: (?<title>[^\n]*))?(?:\n|\z)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"--(?<boundary>[0-9a-f]{16})--\z", RegexOptions.CultureInvariant)]
+    private static partial Regex EndRegex();
+
+    [GeneratedRegex(@"\A\[(?<number>[0-9]+)\](?: (?<title>[^\n]*))?(?:\n(?<text>.*))?\z", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
     private static partial Regex HeaderRegex();
 }

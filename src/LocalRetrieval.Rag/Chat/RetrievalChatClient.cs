@@ -5,13 +5,20 @@ namespace LocalRetrieval.Rag;
 
 /// <summary>Retrieves passages for the user's question, hands them to the inner client as numbered sources, and returns its citations.</summary>
 /// <remarks>
-/// <para>The question is the last user message. The sources go into a copy of it, before the question: text from outside gets no system
-/// role, and the roles alternate as before. The caller's messages and options are never changed, nor is
-/// the inner client's response: what is returned is a copy. Without a user message, or with a blank one, all passes as it is.</para>
-/// <para>Citations are <see cref="CitationAnnotation"/>s on the answer's text, one a source, with a region for each marker; a number that no
-/// source has is text and no citation.
-/// In a stream the inner updates pass as they come; each message is followed by one update that has the citations on a
-/// <see cref="TextContent"/> without text; it stays a content of its own, the last one, when the updates become a response. Its
+/// <para>The question is the last user message, and all requests with it are one turn: a client of tools around this one, such as
+/// <c>FunctionInvokingChatClient</c>, asks several times, and each request has the sources that were retrieved once. The message that asks for
+/// tools carries them; where the service keeps the messages (<see cref="ChatOptions.ConversationId"/>), this client remembers them. The sources go into a copy of
+/// the user message, before the question: text from outside gets no system role, and the roles alternate as before. The caller's
+/// messages and options are never changed, nor is the inner client's response: what is returned is a copy. Without a user message, or
+/// with a blank one, all passes as it is.</para>
+/// <para>A source has one number for the whole conversation. Messages carry their citations under <see cref="CitationsKey"/>, and numbers go on
+/// from those; sources that the conversation has cited are sent again as far as they fit. A passage stands between lines that it cannot
+/// hold (<see cref="ContextBuilder"/>).</para>
+/// <para>Citations are <see cref="CitationAnnotation"/>s on the answer's text, one a source, with a region for each marker: [1], [1, 3], [1-3],
+/// [Source 1], [^3], 【1†source】 and their kin. In code, and directly after a word (a subscript), a number is none. A number that no source
+/// has is text and no citation, or is removed (<see cref="RetrievalChatOptions.UnknownNumbers"/>).
+/// In a stream the inner updates pass as they come, up to 32 UTF-16 units later where numbers are removed; each message is followed by one update that has the
+/// citations on a <see cref="TextContent"/> without text; it stays a content of its own, the last one, when the updates become a response. Its
 /// regions count in the text of the whole message, not in its own. The <see cref="RetrievalResult"/> is under <see cref="ResultKey"/> in the
 /// additional properties of the response, and of the stream's last update, and the numbered sources that the model was given are under
 /// <see cref="ContextKey"/>.</para>
@@ -25,11 +32,14 @@ public sealed class RetrievalChatClient : DelegatingChatClient
     /// <summary>The key of the <see cref="RetrievalContext"/>, whose numbers the answer cites, in the response's additional properties.</summary>
     public const string ContextKey = "localretrieval.context";
 
-    private static readonly RetrievalContext Nothing = new() { Text = "", Sources = [], TokenCount = 0 };
+    /// <summary>The key of a message's citations in its additional properties, as JSON: an array with number, key, text, source, title, page,
+    /// headingPath and the regions in the message's text. <see cref="RetrievalChatClientExtensions.GetCitedSources"/> reads it.</summary>
+    public const string CitationsKey = "localretrieval.citations";
 
     private readonly IPassageRetriever _retriever;
     private readonly RetrievalChatOptions _options;
-    private readonly ContextBuilder _builder;
+    private readonly TurnPreparation _preparation;
+    private readonly ConversationMemory _memory;
 
     /// <summary>A client that adds passages to what <paramref name="innerClient"/> is asked.</summary>
     /// <param name="innerClient">Answers.</param>
@@ -43,17 +53,20 @@ public sealed class RetrievalChatClient : DelegatingChatClient
         ArgumentNullException.ThrowIfNull(retriever);
         _retriever = retriever;
         _options = options is null ? new RetrievalChatOptions() : new RetrievalChatOptions(options);
-        _builder = new ContextBuilder(RetrieverTokenCounter.Of(retriever, _options.TokenCounter), _options.Context);
+        _memory = new ConversationMemory(_options.RememberedConversations);
+        _preparation = new TurnPreparation(retriever, _options, _memory);
     }
 
     /// <inheritdoc />
     public override async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
-        AugmentedChat chat = await AugmentAsync(messages, cancellationToken).ConfigureAwait(false);
-        ChatResponse response = await base.GetResponseAsync(chat.Messages, options, cancellationToken).ConfigureAwait(false)
+        ArgumentNullException.ThrowIfNull(messages);
+        ChatTurn turn = await _preparation.PrepareAsync(messages, options, cancellationToken).ConfigureAwait(false);
+        ChatResponse response = await base.GetResponseAsync(turn.Messages, turn.Options, cancellationToken).ConfigureAwait(false)
             ?? throw GaveNull(nameof(ChatResponse));
-        return chat.Result is null ? response : CitedResponse.Create(response, chat.Result, chat.Context);
+        Remember(response.ConversationId ?? options?.ConversationId, turn);
+        return turn.Retrieved is null ? response : CitedResponse.Create(response, turn, _options);
     }
 
     /// <inheritdoc />
@@ -62,35 +75,24 @@ public sealed class RetrievalChatClient : DelegatingChatClient
         ChatOptions? options = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        AugmentedChat chat = await AugmentAsync(messages, cancellationToken).ConfigureAwait(false);
-        StreamedMessage? message = null;
-        IAsyncEnumerable<ChatResponseUpdate> updates = base.GetStreamingResponseAsync(chat.Messages, options, cancellationToken) ?? throw GaveNull("stream");
-        await foreach (ChatResponseUpdate update in updates.ConfigureAwait(false))
+        ArgumentNullException.ThrowIfNull(messages);
+        ChatTurn turn = await _preparation.PrepareAsync(messages, options, cancellationToken).ConfigureAwait(false);
+        Remember(options?.ConversationId, turn);
+        StreamedResponse? response = turn.Retrieved is null ? null : new StreamedResponse(turn, _options);
+        IAsyncEnumerable<ChatResponseUpdate> updates = base.GetStreamingResponseAsync(turn.Messages, turn.Options, cancellationToken) ?? throw GaveNull("stream");
+        await foreach (ChatResponseUpdate? update in updates.ConfigureAwait(false))
         {
-            if (update is null)
+            // Remembered at once: the service keeps the question, and the sources in it, whether or not the stream is read to its end.
+            Remember((update ?? throw GaveNull(nameof(ChatResponseUpdate))).ConversationId, turn);
+            foreach (ChatResponseUpdate delivered in response?.Add(update) ?? [update])
             {
-                throw GaveNull(nameof(ChatResponseUpdate));
+                yield return delivered;
             }
-
-            if (message is not null && !message.Continues(update))
-            {
-                if (message.Citations(chat.Context.Sources) is { } citations)
-                {
-                    yield return citations;
-                }
-
-                message = null;
-            }
-
-            (message ??= new StreamedMessage()).Add(update);
-            yield return update;
         }
 
-        if (chat.Result is not null)
+        if (response is not null)
         {
-            ChatResponseUpdate last = (message ?? new StreamedMessage()).Last(chat.Context.Sources);
-            last.AdditionalProperties = new() { [ResultKey] = chat.Result, [ContextKey] = chat.Context };
-            yield return last;
+            yield return response.End();
         }
     }
 
@@ -103,31 +105,13 @@ public sealed class RetrievalChatClient : DelegatingChatClient
             : base.GetService(serviceType, serviceKey);
     }
 
-    private InvalidOperationException GaveNull(string expected) => new($"{InnerClient.GetType().Name} gave null instead of a {expected}.");
-
-    private async Task<AugmentedChat> AugmentAsync(IEnumerable<ChatMessage> messages, CancellationToken cancellationToken)
+    private void Remember(string? conversation, ChatTurn turn)
     {
-        ArgumentNullException.ThrowIfNull(messages);
-        List<ChatMessage> copy = [.. messages];
-        int index = copy.FindLastIndex(message => message.Role == ChatRole.User);
-        if (index < 0 || string.IsNullOrWhiteSpace(copy[index].Text))
+        if (turn.Retrieved is not null)
         {
-            return new AugmentedChat(copy, Nothing, Result: null);
+            _memory.Remember(conversation, turn);
         }
-
-        RetrievalResult result = await _retriever.RetrieveOrThrowAsync(copy[index].Text, _options.Retrieval, cancellationToken).ConfigureAwait(false);
-        RetrievalContext context = _builder.Build(result.Passages);
-        string? prompt = context.Sources.Count > 0 ? $"{_options.Instructions}\n\n{context.Text}" : _options.NoSourcesInstructions;
-        if (!string.IsNullOrEmpty(prompt))
-        {
-            ChatMessage question = copy[index].Clone();
-            question.Contents = [new TextContent($"{prompt}\n\nQuestion: "), .. copy[index].Contents];
-            copy[index] = question;
-        }
-
-        return new AugmentedChat(copy, context, result);
     }
 
-    /// <summary>A request with its sources; no result means that nothing was retrieved.</summary>
-    private sealed record AugmentedChat(List<ChatMessage> Messages, RetrievalContext Context, RetrievalResult? Result);
+    private InvalidOperationException GaveNull(string expected) => new($"{InnerClient.GetType().Name} gave null instead of a {expected}.");
 }

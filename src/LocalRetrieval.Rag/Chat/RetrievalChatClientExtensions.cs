@@ -18,4 +18,14 @@ public static class RetrievalChatClientExtensions
     /// <exception cref="ArgumentException">Neither the retriever nor the options count tokens.</exception>
     public static RetrievalChatClient WithRetrieval(this IChatClient client, IPassageRetriever retriever, RetrievalChatOptions? options = null) =>
         new(client, retriever, options);
+
+    /// <summary>The sources that a message of a <see cref="RetrievalChatClient"/> cites, with their numbers; empty where there are none.</summary>
+    /// <remarks>They are read from the message's additional properties, from JSON too, and else from its annotations. A passage has no scores then.</remarks>
+    /// <param name="message">The message.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="message"/> is null.</exception>
+    public static IReadOnlyList<ContextSource> GetCitedSources(this ChatMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return [.. ConversationHistory.SourcesOf(message)];
+    }
 }

@@ -1,18 +1,16 @@
-using System.Text;
-
 namespace LocalRetrieval.Rag;
 
 /// <summary>Writes passages as numbered sources, within a token budget.</summary>
 /// <remarks>
-/// <para>Each source is a line with its number, name, page and headings, then its text; a blank line stands between two. Passages are taken
-/// whole, in their order; one that does not fit is left out and the next is tried. The first is never left out: if it does not fit, its
-/// start is the whole context.</para>
+/// <para>Each source stands between two lines of a boundary that no source holds: a line with its number, name, page and headings, then its
+/// text. The boundary is a hash of the sources, so that equal passages give equal texts. In names and texts, what looks like a citation
+/// stands in parentheses, (1) for [1], outside of code, and tokens of chat templates are made harmless.</para>
+/// <para>Passages are taken whole, in their order; one that does not fit is left out and the next is tried. The first is never left out:
+/// if it does not fit, its start is the whole context.</para>
 /// <para>Safe for concurrent use.</para>
 /// </remarks>
 public sealed class ContextBuilder
 {
-    private const string Separator = "\n\n";
-
     private readonly ITokenCounter _counter;
     private readonly int _maxTokens;
 
@@ -29,25 +27,35 @@ public sealed class ContextBuilder
 
     /// <summary>The context of <paramref name="passages"/>.</summary>
     /// <param name="passages">The passages, best first.</param>
+    /// <param name="earlier">Sources that the conversation has cited: a passage that is one of them keeps its number, others go on from the
+    /// greatest, and those not among the passages follow them as far as they fit, the last first. Null means none.</param>
     /// <exception cref="ArgumentNullException"><paramref name="passages"/> is null.</exception>
-    public RetrievalContext Build(IReadOnlyList<RetrievedPassage> passages)
+    public RetrievalContext Build(IReadOnlyList<RetrievedPassage> passages, IReadOnlyList<ContextSource>? earlier = null)
     {
         ArgumentNullException.ThrowIfNull(passages);
-        StringBuilder text = new();
+        earlier ??= [];
+        return Build(passages, earlier, SourceNumbers.None.With(earlier));
+    }
+
+    /// <summary>The context of <paramref name="passages"/>, then of sources that are sent again, with the numbers of a conversation.</summary>
+    internal RetrievalContext Build(IReadOnlyList<RetrievedPassage> passages, IReadOnlyList<ContextSource> again, SourceNumbers numbers)
+    {
         List<ContextSource> sources = [];
+        List<string> entries = [];
+        HashSet<SourceIdentity> seen = [];
         int omitted = 0;
-        foreach (RetrievedPassage passage in passages)
+        int next = numbers.Next;
+        foreach (RetrievedPassage passage in passages.Where(passage => seen.Add(SourceIdentity.Of(passage))))
         {
-            int number = sources.Count + 1;
-            string entry = $"{(number == 1 ? "" : Separator)}{Header(number, passage)}{passage.Text}";
-            if (text.Length + entry.Length <= CharacterLimit.Of(_maxTokens) && _counter.CountTokens($"{text}{entry}") <= _maxTokens)
+            ContextSource source = new() { Number = numbers.Find(passage) ?? next, Passage = passage };
+            if (TryAdd(source, entries))
             {
-                text.Append(entry);
-                sources.Add(new ContextSource { Number = number, Passage = passage });
+                sources.Add(source);
+                next = Math.Max(next, source.Number + 1);
             }
             else if (sources.Count == 0)
             {
-                return Cut(passage, passages.Count - 1);
+                return Cut(source, passages.Count - 1);
             }
             else
             {
@@ -55,24 +63,48 @@ public sealed class ContextBuilder
             }
         }
 
-        return new RetrievalContext
+        foreach (ContextSource source in again.Reverse().Where(source => seen.Add(SourceIdentity.Of(source.Passage)) && TryAdd(source, entries)))
         {
-            Text = text.ToString(),
-            Sources = sources,
-            TokenCount = _counter.CountTokens(text.ToString()),
-            Omitted = omitted,
-        };
+            sources.Add(source with { IsCut = false });
+        }
+
+        return Context(entries, sources, omitted);
     }
 
-    private RetrievalContext Cut(RetrievedPassage passage, int omitted)
+    /// <summary>Adds a source's entry if it fits.</summary>
+    private bool TryAdd(ContextSource source, List<string> entries)
     {
-        string entry = Header(1, passage) + passage.Text;
-        entry = entry[..CharacterLimit.Cut(entry, CharacterLimit.Of(_maxTokens))];
-        string text = entry[.._counter.IndexOfTokenLimit(entry, _maxTokens, out int tokens)];
-        ContextSource source = new() { Number = 1, Passage = passage, IsCut = true };
-        return new RetrievalContext { Text = text, Sources = [source], TokenCount = tokens, Omitted = omitted };
+        entries.Add(SourceFence.Entry(source.Number, source.Passage));
+        bool fits = Fits(SourceFence.Enclose(entries));
+        if (!fits)
+        {
+            entries.RemoveAt(entries.Count - 1);
+        }
+
+        return fits;
     }
 
-    private static string Header(int number, RetrievedPassage passage) =>
-        $"[{number}] {PassageTitle.Of(passage)}".TrimEnd() + "\n";
+    private bool Fits(string text) => text.Length <= CharacterLimit.Of(_maxTokens) && _counter.CountTokens(text) <= _maxTokens;
+
+    private RetrievalContext Cut(ContextSource source, int omitted)
+    {
+        string entry = SourceFence.Entry(source.Number, source.Passage);
+        string empty = SourceFence.Enclose([""]);
+        int length = CharacterLimit.Cut(entry, CharacterLimit.Of(_maxTokens) - empty.Length);
+        int tokens = _maxTokens - _counter.CountTokens(empty);
+        do
+        {
+            // Each length has another boundary, which may take a token more.
+            length = _counter.IndexOfTokenLimit(entry.AsSpan(0, length), Math.Max(tokens--, 0), out _);
+        }
+        while (length > 0 && !Fits(SourceFence.Enclose([entry[..length]])));
+
+        return Context([entry[..length]], [source with { IsCut = true }], omitted);
+    }
+
+    private RetrievalContext Context(IReadOnlyList<string> entries, IReadOnlyList<ContextSource> sources, int omitted)
+    {
+        string text = SourceFence.Enclose(entries);
+        return new RetrievalContext { Text = text, Sources = sources, TokenCount = _counter.CountTokens(text), Omitted = omitted };
+    }
 }

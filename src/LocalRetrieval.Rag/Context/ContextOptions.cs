@@ -17,16 +17,16 @@ public sealed class ContextOptions
         MaxTokens = other.MaxTokens;
     }
 
-    /// <summary>The most tokens of the whole text, the sources' numbers and names included.</summary>
-    /// <value>16 or more. The default is 2048. The count is by the embedding model's tokens unless another counter is given, so leave some room.
+    /// <summary>The most tokens of the whole text, the sources' numbers, names and boundaries included.</summary>
+    /// <value>64 or more: the boundaries take up to 41. The default is 2048. The count is by the embedding model's tokens unless another counter is given, so leave some room.
     /// The text also has at most 16 characters for each of these tokens.</value>
-    /// <exception cref="ArgumentOutOfRangeException">The value is below 16.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 64.</exception>
     public int MaxTokens
     {
         get;
         set
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 16, nameof(MaxTokens));
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 64, nameof(MaxTokens));
             field = value;
         }
     } = 2048;

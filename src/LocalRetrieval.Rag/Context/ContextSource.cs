@@ -3,7 +3,7 @@ namespace LocalRetrieval.Rag;
 /// <summary>One numbered source of a <see cref="RetrievalContext"/>.</summary>
 public sealed record ContextSource
 {
-    /// <summary>The number by which it is cited, from 1.</summary>
+    /// <summary>The number by which it is cited, from 1: one and the same for a whole conversation.</summary>
     public required int Number { get; init; }
 
     /// <summary>The passage.</summary>

@@ -6,7 +6,7 @@ public sealed record RetrievalContext
     /// <summary>The text; empty where there are no sources.</summary>
     public required string Text { get; init; }
 
-    /// <summary>The sources in the order of their numbers.</summary>
+    /// <summary>The sources in the order of the text: what was retrieved, best first, then what is sent again. Their numbers need not follow each other.</summary>
     public required IReadOnlyList<ContextSource> Sources { get; init; }
 
     /// <summary>The tokens of the text.</summary>

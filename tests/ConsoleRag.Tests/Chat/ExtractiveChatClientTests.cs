@@ -102,7 +102,7 @@ public partial class ExtractiveChatClientTests
             "kernel", "The kernel drops packets [2], [9], [1, 7] and [1](https://example.com).", "Birds sing.");
 
         Assert.Equal(
-            ("The kernel drops packets […], […], […][…] and [1](https://example.com).", 1), Assert.Single(Quotes(response.Text)));
+            ("The kernel drops packets (2), (9), (1, 7) and [1](https://example.com).", 1), Assert.Single(Quotes(response.Text)));
         Assert.Equal("1", Assert.Single(Citations(response)).FileId);
     }
 

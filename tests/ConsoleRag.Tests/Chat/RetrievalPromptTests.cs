@@ -5,10 +5,13 @@ namespace ConsoleRag.Tests.Chat;
 
 public class RetrievalPromptTests
 {
+    private const string Line = "--0123456789abcdef\n";
+    private const string End = "--0123456789abcdef--";
+
     [Fact]
     public void Read_AugmentedMessage_GivesQuestionAndSources()
     {
-        RetrievalPrompt prompt = Read("Cite like [1].\n\n[1] a.md > Top > Sub\nFirst.\n\nStill first.\n\n[2]\nSecond.\n\nQuestion: ", "Why?");
+        RetrievalPrompt prompt = Read($"Cite like [1].\n\n{Line}[1] a.md > Top > Sub\nFirst.\n\nStill first.\n{Line}[2]\nSecond.\n{End}\n\nQuestion: ", "Why?");
 
         Assert.Equal("Why?", prompt.Question);
         Assert.Equal(
@@ -18,7 +21,7 @@ public class RetrievalPromptTests
     [Fact]
     public void Read_OneText_IsReadAlike()
     {
-        RetrievalPrompt prompt = Read("[1] a.md\nFirst.\n\nQuestion: Why?");
+        RetrievalPrompt prompt = Read($"{Line}[1] a.md\nFirst.\n{End}\n\nQuestion: Why?");
 
         Assert.Equal("Why?", prompt.Question);
         Assert.Equal([new NumberedSource(1, "a.md", "First.")], prompt.Sources);
@@ -28,7 +31,7 @@ public class RetrievalPromptTests
     public void Read_MarkersWithinSourceAndQuestion_AreNoBoundaries()
     {
         RetrievalPrompt prompt = Read(
-            "[1] a.md\nSee [2].\n[2] Not a header.\n\n[7] Nor this.\n\nQuestion: not yet.\n\n[2] b.md\nSecond.\n\nQuestion: ",
+            $"{Line}[1] a.md\nSee [2].\n[2] Not a header.\n--fedcba9876543210\n[7] Nor this.\n\nQuestion: not yet.\n{Line}[2] b.md\nSecond.\n{End}\n\nQuestion: ",
             "Is\n\nQuestion: and\n\n[1] text?");
 
         Assert.Equal("Is\n\nQuestion: and\n\n[1] text?", prompt.Question);
@@ -40,7 +43,7 @@ public class RetrievalPromptTests
     public void Read_TenSources_AreNumberedInOrder()
     {
         RetrievalPrompt prompt = Read(
-            string.Join("\n\n", Enumerable.Range(1, 10).Select(number => $"[{number}] {number}.md\nText {number}.")) + "\n\nQuestion: ", "Why?");
+            string.Concat(Enumerable.Range(1, 10).Select(number => $"{Line}[{number}] {number}.md\nText {number}.\n")) + $"{End}\n\nQuestion: ", "Why?");
 
         Assert.Equal(Enumerable.Range(1, 10), prompt.Sources.Select(source => source.Number));
         Assert.All(prompt.Sources, source => Assert.Equal($"Text {source.Number}.", source.Text));
@@ -60,16 +63,16 @@ public class RetrievalPromptTests
 
     [Fact]
     public void Read_HeaderCutOff_IsASourceWithoutText() =>
-        Assert.Equal([new NumberedSource(1, "a.m", "")], Read("[1] a.m\n\nQuestion: ", "Why?").Sources);
+        Assert.Equal([new NumberedSource(1, "a.m", "")], Read($"{Line}[1] a.m\n{End}\n\nQuestion: ", "Why?").Sources);
 
     [Fact]
     public void Read_SeveralUserMessages_TakesTheLast()
     {
         RetrievalPrompt prompt = RetrievalPrompt.Read(
         [
-            new ChatMessage(ChatRole.User, "[1] a.md\nOld.\n\nQuestion: Old?"),
+            new ChatMessage(ChatRole.User, $"{Line}[1] a.md\nOld.\n{End}\n\nQuestion: Old?"),
             new ChatMessage(ChatRole.Assistant, "[1] old"),
-            new ChatMessage(ChatRole.User, "[1] b.md\nNew.\n\nQuestion: New?"),
+            new ChatMessage(ChatRole.User, $"{Line}[1] b.md\nNew.\n{End}\n\nQuestion: New?"),
             new ChatMessage(ChatRole.Assistant, "Let me see."),
         ]);
 
@@ -79,7 +82,7 @@ public class RetrievalPromptTests
     [Fact]
     public void Read_NoUserMessage_IsEmpty()
     {
-        RetrievalPrompt prompt = RetrievalPrompt.Read([new ChatMessage(ChatRole.System, "[1] a.md\nText.\n\nQuestion: Why?")]);
+        RetrievalPrompt prompt = RetrievalPrompt.Read([new ChatMessage(ChatRole.System, $"{Line}[1] a.md\nText.\n{End}\n\nQuestion: Why?")]);
 
         Assert.Equal("", prompt.Question);
         Assert.Empty(prompt.Sources);

@@ -13,7 +13,7 @@ public sealed class PassageRetrieverAIFunctionExtensionsTests
 
         object? answer = await function.InvokeAsync(new AIFunctionArguments { ["query"] = "chain" });
 
-        Assert.Equal("[1] bike.md\nOil the chain.", answer?.ToString());
+        Assert.Matches("^--([0-9a-f]{16})\n\\[1] bike.md\nOil the chain.\n--\\1--$", answer?.ToString());
         Assert.Equal(["chain"], retriever.Queries);
         Assert.Equal(("find", "Finds."), (function.Name, function.Description));
         Assert.Contains("\"query\"", function.JsonSchema.GetRawText(), StringComparison.Ordinal);

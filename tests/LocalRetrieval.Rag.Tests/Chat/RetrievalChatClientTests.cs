@@ -20,7 +20,7 @@ public sealed class RetrievalChatClientTests
         Assert.Equal(["How?"], _retriever.Queries);
         Assert.Equal([ChatRole.System, ChatRole.User, ChatRole.Assistant, ChatRole.User], inner.Asked().Select(message => message.Role));
         Assert.Equal("old", inner.Asked()[1].Text);
-        Assert.Contains("[1] bike.md > Care\nOil the chain.\n\n[2] food.md\nBoil pasta.", inner.Asked()[3].Text, StringComparison.Ordinal);
+        Assert.Matches("\n\n--([0-9a-f]{16})\n\\[1] bike.md > Care\nOil the chain.\n--\\1\n\\[2] food.md\nBoil pasta.\n--\\1--\n\n", inner.Asked()[3].Text);
         Assert.EndsWith("Question: How?", inner.Asked()[3].Text, StringComparison.Ordinal);
     }
 
@@ -135,7 +135,8 @@ public sealed class RetrievalChatClientTests
         Assert.Equal(before, Json(cached));
         Assert.Equal(["food.md@[2]"], Citations(response.Messages[1].Contents[0].Annotations, "see [2]"));
         AssertSameBut(cached, response, nameof(ChatResponse.Messages), nameof(ChatResponse.AdditionalProperties));
-        AssertSameBut(message, response.Messages[1], nameof(ChatMessage.Contents));
+        AssertSameBut(message, response.Messages[1], nameof(ChatMessage.Contents), nameof(ChatMessage.AdditionalProperties));
+        Assert.Equal(["m", RetrievalChatClient.CitationsKey], response.Messages[1].AdditionalProperties!.Keys);
         AssertSameBut(message.Contents[0], response.Messages[1].Contents[0], nameof(AIContent.Annotations));
         Assert.Same(tool.Contents[0], response.Messages[0].Contents[0]);
         Assert.Equal([RetrievalChatClient.ContextKey, RetrievalChatClient.ResultKey, "r"], response.AdditionalProperties!.Keys.Order(StringComparer.Ordinal));

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using LocalRetrieval.Rag;
 using LocalRetrieval.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.VectorData;
 
 namespace LocalRetrieval.Tests.Docs;
@@ -16,6 +17,7 @@ public sealed partial class SynchronizationPageTests : IDisposable
     [Theory]
     [InlineData("sync")]
     [InlineData("background")]
+    [InlineData("application")]
     public void Page_Snippet_IsTheCompiledOne(string name)
     {
         string source = File.ReadAllText(Checkout.Path("tests", "LocalRetrieval.Tests", "Docs", "SynchronizationPageTests.cs")).ReplaceLineEndings("\n");
@@ -25,7 +27,7 @@ public sealed partial class SynchronizationPageTests : IDisposable
     }
 
     [Fact]
-    public void Page_EverySnippet_IsCompiled() => Assert.Equal(2, CodeBlock().Count(Page));
+    public void Page_EverySnippet_IsCompiled() => Assert.Equal(3, CodeBlock().Count(Page));
 
     [Fact]
     public async Task Sync_Snippet_BringsTheFolderIn()
@@ -69,6 +71,54 @@ public sealed partial class SynchronizationPageTests : IDisposable
         await sync.StartAsync(CancellationToken.None);
         Assert.Empty((await sync.ReadyAsync().OrHang()).Failed);
         await sync.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task Application_Snippet_FindsWhatTheFolderHas()
+    {
+        string[] args = [];
+        string folder = _folder;
+        CancellationToken cancellationToken = CancellationToken.None;
+        Directory.CreateDirectory(Path.Combine(folder, "drafts"));
+        await File.WriteAllTextAsync(Path.Combine(folder, "brakes.md"), "# Brakes\n\nBleed the brakes once a year.");
+        await File.WriteAllTextAsync(Path.Combine(folder, "copy.md"), "# Brakes\n\nBleed the brakes once a year.");
+        await File.WriteAllTextAsync(Path.Combine(folder, "drafts", "brakes.md"), "# Brakes\n\nBleed the brakes twice a year.");
+
+        using (FileStream large = File.Create(Path.Combine(folder, "large.md")))
+        {
+            large.SetLength((32 << 20) + 1);
+        }
+
+        // snippet: application
+        HostApplicationBuilder builder = Host.CreateApplicationBuilder(args);
+        builder.Services.AddLocalRetrieval("handbook");                          // the collection that is searched …
+        builder.Services.AddPassageSync("handbook", options =>                   // … has the name of the one that is kept in step
+        {
+            options.Folder = folder;
+            options.Scope = "manuals";
+            options.Sync.SourcePrefix = "manuals/";                              // sources are named manuals/brakes.md
+            options.Sync.MaxVanishedShare = 0.2;                                 // more is not deleted in one run
+            options.Sync.Folder = new FolderOptions { Include = ["*.md", "guides/**/*.txt"], Exclude = ["drafts"] };
+        });
+        builder.Services.Configure<PassageIndexerOptions>(options => options.Reading.MaxBytes = 32 << 20);   // limits of all reading, set once
+        using IHost host = builder.Build();
+        await host.StartAsync();
+
+        PassageSync sync = host.Services.GetRequiredService<PassageSync>();
+        SyncResult first = await sync.ReadyAsync(cancellationToken);             // before that, to retrieve is an error: there is no collection
+        IPassageRetriever retriever = host.Services.GetRequiredService<IPassageRetriever>();
+        RetrievalResult found = await retriever.RetrieveAsync("How often are the brakes bled?", cancellationToken: cancellationToken);
+        bool isHealthy = sync.State == PassageSyncState.Ready;                   // for a health check
+
+        await host.StopAsync();
+        // end
+
+        Assert.Equal(["manuals/brakes.md", "manuals/copy.md"], first.New.Select(entry => entry.Source).Order(StringComparer.Ordinal));
+        Assert.Equal((1, 2), (first.Embedded, first.New.Sum(entry => entry.Passages)));
+        Assert.All(found.Passages, passage => Assert.StartsWith("manuals/", passage.Source, StringComparison.Ordinal));
+        Assert.NotEmpty(found.Passages);
+        Assert.True(isHealthy);
+        Assert.Contains("MaxBytes", Assert.Single(first.Failed).Reason, StringComparison.Ordinal);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

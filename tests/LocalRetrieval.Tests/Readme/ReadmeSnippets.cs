@@ -16,7 +16,9 @@ internal static class ReadmeSnippets
 
         var indexer = services.GetRequiredService<PassageIndexer>();
         var passages = await indexer.GetCollectionAsync(services.GetRequiredService<VectorStore>(), "passages");
-        (await indexer.IndexAsync(passages, SourceDocument.FromFolder("docs"))).ThrowIfFailed();
+        var indexed = await indexer.IndexAsync(passages, SourceDocument.FromFolder("docs"));
+        output.WriteLine(indexed);   // 14 documents indexed, 0 failed, 17 skipped; …: which and why is in indexed.Skipped
+        indexed.ThrowIfFailed();
 
         var retriever = services.GetRequiredService<IPassageRetriever>();
         var found = await retriever.RetrieveAsync("Why does a retry make an outage worse?");
@@ -35,6 +37,14 @@ internal static class ReadmeSnippets
         services.AddPassageRetriever<string, Passage>("docs");                // IPassageRetriever: retrieve 100, rerank, keep 5
         services.AddKeyedLocalEmbeddings("bge", o => o.ModelPath = "models/bge-small-en-v1.5");   // any hub folder
         services.AddKeyedLocalEmbeddings("fast", o => o.Model = LocalModels.Static);   // microseconds a text, no neural network
+        // end
+    }
+
+    public static async Task SyncAsync(PassageIndexer indexer, VectorStoreCollection<string, Passage> passages, IServiceCollection services)
+    {
+        // snippet: sync
+        await indexer.SyncAsync(passages, "docs", scope: "docs");             // new, changed, renamed and vanished files; what stayed is not read again
+        services.AddPassageSync("passages", o => o.Folder = "docs");          // PassageSync: at start, and with each change
         // end
     }
 

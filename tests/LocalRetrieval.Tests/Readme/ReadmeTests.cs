@@ -4,6 +4,7 @@ using LocalRetrieval.Testing;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.VectorData;
 
 namespace LocalRetrieval.Tests.Readme;
 
@@ -16,6 +17,7 @@ public sealed partial class ReadmeTests
     [Theory]
     [InlineData("retrieve")]
     [InlineData("register")]
+    [InlineData("sync")]
     [InlineData("embed")]
     public void Readme_Snippet_IsTheCompiledOne(string name)
     {
@@ -25,9 +27,9 @@ public sealed partial class ReadmeTests
         Assert.Contains(snippet, Readme, StringComparison.Ordinal);
     }
 
-    // Three here, and three whole programs in LocalRetrieval.Packages.Tests.
+    // Four here, and three whole programs in LocalRetrieval.Packages.Tests.
     [Fact]
-    public void Readme_EverySnippet_IsCompiled() => Assert.Equal(6, CodeBlock().Count(Readme));
+    public void Readme_EverySnippet_IsCompiled() => Assert.Equal(7, CodeBlock().Count(Readme));
 
     [Fact]
     public void ReadmeOfPackage_EverySnippet_IsOneOfTheReadme()
@@ -58,24 +60,36 @@ public sealed partial class ReadmeTests
     [Fact]
     public async Task Retrieve_Snippet_Runs()
     {
-        string previous = Directory.GetCurrentDirectory();
-        string folder = Directory.CreateTempSubdirectory("local-retrieval-readme-").FullName;
-        try
+        await InFolderWithDocsAsync(async () =>
         {
-            Directory.CreateDirectory(Path.Combine(folder, "docs"));
-            await File.WriteAllTextAsync(Path.Combine(folder, "docs", "retries.md"), "# Retries\n\nRetries multiply the load on a service that is already failing.\n\n# Tea\n\nTea is steeped in hot water.");
-            Directory.SetCurrentDirectory(folder);
+            await File.WriteAllTextAsync(Path.Combine("docs", "manual.pdf"), "%PDF-1.7");
             using StringWriter output = new();
 
             await ReadmeSnippets.RetrieveAsync(output);
 
-            Assert.Contains("retries.md  Retries", output.ToString().Split('\n')[0], StringComparison.Ordinal);
-        }
-        finally
+            string[] lines = output.ToString().Split('\n');
+            Assert.StartsWith("1 documents indexed, 0 failed, 1 skipped;", lines[0], StringComparison.Ordinal);
+            Assert.Contains("retries.md  Retries", lines[1], StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public async Task Sync_Snippet_BringsTheFolderIn()
+    {
+        await InFolderWithDocsAsync(async () =>
         {
-            Directory.SetCurrentDirectory(previous);
-            Directory.Delete(folder, recursive: true);
-        }
+            ServiceCollection services = new();
+            services.AddLocalRetrieval();
+            await using ServiceProvider provider = services.BuildServiceProvider();
+            PassageIndexer indexer = provider.GetRequiredService<PassageIndexer>();
+            VectorStoreCollection<string, Passage> passages = await indexer.GetCollectionAsync(provider.GetRequiredService<VectorStore>(), "passages");
+
+            await ReadmeSnippets.SyncAsync(indexer, passages, services);
+
+            Assert.Equal(2, await passages.GetAsync(passage => passage.Scope == "docs" && passage.Source == "retries.md", top: 9).CountAsync());
+            await using ServiceProvider background = services.BuildServiceProvider();
+            Assert.Equal(PassageSyncState.Starting, background.GetRequiredService<PassageSync>().State);
+        });
     }
 
     [Fact]
@@ -102,6 +116,25 @@ public sealed partial class ReadmeTests
         int documents = await ReadmeSnippets.EmbedAsync(provider.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>(), ["Cats nap.", "Tea."], services);
 
         Assert.Equal(2, documents);
+    }
+
+    // The snippets' folder is one of the current directory.
+    private static async Task InFolderWithDocsAsync(Func<Task> run)
+    {
+        string previous = Directory.GetCurrentDirectory();
+        string folder = Directory.CreateTempSubdirectory("local-retrieval-readme-").FullName;
+        try
+        {
+            Directory.CreateDirectory(Path.Combine(folder, "docs"));
+            await File.WriteAllTextAsync(Path.Combine(folder, "docs", "retries.md"), "# Retries\n\nRetries multiply the load on a service that is already failing.\n\n# Tea\n\nTea is steeped in hot water.");
+            Directory.SetCurrentDirectory(folder);
+            await run();
+        }
+        finally
+        {
+            Directory.SetCurrentDirectory(previous);
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     // Takes the first line's indentation off every line.

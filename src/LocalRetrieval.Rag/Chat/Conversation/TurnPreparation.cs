@@ -1,0 +1,66 @@
+using Microsoft.Extensions.AI;
+
+namespace LocalRetrieval.Rag;
+
+/// <summary>Makes of a request the one that the inner client gets: with the sources of its turn, retrieved once.</summary>
+internal sealed class TurnPreparation(IPassageRetriever retriever, RetrievalChatOptions options, ConversationMemory memory)
+{
+    private readonly ContextBuilder _builder = new(RetrieverTokenCounter.Of(retriever, options.TokenCounter), options.Context);
+
+    /// <summary>Prepares one request.</summary>
+    /// <param name="messages">The conversation, or what is new of it.</param>
+    /// <param name="chatOptions">The caller's options.</param>
+    /// <param name="cancellationToken">Ends the retrieval early.</param>
+    public async Task<ChatTurn> PrepareAsync(IEnumerable<ChatMessage> messages, ChatOptions? chatOptions, CancellationToken cancellationToken)
+    {
+        List<ChatMessage> given = [.. messages];
+        ChatTurn request = new(SentMessages.Of(given), ChatOptionsRetrievalExtensions.Take(chatOptions, out RetrievalOptions? retrieval));
+        ChatTurn? last = memory.Find(chatOptions?.ConversationId);
+        int user = given.FindLastIndex(message => message.Role == ChatRole.User);
+        if (user < 0)
+        {
+            // The service has the user message, and with it the sources: these are the results of its tools.
+            return last is null ? request : last with { Messages = request.Messages, Options = request.Options };
+        }
+
+        if (string.IsNullOrWhiteSpace(given[user].Text))
+        {
+            return request;
+        }
+
+        ConversationHistory history = ConversationHistory.Read(given.Take(user));
+        SourceNumbers numbers = (last?.Numbers ?? SourceNumbers.None).With(history.Sources).From(history.Greatest + 1);
+        RetrievedTurn? carried = RetrievedTurn.Find(given, user);
+        RetrievedTurn turn = carried ?? await RetrieveAsync(given[user].Text, retrieval, history, numbers, cancellationToken).ConfigureAwait(false);
+        return request with
+        {
+            Messages = Ask(request.Messages, user, turn.Context),
+            Retrieved = turn,
+            IsCarried = carried is not null,
+            Numbers = numbers.With(turn.Context.Sources),
+            Citable = [.. turn.Context.Sources.Concat(history.Sources).Concat(last?.Citable ?? []).DistinctBy(source => source.Number)],
+        };
+    }
+
+    private async Task<RetrievedTurn> RetrieveAsync(
+        string query, RetrievalOptions? retrieval, ConversationHistory history, SourceNumbers numbers, CancellationToken cancellationToken)
+    {
+        RetrievalResult result = await retriever.RetrieveOrThrowAsync(query, (retrieval ?? options.Retrieval)?.Clone(), cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<ContextSource> again = result.Passages.Count > 0 ? history.Sources : [];
+        return new RetrievedTurn(query, result, _builder.Build(result.Passages, again, numbers));
+    }
+
+    /// <summary>The messages with the sources before the user's question.</summary>
+    private IReadOnlyList<ChatMessage> Ask(IReadOnlyList<ChatMessage> messages, int user, RetrievalContext context)
+    {
+        string? prompt = context.Sources.Count > 0 ? $"{options.Instructions}\n\n{context.Text}" : options.NoSourcesInstructions;
+        if (string.IsNullOrEmpty(prompt))
+        {
+            return messages;
+        }
+
+        ChatMessage question = messages[user].Clone();
+        question.Contents = [new TextContent($"{prompt}\n\nQuestion: "), .. messages[user].Contents];
+        return [.. messages.Take(user), question, .. messages.Skip(user + 1)];
+    }
+}

@@ -37,11 +37,11 @@ public sealed class QuestionsTests(ITestOutputHelper output, Announcer announcer
         foreach (Question question in questions)
         {
             RetrievalResult result = await retriever.RetrieveAsync(question.Text, new RetrievalOptions { Candidates = Candidates });
-            double Reciprocal(Func<RetrievedPassage, int> rank) => ReciprocalRank(result.Candidates.OrderBy(rank), question, texts);
+            double Reciprocal(Func<RetrievedPassage, double> score) => ReciprocalRank(result.Candidates.OrderByDescending(score), question, texts);
             ranks.Add((
-                Reciprocal(passage => passage.Stage(RetrievalStage.Vector)!.Value.Rank),
-                Reciprocal(passage => passage.Stage(RetrievalStage.Reranker)!.Value.Rank),
-                Reciprocal(passage => passage.Rank)));
+                Reciprocal(passage => passage.Stage(RetrievalStage.Vector)!.Value.Score),
+                Reciprocal(passage => passage.Stage(RetrievalStage.Reranker)?.Score ?? double.NegativeInfinity),
+                Reciprocal(passage => -passage.Rank)));
             output.WriteLine($"{question.Id}: {ranks[^1].BiEncoder:F2} {ranks[^1].Reranker:F2} {ranks[^1].Default:F2}");
         }
 

@@ -17,7 +17,12 @@ public sealed class OptionsCopyTests
         {
             Top = 2,
             Candidates = 3,
-            Order = FinalOrder.Reranker,
+            Order = FinalOrder.ReciprocalRanks,
+            OrderStage = "o",
+            UseKeywords = false,
+            RequireFilter = true,
+            Reranked = 7,
+            KeywordWeight = 0.3,
             VectorWeight = 0.5,
             RerankerWeight = 0.25,
             MinimumVectorScore = 0.1,
@@ -30,6 +35,10 @@ public sealed class OptionsCopyTests
             EmbeddingGeneratorKey = "b",
             RerankerKey = "c",
             Pipeline = _ => { },
+            Weights = { ["own"] = 2 },
+            Generators = { new FakeGenerator("own") },
+            Rerankers = { new FakeCandidateReranker("second", _ => 1) },
+            Selectors = { new FakeSelector(candidates => candidates) },
         };
         ChunkingOptions chunking = new() { MaxTokens = 99, OverlapTokens = 9, MinTokens = 8 };
         ContextOptions context = new() { MaxTokens = 99 };
@@ -93,6 +102,7 @@ public sealed class OptionsCopyTests
                 Retrieval = new RetrievalOptions<Note> { Top = 2, Filter = note => note.Body == "" },
                 Context = context,
                 TokenCounter = counter,
+                RetrieveEachTurn = false,
                 UnknownNumbers = UnknownNumbers.Remove,
                 CiteAfterWords = true,
                 RememberedConversations = 7,

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Reflection;
 
 namespace LocalRetrieval.Testing;
@@ -26,10 +27,12 @@ public static class OptionsCopy
             return [$"{property.Name} has its default: fill it with something else."];
         }
 
-        // Options and dictionaries within are copied too.
-        if (value is IDictionary<string, object?> entries)
+        // Options and collections that are filled, not set, are copied too.
+        if (value is IDictionary<string, object?> || (property.SetMethod is null && value is IEnumerable))
         {
-            return ReferenceEquals(value, copy) || !entries.SequenceEqual((IEnumerable<KeyValuePair<string, object?>>)copy!) ? [$"{property.Name} is not copied."] : [];
+            object[] entries = [.. ((IEnumerable)value).Cast<object>()];
+            return entries.Length == 0 ? [$"{property.Name} is empty: fill it."]
+                : ReferenceEquals(value, copy) || !entries.SequenceEqual(((IEnumerable)copy!).Cast<object>()) ? [$"{property.Name} is not copied."] : [];
         }
 
         // Records do not change.

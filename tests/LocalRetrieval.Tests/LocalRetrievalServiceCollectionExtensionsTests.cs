@@ -28,7 +28,7 @@ public sealed class LocalRetrievalServiceCollectionExtensionsTests
         RetrievalResult result = await retriever.RetrieveAsync("Why does a loaf get bigger?");
 
         Assert.Equal("bread.md", result.Passages[0].Source);
-        Assert.Equal([RetrievalStage.Vector, RetrievalStage.Reranker], result.Passages[0].Stages.Select(stage => stage.Stage));
+        Assert.Equal([RetrievalStage.Vector, RetrievalStage.Keyword, RetrievalStage.Reranker], result.Passages[0].Stages.Select(stage => stage.Stage));
         Assert.Equal(6, result.Candidates.Count);
     }
 

@@ -15,6 +15,8 @@ public class RetrievalOptions
         Top = other?.Top;
         Candidates = other?.Candidates;
         Rerank = other?.Rerank;
+        MinimumVectorScore = other?.MinimumVectorScore;
+        MinimumRerankerScore = other?.MinimumRerankerScore;
     }
 
     /// <summary>How many passages to return.</summary>
@@ -22,14 +24,24 @@ public class RetrievalOptions
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public int? Top { get; set => field = AtLeastOne(value, nameof(Top)); }
 
-    /// <summary>How many candidates the first stage retrieves and the reranker reads.</summary>
-    /// <value>At least 1, or null for the retriever's default (100).</value>
+    /// <summary>How many candidates each generator retrieves, and how many of them all are reranked.</summary>
+    /// <value>At least 1, or null for the retriever's defaults (50 of both).</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public int? Candidates { get; set => field = AtLeastOne(value, nameof(Candidates)); }
 
     /// <summary>Whether the candidates are reranked.</summary>
     /// <value>Null for the retriever's default: reranked where it has a reranker.</value>
     public bool? Rerank { get; set; }
+
+    /// <summary>The least score of the vector search with which a passage is returned; a distance counts negative.</summary>
+    /// <value>Null for the retriever's default: no limit.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is NaN.</exception>
+    public double? MinimumVectorScore { get; set => field = Threshold(value, nameof(MinimumVectorScore)); }
+
+    /// <summary>The least score of the reranker, after the model's activation, with which a reranked passage is returned.</summary>
+    /// <value>Null for the retriever's default: no limit.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is NaN.</exception>
+    public double? MinimumRerankerScore { get; set => field = Threshold(value, nameof(MinimumRerankerScore)); }
 
     /// <summary>A copy of the same type.</summary>
     public virtual RetrievalOptions Clone() => new(this);
@@ -52,6 +64,9 @@ public class RetrievalOptions
 
     private static string NameOf(Type type) =>
         type.IsGenericType ? $"{type.Name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(NameOf))}>" : type.Name;
+
+    private static double? Threshold(double? value, string name) =>
+        value is double.NaN ? throw new ArgumentOutOfRangeException(name, value, "A threshold is a number; null is for no limit.") : value;
 
     private static int? AtLeastOne(int? value, string name)
     {

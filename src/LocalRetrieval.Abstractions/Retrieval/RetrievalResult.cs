@@ -31,7 +31,11 @@ public class RetrievalResult
     [JsonPropertyOrder(-2)]
     public IReadOnlyList<RetrievedPassage> Passages { get; }
 
-    /// <summary>All candidates by the first stage's rank, those that were cut included: what the final order was chosen from. JSON leaves them out.</summary>
+    /// <summary>How many tokens of the query the encoder did not read, since the query is longer than its limit. JSON leaves out a zero.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long DroppedQueryTokens { get; init; }
+
+    /// <summary>All candidates, those that were cut included, first those that the generators together found first: what the final order was chosen from. JSON leaves them out.</summary>
     [JsonIgnore]
     public IReadOnlyList<RetrievedPassage> Candidates { get; init; } = [];
 

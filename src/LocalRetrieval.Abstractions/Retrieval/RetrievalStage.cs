@@ -6,6 +6,18 @@ public static class RetrievalStage
     /// <summary>The bi-encoder: similarity of the query's and the passage's vectors.</summary>
     public const string Vector = "vector";
 
+    /// <summary>The words that query and passage have in common: BM25.</summary>
+    public const string Keyword = "keyword";
+
+    /// <summary>A store's own search by vector and words together, of which the rank counts: its score is 1 / (60 + rank).</summary>
+    public const string Hybrid = "hybrid";
+
+    /// <summary>Similarity of the query's and the passage's sparse vectors.</summary>
+    public const string Sparse = "sparse";
+
+    /// <summary>Late interaction: for each token of the query the similarity of the passage's nearest token, added up.</summary>
+    public const string MaxSim = "maxsim";
+
     /// <summary>The cross-encoder.</summary>
     public const string Reranker = "reranker";
 }

@@ -12,6 +12,6 @@ public readonly record struct StageScore
     [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
     public required double Score { get; init; }
 
-    /// <summary>The passage's place among this stage's candidates, from 1.</summary>
+    /// <summary>The passage's place among this stage's candidates, from 1; 0 where the stage did not find it, and was asked for its score afterwards.</summary>
     public required int Rank { get; init; }
 }

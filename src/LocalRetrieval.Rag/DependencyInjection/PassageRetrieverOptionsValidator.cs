@@ -14,7 +14,7 @@ internal sealed class PassageRetrieverOptionsValidator<TRecord> : IValidateOptio
             failures.Add(PassageMappings.MissingMessage<TRecord>());
         }
 
-        if (options.FindWeightFault() is { } fault)
+        if (options.FindFault() is { } fault)
         {
             failures.Add(fault);
         }

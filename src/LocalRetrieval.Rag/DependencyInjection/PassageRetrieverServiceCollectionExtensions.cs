@@ -5,6 +5,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.VectorData;
 
@@ -14,7 +15,7 @@ namespace LocalRetrieval.Rag;
 /// <remarks>
 /// <para>Each call registers <see cref="IPassageRetriever{TRecord}"/> and <see cref="IPassageRetriever"/> as one lazy singleton with options
 /// of its own, which are validated when the host starts; the last registration wins. The vector store, the embedding generator and
-/// the reranker come from the container; without a registered <see cref="ITextReranker"/> the vector search alone orders. With a key,
+/// the reranker come from the container; without a registered <see cref="ITextReranker"/> nothing is reranked. With a key,
 /// each is taken by that key first.</para>
 /// <para>Options that need other services are set by <c>services.AddOptions&lt;PassageRetrieverOptions&lt;TRecord&gt;&gt;(key).Configure&lt;TService&gt;(…)</c>,
 /// without the key for an unkeyed registration; they are applied before the section and the code given here.</para>
@@ -129,7 +130,8 @@ public static class PassageRetrieverServiceCollectionExtensions
             ServiceResolution.Require<IEmbeddingGenerator<string, Embedding<float>>>(
                 provider, nameof(options.EmbeddingGeneratorKey), options.EmbeddingGeneratorKey, serviceKey, "LocalEmbeddings"),
             ServiceResolution.Find<ITextReranker>(provider, nameof(options.RerankerKey), options.RerankerKey, serviceKey, "LocalReranker"),
-            options));
+            options,
+            provider.GetService<ILoggerFactory>()));
         options.Pipeline?.Invoke(builder);
         return builder.Build(provider);
     }

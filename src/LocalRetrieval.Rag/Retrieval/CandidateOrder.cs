@@ -1,47 +1,55 @@
-using System.Diagnostics;
-
 namespace LocalRetrieval.Rag;
 
 /// <summary>Gives candidates their final scores, and their order.</summary>
 internal static class CandidateOrder
 {
-    /// <summary>Sets the final scores and returns the candidates best first; equal scores keep the vector search's order, NaN is last.</summary>
-    /// <param name="candidates">The candidates in the order of the vector search.</param>
-    /// <param name="reranked">Whether the reranker was asked.</param>
-    /// <param name="options">The order and the weights.</param>
-    public static int[] Sort<TRecord>(List<Candidate<TRecord>> candidates, bool reranked, PassageRetrieverOptions<TRecord> options)
+    /// <summary>Sets the final scores and returns the candidates best first; equal scores keep their order, NaN is last.</summary>
+    /// <param name="candidates">The candidates, those first that the generators together found first.</param>
+    /// <param name="stages">The names of the stages that were asked, generators first, with their weights.</param>
+    /// <param name="options">The order.</param>
+    public static RetrievalCandidate<TRecord>[] Sort<TRecord>(
+        IReadOnlyList<RetrievalCandidate<TRecord>> candidates, IReadOnlyList<(string Stage, double Weight)> stages, PassageRetrieverOptions<TRecord> options)
         where TRecord : class
     {
-        double[] scores = FinalScores(candidates, reranked, options);
-        int[] order = new int[scores.Length];
-        for (int index = 0; index < order.Length; index++)
+        double[] scores = FinalScores(candidates, stages, options);
+        for (int index = 0; index < scores.Length; index++)
         {
-            order[index] = index;
-            candidates[index].FinalScore = scores[index];
+            candidates[index].Score = scores[index];
         }
 
         // Of what can be compared, NaN is the least.
-        Array.Sort(order, (left, right) => scores[right].CompareTo(scores[left]) is var best and not 0 ? best : left.CompareTo(right));
-        return order;
+        return [.. candidates.OrderByDescending(candidate => candidate.Score)];
     }
 
-    private static double[] FinalScores<TRecord>(List<Candidate<TRecord>> candidates, bool reranked, PassageRetrieverOptions<TRecord> options)
+    private static double[] FinalScores<TRecord>(
+        IReadOnlyList<RetrievalCandidate<TRecord>> candidates, IReadOnlyList<(string Stage, double Weight)> stages, PassageRetrieverOptions<TRecord> options)
         where TRecord : class
     {
-        double[] vector = [.. candidates.Select(candidate => candidate.VectorScore)];
-        if (!reranked || options.Order == FinalOrder.Vector)
+        string? single = options.OrderStage ?? (stages.Count == 1 ? stages[0].Stage : null);
+        if (single is not null)
         {
-            return vector;
+            double[] alone = ScoresOf(candidates, single);
+            return stages.Count == 1 ? alone : StandardScores.FillMissing(alone);
         }
 
-        double[] reranker = [.. candidates.Select(candidate => candidate.RerankerScore)];
-        StandardScores.FillMissing(vector);
-        StandardScores.FillMissing(reranker);
-        return options.Order switch
-        {
-            FinalOrder.StandardScores => StandardScores.Sum((vector, options.VectorWeight), (reranker, options.RerankerWeight)) ?? reranker,
-            FinalOrder.Reranker => reranker,
-            _ => throw new UnreachableException($"The order {options.Order} is not known."),
-        };
+        return options.Order == FinalOrder.ReciprocalRanks
+            ? ReciprocalRanks(candidates, stages)
+            : StandardScores.Sum([.. stages.Select(stage => (StandardScores.FillMissing(ScoresOf(candidates, stage.Stage)), stage.Weight))])
+                ?? StandardScores.FillMissing(ScoresOf(candidates, Deciding(stages, options)));
     }
+
+    /// <summary>The stage that decides where a sum says nothing.</summary>
+    private static string Deciding<TRecord>(IReadOnlyList<(string Stage, double Weight)> stages, PassageRetrieverOptions<TRecord> options)
+        where TRecord : class =>
+        stages[^1].Stage == RetrievalStage.Reranker || options.Rerankers.Any(reranker => reranker.Name == stages[^1].Stage) ? stages[^1].Stage : stages[0].Stage;
+
+    private static double[] ReciprocalRanks<TRecord>(IReadOnlyList<RetrievalCandidate<TRecord>> candidates, IReadOnlyList<(string Stage, double Weight)> stages)
+        where TRecord : class =>
+        [
+            .. candidates.Select(candidate => stages.Sum(
+                stage => candidate.Stage(stage.Stage) is { Rank: > 0 } score ? stage.Weight / (RankFusion.DefaultRankConstant + score.Rank) : 0)),
+        ];
+
+    private static double[] ScoresOf<TRecord>(IReadOnlyList<RetrievalCandidate<TRecord>> candidates, string stage)
+        where TRecord : class => [.. candidates.Select(candidate => candidate.Stage(stage)?.Score ?? double.NaN)];
 }

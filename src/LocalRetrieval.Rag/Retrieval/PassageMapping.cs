@@ -32,4 +32,24 @@ public sealed class PassageMapping<TRecord>
 
     /// <summary>What the reranker reads: heading path, newline, text.</summary>
     internal string EmbeddedText(TRecord record) => HeadingPaths.Prepend(HeadingPath?.Invoke(record), Text(record));
+
+    /// <summary>What is returned of a candidate.</summary>
+    internal RetrievedPassage<TRecord> ToPassage(RetrievalCandidate<TRecord> candidate, int rank)
+    {
+        TRecord record = candidate.Record;
+        return new RetrievedPassage<TRecord>(record)
+        {
+            Key = candidate.Key,
+            Text = Text(record),
+            Source = Source?.Invoke(record),
+            Title = Title?.Invoke(record),
+            Page = Page?.Invoke(record),
+            HeadingPath = HeadingPath?.Invoke(record),
+            Offset = Offset?.Invoke(record),
+            Length = Length?.Invoke(record),
+            Score = candidate.Score,
+            Rank = rank,
+            Stages = candidate.Stages,
+        };
+    }
 }

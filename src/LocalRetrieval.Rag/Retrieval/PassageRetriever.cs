@@ -1,14 +1,20 @@
 using LocalRetrieval.DependencyInjection;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.VectorData;
 
 namespace LocalRetrieval.Rag;
 
-/// <summary>Retrieves passages by vectors, reranks them, and orders them by the scores of both stages.</summary>
+/// <summary>Retrieves passages in stages: finds candidates by vectors and words side by side, reranks the best, and orders them by the scores of all.</summary>
 /// <typeparam name="TKey">The type of the records' keys.</typeparam>
 /// <typeparam name="TRecord">The type of the records that hold the passages.</typeparam>
 /// <remarks>
-/// <para>The retriever embeds the query itself, as a query, and searches with the vector, so that any store will do. Scores are
+/// <para>The default is the vector search, the keyword search where the collection is an <see cref="IKeywordSearchable{TRecord}"/> (or the store's own
+/// hybrid search in place of both), and the reranker; <see cref="PassageRetrieverOptions{TRecord}"/> adds stages, weighs them, and takes some away. Each
+/// stage scores every candidate, whoever found it: the keyword search is asked for those that it did not find, and the vector search compares their
+/// vectors where the store gives them back; what stays unknown counts as the stage's least score.</para>
+/// <para>The retriever embeds the query itself, as a query, and searches with the vector, so that any store will do. Scores of vectors are
 /// similarities or distances, which count negative, by the distance function of the searched vector in the options' definition or the
 /// record's attributes. Where none is named there, the store's order tells: rising ones are distances, others similarities.</para>
 /// <para>Where the collection gives <see cref="ICollectionEncoders"/> and the generator an <see cref="EncoderInfo"/>, a collection that another encoder
@@ -17,32 +23,34 @@ namespace LocalRetrieval.Rag;
 /// Any other type, one derived from these included, is an <see cref="ArgumentException"/>, so that no filter is ever left out.</para>
 /// <para>Safe for concurrent use. The collection, the generator and the reranker stay the caller's to dispose.</para>
 /// </remarks>
-public sealed partial class PassageRetriever<TKey, TRecord> : IPassageRetriever<TRecord>
+public sealed class PassageRetriever<TKey, TRecord> : IPassageRetriever<TRecord>
     where TKey : notnull
     where TRecord : class
 {
     private readonly Func<int, VectorStoreCollection<TKey, TRecord>> _getCollection;
     private readonly IEmbeddingGenerator<string, Embedding<float>> _generator;
-    private readonly GeneratorEncoder _encoder;
     private readonly ITextReranker? _reranker;
     private readonly PassageRetrieverOptions<TRecord> _options;
     private readonly PassageMapping<TRecord> _mapping;
-    private readonly bool? _areDistances;
-    private VectorStoreCollection<TKey, TRecord>? _collection;
+    private readonly StagePlanner<TKey, TRecord> _planner;
+    private volatile VectorStoreCollection<TKey, TRecord>? _collection;
+    private volatile RetrievalPipeline<TRecord>? _pipeline;
 
     /// <summary>A retriever over <paramref name="collection"/>.</summary>
     /// <param name="collection">The collection.</param>
     /// <param name="generator">Embeds queries: the model that embedded the passages.</param>
     /// <param name="reranker">Reranks the candidates; null leaves the order to the vector search.</param>
     /// <param name="options">Null means the defaults. They are copied.</param>
+    /// <param name="loggerFactory">Makes the logger that is told, at the first query, what the collection cannot do; null for none.</param>
     /// <exception cref="ArgumentNullException"><paramref name="collection"/> or <paramref name="generator"/> is null.</exception>
-    /// <exception cref="ArgumentException">The record is no <see cref="Passage"/>, and the options have no mapping; or both of their weights are 0.</exception>
+    /// <exception cref="ArgumentException">The record is no <see cref="Passage"/>, and the options have no mapping; or their weights leave no order, or two stages have one name.</exception>
     public PassageRetriever(
         VectorStoreCollection<TKey, TRecord> collection,
         IEmbeddingGenerator<string, Embedding<float>> generator,
         ITextReranker? reranker = null,
-        PassageRetrieverOptions<TRecord>? options = null)
-        : this(_ => collection, generator, reranker, options)
+        PassageRetrieverOptions<TRecord>? options = null,
+        ILoggerFactory? loggerFactory = null)
+        : this(_ => collection, generator, reranker, options, loggerFactory)
     {
         ArgumentNullException.ThrowIfNull(collection);
         _collection = collection;
@@ -53,43 +61,44 @@ public sealed partial class PassageRetriever<TKey, TRecord> : IPassageRetriever<
         Func<int, VectorStoreCollection<TKey, TRecord>> getCollection,
         IEmbeddingGenerator<string, Embedding<float>> generator,
         ITextReranker? reranker,
-        PassageRetrieverOptions<TRecord>? options)
+        PassageRetrieverOptions<TRecord>? options,
+        ILoggerFactory? loggerFactory)
     {
         ArgumentNullException.ThrowIfNull(generator);
         _getCollection = getCollection;
         _generator = generator;
-        _encoder = new GeneratorEncoder(generator);
         _reranker = reranker;
         _options = options is null ? new PassageRetrieverOptions<TRecord>() : new PassageRetrieverOptions<TRecord>(options);
-        if (_options.FindWeightFault() is { } fault)
+        if (_options.FindFault() is { } fault)
         {
             throw new ArgumentException(fault, nameof(options));
         }
 
-        _areDistances = ScoreDirection.IsDistance(_options);
+        _planner = new StagePlanner<TKey, TRecord>(
+            _options, new GeneratorEncoder(generator), reranker, (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("LocalRetrieval.Rag.PassageRetriever"));
         _mapping = _options.Mapping ?? PassageMappings.Default<TKey, TRecord>()
             ?? throw new ArgumentException(PassageMappings.MissingMessage<TRecord>(), nameof(options));
     }
 
     /// <inheritdoc />
+    /// <exception cref="InvalidOperationException">The collection does not exist, or cannot do what the options ask, or another encoder filled it; or the request has no filter where one is required.</exception>
     public async Task<RetrievalResult<TRecord>> RetrieveAsync(
         string query, RetrievalOptions<TRecord>? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(query);
         ThrowIfUnknown(options);
-        int top = options?.Top ?? _options.Top;
+        ThrowIfUnfiltered(options);
         bool rerank = ShouldRerank(options);
         StageRunner stages = new();
-        ReadOnlyMemory<float> vector = await stages.RunAsync("embed", () => EmbedAsync(query, cancellationToken)).ConfigureAwait(false);
-        List<Candidate<TRecord>> candidates = await stages.RunAsync(
-            RetrievalStage.Vector,
-            () => SearchAsync(vector, Math.Max(top, options?.Candidates ?? _options.Candidates), options, cancellationToken)).ConfigureAwait(false);
-        if (rerank && candidates.Count > 0)
-        {
-            await stages.RunAsync(RetrievalStage.Reranker, () => RerankAsync(query, candidates, cancellationToken)).ConfigureAwait(false);
-        }
-
-        return ToResult(query, candidates, CandidateOrder.Sort(candidates, rerank, _options), top, stages.Timings);
+        Embedding<float>? embedding = null;
+        CandidateRequest<TRecord> request = new(
+            query,
+            options?.Top ?? _options.Top,
+            options?.Filter,
+            async () => (embedding = await stages.RunAsync("embed", () => _generator.GenerateQueryAsync(query, cancellationToken: cancellationToken)).ConfigureAwait(false)).Vector);
+        RetrievalPipeline<TRecord> pipeline = _pipeline ?? await PlanAsync(request).ConfigureAwait(false);
+        RankedCandidates<TRecord> ranked = await RunAsync(pipeline, request, options, rerank, stages, cancellationToken).ConfigureAwait(false);
+        return ToResult(request, ranked, stages.Timings, embedding?.GetDroppedTokens() ?? 0);
     }
 
     async Task<RetrievalResult> IPassageRetriever.RetrieveAsync(string query, RetrievalOptions? options, CancellationToken cancellationToken) =>
@@ -124,14 +133,76 @@ public sealed partial class PassageRetriever<TKey, TRecord> : IPassageRetriever<
         }
     }
 
+    private void ThrowIfUnfiltered(RetrievalOptions<TRecord>? options)
+    {
+        if (_options.RequireFilter && options?.Filter is null)
+        {
+            throw new InvalidOperationException(
+                $"The request has no filter, which {nameof(PassageRetrieverOptions<>)}.{nameof(_options.RequireFilter)} asks for. Set {nameof(RetrievalOptions<>)}.{nameof(RetrievalOptions<>.Filter)} to what the caller may see.");
+        }
+    }
+
     private bool ShouldRerank(RetrievalOptions<TRecord>? options)
     {
-        if (options?.Rerank == true && _reranker is null)
+        if (options?.Rerank == true && _reranker is null && _options.Rerankers.Count == 0)
         {
             throw new InvalidOperationException(
                 "The request asks for reranking, and the retriever has no reranker. Register or pass an ITextReranker, or leave RetrievalOptions.Rerank null.");
         }
 
-        return options?.Rerank ?? (_reranker is not null && _options.Order != FinalOrder.Vector);
+        return options?.Rerank ?? (_options.OrderStage is not { } single || single == RetrievalStage.Reranker || _options.Rerankers.Any(reranker => reranker.Name == single));
+    }
+
+    private async Task<RetrievalPipeline<TRecord>> PlanAsync(CandidateRequest<TRecord> request)
+    {
+        _collection ??= _getCollection((await request.GetVectorAsync().ConfigureAwait(false)).Length);
+        return _pipeline ??= new RetrievalPipeline<TRecord>(_planner.Create(_collection), _mapping, _options);
+    }
+
+    private async Task<RankedCandidates<TRecord>> RunAsync(
+        RetrievalPipeline<TRecord> pipeline, CandidateRequest<TRecord> request, RetrievalOptions<TRecord>? options, bool rerank, StageRunner stages, CancellationToken cancellationToken)
+    {
+        try
+        {
+            RankedCandidates<TRecord> ranked = await pipeline.RunAsync(request, options, rerank, stages, cancellationToken).ConfigureAwait(false);
+            if (ranked.All.Count == 0)
+            {
+                await ThrowIfMissingAsync(exception: null, cancellationToken).ConfigureAwait(false);
+            }
+
+            return ranked;
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            await ThrowIfMissingAsync(exception, cancellationToken).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task ThrowIfMissingAsync(Exception? exception, CancellationToken cancellationToken)
+    {
+        if (_collection is { } collection && !await collection.CollectionExistsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            throw new InvalidOperationException(
+                $"The collection '{collection.Name}' does not exist. "
+                    + $"Index documents into it first, for instance with {nameof(PassageIndexer)}.{nameof(PassageIndexer.IndexAsync)}, or check its name.",
+                exception);
+        }
+    }
+
+    private RetrievalResult<TRecord> ToResult(CandidateRequest<TRecord> request, RankedCandidates<TRecord> ranked, IReadOnlyList<StageTiming> timings, long dropped)
+    {
+        Dictionary<RetrievalCandidate<TRecord>, RetrievedPassage<TRecord>> passages = new(ReferenceEqualityComparer.Instance);
+        foreach (RetrievalCandidate<TRecord> candidate in ranked.Selected.Concat(ranked.Ordered))
+        {
+            passages.TryAdd(candidate, _mapping.ToPassage(candidate, passages.Count + 1));
+        }
+
+        return new RetrievalResult<TRecord>(request.Query, [.. ranked.Selected.Take(request.Top).Select(candidate => passages[candidate])])
+        {
+            Candidates = [.. ranked.All.Select(candidate => passages[candidate])],
+            Timings = timings,
+            DroppedQueryTokens = dropped,
+        };
     }
 }

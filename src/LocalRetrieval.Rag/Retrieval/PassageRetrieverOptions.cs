@@ -21,8 +21,13 @@ public sealed class PassageRetrieverOptions<TRecord>
         ArgumentNullException.ThrowIfNull(other);
         Top = other.Top;
         Candidates = other.Candidates;
+        Reranked = other.Reranked;
+        UseKeywords = other.UseKeywords;
+        RequireFilter = other.RequireFilter;
         Order = other.Order;
+        OrderStage = other.OrderStage;
         VectorWeight = other.VectorWeight;
+        KeywordWeight = other.KeywordWeight;
         RerankerWeight = other.RerankerWeight;
         MinimumVectorScore = other.MinimumVectorScore;
         MinimumRerankerScore = other.MinimumRerankerScore;
@@ -34,6 +39,10 @@ public sealed class PassageRetrieverOptions<TRecord>
         VectorStoreKey = other.VectorStoreKey;
         EmbeddingGeneratorKey = other.EmbeddingGeneratorKey;
         RerankerKey = other.RerankerKey;
+        Generators = [.. other.Generators];
+        Rerankers = [.. other.Rerankers];
+        Selectors = [.. other.Selectors];
+        Weights = new Dictionary<string, double>(other.Weights);
     }
 
     /// <summary>How many passages a request returns, unless it says so itself.</summary>
@@ -41,13 +50,29 @@ public sealed class PassageRetrieverOptions<TRecord>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public int Top { get; set => field = AtLeastOne(value, nameof(Top)); } = 5;
 
-    /// <summary>How many candidates the vector search gives to the reranker; never fewer than are returned.</summary>
-    /// <value>At least 1. The default is 100.</value>
+    /// <summary>How many candidates each generator gives; never fewer than are returned.</summary>
+    /// <value>At least 1. The default is 50.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
-    public int Candidates { get; set => field = AtLeastOne(value, nameof(Candidates)); } = 100;
+    public int Candidates { get; set => field = AtLeastOne(value, nameof(Candidates)); } = 50;
+
+    /// <summary>How many candidates are reranked, the first by reciprocal rank fusion of the generators; never fewer than are returned. The others count as the reranker's worst.</summary>
+    /// <value>At least 1. The default is 50. What a request says of its candidates holds for both.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
+    public int Reranked { get; set => field = AtLeastOne(value, nameof(Reranked)); } = 50;
+
+    /// <summary>Whether the words of the query find candidates, beside its vector.</summary>
+    /// <value>
+    /// Null, the default: where the collection is an <see cref="IKeywordSearchable{TRecord}"/> by its words, else where it has a hybrid search of its
+    /// own by that, else not, which is logged. True requires one of both. False searches by vectors alone.
+    /// </value>
+    public bool? UseKeywords { get; set; }
+
+    /// <summary>Whether a request without a filter is refused: for collections that hold what belongs to several tenants.</summary>
+    /// <value>The default is false.</value>
+    public bool RequireFilter { get; set; }
 
     /// <summary>How the final order comes about.</summary>
-    /// <value>The default is <see cref="FinalOrder.StandardScores"/>, which on data that neither model saw beats either alone.</value>
+    /// <value>The default is <see cref="FinalOrder.StandardScores"/>, which on data that no model saw beats each stage alone.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is none of the enumeration's.</exception>
     public FinalOrder Order
     {
@@ -55,22 +80,44 @@ public sealed class PassageRetrieverOptions<TRecord>
         set => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(Order), value, "The order is not one of FinalOrder.");
     }
 
-    /// <summary>The weight of the vector search among the standard scores.</summary>
-    /// <value>0 or more. The default is 1.</value>
-    /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
-    public double VectorWeight { get; set => field = Weight(value, nameof(VectorWeight)); } = 1;
+    /// <summary>The one stage that orders, whatever <see cref="Order"/> says. Where that is a generator, no other stage is asked, unless a request asks for the reranker to see its scores.</summary>
+    /// <value>A stage's name, see <see cref="RetrievalStage"/>, or null. The default is null.</value>
+    public string? OrderStage { get; set; }
 
-    /// <summary>The weight of the reranker among the standard scores.</summary>
-    /// <value>0 or more. The default is 1.</value>
+    /// <summary>The weight of the vector search, or of the store's hybrid search in its place.</summary>
+    /// <value>0 or more, or null for 1. The default is null.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
-    public double RerankerWeight { get; set => field = Weight(value, nameof(RerankerWeight)); } = 1;
+    public double? VectorWeight { get; set => field = Weight(value, nameof(VectorWeight)); }
 
-    /// <summary>The least score of the vector search with which a passage is returned; a distance counts negative.</summary>
+    /// <summary>The weight of the keyword search.</summary>
+    /// <value>0 or more, or null for 0.4, or 0.5 where nothing is reranked. The default is null.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
+    public double? KeywordWeight { get; set => field = Weight(value, nameof(KeywordWeight)); }
+
+    /// <summary>The weight of the reranker.</summary>
+    /// <value>0 or more, or null for 0.7, or 1 where there are no keywords. The default is null.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
+    public double? RerankerWeight { get; set => field = Weight(value, nameof(RerankerWeight)); }
+
+    /// <summary>The weights of other stages by their names.</summary>
+    /// <value>A stage that is not named weighs 1.</value>
+    public IDictionary<string, double> Weights { get; } = new Dictionary<string, double>();
+
+    /// <summary>Generators of candidates beside vectors and words.</summary>
+    public IList<ICandidateGenerator<TRecord>> Generators { get; } = [];
+
+    /// <summary>Rerankers that run before the <see cref="ITextReranker"/>, in this order: each orders the candidates for the next, which may read fewer.</summary>
+    public IList<ICandidateReranker<TRecord>> Rerankers { get; } = [];
+
+    /// <summary>What chooses among the ordered candidates that are good enough, in this order.</summary>
+    public IList<ICandidateSelector<TRecord>> Selectors { get; } = [];
+
+    /// <summary>The least score of the vector search with which a passage is returned, unless a request says so itself; a distance counts negative. A passage whose score is not known is not returned.</summary>
     /// <value>Null for no limit. The default is null.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is NaN.</exception>
     public double? MinimumVectorScore { get; set => field = Threshold(value, nameof(MinimumVectorScore)); }
 
-    /// <summary>The least <see cref="RerankedDocument.Score"/>, after the model's activation, with which a reranked passage is returned.</summary>
+    /// <summary>The least <see cref="RerankedDocument.Score"/>, after the model's activation, with which a reranked passage is returned, unless a request says so itself.</summary>
     /// <value>Null for no limit. The default is null.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is NaN.</exception>
     public double? MinimumRerankerScore { get; set => field = Threshold(value, nameof(MinimumRerankerScore)); }
@@ -121,10 +168,37 @@ public sealed class PassageRetrieverOptions<TRecord>
     /// <value>Null takes the registration's own key, if there is such a service, or else the one without a key, if there is one. The default is null.</value>
     public string? RerankerKey { get; set; }
 
-    /// <summary>What is wrong with the weights, which no single setter can see; null where all is well.</summary>
-    internal string? FindWeightFault() => Order == FinalOrder.StandardScores && VectorWeight + RerankerWeight == 0
-        ? $"{nameof(VectorWeight)} and {nameof(RerankerWeight)} are both 0, which leaves no order. Give one of them a weight."
-        : null;
+    /// <summary>What is wrong, which no single setter can see; null where all is well.</summary>
+    internal string? FindFault()
+    {
+        if (Order == FinalOrder.StandardScores && OrderStage is null && VectorWeight == 0 && RerankerWeight == 0 && !(KeywordWeight > 0) && Generators.Count + Rerankers.Count == 0)
+        {
+            return $"{nameof(VectorWeight)} and {nameof(RerankerWeight)} are both 0, which leaves no order. Give one of them a weight.";
+        }
+
+        if (Weights.FirstOrDefault(weight => !(weight.Value >= 0) || !double.IsFinite(weight.Value)) is { Key: not null } wrong)
+        {
+            return $"The weight of '{wrong.Key}' is {wrong.Value}; a weight is 0 or more, and finite.";
+        }
+
+        string? twice = Generators.Select(generator => generator.Name).Concat(Rerankers.Select(reranker => reranker.Name))
+            .Concat([RetrievalStage.Vector, RetrievalStage.Keyword, RetrievalStage.Hybrid, RetrievalStage.Reranker])
+            .GroupBy(name => name).FirstOrDefault(names => names.Count() > 1)?.Key;
+        return twice is null ? null : $"Two stages are named '{twice}'. Give each stage a name of its own.";
+    }
+
+    /// <summary>What a stage weighs.</summary>
+    /// <param name="stage">The stage's name.</param>
+    /// <param name="hasKeywords">Whether the keyword search is asked as well.</param>
+    /// <param name="isReranked">Whether the reranker is asked as well.</param>
+    internal double WeightOf(string stage, bool hasKeywords, bool isReranked) => stage switch
+    {
+        _ when Weights.TryGetValue(stage, out double weight) => weight,
+        RetrievalStage.Vector or RetrievalStage.Hybrid => VectorWeight ?? 1,
+        RetrievalStage.Keyword => KeywordWeight ?? (isReranked ? 0.4 : 0.5),
+        RetrievalStage.Reranker => RerankerWeight ?? (hasKeywords ? 0.7 : 1),
+        _ => 1,
+    };
 
     private static int AtLeastOne(int value, string name)
     {
@@ -135,9 +209,6 @@ public sealed class PassageRetrieverOptions<TRecord>
     private static double? Threshold(double? value, string name) =>
         value is double.NaN ? throw new ArgumentOutOfRangeException(name, value, "A threshold is a number; null is for no limit.") : value;
 
-    private static double Weight(double value, string name)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(value, name);
-        return double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(name, value, "A weight is finite.");
-    }
+    private static double? Weight(double? value, string name) =>
+        value is null or >= 0 and <= double.MaxValue ? value : throw new ArgumentOutOfRangeException(name, value, "A weight is 0 or more, and finite.");
 }

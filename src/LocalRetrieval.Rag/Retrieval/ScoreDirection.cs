@@ -1,5 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Reflection;
+using System.Numerics.Tensors;
 using Microsoft.Extensions.VectorData;
 
 namespace LocalRetrieval.Rag;
@@ -7,16 +6,15 @@ namespace LocalRetrieval.Rag;
 /// <summary>Tells similarities, of which higher is better, from distances.</summary>
 internal static class ScoreDirection
 {
-    /// <summary>Whether the scores of the searched vector are distances, by its distance function.</summary>
+    /// <summary>Whether the scores by a distance function are distances.</summary>
     /// <returns>Null where that is not known. A function that is not named is the store's default, which differs between stores.</returns>
-    public static bool? IsDistance<TRecord>(PassageRetrieverOptions<TRecord> options)
-        where TRecord : class => FunctionOf(options) switch
-        {
-            DistanceFunction.CosineSimilarity or DistanceFunction.DotProductSimilarity => false,
-            DistanceFunction.CosineDistance or DistanceFunction.NegativeDotProductSimilarity or DistanceFunction.EuclideanDistance
-                or DistanceFunction.EuclideanSquaredDistance or DistanceFunction.ManhattanDistance or DistanceFunction.HammingDistance => true,
-            _ => null,
-        };
+    public static bool? IsDistance(string? function) => function switch
+    {
+        DistanceFunction.CosineSimilarity or DistanceFunction.DotProductSimilarity => false,
+        DistanceFunction.CosineDistance or DistanceFunction.NegativeDotProductSimilarity or DistanceFunction.EuclideanDistance
+            or DistanceFunction.EuclideanSquaredDistance or DistanceFunction.ManhattanDistance or DistanceFunction.HammingDistance => true,
+        _ => null,
+    };
 
     /// <summary>Whether scores are distances, by their order: stores give the best first.</summary>
     /// <returns>False where they are all alike.</returns>
@@ -28,20 +26,26 @@ internal static class ScoreDirection
         return first < last;
     }
 
-    private static string? FunctionOf<TRecord>(PassageRetrieverOptions<TRecord> options)
-        where TRecord : class
+    /// <summary>What a store with a distance function says of two vectors of one length, a distance turned to count negative; null for a function that is not known.</summary>
+    public static double? Score(string? function, ReadOnlySpan<float> left, ReadOnlySpan<float> right) => function switch
     {
-        (string Name, string? Function)[] vectors = options.Definition is { } definition
-            ? [.. definition.Properties.OfType<VectorStoreVectorProperty>().Select(property => (property.Name, property.DistanceFunction))]
-            : [.. Attributed(typeof(TRecord))];
-        string? searched = VectorName.Of(options.VectorProperty);
-        return vectors.Length == 1 ? vectors[0].Function : Array.Find(vectors, vector => vector.Name == searched).Function;
-    }
+        DistanceFunction.CosineSimilarity => TensorPrimitives.CosineSimilarity(left, right),
+        DistanceFunction.CosineDistance => TensorPrimitives.CosineSimilarity(left, right) - 1d,
+        DistanceFunction.DotProductSimilarity or DistanceFunction.NegativeDotProductSimilarity => TensorPrimitives.Dot(left, right),
+        DistanceFunction.EuclideanDistance => -TensorPrimitives.Distance(left, right),
+        DistanceFunction.EuclideanSquaredDistance => -Math.Pow(TensorPrimitives.Distance(left, right), 2),
+        DistanceFunction.ManhattanDistance => -Manhattan(left, right),
+        _ => null,
+    };
 
-    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "Who maps records without a definition keeps their properties for the store.")]
-    private static IEnumerable<(string Name, string? Function)> Attributed(Type record) =>
-        from property in record.GetProperties()
-        let attribute = property.GetCustomAttribute<VectorStoreVectorAttribute>()
-        where attribute is not null
-        select (property.Name, attribute.DistanceFunction);
+    private static double Manhattan(ReadOnlySpan<float> left, ReadOnlySpan<float> right)
+    {
+        double sum = 0;
+        for (int index = 0; index < left.Length; index++)
+        {
+            sum += Math.Abs(left[index] - right[index]);
+        }
+
+        return sum;
+    }
 }

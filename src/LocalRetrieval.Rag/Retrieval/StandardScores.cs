@@ -8,7 +8,7 @@ internal static class StandardScores
 
     /// <summary>Adds up z = (score − mean) / deviation of each stage, with its weight. The deviation is the population's (<c>ddof = 0</c>).</summary>
     /// <param name="stages">The stages' scores of the same candidates, and their weights.</param>
-    /// <returns>The sums; null with fewer than three candidates, or where a stage scores all alike.</returns>
+    /// <returns>The sums, to which a stage that scores all alike adds nothing; null with fewer than three candidates, or where no stage with a weight tells them apart.</returns>
     public static double[]? Sum(params ReadOnlySpan<(double[] Scores, double Weight)> stages)
     {
         double[] sums = new double[stages[0].Scores.Length];
@@ -17,25 +17,28 @@ internal static class StandardScores
             return null;
         }
 
+        bool isTold = false;
         foreach ((double[] scores, double weight) in stages)
         {
             (double mean, double deviation) = MeanAndDeviation(scores);
-            if (deviation == 0)
+            if (deviation == 0 || weight == 0)
             {
-                return null;
+                continue;
             }
 
+            isTold = true;
             for (int index = 0; index < sums.Length; index++)
             {
                 sums[index] += weight * ((scores[index] - mean) / deviation);
             }
         }
 
-        return sums;
+        return isTold ? sums : null;
     }
 
     /// <summary>Gives what is not finite (a candidate that the stage did not score) the least score that the stage gave.</summary>
-    public static void FillMissing(Span<double> scores)
+    /// <returns><paramref name="scores"/>.</returns>
+    public static double[] FillMissing(double[] scores)
     {
         double least = double.PositiveInfinity;
         foreach (double score in scores)
@@ -43,10 +46,12 @@ internal static class StandardScores
             least = double.IsFinite(score) ? Math.Min(least, score) : least;
         }
 
-        foreach (ref double score in scores)
+        foreach (ref double score in scores.AsSpan())
         {
             score = double.IsFinite(score) ? score : double.IsFinite(least) ? least : 0;
         }
+
+        return scores;
     }
 
     private static (double Mean, double Deviation) MeanAndDeviation(double[] scores)

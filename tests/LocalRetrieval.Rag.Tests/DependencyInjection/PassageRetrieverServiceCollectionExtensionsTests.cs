@@ -65,7 +65,7 @@ public sealed class PassageRetrieverServiceCollectionExtensionsTests
         Assert.Single((await RetrieveAsync(new() { ["Top"] = "1" })).Passages);
         Assert.Equal(scores[..2], (await RetrieveAsync(new() { ["MinimumVectorScore"] = between })).Passages.Select(passage => passage.Stage(RetrievalStage.Vector)!.Value.Score));
         Assert.Equal(3, reranker.Requests.Count);
-        Assert.Equal(scores, (await RetrieveAsync(new() { ["Order"] = "Vector" })).Passages.Select(passage => passage.Score));
+        Assert.Equal(scores, (await RetrieveAsync(new() { ["OrderStage"] = "vector" })).Passages.Select(passage => passage.Score));
         Assert.Equal(3, reranker.Requests.Count);
 
         async Task<RetrievalResult> RetrieveAsync(Dictionary<string, string?> values)
@@ -110,7 +110,7 @@ public sealed class PassageRetrieverServiceCollectionExtensionsTests
     [Fact]
     public async Task AddPassageRetriever_OtherRecord_UsesItsAttributesAndMapping()
     {
-        using ServiceProvider provider = Services().AddPassageRetriever<int, Note>("notes", options => options.Mapping = Note.Mapping).BuildServiceProvider();
+        using ServiceProvider provider = Services().AddPassageRetriever<int, Note>("notes", options => (options.Mapping, options.UseKeywords) = (Note.Mapping, false)).BuildServiceProvider();
         using VectorStoreCollection<int, Note> collection = provider.GetRequiredService<VectorStore>().GetCollection<int, Note>("notes");
         await collection.EnsureCollectionExistsAsync();
         await collection.UpsertAsync(new Note { Id = 7, Body = "a note", Vector = new FakeEmbeddingGenerator().Vector("a note") });
@@ -252,14 +252,15 @@ public sealed class PassageRetrieverServiceCollectionExtensionsTests
         PassageRetrieverOptions<Passage>? seen = null;
         IConfiguration section = Section(new()
         {
-            ["Top"] = "3", ["Candidates"] = "30", ["Order"] = "reranker", ["VectorWeight"] = "0.5", ["RerankerWeight"] = "2", ["MinimumVectorScore"] = "-0.25",
+            ["Top"] = "3", ["Candidates"] = "30", ["Order"] = "reciprocalRanks", ["OrderStage"] = "reranker", ["UseKeywords"] = "false", ["Reranked"] = "20", ["KeywordWeight"] = "0.75", ["VectorWeight"] = "0.5", ["RerankerWeight"] = "2", ["MinimumVectorScore"] = "-0.25",
             ["MinimumRerankerScore"] = "0.1", ["RerankingBudget"] = "00:00:00.250", ["VectorStoreKey"] = "s", ["EmbeddingGeneratorKey"] = "g", ["RerankerKey"] = "r",
         });
         using ServiceProvider provider = Services().AddPassageRetriever<string, Passage>("docs", section, options => seen = options).BuildServiceProvider();
 
         provider.GetRequiredService<IStartupValidator>().Validate();
 
-        Assert.Equal((3, 30, FinalOrder.Reranker), (seen!.Top, seen.Candidates, seen.Order));
+        Assert.Equal((3, 30, 20, FinalOrder.ReciprocalRanks, "reranker"), (seen!.Top, seen.Candidates, seen.Reranked, seen.Order, seen.OrderStage));
+        Assert.Equal((false, 0.75), (seen.UseKeywords, seen.KeywordWeight));
         Assert.Equal((0.5, 2, -0.25, 0.1), (seen.VectorWeight, seen.RerankerWeight, seen.MinimumVectorScore, seen.MinimumRerankerScore));
         Assert.Equal((TimeSpan.FromMilliseconds(250), "s", "g", "r"), (seen.RerankingBudget, seen.VectorStoreKey, seen.EmbeddingGeneratorKey, seen.RerankerKey));
     }

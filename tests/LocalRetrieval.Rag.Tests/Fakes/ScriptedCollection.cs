@@ -4,7 +4,7 @@ using Moq;
 
 namespace LocalRetrieval.Rag.Tests.Fakes;
 
-/// <summary>A collection whose every search finds the same, and which can do nothing else.</summary>
+/// <summary>A collection whose every search finds the same, and which gives back no record by its key.</summary>
 internal sealed class ScriptedCollection : Mock<VectorStoreCollection<int, Note>>
 {
     public ScriptedCollection(params (string Text, double? Score)[] results)
@@ -12,6 +12,7 @@ internal sealed class ScriptedCollection : Mock<VectorStoreCollection<int, Note>
     {
         Setup(collection => collection.Name).Returns("scripted");
         Setup(collection => collection.GetService(It.IsAny<Type>(), It.IsAny<object?>())).Returns((object?)null);
+        Setup(collection => collection.GetAsync(It.IsAny<IEnumerable<int>>(), It.IsAny<RecordRetrievalOptions?>(), It.IsAny<CancellationToken>())).Returns(AsyncEnumerable.Empty<Note>());
         Setup(collection => collection.CollectionExistsAsync(It.IsAny<CancellationToken>())).ReturnsAsync(() => Exists);
         Setup(collection => collection.SearchAsync(It.IsAny<It.IsAnyType>(), It.IsAny<int>(), It.IsAny<VectorSearchOptions<Note>?>(), It.IsAny<CancellationToken>()))
             .Returns(new InvocationFunc(search => SearchAsync(results, (int)search.Arguments[1]!, (CancellationToken)search.Arguments[3]!)));

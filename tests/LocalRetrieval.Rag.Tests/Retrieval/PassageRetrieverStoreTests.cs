@@ -82,7 +82,9 @@ public sealed class PassageRetrieverStoreTests
 
         await retriever.RetrieveAsync("chain");
 
-        Assert.Equal(["embed", "vector", "reranker"], stages);
+        // The keyword stage finds, and then says what it thinks of the passages that the vectors found.
+        Assert.Equal(["embed", "keyword", "keyword", "reranker", "vector"], stages.Order());
+        Assert.Equal("reranker", stages.Last());
     }
 
     private static async Task<PassageRetriever<string, Passage>> IndexAsync(LocalVectorStore store, FakeEmbeddingGenerator generator, FakeReranker? reranker)

@@ -84,7 +84,7 @@ public sealed class PassageRetrieverTests
         await collection.EnsureCollectionExistsAsync();
         await collection.UpsertAsync(new DistantNote { Id = 1, Vector = generator.Vector("far away") });
         PassageRetriever<int, DistantNote> retriever = new(
-            collection, generator, null, new() { Mapping = new() { Key = note => $"{note.Id}", Text = _ => "text" } });
+            collection, generator, null, new() { Mapping = new() { Key = note => $"{note.Id}", Text = _ => "text" }, UseKeywords = false });
 
         Assert.True((await retriever.RetrieveAsync("query")).Passages[0].Score < 0);
     }
@@ -101,13 +101,13 @@ public sealed class PassageRetrieverTests
     }
 
     [Theory]
-    [InlineData(FinalOrder.StandardScores)]
-    [InlineData(FinalOrder.Reranker)]
-    public async Task RetrieveAsync_TwoCandidates_TheRerankerDecides(FinalOrder order)
+    [InlineData(null)]
+    [InlineData(RetrievalStage.Reranker)]
+    public async Task RetrieveAsync_TwoCandidates_TheRerankerDecides(string? orderStage)
     {
         ScriptedCollection collection = new(("a", 0.9), ("b", 0.1));
 
-        RetrievalResult<Note> result = await Retriever(collection, text => text == "b" ? 0.2f : 0.1f, options => options.Order = order).RetrieveAsync("query");
+        RetrievalResult<Note> result = await Retriever(collection, text => text == "b" ? 0.2f : 0.1f, options => options.OrderStage = orderStage).RetrieveAsync("query");
 
         Assert.Equal(["b", "a"], result.Passages.Select(passage => passage.Text));
         Assert.Equal(0.2f, result.Passages[0].Score);
@@ -134,19 +134,19 @@ public sealed class PassageRetrieverTests
     }
 
     [Theory]
-    [InlineData(FinalOrder.StandardScores)]
-    [InlineData(FinalOrder.Vector)]
-    public async Task RetrieveAsync_OneVectorScoreIsNaN_CountsAsTheWorst(FinalOrder order)
+    [InlineData(null)]
+    [InlineData(RetrievalStage.Vector)]
+    public async Task RetrieveAsync_OneVectorScoreIsNaN_CountsAsTheWorst(string? orderStage)
     {
         (string, double?)[] hits = [.. Enumerable.Range(0, 20).Select(index => ($"{(char)('a' + index)}", (double?)(index == 7 ? double.NaN : 1 - (index * 0.01))))];
         ScriptedCollection collection = new(hits);
 
-        RetrievalResult<Note> result = await Retriever(collection, text => -text[0], options => (options.Order, options.Top) = (order, 20)).RetrieveAsync("query");
+        RetrievalResult<Note> result = await Retriever(collection, text => -text[0], options => (options.OrderStage, options.Top) = (orderStage, 20)).RetrieveAsync("query");
 
         // The NaN of "h" counts as 0.81, the least score.
         Assert.Equal(
-            order == FinalOrder.Vector ? "abcdefgijklmnopqrsth" : "abcdefgijklmhnopqrst", string.Concat(result.Passages.Select(passage => passage.Text)));
-        if (order == FinalOrder.StandardScores)
+            orderStage is not null ? "abcdefgijklmnopqrsth" : "abcdefgijklmhnopqrst", string.Concat(result.Passages.Select(passage => passage.Text)));
+        if (orderStage is null)
         {
             AssertScores(
                 [
@@ -257,7 +257,7 @@ public sealed class PassageRetrieverTests
     {
         ScriptedCollection collection = new(Four);
         FakeReranker reranker = new(text => text[0]);
-        PassageRetriever<int, Note> retriever = Retriever(collection, reranker, options => options.Order = FinalOrder.Vector);
+        PassageRetriever<int, Note> retriever = Retriever(collection, reranker, options => options.OrderStage = RetrievalStage.Vector);
 
         RetrievalResult<Note> result = await retriever.RetrieveAsync("query");
         Assert.Empty(reranker.Requests);

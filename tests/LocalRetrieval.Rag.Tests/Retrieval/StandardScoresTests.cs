@@ -41,10 +41,14 @@ public sealed class StandardScoresTests
     [Theory]
     [InlineData(0.1)]
     [InlineData(1.0 / 3)]
-    public void Sum_NoSpread_IsNull(double score)
+    public void Sum_StageWithoutSpread_AddsNothing(double score)
     {
-        Assert.Null(StandardScores.Sum(([score, score, score, score, score, score, score], 1), ([1, 2, 3, 4, 5, 6, 7], 1)));
-        Assert.Null(StandardScores.Sum(([1, 2, 3], 1), ([score, score, score], 1)));
+        double[] alike = [score, score, score, score, score, score, score];
+        double[] spread = [1, 2, 3, 4, 5, 6, 7];
+
+        Assert.Equal(StandardScores.Sum((spread, 0.5))!, StandardScores.Sum((alike, 1), (spread, 0.5))!);
+        Assert.Null(StandardScores.Sum((alike, 1), (alike, 1)));
+        Assert.Null(StandardScores.Sum((alike, 1), (spread, 0)));
     }
 
     [Fact]

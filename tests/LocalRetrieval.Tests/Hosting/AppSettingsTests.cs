@@ -24,7 +24,7 @@ public sealed class AppSettingsTests : IDisposable
                 "Reranker": { "ModelPath": "Models/reranker-bert-identity", "Threads": 1 },
                 "VectorStore": { "Keywords": { "Stem": true, "K1": 1.5 }, "HybridSearch": { "Method": "ReciprocalRank", "RankConstant": 30 } },
                 "Indexer": { "BatchSize": 8, "Chunking": { "MaxTokens": 32 } },
-                "Retriever": { "Top": 2, "RerankingBudget": "00:00:30", "Order": "Vector" }
+                "Retriever": { "Top": 2, "RerankingBudget": "00:00:30", "OrderStage": "vector" }
               }
             }
             """);
@@ -55,7 +55,7 @@ public sealed class AppSettingsTests : IDisposable
         string[] failures = [.. exception.InnerExceptions.Cast<OptionsValidationException>().SelectMany(inner => inner.Failures)];
         Assert.Equal("'LocalRetrieval:Embeddings:Modle' is no key of LocalEmbeddingOptions. Did you mean 'Model'?", failures[1]);
         Assert.StartsWith("'LocalRetrieval:Embeddings:MaxTokens': ", failures[0], StringComparison.Ordinal);
-        Assert.Equal("'LocalRetrieval:Retriever:Order' is 'Best'; expected one of StandardScores, Reranker, Vector.", failures[2]);
+        Assert.Equal("'LocalRetrieval:Retriever:Order' is 'Best'; expected one of StandardScores, ReciprocalRanks.", failures[2]);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

@@ -13,7 +13,7 @@ namespace LocalRetrieval.Tests.Options;
 public sealed class EveryOptionTests
 {
     // What only code can set, and what names nothing outside of the process.
-    private static readonly string[] CodeOnly = ["Pipeline", "Mapping", "VectorProperty", "Definition", "TokenCounter", "EmbeddingGenerator", "SharedWith", "Readers"];
+    private static readonly string[] CodeOnly = ["Pipeline", "Mapping", "VectorProperty", "Definition", "TokenCounter", "EmbeddingGenerator", "SharedWith", "Readers", "Fields"];
 
     private static readonly Dictionary<Type, Func<IConfiguration, Action<object>, IServiceCollection>> Registrations = new()
     {
@@ -99,7 +99,7 @@ public sealed class EveryOptionTests
             : type == typeof(LocalModel) ? [("", "Static")]
             : type == typeof(SByteCalibration) ? [(":Minimums:0", "0"), (":Maximums:0", "1")]
             : typeof(IEnumerable).IsAssignableFrom(type) ? [(":0", "17")]
-            : from property in Settable(type) from value in Sample(property.PropertyType) select ($":{property.Name}{value.Key}", value.Value);
+            : from property in Settable(type).Where(property => !CodeOnly.Contains(property.Name)) from value in Sample(property.PropertyType) select ($":{property.Name}{value.Key}", value.Value);
     }
 
     private static string Text(object? value) => value switch

@@ -24,49 +24,28 @@ public sealed class LongTableTests : IAsyncLifetime
 
     public async Task DisposeAsync() => await _services.DisposeAsync();
 
-    [Fact]
-    public async Task RetrieveAsync_QuestionForEachRow_HasItFirst()
-    {
-        IPassageRetriever retriever = _services.GetRequiredService<IPassageRetriever>();
-        int found = 0;
-        foreach (string row in Rows)
-        {
-            RetrievalResult result = await retriever.RetrieveAsync(Question(row));
-            Assert.All(result.Passages, passage => Assert.Contains("| Region | Read quota | Write quota | Unit |", passage.Text, StringComparison.Ordinal));
-            found += result.Passages[0].Text.Contains(row, StringComparison.Ordinal) ? 1 : 0;
-        }
-
-        Assert.True(found >= .95 * Rows.Length, $"{found} of {Rows.Length}");
-    }
-
-    /// <summary>The keywords of "region-15" are also those of the row of region-5, whose quota is 15, and the vectors of such rows are all but alike: they weigh half.</summary>
-    [Fact]
-    public async Task RetrieveAsync_WithKeywords_HasEveryRowFirst()
+    [Theory]
+    [InlineData(false, .95)]
+    [InlineData(true, 1)]
+    public async Task RetrieveAsync_QuestionForEachRow_HasItFirst(bool withKeywords, double share)
     {
         PassageRetriever<string, Passage> retriever = new(
             _passages!,
             _services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>(),
             _services.GetRequiredService<ITextReranker>(),
-            new PassageRetrieverOptions<Passage> { VectorWeight = .5 });
+            new PassageRetrieverOptions<Passage> { UseKeywords = withKeywords });
         List<string> missed = [];
         foreach (string row in Rows)
         {
             RetrievalResult<Passage> result = await retriever.RetrieveAsync(Question(row));
-            List<ScoredKey<string>> keywords = [];
-            await foreach (KeywordSearchResult<Passage> match in ((IKeywordSearchable<Passage>)_passages!).KeywordSearchAsync(Question(row), result.Candidates.Count))
-            {
-                keywords.Add(new ScoredKey<string>(match.Record.Key, match.Score));
-            }
-
-            ScoredKey<string>[] models = [.. result.Candidates.OrderBy(passage => passage.Rank).Select(passage => new ScoredKey<string>(passage.Key, passage.Score))];
-            string first = RankFusion.MinMax([models, keywords])[0].Key;
-            if (!result.Candidates.Single(passage => passage.Key == first).Text.Contains(row, StringComparison.Ordinal))
+            Assert.All(result.Passages, passage => Assert.Contains("| Region | Read quota | Write quota | Unit |", passage.Text, StringComparison.Ordinal));
+            if (!result.Passages[0].Text.Contains(row, StringComparison.Ordinal))
             {
                 missed.Add(row);
             }
         }
 
-        Assert.Empty(missed);
+        Assert.True(missed.Count <= (1 - share) * Rows.Length, $"{missed.Count} of {Rows.Length}: {string.Join('\n', missed)}");
     }
 
     private static string Question(string row) => $"What is the write quota of {row.Split('|')[1].Trim()}?";

@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using LocalRetrieval.Bench.Data;
+using LocalRetrieval.Bench.Throughput;
+using LocalRetrieval.Rag;
+using LocalRetrieval.Testing;
+using LocalRetrieval.VectorData;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LocalRetrieval.Bench.Quality;
+
+/// <summary>nDCG@10 of the pipeline by default, of each of its stages, and over the number of candidates that are reranked, with their time.</summary>
+internal static class StagesQuality
+{
+    private const int PairTokens = 256;
+    private const int TimedQueries = 15;
+
+    private static readonly int[] Numbers = [10, 20, 30, 40, 50, 75, 100];
+
+    public static async Task<string> RunAsync(string dataset, CancellationToken cancellationToken)
+    {
+        BeirDataset data = BeirDataset.Read(BenchData.Shared("eval", dataset));
+        await using ServiceProvider services = new ServiceCollection()
+            .AddLocalEmbeddings()
+            .AddLocalReranker(options => options.MaxTokens = PairTokens)
+            .AddLocalVectorStore(options => options.Keywords = new KeywordIndexOptions { RemoveStopWords = true, Stem = true })
+            .BuildServiceProvider();
+        LocalVectorStoreCollection<string, Passage> collection = await BeirCollection.CreateAsync(services, dataset, data.Corpus, cancellationToken);
+        ITextReranker plain = services.GetRequiredService<ITextReranker>();
+        RememberingReranker remembering = new(plain);
+        IEmbeddingGenerator<string, Embedding<float>> generator = services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>();
+        PassageRetriever<string, Passage> Retriever(ITextReranker? reranker, Action<PassageRetrieverOptions<Passage>> configure)
+        {
+            PassageRetrieverOptions<Passage> options = new() { Top = 10 };
+            configure(options);
+            return new PassageRetriever<string, Passage>(collection, generator, reranker, options);
+        }
+
+        StringBuilder table = new($"| {dataset}, nDCG@10 | |\n|---|---:|\n");
+        (string Name, PassageRetriever<string, Passage> Retriever)[] pipelines =
+        [
+            ("vectors alone", Retriever(null, options => options.UseKeywords = false)),
+            ("words alone", Retriever(null, options => options.OrderStage = RetrievalStage.Keyword)),
+            ("reranker alone, over the candidates of both", Retriever(remembering, options => options.OrderStage = RetrievalStage.Reranker)),
+            ("vectors and words", Retriever(null, _ => { })),
+            ("vectors and reranker", Retriever(remembering, options => options.UseKeywords = false)),
+            ("all three by reciprocal ranks", Retriever(remembering, options => options.Order = FinalOrder.ReciprocalRanks)),
+            ("**all three, the default**", Retriever(remembering, _ => { })),
+            ("all three, 30 candidates of each, all reranked (as the reference)", Retriever(remembering, options => (options.Candidates, options.Reranked) = (30, 60))),
+        ];
+        foreach ((string name, PassageRetriever<string, Passage> retriever) in pipelines)
+        {
+            table.Append(CultureInfo.InvariantCulture, $"| {name} | {await MeanAsync(retriever, data, cancellationToken):F5} |\n");
+            Console.Error.WriteLine(table.ToString().TrimEnd().Split('\n')[^1]);
+        }
+
+        table.Append("\n| reranked | nDCG@10 | ms a query, median |\n|---:|---:|---:|\n");
+        foreach (int number in Numbers)
+        {
+            double quality = await MeanAsync(Retriever(remembering, options => options.Reranked = number), data, cancellationToken);
+            double time = await MedianAsync(Retriever(plain, options => options.Reranked = number), data, cancellationToken);
+            table.Append(CultureInfo.InvariantCulture, $"| {number} | {quality:F5} | {time:F1} |\n");
+        }
+
+        return table.ToString();
+    }
+
+    private static async Task<double> MeanAsync(PassageRetriever<string, Passage> retriever, BeirDataset data, CancellationToken cancellationToken)
+    {
+        double sum = 0;
+        foreach ((string id, string text) in data.Queries)
+        {
+            RetrievalResult<Passage> result = await retriever.RetrieveAsync(text, cancellationToken: cancellationToken);
+            sum += Ndcg.At(10, result.Passages.Select(passage => passage.Key), data.Qrels[id]);
+        }
+
+        return sum / data.Queries.Count;
+    }
+
+    private static async Task<double> MedianAsync(PassageRetriever<string, Passage> retriever, BeirDataset data, CancellationToken cancellationToken)
+    {
+        List<double> times = [];
+        foreach (string text in data.Queries.Values.Take(TimedQueries))
+        {
+            long start = Stopwatch.GetTimestamp();
+            await retriever.RetrieveAsync(text, cancellationToken: cancellationToken);
+            times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        }
+
+        return Race.Median([.. times]);
+    }
+}

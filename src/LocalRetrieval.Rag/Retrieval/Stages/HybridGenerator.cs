@@ -1,0 +1,27 @@
+using Microsoft.Extensions.VectorData;
+
+namespace LocalRetrieval.Rag;
+
+/// <summary>Finds records by a store's own hybrid search, of which the rank counts: stores give scores of any kind.</summary>
+internal sealed class HybridGenerator<TRecord>(IKeywordHybridSearchable<TRecord> collection, PassageRetrieverOptions<TRecord> options)
+    : ICandidateGenerator<TRecord>, IQueryVectorStage
+    where TRecord : class
+{
+    public string Name => RetrievalStage.Hybrid;
+
+    public async Task<IReadOnlyList<ScoredRecord<TRecord>>> FindAsync(CandidateRequest<TRecord> request, int count, CancellationToken cancellationToken)
+    {
+        ReadOnlyMemory<float> vector = await request.GetVectorAsync().ConfigureAwait(false);
+        HybridSearchOptions<TRecord> search = new() { Filter = request.Filter, VectorProperty = options.VectorProperty };
+        List<ScoredRecord<TRecord>> found = [];
+        await foreach (VectorSearchResult<TRecord> result in collection.HybridSearchAsync(vector, QueryWords.Of(request.Query), count, search, cancellationToken).ConfigureAwait(false))
+        {
+            found.Add(new ScoredRecord<TRecord>(result.Record, 1.0 / (RankFusion.DefaultRankConstant + found.Count + 1)));
+        }
+
+        return found;
+    }
+
+    public Task<IReadOnlyList<double?>> ScoreAsync(CandidateRequest<TRecord> request, IReadOnlyList<TRecord> records, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<double?>>(new double?[records.Count]);
+}

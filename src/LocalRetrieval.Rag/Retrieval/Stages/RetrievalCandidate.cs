@@ -1,0 +1,48 @@
+namespace LocalRetrieval.Rag;
+
+/// <summary>A record on its way through the stages of a retrieval, with what each of them said of it.</summary>
+/// <typeparam name="TRecord">The record's type.</typeparam>
+/// <remarks>Stages read it; the retriever writes their scores down between them.</remarks>
+public sealed class RetrievalCandidate<TRecord>
+    where TRecord : class
+{
+    private readonly List<StageScore> _stages = [];
+
+    internal RetrievalCandidate(TRecord record, string key, string text)
+    {
+        Record = record;
+        Key = key;
+        Text = text;
+    }
+
+    /// <summary>The record.</summary>
+    public TRecord Record { get; }
+
+    /// <summary>Its key, as text.</summary>
+    public string Key { get; }
+
+    /// <summary>What rerankers read of it: heading path, newline, text.</summary>
+    public string Text { get; }
+
+    /// <summary>The score and rank that each stage gave so far, in the order of the stages.</summary>
+    public IReadOnlyList<StageScore> Stages => _stages;
+
+    /// <summary>The score that decides the order; 0 until the candidates are ordered.</summary>
+    public double Score { get; internal set; }
+
+    /// <summary>The cross-encoder's score after its activation; null where it did not read the candidate.</summary>
+    internal double? RerankerActivation { get; set; }
+
+    /// <summary>The score and rank of one stage, or null where it gave none.</summary>
+    /// <param name="stage">The stage's name; see <see cref="RetrievalStage"/>.</param>
+    public StageScore? Stage(string stage)
+    {
+        int index = _stages.FindIndex(score => score.Stage == stage);
+        return index < 0 ? null : _stages[index];
+    }
+
+    internal void Add(StageScore score) => _stages.Add(score);
+
+    /// <summary>Puts the stages into the order in which a pipeline names them.</summary>
+    internal void Arrange(string[] names) => _stages.Sort((left, right) => Array.IndexOf(names, left.Stage).CompareTo(Array.IndexOf(names, right.Stage)));
+}

@@ -1,0 +1,59 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.VectorData;
+
+namespace LocalRetrieval.Rag;
+
+/// <summary>Finds records by the query's vector.</summary>
+internal sealed class VectorGenerator<TKey, TRecord>(
+    VectorStoreCollection<TKey, TRecord> collection, GeneratorEncoder encoder, PassageRetrieverOptions<TRecord> options, RecordLayout layout)
+    : ICandidateGenerator<TRecord>, IQueryVectorStage
+    where TKey : notnull
+    where TRecord : class
+{
+    private readonly RecordVectors<TKey, TRecord> _vectors = new(collection, layout);
+
+    // A function that is not named is the store's default, which differs between stores: the order of its scores tells.
+    private readonly bool? _areDistances = ScoreDirection.IsDistance(layout.Vector?.DistanceFunction);
+
+    public string Name => RetrievalStage.Vector;
+
+    public async Task<IReadOnlyList<ScoredRecord<TRecord>>> FindAsync(CandidateRequest<TRecord> request, int count, CancellationToken cancellationToken)
+    {
+        ReadOnlyMemory<float> vector = await request.GetVectorAsync().ConfigureAwait(false);
+        ICollectionEncoders? encoders = collection.GetService(typeof(ICollectionEncoders)) as ICollectionEncoders;
+        await encoder.CheckAsync(encoders, VectorName.Of(options.VectorProperty), cancellationToken).ConfigureAwait(false);
+        List<VectorSearchResult<TRecord>> found = [];
+        VectorSearchOptions<TRecord> search = new() { Filter = request.Filter, VectorProperty = options.VectorProperty };
+        await foreach (VectorSearchResult<TRecord> result in collection.SearchAsync(vector, count, search, cancellationToken).ConfigureAwait(false))
+        {
+            found.Add(result);
+        }
+
+        return Turn(found);
+    }
+
+    /// <summary>The similarity of the vectors that the store gives back for the records' keys.</summary>
+    public async Task<IReadOnlyList<double?>> ScoreAsync(CandidateRequest<TRecord> request, IReadOnlyList<TRecord> records, CancellationToken cancellationToken)
+    {
+        ReadOnlyMemory<float> query = await request.GetVectorAsync().ConfigureAwait(false);
+        IReadOnlyList<object?> fetched = await _vectors.FetchAsync(records, cancellationToken).ConfigureAwait(false);
+        return [.. fetched.Select(vector => ToVector(vector) is var known && known.Length == query.Length ? ScoreDirection.Score(layout.Vector?.DistanceFunction, query.Span, known.Span) : null)];
+    }
+
+    private static ReadOnlyMemory<float> ToVector(object? value) => value switch
+    {
+        ReadOnlyMemory<float> vector => vector,
+        Embedding<float> embedding => embedding.Vector,
+        float[] vector => vector,
+        _ => default,
+    };
+
+    private ScoredRecord<TRecord>[] Turn(List<VectorSearchResult<TRecord>> found)
+    {
+        bool scored = found.TrueForAll(result => result.Score is not null);
+        bool areDistances = scored && (_areDistances ?? ScoreDirection.IsRising(found));
+
+        // A store that gives no scores still gives an order.
+        return [.. found.Select((result, index) => new ScoredRecord<TRecord>(result.Record, (areDistances ? -1 : 1) * (scored ? result.Score!.Value : -index)))];
+    }
+}

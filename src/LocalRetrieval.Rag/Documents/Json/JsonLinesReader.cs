@@ -17,7 +17,7 @@ public sealed class JsonLinesReader : TextDocumentReader
     public static JsonLinesReader Instance { get; } = new();
 
     /// <inheritdoc />
-    public override DocumentFormat Format { get; } = new() { Name = "JSON Lines", Extensions = [".jsonl", ".ndjson", ".jsonlines"] };
+    public override ReaderFormat Format { get; } = new() { Name = "JSON Lines", Extensions = [".jsonl", ".ndjson", ".jsonlines"] };
 
     /// <inheritdoc />
     protected override DocumentContent ReadText(string text, DocumentContext context, CancellationToken cancellationToken)
@@ -84,7 +84,7 @@ public sealed class JsonLinesReader : TextDocumentReader
     {
         if (broken <= MaxWarnings)
         {
-            builder.Warn($"This line is no JSON at byte {error.BytePositionInLine + 1} and was left out: {JsonErrors.Reason(error)}", number);
+            builder.Warn($"This line is no JSON at byte {error.BytePositionInLine + 1} and was left out.", number);
         }
     }
 

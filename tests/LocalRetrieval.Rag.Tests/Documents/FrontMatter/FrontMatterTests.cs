@@ -144,6 +144,7 @@ public sealed class FrontMatterTests
     [InlineData("---\n\nA rule, and text.\n")]
     [InlineData("---\n\nNote: a rule at the start,\nand another below.\n\n---\n\nMore.")]
     [InlineData("---\nJust a heading\n---\n")]
+    [InlineData("---\n\n# A heading between rules\n\n---\n")]
     [InlineData("---\n- one\n- two\n---\n")]
     [InlineData("----\ntitle: A\n---\n")]
     [InlineData("--- title: A\n---\n")]
@@ -171,6 +172,7 @@ public sealed class FrontMatterTests
     [Theory]
     [InlineData("---\n---\nbody")]
     [InlineData("---\n\n---\nbody")]
+    [InlineData("---\n# To modify the layout, see x\n\n # more\n---\nbody")]
     [InlineData("+++\n+++\nbody")]
     [InlineData("{}\nbody")]
     public void Find_Empty_IsLeftOut(string text) => Assert.Equal("body", text[Find(text).Lines.End..]);

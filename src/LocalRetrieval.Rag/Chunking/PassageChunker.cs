@@ -71,7 +71,7 @@ public sealed class PassageChunker
         {
             cancellationToken.ThrowIfCancellationRequested();
             ChunkBudget budget = new(_counter, maxTokens, section.HeadingPath);
-            SectionUnits units = new(content.Text, budget, section.Blocks, new UnitSplitter(content.Text, budget, cancellationToken).Split(section.Blocks));
+            SectionUnits units = new(content.Text, budget, section.Blocks, new UnitSplitter(content.Text, budget, minTokens, cancellationToken).Split(section.Blocks));
             int tableTokens = Math.Min(TableTokens, budget.RoomFor(null));
             foreach (ChunkPack pack in new UnitPacker(units, overlapTokens, minTokens, tableTokens, maxTokens, cancellationToken).Pack())
             {

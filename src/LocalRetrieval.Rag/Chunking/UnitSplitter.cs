@@ -5,15 +5,17 @@ internal sealed class UnitSplitter
 {
     private readonly string _text;
     private readonly ChunkBudget _budget;
+    private readonly int _minTokens;
     private readonly CancellationToken _cancellationToken;
     private readonly List<ChunkUnit> _units = [];
     private readonly WordSplitter _words;
     private readonly TableSplitter _tables;
 
-    public UnitSplitter(string text, ChunkBudget budget, CancellationToken cancellationToken)
+    public UnitSplitter(string text, ChunkBudget budget, int minTokens, CancellationToken cancellationToken)
     {
         _text = text;
         _budget = budget;
+        _minTokens = minTokens;
         _cancellationToken = cancellationToken;
         _words = new WordSplitter(text, budget, cancellationToken);
         _tables = new TableSplitter(text, budget, _units, cancellationToken);
@@ -66,9 +68,12 @@ internal sealed class UnitSplitter
 
     private void SplitLines(TextRange range, int block)
     {
+        int content = Fences.ContentStart(_text, range);
+        int contentEnd = Fences.ContentEnd(_text, range);
         for (int start = range.Start; start < range.End;)
         {
-            int next = Math.Min(range.End, TextLines.NextLine(_text, start));
+            int next = Math.Min(range.End, TextLines.NextLine(_text, Math.Max(start, content)));
+            next = next >= contentEnd ? range.End : next;
             TextRange line = new TextRange(start, next).Trim(_text);
             if (!line.IsEmpty)
             {
@@ -88,10 +93,25 @@ internal sealed class UnitSplitter
             return;
         }
 
-        foreach (TextRange piece in _words.Split(range))
+        foreach (TextRange piece in _words.Split(range, lead: null, ShortRun(range.Start)))
         {
             _units.Add(new ChunkUnit(piece, _budget.CountAlone(piece.Of(_text)), block) { Cut = cut, IsPart = true });
             cut = CutQuality.Plain;
         }
+    }
+
+    /// <summary>What stands before a place and would be too short for a chunk by itself; null where it is long enough.</summary>
+    private ChunkLead? ShortRun(int end)
+    {
+        int first = _units.Count;
+        int tokens = 0;
+        while (first > 0 && !_units[first - 1].IsPart && tokens < _minTokens)
+        {
+            tokens += _units[--first].Tokens;
+        }
+
+        return first < _units.Count && tokens < _minTokens && end - _units[first].Range.Start < _budget.MaxTextLength / 2
+            ? new ChunkLead(_text[_units[first].Range.Start..end], tokens)
+            : null;
     }
 }

@@ -32,5 +32,9 @@ public sealed record SyncEntry
     /// <summary>Outcome, source and reason, in a line.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Outcome.ToString().ToLowerInvariant()}: '{Source}', {Reason.ReplaceLineEndings(" ")}{(Embedded > 0 ? $" ({Embedded} of {Passages} passages embedded)" : "")}");
+        $"{Outcome.ToString().ToLowerInvariant()}: '{Shown(Source)}', {Reason.ReplaceLineEndings(" ")}{(Embedded > 0 ? $" ({Embedded} of {Passages} passages embedded)" : "")}");
+
+    // The name of a file may hold line ends.
+    private static string Shown(string source) => string.Concat(source.Select(character =>
+        char.IsControl(character) || character is '\u2028' or '\u2029' ? string.Create(CultureInfo.InvariantCulture, $"\\u{(int)character:X4}") : character.ToString()));
 }

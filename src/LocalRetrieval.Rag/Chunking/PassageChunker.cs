@@ -71,7 +71,8 @@ public sealed class PassageChunker
         {
             cancellationToken.ThrowIfCancellationRequested();
             ChunkBudget budget = new(_counter, maxTokens, section.HeadingPath);
-            SectionUnits units = new(content.Text, budget, section.Blocks, new UnitSplitter(content.Text, budget, minTokens, cancellationToken).Split(section.Blocks));
+            CodeLeads leads = new(content.Scopes, section.HeadingPath, budget);
+            SectionUnits units = new(content.Text, budget, section.Blocks, new UnitSplitter(content.Text, budget, leads, minTokens, cancellationToken).Split(section.Blocks));
             int tableTokens = Math.Min(TableTokens, budget.RoomFor(null));
             foreach (ChunkPack pack in new UnitPacker(units, overlapTokens, minTokens, tableTokens, maxTokens, cancellationToken).Pack())
             {
@@ -103,7 +104,7 @@ public sealed class PassageChunker
         return new DocumentChunk
         {
             Text = string.Concat(units[pack.Start].Lead?.Text, range.Of(content.Text)),
-            HeadingPath = budget.HeadingPath,
+            HeadingPath = units[pack.Start].Lead?.HeadingPath ?? budget.HeadingPath,
             Offset = start,
             Length = (content.Map?.SourceEnd(range.End) ?? range.End) - start,
             TokenCount = pack.Tokens,

@@ -14,6 +14,9 @@ internal sealed class RowSplitter(string text, ChunkBudget budget, TableHeader h
 {
     private readonly int _keyTokens = Math.Max(1, budget.RoomFor(null) / 8);
 
+    /// <summary>The least room for a start of a cell, so that it is no part of a word.</summary>
+    private readonly int _leastTokens = Math.Max(budget.RoomFor(null) / 8, Math.Min(8, budget.RoomFor(null) / 2));
+
     /// <summary>Whether some name is too long to stand as a whole before a part.</summary>
     public bool LacksNames { get; private set; }
 
@@ -72,8 +75,9 @@ internal sealed class RowSplitter(string text, ChunkBudget budget, TableHeader h
     {
         int room = budget.RoomFor(null);
         int most = namesWhole ? room : room / 2;
-        long names = first > 0 && row.Key is not null ? header.NameTokens(0, isWhole: false) + _keyTokens : 0;
-        long cells = 0;
+        bool hasKey = first > 0 && row.Key is not null;
+        long names = hasKey ? header.NameTokens(0, isWhole: false) : 0;
+        long cells = hasKey ? _keyTokens : 0;
         int end = first;
         do
         {
@@ -96,6 +100,7 @@ internal sealed class RowSplitter(string text, ChunkBudget budget, TableHeader h
             return range.IsEmpty ? new ChunkUnit(range, 0, row.Block) : null;
         }
 
+        cancellationToken.ThrowIfCancellationRequested();
         bool isWithin = range.Start != row.Range.Start;
         int most = budget.RoomFor(null) - budget.CountAlone(range.Of(text));
         ChunkLead? lead = header.LeadOf(first > 0 ? row.Key : null, first, end, isWithin, namesWhole ? most : null);
@@ -110,7 +115,7 @@ internal sealed class RowSplitter(string text, ChunkBudget budget, TableHeader h
     private ChunkLead? LeadWithKey(Row row)
     {
         TextRange key = new(row.Range.Start, row.Cells[1].Start);
-        int room = budget.RoomFor(null) - budget.CountAlone(key.Of(text)) - _keyTokens;
+        int room = budget.RoomFor(null) - budget.CountAlone(key.Of(text)) - _leastTokens;
         return key.Length < budget.MaxTextLength / 4 && !row.Cells[1].IsEmpty
             ? header.LeadOf(null, 0, 2, isWithin: false, namesWhole ? room : Math.Min(room, budget.RoomFor(null) / 2))
             : null;
@@ -120,8 +125,8 @@ internal sealed class RowSplitter(string text, ChunkBudget budget, TableHeader h
     private void AddCell(Row row, int column)
     {
         ChunkLead? lead = ShortLead(row, column);
-        ChunkLead? whole = namesWhole ? header.LeadOf(column > 0 ? row.Key : null, column, column + 1, isWithin: true, budget.RoomFor(null) - _keyTokens) : lead;
-        LacksNames |= whole is null && header.HasName(column, column + 1);
+        ChunkLead? whole = namesWhole ? header.LeadOf(column > 0 ? row.Key : null, column, column + 1, isWithin: true, budget.RoomFor(null) - _keyTokens - _leastTokens) : lead;
+        LacksNames |= namesWhole && whole is null && header.HasName(column, column + 1);
         AddCell(row, column, row.Cells[column].Start, whole ?? lead, lead);
     }
 

@@ -16,7 +16,7 @@ internal sealed class TableHeader
         _half = budget.RoomFor(null) / 2;
         _names = Names(text, header);
         _tokens = Array.ConvertAll(_names, name => budget.CountAlone(name));
-        ChunkLead? whole = header.IsEmpty ? null : Within(string.Concat(header.Of(text), "\n"), _half);
+        ChunkLead? whole = header.IsEmpty ? null : Within(string.Concat(header.Of(text), "\n"), "", _half);
         IsWhole = whole is not null;
         Lead = header.IsEmpty ? null : whole ?? Shortened();
     }
@@ -49,20 +49,20 @@ internal sealed class TableHeader
         int most = mostTokens ?? _half;
         if (!Array.Exists(names, name => name.Length > 0))
         {
-            return cells.Length == 0 ? null : Within(cells, most);
+            return cells.Length == 0 ? null : Within(cells, "", most);
         }
 
-        ChunkLead? lead = Within(Line(key is null ? names : [_shortNames[0], .. names]) + cells, most);
+        ChunkLead? lead = Within(Line(key is null ? names : [_shortNames[0], .. names]), cells, most);
         return lead is not null || end - first > 1 ? lead : LeadOf(names[0], bar, most, mayShorten: mostTokens is null);
     }
 
     /// <summary>What is put before one cell that has no room for the row's first beside it.</summary>
     private ChunkLead? LeadOf(string name, string bar, int most, bool mayShorten)
     {
-        ChunkLead? lead = Within(Line([name]) + bar, most);
+        ChunkLead? lead = Within(Line([name]), bar, most);
         for (int tokens = NameLimit / 2; lead is null && mayShorten && tokens > 0; tokens /= 2)
         {
-            lead = Within(Line([Start(name, tokens)]) + bar, most);
+            lead = Within(Line([Start(name, tokens)]), bar, most);
         }
 
         return lead;
@@ -114,15 +114,17 @@ internal sealed class TableHeader
 
     private static string[] Of(string[] names, int first, int end) => names[Math.Min(first, names.Length)..Math.Min(end, names.Length)];
 
-    private ChunkLead? Within(string text, int most)
+    private ChunkLead? Within(string names, string cells, int most)
     {
-        if (text.Length > _budget.MaxTextLength / (most > _half ? 1 : 2))
+        if (names.Length > _budget.MaxTextLength / (most > _half ? 1 : 2))
         {
             return null;
         }
 
-        int tokens = _budget.CountAlone(text);
-        return tokens <= most ? new ChunkLead(text, tokens) : null;
+        int tokens = _budget.CountAlone(names);
+        return tokens > most ? null
+            : cells.Length == 0 ? new ChunkLead(names, tokens)
+            : new ChunkLead(names + cells, _budget.CountAlone(names + cells));
     }
 
     /// <summary>Each name cut to the same number of tokens, the most that there is room for; null where even one is too many.</summary>
@@ -139,7 +141,7 @@ internal sealed class TableHeader
 
         for (int most = low; most > 0; most--)
         {
-            if (bars <= _half && Within(Line(Array.ConvertAll(_names, name => Start(name, most))), _half) is { } lead)
+            if (bars <= _half && Within(Line(Array.ConvertAll(_names, name => Start(name, most))), "", _half) is { } lead)
             {
                 return lead;
             }

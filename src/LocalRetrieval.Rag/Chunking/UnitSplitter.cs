@@ -5,16 +5,18 @@ internal sealed class UnitSplitter
 {
     private readonly string _text;
     private readonly ChunkBudget _budget;
+    private readonly CodeLeads _leads;
     private readonly int _minTokens;
     private readonly CancellationToken _cancellationToken;
     private readonly List<ChunkUnit> _units = [];
     private readonly WordSplitter _words;
     private readonly TableSplitter _tables;
 
-    public UnitSplitter(string text, ChunkBudget budget, int minTokens, CancellationToken cancellationToken)
+    public UnitSplitter(string text, ChunkBudget budget, CodeLeads leads, int minTokens, CancellationToken cancellationToken)
     {
         _text = text;
         _budget = budget;
+        _leads = leads;
         _minTokens = minTokens;
         _cancellationToken = cancellationToken;
         _words = new WordSplitter(text, budget, cancellationToken);
@@ -55,7 +57,7 @@ internal sealed class UnitSplitter
                 SplitLines(range, index);
                 break;
             case DocumentBlockKind.Code:
-                CodeCuts.Split(_text, range, _cancellationToken).ForEach(line => Add(line.Range, index, line.Cut));
+                CodeCuts.Split(_text, range, _cancellationToken).ForEach(line => Add(line.Range, index, line.Cut, _leads));
                 break;
             case DocumentBlockKind.Table:
                 _tables.Split(range, block.HeaderLength, index);
@@ -84,21 +86,30 @@ internal sealed class UnitSplitter
         }
     }
 
-    private void Add(TextRange range, int block, int cut)
+    private void Add(TextRange range, int block, int cut, CodeLeads? leads = null)
     {
         _cancellationToken.ThrowIfCancellationRequested();
-        if (_budget.IsWithin(lead: null, range.Of(_text), out int tokens))
+        ChunkLead? lead = leads?.At(range.Start);
+        if (_budget.IsWithin(lead, range.Of(_text), out int tokens))
         {
-            _units.Add(new ChunkUnit(range, tokens, block) { Cut = cut });
+            _units.Add(new ChunkUnit(range, tokens, block) { Cut = cut, Lead = lead });
             return;
         }
 
-        foreach (TextRange piece in _words.Split(range, lead: null, ShortRun(range.Start)))
+        // Behind its first character a line is in the declaration that it starts.
+        ChunkLead? others = leads?.At(range.Start + 1);
+        foreach (TextRange piece in _words.Split(range, others, ShortRun(range.Start) ?? lead))
         {
-            _units.Add(new ChunkUnit(piece, _budget.CountAlone(piece.Of(_text)), block) { Cut = cut, IsPart = true });
-            cut = CutQuality.Plain;
+            _units.Add(new ChunkUnit(piece, _budget.CountAlone(piece.Of(_text)), block) { Cut = cut, Lead = lead, IsPart = true });
+            (cut, lead) = (CutQuality.Plain, others);
         }
     }
+
+    private static ChunkLead Behind(ChunkLead? lead, string text, int tokens) => new((lead?.Text ?? "") + text, (lead?.Tokens ?? 0) + tokens)
+    {
+        HeadingPath = lead?.HeadingPath,
+        Length = (lead?.Length ?? 0) + text.Length,
+    };
 
     /// <summary>What stands before a place and would be too short for a chunk by itself; null where it is long enough.</summary>
     private ChunkLead? ShortRun(int end)
@@ -111,7 +122,7 @@ internal sealed class UnitSplitter
         }
 
         return first < _units.Count && tokens < _minTokens && end - _units[first].Range.Start < _budget.MaxTextLength / 2
-            ? new ChunkLead(_text[_units[first].Range.Start..end], tokens)
+            ? Behind(_units[first].Lead, _text[_units[first].Range.Start..end], tokens)
             : null;
     }
 }

@@ -18,8 +18,4 @@ public sealed class HeadingPathsTests
         Assert.Contains(heading, content.Text, StringComparison.Ordinal);
         Assert.Equal(heading.Length, content.Sections[^1].Blocks[^1].Length);
     }
-
-    [Fact]
-    public void Read_MarkdownHeadingBeyondTheLimit_IsCut() =>
-        Assert.Equal(new string('h', 1024), MarkdownReader.Instance.Read("# " + new string('h', 100_000) + "\n\nA text.").Sections[0].HeadingPath);
 }

@@ -33,14 +33,14 @@ internal static class TextDecoder
     private static string DecodeOther(byte[] bytes, string source, Encoding? fallback)
     {
         Utf8Census census = Utf8Census.Take(bytes);
-        bool isDamaged = (census.Surrogates > 0 || census.Valid > 0) && census.Valid + census.Surrogates >= census.Invalid && !IsWide(fallback);
+        bool isDamaged = (census.Forms > 0 || census.Valid > 0) && census.Valid + census.Forms >= census.Invalid && !IsWide(fallback);
         if (fallback is not null && !isDamaged)
         {
             return Decode(bytes, Strict(fallback), 0, source);
         }
 
         ThrowIfBinary(bytes, source);
-        if (census.Valid + census.Surrogates == 0 && !IsCutOff(bytes, census) && Windows1252.Fits(bytes) && !EncodingGuess.ContradictsWindows1252(bytes, census.FirstInvalid))
+        if (census.Valid + census.Forms == 0 && !IsCutOff(bytes, census) && Windows1252.Fits(bytes) && !EncodingGuess.ContradictsWindows1252(bytes, census.FirstInvalid))
         {
             return Windows1252.Encoding.GetString(bytes);
         }

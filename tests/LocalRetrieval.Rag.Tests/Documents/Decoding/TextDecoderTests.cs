@@ -86,6 +86,7 @@ public sealed class TextDecoderTests
     [Theory]
     [InlineData("43616665 E974E920 C3A4", "0xE9 at offset 4", "other characters are")]
     [InlineData("2F2E2E C0AF 65746320", "0xC0 at offset 3", "is no UTF-8")]
+    [InlineData("61 C080 C19C 62", "0xC0 at offset 1", "is no UTF-8")]
     [InlineData("61 EDA080 EDB080 62", "0xED at offset 1", "is no UTF-8")]
     [InlineData("C3A4 20 EDA0BD EDB880 62", "0xED at offset 3", "other characters are")]
     [InlineData("61 EDB080 62", "0xED at offset 1", "is no UTF-8")]
@@ -110,8 +111,8 @@ public sealed class TextDecoderTests
     }
 
     [Theory]
-    [InlineData("Il dit : « Ainsi, oui, aquí » et se tut.")]
-    [InlineData("«Sí, así» — dijo.")]
+    [InlineData("Il vint «\u00A0À\u00A0» et partit à pied.")]
+    [InlineData("Il dit : «\u00A0Ainsi, oui, aquí\u00A0» et se tut.")]
     [InlineData("Un café.")]
     [InlineData("naïve")]
     [InlineData("It’s here – “quoted” …")]

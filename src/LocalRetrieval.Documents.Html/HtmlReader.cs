@@ -20,7 +20,7 @@ public sealed class HtmlReader : IDocumentReader
     public static HtmlReader Instance { get; } = new();
 
     /// <inheritdoc />
-    public DocumentFormat Format { get; } = new()
+    public ReaderFormat Format { get; } = new()
     {
         Name = "HTML",
         Extensions = [".html", ".htm", ".xhtml"],

@@ -23,7 +23,7 @@ public sealed class MailReader : IDocumentReader
     public static MailReader Instance { get; } = new();
 
     /// <inheritdoc />
-    public DocumentFormat Format { get; } = new()
+    public ReaderFormat Format { get; } = new()
     {
         Name = "mail",
         Extensions = [".eml", ".mbox"],

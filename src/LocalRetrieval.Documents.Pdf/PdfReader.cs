@@ -28,7 +28,7 @@ public sealed class PdfReader : IDocumentReader
     public static PdfReader Instance { get; } = new();
 
     /// <inheritdoc />
-    public DocumentFormat Format { get; } = new()
+    public ReaderFormat Format { get; } = new()
     {
         Name = "PDF",
         Extensions = [".pdf"],

@@ -6,7 +6,7 @@ namespace LocalRetrieval.Documents.Mail.Tests;
 /// <summary>Gives what it is handed as one paragraph.</summary>
 internal sealed class FakeHtmlReader : IDocumentReader
 {
-    public DocumentFormat Format { get; } = new() { Name = "HTML", Extensions = [".html"] };
+    public ReaderFormat Format { get; } = new() { Name = "HTML", Extensions = [".html"] };
 
     public async Task<DocumentContent> ReadAsync(Stream stream, DocumentContext context, CancellationToken cancellationToken = default)
     {

@@ -102,6 +102,7 @@ public sealed class OptionsCopyTests
                 Retrieval = new RetrievalOptions<Note> { Top = 2, Filter = note => note.Body == "" },
                 Context = context,
                 TokenCounter = counter,
+                RetrieveEachTurn = false,
                 UnknownNumbers = UnknownNumbers.Remove,
                 CiteAfterWords = true,
                 RememberedConversations = 7,

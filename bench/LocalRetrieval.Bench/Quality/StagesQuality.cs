@@ -25,7 +25,7 @@ internal static class StagesQuality
         await using ServiceProvider services = new ServiceCollection()
             .AddLocalEmbeddings()
             .AddLocalReranker(options => options.MaxTokens = PairTokens)
-            .AddLocalVectorStore(options => options.Keywords = new KeywordIndexOptions { RemoveStopWords = true, Stem = true })
+            .AddLocalVectorStore()
             .BuildServiceProvider();
         LocalVectorStoreCollection<string, Passage> collection = await BeirCollection.CreateAsync(services, dataset, data.Corpus, cancellationToken);
         ITextReranker plain = services.GetRequiredService<ITextReranker>();

@@ -45,5 +45,5 @@ internal sealed record FieldedSet(string Name, IReadOnlyList<FieldedDocument> Do
         return new FieldedSet(name, passages, [.. set.Questions.Select(question => (question.Question, Right(question)))]);
     }
 
-    private static IReadOnlyDictionary<string, int> Right(DocumentationQuestion question) => question.Right.ToDictionary(file => file, _ => 1);
+    private static Dictionary<string, int> Right(DocumentationQuestion question) => question.Right.ToDictionary(file => file, _ => 1);
 }

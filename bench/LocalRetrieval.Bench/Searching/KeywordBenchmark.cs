@@ -1,7 +1,6 @@
 using LocalRetrieval.Testing;
 using LocalRetrieval.Bench.Data;
 using LocalRetrieval.Bench.Throughput;
-using LocalRetrieval.VectorData;
 using LocalRetrieval.VectorData.Keyword;
 using LocalRetrieval.VectorData.Search;
 

@@ -35,7 +35,7 @@ internal static class KeywordFieldQuality
             {Table(sets, FieldWeights())}
             ## K1 and B, nDCG@10
 
-            Analyzed as passages are, with the weights that they have.
+            Analyzed as passages are, title and heading path with weight 1.
 
             {Table(sets, Constants())}
             """;
@@ -56,7 +56,7 @@ internal static class KeywordFieldQuality
 
     private static IEnumerable<(string, KeywordIndexOptions)> Constants()
     {
-        KeywordIndexOptions passages = new Rag.PassageDefinitionOptions().Keywords!;
+        KeywordIndexOptions passages = Options(KeywordAnalysis.Identifiers, stops: true, 1, 1);
         foreach (double k1 in new[] { 0.9, 1.2, 1.5 })
         {
             foreach (double b in new[] { 0.4, 0.6, 0.75, 0.9 })

@@ -15,7 +15,7 @@ public sealed class ExcelReader : IDocumentReader
     public static ExcelReader Instance { get; } = new();
 
     /// <inheritdoc />
-    public Rag.DocumentFormat Format { get; } = new()
+    public Rag.ReaderFormat Format { get; } = new()
     {
         Name = "Excel",
         Extensions = [".xlsx", ".xlsm", ".xltx", ".xltm"],

@@ -2,12 +2,15 @@ using LocalRetrieval.Rag;
 
 namespace LocalRetrieval.Documents;
 
-/// <summary>Adds the rows of a sheet: those between blank rows are a table.</summary>
-/// <remarks>Rows of one cell above a table are its caption. Its first row names the columns where all of that row is text.</remarks>
+/// <summary>Adds the rows of a sheet: those between blank rows are a table, or several beside each other where blank columns stand between.</summary>
+/// <remarks>
+/// Rows of one cell above a table are its caption. Its first row names the columns where all of that row is text. Only among so many rows as are looked at
+/// ahead are tables told apart by their columns.
+/// </remarks>
 internal sealed class SheetRegions(DocumentContentBuilder builder)
 {
     /// <summary>So many rows are looked at before the columns of a table are taken for known.</summary>
-    private const int Lookahead = 32;
+    private const int Lookahead = 256;
 
     private readonly List<SheetRow> _waiting = [];
     private uint _last;
@@ -41,9 +44,20 @@ internal sealed class SheetRegions(DocumentContentBuilder builder)
     {
         if (_waiting.Count > 0)
         {
-            Open();
+            foreach (SheetRow[] table in SheetColumns.Split(_waiting))
+            {
+                _waiting.Clear();
+                _waiting.AddRange(table);
+                Open();
+                EndTable();
+            }
         }
 
+        EndTable();
+    }
+
+    private void EndTable()
+    {
         if (_isOpen)
         {
             builder.EndTable();

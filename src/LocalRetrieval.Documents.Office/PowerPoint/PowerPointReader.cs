@@ -12,7 +12,7 @@ public sealed class PowerPointReader : IDocumentReader
     public static PowerPointReader Instance { get; } = new();
 
     /// <inheritdoc />
-    public Rag.DocumentFormat Format { get; } = new()
+    public Rag.ReaderFormat Format { get; } = new()
     {
         Name = "PowerPoint",
         Extensions = [".pptx", ".pptm", ".ppsx", ".ppsm", ".potx"],

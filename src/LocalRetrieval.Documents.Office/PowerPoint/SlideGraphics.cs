@@ -29,7 +29,7 @@ internal static class SlideGraphics
         }
         else
         {
-            builder.AddParagraph(frame.NonVisualGraphicFrameProperties?.NonVisualDrawingProperties?.Description?.Value ?? "");
+            builder.AddParagraph(AlternativeText.Of(frame.NonVisualGraphicFrameProperties?.NonVisualDrawingProperties?.Description?.Value));
         }
     }
 

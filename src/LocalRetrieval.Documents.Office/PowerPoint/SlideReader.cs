@@ -38,7 +38,7 @@ internal sealed class SlideReader(DocumentContentBuilder builder)
                     SlideGraphics.Add(part, frame, builder);
                     break;
                 case Picture picture:
-                    builder.AddParagraph(picture.NonVisualPictureProperties?.NonVisualDrawingProperties?.Description?.Value ?? "");
+                    builder.AddParagraph(AlternativeText.Of(picture.NonVisualPictureProperties?.NonVisualDrawingProperties?.Description?.Value));
                     break;
             }
         }

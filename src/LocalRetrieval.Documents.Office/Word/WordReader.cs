@@ -15,7 +15,7 @@ public sealed class WordReader : IDocumentReader
     public static WordReader Instance { get; } = new();
 
     /// <inheritdoc />
-    public Rag.DocumentFormat Format { get; } = new()
+    public Rag.ReaderFormat Format { get; } = new()
     {
         Name = "Word",
         Extensions = [".docx", ".docm", ".dotx", ".dotm"],

@@ -92,9 +92,9 @@ internal sealed class WordText(WordNotes? notes)
     {
         TextBoxContent[] boxes = [.. drawing.ShownBelow<TextBoxContent>()];
         _boxes.AddRange(boxes);
-        if (boxes.Length == 0 && drawing.ShownBelow<DocProperties>().FirstOrDefault()?.Description?.Value is { } alternative && !string.IsNullOrWhiteSpace(alternative))
+        if (boxes.Length == 0 && AlternativeText.Of(drawing.ShownBelow<DocProperties>().FirstOrDefault()?.Description?.Value) is { Length: > 0 } alternative)
         {
-            _text.Append(_text.Length == 0 || char.IsWhiteSpace(_text[^1]) ? "" : " ").Append(alternative.Trim());
+            _text.Append(_text.Length == 0 || char.IsWhiteSpace(_text[^1]) ? "" : " ").Append(alternative);
         }
     }
 }

@@ -7,6 +7,13 @@ namespace LocalRetrieval.Rag;
 public static class PassageRetrieverAIFunctionExtensions
 {
     /// <summary>A function that a model calls with a query and that returns the passages as numbered sources.</summary>
+    /// <remarks>
+    /// <para>The sources are written as <see cref="ContextBuilder"/> does. Called within a <see cref="RetrievalChatClient"/>, as by
+    /// <c>chat.AsBuilder().Use(inner => inner.WithRetrieval(retriever, options)).UseFunctionInvocation()</c>, they have numbers of its
+    /// conversation and the answer cites them; <see cref="RetrievalChatOptions.RetrieveEachTurn"/> false leaves all searching to the model. Called
+    /// by anything else, the numbers of each search start from 1.</para>
+    /// <para>Safe for concurrent use.</para>
+    /// </remarks>
     /// <param name="retriever">Finds the passages.</param>
     /// <param name="name">The function's name.</param>
     /// <param name="description">What the model is told of it: name what can be found.</param>
@@ -16,7 +23,7 @@ public static class PassageRetrieverAIFunctionExtensions
     public static AIFunction AsAIFunction(
         this IPassageRetriever retriever,
         string name = "search",
-        string description = "Searches the documents for passages that answer a query. Returns numbered sources, best first.",
+        string description = "Searches the documents for passages that answer a query. Returns numbered sources, best first: cite them by their numbers, like [1].",
         RetrievalChatOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(retriever);
@@ -28,7 +35,8 @@ public static class PassageRetrieverAIFunctionExtensions
         async Task<string> SearchAsync([Description("What to search for, in words.")] string query, CancellationToken cancellationToken)
         {
             RetrievalResult result = await retriever.RetrieveOrThrowAsync(query, retrieval, cancellationToken).ConfigureAwait(false);
-            return builder.Build(result.Passages) is { Sources.Count: > 0 } context ? context.Text : "No source was found.";
+            RetrievalContext context = TurnSearches.Current?.Build(builder, result.Passages) ?? builder.Build(result.Passages);
+            return context.Sources.Count > 0 ? context.Text : "No source was found.";
         }
     }
 }

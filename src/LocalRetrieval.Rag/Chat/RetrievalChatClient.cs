@@ -11,6 +11,8 @@ namespace LocalRetrieval.Rag;
 /// the user message, before the question: text from outside gets no system role, and the roles alternate as before. The caller's
 /// messages and options are never changed, nor is the inner client's response: what is returned is a copy. Without a user message, or
 /// with a blank one, all passes as it is.</para>
+/// <para>A model that searches for itself, by <see cref="PassageRetrieverAIFunctionExtensions.AsAIFunction"/> within this client, finds sources
+/// that have numbers of the same conversation and can be cited.</para>
 /// <para>A source has one number for the whole conversation. Messages carry their citations under <see cref="CitationsKey"/>, and numbers go on
 /// from those; sources that the conversation has cited are sent again as far as they fit. A passage stands between lines that it cannot
 /// hold (<see cref="ContextBuilder"/>).</para>
@@ -63,6 +65,7 @@ public sealed class RetrievalChatClient : DelegatingChatClient
     {
         ArgumentNullException.ThrowIfNull(messages);
         ChatTurn turn = await _preparation.PrepareAsync(messages, options, cancellationToken).ConfigureAwait(false);
+        TurnSearches.Current = turn.Searches;
         ChatResponse response = await base.GetResponseAsync(turn.Messages, turn.Options, cancellationToken).ConfigureAwait(false)
             ?? throw GaveNull(nameof(ChatResponse));
         Remember(response.ConversationId ?? options?.ConversationId, turn);
@@ -79,14 +82,20 @@ public sealed class RetrievalChatClient : DelegatingChatClient
         ChatTurn turn = await _preparation.PrepareAsync(messages, options, cancellationToken).ConfigureAwait(false);
         Remember(options?.ConversationId, turn);
         StreamedResponse? response = turn.Retrieved is null ? null : new StreamedResponse(turn, _options);
-        IAsyncEnumerable<ChatResponseUpdate> updates = base.GetStreamingResponseAsync(turn.Messages, turn.Options, cancellationToken) ?? throw GaveNull("stream");
-        await foreach (ChatResponseUpdate? update in updates.ConfigureAwait(false))
+        IAsyncEnumerable<ChatResponseUpdate> stream = base.GetStreamingResponseAsync(turn.Messages, turn.Options, cancellationToken) ?? throw GaveNull("stream");
+        IAsyncEnumerator<ChatResponseUpdate> updates = stream.GetAsyncEnumerator(cancellationToken);
+        await using (updates.ConfigureAwait(false))
         {
-            // Remembered at once: the service keeps the question, and the sources in it, whether or not the stream is read to its end.
-            Remember((update ?? throw GaveNull(nameof(ChatResponseUpdate))).ConversationId, turn);
-            foreach (ChatResponseUpdate delivered in response?.Add(update) ?? [update])
+            while (await NextAsync(updates, turn).ConfigureAwait(false))
             {
-                yield return delivered;
+                ChatResponseUpdate update = updates.Current ?? throw GaveNull(nameof(ChatResponseUpdate));
+
+                // Remembered at once: the service keeps the question, and the sources in it, whether or not the stream is read to its end.
+                Remember(update.ConversationId, turn);
+                foreach (ChatResponseUpdate delivered in response?.Add(update) ?? [update])
+                {
+                    yield return delivered;
+                }
             }
         }
 
@@ -103,6 +112,13 @@ public sealed class RetrievalChatClient : DelegatingChatClient
         return serviceKey is null && serviceType.IsInstanceOfType(_retriever) && !serviceType.IsInstanceOfType(this)
             ? _retriever
             : base.GetService(serviceType, serviceKey);
+    }
+
+    /// <summary>The next update. Between two, the caller's context runs, so that the turn is set before each.</summary>
+    private static ValueTask<bool> NextAsync(IAsyncEnumerator<ChatResponseUpdate> updates, ChatTurn turn)
+    {
+        TurnSearches.Current = turn.Searches;
+        return updates.MoveNextAsync();
     }
 
     private void Remember(string? conversation, ChatTurn turn)

@@ -19,6 +19,7 @@ public sealed class RetrievalChatOptions
         Retrieval = other.Retrieval?.Clone();
         Context = new ContextOptions(other.Context);
         TokenCounter = other.TokenCounter;
+        RetrieveEachTurn = other.RetrieveEachTurn;
         UnknownNumbers = other.UnknownNumbers;
         CiteAfterWords = other.CiteAfterWords;
         RememberedConversations = other.RememberedConversations;
@@ -62,6 +63,12 @@ public sealed class RetrievalChatOptions
     /// <summary>Counts the tokens of the context.</summary>
     /// <value>Null takes the one that the retriever offers: its embedding generator's. The default is null.</value>
     public ITokenCounter? TokenCounter { get; set; }
+
+    /// <summary>Whether passages are retrieved for each user message.</summary>
+    /// <value>The default is true. With false the model searches for itself, by
+    /// <see cref="PassageRetrieverAIFunctionExtensions.AsAIFunction"/>, and this client numbers and cites what it finds; sources that the
+    /// conversation has cited are still sent again.</value>
+    public bool RetrieveEachTurn { get; set; } = true;
 
     /// <summary>What becomes of a marker whose number no source has.</summary>
     /// <value>The default is <see cref="UnknownNumbers.Keep"/>.</value>

@@ -29,7 +29,7 @@ public sealed class DocumentReaders
     public static DocumentReaders Default => Installed.Value;
 
     /// <summary>The formats that can be read, the one that is asked first in front.</summary>
-    public IReadOnlyList<DocumentFormat> Formats => Array.ConvertAll(_readers, reader => reader.Format);
+    public IReadOnlyList<ReaderFormat> Formats => Array.ConvertAll(_readers, reader => reader.Format);
 
     /// <summary>These readers and others, which are asked before them.</summary>
     /// <param name="readers">The others; the last is asked first.</param>

@@ -5,7 +5,7 @@ namespace LocalRetrieval.Rag;
 public interface IDocumentReader
 {
     /// <summary>What it reads, and how that is told.</summary>
-    DocumentFormat Format { get; }
+    ReaderFormat Format { get; }
 
     /// <summary>Reads a document.</summary>
     /// <param name="stream">The document's bytes, which can be sought in; it stays the caller's to dispose.</param>

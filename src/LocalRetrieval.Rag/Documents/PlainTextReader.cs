@@ -12,7 +12,7 @@ public sealed class PlainTextReader : TextDocumentReader
     public static PlainTextReader Instance { get; } = new();
 
     /// <inheritdoc />
-    public override DocumentFormat Format { get; } = new()
+    public override ReaderFormat Format { get; } = new()
     {
         Name = "plain text",
         Extensions =

@@ -5,7 +5,7 @@ namespace LocalRetrieval.Rag;
 public abstract class TextDocumentReader : IDocumentReader
 {
     /// <inheritdoc />
-    public abstract DocumentFormat Format { get; }
+    public abstract ReaderFormat Format { get; }
 
     /// <summary>Finds the sections and blocks of a text.</summary>
     /// <param name="text">The whole text. A byte order mark at its start counts in offsets, and is no content.</param>

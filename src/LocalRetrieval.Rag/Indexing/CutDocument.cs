@@ -4,4 +4,4 @@ namespace LocalRetrieval.Rag;
 /// <param name="Format">What it was read as.</param>
 /// <param name="Content">What its reader sees.</param>
 /// <param name="Chunks">What it was cut into.</param>
-internal sealed record CutDocument(DocumentFormat Format, DocumentContent Content, IReadOnlyList<DocumentChunk> Chunks);
+internal sealed record CutDocument(ReaderFormat Format, DocumentContent Content, IReadOnlyList<DocumentChunk> Chunks);

@@ -55,6 +55,18 @@ internal sealed class DocumentPreparation(
 
         item.Note(cut);
         List<Passage> existing = await LoadAsync(document.Source, cut.Chunks.Count, cancellationToken).ConfigureAwait(false);
+        ThrowIfOwnedByScope(document.Source, existing);
         item.Document = PendingDocument.Create(document.Source, document.Text ?? cut.Content.Text, cut.Content.Metadata, cut.Chunks, existing, identity);
+    }
+
+    // The scope's manifest would go on to say that the passages are its own.
+    private static void ThrowIfOwnedByScope(string source, List<Passage> existing)
+    {
+        if (existing.Find(passage => passage.Scope is not null) is { } owned)
+        {
+            throw new InvalidOperationException(
+                $"'{source}' belongs to the scope '{owned.Scope}', which a folder is synchronised with, and was left alone. "
+                    + "Change the file in that folder and synchronise it, or give this document another source.");
+        }
     }
 }

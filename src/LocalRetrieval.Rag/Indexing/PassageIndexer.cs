@@ -95,7 +95,10 @@ public sealed partial class PassageIndexer
     /// <param name="documents">The documents, enumerated once; no two may have the same source.</param>
     /// <param name="progress">Told of every document when it is done.</param>
     /// <param name="cancellationToken">Ends the run early; documents that are done stay indexed.</param>
-    /// <returns>What was done, and the documents that failed; one that is null fails too, under the source <c>documents[index]</c>.</returns>
+    /// <returns>
+    /// What was done, and the documents that failed; one that is null fails too, under the source <c>documents[index]</c>, and one whose source a
+    /// scope of <see cref="SyncAsync{TKey}(VectorStoreCollection{TKey, Passage}, string, string, SyncOptions?, CancellationToken)"/> owns, which is left as it is.
+    /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="collection"/> or <paramref name="documents"/> is null.</exception>
     /// <exception cref="ArgumentException">The keys are of another type.</exception>
     /// <exception cref="InvalidOperationException">

@@ -8,6 +8,7 @@ namespace LocalRetrieval.Rag;
 /// <remarks>
 /// What the operating system tells is taken as a hint that something changed, never for what. It may lose events, and then says so, or can
 /// watch no more; then the folder is taken as changed, and watched anew. Where that breaks too, the folder is looked at from time to time.
+/// A folder that is moved away, or replaced by another of its name, tells of nothing itself; so its parent is watched for its name.
 /// </remarks>
 internal sealed class FolderChanges : IDisposable
 {
@@ -16,7 +17,9 @@ internal sealed class FolderChanges : IDisposable
     private readonly TimeSpan _fallback;
     private readonly Channel<bool> _changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private FileSystemWatcher? _watcher;
+    private FileSystemWatcher? _parent;
     private volatile bool _isBroken;
+    private volatile bool _isOther;
     private long _replaced;
 
     /// <param name="options">What to watch.</param>
@@ -45,8 +48,13 @@ internal sealed class FolderChanges : IDisposable
         _isBroken |= hasFailed && _options.Watch;
         if (_isBroken && !(IsNew && _watcher is not null))
         {
+            bool wasAway = _watcher is null;
             Volatile.Write(ref _replaced, Stopwatch.GetTimestamp());
             Watch();
+            if (wasAway && _watcher is not null)
+            {
+                Signal();   // it is there again, and tells of that no more
+            }
         }
 
         // What a new watcher misses is found by the run that follows a failure in any case.
@@ -62,9 +70,19 @@ internal sealed class FolderChanges : IDisposable
         while (Stopwatch.GetElapsedTime(start) < _options.Debounce * 10 && await IsChangedWithinAsync(_options.Debounce, cancellationToken).ConfigureAwait(false))
         {
         }
+
+        // Before the run that follows, so that it finds what the watcher of the old folder did not see.
+        if (_isOther)
+        {
+            Watch();
+        }
     }
 
-    public void Dispose() => _watcher?.Dispose();
+    public void Dispose()
+    {
+        _watcher?.Dispose();
+        _parent?.Dispose();
+    }
 
     private async Task<bool> IsChangedWithinAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
@@ -87,6 +105,9 @@ internal sealed class FolderChanges : IDisposable
             return;
         }
 
+        // The parent first: a folder that comes to be meanwhile is seen by one of both.
+        _isOther = false;
+        WatchParent();
         _watcher?.Dispose();
         _watcher = null;
         try
@@ -106,11 +127,47 @@ internal sealed class FolderChanges : IDisposable
             _isBroken = false;
             watcher.EnableRaisingEvents = true;
         }
-        catch (Exception exception) when (exception is IOException or ArgumentException or UnauthorizedAccessException or PlatformNotSupportedException)
+        catch (Exception exception) when (IsOfWatching(exception))
         {
             PassageSyncLog.NotWatched(_logger, exception, _options.Folder, _fallback);
             _isBroken = true;
         }
+    }
+
+    private void WatchParent()
+    {
+        string folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(_options.Folder));
+        _parent?.Dispose();
+        _parent = null;
+        if (Path.GetDirectoryName(folder) is not { } parent)
+        {
+            return;
+        }
+
+        try
+        {
+            // A link to a folder counts as a file.
+            FileSystemWatcher watcher = new(parent, Path.GetFileName(folder)) { NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName };
+            watcher.Created += (_, _) => Replace();
+            watcher.Deleted += (_, _) => Replace();
+            watcher.Renamed += (_, _) => Replace();
+            watcher.Error += (_, failure) => Break(failure.GetException());
+            _parent = watcher;
+            watcher.EnableRaisingEvents = true;
+        }
+        catch (Exception exception) when (IsOfWatching(exception))
+        {
+            PassageSyncLog.ParentNotWatched(_logger, exception, _options.Folder);
+        }
+    }
+
+    private static bool IsOfWatching(Exception exception) =>
+        exception is IOException or ArgumentException or UnauthorizedAccessException or PlatformNotSupportedException;
+
+    private void Replace()
+    {
+        _isOther = true;
+        Signal();
     }
 
     /// <summary>Notes that changes may have been missed, and may be from now on.</summary>

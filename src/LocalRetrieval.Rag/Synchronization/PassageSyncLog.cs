@@ -22,4 +22,7 @@ internal static partial class PassageSyncLog
 
     [LoggerMessage(6, LogLevel.Warning, "Scope '{Scope}': '{Source}', {Warning}")]
     public static partial void ReaderWarned(ILogger logger, string scope, string source, DocumentWarning warning);
+
+    [LoggerMessage(7, LogLevel.Debug, "The folder that holds '{Folder}' cannot be watched; where '{Folder}' itself is moved or replaced, the next change or poll tells.")]
+    public static partial void ParentNotWatched(ILogger logger, Exception error, string folder);
 }

@@ -12,7 +12,7 @@ internal static class SettingsHash
     /// <summary>Raised when the same chunks are made otherwise by the same options.</summary>
     private const int ChunkingVersion = 1;
 
-    public static string Compute(ChunkingOptions chunking, ITokenCounter counter, DocumentReadingOptions reading, IReadOnlyList<DocumentFormat> formats)
+    public static string Compute(ChunkingOptions chunking, ITokenCounter counter, DocumentReadingOptions reading, IReadOnlyList<ReaderFormat> formats)
     {
         StringBuilder text = new(string.Create(CultureInfo.InvariantCulture, $"{ChunkingVersion};{counter.MaxTokens};{counter.GetType()};"));
         Append(text, chunking);

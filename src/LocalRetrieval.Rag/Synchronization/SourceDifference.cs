@@ -4,7 +4,7 @@ namespace LocalRetrieval.Rag;
 /// <param name="formats">What the registered readers read.</param>
 /// <param name="settings">The hash of the options.</param>
 /// <param name="encoder">What the encoder is known by.</param>
-internal sealed class SourceDifference(IReadOnlyList<DocumentFormat> formats, string settings, string encoder)
+internal sealed class SourceDifference(IReadOnlyList<ReaderFormat> formats, string settings, string encoder)
 {
     // Times of files are as coarse as two seconds: what is written within them after a look has the time of before.
     private static readonly long Coarseness = TimeSpan.FromSeconds(2).Ticks;
@@ -12,7 +12,7 @@ internal sealed class SourceDifference(IReadOnlyList<DocumentFormat> formats, st
     private readonly HashSet<string> _readers = [.. formats.Select(NameOf)];
 
     /// <summary>How a manifest names a reader.</summary>
-    public static string NameOf(DocumentFormat format) => $"{format.Name} {format.Version}";
+    public static string NameOf(ReaderFormat format) => $"{format.Name} {format.Version}";
 
     /// <summary>Why a source must be read again whatever its bytes are; null where nothing says so.</summary>
     public string? ReasonToRead(SourceRecord record) =>

@@ -20,6 +20,7 @@ internal sealed class SourcePreparation(DocumentPreparation preparation, SourceD
         if (reason is null && SourceDifference.IsUntouched(item.Old!, item.File.Stamp))
         {
             item.Reason = "is as it was";
+            item.New = item.Old!.KeptAt is null ? null : item.Old.With(SourceRecord.Done, item.Old.Passages);
             return;
         }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.VectorData;
 
 namespace LocalRetrieval.Rag;
@@ -14,6 +15,9 @@ internal sealed class SourceRecord
     /// <summary>The source has another name, under which its passages are there; these are to be deleted.</summary>
     public const string Moved = "moved";
 
+    // In the state, since stores need not take another property in a collection that is there.
+    private const string Kept = ", kept at ";
+
     /// <summary>The key in a collection whose keys are text.</summary>
     public string Key { get; set; } = "";
 
@@ -29,7 +33,7 @@ internal sealed class SourceRecord
     /// <summary>The source's name.</summary>
     public string Source { get; set; } = "";
 
-    /// <summary><see cref="Done"/>, <see cref="Started"/> or <see cref="Moved"/>.</summary>
+    /// <summary><see cref="Done"/> or <see cref="Started"/>, either also as <see cref="Keep"/> makes it; or <see cref="Moved"/>.</summary>
     public string State { get; set; } = Started;
 
     /// <summary>The file's length in bytes.</summary>
@@ -59,7 +63,17 @@ internal sealed class SourceRecord
     /// <summary>Stores that search want a vector in every record; this one says nothing.</summary>
     public ReadOnlyMemory<float> Vector { get; set; } = new float[] { 1, 0 };
 
-    public bool IsDone => State == Done;
+    public bool IsDone => State == Done || State.StartsWith(Done + Kept, StringComparison.Ordinal);
+
+    /// <summary>Where the source is gone and a run refused to delete it: the share of the scope that was gone, in percent and rounded up; null otherwise.</summary>
+    public int? KeptAt =>
+        State.IndexOf(Kept, StringComparison.Ordinal) is >= 0 and int index && int.TryParse(State.AsSpan(index + Kept.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int percent)
+            ? percent
+            : null;
+
+    /// <summary>A copy that says with which share of the scope it was gone when a run refused to delete it.</summary>
+    /// <param name="percent">The share, in percent and rounded up.</param>
+    public SourceRecord Keep(int percent) => With(string.Create(CultureInfo.InvariantCulture, $"{(IsDone ? Done : Started)}{Kept}{percent}"), Passages);
 
     /// <summary>A copy in another state.</summary>
     public SourceRecord With(string state, int passages)

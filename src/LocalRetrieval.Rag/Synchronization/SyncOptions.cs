@@ -66,6 +66,7 @@ public sealed class SyncOptions
     }
 
     /// <summary>The largest share of the scope's sources that one run may delete; if more have vanished, none is deleted, and each is a failure that says so.</summary>
+    /// <remarks>What was not deleted is not deleted by later runs either, however the scope grows, until its file is back or this is at least the share that was gone.</remarks>
     /// <value>From 0 to 1, which lets all be deleted, also by an empty folder. The default is 0.5: a folder that is not mounted, or a wrong path, should not empty the collection.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 0, above 1 or no number.</exception>
     public double MaxVanishedShare

@@ -34,24 +34,39 @@ internal sealed class VanishedRemoval(PassageCollection passages, SourceManifest
             }
         }
 
-        if (IsTooMuch(vanished.Count, state.Records.Count, options))
-        {
-            string reason = TooMuchMessage(vanished.Count, state.Records.Count);
-            entries.AddRange(vanished.Select(record => Entry(record, SyncOutcome.Failed, reason)));
-            vanished = [];
-        }
-
-        await DeleteAsync(vanished, left, entries, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<SourceRecord> kept = await KeepAsync(vanished, entries, cancellationToken).ConfigureAwait(false);
+        await DeleteAsync([.. vanished.Except(kept)], left, entries, cancellationToken).ConfigureAwait(false);
         return entries;
     }
 
     /// <summary>Whether so many sources are more than one run may delete.</summary>
     public static bool IsTooMuch(int vanished, int all, SyncOptions options) => vanished > options.MaxVanishedShare * all;
 
-    /// <summary>That so many sources are more than one run may delete.</summary>
-    public static string TooMuchMessage(int vanished, int all) => string.Create(
+    /// <summary>Refuses to delete what is too much, and what was too much in an earlier run: new files beside it do not make it less.</summary>
+    /// <returns>What is not to be deleted.</returns>
+    private async Task<IReadOnlyList<SourceRecord>> KeepAsync(IReadOnlyList<SourceRecord> vanished, List<SyncEntry> entries, CancellationToken cancellationToken)
+    {
+        int all = state.Records.Count;
+        if (IsTooMuch(vanished.Count, all, options))
+        {
+            int percent = ((100 * vanished.Count) + all - 1) / all;
+            string reason = string.Create(
+                CultureInfo.InvariantCulture, $"since {vanished.Count} of the scope's {all} sources {(vanished.Count == 1 ? "is" : "are")} not");
+            entries.AddRange(vanished.Select(record => Kept(record, reason, Math.Max(percent, record.KeptAt ?? 0))));
+            SourceRecord[] changed = [.. vanished.Where(record => !(record.KeptAt >= percent)).Select(record => record.Keep(percent))];
+            await manifest.WriteAsync(changed, cancellationToken).ConfigureAwait(false);
+            return vanished;
+        }
+
+        SourceRecord[] kept = [.. vanished.Where(record => record.KeptAt / 100.0 > options.MaxVanishedShare)];
+        entries.AddRange(kept.Select(record => Kept(
+            record, string.Create(CultureInfo.InvariantCulture, $"since {record.KeptAt} % of the scope were gone at once, which was more than one run may delete"), record.KeptAt!.Value)));
+        return kept;
+    }
+
+    private static SyncEntry Kept(SourceRecord record, string reason, int percent) => Entry(record, SyncOutcome.Failed, string.Create(
         CultureInfo.InvariantCulture,
-        $"is no longer in the folder, and was kept, since {vanished} of the scope's {all} sources are not; is it the right folder, and is it mounted? Set {nameof(SyncOptions)}.{nameof(SyncOptions.MaxVanishedShare)} to delete so many");
+        $"is no longer in the folder, and was kept, {reason}; is it the right folder, and is it mounted? Set {nameof(SyncOptions)}.{nameof(SyncOptions.MaxVanishedShare)} to {percent / 100.0} to delete so many"));
 
     private async Task DeleteAsync(IReadOnlyList<SourceRecord> vanished, IReadOnlyList<SourceRecord> moved, List<SyncEntry> entries, CancellationToken cancellationToken)
     {

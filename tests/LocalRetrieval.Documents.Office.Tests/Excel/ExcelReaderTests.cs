@@ -49,6 +49,25 @@ public sealed class ExcelReaderTests
     }
 
     [Fact]
+    public async Task ReadAsync_TablesBesideEachOther_AreTwo()
+    {
+        static string Cell(string reference, string text) => $"<c r=\"{reference}\" t=\"inlineStr\"><is><t>{text}</t></is></c>";
+        string rows = $"<row r=\"1\">{Cell("A1", "a")}{Cell("B1", "b")}{Cell("E1", "x")}{Cell("F1", "y")}</row><row r=\"2\">{Cell("A2", "1")}{Cell("B2", "2")}{Cell("E2", "3")}{Cell("F2", "4")}</row>"
+            + $"<row r=\"3\">{Cell("E3", "5")}{Cell("F3", "6")}</row>";
+
+        Assert.Equal(["S: | a | b |\n| 1 | 2 |", "S: | x | y |\n| 3 | 4 |\n| 5 | 6 |"], (await ExcelReader.Instance.ReadAsync(Create(("S", rows)))).Lines());
+    }
+
+    [Theory]
+    [InlineData("A duck\n\nDescription automatically generated", "A duck")]
+    [InlineData("A chart\n\nDescription automatically generated with medium confidence", "A chart")]
+    [InlineData("A dog AI-generated content may be incorrect.", "A dog")]
+    [InlineData("Description automatically generated", "")]
+    [InlineData(null, "")]
+    [InlineData("A plan", "A plan")]
+    public void AlternativeText_NoteOfOffice_IsLeftOut(string? description, string text) => Assert.Equal(text, AlternativeText.Of(description));
+
+    [Fact]
     public async Task ReadAsync_CellsOutOfOrder_StandUnderTheirColumns()
     {
         string row = "<row r=\"1\"><c r=\"B1\" t=\"inlineStr\"><is><t>b</t></is></c><c r=\"A1\" t=\"inlineStr\"><is><t>a</t></is></c></row>";

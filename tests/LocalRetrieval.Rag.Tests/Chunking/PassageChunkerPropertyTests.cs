@@ -157,7 +157,7 @@ public sealed class PassageChunkerPropertyTests
     /// <summary>Gives what was read before, whose ranges are those of its text.</summary>
     private sealed class SeenText(DocumentContent content) : TextDocumentReader
     {
-        public override DocumentFormat Format { get; } = new() { Name = "seen", Extensions = [] };
+        public override ReaderFormat Format { get; } = new() { Name = "seen", Extensions = [] };
 
         protected override DocumentContent ReadText(string text, DocumentContext context, CancellationToken cancellationToken) => content;
     }

@@ -277,7 +277,7 @@ public sealed class PassageChunkerTests
     /// <summary>Reads any text as one section.</summary>
     private sealed class FixedReader(string headingPath, DocumentBlockKind kind = DocumentBlockKind.Prose) : TextDocumentReader
     {
-        public override DocumentFormat Format { get; } = new() { Name = "fixed", Extensions = [] };
+        public override ReaderFormat Format { get; } = new() { Name = "fixed", Extensions = [] };
 
         protected override DocumentContent ReadText(string text, DocumentContext context, CancellationToken cancellationToken) => new()
         {

@@ -89,7 +89,7 @@ public sealed class DocumentReadersServiceCollectionExtensionsTests
 
     private sealed class OwnReader : TextDocumentReader
     {
-        public override DocumentFormat Format { get; } = new() { Name = "own", Extensions = [".md"] };
+        public override ReaderFormat Format { get; } = new() { Name = "own", Extensions = [".md"] };
 
         protected override DocumentContent ReadText(string text, DocumentContext context, CancellationToken cancellationToken) =>
             new() { Text = "own", Sections = [new DocumentSection { Blocks = [new DocumentBlock { Offset = 0, Length = 3 }] }] };

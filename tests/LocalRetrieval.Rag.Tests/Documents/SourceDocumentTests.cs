@@ -63,8 +63,22 @@ public sealed class SourceDocumentTests : IDisposable
     }
 
     [Fact]
-    public void FromFolder_NoFolder_Throws() =>
-        Assert.Throws<DirectoryNotFoundException>(() => SourceDocument.FromFolder(Path.Combine(_folder, "missing")));
+    public void FromFolder_NoFolder_SaysWhatToCheck()
+    {
+        string missing = Path.Combine(_folder, "missing");
+
+        DirectoryNotFoundException refusal = Assert.Throws<DirectoryNotFoundException>(() => SourceDocument.FromFolder(missing));
+
+        Assert.StartsWith($"There is no folder '{missing}' to read documents from", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FromFolder_NoFolderOfARelativePath_SaysWhereItWasLookedFor()
+    {
+        DirectoryNotFoundException refusal = Assert.Throws<DirectoryNotFoundException>(() => SourceDocument.FromFolder("no-such-folder"));
+
+        Assert.Contains($"which is '{Path.GetFullPath("no-such-folder")}'", refusal.Message, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData(null)]

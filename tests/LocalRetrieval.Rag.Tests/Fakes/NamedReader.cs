@@ -3,7 +3,7 @@ namespace LocalRetrieval.Rag.Tests.Fakes;
 /// <summary>A reader whose documents say who read them.</summary>
 internal sealed class NamedReader(string name, string[] extensions, Func<DocumentSample, bool>? matches = null, bool isText = false) : IDocumentReader
 {
-    public DocumentFormat Format { get; } = new() { Name = name, Extensions = extensions, Matches = matches, IsText = isText };
+    public ReaderFormat Format { get; } = new() { Name = name, Extensions = extensions, Matches = matches, IsText = isText };
 
     /// <summary>What is done while it reads.</summary>
     public Func<Stream, DocumentContext, CancellationToken, Task>? OnRead { get; init; }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 
 namespace LocalRetrieval.Rag.Tests.Fakes;
 
-/// <summary>Answers each request by the next of its steps, and keeps what it was asked. A text that starts with "call" asks for a tool.</summary>
+/// <summary>Answers each request by the next of its steps, and keeps what it was asked. A text that starts with "call" asks for a tool, one with "search:" for searches.</summary>
 internal sealed class ScriptedChatClient(params string[] steps) : IChatClient
 {
     /// <summary>Each request's messages as they came.</summary>
@@ -61,6 +61,8 @@ internal sealed class ScriptedChatClient(params string[] steps) : IChatClient
     private List<AIContent> Contents(int step) =>
         steps[step].StartsWith("call", StringComparison.Ordinal)
             ? [new TextContent(steps[step]["call".Length..]), new FunctionCallContent($"c{step}", "tool", new Dictionary<string, object?>())]
+            : steps[step].StartsWith("search:", StringComparison.Ordinal)
+            ? [.. steps[step].Split(':')[1..].Select((query, index) => new FunctionCallContent($"s{step}-{index}", "search", new Dictionary<string, object?> { ["query"] = query }))]
             : [new TextContent(steps[step])];
 
     private IEnumerable<AIContent> Pieces(AIContent content) =>

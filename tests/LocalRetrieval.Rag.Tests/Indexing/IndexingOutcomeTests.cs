@@ -138,7 +138,7 @@ public sealed class IndexingOutcomeTests : IDisposable
 
     private sealed class WarningReader : TextDocumentReader
     {
-        public override DocumentFormat Format { get; } = new() { Name = "odd", Extensions = [".txt"] };
+        public override ReaderFormat Format { get; } = new() { Name = "odd", Extensions = [".txt"] };
 
         protected override DocumentContent ReadText(string text, DocumentContext context, CancellationToken cancellationToken) =>
             new() { Text = text, Sections = [], Warnings = [new DocumentWarning { Message = "odd", Line = 3 }], EmptyReason = "none was wanted" };

@@ -273,6 +273,56 @@ public sealed class PassageSyncTests : IDisposable
         await changes.WaitAsync(atMost: null, hasFailed: false, CancellationToken.None).OrHang();
     }
 
+    [Theory]
+    [InlineData("moved")]
+    [InlineData("../moved-out")]
+    public async Task WaitAsync_FolderMovedAway_IsAChangeAndTheNewOneIsWatched(string target)
+    {
+        string folder = _folder.PathOf("docs");
+        string moved = Path.GetFullPath(_folder.PathOf(target)) + Guid.NewGuid();
+        _folder.Write("docs/a.md", "alpha");
+        using FolderChanges changes = new(new PassageSyncOptions { Folder = folder + Path.DirectorySeparatorChar, Debounce = Soon }, NullLogger.Instance);
+
+        Directory.Move(folder, moved);
+        await changes.WaitAsync(atMost: null, hasFailed: false, CancellationToken.None).OrHang();
+        Directory.CreateDirectory(folder);
+        await changes.WaitAsync(atMost: null, hasFailed: true, CancellationToken.None).OrHang();
+        _folder.Write("docs/b.md", "beta");
+        await changes.WaitAsync(atMost: null, hasFailed: false, CancellationToken.None).OrHang();
+
+        Directory.Delete(moved, recursive: true);
+    }
+
+    [Fact]
+    public async Task WaitAsync_FolderReplacedAtOnce_WatchesTheNewOne()
+    {
+        _folder.Write("docs/a.md", "alpha");
+        using FolderChanges changes = new(new PassageSyncOptions { Folder = _folder.PathOf("docs"), Debounce = Soon }, NullLogger.Instance);
+        for (int round = 0; round < 2; round++)
+        {
+            Directory.Move(_folder.PathOf("docs"), _folder.PathOf($"old{round}"));
+            Directory.CreateDirectory(_folder.PathOf("docs"));
+            await changes.WaitAsync(atMost: null, hasFailed: false, CancellationToken.None).OrHang();
+        }
+
+        _folder.Write("docs/b.md", "beta");
+
+        await changes.WaitAsync(atMost: null, hasFailed: false, CancellationToken.None).OrHang();
+    }
+
+    [Fact]
+    public async Task WaitAsync_AnotherFolderBesideIt_IsNoChange()
+    {
+        _folder.Write("docs/a.md", "alpha");
+        using FolderChanges changes = new(new PassageSyncOptions { Folder = _folder.PathOf("docs"), Debounce = Soon }, NullLogger.Instance);
+        using CancellationTokenSource end = new(TimeSpan.FromMilliseconds(200));
+
+        Directory.CreateDirectory(_folder.PathOf("docs2"));
+        _folder.Write("other.md", "other");
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => changes.WaitAsync(atMost: null, hasFailed: false, end.Token).OrHang());
+    }
+
     [Fact]
     public async Task WaitAsync_NewWatcherBreaksToo_DoesNotTakeTheFolderAsChangedAgain()
     {

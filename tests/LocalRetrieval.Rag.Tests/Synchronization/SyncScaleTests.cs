@@ -180,7 +180,7 @@ public sealed class SyncScaleTests
     {
         private readonly ConcurrentQueue<WeakReference> _texts = new();
 
-        public override DocumentFormat Format { get; } = new() { Name = "held", Extensions = [".txt"] };
+        public override ReaderFormat Format { get; } = new() { Name = "held", Extensions = [".txt"] };
 
         public int Most { get; private set; }
 

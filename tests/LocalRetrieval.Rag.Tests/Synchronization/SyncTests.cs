@@ -174,6 +174,84 @@ public sealed class SyncTests : IDisposable
     }
 
     [Fact]
+    public async Task SyncAsync_RefusedDeletion_StaysRefusedThoughTheScopeGrows()
+    {
+        _folder.Write("a.md", "alpha");
+        await SyncAsync();
+        _folder.Delete("a.md");
+        _folder.Write("c.md", "gamma");
+
+        string first = Assert.Single((await SyncAsync()).Failed).Reason;
+        string second = Assert.Single((await SyncAsync()).Failed).Reason;
+        _folder.Write("d.md", "delta");
+        SyncResult third = await SyncAsync(new SyncOptions { MaxVanishedShare = 0.99 });
+
+        Assert.Contains("1 of the scope's 1 sources is not", first, StringComparison.Ordinal);
+        Assert.Contains("was more than one run may delete", second, StringComparison.Ordinal);
+        Assert.Contains("MaxVanishedShare to 1 ", second, StringComparison.Ordinal);
+        Assert.Equal(["a.md"], Sources(third.Failed));
+        Assert.Equal(["a.md", "c.md", "d.md"], (await PassagesAsync()).Select(passage => passage.Source));
+        Assert.Equal(["a.md"], Sources((await SyncAsync(new SyncOptions { MaxVanishedShare = 1 })).Vanished));
+        Assert.Equal(["c.md", "d.md"], (await PassagesAsync()).Select(passage => passage.Source));
+    }
+
+    [Fact]
+    public async Task SyncAsync_RefusedDeletionAndFileIsBack_IsAsIfItHadNeverGone()
+    {
+        _folder.Write("a.md", "alpha");
+        await SyncAsync();
+        _folder.Move("a.md", "../" + Path.GetFileName(_folder.FullPath) + "-away.md");
+        _folder.Write("c.md", "gamma");
+        await SyncAsync();
+        _folder.Move("../" + Path.GetFileName(_folder.FullPath) + "-away.md", "a.md");
+
+        Assert.Equal(["a.md", "c.md"], Sources((await SyncAsync()).Unchanged));
+        _folder.Delete("a.md");
+        Assert.Equal(["a.md"], Sources((await SyncAsync()).Vanished));
+        Assert.Equal(["alpha", "gamma"], _generator.Embedded.Select(embedded => embedded.Text));
+    }
+
+    [Fact]
+    public async Task SyncAsync_RefusedDeletion_LetsOthersBeDeleted()
+    {
+        WriteMany(3);
+        await SyncAsync();
+        _folder.Delete("f0.md");
+        _folder.Delete("f1.md");
+        Assert.Equal(2, (await SyncAsync()).Failed.Count);
+        for (int index = 0; index < 9; index++)
+        {
+            _folder.Write($"new{index}.md", $"new text {index}");
+        }
+
+        await SyncAsync();
+        _folder.Delete("f2.md");
+
+        SyncResult result = await SyncAsync();
+
+        Assert.Equal(["f2.md"], Sources(result.Vanished));
+        Assert.Equal(["f0.md", "f1.md"], Sources(result.Failed));
+        Assert.Contains("MaxVanishedShare to 0.67 ", result.Failed[0].Reason, StringComparison.Ordinal);
+        Assert.Equal(2, (await SyncAsync(new SyncOptions { MaxVanishedShare = 0.67 })).Vanished.Count);
+    }
+
+    [Fact]
+    public async Task SyncAsync_RefusedDeletionOfALostManifest_IsRemembered()
+    {
+        WriteMany(2);
+        await SyncAsync();
+        await _store.EnsureCollectionDeletedAsync("docs-sources");
+        _folder.Delete("f0.md");
+        _folder.Delete("f1.md");
+        _folder.Write("c.md", "gamma");
+
+        Assert.Equal(["f0.md", "f1.md"], Sources((await SyncAsync()).Failed));
+        Assert.Equal(["f0.md", "f1.md"], Sources((await SyncAsync()).Failed));
+        Assert.Equal(["f0.md", "f1.md"], Sources((await SyncAsync(new SyncOptions { MaxVanishedShare = 1 })).Vanished));
+        Assert.Equal(["c.md"], (await PassagesAsync()).Select(passage => passage.Source));
+    }
+
+    [Fact]
     public async Task SyncAsync_HalfDeleted_Deletes()
     {
         WriteMany(4);
@@ -203,7 +281,10 @@ public sealed class SyncTests : IDisposable
     {
         VectorStoreCollection<string, Passage> collection = await CollectionAsync();
 
-        await Assert.ThrowsAsync<DirectoryNotFoundException>(() => Indexer().SyncAsync(collection, _folder.PathOf("missing"), "docs"));
+        DirectoryNotFoundException refusal =
+            await Assert.ThrowsAsync<DirectoryNotFoundException>(() => Indexer().SyncAsync(collection, _folder.PathOf("missing"), "docs"));
+        Assert.StartsWith($"There is no folder '{_folder.PathOf("missing")}' to read documents from", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("mounted", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -342,6 +423,23 @@ public sealed class SyncTests : IDisposable
         Assert.Single(_generator.Embedded);
         Assert.Equal("docs", (await PassagesAsync())[0].Scope);
         Assert.Single((await SyncAsync()).Unchanged);
+    }
+
+    [Fact]
+    public async Task IndexAsync_SourceOfAScope_FailsAndLeavesIt()
+    {
+        _folder.Write("a.md", "alpha");
+        await SyncAsync();
+
+        IndexingResult result = await Indexer().IndexAsync(await CollectionAsync(), [new SourceDocument("a.md", "other text"), new SourceDocument("b.md", "beta")]);
+
+        Assert.Equal(1, result.Documents);
+        IndexingFailure failure = Assert.Single(result.Failures);
+        Assert.Equal("a.md", failure.Source);
+        Assert.StartsWith("'a.md' belongs to the scope 'docs'", Assert.IsType<InvalidOperationException>(failure.Error).Message, StringComparison.Ordinal);
+        Assert.Equal([("alpha", "docs"), ("beta", null)], (await PassagesAsync()).Select(passage => (passage.Text, passage.Scope)));
+        Assert.Single((await SyncAsync()).Unchanged);
+        Assert.DoesNotContain("other text", _generator.Embedded.Select(embedded => embedded.Text));
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace LocalRetrieval.Tests.Docs;
 // snippet: reader
 internal sealed class FaqReader : TextDocumentReader
 {
-    public override DocumentFormat Format { get; } = new() { Name = "questions and answers", Extensions = [".faq"], Version = 1 };
+    public override ReaderFormat Format { get; } = new() { Name = "questions and answers", Extensions = [".faq"], Version = 1 };
 
     protected override DocumentContent ReadText(string text, DocumentContext context, CancellationToken cancellationToken)
     {

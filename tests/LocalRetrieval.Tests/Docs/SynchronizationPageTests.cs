@@ -97,7 +97,7 @@ public sealed partial class SynchronizationPageTests : IDisposable
             options.Folder = folder;
             options.Scope = "manuals";
             options.Sync.SourcePrefix = "manuals/";                              // sources are named manuals/brakes.md
-            options.Sync.MaxVanishedShare = 0.2;                                 // more is not deleted in one run
+            options.Sync.MaxVanishedShare = 0.2;                                 // to delete more than a fifth in one run is refused
             options.Sync.Folder = new FolderOptions { Include = ["*.md", "guides/**/*.txt"], Exclude = ["drafts"] };
         });
         builder.Services.Configure<PassageIndexerOptions>(options => options.Reading.MaxBytes = 32 << 20);   // limits of all reading, set once

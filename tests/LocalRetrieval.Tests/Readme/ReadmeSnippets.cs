@@ -34,7 +34,7 @@ internal static class ReadmeSnippets
         services.AddLocalReranker();                                          // ITextReranker
         services.AddLocalVectorStore();                                       // VectorStore
         services.AddPassageIndexer();                                         // PassageIndexer
-        services.AddPassageRetriever<string, Passage>("docs");                // IPassageRetriever: retrieve 100, rerank, keep 5
+        services.AddPassageRetriever<string, Passage>("docs");                // IPassageRetriever: by vectors and words, rerank 50, keep 5
         services.AddKeyedLocalEmbeddings("bge", o => o.ModelPath = "models/bge-small-en-v1.5");   // any hub folder
         services.AddKeyedLocalEmbeddings("fast", o => o.Model = LocalModels.Static);   // microseconds a text, no neural network
         // end

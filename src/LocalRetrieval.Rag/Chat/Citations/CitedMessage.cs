@@ -5,12 +5,12 @@ namespace LocalRetrieval.Rag;
 /// <summary>The citations of one message's text, read piece by piece, whether it is streamed or not.</summary>
 internal sealed class CitedMessage
 {
-    private readonly IReadOnlyList<ContextSource> _sources;
+    private readonly ChatTurn _turn;
     private readonly CitationScanner _scanner;
 
     public CitedMessage(ChatTurn turn, RetrievalChatOptions options)
     {
-        _sources = turn.Citable;
+        _turn = turn;
         Removes = options.UnknownNumbers == UnknownNumbers.Remove;
         _scanner = new CitationScanner(Removes ? turn.HasSource : null, options.CiteAfterWords);
     }
@@ -28,17 +28,18 @@ internal sealed class CitedMessage
     public string Complete() => Count(_scanner.Complete());
 
     /// <summary>The citations on what was delivered from <paramref name="offset"/> on; complete after <see cref="Complete"/>.</summary>
-    public List<AIAnnotation> Citations(int offset = 0, int length = int.MaxValue) => CitationAnnotations.Of(_scanner.Markers, _sources, offset, length);
+    public List<AIAnnotation> Citations(int offset = 0, int length = int.MaxValue) => CitationAnnotations.Of(_scanner.Markers, _turn.Citable, offset, length);
 
     /// <summary>Adds the citations to a message's properties, for those who drop annotations.</summary>
     /// <param name="properties">The properties, or null.</param>
     /// <returns>The properties with the citations; what was given where there are none.</returns>
     public AdditionalPropertiesDictionary? AddTo(AdditionalPropertiesDictionary? properties)
     {
+        IReadOnlyList<ContextSource> sources = _turn.Citable;
         CitationRecord[] records =
         [
             .. from annotation in Citations().Cast<CitationAnnotation>()
-               let source = _sources.First(source => ReferenceEquals(source.Passage, annotation.RawRepresentation))
+               let source = sources.First(source => ReferenceEquals(source.Passage, annotation.RawRepresentation))
                select CitationRecord.Of(source, [.. annotation.AnnotatedRegions!.Cast<TextSpanAnnotatedRegion>().Select(region => new[] { region.StartIndex!.Value, region.EndIndex!.Value })]),
         ];
         return records.Length == 0 ? properties : new(properties ?? []) { [RetrievalChatClient.CitationsKey] = CitationRecord.Write(records) };

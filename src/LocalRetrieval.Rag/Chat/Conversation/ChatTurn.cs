@@ -13,11 +13,14 @@ internal sealed record ChatTurn(IReadOnlyList<ChatMessage> Messages, ChatOptions
     /// <summary>Whether the messages carry what was retrieved, so that no later request of the turn needs to be told.</summary>
     public bool IsCarried { get; init; }
 
-    /// <summary>The numbers of the conversation, those of this turn included.</summary>
-    public SourceNumbers Numbers { get; init; } = SourceNumbers.None;
+    /// <summary>The numbers of the conversation, and what the model finds by itself in this turn.</summary>
+    public TurnSearches Searches { get; init; } = new(SourceNumbers.None);
 
-    /// <summary>All sources that an answer can cite: the turn's, and earlier ones that the conversation knows.</summary>
-    public IReadOnlyList<ContextSource> Citable { get; init; } = [];
+    /// <summary>The sources that an answer could cite when the turn began: those retrieved, and earlier ones that the conversation knows.</summary>
+    public IReadOnlyList<ContextSource> Known { get; init; } = [];
+
+    /// <summary>All sources that an answer can cite now.</summary>
+    public IReadOnlyList<ContextSource> Citable => Searches.Found is { Count: > 0 } found ? [.. Known.Concat(found).DistinctBy(source => source.Number)] : Known;
 
     /// <summary>Whether a source has the number.</summary>
     public bool HasSource(int number) => Citable.Any(source => source.Number == number);

@@ -29,7 +29,7 @@ internal sealed class TurnPreparation(IPassageRetriever retriever, RetrievalChat
         }
 
         ConversationHistory history = ConversationHistory.Read(given.Take(user));
-        SourceNumbers numbers = (last?.Numbers ?? SourceNumbers.None).With(history.Sources).From(history.Greatest + 1);
+        SourceNumbers numbers = (last?.Searches.Numbers ?? SourceNumbers.None).With(history.Sources).From(history.Greatest + 1);
         RetrievedTurn? carried = RetrievedTurn.Find(given, user);
         RetrievedTurn turn = carried ?? await RetrieveAsync(given[user].Text, retrieval, history, numbers, cancellationToken).ConfigureAwait(false);
         return request with
@@ -37,14 +37,19 @@ internal sealed class TurnPreparation(IPassageRetriever retriever, RetrievalChat
             Messages = Ask(request.Messages, user, turn.Context),
             Retrieved = turn,
             IsCarried = carried is not null,
-            Numbers = numbers.With(turn.Context.Sources),
-            Citable = [.. turn.Context.Sources.Concat(history.Sources).Concat(last?.Citable ?? []).DistinctBy(source => source.Number)],
+            Searches = new TurnSearches(numbers.With(turn.Context.Sources)),
+            Known = [.. turn.Context.Sources.Concat(history.Sources).Concat(last?.Citable ?? []).DistinctBy(source => source.Number)],
         };
     }
 
     private async Task<RetrievedTurn> RetrieveAsync(
         string query, RetrievalOptions? retrieval, ConversationHistory history, SourceNumbers numbers, CancellationToken cancellationToken)
     {
+        if (!options.RetrieveEachTurn)
+        {
+            return new RetrievedTurn(query, new RetrievalResult(query, []), _builder.Build([], history.Sources, numbers));
+        }
+
         RetrievalResult result = await retriever.RetrieveOrThrowAsync(query, (retrieval ?? options.Retrieval)?.Clone(), cancellationToken).ConfigureAwait(false);
         IReadOnlyList<ContextSource> again = result.Passages.Count > 0 ? history.Sources : [];
         return new RetrievedTurn(query, result, _builder.Build(result.Passages, again, numbers));
@@ -53,7 +58,9 @@ internal sealed class TurnPreparation(IPassageRetriever retriever, RetrievalChat
     /// <summary>The messages with the sources before the user's question.</summary>
     private IReadOnlyList<ChatMessage> Ask(IReadOnlyList<ChatMessage> messages, int user, RetrievalContext context)
     {
-        string? prompt = context.Sources.Count > 0 ? $"{options.Instructions}\n\n{context.Text}" : options.NoSourcesInstructions;
+        string? prompt = context.Sources.Count > 0 ? $"{options.Instructions}\n\n{context.Text}"
+            : options.RetrieveEachTurn ? options.NoSourcesInstructions
+            : null;
         if (string.IsNullOrEmpty(prompt))
         {
             return messages;

@@ -4,7 +4,7 @@ namespace LocalRetrieval.Rag;
 internal static class NameEndings
 {
     /// <summary>The length of the longest of a format's endings that a name has; 0 where it has none. An entry without a dot in front is a whole file name.</summary>
-    public static int Longest(DocumentFormat format, string source)
+    public static int Longest(ReaderFormat format, string source)
     {
         ReadOnlySpan<char> name = FileName(source);
         int longest = 0;

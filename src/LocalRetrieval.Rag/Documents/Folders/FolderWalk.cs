@@ -5,6 +5,7 @@ internal sealed class FolderWalk
 {
     private readonly FolderOptions _options;
     private readonly CancellationToken _cancellationToken;
+    private readonly string _folder;
     private readonly string _root;
     private readonly GlobFilter _globs;
     private readonly FolderContents _contents = new();
@@ -12,8 +13,9 @@ internal sealed class FolderWalk
     private readonly Stack<(string Path, string Name, GitIgnore? Ignored)> _folders = [];
     private readonly Queue<(string Path, string Name)> _links = [];
 
-    private FolderWalk(string root, FolderOptions options, CancellationToken cancellationToken)
+    private FolderWalk(string folder, string root, FolderOptions options, CancellationToken cancellationToken)
     {
+        _folder = folder;
         _root = root;
         _options = options;
         _globs = new GlobFilter(options);
@@ -32,7 +34,7 @@ internal sealed class FolderWalk
             throw new DirectoryNotFoundException($"'{folder}' is {(root is null ? "a link that leads in a circle" : "a file")}, and no folder.");
         }
 
-        FolderWalk walk = new(root, options, cancellationToken);
+        FolderWalk walk = new(folder, root, options, cancellationToken);
         walk._folders.Push((root, "", null));
         walk.Visit();
         while (walk._links.TryDequeue(out (string Path, string Name) link))
@@ -68,6 +70,12 @@ internal sealed class FolderWalk
         try
         {
             return FolderEntry.Of(path);
+        }
+        catch (DirectoryNotFoundException exception) when (name.Length == 0)
+        {
+            string place = Path.IsPathFullyQualified(_folder) ? "" : $", which is '{Path.GetFullPath(_folder)}' from the current directory";
+            throw new DirectoryNotFoundException(
+                $"There is no folder '{_folder}' to read documents from{place}. Check the path, and whether the volume that it lies on is mounted.", exception);
         }
         catch (Exception exception) when (name.Length > 0 && exception is IOException or UnauthorizedAccessException)
         {

@@ -22,7 +22,7 @@ public sealed class JsonDocumentReader : TextDocumentReader
     public static JsonDocumentReader Instance { get; } = new();
 
     /// <inheritdoc />
-    public override DocumentFormat Format { get; } = new() { Name = "JSON", Extensions = [".json", ".jsonc", ".geojson", ".webmanifest"] };
+    public override ReaderFormat Format { get; } = new() { Name = "JSON", Extensions = [".json", ".jsonc", ".geojson", ".webmanifest"] };
 
     /// <inheritdoc />
     protected override DocumentContent ReadText(string text, DocumentContext context, CancellationToken cancellationToken)

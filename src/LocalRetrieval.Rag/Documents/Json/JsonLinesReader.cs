@@ -17,7 +17,7 @@ public sealed class JsonLinesReader : TextDocumentReader
     public static JsonLinesReader Instance { get; } = new();
 
     /// <inheritdoc />
-    public override DocumentFormat Format { get; } = new() { Name = "JSON Lines", Extensions = [".jsonl", ".ndjson", ".jsonlines"] };
+    public override ReaderFormat Format { get; } = new() { Name = "JSON Lines", Extensions = [".jsonl", ".ndjson", ".jsonlines"] };
 
     /// <inheritdoc />
     protected override DocumentContent ReadText(string text, DocumentContext context, CancellationToken cancellationToken)

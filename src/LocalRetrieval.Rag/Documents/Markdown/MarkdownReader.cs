@@ -26,7 +26,7 @@ public sealed class MarkdownReader : TextDocumentReader
     public static MarkdownReader Instance { get; } = new(PartLength);
 
     /// <inheritdoc />
-    public override DocumentFormat Format { get; } = new() { Name = "Markdown", Extensions = [".md", ".markdown", ".mdx"] };
+    public override ReaderFormat Format { get; } = new() { Name = "Markdown", Extensions = [".md", ".markdown", ".mdx"] };
 
     /// <inheritdoc />
     protected override DocumentContent ReadText(string text, DocumentContext context, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace LocalRetrieval.Rag;
 
 /// <summary>What of a text is left out, and what stands for it.</summary>
@@ -17,11 +19,17 @@ internal sealed class SourceEdits(string source)
     }
 
     /// <summary>Puts a text in the place of a range that is not empty.</summary>
-    public void Replace(TextRange range, string replacement)
+    public void Replace(TextRange range, string replacement) => Add(new SourceEdit(range, replacement));
+
+    /// <summary>Puts a text in the place of a range; a blank parts it from what stands before, unless there is one.</summary>
+    public void Part(TextRange range, string replacement = "") => Add(new SourceEdit(range, replacement) { IsParting = true });
+
+    /// <summary>Makes an edit of a range that is not empty.</summary>
+    public void Add(SourceEdit edit)
     {
-        if (!range.IsEmpty)
+        if (!edit.Range.IsEmpty)
         {
-            _edits.Add(new SourceEdit(range, replacement));
+            _edits.Add(edit);
         }
     }
 
@@ -30,14 +38,17 @@ internal sealed class SourceEdits(string source)
     {
         _edits = [.. _edits.OrderBy(edit => edit.Range.Start).ThenByDescending(edit => edit.Range.End)];
         cancellationToken.ThrowIfCancellationRequested();
-        Part();
+        Disjoin();
         cancellationToken.ThrowIfCancellationRequested();
         HideWholeLines();
+        SetBlanks();
+        cancellationToken.ThrowIfCancellationRequested();
+        Repeat();
         return RenderedDocument.Create(source, _edits, cancellationToken);
     }
 
     /// <summary>Takes from each edit what one before it covers.</summary>
-    private void Part()
+    private void Disjoin()
     {
         int count = 0;
         int end = 0;
@@ -108,6 +119,89 @@ internal sealed class SourceEdits(string source)
         }
 
         return first - 1;
+    }
+
+    /// <summary>Sets the blanks that part words.</summary>
+    private void SetBlanks()
+    {
+        char[] following = Following();
+        char before = '\n';
+        for (int index = 0; index < _edits.Count; index++)
+        {
+            SourceEdit edit = _edits[index];
+            int start = edit.Range.Start;
+            before = start > 0 && (index == 0 || _edits[index - 1].Range.End < start) ? source[start - 1] : before;
+            char after = edit.Replacement.Length > 0 ? edit.Replacement[0] : following[index];
+            if (edit.IsParting && !char.IsWhiteSpace(before) && !char.IsWhiteSpace(after))
+            {
+                IReadOnlyList<RepeatedText>? repeated = edit.Repeated?.Select(text => text with { Index = text.Index + 1 }).ToList();
+                _edits[index] = edit = edit with { Replacement = " " + edit.Replacement, Repeated = repeated };
+            }
+
+            before = edit.Replacement.Length > 0 ? edit.Replacement[^1] : before;
+        }
+    }
+
+    /// <summary>What is seen behind each edit; a line's end at the end of the text.</summary>
+    private char[] Following()
+    {
+        char[] following = new char[_edits.Count];
+        for (int index = _edits.Count - 1; index >= 0; index--)
+        {
+            int end = _edits[index].Range.End;
+            following[index] = index + 1 < _edits.Count && _edits[index + 1].Range.Start == end
+                ? _edits[index + 1].Replacement is [var first, ..] ? first : following[index + 1]
+                : end < source.Length ? source[end] : '\n';
+        }
+
+        return following;
+    }
+
+    /// <summary>Writes the texts that are shown once more, as the edits leave them.</summary>
+    private void Repeat()
+    {
+        for (int index = 0; index < _edits.Count; index++)
+        {
+            if (_edits[index].Repeated is not { } repeated)
+            {
+                continue;
+            }
+
+            StringBuilder text = new(_edits[index].Replacement);
+            foreach (RepeatedText part in repeated.Reverse())
+            {
+                text.Insert(part.Index, Show(part.Range));
+            }
+
+            _edits[index] = new SourceEdit(_edits[index].Range, text.ToString());
+        }
+    }
+
+    /// <summary>What is seen of a range.</summary>
+    private string Show(TextRange range)
+    {
+        StringBuilder text = new();
+        int start = range.Start;
+        for (int index = IndexOf(range.Start); index < _edits.Count && _edits[index].Range.End <= range.End; index++)
+        {
+            text.Append(source.AsSpan(start, _edits[index].Range.Start - start)).Append(_edits[index].Replacement);
+            start = _edits[index].Range.End;
+        }
+
+        return text.Append(source.AsSpan(start, range.End - start)).ToString().Trim();
+    }
+
+    /// <summary>The first edit from a place on.</summary>
+    private int IndexOf(int start)
+    {
+        int low = 0;
+        for (int high = _edits.Count; low < high;)
+        {
+            int middle = (low + high) / 2;
+            (low, high) = _edits[middle].Range.Start < start ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
     }
 
     private int SkipBlanks(int index)

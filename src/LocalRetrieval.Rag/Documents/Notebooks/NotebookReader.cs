@@ -22,7 +22,7 @@ public sealed class NotebookReader : TextDocumentReader
     public static NotebookReader Instance { get; } = new();
 
     /// <inheritdoc />
-    public override DocumentFormat Format { get; } = new()
+    public override ReaderFormat Format { get; } = new()
     {
         Name = "Jupyter notebook",
         Extensions = [".ipynb"],

@@ -20,7 +20,7 @@ public sealed class SourceCodeReader : TextDocumentReader
     public static SourceCodeReader Instance { get; } = new();
 
     /// <inheritdoc />
-    public override DocumentFormat Format { get; } = new()
+    public override ReaderFormat Format { get; } = new()
     {
         Name = "source code",
         Extensions = SourceLanguages.Extensions,

@@ -21,7 +21,7 @@ public sealed class TabularReader : TextDocumentReader
     public static TabularReader Instance { get; } = new();
 
     /// <inheritdoc />
-    public override DocumentFormat Format { get; } = new() { Name = "CSV", Extensions = [".csv", ".tsv", ".tab", ".psv"] };
+    public override ReaderFormat Format { get; } = new() { Name = "CSV", Extensions = [".csv", ".tsv", ".tab", ".psv"] };
 
     /// <inheritdoc />
     protected override DocumentContent ReadText(string text, DocumentContext context, CancellationToken cancellationToken)

@@ -21,13 +21,14 @@ internal static class JsxTags
             return -1;
         }
 
-        bool isComponent = char.IsAsciiLetterUpper(rest[index]);
+        int name = index;
         bool isGlued = start > 0 && (char.IsLetterOrDigit(text[start - 1]) || text[start - 1] is '_' or '.');
         while (index < rest.Length && (char.IsAsciiLetterOrDigit(rest[index]) || rest[index] is '.' or '-' or '_' or ':'))
         {
             index++;
         }
 
+        bool isComponent = char.IsAsciiLetterUpper(rest[name]) && !HtmlElements.IsUpperCase(rest[name..index]);
         if (isGlued && isComponent && index < rest.Length && rest[index] is not ('/' or ' '))
         {
             return -1;

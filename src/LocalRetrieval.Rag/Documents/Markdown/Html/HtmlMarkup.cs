@@ -13,6 +13,7 @@ internal sealed class HtmlMarkup(string source, string masked, SourceEdits edits
     private HtmlTag? _heading;
     private HtmlTag? _hidden;
     private int _hiddenDepth;
+    private int _hiddenMarks;
     private int _preStart = -1;
 
     /// <summary>Whether what is read is the row of a table, which is one line.</summary>
@@ -21,12 +22,18 @@ internal sealed class HtmlMarkup(string source, string masked, SourceEdits edits
     /// <summary>Whether a table is open.</summary>
     public bool IsInTable => _table is not null;
 
-    /// <summary>Tells of a block that is no text, which no cell can hold.</summary>
-    public void EnterBlock()
+    private bool IsInCell => IsInRow || _table is not null;
+
+    /// <summary>Tells of a block that is no text, and of the lines that fence it.</summary>
+    public void EnterBlock(params ReadOnlySpan<TextRange> fences)
     {
         if (_table is not null)
         {
-            _table.IsLayout = true;
+            _table.HasBlocks = true;
+            foreach (TextRange fence in fences)
+            {
+                _table.AddFence(fence);
+            }
         }
     }
 
@@ -67,9 +74,12 @@ internal sealed class HtmlMarkup(string source, string masked, SourceEdits edits
     {
         _table?.WriteLayout(edits);
         _table = null;
+        _hidden = null;
+        _lists.Clear();
         if (_preStart >= 0)
         {
             marks.Add(_preStart, DocumentBlockKind.Code);
+            _preStart = -1;
         }
     }
 
@@ -80,13 +90,10 @@ internal sealed class HtmlMarkup(string source, string masked, SourceEdits edits
             return;
         }
 
-        if (_table is not null || tag is { Name: "table", IsClosing: false })
+        if (!IsInRow && HtmlTable.IsPart(tag.Name) && (_table is not null || tag is { Name: "table", IsClosing: false }))
         {
-            if (HtmlTable.IsPart(tag.Name))
-            {
-                ReadTablePart(tag);
-                return;
-            }
+            ReadTablePart(tag);
+            return;
         }
 
         switch (tag.Name)
@@ -100,14 +107,14 @@ internal sealed class HtmlMarkup(string source, string masked, SourceEdits edits
             case "li" when !tag.IsClosing:
                 ReadItem(tag);
                 break;
-            case "dd" when !tag.IsClosing && _table is null:
-                edits.Replace(tag.Range, Break(tag) + ": ");
+            case "dd" when !tag.IsClosing && !IsInCell:
+                Break(tag, ": ");
                 break;
             case "pre":
                 ReadPre(tag);
                 break;
             case "br":
-                edits.Replace(tag.Range, IsInLine(tag) ? " " : "\n");
+                ReadLineBreak(tag);
                 break;
             case "img":
                 edits.Replace(tag.Range, tag.Attribute("alt") is { Length: > 0 } alt ? alt : tag.Attribute("title") ?? "");
@@ -127,11 +134,15 @@ internal sealed class HtmlMarkup(string source, string masked, SourceEdits edits
                 marks.Add(tag.Range.Start, DocumentBlockKind.Prose);
             }
 
-            edits.Replace(tag.Range, Break(tag));
+            Break(tag);
+        }
+        else if (HtmlBlocks.IsBlock(tag.Name) && _preStart < 0)
+        {
+            edits.Part(tag.Range);
         }
         else if (_preStart >= 0 || tag.Name.Length > 0)
         {
-            edits.Replace(tag.Range, _table is not null && HtmlBlocks.IsBlock(tag.Name) ? " " : "");
+            edits.Hide(tag.Range);
         }
         else
         {
@@ -151,6 +162,7 @@ internal sealed class HtmlMarkup(string source, string masked, SourceEdits edits
 
             _hidden = tag;
             _hiddenDepth = 1;
+            _hiddenMarks = marks.Count;
             edits.Hide(tag.Range);
             return true;
         }
@@ -170,11 +182,20 @@ internal sealed class HtmlMarkup(string source, string masked, SourceEdits edits
         return true;
     }
 
-    private void Hide(TextRange range) => edits.Hide(range);
+    /// <summary>Hides an element, and the blocks and headings in it.</summary>
+    private void Hide(TextRange range)
+    {
+        edits.Hide(range);
+        if (marks.Count > _hiddenMarks)
+        {
+            marks.Truncate(_hiddenMarks);
+            marks.Add(range.End, DocumentBlockKind.Prose);
+        }
+    }
 
     private void ReadHeading(HtmlTag tag)
     {
-        edits.Replace(tag.Range, Break(tag));
+        Break(tag);
         if (!tag.IsClosing)
         {
             marks.Add(tag.Range.Start, DocumentBlockKind.Prose);
@@ -198,8 +219,8 @@ internal sealed class HtmlMarkup(string source, string masked, SourceEdits edits
             _lists.RemoveAt(_lists.Count - 1);
         }
 
-        edits.Replace(tag.Range, Break(tag));
-        if (tag.IsClosing && _lists.Count == 0 && _table is null)
+        Break(tag);
+        if (tag.IsClosing && _lists.Count == 0 && !IsInCell)
         {
             marks.Add(tag.Range.End, DocumentBlockKind.Prose);
         }
@@ -208,19 +229,25 @@ internal sealed class HtmlMarkup(string source, string masked, SourceEdits edits
     private void ReadItem(HtmlTag tag)
     {
         string marker = _lists.Count > 0 ? _lists[^1].NextMarker() : "- ";
-        if (_table is not null)
+        if (IsInCell)
         {
-            edits.Replace(tag.Range, " " + marker);
+            edits.Part(tag.Range, marker);
             return;
         }
 
         marks.Add(tag.Range.Start, DocumentBlockKind.Prose);
-        edits.Replace(tag.Range, Break(tag) + new string(' ', 2 * Math.Clamp(_lists.Count - 1, 0, 16)) + marker);
+        Break(tag, new string(' ', 2 * Math.Clamp(_lists.Count - 1, 0, 16)) + marker);
     }
 
     private void ReadPre(HtmlTag tag)
     {
         EnterBlock();
+        if (IsInRow)
+        {
+            edits.Part(tag.Range);
+            return;
+        }
+
         if (!tag.IsClosing)
         {
             _preStart = tag.Range.End;
@@ -232,18 +259,19 @@ internal sealed class HtmlMarkup(string source, string masked, SourceEdits edits
             _preStart = -1;
         }
 
-        edits.Replace(tag.Range, Break(tag));
+        if (_table is not null)
+        {
+            _table.Add(tag);
+        }
+        else
+        {
+            Break(tag);
+        }
     }
 
     private void ReadTablePart(HtmlTag tag)
     {
         _table ??= new HtmlTable(tag.Range.Start, marks.Count);
-        if (tag.Name == "table")
-        {
-            _table.Depth += tag.IsClosing ? -1 : 1;
-            _table.IsLayout |= _table.Depth > 1;
-        }
-
         _table.Add(tag);
         if (_table.Depth > 0)
         {
@@ -258,10 +286,11 @@ internal sealed class HtmlMarkup(string source, string masked, SourceEdits edits
             return;
         }
 
+        _preStart = -1;
         marks.Truncate(table.Marks);
-        table.Write(source, edits);
+        HtmlTableWriter rows = table.Write(source, edits);
         marks.Add(table.Start, DocumentBlockKind.Prose);
-        marks.Add(table.FirstRow, DocumentBlockKind.Table, table.HeaderEnd);
+        marks.Add(rows.FirstRow, DocumentBlockKind.Table, rows.HeaderEnd);
         marks.Add(tag.Range.End, DocumentBlockKind.Prose);
     }
 
@@ -297,7 +326,7 @@ internal sealed class HtmlMarkup(string source, string masked, SourceEdits edits
         edits.Replace(range, text switch
         {
             "\u00A0" => " ",
-            "|" when _table is not null || IsInRow => @"\|",
+            "|" when IsInCell => @"\|",
             _ => text,
         });
 
@@ -318,15 +347,25 @@ internal sealed class HtmlMarkup(string source, string masked, SourceEdits edits
         }
     }
 
-    private bool IsInLine(HtmlTag tag) =>
-        IsInRow || _table is not null || _heading is not null || tag.Range.End >= source.Length || source[tag.Range.End] is '\r' or '\n';
-
-    /// <summary>What parts a block from what stands before it.</summary>
-    private string Break(HtmlTag tag)
+    private void ReadLineBreak(HtmlTag tag)
     {
-        if (_table is not null)
+        if (IsInCell)
         {
-            return " ";
+            edits.Part(tag.Range);
+            return;
+        }
+
+        bool isInLine = _heading is not null || tag.Range.End >= source.Length || source[tag.Range.End] is '\r' or '\n';
+        edits.Replace(tag.Range, isInLine ? " " : "\n");
+    }
+
+    /// <summary>Parts a block, which starts with <paramref name="text"/>, from what stands before it.</summary>
+    private void Break(HtmlTag tag, string text = "")
+    {
+        if (IsInCell)
+        {
+            edits.Part(tag.Range, text);
+            return;
         }
 
         int index = tag.Range.Start;
@@ -335,6 +374,6 @@ internal sealed class HtmlMarkup(string source, string masked, SourceEdits edits
             index--;
         }
 
-        return index == 0 || source[index - 1] is '\r' or '\n' ? "" : "\n";
+        edits.Replace(tag.Range, (index == 0 || source[index - 1] is '\r' or '\n' ? "" : "\n") + text);
     }
 }

@@ -1,41 +1,53 @@
 namespace LocalRetrieval.Rag;
 
-/// <summary>A table in HTML, written as lines with a row each once it is known that it holds nothing but cells of text.</summary>
+/// <summary>A table in HTML, of which it is known at its end whether its cells can stand on lines.</summary>
 /// <param name="start">Where its tag starts.</param>
 /// <param name="marks">How many blocks stood before it.</param>
 internal sealed class HtmlTable(int start, int marks)
 {
     private readonly List<HtmlTag> _tags = [];
-    private bool _isInHead;
-    private bool _isInRow;
-    private bool _isInCell;
-    private bool _isHeaderRow;
-    private bool _isInHeader = true;
-    private int _columns;
-    private int _rows;
+    private readonly List<TextRange> _fences = [];
+    private int _cells;
+    private bool _hasColumns;
 
     public int Start => start;
 
     public int Marks => marks;
 
-    /// <summary>Whether it holds blocks that no cell of a line can.</summary>
-    public bool IsLayout { get; set; }
+    /// <summary>Whether it holds code, lists, quotes or tables.</summary>
+    public bool HasBlocks { get; set; }
 
     /// <summary>How many tables are open in it.</summary>
-    public int Depth { get; set; }
+    public int Depth { get; private set; }
+
+    /// <summary>Whether it is but a frame around blocks.</summary>
+    public bool IsLayout => HasBlocks && !_hasColumns;
 
     /// <summary>Whether it has cells.</summary>
-    public bool HasCells => _tags.Exists(tag => tag.Name is "td" or "th");
-
-    /// <summary>Where its first row starts.</summary>
-    public int FirstRow { get; private set; } = -1;
-
-    /// <summary>Where the names of its columns end; 0 where it has none.</summary>
-    public int HeaderEnd { get; private set; }
+    public bool HasCells { get; private set; }
 
     public static bool IsPart(string name) => name is "table" or "thead" or "tbody" or "tfoot" or "tr" or "th" or "td" or "caption" or "colgroup" or "col";
 
-    public void Add(HtmlTag tag) => _tags.Add(tag);
+    /// <summary>Adds a line that fences code, which is not seen in a cell.</summary>
+    public void AddFence(TextRange range) => _fences.Add(range);
+
+    /// <summary>Adds a tag of a row, a cell or anything else that stands in its text.</summary>
+    public void Add(HtmlTag tag)
+    {
+        _tags.Add(tag);
+        if (tag.Name == "table")
+        {
+            Depth += tag.IsClosing ? -1 : 1;
+            HasBlocks |= Depth > 1;
+        }
+        else if (Depth <= 1 && !tag.IsClosing)
+        {
+            bool isCell = tag.Name is "td" or "th";
+            _cells = tag.Name == "tr" ? 0 : isCell ? _cells + 1 : _cells;
+            _hasColumns |= _cells > 1;
+            HasCells |= isCell;
+        }
+    }
 
     /// <summary>Leaves the tags out, each in a line of its own.</summary>
     public void WriteLayout(SourceEdits edits)
@@ -46,109 +58,16 @@ internal sealed class HtmlTable(int start, int marks)
         }
     }
 
-    /// <summary>Writes the rows.</summary>
-    public void Write(string source, SourceEdits edits)
+    /// <summary>Writes a row a line.</summary>
+    public HtmlTableWriter Write(string source, SourceEdits edits)
     {
-        int end = _tags[0].Range.Start;
-        foreach (HtmlTag tag in _tags)
+        foreach (TextRange fence in _fences)
         {
-            WriteGap(source, new TextRange(end, tag.Range.Start), edits);
-            edits.Replace(tag.Range, Replacement(tag));
-            end = tag.Range.End;
-        }
-    }
-
-    private string Replacement(HtmlTag tag)
-    {
-        switch (tag.Name)
-        {
-            case "thead":
-                _isInHead = !tag.IsClosing;
-                return "";
-            case "tr":
-                return EndRow(tag) + (tag.IsClosing ? "" : StartRow(tag));
-            case "td" or "th" when tag.IsClosing:
-                return EndCell();
-            case "td" or "th":
-                string text = EndCell() + (_isInRow ? "" : StartRow(tag));
-                _isInCell = true;
-                _columns = tag.Columns;
-                _isHeaderRow &= tag.Name == "th" || _isInHead;
-                return text + "| ";
-            case "table" when tag.IsClosing:
-                return EndRow(tag) + "\n";
-            case "caption" when tag.IsClosing:
-                return "\n";
-            default:
-                return "";
-        }
-    }
-
-    private string StartRow(HtmlTag tag)
-    {
-        FirstRow = FirstRow < 0 ? tag.Range.Start : FirstRow;
-        _isInRow = _isHeaderRow = true;
-        return _rows++ == 0 ? "" : "\n";
-    }
-
-    private string EndCell()
-    {
-        if (!_isInCell)
-        {
-            return "";
+            edits.Hide(fence);
         }
 
-        _isInCell = false;
-        return string.Concat(Enumerable.Repeat(" |", _columns - 1)) + " ";
-    }
-
-    private string EndRow(HtmlTag tag)
-    {
-        if (!_isInRow)
-        {
-            return "";
-        }
-
-        string text = EndCell() + "|";
-        _isInRow = false;
-        _isInHeader &= _isHeaderRow;
-        HeaderEnd = _isInHeader ? tag.IsClosing ? tag.Range.End : tag.Range.Start : HeaderEnd;
-        return text;
-    }
-
-    /// <summary>Puts what stands between two tags on one line; between cells it is left out.</summary>
-    private void WriteGap(string source, TextRange gap, SourceEdits edits)
-    {
-        if (!_isInCell)
-        {
-            if (gap.Of(source).IsWhiteSpace())
-            {
-                edits.Hide(gap);
-            }
-
-            return;
-        }
-
-        TextRange text = gap.Trim(source);
-        edits.Hide(gap with { End = text.Start });
-        edits.Hide(gap with { Start = text.End });
-        for (int index = text.Start; index < text.End; index++)
-        {
-            if (source[index] is '\r' or '\n')
-            {
-                int end = index;
-                while (char.IsWhiteSpace(source[end]))
-                {
-                    end++;
-                }
-
-                edits.Replace(new TextRange(index, end), " ");
-                index = end - 1;
-            }
-            else if (source[index] == '|' && source[index - 1] != '\\')
-            {
-                edits.Replace(new TextRange(index, index + 1), @"\|");
-            }
-        }
+        HtmlTableWriter writer = new(source, edits);
+        writer.Write(_tags);
+        return writer;
     }
 }

@@ -11,11 +11,13 @@ namespace LocalRetrieval.Rag;
 /// <param name="Text">The tag itself.</param>
 internal readonly partial record struct HtmlTag(TextRange Range, string Name, bool IsClosing, string Text)
 {
-    private const int MaxColumns = 64;
+    private const int MaxSpan = 64;
 
     /// <summary>How many columns a cell takes.</summary>
-    public int Columns =>
-        int.TryParse(Attribute("colspan"), NumberStyles.None, CultureInfo.InvariantCulture, out int columns) ? Math.Clamp(columns, 1, MaxColumns) : 1;
+    public int Columns => Span("colspan");
+
+    /// <summary>How many rows a cell takes.</summary>
+    public int Rows => Span("rowspan");
 
     /// <summary>Whether what stands in the element is not shown.</summary>
     public bool IsHidden =>
@@ -48,6 +50,9 @@ internal readonly partial record struct HtmlTag(TextRange Range, string Name, bo
 
         return null;
     }
+
+    private int Span(string name) =>
+        int.TryParse(Attribute(name), NumberStyles.None, CultureInfo.InvariantCulture, out int span) ? Math.Clamp(span, 1, MaxSpan) : 1;
 
     [GeneratedRegex("""(?<=[\s"'])(?<name>[\w:-]+)\s*=\s*(?:"(?<value>[^"]*)"|'(?<value>[^']*)'|(?<value>[^\s"'>]+))""", RegexOptions.ExplicitCapture)]
     private static partial Regex Attributes();

@@ -74,8 +74,8 @@ internal sealed class BlockWalker(
             case HtmlBlock:
                 html.ReadBlock(range, isTop);
                 break;
-            case CodeBlock:
-                html.EnterBlock();
+            case CodeBlock code:
+                html.EnterBlock(Fences(code, range));
                 marks.Add(LineStart(range.Start), DocumentBlockKind.Code);
                 break;
             case ThematicBreakBlock:
@@ -86,6 +86,18 @@ internal sealed class BlockWalker(
                 inlines.Walk(range);
                 break;
         }
+    }
+
+    /// <summary>The lines that fence a block of code.</summary>
+    private TextRange[] Fences(CodeBlock code, TextRange range)
+    {
+        if (code is not FencedCodeBlock fenced)
+        {
+            return [];
+        }
+
+        TextRange first = new(LineStart(range.Start), LineParts.Parse(source, TextLines.LineStart(source, range.Start)).End);
+        return fenced.ClosingFencedCharCount > 0 ? [first, new TextRange(LineStart(range.End - 1), range.End)] : [first];
     }
 
     private void VisitHeading(HeadingBlock heading, TextRange range)

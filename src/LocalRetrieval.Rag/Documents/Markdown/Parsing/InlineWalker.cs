@@ -108,7 +108,8 @@ internal sealed class InlineWalker(string source, MarkdownScan scan, SourceEdits
 
     /// <summary>Whether a tag is none but names a type right behind another, as in <c>List&lt;T&gt;</c>.</summary>
     private bool IsTypeArgument(string tag, int start) =>
-        start > 0 && (char.IsLetterOrDigit(source[start - 1]) || source[start - 1] == '>') && char.IsAsciiLetterUpper(tag[1]) && tag[..^1].IndexOfAny([' ', '/', '=']) < 0;
+        start > 0 && (char.IsLetterOrDigit(source[start - 1]) || source[start - 1] == '>') && char.IsAsciiLetterUpper(tag[1]) && tag[..^1].IndexOfAny([' ', '/', '=']) < 0
+            && (tag.Length == 3 || !HtmlElements.IsUpperCase(tag.AsSpan(1..^1)));
 
     private void VisitLink(LinkInline link, TextRange range, int start)
     {

@@ -15,7 +15,9 @@ internal sealed partial class MarkdownScanner
     private readonly List<(TextRange Range, string Label)> _references = [];
     private readonly Dictionary<string, int> _unclosed = new(StringComparer.Ordinal);
     private readonly HashSet<int> _unclosedTicks = [];
+    private readonly Dictionary<string, int> _unclosedCode = new(StringComparer.OrdinalIgnoreCase);
     private int _paragraphEnd = -1;
+    private int _codeEnd = -1;
     private string? _rawEnd;
 
     /// <summary>Hides the tags in a line of text and masks its formulas; gives the end of the last line that they reach.</summary>
@@ -40,6 +42,11 @@ internal sealed partial class MarkdownScanner
         if (_rawEnd is not null)
         {
             return source[index] == '{' ? ScanTag(index) : index + 1;
+        }
+
+        if (index < _codeEnd && source[index] is not '<')
+        {
+            return source[index] == '{' && IsRaw(index) ? ScanTag(index) : index + 1;
         }
 
         return source[index] switch
@@ -171,8 +178,33 @@ internal sealed partial class MarkdownScanner
             return end;
         }
 
+        EnterCode(index);
         int tag = JsxTags.Match(source, index);
         return tag < 0 ? index + 1 : HideTag(new TextRange(index, tag), "");
+    }
+
+    private bool IsRaw(int index) => TemplateTags.Match(source, index) is { Kind: TemplateTagKind.Liquid, Name: "raw" or "endraw" };
+
+    /// <summary>Notes where the code ends that a tag starts, since templates in it are text.</summary>
+    private void EnterCode(int index)
+    {
+        if (index < _codeEnd || CodeElements.Match(source, index) is not { } name)
+        {
+            return;
+        }
+
+        int limit = ParagraphEnd(index);
+        if (_unclosedCode.GetValueOrDefault(name) == limit)
+        {
+            return;
+        }
+
+        int close = source.AsSpan(index, limit - index).IndexOf("</" + name, StringComparison.OrdinalIgnoreCase);
+        _codeEnd = close < 0 ? _codeEnd : index + close;
+        if (close < 0)
+        {
+            _unclosedCode[name] = limit;
+        }
     }
 
     private int ScanReference(int index, int end)

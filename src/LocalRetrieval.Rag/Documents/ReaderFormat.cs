@@ -1,7 +1,7 @@
 namespace LocalRetrieval.Rag;
 
 /// <summary>What a reader reads, and how a document of it is told from others.</summary>
-public sealed record DocumentFormat
+public sealed record ReaderFormat
 {
     /// <summary>The format's name, as people know it: <c>Markdown</c>.</summary>
     public required string Name { get; init; }

@@ -1,0 +1,90 @@
+using LocalRetrieval.Rag.Tests.Fakes;
+using Microsoft.Extensions.AI;
+
+namespace LocalRetrieval.Rag.Tests.Chat.Conversation;
+
+/// <summary>A model that searches for itself.</summary>
+public sealed class SearchTests
+{
+    private readonly QueryRetriever _retriever = new();
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task AsAIFunction_WithinTheClient_GoesOnWithItsNumbersAndIsCited(bool streams)
+    {
+        using ScriptedChatClient inner = new("search:c:d a", "search:e", "So [1], [3-4] and [5].");
+
+        ChatResponse response = await AskAsync(Client(inner), [new(ChatRole.User, "a b")], streams);
+
+        Assert.Equal(["a b", "c", "d a", "e"], _retriever.Queries);
+        Assert.Equal(["[3] c.md", "[4] d.md", "[1] a.md", "[5] e.md"], inner.Asked[^1].SelectMany(message => message.Contents).OfType<FunctionResultContent>().SelectMany(Headers));
+        Assert.Equal(["1=a.md", "3=c.md", "4=d.md", "5=e.md"], Cited(response.Messages[^1]));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task AsAIFunction_Alone_IsNumberedOverTurnsAndCited(bool streams)
+    {
+        using ScriptedChatClient inner = new("search:a", "So [1].", "search:b", "So [2] but [1].");
+        IChatClient client = Client(inner, new() { RetrieveEachTurn = false });
+        List<ChatMessage> history = [new(ChatRole.User, "x")];
+
+        history.AddMessages(await AskAsync(client, history, streams));
+        history.Add(new(ChatRole.User, "y"));
+        history.AddMessages(await AskAsync(client, history, streams));
+
+        Assert.Equal(["a", "b"], _retriever.Queries);
+        Assert.Equal("x", inner.Asked[0][0].Text);
+        Assert.Equal(["2=b.md", "1=a.md"], Cited(history[^1]));
+    }
+
+    [Fact]
+    public async Task AsAIFunction_ServiceKeepsTheConversation_GoesOnFromWhatItFound()
+    {
+        using ScriptedChatClient inner = new("search:a b", "So.", "search:c", "So [3] but [2].") { ConversationOf = _ => "conv" };
+        IChatClient client = Client(inner, new() { RetrieveEachTurn = false });
+
+        await AskAsync(client, [new(ChatRole.User, "x")], streams: false);
+        ChatResponse response = await AskAsync(client, [new(ChatRole.User, "y")], streams: false, "conv");
+
+        Assert.Equal(["3=c.md"], Cited(response.Messages[^1])[..1]);
+        Assert.Equal(["3=c.md", "2=b.md"], Cited(response.Messages[^1]));
+    }
+
+    [Fact]
+    public async Task AsAIFunction_SearchesAtOnce_HaveDifferentNumbers()
+    {
+        using ScriptedChatClient inner = new("search:" + string.Join(':', Enumerable.Range(0, 20).Select(number => $"q{number}")), "So [1-20].");
+        IChatClient client = inner.AsBuilder().Use(next => next.WithRetrieval(_retriever, new() { RetrieveEachTurn = false }))
+            .UseFunctionInvocation(configure: tools => tools.AllowConcurrentInvocation = true).Build();
+
+        ChatResponse response = await AskAsync(client, [new(ChatRole.User, "x")], streams: true);
+
+        Assert.Equal(Enumerable.Range(1, 20), response.Messages[^1].GetCitedSources().Select(source => source.Number));
+        Assert.Equal(20, response.Messages[^1].GetCitedSources().Select(source => source.Passage.Source).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task AsAIFunction_OutsideOfAClient_StartsFromOne()
+    {
+        AIFunction function = _retriever.AsAIFunction();
+
+        Assert.Contains("[1] a.md", (await function.InvokeAsync(new() { ["query"] = "a" }))?.ToString(), StringComparison.Ordinal);
+        Assert.Contains("[1] b.md", (await function.InvokeAsync(new() { ["query"] = "b" }))?.ToString(), StringComparison.Ordinal);
+    }
+
+    private IChatClient Client(ScriptedChatClient inner, RetrievalChatOptions? options = null) =>
+        inner.AsBuilder().Use(next => next.WithRetrieval(_retriever, options)).UseFunctionInvocation().Build();
+
+    private async Task<ChatResponse> AskAsync(IChatClient client, List<ChatMessage> messages, bool streams, string? conversation = null)
+    {
+        ChatOptions options = new() { Tools = [_retriever.AsAIFunction()], ConversationId = conversation };
+        return streams ? await client.GetStreamingResponseAsync(messages, options).ToChatResponseAsync() : await client.GetResponseAsync(messages, options);
+    }
+
+    private static IEnumerable<string> Headers(FunctionResultContent result) => result.Result!.ToString()!.Split('\n').Where(line => line.StartsWith('['));
+
+    private static string[] Cited(ChatMessage message) => [.. message.GetCitedSources().Select(source => $"{source.Number}={source.Passage.Source}")];
+}

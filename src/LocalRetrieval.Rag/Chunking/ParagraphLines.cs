@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace LocalRetrieval.Rag;
 
 /// <summary>Tells the line breaks of a paragraph that was wrapped to a width from those between lines that stand for themselves: an address, a log, a list.</summary>
@@ -11,6 +13,8 @@ internal sealed class ParagraphLines
 
     /// <summary>How much room a line may leave that was wrapped by hand.</summary>
     private const int Slack = 8;
+
+    private static readonly SearchValues<char> Stops = SearchValues.Create(".!?…。！？");
 
     private readonly string _text;
     private readonly bool _areLines;
@@ -69,7 +73,7 @@ internal sealed class ParagraphLines
     /// <summary>Whether a sentence ends in a line: what was wrapped has some in so many lines.</summary>
     private static bool HasStop(ReadOnlySpan<char> line)
     {
-        for (int stop; (stop = line.IndexOfAny(".!?…。！？")) >= 0; line = line[(stop + 1)..])
+        for (int stop; (stop = line.IndexOfAny(Stops)) >= 0; line = line[(stop + 1)..])
         {
             if (stop + 1 == line.Length || char.IsWhiteSpace(line[stop + 1]) || line[stop] > '\u2E80')
             {

@@ -73,7 +73,7 @@ public sealed class PdfReader : IDocumentReader
         }
         catch (Exception exception)
         {
-            result.SetException(PdfFile.Broken(context, exception));
+            result.SetException(PdfFile.Broken(context, $" {PdfFile.FirstLine(exception.Message)}", exception));
         }
     }
 

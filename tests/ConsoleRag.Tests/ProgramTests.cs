@@ -57,7 +57,7 @@ public partial class ProgramTests
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("Skipped 1 (no reader for .png): b.png", result.Error, StringComparison.Ordinal);
         Assert.Contains("Loading the embedding model …", result.Error, StringComparison.Ordinal);
-        Assert.Contains("broken.txt was not indexed.", result.Error, StringComparison.Ordinal);
+        Assert.Contains("'broken.txt' is ", result.Error, StringComparison.Ordinal);
         Assert.StartsWith(
             "2 documents indexed, 1 failed, 1 skipped; passages: 2 embedded, 0 moved, 0 unchanged, 0 deleted, 0 rebuilt (", result.Output, StringComparison.Ordinal);
         Assert.Contains("Green tea 茶 is steeped at [31m70 degrees.” [1]", result.Output, StringComparison.Ordinal);

@@ -56,7 +56,8 @@ public sealed class PdfReaderHostileTests
     {
         InvalidDataException refusal = await Assert.ThrowsAsync<InvalidDataException>(() => TestPdf.ReadAsync(Encoding.Latin1.GetBytes(bytes)));
 
-        Assert.StartsWith("'test.pdf' cannot be read as a PDF: ", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal("'test.pdf' cannot be read as a PDF. It may be damaged or cut short; get it again, or open and save it with a PDF program.", refusal.Message);
+        Assert.NotNull(refusal.InnerException);
     }
 
     [Fact]

@@ -38,7 +38,7 @@ internal static class FolderIndexing
 
         foreach (IndexingFailure failure in result.Failures)
         {
-            screen.Fail($"{failure.Source} was not indexed. {failure.Error.Message}");
+            screen.Fail(failure.ToString());
         }
 
         HashSet<string> without =

@@ -34,7 +34,7 @@ internal static class PdfFile
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             guard.ThrowIfOver();
-            throw Broken(context, exception);
+            throw Broken(context, reason: "", exception);
         }
 
         guard.ThrowIfOver();
@@ -51,8 +51,11 @@ internal static class PdfFile
     }
 
     /// <summary>Says that a document cannot be read as a PDF.</summary>
-    public static InvalidDataException Broken(DocumentContext context, Exception exception) =>
-        new($"'{context.Source}' cannot be read as a PDF: {FirstLine(exception.Message)} It may be damaged or cut short; get it again, or open and save it with a PDF program.", exception);
+    /// <param name="context">The document's name.</param>
+    /// <param name="reason">Why, in a sentence with a space before it; empty where only the parser's own words say it.</param>
+    /// <param name="exception">What was thrown.</param>
+    public static InvalidDataException Broken(DocumentContext context, string reason, Exception exception) =>
+        new($"'{context.Source}' cannot be read as a PDF.{reason} It may be damaged or cut short; get it again, or open and save it with a PDF program.", exception);
 
     /// <summary>The first line of a message, ended as a sentence.</summary>
     public static string FirstLine(string message)

@@ -10,5 +10,8 @@ public sealed record IndexingFailure
     public required Exception Error { get; init; }
 
     /// <summary>The document and what went wrong, in a line.</summary>
-    public override string ToString() => $"'{Source}' was not indexed: {Error.Message}";
+    public override string ToString() => $"'{Source}' {Reason}";
+
+    /// <summary>What went wrong, as it is said behind the name.</summary>
+    internal string Reason => FailureText.Behind(Source, Error, "was not indexed");
 }

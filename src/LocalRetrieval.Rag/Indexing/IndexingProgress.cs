@@ -28,10 +28,13 @@ public readonly record struct IndexingProgress
 
     /// <summary>The figures, in a line.</summary>
     public override string ToString() => Rebuilt > 0
-        ? string.Create(CultureInfo.InvariantCulture, $"{Rebuilt} passages embedded anew")
+        ? string.Create(CultureInfo.InvariantCulture, $"{Counted.Of(Rebuilt, "passage")} embedded anew")
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"{Documents}{(TotalDocuments is { } total ? $" of {total}" : "")} documents, {Passages} passages: '{Source}' {Outcome}");
+            $"{Documents}{(TotalDocuments is { } total ? $" of {total}" : "")} {Counted.Noun(TotalDocuments ?? Documents, "document")}, {Counted.Of(Passages, "passage")}: {Outcome}");
 
-    private string Outcome => Error is not null ? $"failed: {Error.Message}" : SkippedReason is not null ? $"was skipped: {SkippedReason}" : "is done";
+    private string Outcome =>
+        Error is not null ? $"'{Source}' {FailureText.Behind(Source, Error, "failed")}"
+        : SkippedReason is not null ? $"'{Source}' was skipped: {SkippedReason}"
+        : $"'{Source}' is done";
 }

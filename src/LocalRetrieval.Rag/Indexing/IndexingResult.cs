@@ -38,17 +38,18 @@ public sealed record IndexingResult
     /// <summary>The figures, in a line.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Documents} documents indexed, {Failures.Count} failed{Count(Skipped.Count, "skipped")}{Count(Empty.Count, "without a passage")}{Count(Warnings.Count, "warnings")}; passages: {Embedded} embedded, {Moved} moved, {Unchanged} unchanged, {Deleted} deleted, {Rebuilt} rebuilt");
+        $"{Counted.Of(Documents, "document")} indexed, {Failures.Count} failed{Count(Skipped.Count, "skipped")}{Count(Empty.Count, "without a passage")}{Count(Warnings.Count, Counted.Noun(Warnings.Count, "warning"))}; passages: {Embedded} embedded, {Moved} moved, {Unchanged} unchanged, {Deleted} deleted, {Rebuilt} rebuilt");
 
     /// <summary>Throws if a document failed.</summary>
-    /// <exception cref="AggregateException">At least one document failed; it holds the reasons, and its message names the first documents.</exception>
+    /// <exception cref="AggregateException">At least one document failed; it holds the reasons, and its message has a line for each, with the documents.</exception>
     public void ThrowIfFailed()
     {
         if (Failures.Count > 0)
         {
-            string sources = string.Join(", ", Failures.Take(3).Select(failure => $"'{failure.Source}'"));
-            throw new AggregateException(
-                $"{Failures.Count} of {Failures.Count + Documents} documents were not indexed: {sources}{(Failures.Count > 3 ? ", …" : "")}.",
+            int all = Failures.Count + Documents;
+            throw new FailedDocumentsException(
+                string.Create(CultureInfo.InvariantCulture, $"{Failures.Count} of {Counted.Of(all, "document")} {(Failures.Count == 1 ? "was" : "were")} not indexed"),
+                FailureText.Lines(Failures.Select(failure => (failure.Source, failure.Reason))),
                 Failures.Select(failure => failure.Error));
         }
     }

@@ -35,7 +35,7 @@ internal sealed class IndexingRun(
                 Error = document is null
                     ? new ArgumentException($"The document at index {index} is null. Leave it out, or give a {nameof(SourceDocument)}.")
                     : sources.Add(document.Source) ? null : new ArgumentException(
-                        $"Two documents have the source '{document.Source}'; the second was not indexed. Give each document a source of its own."),
+                        $"'{document.Source}' is the source of two documents; the second was not indexed. Give each document a source of its own."),
             });
         }
     }

@@ -18,6 +18,7 @@ internal sealed class FolderChanges : IDisposable
     private readonly Channel<bool> _changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private FileSystemWatcher? _watcher;
     private FileSystemWatcher? _parent;
+    private string? _toldReason;
     private volatile bool _isBroken;
     private volatile bool _isOther;
     private long _replaced;
@@ -126,10 +127,16 @@ internal sealed class FolderChanges : IDisposable
             _watcher = watcher;
             _isBroken = false;
             watcher.EnableRaisingEvents = true;
+            _toldReason = null;
         }
         catch (Exception exception) when (IsOfWatching(exception))
         {
-            PassageSyncLog.NotWatched(_logger, exception, _options.Folder, _fallback);
+            if (_toldReason != exception.Message)
+            {
+                PassageSyncLog.NotWatched(_logger, _options.Folder, ReadableTime.Of(_fallback), exception.Message);
+            }
+
+            _toldReason = exception.Message;
             _isBroken = true;
         }
     }

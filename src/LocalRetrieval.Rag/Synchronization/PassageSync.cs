@@ -10,17 +10,15 @@ namespace LocalRetrieval.Rag;
 /// <remarks>
 /// <para>The host does not wait for it, and no failure of it ends the host: a run that fails is logged and tried again, after longer and longer
 /// times. For a health check, <see cref="State"/> is <see cref="PassageSyncState.Ready"/> where all is well.</para>
+/// <para>Failures are logged as warnings, and each again only when it changes; their exceptions are logged at Debug.</para>
 /// <para>Safe for concurrent use.</para>
 /// </remarks>
 public sealed class PassageSync : BackgroundService
 {
-    /// <summary>How many failed sources, and how many warnings of readers, are logged of one run.</summary>
-    private const int MaxLogged = 20;
-
     private readonly Func<CancellationToken, Task<SyncResult>> _sync;
     private readonly PassageSyncOptions _options;
-    private readonly string _scope;
     private readonly ILogger _logger;
+    private readonly PassageSyncReport _report;
     private readonly TaskCompletionSource<SyncResult> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile FolderChanges? _changes;
     private volatile Run _last = new(PassageSyncState.Starting, null, null);
@@ -29,8 +27,8 @@ public sealed class PassageSync : BackgroundService
     {
         _sync = sync;
         _options = options;
-        _scope = scope;
         _logger = logger;
+        _report = new PassageSyncReport(logger, scope);
     }
 
     /// <summary>How the last run ended.</summary>
@@ -94,30 +92,14 @@ public sealed class PassageSync : BackgroundService
             SyncResult result = await _sync(cancellationToken).ConfigureAwait(false);
             _last = new Run(PassageSyncState.Ready, result, null);
             _ready.TrySetResult(result);
-            Log(result);
+            _report.Add(result);
             return result.Failed.Count == 0;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             _last = new Run(PassageSyncState.Failing, _last.Result, exception);
-            PassageSyncLog.RunFailed(_logger, exception, _scope, Delay(failures + 1));
+            _report.Add(exception, Delay(failures + 1));
             return false;
-        }
-    }
-
-    private void Log(SyncResult result)
-    {
-        PassageSyncLog.Synchronized(
-            _logger, _scope, result.New.Count, result.Changed.Count, result.Unchanged.Count, result.Renamed.Count, result.Vanished.Count, result.Failed.Count, result.Embedded);
-        foreach (SyncEntry entry in result.Failed.Take(MaxLogged))
-        {
-            PassageSyncLog.SourceFailed(_logger, entry.Error, _scope, entry.Source, entry.Reason);
-        }
-
-        IEnumerable<SyncEntry> read = result.New.Concat(result.Changed).Concat(result.Renamed);
-        foreach ((SyncEntry entry, DocumentWarning warning) in read.SelectMany(entry => entry.Warnings, (entry, warning) => (entry, warning)).Take(MaxLogged))
-        {
-            PassageSyncLog.ReaderWarned(_logger, _scope, entry.Source, warning);
         }
     }
 

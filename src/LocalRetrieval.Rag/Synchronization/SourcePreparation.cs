@@ -16,7 +16,7 @@ internal sealed class SourcePreparation(DocumentPreparation preparation, SourceD
 
     private async Task PrepareAsync(SyncItem item, CancellationToken cancellationToken)
     {
-        string? reason = item.Old is null ? "is new" : state.ReasonToRead(item.Old) ?? difference.ReasonToRead(item.Old);
+        string? reason = item.Old is null ? SyncEntry.NewReason : state.ReasonToRead(item.Old) ?? difference.ReasonToRead(item.Old);
         if (reason is null && SourceDifference.IsUntouched(item.Old!, item.File.Stamp))
         {
             item.Reason = "is as it was";
@@ -76,7 +76,7 @@ internal sealed class SourcePreparation(DocumentPreparation preparation, SourceD
         if (!options.TakeOver && existing.Find(passage => passage.Scope != scope) is { } foreign)
         {
             throw new InvalidOperationException(
-                $"The collection has a source '{item.Source}' already, from {(foreign.Scope is null ? "indexing" : $"the scope '{foreign.Scope}'")}. It was left alone. "
+                $"'{item.Source}' is in the collection already, from {(foreign.Scope is null ? "indexing" : $"the scope '{foreign.Scope}'")}, and was left alone. "
                     + $"Set {nameof(SyncOptions)}.{nameof(SyncOptions.SourcePrefix)} to keep the names apart, or {nameof(SyncOptions.TakeOver)} to make it part of the scope '{scope}'.");
         }
     }

@@ -48,7 +48,8 @@ internal sealed class SourceWriter(DocumentWriter writer, SourceManifest manifes
     {
         if (item.Error is not null)
         {
-            return Entry(item, SyncOutcome.Failed, item.Error.Message + (item.Previous is null ? "" : $" What '{item.Previous.Source}' had stays until it can be moved."));
+            return Entry(item, SyncOutcome.Failed, FailureText.Behind(item.Source, item.Error, "was not brought up to date").TrimEnd('.')
+                + (item.Previous is null ? "" : $". What '{item.Previous.Source}' had stays until it can be moved"));
         }
 
         if (item.Refusal is not null)

@@ -5,6 +5,12 @@ namespace LocalRetrieval.Rag;
 /// <summary>What a synchronisation did with one source, told as soon as it is done.</summary>
 public sealed record SyncEntry
 {
+    /// <summary>Why a source is new, where there is no more to say.</summary>
+    internal const string NewReason = "is new";
+
+    /// <summary>Why a source vanished, where it was deleted.</summary>
+    internal const string VanishedReason = "is no longer in the folder";
+
     /// <summary>The source: the file's path from the folder, with <c>/</c> between its parts, after <see cref="SyncOptions.SourcePrefix"/>. Of a folder that could not be read, the folder's.</summary>
     public required string Source { get; init; }
 
@@ -29,10 +35,19 @@ public sealed record SyncEntry
     /// <summary>What went wrong; null where nothing did.</summary>
     public Exception? Error { get; init; }
 
+    /// <summary>Source and reason; the source alone where the outcome says all.</summary>
+    internal string Text => IsPlain ? $"'{Shown(Source)}'" : $"'{Shown(Source)}' {Line}";
+
+    /// <summary>Whether the outcome says all that the reason does.</summary>
+    internal bool IsPlain => (Outcome, Reason) is (SyncOutcome.New, NewReason) or (SyncOutcome.Vanished, VanishedReason);
+
+    /// <summary>The reason, in a line.</summary>
+    internal string Line => Reason.ReplaceLineEndings(" ");
+
     /// <summary>Outcome, source and reason, in a line.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Outcome.ToString().ToLowerInvariant()}: '{Shown(Source)}', {Reason.ReplaceLineEndings(" ")}{(Embedded > 0 ? $" ({Embedded} of {Passages} passages embedded)" : "")}");
+        $"{Outcome.ToString().ToLowerInvariant()}: {Text}{(Embedded > 0 ? $" ({Embedded} of {Counted.Of(Passages, "passage")} embedded)" : "")}");
 
     // The name of a file may hold line ends.
     private static string Shown(string source) => string.Concat(source.Select(character =>

@@ -35,7 +35,10 @@ public sealed record SyncResult
     /// <summary>How many passages were embedded for the sources.</summary>
     public int Embedded => New.Concat(Changed).Concat(Renamed).Sum(entry => entry.Embedded);
 
-    /// <summary>A line for each list: its length, and, but for the unchanged, its first sources with their reasons.</summary>
+    /// <summary>
+    /// A line for each list: its length, and, but for the unchanged, its first sources, with their reasons where the list does not say all. Below the
+    /// failed, each reason has a line of its own, with the sources that failed for it.
+    /// </summary>
     public override string ToString()
     {
         StringBuilder lines = new();
@@ -44,7 +47,7 @@ public sealed record SyncResult
         Append(lines, "unchanged", Unchanged);
         Append(lines, "renamed", Renamed);
         Append(lines, "vanished", Vanished);
-        Append(lines, "failed", Failed);
+        AppendFailed(lines);
         if (Skipped.Count > 0)
         {
             Append(lines, "skipped", Skipped);
@@ -54,13 +57,15 @@ public sealed record SyncResult
     }
 
     /// <summary>Throws if a source failed.</summary>
-    /// <exception cref="AggregateException">At least one source failed; it holds the reasons.</exception>
+    /// <exception cref="AggregateException">At least one source failed; it holds the reasons, and its message has a line for each, with the sources.</exception>
     public void ThrowIfFailed()
     {
         if (Failed.Count > 0)
         {
-            throw new AggregateException(
-                Line("failed", Failed), Failed.Select(entry => entry.Error ?? new InvalidOperationException(entry.ToString())));
+            throw new FailedDocumentsException(
+                $"{Counted.Of(Failed.Count, "source")} {(Failed.Count == 1 ? "was" : "were")} not brought up to date",
+                FailedLines(),
+                Failed.Select(entry => entry.Error ?? new InvalidOperationException($"'{entry.Source}' {entry.Reason}.")));
         }
     }
 
@@ -91,7 +96,20 @@ public sealed record SyncResult
             return string.Create(CultureInfo.InvariantCulture, $"{name}: {entries.Count}");
         }
 
-        string first = string.Join("; ", entries.Take(SourcesInLine).Select(entry => $"'{entry.Source}' {entry.Reason.ReplaceLineEndings(" ")}"));
-        return string.Create(CultureInfo.InvariantCulture, $"{name}: {entries.Count} ({first}{(entries.Count > SourcesInLine ? "; …" : "")})");
+        SyncEntry[] first = [.. entries.Take(SourcesInLine)];
+        string separator = Array.TrueForAll(first, entry => entry.IsPlain) ? ", " : "; ";
+        IEnumerable<string> texts = first.Select(entry => entry.Text).Concat(entries.Count > SourcesInLine ? ["…"] : []);
+        return string.Create(CultureInfo.InvariantCulture, $"{name}: {entries.Count} ({string.Join(separator, texts)})");
     }
+
+    private void AppendFailed(StringBuilder lines)
+    {
+        lines.Append(CultureInfo.InvariantCulture, $"{Environment.NewLine}failed: {Failed.Count}");
+        foreach (string line in FailedLines())
+        {
+            lines.Append(Environment.NewLine).Append("  ").Append(line);
+        }
+    }
+
+    private IEnumerable<string> FailedLines() => FailureText.Lines(Failed.Select(entry => (entry.Source, entry.Line)));
 }

@@ -65,7 +65,7 @@ internal sealed class SyncRun(PassageCollection passages, SourceManifest manifes
     {
         Source = source,
         Outcome = SyncOutcome.Failed,
-        Reason = $"could not be read: {error.Message}",
+        Reason = FailureText.Behind(source, error, "could not be read").TrimEnd('.'),
         Error = error,
     };
 
@@ -118,8 +118,8 @@ internal sealed class SyncRun(PassageCollection passages, SourceManifest manifes
             && VanishedRemoval.IsTooMuch(state.Records.Count, state.Records.Count, options))
         {
             throw new IOException(
-                $"The folder has no documents, and the scope '{scope}' has {state.Records.Count} sources. Nothing was deleted. Is it the right folder, and is it mounted? "
-                    + $"Set {nameof(SyncOptions)}.{nameof(SyncOptions.MaxVanishedShare)} to 1 to delete them.");
+                $"The folder has no documents, and the scope '{scope}' has {Counted.Of(state.Records.Count, "source")}. Nothing was deleted. Is it the right folder, and is it mounted? "
+                    + $"Set {nameof(SyncOptions)}.{nameof(SyncOptions.MaxVanishedShare)} to 1 to delete all of it.");
         }
     }
 }

@@ -44,7 +44,7 @@ internal sealed class VanishedRemoval(PassageCollection passages, SourceManifest
 
     /// <summary>Refuses to delete what is too much, and what was too much in an earlier run: new files beside it do not make it less.</summary>
     /// <returns>What is not to be deleted.</returns>
-    private async Task<IReadOnlyList<SourceRecord>> KeepAsync(IReadOnlyList<SourceRecord> vanished, List<SyncEntry> entries, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<SourceRecord>> KeepAsync(List<SourceRecord> vanished, List<SyncEntry> entries, CancellationToken cancellationToken)
     {
         int all = state.Records.Count;
         if (IsTooMuch(vanished.Count, all, options))
@@ -81,11 +81,11 @@ internal sealed class VanishedRemoval(PassageCollection passages, SourceManifest
             if (item.Error is { } error)
             {
                 kept.Add(record.Source);
-                entries.Add(Entry(record, SyncOutcome.Failed, $"is no longer in the folder, and could not be deleted: {error.Message}") with { Error = error });
+                entries.Add(Entry(record, SyncOutcome.Failed, $"is no longer in the folder, and could not be deleted: {error.Message.TrimEnd('.')}") with { Error = error });
             }
             else if (!state.IsClaimed(record))
             {
-                entries.Add(Entry(record, SyncOutcome.Vanished, "is no longer in the folder") with { Passages = 0 });
+                entries.Add(Entry(record, SyncOutcome.Vanished, SyncEntry.VanishedReason) with { Passages = 0 });
             }
         }
 

@@ -80,7 +80,7 @@ public sealed class IndexingOutcomeTests : IDisposable
             _store.GetCollection<string, Passage>("docs", Passage.CreateDefinition(32)), SourceDocument.FromFolder(_folder.Path), new Progress(reports));
 
         Assert.Equal(
-            ["1 of 2 documents, 0 passages: 'a.unknown' was skipped: no reader for .unknown", "2 of 2 documents, 1 passages: 'b.md' is done"],
+            ["1 of 2 documents, 0 passages: 'a.unknown' was skipped: no reader for .unknown", "2 of 2 documents, 1 passage: 'b.md' is done"],
             reports.Select(report => report.ToString()));
     }
 

@@ -300,7 +300,8 @@ public sealed class SyncTests : IDisposable
 
         Assert.Equal(["f1.md"], Sources(result.Failed));
         Assert.IsType<IOException>(result.Failed[0].Error);
-        Assert.Throws<AggregateException>(result.ThrowIfFailed);
+        Assert.StartsWith("was not brought up to date: ", result.Failed[0].Reason, StringComparison.Ordinal);
+        Assert.ThrowsAny<AggregateException>(result.ThrowIfFailed);
         Assert.Equal(["text 0", "text 1", "better"], (await PassagesAsync()).Select(passage => passage.Text));
         _generator.FailOn = null;
         Assert.Equal(["f1.md"], Sources((await SyncAsync()).Changed));
@@ -546,7 +547,7 @@ public sealed class SyncTests : IDisposable
         }
 
         Assert.Equal(["f0.md", "f1.md", "f2.md"], Sources(entries));
-        Assert.Equal("new: 'f0.md', is new (1 of 1 passages embedded)", entries[0].ToString());
+        Assert.Equal("new: 'f0.md' (1 of 1 passage embedded)", entries[0].ToString());
     }
 
     [Fact]
@@ -652,6 +653,43 @@ public sealed class SyncTests : IDisposable
 
         Assert.Equal(
             ["new: 0", "changed: 1 ('a.md' its bytes changed)", "unchanged: 1", "renamed: 0", "vanished: 0", "failed: 0"], result.ToString().Split(Environment.NewLine));
+    }
+
+    [Fact]
+    public void ToString_Failures_HaveALineForEachReason()
+    {
+        SyncEntry Entry(string source, SyncOutcome outcome, string reason) => new() { Source = source, Outcome = outcome, Reason = reason };
+        SyncResult result = SyncResult.Of(
+            [
+                Entry("a.md", SyncOutcome.New, "is new"), Entry("b.md", SyncOutcome.New, "is new"), Entry("c.md", SyncOutcome.New, "is new"), Entry("d.md", SyncOutcome.New, "is new"),
+                Entry("e.md", SyncOutcome.Vanished, "is no longer in the folder"), Entry("f.md", SyncOutcome.Vanished, "is no longer in the folder, and was kept"),
+                Entry("g.md", SyncOutcome.Failed, "is locked"), Entry("h.md", SyncOutcome.Failed, "is broken"), Entry("i.md", SyncOutcome.Failed, "is locked"),
+            ],
+            rebuilt: 0);
+
+        Assert.Equal(
+            [
+                "new: 4 ('a.md', 'b.md', 'c.md', …)", "changed: 0", "unchanged: 0", "renamed: 0",
+                "vanished: 2 ('e.md'; 'f.md' is no longer in the folder, and was kept)", "failed: 3", "  'g.md', 'i.md': is locked", "  'h.md' is broken",
+            ],
+            result.ToString().Split(Environment.NewLine));
+        Assert.Equal(
+            ["3 sources were not brought up to date:", "'g.md', 'i.md': is locked", "'h.md' is broken"],
+            Assert.ThrowsAny<AggregateException>(result.ThrowIfFailed).Message.Split(Environment.NewLine));
+    }
+
+    [Fact]
+    public async Task SyncAsync_ErrorThatBeginsWithTheName_SaysItOnce()
+    {
+        File.WriteAllBytes(_folder.PathOf("a.md"), [0x63, 0xC3, 0xA9, 0xE9, 0x0A]);
+
+        SyncResult result = await SyncAsync();
+
+        Assert.StartsWith("'a.md' is ", Assert.Single(result.Failed).Error!.Message, StringComparison.Ordinal);
+        Assert.StartsWith("is ", result.Failed[0].Reason, StringComparison.Ordinal);
+        Assert.Equal(2, result.ToString().Split("a.md").Length);
+        Assert.Equal(2, result.Failed[0].ToString().Split("a.md").Length);
+        Assert.Equal(2, Assert.ThrowsAny<AggregateException>(result.ThrowIfFailed).Message.Split("a.md").Length);
     }
 
     public void Dispose()

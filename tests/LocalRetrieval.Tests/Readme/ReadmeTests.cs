@@ -68,7 +68,7 @@ public sealed partial class ReadmeTests
             await ReadmeSnippets.RetrieveAsync(output);
 
             string[] lines = output.ToString().Split('\n');
-            Assert.StartsWith("1 documents indexed, 0 failed, 1 skipped;", lines[0], StringComparison.Ordinal);
+            Assert.StartsWith("1 document indexed, 0 failed, 1 skipped;", lines[0], StringComparison.Ordinal);
             Assert.Contains("retries.md  Retries", lines[1], StringComparison.Ordinal);
         });
     }

@@ -138,7 +138,7 @@ internal sealed class FolderWalk
 
         if (IsMisread(name) && !File.Exists(path))
         {
-            Fail(name, new FileNotFoundException($"The file '{name}' cannot be opened, since its name is no valid Unicode. Rename it.", path));
+            Fail(name, new FileNotFoundException($"'{name}' cannot be opened, since its name is no valid Unicode. Rename it.", path));
         }
         else if (length == 0 && SpecialFile.Describe(path) is { } kind)
         {

@@ -44,7 +44,7 @@ internal sealed record FrontMatter
         catch (FrontMatterSyntaxException exception)
         {
             int line = Math.Clamp(exception.Line, 1, TextLines.Count(block.Content.Of(text)));
-            DocumentWarning warning = Kept(block, $"does not parse: {HeadingPaths.Clean(exception.Message)}", line);
+            DocumentWarning warning = Kept(block, $"does not parse: {HeadingPaths.Clean(exception.Message).TrimEnd('.')}", line);
             return new FrontMatter { Lines = block.Lines, Unread = block.Format == FrontMatterFormat.Json ? default : block.Content, Warnings = [warning] };
         }
     }

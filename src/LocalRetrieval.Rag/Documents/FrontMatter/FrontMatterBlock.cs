@@ -19,13 +19,13 @@ internal readonly partial record struct FrontMatterBlock(FrontMatterFormat Forma
             : null;
     }
 
-    /// <summary>Whether its content looks as if it were meant as front matter: a line starts with a name and the mark behind it.</summary>
+    /// <summary>Whether its content looks as if it were meant as front matter: a line starts with a name and the mark behind it, or all are comments.</summary>
     /// <remarks>A blank line right behind a rule is what documents have that start with one, so names that are known are asked for there.</remarks>
     public bool LooksMeant(string text)
     {
         ReadOnlySpan<char> content = Content.Of(text);
         bool isBlankFirst = content[..LineEnd(content)].IsWhiteSpace();
-        return isBlankFirst ? KnownName().IsMatch(content) : AnyName().IsMatch(content);
+        return isBlankFirst ? KnownName().IsMatch(content) : AnyName().IsMatch(content) || Comments().IsMatch(content);
     }
 
     private static FrontMatterBlock? Between(string text, int start, FrontMatterFormat format)
@@ -53,6 +53,9 @@ internal readonly partial record struct FrontMatterBlock(FrontMatterFormat Forma
     }
 
     private static int LineEnd(ReadOnlySpan<char> text) => text.IndexOfAny('\r', '\n') is >= 0 and var end ? end : text.Length;
+
+    [GeneratedRegex("""\A(?>(?:[ \t]*#[^\r\n]*|[ \t]+)?(?:\r\n?|\n))*\z""", RegexOptions.CultureInvariant)]
+    private static partial Regex Comments();
 
     [GeneratedRegex("""^[ \t{]*["']?[\w-][\w .-]{0,63}["']?[ \t]*[:=]""", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex AnyName();

@@ -26,12 +26,12 @@ internal static class JsonFrontMatter
         }
         catch (JsonException exception)
         {
-            throw new FrontMatterSyntaxException(exception.Message, (int)(exception.LineNumber ?? 0) + 1, exception);
+            throw new FrontMatterSyntaxException($"it is no JSON at byte {exception.BytePositionInLine + 1}", (int)(exception.LineNumber ?? 0) + 1, exception);
         }
         catch (InvalidOperationException exception)
         {
             // A string that is no UTF-16.
-            throw new FrontMatterSyntaxException(exception.Message, 1, exception);
+            throw new FrontMatterSyntaxException("a string in it has a lone surrogate", 1, exception);
         }
 
         return Encoding.UTF8.GetCharCount(bytes.AsSpan(0, (int)reader.BytesConsumed));

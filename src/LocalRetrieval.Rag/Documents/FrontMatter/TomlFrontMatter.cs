@@ -26,7 +26,7 @@ internal static class TomlFrontMatter
         catch (ArgumentException exception)
         {
             // What the lexer throws where the text ends within an escape.
-            throw new FrontMatterSyntaxException("It does not end.", 1, exception);
+            throw new FrontMatterSyntaxException("an escape in a string does not end", 1, exception);
         }
     }
 

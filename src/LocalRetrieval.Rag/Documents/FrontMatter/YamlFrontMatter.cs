@@ -11,6 +11,7 @@ internal sealed class YamlFrontMatter
     private readonly Dictionary<string, TextRange> _anchors = [];
     private readonly Dictionary<int, TextRange> _aliases = [];
     private readonly Stack<bool?> _expectsKey = new();
+    private readonly Stack<(string? Anchor, int Start)> _open = new();
     private readonly FrontMatterEntries _entries;
 
     private YamlFrontMatter(FrontMatterEntries entries) => _entries = entries;
@@ -33,7 +34,7 @@ internal sealed class YamlFrontMatter
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
         {
             // What the scanner throws where a list or a tag does not end.
-            throw new FrontMatterSyntaxException("It does not end.", (int)(parser.Current?.End.Line ?? 1), exception);
+            throw new FrontMatterSyntaxException(reader.Unended(), (int)(parser.Current?.End.Line ?? 1), exception);
         }
 
         return reader.Replay();
@@ -41,7 +42,6 @@ internal sealed class YamlFrontMatter
 
     private void Load(Parser parser, CancellationToken cancellationToken)
     {
-        Stack<(string? Anchor, int Start)> open = new();
         while (parser.MoveNext())
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -56,12 +56,12 @@ internal sealed class YamlFrontMatter
             if (current.NestingIncrease > 0)
             {
                 // Here, since the parser itself takes the square of the depth.
-                open.Push((AnchorOf(current), index));
-                _entries.ThrowIfDeeper(open.Count);
+                _open.Push((AnchorOf(current), index));
+                _entries.ThrowIfDeeper(_open.Count);
             }
             else
             {
-                (string? anchor, int start) = current.NestingIncrease < 0 ? open.Pop() : (AnchorOf(current), index);
+                (string? anchor, int start) = current.NestingIncrease < 0 ? _open.Pop() : (AnchorOf(current), index);
                 if (anchor is not null)
                 {
                     _anchors[anchor] = new TextRange(start, index + 1);
@@ -74,6 +74,10 @@ internal sealed class YamlFrontMatter
             }
         }
     }
+
+    private string Unended() => _open.Any(open => _events[open.Start] is SequenceStart { Style: SequenceStyle.Flow })
+        ? "a list that a '[' begins does not end; add the ']'"
+        : "a list or a tag in it does not end";
 
     private static string? AnchorOf(ParsingEvent current) => current is NodeEvent { Anchor.IsEmpty: false } node ? node.Anchor.Value : null;
 
@@ -115,14 +119,14 @@ internal sealed class YamlFrontMatter
     private TextRange Find(AnchorAlias alias, int index) =>
         _aliases.TryGetValue(index, out TextRange range)
             ? range
-            : throw new FrontMatterSyntaxException($"The alias '*{alias.Value.Value}' stands for nothing before it.", (int)alias.Start.Line);
+            : throw new FrontMatterSyntaxException($"the alias '*{alias.Value.Value}' stands for nothing before it", (int)alias.Start.Line);
 
     private void Replay(ParsingEvent current)
     {
         bool isKey = _expectsKey.TryPeek(out bool? expects) && expects == true;
         if (isKey && current is not (Scalar or MappingEnd))
         {
-            throw new FrontMatterSyntaxException("A key is no plain text.", (int)current.Start.Line);
+            throw new FrontMatterSyntaxException("a key is no plain text", (int)current.Start.Line);
         }
 
         if (expects is { } flag && current is not MappingEnd)

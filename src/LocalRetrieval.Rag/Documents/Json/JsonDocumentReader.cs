@@ -43,7 +43,7 @@ public sealed class JsonDocumentReader : TextDocumentReader
         catch (JsonException exception)
         {
             throw new InvalidDataException(
-                $"'{context.Source}' is no JSON at {JsonErrors.Place(exception)}: {JsonErrors.Reason(exception)} "
+                $"'{context.Source}' is no JSON at {JsonErrors.Place(exception)}. "
                     + "Mend it there; a file of one value a line is named .jsonl.",
                 exception);
         }

@@ -84,7 +84,7 @@ public sealed class JsonLinesReader : TextDocumentReader
     {
         if (broken <= MaxWarnings)
         {
-            builder.Warn($"This line is no JSON at byte {error.BytePositionInLine + 1} and was left out: {JsonErrors.Reason(error)}", number);
+            builder.Warn($"This line is no JSON at byte {error.BytePositionInLine + 1} and was left out.", number);
         }
     }
 

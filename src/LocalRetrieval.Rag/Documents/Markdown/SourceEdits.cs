@@ -10,12 +10,13 @@ internal sealed class SourceEdits(string source)
     /// <summary>Leaves a range out.</summary>
     public void Hide(TextRange range) => Replace(range, "");
 
-    /// <summary>Leaves a range out; of the blanks around it one stays.</summary>
-    public void HideInline(TextRange range)
+    /// <summary>Leaves a range out; of the blanks around it one stays, and one is set if it parts words.</summary>
+    public void HideInline(TextRange range, bool isParting = false)
     {
         bool isAfterBlank = range.Start == 0 || source[range.Start - 1] is ' ' or '\t' or '\r' or '\n';
         bool isBeforeBlank = range.End < source.Length && source[range.End] == ' ';
-        Hide(isAfterBlank && isBeforeBlank ? range with { End = range.End + 1 } : range);
+        range = isAfterBlank && isBeforeBlank ? range with { End = range.End + 1 } : range;
+        Add(new SourceEdit(range, "") { IsParting = isParting });
     }
 
     /// <summary>Puts a text in the place of a range that is not empty.</summary>
@@ -132,7 +133,7 @@ internal sealed class SourceEdits(string source)
             int start = edit.Range.Start;
             before = start > 0 && (index == 0 || _edits[index - 1].Range.End < start) ? source[start - 1] : before;
             char after = edit.Replacement.Length > 0 ? edit.Replacement[0] : following[index];
-            if (edit.IsParting && !char.IsWhiteSpace(before) && !char.IsWhiteSpace(after))
+            if (edit.IsParting && IsParted(before, after, edit.Range.Of(source).IsWhiteSpace()))
             {
                 IReadOnlyList<RepeatedText>? repeated = edit.Repeated?.Select(text => text with { Index = text.Index + 1 }).ToList();
                 _edits[index] = edit = edit with { Replacement = " " + edit.Replacement, Repeated = repeated };
@@ -141,6 +142,11 @@ internal sealed class SourceEdits(string source)
             before = edit.Replacement.Length > 0 ? edit.Replacement[^1] : before;
         }
     }
+
+    /// <summary>Whether a blank goes between two characters; a tag between a word and a mark leaves them together, white space does not.</summary>
+    private static bool IsParted(char before, char after, bool isWhiteSpace) =>
+        !char.IsWhiteSpace(before) && !char.IsWhiteSpace(after)
+            && (isWhiteSpace || !(before is '(' or '[' or '“' or '‘' || after is '.' or ',' or ';' or ':' or '!' or '?' or ')' or ']' or '”' or '’'));
 
     /// <summary>What is seen behind each edit; a line's end at the end of the text.</summary>
     private char[] Following()

@@ -42,7 +42,7 @@ public sealed class NotebookReader : TextDocumentReader
         catch (JsonException exception)
         {
             throw new InvalidDataException(
-                $"'{context.Source}' is no notebook: it is no JSON at {JsonErrors.Place(exception)}: {JsonErrors.Reason(exception)} Save it from Jupyter again.", exception);
+                $"'{context.Source}' is no notebook: it is no JSON at {JsonErrors.Place(exception)}. Save it from Jupyter again.", exception);
         }
     }
 

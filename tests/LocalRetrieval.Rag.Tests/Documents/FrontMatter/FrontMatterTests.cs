@@ -114,10 +114,19 @@ public sealed class FrontMatterTests
 
         Assert.Equal(DocumentMetadata.None, front.Metadata);
         Assert.Equal(line, Assert.Single(front.Warnings).Line);
-        Assert.Contains("does not parse", front.Warnings[0].Message, StringComparison.Ordinal);
+        Assert.Contains("does not parse: ", front.Warnings[0].Message, StringComparison.Ordinal);
+        Assert.EndsWith(". It was read as text.", front.Warnings[0].Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("..", front.Warnings[0].Message, StringComparison.Ordinal);
         Assert.Contains("title", front.Unread.Of(text).ToString(), StringComparison.Ordinal);
         Assert.Equal("body", text[front.Lines.End..]);
     }
+
+    [Theory]
+    [InlineData("---\ntags: [a, b\ntitle: x\n---\nbody", "(YAML) does not parse: a list that a '[' begins does not end; add the ']'. It")]
+    [InlineData("---\ntitle: !!T[.\u0085x!!str \n---\nbody", "(YAML) does not parse: a list or a tag in it does not end. It")]
+    [InlineData("{\n\"title\": \"A\",\n\"x\" 1 }\nbody", "(JSON) does not parse: it is no JSON at byte 5. It")]
+    public void Find_WhatDoesNotParse_SaysWhatIsWrong(string text, string message) =>
+        Assert.StartsWith($"The front matter {message} was read as text.", Assert.Single(Find(text).Warnings).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Find_JsonThatDoesNotParse_IsTextWithAWarning()
@@ -135,6 +144,7 @@ public sealed class FrontMatterTests
     [InlineData("---\n\nA rule, and text.\n")]
     [InlineData("---\n\nNote: a rule at the start,\nand another below.\n\n---\n\nMore.")]
     [InlineData("---\nJust a heading\n---\n")]
+    [InlineData("---\n\n# A heading between rules\n\n---\n")]
     [InlineData("---\n- one\n- two\n---\n")]
     [InlineData("----\ntitle: A\n---\n")]
     [InlineData("--- title: A\n---\n")]
@@ -162,6 +172,7 @@ public sealed class FrontMatterTests
     [Theory]
     [InlineData("---\n---\nbody")]
     [InlineData("---\n\n---\nbody")]
+    [InlineData("---\n# To modify the layout, see x\n\n # more\n---\nbody")]
     [InlineData("+++\n+++\nbody")]
     [InlineData("{}\nbody")]
     public void Find_Empty_IsLeftOut(string text) => Assert.Equal("body", text[Find(text).Lines.End..]);

@@ -16,7 +16,11 @@ internal static class DialectDocument
         "{% highlight rb %}\nS\n\nS\n{% endhighlight %}", "{% comment %}\nH\n{% endcomment %}", "{{< figure src=\"H\" title=\"S\" >}}", "{{% note %}}\nS\n{{% /note %}}", "S {{< H >}} S", "S {{ page.H }} S",
         "import H from 'H';", "export const H = {\n  a: 1,\n\n};", "<Tabs H={[{a: 'H'}]}>\n<TabItem value=\"H\" label=\"S\">\n\nS\n\n</TabItem>\n</Tabs>", "{/* H */}", "S <Badge type=\"H\" text=\"S\" />",
         "S\n{: .H}", "[[toc]]", "--8<-- \"H\"", "<<< @/H", "S `{{ S }}` <!-- H -->", "[S](http://x) [S][ref] [ref]\n\n[ref]: H", "***", "S `unclosed\n\nS", "S <!-- S", "\\[\nS\n\\]",
-        "<template>\n\nH\n\n</template>", "<p>S</p>\nS", "* S\n\n\n\n* S", "S\n# S\nS", "S\n> S\nS", "- S\n> S\n- S", "1) S\n- S\n+ S", "- \n\n  S", "-\n\nS", "\tS", "> ```\n> S\n>\n> S\n> ```\nS",
+        "<div markdown=\"1\">\n# S\nS\n</div>",
+        "{::comment}\nH\n\nH\n{:/comment}", "S {::comment}H{:/} S", "* TOC\n{:toc}", "<Tabs>\n    <TabItem value=\"H\" label=\"S\">\n\n    S\n\n    - S\n\n    </TabItem>\n</Tabs>",
+        "<Card title=\"S\"><p>S</p></Card>S", "{{% tab name=\"S\" %}}S{{% /tab %}}", "{{</* S */>}} S", "<CodeBlock>{`S\nS`}</CodeBlock>", "<div hidden>\n\n# H\n\nH\n\n</div>",
+        "<TABLE><TR><TD>S</TD><TD><pre>S\nS</pre></TD></TR></TABLE>", "<table>\n<tr><td>\n\n```\nS\n```\n\n</td><td>S</td></tr></table>", "| S | S |\n|---|---|\n| S | <ul><li>S</li></ul> |",
+        "S <code>{{ S }} {% S %}</code> S", "!!!note \"S \"S\" S\"\n    S\n    S", "<dl><dt>S</dt><dd><p>S</p><p>S</p></dd></dl>", "S\n\n:   * S\n    * S", "S <video>H</video> S", "<template>\n\nH\n\n</template>", "<p>S</p>\nS", "* S\n\n\n\n* S", "S\n# S\nS", "S\n> S\nS", "- S\n> S\n- S", "1) S\n- S\n+ S", "- \n\n  S", "-\n\nS", "\tS", "> ```\n> S\n>\n> S\n> ```\nS",
     ];
 
     public static string Create(int seed)

@@ -94,5 +94,20 @@ public sealed class HostileMarkdownTests
         Assert.DoesNotContain("<b>", content.Text, StringComparison.Ordinal);
     }
 
+    /// <summary>Cells that stand in more rows and columns than there is text for, which are not written out.</summary>
+    [Theory]
+    [InlineData("<td rowspan=99 colspan=99>word", 1000, "<tr>", 1000)]
+    [InlineData("<td rowspan=64>word word word word word word word word word word", 1000, "<tr><td rowspan=2>x", 1000)]
+    [InlineData("<td>x", 30_000, "<tr><td rowspan=2>word", 30_000)]
+    public void Read_TableWithCellsOverManyRows_IsNotMuchLonger(string cell, int cells, string row, int rows)
+    {
+        string text = "<table><tr>" + Repeat(cell, cells) + Repeat(row, rows) + "</table>";
+
+        DocumentContent content = MarkdownReader.Instance.Read(text);
+
+        Assert.Contains("word", content.Text, StringComparison.Ordinal);
+        Assert.True(content.Text.Length < 16 * text.Length, $"{content.Text.Length} of {text.Length}");
+    }
+
     private static string Repeat(string text, int times) => string.Concat(Enumerable.Repeat(text, times));
 }

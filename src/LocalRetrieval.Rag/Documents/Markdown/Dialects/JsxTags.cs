@@ -12,7 +12,7 @@ internal static class JsxTags
         ReadOnlySpan<char> rest = text.AsSpan(start, Math.Min(MaxLength, text.Length - start));
         if (rest is ['<', '>', ..] or ['<', '/', '>', ..])
         {
-            return IsAlone(text, start, start + (rest[1] == '>' ? 2 : 3)) ? start + (rest[1] == '>' ? 2 : 3) : -1;
+            return MatchFragment(text, start);
         }
 
         int index = rest is ['<', '/', ..] ? 2 : 1;
@@ -22,7 +22,7 @@ internal static class JsxTags
         }
 
         int name = index;
-        bool isGlued = start > 0 && (char.IsLetterOrDigit(text[start - 1]) || text[start - 1] is '_' or '.');
+        bool isGlued = start > 0 && rest[1] != '/' && (char.IsLetterOrDigit(text[start - 1]) || text[start - 1] is '_' or '.');
         while (index < rest.Length && (char.IsAsciiLetterOrDigit(rest[index]) || rest[index] is '.' or '-' or '_' or ':'))
         {
             index++;
@@ -36,6 +36,51 @@ internal static class JsxTags
 
         int end = FindEnd(rest, index, out bool isTemplate);
         return end < 0 || (!isComponent && !isTemplate) ? -1 : start + end;
+    }
+
+    /// <summary>Behind the tags that start at <paramref name="start"/> and leave an element open; -1 where none do.</summary>
+    public static int MatchOpen(string text, int start)
+    {
+        int end = Match(text, start);
+        return end < 0 || text[start + 1] is '/' or '>' || text[end - 2] == '/' ? -1 : end;
+    }
+
+    /// <summary>Whether a tag is no part of a word: a component's, or a block's.</summary>
+    public static bool IsParting(ReadOnlySpan<char> tag)
+    {
+        ReadOnlySpan<char> name = Name(tag);
+        return name.IsEmpty || char.IsAsciiLetterUpper(name[0]) || HtmlBlocks.IsBlock(name.ToString());
+    }
+
+    /// <summary>The name in a tag.</summary>
+    public static ReadOnlySpan<char> Name(ReadOnlySpan<char> tag)
+    {
+        ReadOnlySpan<char> name = tag.TrimStart("</");
+        int end = 0;
+        while (end < name.Length && (char.IsAsciiLetterOrDigit(name[end]) || name[end] is '.' or '-' or '_' or ':'))
+        {
+            end++;
+        }
+
+        return name[..end];
+    }
+
+    /// <summary>A fragment's tags stand alone on a line, or around all of one, since <c>&lt;&gt;</c> is an operator, too.</summary>
+    private static int MatchFragment(string text, int start)
+    {
+        bool isOpening = text[start + 1] == '>';
+        int end = start + (isOpening ? 2 : 3);
+        int lineStart = start;
+        while (lineStart > 0 && text[lineStart - 1] is not ('\r' or '\n') && start - lineStart < MaxLength)
+        {
+            lineStart--;
+        }
+
+        int lineEnd = text.AsSpan(end, Math.Min(MaxLength, text.Length - end)).IndexOfAny('\r', '\n');
+        ReadOnlySpan<char> before = text.AsSpan(lineStart, start - lineStart).Trim();
+        ReadOnlySpan<char> behind = (lineEnd < 0 ? text.AsSpan(end, Math.Min(MaxLength, text.Length - end)) : text.AsSpan(end, lineEnd)).Trim();
+        bool isAround = isOpening ? behind.EndsWith("</>") && before.IsEmpty : before.StartsWith("<>") && behind.IsEmpty;
+        return isAround || (before.IsEmpty && behind.IsEmpty) ? end : -1;
     }
 
     private static int FindEnd(ReadOnlySpan<char> rest, int index, out bool isTemplate)
@@ -84,14 +129,4 @@ internal static class JsxTags
             '\n' => index + 1 >= rest.Length || rest[index + 1] is not ('\n' or '\r'),
             char c => char.IsAsciiLetterOrDigit(c) || char.IsWhiteSpace(c) || c is '=' or '-' or '_' or ':' or '@' or '#' or '.' or '/' or '$' or '[' or ']' or '*',
         };
-
-    private static bool IsAlone(string text, int start, int end)
-    {
-        while (start > 0 && text[start - 1] is ' ' or '\t')
-        {
-            start--;
-        }
-
-        return (start == 0 || text[start - 1] is '\r' or '\n') && (end == text.Length || text[end] is '\r' or '\n');
-    }
 }

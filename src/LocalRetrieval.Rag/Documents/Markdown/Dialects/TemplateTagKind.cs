@@ -12,6 +12,9 @@ internal enum TemplateTagKind
     /// <summary>An expression of which only the value is shown, as <c>{{ page.title }}</c>.</summary>
     Output,
 
+    /// <summary>An extension of kramdown, as <c>{::comment}</c>.</summary>
+    Extension,
+
     /// <summary>What is no part of the page, as <c>{/* x */}</c>.</summary>
     Comment,
 }

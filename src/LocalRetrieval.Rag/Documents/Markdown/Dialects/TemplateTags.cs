@@ -19,6 +19,7 @@ internal static class TemplateTags
             ['{', '{', '%', ..] => Tag(rest, start, 3, "%}}", TemplateTagKind.Shortcode),
             ['{', '%', ..] => Tag(rest, start, 2, "%}", TemplateTagKind.Liquid),
             ['{', '{', ..] => Output(rest, start),
+            ['{', ':', ':' or '/', ..] => Extension(rest, start),
             _ => null,
         };
     }
@@ -27,6 +28,16 @@ internal static class TemplateTags
     {
         int end = rest.IndexOf(close, StringComparison.Ordinal);
         return end < 0 ? null : new TemplateTag(new TextRange(start, start + end + close.Length), TemplateTagKind.Comment, "", IsClosing: false);
+    }
+
+    private static TemplateTag? Extension(ReadOnlySpan<char> rest, int start)
+    {
+        int end = rest.IndexOfAny('}', '\r', '\n');
+        ReadOnlySpan<char> name = end < 0 ? [] : rest[3..end];
+        name = name.IndexOfAny(' ', '/') is var behind and >= 0 ? name[..behind] : name;
+        bool isClosing = rest[2] == '/';
+        bool isExtension = end > 0 && rest[end] == '}' && (name is "comment" or "nomarkdown" or "options" || (name.IsEmpty && isClosing && end == 3));
+        return isExtension ? new TemplateTag(new TextRange(start, start + end + 1), TemplateTagKind.Extension, name.ToString(), isClosing) : null;
     }
 
     private static TemplateTag? Tag(ReadOnlySpan<char> rest, int start, int open, string close, TemplateTagKind kind)

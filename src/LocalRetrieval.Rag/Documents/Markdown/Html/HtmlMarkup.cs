@@ -15,6 +15,8 @@ internal sealed class HtmlMarkup(string source, string masked, SourceEdits edits
     private int _hiddenDepth;
     private int _hiddenMarks;
     private int _preStart = -1;
+    private bool _isInDefinition;
+    private int _definitionStart;
 
     /// <summary>Whether what is read is the row of a table, which is one line.</summary>
     public bool IsInRow { get; set; }
@@ -43,8 +45,10 @@ internal sealed class HtmlMarkup(string source, string masked, SourceEdits edits
         marks.Add(range.Start, DocumentBlockKind.Prose);
         int index = range.Start;
         HtmlTokenizer tags = new(masked, range.End, cancellationToken);
-        while (tags.Next(index) is { } tag)
+        while (tags.Next(index) is { } next)
         {
+            // A tag whose text is Markdown is masked as a declaration.
+            HtmlTag tag = masked[next.Range.Start + 1] == '!' && source[next.Range.Start + 1] != '!' ? HtmlTag.Create(next.Range, next.Range.Of(source).ToString()) : next;
             ReadText(new TextRange(index, tag.Range.Start));
             ReadTag(tag, isBlock: true, isTop);
             index = tag.Range.End;
@@ -107,8 +111,10 @@ internal sealed class HtmlMarkup(string source, string masked, SourceEdits edits
             case "li" when !tag.IsClosing:
                 ReadItem(tag);
                 break;
-            case "dd" when !tag.IsClosing && !IsInCell:
-                Break(tag, ": ");
+            case "dd" when !IsInCell:
+                _isInDefinition = !tag.IsClosing;
+                _definitionStart = tag.Range.End;
+                Break(tag, tag.IsClosing ? "" : ": ");
                 break;
             case "pre":
                 ReadPre(tag);
@@ -129,9 +135,17 @@ internal sealed class HtmlMarkup(string source, string masked, SourceEdits edits
     {
         if (isBlock && _table is null && _heading is null && _preStart < 0 && HtmlBlocks.IsBlock(tag.Name))
         {
-            if (tag.Name is not ("dt" or "summary"))
+            _isInDefinition &= tag.Name is not ("dt" or "dl");
+            if (tag.Name is not ("dt" or "summary") && !_isInDefinition)
             {
                 marks.Add(tag.Range.Start, DocumentBlockKind.Prose);
+            }
+
+            TextRange before = new(_definitionStart, tag.Range.Start);
+            if (_isInDefinition && before.Of(source).IsWhiteSpace())
+            {
+                edits.Hide(before with { End = tag.Range.End });
+                return;
             }
 
             Break(tag);
@@ -212,7 +226,7 @@ internal sealed class HtmlMarkup(string source, string masked, SourceEdits edits
     {
         if (!tag.IsClosing)
         {
-            _lists.Add(new HtmlList(tag.Name == "ol"));
+            _lists.Add(new HtmlList(tag));
         }
         else if (_lists.Count > 0)
         {
@@ -374,6 +388,8 @@ internal sealed class HtmlMarkup(string source, string masked, SourceEdits edits
             index--;
         }
 
-        edits.Replace(tag.Range, (index == 0 || source[index - 1] is '\r' or '\n' ? "" : "\n") + text);
+        bool isAtLineStart = index == 0 || source[index - 1] is '\r' or '\n';
+        bool isAtLineEnd = tag.IsClosing && tag.Range.End < source.Length && source[tag.Range.End] is '\r' or '\n';
+        edits.Replace(tag.Range, (isAtLineStart || isAtLineEnd ? "" : "\n") + text);
     }
 }

@@ -21,7 +21,7 @@ internal readonly partial record struct HtmlTag(TextRange Range, string Name, bo
 
     /// <summary>Whether what stands in the element is not shown.</summary>
     public bool IsHidden =>
-        Name is "script" or "style" or "template" or "svg" or "head" or "noscript" or "title"
+        Name is "script" or "style" or "template" or "svg" or "head" or "noscript" or "title" or "iframe" or "video" or "audio" or "canvas" or "rp"
             || HiddenAttribute().IsMatch(Text);
 
     /// <summary>Reads a tag whose text is <paramref name="text"/>, of which what follows may be part.</summary>

@@ -10,6 +10,7 @@ internal sealed class BlockWalker(
     private const int MaxHeadingLength = 256;
 
     private int _start;
+    private bool _isInDefinition;
 
     /// <summary>Reads a part of the document.</summary>
     public void Walk(TextRange part)
@@ -77,12 +78,17 @@ internal sealed class BlockWalker(
             case CodeBlock code:
                 html.EnterBlock(Fences(code, range));
                 marks.Add(LineStart(range.Start), DocumentBlockKind.Code);
+                _isInDefinition = false;
                 break;
             case ThematicBreakBlock:
                 edits.Hide(range);
                 break;
             case LeafBlock:
-                marks.Add(LineStart(range.Start), DocumentBlockKind.Prose);
+                if (!_isInDefinition)
+                {
+                    marks.Add(LineStart(range.Start), DocumentBlockKind.Prose);
+                }
+
                 inlines.Walk(range);
                 break;
         }
@@ -133,17 +139,24 @@ internal sealed class BlockWalker(
     {
         int start = RangeOf(container).Start;
         bool isDefinition = container is ListItemBlock && source[start] == ':';
-        if (container is not ListBlock && !isDefinition)
+        bool wasInDefinition = _isInDefinition;
+        if (container is not ListBlock && !isDefinition && !_isInDefinition)
         {
             marks.Add(LineStart(start), DocumentBlockKind.Prose);
         }
+
+        _isInDefinition |= isDefinition;
 
         html.EnterBlock();
         bool isBehindBlock = container is ListBlock;
         foreach (Block child in container)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (child is LeafBlock and not (CodeBlock or HtmlBlock or ThematicBreakBlock) && !isBehindBlock)
+            if (child is ParagraphBlock && RangeOf(child).Of(scan.Masked).TrimEnd() is [MarkdownScanner.Hidden])
+            {
+                isBehindBlock = true;
+            }
+            else if (child is LeafBlock and not (CodeBlock or HtmlBlock or ThematicBreakBlock) && !isBehindBlock)
             {
                 inlines.Walk(RangeOf(child));
             }
@@ -153,6 +166,8 @@ internal sealed class BlockWalker(
                 isBehindBlock = child is not ThematicBreakBlock;
             }
         }
+
+        _isInDefinition = wasInDefinition;
     }
 
     private void VisitDefinitions(LinkReferenceDefinitionGroup definitions)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using Markdig.Syntax;
 
@@ -14,7 +15,7 @@ internal sealed partial class MarkdownScanner
         {
             _ when _isHtml => -1,
             '`' or '~' => TryFence(line),
-            '<' => TryHtml(line),
+            '<' => TryHtml(line) is var end and >= 0 ? end : TryComponent(line),
             ':' => TryContainer(line) is var end and >= 0 ? end : TryDefinitionList(line),
             '!' or '?' => TryIndented(line, Admonition()),
             '=' => TryIndented(line, ContentTab()),
@@ -74,9 +75,24 @@ internal sealed partial class MarkdownScanner
             return line.Next;
         }
 
+        if (MarkdownAttribute.IsIn(content))
+        {
+            return EnterMarkdown(line);
+        }
+
         _isHtml = HtmlBlocks.IsBlock(content, _isParagraph) && JsxTags.Match(source, line.Content) < 0;
         _isParagraph &= !_isHtml;
         return content.StartsWith("<<< ", StringComparison.Ordinal) && content.Length > 4 && content[4] is '@' or '.' or '/' ? HideLine(line) : -1;
+    }
+
+    /// <summary>A tag whose text is Markdown: to the parser it is a declaration, which ends with its line.</summary>
+    private int EnterMarkdown(LineParts line)
+    {
+        _isHtml = true;
+        int next = ScanText(line);
+        "!x".CopyTo(_mask.AsSpan(line.Content + 1));
+        _isHtml = _isParagraph = _isAfterBlank = false;
+        return next;
     }
 
     private int TryContainer(LineParts line)
@@ -97,37 +113,102 @@ internal sealed partial class MarkdownScanner
     /// <summary>A line that gives its body a title, whose lines are indented: to the parser it is an item of a list.</summary>
     private int TryIndented(LineParts line, Regex regex)
     {
-        if (line.Range.Length > MaxMarkLength || regex.Match(source[line.Content..line.End]) is not { Success: true } match || !HasIndentedBody(line))
+        if (line.Range.Length > MaxMarkLength || regex.Match(source[line.Content..line.End]) is not { Success: true } match || BodyIndent(line.Next, line.Quotes) < line.Indent + 4)
         {
             return -1;
         }
 
         Group title = match.Groups["title"];
         Group shown = title.Success ? title : match.Groups["type"];
-        Hide(line.Range, new TextRange(line.Content + shown.Index, line.Content + shown.Index + shown.Length));
-        string mark = line.Range.Length >= 8 ? "-   <!x>" : "- <!x>";
-        Fill(line.Range, ' ');
-        mark.CopyTo(_mask.AsSpan(line.Content));
-        _items.Add(line.Indent + 4);
-        _isParagraph = false;
-        _isAfterBlank = false;
+        HideAround(line.Range, new TextRange(line.Content + shown.Index, line.Content + shown.Index + shown.Length));
+        MaskAsItem(line.Range, line.Range.Length >= 8 ? 4 : 2);
+        EnterBody(line, 4, line.Indent + 4);
         return line.Next;
     }
 
-    private bool HasIndentedBody(LineParts line)
+    /// <summary>Hides a line but for its title, and in that the marks of quotes.</summary>
+    private void HideAround(TextRange line, TextRange title)
     {
-        for (int next = line.Next, blanks = 0; next < source.Length && blanks < 3; blanks++)
+        List<TextRange> visible = [];
+        int start = title.Start;
+        for (int index = start; index + 1 < title.End; index++)
         {
-            LineParts following = LineParts.Parse(source, next);
-            if (!following.IsBlank)
+            if (source[index] == '\\' && source[index + 1] == '"')
             {
-                return following.Quotes == line.Quotes && following.Indent >= line.Indent + 4;
+                visible.Add(new TextRange(start, index));
+                start = index + 1;
             }
-
-            next = following.Next;
         }
 
-        return false;
+        visible.Add(title with { Start = start });
+        Hide(line, CollectionsMarshal.AsSpan(visible));
+    }
+
+    /// <summary>Makes lines an item of a list to the parser.</summary>
+    /// <param name="range">Where they stand.</param>
+    /// <param name="width">How far its body is indented, from 2 to 5.</param>
+    private void MaskAsItem(TextRange range, int width)
+    {
+        const string Text = "<!x>";
+        Fill(range, ' ');
+        _mask[range.Start] = '-';
+        bool hasRoom = source.AsSpan(range.Start, range.Length).IndexOfAny('\r', '\n') is var end && (end < 0 ? range.Length : end) >= width + Text.Length;
+        (hasRoom ? Text : Hidden.ToString()).CopyTo(_mask.AsSpan(range.Start + width));
+        _isParagraph = _isAfterBlank = false;
+    }
+
+    /// <summary>
+    /// A component whose body is indented like code, which MDX does not know, or like the item before it: to the parser it is an item of its own.
+    /// </summary>
+    private int TryComponent(LineParts line)
+    {
+        int end = _isHtml ? -1 : JsxTags.MatchOpen(source, line.Content);
+        if (end < 0)
+        {
+            return -1;
+        }
+
+        LineParts last = LineParts.Parse(source, TextLines.LineStart(source, end));
+        int body = BodyIndent(last.Next, line.Quotes);
+        int width = Math.Min(5, body - line.Indent);
+        if (!source.AsSpan(end, last.End - end).IsWhiteSpace() || width < 2 || line.Range.Length <= 2
+            || (body - ItemIndent < 4 && _left.Count == 0 && ItemIndent <= line.Indent))
+        {
+            return -1;
+        }
+
+        ScanInlines(line.Content, line.End);
+        width = Math.Min(width, line.Range.Length >= 8 ? 5 : 2);
+        MaskAsItem(new TextRange(line.Content, end), width);
+        EnterBody(line, width, body);
+        return last.Next;
+    }
+
+    /// <summary>How far the first line with text is indented, from a line on; -1 where it is far, or in another quote.</summary>
+    private int BodyIndent(int next, int quotes)
+    {
+        for (int blanks = 0; next < source.Length && blanks < 3; blanks++)
+        {
+            LineParts line = LineParts.Parse(source, next);
+            if (!line.IsBlank)
+            {
+                return line.Quotes == quotes ? line.Indent : -1;
+            }
+
+            next = line.Next;
+        }
+
+        return -1;
+    }
+
+    /// <summary>An item for which kramdown sets the table of contents.</summary>
+    private int TryContents(LineParts line)
+    {
+        LineParts next = LineParts.Parse(source, Math.Min(line.Next, source.Length));
+        ReadOnlySpan<char> mark = next.Range.Of(source).TrimEnd();
+        bool isContents = next.Quotes == line.Quotes && mark is ['{', ':', .., '}'] && mark[2..^1].TrimStart() is var name
+            && name.StartsWith("toc", StringComparison.Ordinal) && (name.Length == 3 || name[3] == ' ');
+        return isContents ? HideLine(line with { End = next.End, Next = next.Next }) : -1;
     }
 
     private int TryDefinitionList(LineParts line)
@@ -154,7 +235,7 @@ internal sealed partial class MarkdownScanner
         }
 
         int indent = line.Indent + Math.Min(4, content - line.Content);
-        _items.Add(indent);
+        _items.Add(new OpenItem(indent, ItemDedent));
         line = line with { Content = content, Indent = indent };
     }
 
@@ -197,7 +278,7 @@ internal sealed partial class MarkdownScanner
 
         Hide(new TextRange(line.Content, text));
         "- ".CopyTo(_mask.AsSpan(line.Content));
-        _items.Add(line.Indent + 2);
+        _items.Add(new OpenItem(line.Indent + 2, ItemDedent));
         return text == line.End ? line.Next : ScanText(line with { Content = text });
     }
 
@@ -299,7 +380,7 @@ internal sealed partial class MarkdownScanner
     [GeneratedRegex("""^:{3,}(?>[ \t]*)(?:\{?(?<type>[A-Za-z][\w-]*)\}?)?(?>[ \t]*)(?:\[(?<title>[^\]]*)\]|(?<=[ \t}])"?(?<title>[^\s{":](?:[^{"]*[^\s{"])?)"?)?(?>[ \t]*)(?:\{[^}]*\})?(?>[ \t]*):*$""", RegexOptions.ExplicitCapture)]
     private static partial Regex Container();
 
-    [GeneratedRegex("""^(?:!!!|\?\?\?\+?)[ \t]+(?<type>[A-Za-z][\w-]*)(?:[ \t]+[A-Za-z][\w-]*)*(?:[ \t]+"(?<title>[^"]*)")?[ \t]*$""", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("""^(?:!!!|\?\?\?\+?)(?>[ \t]*)(?<type>[A-Za-z][\w-]*)(?:[ \t]+[A-Za-z][\w-]*)*(?:[ \t]+"(?<title>.*)")?[ \t]*$""", RegexOptions.ExplicitCapture)]
     private static partial Regex Admonition();
 
     [GeneratedRegex("""^===[!+]*[ \t]+"(?<title>[^"]+)"[ \t]*$""", RegexOptions.ExplicitCapture)]

@@ -50,12 +50,27 @@ internal sealed partial class MarkdownScanner
                 || (source[row.Content] == '<' && HtmlBlocks.IsBlock(row.Range.Of(source), isInParagraph: true)));
 
     private static bool IsDelimiter(string line, ReadOnlySpan<char> header) =>
-        Delimiter().IsMatch(line) && (line.Contains('|', StringComparison.Ordinal)) && (line.Count(c => c == '-') >= 2 || header[0] == '|');
+        Delimiter().IsMatch(line) && line.Contains('|', StringComparison.Ordinal) && (line.Count(c => c == '-') >= 2 || header[0] == '|')
+            && CountCells(line) == CountCells(header);
+
+    private static int CountCells(ReadOnlySpan<char> row)
+    {
+        row = row.Trim();
+        int cells = row is ['|', ..] ? 0 : 1;
+        for (int index = 0; index < row.Length; index++)
+        {
+            cells += row[index] == '|' && index + 1 < row.Length ? 1 : 0;
+            index += row[index] == '\\' ? 1 : 0;
+        }
+
+        return cells;
+    }
 
     private void ScanRow(LineParts row)
     {
         CheckCancellation();
         _isParagraph = false;
+        Dedent(row);
         ScanInlines(row.Content, row.End);
     }
 

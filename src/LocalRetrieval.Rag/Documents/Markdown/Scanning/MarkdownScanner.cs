@@ -22,8 +22,8 @@ internal sealed partial class MarkdownScanner(string source, int start, SourceEd
     private readonly List<int> _cuts = [];
     private readonly LinkReferenceDefinitionGroup _definitions = [];
     private readonly List<MaskedLines> _rows = [];
-    private readonly List<int> _items = [];
-    private readonly Stack<int> _left = [];
+    private readonly List<OpenItem> _items = [];
+    private readonly Stack<OpenItem> _left = [];
     private OpenLines? _open;
     private bool _isParagraph;
     private bool _isHtml;
@@ -31,7 +31,9 @@ internal sealed partial class MarkdownScanner(string source, int start, SourceEd
     private int _quotes;
     private int _steps;
 
-    private int ItemIndent => _items.Count == 0 ? 0 : _items[^1];
+    private int ItemIndent => _items.Count == 0 ? 0 : _items[^1].Indent;
+
+    private int ItemDedent => _items.Count == 0 ? 0 : _items[^1].Dedent;
 
     public MarkdownScan Scan()
     {
@@ -51,6 +53,7 @@ internal sealed partial class MarkdownScanner(string source, int start, SourceEd
         {
             _open = open.IsEndedBy(source, line) ? null : open;
             _isAfterBlank = false;
+            Dedent(line);
             return line.Next;
         }
 
@@ -73,6 +76,7 @@ internal sealed partial class MarkdownScanner(string source, int start, SourceEd
             _isParagraph &= !isItem;
         }
 
+        Dedent(line);
         if (line.Indent - ItemIndent >= 4 && !_isHtml)
         {
             _isAfterBlank = false;
@@ -84,7 +88,34 @@ internal sealed partial class MarkdownScanner(string source, int start, SourceEd
             _cuts.Add(line.Start);
         }
 
-        return EnterItems(ref line) ? ScanBlock(line) : line.Next;
+        int contents = isItem ? TryContents(line) : -1;
+        return contents >= 0 ? contents : EnterItems(ref line) ? ScanBlock(line) : line.Next;
+    }
+
+    /// <summary>Hides the indentation of a line in a body.</summary>
+    private void Dedent(LineParts line)
+    {
+        int end = line.Start;
+        for (int column = 0; end < line.Content && column < ItemDedent && line.Quotes == 0; end++)
+        {
+            column += source[end] == ' ' ? 1 : 4 - (column % 4);
+        }
+
+        edits.Hide(new TextRange(line.Start, end));
+    }
+
+    /// <summary>Opens a body, whose indentation within the item that it stands in is not seen.</summary>
+    /// <param name="line">The line that opens it.</param>
+    /// <param name="width">How much further its lines are indented at least.</param>
+    /// <param name="usual">How far they are indented.</param>
+    private void EnterBody(LineParts line, int width, int usual)
+    {
+        while (ItemIndent > line.Indent)
+        {
+            _items.RemoveAt(_items.Count - 1);
+        }
+
+        _items.Add(new OpenItem(line.Indent + width, ItemDedent + Math.Max(0, usual - Math.Max(ItemIndent, ItemDedent))));
     }
 
     /// <summary>Whether a line that starts no item goes on nothing before it.</summary>
@@ -131,7 +162,7 @@ internal sealed partial class MarkdownScanner(string source, int start, SourceEd
             }
 
             bool isCode = content == line.End || column - indent > 4;
-            _items.Add(isCode ? indent + 1 : column);
+            _items.Add(new OpenItem(isCode ? indent + 1 : column, ItemDedent));
             _isParagraph = _isHtml = _isAfterBlank = false;
             line = line with { Content = content, Indent = column };
             if (isCode)
@@ -172,7 +203,7 @@ internal sealed partial class MarkdownScanner(string source, int start, SourceEd
             _cuts.RemoveAt(_cuts.Count - 1);
         }
 
-        while (_left.TryPop(out int item))
+        while (_left.TryPop(out OpenItem item))
         {
             _items.Add(item);
         }
@@ -197,11 +228,11 @@ internal sealed partial class MarkdownScanner(string source, int start, SourceEd
         HideAll(new TextRange(from, range.End));
     }
 
-    private void HideAll(TextRange range)
+    private void HideAll(TextRange range, bool isParting = false)
     {
         if (!range.IsEmpty)
         {
-            edits.HideInline(range);
+            edits.HideInline(range, isParting);
             Fill(range, Hidden);
         }
     }

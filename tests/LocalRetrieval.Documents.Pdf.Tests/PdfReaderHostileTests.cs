@@ -194,6 +194,25 @@ public sealed class PdfReaderHostileTests
             "'test.pdf' expands to more than DocumentReadingOptions.MaxExpandedBytes, 1048576 bytes, allows. Raise the limit if you trust the file.", refusal.Message);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task ReadAsync_StreamThatExpandsTooManyTimes_IsRefusedByName(int filters)
+    {
+        string stored = Deflate(20 << 20);
+        stored = filters == 2 ? Deflate(stored) : stored;
+        TestPdf pdf = new TestPdf().Page().Line(50, 700, "A page.");
+        string names = string.Concat(Enumerable.Repeat("/FlateDecode ", filters));
+        pdf.Resources = $"/XObject << /A {pdf.AddStream($"/Type /XObject /Subtype /Form /BBox [0 0 1 1] /Filter [{names}]", stored)} 0 R >>";
+        pdf.Raw("/A Do");
+
+        InvalidDataException refusal = await Assert.ThrowsAsync<InvalidDataException>(() => pdf.ReadAsync());
+
+        Assert.StartsWith($"'test.pdf' has a stream that expands from {stored.Length} to ", refusal.Message, StringComparison.Ordinal);
+        Assert.EndsWith(" times than DocumentReadingOptions.MaxExpansion, 500, allows. Raise the limit if you trust the file.", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(["A page."], (await pdf.ReadAsync(new DocumentReadingOptions { MaxExpansion = 1_000_000 })).Texts());
+    }
+
     [Fact]
     public async Task ReadAsync_BeyondItsLimits_IsRefusedByName()
     {
@@ -255,12 +274,14 @@ public sealed class PdfReaderHostileTests
         return pdf;
     }
 
-    private static string Deflate(int length)
+    private static string Deflate(int length) => Deflate(new string(' ', length));
+
+    private static string Deflate(string content)
     {
         using MemoryStream bytes = new();
         using (ZLibStream zlib = new(bytes, CompressionLevel.SmallestSize, leaveOpen: true))
         {
-            zlib.Write(Encoding.Latin1.GetBytes(new string(' ', length)));
+            zlib.Write(Encoding.Latin1.GetBytes(content));
         }
 
         return Encoding.Latin1.GetString(bytes.ToArray());

@@ -19,13 +19,20 @@ internal sealed class GuardedFilter(IFilter? filter, ParsingGuard guard) : IFilt
     public Memory<byte> Decode(Memory<byte> input, DictionaryToken streamDictionary, IFilterProvider filterProvider, int filterIndex)
     {
         guard.ThrowIfOver();
+        if (filterIndex == 0)
+        {
+            guard.BeginStream(input.Length);
+        }
+
         if (filter is CcittFaxDecodeFilter or DctDecodeFilter or Jbig2DecodeFilter or JpxDecodeFilter)
         {
             // Pictures have no text.
             return Memory<byte>.Empty;
         }
 
-        if (input.Length * (long)MostOfByte > guard.Remaining && LengthOf(input) is var length && length > guard.Remaining)
+        // The first filter alone stays near the limit; what comes of the next is counted before it is kept.
+        long limit = filterIndex == 0 ? guard.Remaining : guard.StreamLimit;
+        if (input.Length * (long)MostOfByte > limit && LengthOf(input, limit) is var length && length > limit)
         {
             guard.AddExpanded(length);
         }
@@ -48,9 +55,9 @@ internal sealed class GuardedFilter(IFilter? filter, ParsingGuard guard) : IFilt
     private static bool IsObjects(DictionaryToken dictionary) =>
         dictionary.TryGet(NameToken.Type, out NameToken type) && type.Data == "ObjStm";
 
-    private long LengthOf(Memory<byte> input) => filter switch
+    private long LengthOf(Memory<byte> input, long limit) => filter switch
     {
-        FlateFilter => ExpandedLength.OfFlate(input, guard.Remaining),
+        FlateFilter => ExpandedLength.OfFlate(input, limit),
         LzwFilter => ExpandedLength.OfLzw(input.Span),
         RunLengthFilter => ExpandedLength.OfRuns(input.Span),
         _ => 0,

@@ -32,17 +32,17 @@ internal sealed class ChunkBudget
     public int RoomFor(ChunkLead? lead) => MaxTokens - HeadingTokens - (lead?.Tokens ?? 0);
 
     /// <summary>The UTF-16 units that the text of a chunk may have behind <paramref name="lead"/>.</summary>
-    public int LengthFor(ChunkLead? lead) => Math.Max(2, MaxTextLength - (lead?.Text.Length ?? 0));
+    public int LengthFor(ChunkLead? lead) => Math.Max(2, MaxTextLength - (lead?.Length ?? 0));
 
     /// <summary>The tokens of a text by itself.</summary>
     public int CountAlone(ReadOnlySpan<char> text) => _counter.CountTokens(text);
 
     /// <summary>The tokens of a chunk with this text, its heading path and what is put before it included.</summary>
-    public int Count(ChunkLead? lead, ReadOnlySpan<char> text) => (HeadingPath, lead) switch
+    public int Count(ChunkLead? lead, ReadOnlySpan<char> text) => (lead?.HeadingPath ?? HeadingPath, lead) switch
     {
         (null, null) => _counter.CountTokens(text),
         (null, _) => _counter.CountTokens(string.Concat(lead.Text, text)),
-        _ => _counter.CountTokens(string.Concat(HeadingPath, "\n", lead?.Text, text)),
+        (var path, _) => _counter.CountTokens(string.Concat(path, "\n", lead?.Text, text)),
     };
 
     /// <summary>Whether a chunk may have this text; <paramref name="tokens"/> are counted only where its length allows it.</summary>
@@ -69,6 +69,11 @@ internal sealed class ChunkBudget
         int seam = Math.Max(8, room / 8);
         return tokens <= room - seam || (tokens <= room + seam && Count(lead, text) <= MaxTokens);
     }
+
+    /// <summary>What a chunk has before it that stands under a longer heading path than its section, shortened as that is; null where it stands under no other.</summary>
+    public ChunkLead? LeadUnder(string path) => Shorten(path) is { } shortened && shortened != HeadingPath
+        ? new ChunkLead("", CountHeading(shortened) - HeadingTokens) { HeadingPath = shortened, Length = shortened.Length - (HeadingPath?.Length ?? -1) }
+        : null;
 
     /// <summary>The longest start of <paramref name="text"/> with this many tokens.</summary>
     public int IndexOfTokenLimit(ReadOnlySpan<char> text, int maxTokens) => _counter.IndexOfTokenLimit(text, maxTokens, out _);

@@ -45,9 +45,9 @@ internal static class CodeCuts
 
     private static void Add(string text, TextRange line, TextRange before, bool isBlank, bool isLast, List<(TextRange Range, int Cut)> lines)
     {
-        bool closes = isLast && lines.Count > 0 && IsFence(line.Of(text), isClosing: true);
-        bool follows = lines.Count == 1 && IsFence(before.Of(text), isClosing: false);
-        if (closes || follows)
+        bool closes = isLast && lines.Count > 0 && Fences.Closes(line.Of(text));
+        bool isOpened = lines.Count == 1 && Fences.Opens(before.Of(text));
+        if (closes || isOpened)
         {
             lines[^1] = lines[^1] with { Range = new TextRange(lines[^1].Range.Start, line.End) };
             return;
@@ -79,16 +79,8 @@ internal static class CodeCuts
 
     /// <summary>Whether a line belongs to the one below it: a comment, a decorator, an attribute, an open bracket.</summary>
     private static bool LeadsOn(ReadOnlySpan<char> code) =>
-        code is ['@', ..] or ['#', ..] or ['/', '/', ..] or ['/', '*', ..] or ['-', '-', ..] or ['[', .., ']']
+        Fences.Opens(code) || code is ['@', ..] or ['#', ..] or ['/', '/', ..] or ['/', '*', ..] or ['-', '-', ..] or ['[', .., ']']
         || code[^1] is '{' or '(' or '[' or ',' or '\\' or '=' or ':';
-
-    /// <summary>Whether a line is a fence: three or more backticks or tildes, and nothing behind those that close.</summary>
-    private static bool IsFence(ReadOnlySpan<char> line, bool isClosing)
-    {
-        ReadOnlySpan<char> fence = line.TrimStart(" \t>");
-        int marks = fence.IsEmpty || fence[0] is not ('`' or '~') ? 0 : fence.Length - fence.TrimStart(fence[0]).Length;
-        return marks >= 3 && (!isClosing || marks == fence.Length);
-    }
 
     private static int Indentation(ReadOnlySpan<char> line)
     {

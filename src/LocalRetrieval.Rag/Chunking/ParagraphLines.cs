@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace LocalRetrieval.Rag;
 
 /// <summary>Tells the line breaks of a paragraph that was wrapped to a width from those between lines that stand for themselves: an address, a log, a list.</summary>
@@ -12,8 +14,11 @@ internal sealed class ParagraphLines
     /// <summary>How much room a line may leave that was wrapped by hand.</summary>
     private const int Slack = 8;
 
+    private static readonly SearchValues<char> Stops = SearchValues.Create(".!?…。！？");
+
     private readonly string _text;
     private readonly bool _areLines;
+    private readonly bool _areLowerLines;
     private readonly int _width;
 
     /// <summary>Looks at the paragraph that starts at <paramref name="start"/>, up to a blank line.</summary>
@@ -22,6 +27,7 @@ internal sealed class ParagraphLines
         _text = text;
         int lines = 0;
         int continued = 0;
+        bool hasStop = false;
         int line = start;
         for (; line < end; lines++)
         {
@@ -32,12 +38,14 @@ internal sealed class ParagraphLines
                 break;
             }
 
+            hasStop |= HasStop(content);
             _width = Math.Max(_width, content.Length);
             continued += lines > 0 && !content.IsEmpty && !(char.IsUpper(content[0]) || char.IsAsciiDigit(content[0])) ? 1 : 0;
             line = next;
         }
 
         End = Math.Max(line, start + 1);
+        _areLowerLines = lines >= ManyLines && !hasStop && (_width < LeastWidth || HasRoomInALine(start));
         _areLines = continued == 0 && (_width < LeastWidth || lines >= ManyLines || (lines > 2 && HasRoomInALine(start)));
     }
 
@@ -59,7 +67,21 @@ internal sealed class ParagraphLines
             return true;
         }
 
-        return !char.IsLower(next[0]) && (_areLines || HasRoom(raw[TextLines.LineStart(_text, raw.Length)..], next));
+        return _areLowerLines || (!char.IsLower(next[0]) && (_areLines || HasRoom(raw[TextLines.LineStart(_text, raw.Length)..], next)));
+    }
+
+    /// <summary>Whether a sentence ends in a line: what was wrapped has some in so many lines.</summary>
+    private static bool HasStop(ReadOnlySpan<char> line)
+    {
+        for (int stop; (stop = line.IndexOfAny(Stops)) >= 0; line = line[(stop + 1)..])
+        {
+            if (stop + 1 == line.Length || char.IsWhiteSpace(line[stop + 1]) || line[stop] > '\u2E80')
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private bool HasRoomInALine(int start)

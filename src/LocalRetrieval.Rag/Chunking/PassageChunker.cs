@@ -10,9 +10,10 @@ namespace LocalRetrieval.Rag;
 /// <para>Where a chunk starts within a table, the lines with the names of its columns stand before that range, at most half of the limit, for which
 /// each name is shortened as far as it must be. A table that is longer than a chunk is cut into parts of a row or a few, since among many like rows
 /// none is found. A row that is longer than a chunk is cut between its cells, and such a cell as prose; each part has the names of its columns
-/// and the row's first cell before it. The whole names then stand with the first row, or in chunks of their own.</para>
-/// <para>Code is cut where a block of it ends or a blank line stands, in a chunk's second half, and a fence is not parted from its code. A heading
-/// is not parted from what follows it.</para>
+/// and the row's first cell before it. The first row then stands with the whole names; only a header with a name that has no room beside its
+/// cell is in chunks of its own.</para>
+/// <para>Code is cut where a block of it ends or a blank line stands, in a chunk's second half, and a fence is not parted from its code. What starts
+/// within a declaration of source code has the declarations around it at the end of its heading path. A heading is not parted from what follows it.</para>
 /// <para>A chunk has at most 16 characters for each token of its limit, its heading path included. Only words that the model does not
 /// know and long blanks reach that; without it a word of any length would be one token.</para>
 /// <para>A heading path longer than half of the limit loses its outermost headings, then its end.</para>
@@ -71,7 +72,8 @@ public sealed class PassageChunker
         {
             cancellationToken.ThrowIfCancellationRequested();
             ChunkBudget budget = new(_counter, maxTokens, section.HeadingPath);
-            SectionUnits units = new(content.Text, budget, section.Blocks, new UnitSplitter(content.Text, budget, cancellationToken).Split(section.Blocks));
+            CodeLeads leads = new(content.Scopes, section.HeadingPath, budget);
+            SectionUnits units = new(content.Text, budget, section.Blocks, new UnitSplitter(content.Text, budget, leads, minTokens, cancellationToken).Split(section.Blocks));
             int tableTokens = Math.Min(TableTokens, budget.RoomFor(null));
             foreach (ChunkPack pack in new UnitPacker(units, overlapTokens, minTokens, tableTokens, maxTokens, cancellationToken).Pack())
             {
@@ -103,7 +105,7 @@ public sealed class PassageChunker
         return new DocumentChunk
         {
             Text = string.Concat(units[pack.Start].Lead?.Text, range.Of(content.Text)),
-            HeadingPath = budget.HeadingPath,
+            HeadingPath = units[pack.Start].Lead?.HeadingPath ?? budget.HeadingPath,
             Offset = start,
             Length = (content.Map?.SourceEnd(range.End) ?? range.End) - start,
             TokenCount = pack.Tokens,

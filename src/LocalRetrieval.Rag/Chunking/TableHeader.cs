@@ -16,31 +16,56 @@ internal sealed class TableHeader
         _half = budget.RoomFor(null) / 2;
         _names = Names(text, header);
         _tokens = Array.ConvertAll(_names, name => budget.CountAlone(name));
-        Lead = header.IsEmpty ? null : Within(string.Concat(header.Of(text), "\n")) ?? Shortened();
+        ChunkLead? whole = header.IsEmpty ? null : Within(string.Concat(header.Of(text), "\n"), "", _half);
+        IsWhole = whole is not null;
+        Lead = header.IsEmpty ? null : whole ?? Shortened();
     }
 
-    /// <summary>All names, at most half of the room; null where there are none.</summary>
+    /// <summary>All names, at most half of the room; null where there are none, or more than there is room for.</summary>
     public ChunkLead? Lead { get; }
 
-    /// <summary>Whether a name is too long to stand before a part of a row as a whole.</summary>
-    public bool HasLongNames => Array.Exists(_tokens, tokens => tokens > NameLimit);
+    /// <summary>Whether no name of <see cref="Lead"/> is shortened.</summary>
+    public bool IsWhole { get; }
 
-    /// <summary>The tokens of a column's name, shortened, and a bar.</summary>
-    public int NameTokens(int column) => column < _tokens.Length ? Math.Min(_tokens[column], NameLimit) + 1 : 0;
+    /// <summary>Whether one of some columns has a name.</summary>
+    public bool HasName(int first, int end) => Array.Exists(Of(_names, first, end), name => name.Length > 0);
+
+    /// <summary>The tokens of a column's name, shortened or whole, and a bar.</summary>
+    public int NameTokens(int column, bool isWhole) => column >= _tokens.Length ? 0 : (isWhole ? _tokens[column] : Math.Min(_tokens[column], NameLimit)) + 1;
 
     /// <summary>What is put before some cells of a row that is too long: the names of their columns, and of the first with its cell.</summary>
     /// <param name="key">The row's first cell, shortened; null where it is among the cells.</param>
     /// <param name="first">The first of the columns.</param>
     /// <param name="end">The column behind the last.</param>
     /// <param name="isWithin">Whether the cells stand behind others in their row, so that they have no bar of their own before them.</param>
-    public ChunkLead? LeadOf(string? key, int first, int end, bool isWithin)
+    /// <param name="mostTokens">The room that whole names have; null for shortened ones, which have half of a chunk.</param>
+    /// <returns>Null where there is no room, or there are no names.</returns>
+    public ChunkLead? LeadOf(string? key, int first, int end, bool isWithin, int? mostTokens)
     {
         _shortNames ??= Array.ConvertAll(_names, name => Start(name, NameLimit));
-        string[] names = _shortNames[Math.Min(first, _names.Length)..Math.Min(end, _names.Length)];
-        string keyCell = key is null ? "" : $"| {key} ";
-        string cells = isWithin ? keyCell + "| " : "";
-        return (Array.Exists(names, name => name.Length > 0) ? Within(Line(key is null ? names : [_shortNames[0], .. names]) + cells) ?? Within(Line(names) + "| ") : null)
-            ?? (cells.Length == 0 ? null : Within(cells));
+        string[] names = Of(mostTokens is null ? _shortNames : _names, first, end);
+        string bar = isWithin ? "| " : "";
+        string cells = key is null || !isWithin ? bar : $"| {key} | ";
+        int most = mostTokens ?? _half;
+        if (!Array.Exists(names, name => name.Length > 0))
+        {
+            return cells.Length == 0 ? null : Within(cells, "", most);
+        }
+
+        ChunkLead? lead = Within(Line(key is null ? names : [_shortNames[0], .. names]), cells, most);
+        return lead is not null || end - first > 1 ? lead : LeadOf(names[0], bar, most, mayShorten: mostTokens is null);
+    }
+
+    /// <summary>What is put before one cell that has no room for the row's first beside it.</summary>
+    private ChunkLead? LeadOf(string name, string bar, int most, bool mayShorten)
+    {
+        ChunkLead? lead = Within(Line([name]), bar, most);
+        for (int tokens = NameLimit / 2; lead is null && mayShorten && tokens > 0; tokens /= 2)
+        {
+            lead = Within(Line([Start(name, tokens)]), bar, most);
+        }
+
+        return lead;
     }
 
     /// <summary>The start of a text that has at most so many tokens, without half a word where it has several.</summary>
@@ -87,18 +112,22 @@ internal sealed class TableHeader
 
     private static string Line(ReadOnlySpan<string> names) => $"| {string.Join(" | ", names!)} |\n";
 
-    private ChunkLead? Within(string text)
+    private static string[] Of(string[] names, int first, int end) => names[Math.Min(first, names.Length)..Math.Min(end, names.Length)];
+
+    private ChunkLead? Within(string names, string cells, int most)
     {
-        if (text.Length > _budget.MaxTextLength / 2)
+        if (names.Length > _budget.MaxTextLength / (most > _half ? 1 : 2))
         {
             return null;
         }
 
-        int tokens = _budget.CountAlone(text);
-        return tokens <= _half ? new ChunkLead(text, tokens) : null;
+        int tokens = _budget.CountAlone(names);
+        return tokens > most ? null
+            : cells.Length == 0 ? new ChunkLead(names, tokens)
+            : new ChunkLead(names + cells, _budget.CountAlone(names + cells));
     }
 
-    /// <summary>Each name cut to the same number of tokens, the most that there is room for; where even one is too many, the first names.</summary>
+    /// <summary>Each name cut to the same number of tokens, the most that there is room for; null where even one is too many.</summary>
     private ChunkLead? Shortened()
     {
         int bars = _names.Length + 1;
@@ -112,15 +141,7 @@ internal sealed class TableHeader
 
         for (int most = low; most > 0; most--)
         {
-            if (bars <= _half && Within(Line(Array.ConvertAll(_names, name => Start(name, most)))) is { } lead)
-            {
-                return lead;
-            }
-        }
-
-        for (int count = Math.Min(_names.Length, _half / 2); count > 0; count--)
-        {
-            if (Within(Line(Array.ConvertAll(_names[..count], name => Start(name, 1)))) is { } lead)
+            if (bars <= _half && Within(Line(Array.ConvertAll(_names, name => Start(name, most))), "", _half) is { } lead)
             {
                 return lead;
             }

@@ -37,7 +37,8 @@ internal sealed class TableSplitter(string text, ChunkBudget budget, List<ChunkU
     {
         TextRange range = above is { } names ? new TextRange(names.Start, row.End) : row;
         ChunkLead? lead = above is null && !isHeader ? header.Lead : null;
-        if (TryAdd(range, lead, block))
+        bool isNamed = lead is not null || above is not null || isHeader || !header.HasName(0, int.MaxValue);
+        if (isNamed && TryAdd(range, lead, block))
         {
             return;
         }
@@ -48,26 +49,25 @@ internal sealed class TableSplitter(string text, ChunkBudget budget, List<ChunkU
         }
         else
         {
-            new RowSplitter(text, budget, isHeader ? Nameless : header, units, cancellationToken).Split(row, block);
+            new RowSplitter(text, budget, isHeader ? Nameless : header, namesWhole: false, units, cancellationToken).Split(row, block);
         }
     }
 
-    /// <summary>Adds the first row where it does not fit with the header, and the header before it where no part of the row has all of it.</summary>
+    /// <summary>Adds the first row where it does not fit with the header: in parts that have the whole names, and the header before it where one of these is too long for that.</summary>
     private void AddFirstRow(TableHeader header, TextRange names, TextRange row, int block)
     {
         int at = units.Count;
-        bool lacksNames = header.Lead is null || header.Lead.Text.Length <= names.Length || header.HasLongNames;
-        if (!TryAdd(row, header.Lead, block))
+        if (header.IsWhole && TryAdd(row, header.Lead, block))
         {
-            RowSplitter splitter = new(text, budget, header, units, cancellationToken);
-            splitter.Split(row, block);
-            lacksNames |= splitter.LacksNames;
+            return;
         }
 
-        if (lacksNames)
+        RowSplitter splitter = new(text, budget, header, namesWhole: true, units, cancellationToken);
+        splitter.Split(row, block);
+        if (splitter.LacksNames)
         {
             List<ChunkUnit> parts = [];
-            new RowSplitter(text, budget, Nameless, parts, cancellationToken).Split(names, block);
+            new RowSplitter(text, budget, Nameless, namesWhole: false, parts, cancellationToken).Split(names, block);
             units.InsertRange(at, parts);
         }
     }

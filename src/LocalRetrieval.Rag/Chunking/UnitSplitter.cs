@@ -5,15 +5,19 @@ internal sealed class UnitSplitter
 {
     private readonly string _text;
     private readonly ChunkBudget _budget;
+    private readonly CodeLeads _leads;
+    private readonly int _minTokens;
     private readonly CancellationToken _cancellationToken;
     private readonly List<ChunkUnit> _units = [];
     private readonly WordSplitter _words;
     private readonly TableSplitter _tables;
 
-    public UnitSplitter(string text, ChunkBudget budget, CancellationToken cancellationToken)
+    public UnitSplitter(string text, ChunkBudget budget, CodeLeads leads, int minTokens, CancellationToken cancellationToken)
     {
         _text = text;
         _budget = budget;
+        _leads = leads;
+        _minTokens = minTokens;
         _cancellationToken = cancellationToken;
         _words = new WordSplitter(text, budget, cancellationToken);
         _tables = new TableSplitter(text, budget, _units, cancellationToken);
@@ -53,7 +57,7 @@ internal sealed class UnitSplitter
                 SplitLines(range, index);
                 break;
             case DocumentBlockKind.Code:
-                CodeCuts.Split(_text, range, _cancellationToken).ForEach(line => Add(line.Range, index, line.Cut));
+                CodeCuts.Split(_text, range, _cancellationToken).ForEach(line => Add(line.Range, index, line.Cut, _leads));
                 break;
             case DocumentBlockKind.Table:
                 _tables.Split(range, block.HeaderLength, index);
@@ -66,9 +70,12 @@ internal sealed class UnitSplitter
 
     private void SplitLines(TextRange range, int block)
     {
+        int content = Fences.ContentStart(_text, range);
+        int contentEnd = Fences.ContentEnd(_text, range);
         for (int start = range.Start; start < range.End;)
         {
-            int next = Math.Min(range.End, TextLines.NextLine(_text, start));
+            int next = Math.Min(range.End, TextLines.NextLine(_text, Math.Max(start, content)));
+            next = next >= contentEnd ? range.End : next;
             TextRange line = new TextRange(start, next).Trim(_text);
             if (!line.IsEmpty)
             {
@@ -79,19 +86,43 @@ internal sealed class UnitSplitter
         }
     }
 
-    private void Add(TextRange range, int block, int cut)
+    private void Add(TextRange range, int block, int cut, CodeLeads? leads = null)
     {
         _cancellationToken.ThrowIfCancellationRequested();
-        if (_budget.IsWithin(lead: null, range.Of(_text), out int tokens))
+        ChunkLead? lead = leads?.At(range.Start);
+        if (_budget.IsWithin(lead, range.Of(_text), out int tokens))
         {
-            _units.Add(new ChunkUnit(range, tokens, block) { Cut = cut });
+            _units.Add(new ChunkUnit(range, tokens, block) { Cut = cut, Lead = lead });
             return;
         }
 
-        foreach (TextRange piece in _words.Split(range))
+        // Behind its first character a line is in the declaration that it starts.
+        ChunkLead? others = leads?.At(range.Start + 1);
+        foreach (TextRange piece in _words.Split(range, others, ShortRun(range.Start) ?? lead))
         {
-            _units.Add(new ChunkUnit(piece, _budget.CountAlone(piece.Of(_text)), block) { Cut = cut, IsPart = true });
-            cut = CutQuality.Plain;
+            _units.Add(new ChunkUnit(piece, _budget.CountAlone(piece.Of(_text)), block) { Cut = cut, Lead = lead, IsPart = true });
+            (cut, lead) = (CutQuality.Plain, others);
         }
+    }
+
+    private static ChunkLead Behind(ChunkLead? lead, string text, int tokens) => new((lead?.Text ?? "") + text, (lead?.Tokens ?? 0) + tokens)
+    {
+        HeadingPath = lead?.HeadingPath,
+        Length = (lead?.Length ?? 0) + text.Length,
+    };
+
+    /// <summary>What stands before a place and would be too short for a chunk by itself; null where it is long enough.</summary>
+    private ChunkLead? ShortRun(int end)
+    {
+        int first = _units.Count;
+        int tokens = 0;
+        while (first > 0 && !_units[first - 1].IsPart && tokens < _minTokens)
+        {
+            tokens += _units[--first].Tokens;
+        }
+
+        return first < _units.Count && tokens < _minTokens && end - _units[first].Range.Start < _budget.MaxTextLength / 2
+            ? Behind(_units[first].Lead, _text[_units[first].Range.Start..end], tokens)
+            : null;
     }
 }

@@ -21,4 +21,7 @@ public sealed record DocumentContent
 
     /// <summary>Why <see cref="Sections"/> is empty, such as <c>its pages are images without text</c>; null where there is nothing more to say than that it is.</summary>
     public string? EmptyReason { get; init; }
+
+    /// <summary>The declarations of a program, for the heading paths of what starts within them; null for other documents.</summary>
+    internal CodeScopes? Scopes { get; init; }
 }

@@ -35,7 +35,7 @@ public sealed class DocumentReadingOptions
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public long MaxExpandedBytes { get; set => field = AtLeast(value, 1, nameof(MaxExpandedBytes)); } = 512L << 20;
 
-    /// <summary>How many times its bytes an entry of an archive may expand to; asked of entries that expand to more than 16 MiB.</summary>
+    /// <summary>How many times its bytes an entry of an archive or a stream of a PDF may expand to; asked of those that expand to more than 16 MiB.</summary>
     /// <value>At least 1. The default is 500.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public int MaxExpansion { get; set => field = (int)AtLeast(value, 1, nameof(MaxExpansion)); } = 500;

@@ -5,6 +5,9 @@ internal static class HeadingPaths
 {
     public const string Separator = " > ";
 
+    /// <summary>The most of a heading that stands in a path; all of it stands in the text.</summary>
+    private const int MaxHeading = 1024;
+
     /// <summary>What is embedded and reranked of a passage: heading path, newline, text.</summary>
     public static string Prepend(string? headingPath, string text) =>
         string.IsNullOrEmpty(headingPath) ? text : $"{headingPath}\n{text}";
@@ -15,6 +18,13 @@ internal static class HeadingPaths
         : path is null ? title
         : path == title || path.StartsWith(title + Separator, StringComparison.Ordinal) ? path
         : title + Separator + path;
+
+    /// <summary>A heading or title as it stands in a path: clean, and cut where it is long.</summary>
+    public static string Heading(string heading)
+    {
+        string clean = Clean(heading);
+        return clean.Length <= MaxHeading ? clean : clean[..CharacterLimit.Cut(clean, MaxHeading)].TrimEnd();
+    }
 
     /// <summary>A heading on one line, without white space at its ends.</summary>
     public static string Clean(string heading) =>

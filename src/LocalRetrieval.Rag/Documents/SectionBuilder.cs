@@ -7,11 +7,11 @@ namespace LocalRetrieval.Rag;
 /// </remarks>
 internal sealed class SectionBuilder(string? title = null)
 {
-    private readonly string? _title = title is null ? null : HeadingPaths.Clean(title);
+    private readonly string? _title = title is null ? null : HeadingPaths.Heading(title);
     private readonly HeadingStack _headings = new();
     private readonly List<DocumentSection> _sections = [];
     private readonly List<DocumentBlock> _blocks = [];
-    private string? _path = title is null ? null : HeadingPaths.Clean(title);
+    private string? _path = title is null ? null : HeadingPaths.Heading(title);
     private bool _isBelowNewHeading;
     private DocumentBlock? _bare;
     private int _bareLevel;
@@ -30,7 +30,7 @@ internal sealed class SectionBuilder(string? title = null)
 
         _bare = null;
         string? above = PathOf(_headings.PathAbove(level));
-        _headings.Enter(level, HeadingPaths.Clean(text));
+        _headings.Enter(level, HeadingPaths.Heading(text));
         _bare = text.Length > 0 ? block is { } heading ? heading with { Kind = DocumentBlockKind.Heading } : null : null;
         _bareLevel = level;
         _barePath = above;

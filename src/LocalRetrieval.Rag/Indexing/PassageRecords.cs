@@ -14,6 +14,7 @@ internal static class PassageRecords
     public static IEnumerable<Passage> Create(string source, DocumentMetadata metadata, IReadOnlyList<DocumentChunk> chunks, string encoder, string? scope = null)
     {
         Func<int, string> keyOf = PassageKey.ForSource(source);
+        string? title = metadata.Title is { } whole ? HeadingPaths.Heading(whole) : null;
         string? parent = null;
         for (int ordinal = 0; ordinal < chunks.Count; ordinal++)
         {
@@ -34,7 +35,7 @@ internal static class PassageRecords
                 Length = chunk.Length,
                 Parent = parent,
                 Page = chunk.Page,
-                Title = metadata.Title,
+                Title = title,
                 Description = metadata.Description,
                 Author = metadata.Author,
                 Language = metadata.Language,

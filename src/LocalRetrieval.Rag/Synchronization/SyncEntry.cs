@@ -36,7 +36,7 @@ public sealed record SyncEntry
     public Exception? Error { get; init; }
 
     /// <summary>Source and reason; the source alone where the outcome says all.</summary>
-    internal string Text => IsPlain ? $"'{Source}'" : $"'{Source}' {Line}";
+    internal string Text => IsPlain ? $"'{Shown(Source)}'" : $"'{Shown(Source)}' {Line}";
 
     /// <summary>Whether the outcome says all that the reason does.</summary>
     internal bool IsPlain => (Outcome, Reason) is (SyncOutcome.New, NewReason) or (SyncOutcome.Vanished, VanishedReason);
@@ -48,4 +48,8 @@ public sealed record SyncEntry
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"{Outcome.ToString().ToLowerInvariant()}: {Text}{(Embedded > 0 ? $" ({Embedded} of {Counted.Of(Passages, "passage")} embedded)" : "")}");
+
+    // The name of a file may hold line ends.
+    private static string Shown(string source) => string.Concat(source.Select(character =>
+        char.IsControl(character) || character is '\u2028' or '\u2029' ? string.Create(CultureInfo.InvariantCulture, $"\\u{(int)character:X4}") : character.ToString()));
 }

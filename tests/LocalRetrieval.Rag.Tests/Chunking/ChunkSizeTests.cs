@@ -68,6 +68,45 @@ public sealed class ChunkSizeTests
         Assert.StartsWith("A crumb.", chunks[0].Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("para.\n\n```\n", "\n```", 600)]
+    [InlineData("para.\n\n", "", 600)]
+    [InlineData("# Title\n\nFew words here.\n\n    ", "", 100)]
+    public void Split_CrumbBeforeALineBeyondTheLimit_StandsWithItsStart(string before, string after, int words)
+    {
+        string text = before + string.Concat(Enumerable.Repeat("abcdef", words)) + after;
+
+        IReadOnlyList<DocumentChunk> chunks = new PassageChunker(new WordTokenCounter(), new ChunkingOptions { MaxTokens = 40, MinTokens = 10 }).Split(text, MarkdownReader.Instance);
+
+        Assert.True(chunks.Count > 2);
+        Assert.InRange(chunks[0].TokenCount, 10, 40);
+        Assert.Contains("abcdef", chunks[0].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Split_LinesWithoutStops_AreCutBetweenLinesAndRepeatedWhole()
+    {
+        string[] lines = [.. Enumerable.Range(0, 60).Select(number => $"line number {number} without any stop")];
+
+        IReadOnlyList<DocumentChunk> chunks = new PassageChunker(new WordTokenCounter(), new ChunkingOptions { MaxTokens = 40, OverlapTokens = 10, MinTokens = 10 })
+            .Split(string.Join('\n', lines), PlainTextReader.Instance);
+
+        Assert.True(chunks.Count > 10);
+        Assert.All(chunks, chunk => Assert.All(chunk.Text.Split('\n'), line => Assert.Contains(line, lines)));
+        Assert.All(chunks.Zip(chunks.Skip(1)), pair => Assert.Equal(pair.First.Text.Split('\n')[^1], pair.Second.Text.Split('\n')[0]));
+    }
+
+    [Fact]
+    public void Split_WrappedTextWithoutAStop_IsCutAtTheEndsOfLines()
+    {
+        string line = "and the wrapped line of many words went on and on, and then";
+        string text = string.Join('\n', Enumerable.Repeat(line, 20));
+
+        IReadOnlyList<DocumentChunk> chunks = new PassageChunker(new WordTokenCounter(), new ChunkingOptions { MaxTokens = 40, MinTokens = 10 }).Split(text, PlainTextReader.Instance);
+
+        Assert.All(chunks, chunk => Assert.All(chunk.Text.Split('\n'), part => Assert.Equal(line, part)));
+    }
+
     /// <summary>A chunk below the least size is one that neither neighbour has room for or can give to.</summary>
     [Fact]
     public void Split_AnySentences_LeavesNoCrumbThatANeighbourHasRoomFor()

@@ -21,6 +21,77 @@ public sealed class CodeChunkingTests
     }
 
     [Theory]
+    [InlineData(24)]
+    [InlineData(40)]
+    [InlineData(100)]
+    [InlineData(200)]
+    public void Split_CSharpUnderAnyLimit_HasTheDeclarationsAroundEachStart(int maxTokens)
+    {
+        string inner = $"    class Inner\n    {{\n        int Field;\n\n{Method("Q", 12)}\n\n{Method("R", 3)}\n    }}";
+        string text = $"namespace N;\n\nclass Foo\n{{\n{Method("P", 4)}\n\n{inner}\n\n{Method("S", 30)}\n}}\n";
+
+        IReadOnlyList<DocumentChunk> chunks = SplitFile("a.cs", text, maxTokens);
+
+        foreach (DocumentChunk chunk in chunks)
+        {
+            string[] path = (chunk.HeadingPath ?? "").Split(" > ");
+            foreach (string name in (string[])["P", "Q", "R", "S"])
+            {
+                int body = text.IndexOf($"void {name}()", StringComparison.Ordinal);
+                bool isWithin = chunk.Offset > body && chunk.Offset < text.IndexOf($"{name}End", StringComparison.Ordinal);
+                Assert.True(!isWithin || path[^1] == name, $"{chunk.HeadingPath}\n{chunk.Text}");
+                Assert.True(!isWithin || name is "P" or "S" || path[^2] == "Inner", $"{chunk.HeadingPath}\n{chunk.Text}");
+            }
+
+            Assert.DoesNotMatch(@"^\s*class \w+\s*\{$", chunk.Text);
+            Assert.InRange(chunk.TokenCount, 1, maxTokens);
+            Assert.Equal(new WordTokenCounter().CountTokens(chunk.EmbeddedText), chunk.TokenCount);
+        }
+
+        static string Method(string name, int statements) =>
+            $"        void {name}()\n        {{\n{string.Join('\n', Enumerable.Range(0, statements).Select(n => $"            call({n}, of, {name});"))}\n            call({name}End);\n        }}";
+    }
+
+    [Theory]
+    [InlineData(40)]
+    [InlineData(100)]
+    [InlineData(200)]
+    public void Split_PythonUnderAnyLimit_HasTheDeclarationsAroundEachStart(int maxTokens)
+    {
+        string body = string.Join('\n', Enumerable.Range(0, 25).Select(n => $"        value = compute({n}, value)"));
+        string text = $"import os\n\nclass A:\n    def f(self):\n        return 1\n\n    def g(self):\n{body}\n        return value\n\n    def h(self):\n        return 2\n";
+
+        IReadOnlyList<DocumentChunk> chunks = SplitFile("a.py", text, maxTokens);
+
+        int start = text.IndexOf("def g", StringComparison.Ordinal);
+        int end = text.IndexOf("return value", StringComparison.Ordinal);
+        Assert.All(chunks.Where(chunk => chunk.Offset > start && chunk.Offset < end), chunk => Assert.Equal("A > g", chunk.HeadingPath));
+        Assert.Contains(chunks, chunk => maxTokens == 200 || (chunk.Offset > start && chunk.Offset < end));
+    }
+
+    [Fact]
+    public void Split_SmallFile_IsOneChunkWithoutAPath()
+    {
+        string text = "class A\n{\n    void F()\n    {\n        call();\n    }\n}";
+
+        DocumentChunk chunk = Assert.Single(SplitFile("a.cs", text, 200));
+
+        Assert.Equal(text, chunk.Text);
+        Assert.Null(chunk.HeadingPath);
+    }
+
+    [Fact]
+    public void Split_LineBeyondTheLimitInADeclaration_HasThatOnItsPath()
+    {
+        string text = $"class A\n{{\n    void F()\n    {{\n        call(\"{new string('x', 4000)}\");\n    }}\n}}";
+
+        IReadOnlyList<DocumentChunk> chunks = SplitFile("a.cs", text, 40);
+
+        Assert.All(chunks.Skip(1), chunk => Assert.Equal("A > F", chunk.HeadingPath));
+        Assert.All(chunks, chunk => Assert.InRange(chunk.TokenCount, 1, 40));
+    }
+
+    [Theory]
     [InlineData(0, 5, 0)]
     [InlineData(-1, 2, 0)]
     [InlineData(2, int.MaxValue, 0)]
@@ -99,6 +170,10 @@ public sealed class CodeChunkingTests
 
         Assert.All(chunks.Zip(chunks.Skip(1)), pair => Assert.Equal(pair.First.Text.Split('\n')[^2..], pair.Second.Text.Split('\n')[..2]));
     }
+
+    private static IReadOnlyList<DocumentChunk> SplitFile(string name, string text, int maxTokens) =>
+        new PassageChunker(new WordTokenCounter(), new ChunkingOptions { MaxTokens = maxTokens, MinTokens = 10 })
+            .Split(SourceCodeReader.Instance.Read(text, new DocumentContext(name)), CancellationToken.None);
 
     private static IReadOnlyList<DocumentChunk> Split(string text, int maxTokens, int overlap = 0) =>
         new PassageChunker(new WordTokenCounter(), new ChunkingOptions { MaxTokens = maxTokens, MinTokens = 4, OverlapTokens = overlap })

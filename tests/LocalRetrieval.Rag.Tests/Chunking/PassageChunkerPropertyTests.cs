@@ -79,6 +79,30 @@ public sealed class PassageChunkerPropertyTests
         }
     }
 
+    /// <summary>What an opening fence or <c>$$</c> opens stands in its chunk, and what a closing one closes.</summary>
+    [Fact]
+    public void Split_CodeAndFormulasOfAnyLength_StandWithTheirFences()
+    {
+        for (int seed = 0; seed < 1500; seed++)
+        {
+            Random random = new(seed);
+            string text = FencedMarkdown.Create(random);
+            WordTokenCounter counter = new(countLineFeeds: random.Next(2) == 0);
+            ChunkingOptions options = new() { MaxTokens = random.Next(24, 80), OverlapTokens = random.Next(2) * random.Next(40), MinTokens = random.Next(30) };
+            Check(seed, text, MarkdownReader.Instance, options, counter, (text, reader, options, counter, chunks) =>
+            {
+                AssertSubstringsWithinTheLimit(text, reader, options, counter, chunks);
+                AssertCovered(text, reader, options, counter, chunks);
+                foreach (DocumentChunk chunk in chunks)
+                {
+                    int last = chunk.Text.LastIndexOf('\n') + 1;
+                    Assert.False(FencedMarkdown.IsOpening(chunk.Text[last..]), $"'{chunk.Text}' of\n{text}");
+                    Assert.False(FencedMarkdown.IsClosing(chunk.Text), $"'{chunk.Text}' of\n{text}");
+                }
+            });
+        }
+    }
+
     private static IEnumerable<DocumentBlock> Blocks(string text, TextDocumentReader reader) => reader.Read(text).Sections.SelectMany(section => section.Blocks);
 
     [Fact]

@@ -80,6 +80,11 @@ public sealed class SentenceSplitterTests
         "The committee that met in the old hall of the town in the autumn of\nParis voted for the plan of the engineers, and the works began in the\nspring.",
         "The committee that met in the old hall of the town in the autumn of\nParis voted for the plan of the engineers, and the works began in the\nspring.")]
     [InlineData("> quoted and\n> wrapped. Then\n> more.", "> quoted and\n> wrapped.|Then\n> more.")]
+    [InlineData(
+        "line number 1 without any stop\nline number 2 without any stop\nline number 3 without any stop\nline number 4 without any stop\nline number 5 without any stop",
+        "line number 1 without any stop|line number 2 without any stop|line number 3 without any stop|line number 4 without any stop|line number 5 without any stop")]
+    [InlineData("salt\nflour v1.2\nmilk, warm\nbutter\na long entry about eggs from the farm behind the hill of the town", "salt|flour v1.2|milk, warm|butter|a long entry about eggs from the farm behind the hill of the town")]
+    [InlineData("a verse that goes\non and then ends. the\nnext one goes on and\non until it is at\nan end", "a verse that goes\non and then ends. the\nnext one goes on and\non until it is at\nan end")]
     public void Split_Lines_EndsWhereTheyStandForThemselves(string text, string expected) => AssertSplit(text, expected);
 
     [Theory]

@@ -43,14 +43,17 @@ public sealed class TableChunkingTests
 
         IReadOnlyList<DocumentChunk> chunks = Split(BlockReader.Block($"{header}\n{rows}", DocumentBlockKind.Table, header.Length), 60);
 
-        Assert.All(chunks.Where(chunk => chunk.Text.Contains("| r", StringComparison.Ordinal)), chunk =>
+        // The first row stands with the whole names, in as many parts as these need.
+        Assert.All(chunks, chunk => Assert.Contains("\n| r", chunk.Text, StringComparison.Ordinal));
+        Assert.All(Enumerable.Range(0, 5), column => Assert.Contains(chunks, chunk => chunk.Text.Contains($"| c{column} {Words(9)} |", StringComparison.Ordinal)));
+        Assert.All(chunks.Where(chunk => !chunk.Text.Contains("| r0 ", StringComparison.Ordinal)), chunk =>
         {
             string names = chunk.Text.Split('\n')[0];
             Assert.All(Enumerable.Range(0, 5), column => Assert.Contains($"| c{column} word", names, StringComparison.Ordinal));
-            Assert.True(new WordTokenCounter().CountTokens(names) <= 30 || chunk.Offset == 0);
+            Assert.InRange(new WordTokenCounter().CountTokens(names), 1, 30);
         });
         Assert.All(chunks, chunk => Assert.InRange(chunk.TokenCount, 1, 60));
-        Assert.Equal(20, chunks.Sum(chunk => chunk.Text.Split('\n').Count(line => line.StartsWith("| r", StringComparison.Ordinal))));
+        Assert.Equal(Enumerable.Range(1, 19).Select(row => $"| r{row} | a | b | c | d |"), chunks.SelectMany(chunk => chunk.Text.Split('\n')[1..]).Where(line => !line.StartsWith("| r0 ", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -72,6 +75,47 @@ public sealed class TableChunkingTests
             Assert.InRange(chunk.TokenCount, 1, 60);
         });
         Assert.Equal(Enumerable.Range(1, 11), chunks.SelectMany(chunk => Numbers(chunk.Text.Split('\n')[1], "v")));
+    }
+
+    [Theory]
+    [InlineData(12, 40)]
+    [InlineData(12, 64)]
+    [InlineData(30, 40)]
+    [InlineData(5, 32)]
+    [InlineData(12, 200)]
+    public void Split_WideTable_HasPartsOfSeveralCellsWithTheirNames(int columns, int maxTokens)
+    {
+        string header = $"| {string.Join(" | ", Enumerable.Range(0, columns).Select(column => $"column name number {column} which is long"))} |";
+        string[] rows = [.. Enumerable.Range(0, 6).Select(row => $"| {string.Join(" | ", Enumerable.Range(0, columns).Select(column => $"v{column}"))} |")];
+
+        IReadOnlyList<DocumentChunk> chunks = Split(BlockReader.Block($"{header}\n{string.Join('\n', rows)}", DocumentBlockKind.Table, header.Length), maxTokens);
+
+        Assert.All(chunks, chunk =>
+        {
+            string[] lines = chunk.Text.Split('\n');
+            Assert.All(lines[1..], line => Assert.StartsWith("| v0 |", line, StringComparison.Ordinal));
+            int[] cells = [.. Numbers(lines[^1], "v")];
+            string[] names = [.. TableCells.Split(lines[0], new TextRange(0, lines[0].Length)).Select(name => name.Of(lines[0]).ToString())];
+            Assert.Equal(cells.Length, names.Length);
+            Assert.All(names, name => Assert.StartsWith("column", name, StringComparison.Ordinal));
+            Assert.True(cells.Length == columns || cells.Zip(names).All(pair => pair.Second.StartsWith($"column name number {pair.First}", StringComparison.Ordinal)), chunk.Text);
+            Assert.True(new WordTokenCounter().CountTokens(lines[0]) <= maxTokens / 2 || chunk.Offset <= header.Length + rows[0].Length, chunk.Text);
+        });
+        Assert.Equal(Enumerable.Range(0, columns), chunks.SelectMany(chunk => Numbers(chunk.Text.Split('\n')[1], "v").Where(column => column > 0 || chunk.Offset < header.Length + 3)).Distinct());
+        Assert.All(Enumerable.Range(0, columns), column => Assert.Contains(chunks, chunk => chunk.Text.Contains($"| column name number {column} which is long |", StringComparison.Ordinal)));
+        Assert.InRange(chunks.Count, 1, (columns + 1) / 2 * rows.Length);
+    }
+
+    [Fact]
+    public void Split_FirstCellBeforeALongOne_IsNoChunkByItself()
+    {
+        string cell = string.Join(' ', Enumerable.Range(0, 20).Select(index => $"Sentence {index} {Words(6)}."));
+        string header = "| Key | Note | More |";
+
+        IReadOnlyList<DocumentChunk> chunks = Split(BlockReader.Block($"{header}\n| a | {cell} | x |\n| b | {cell} | y |", DocumentBlockKind.Table, header.Length), 40);
+
+        Assert.All(chunks, chunk => Assert.InRange(new WordTokenCounter().CountTokens(chunk.Text.Split('\n')[1]), 4, 40));
+        Assert.Contains(chunks, chunk => chunk.Text.StartsWith("| Key | Note |\n| b | Sentence 0 ", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -33,20 +33,20 @@ internal static class TextDecoder
     private static string DecodeOther(byte[] bytes, string source, Encoding? fallback)
     {
         Utf8Census census = Utf8Census.Take(bytes);
-        bool isDamaged = census.Valid > 0 && census.Valid >= census.Invalid && !IsWide(fallback);
+        bool isDamaged = (census.Forms > 0 || census.Valid > 0) && census.Valid + census.Forms >= census.Invalid && !IsWide(fallback);
         if (fallback is not null && !isDamaged)
         {
             return Decode(bytes, Strict(fallback), 0, source);
         }
 
         ThrowIfBinary(bytes, source);
-        if (census.Valid == 0 && !IsCutOff(bytes, census) && Windows1252.Fits(bytes) && !EncodingGuess.ContradictsWindows1252(bytes, census.FirstInvalid))
+        if (census.Valid + census.Forms == 0 && !IsCutOff(bytes, census) && Windows1252.Fits(bytes) && !EncodingGuess.ContradictsWindows1252(bytes, census.FirstInvalid))
         {
             return Windows1252.Encoding.GetString(bytes);
         }
 
         string byteAt = $"the byte 0x{bytes[census.FirstInvalid]:X2} at offset {census.FirstInvalid}";
-        string? guess = isDamaged ? null : EncodingGuess.Find(bytes, census.FirstInvalid);
+        string? guess = isDamaged ? null : EncodingGuess.Find(bytes, census.FirstInvalid, census.Valid > 0);
         throw new InvalidDataException(guess is not null
             ? $"'{source}' is not UTF-8 ({byteAt}), and looks like {guess}. Save it as UTF-8, or name its encoding in {nameof(DocumentReadingOptions)}.{nameof(DocumentReadingOptions.Encoding)}."
             : $"'{source}' is damaged, or of an unknown encoding: {byteAt} is no UTF-8{(census.Valid > 0 ? ", and other characters are" : "")}. Mend it or save it anew as UTF-8.");

@@ -154,13 +154,15 @@ internal sealed class FolderWalk
     {
         string? target = RealPath.Resolve(path);
         bool isFolder = Directory.Exists(target);
-        if (target is null || (!isFolder && !File.Exists(target)))
-        {
-            Skip(name, target is null ? "a link that leads in a circle" : "a link that leads nowhere");
-        }
-        else if (!isFolder && !_globs.Takes(name))
+        bool leadsNowhere = target is null || (!isFolder && !File.Exists(target));
+        if (!_globs.Takes(name) && !((isFolder || (leadsNowhere && !Path.HasExtension(name))) && _globs.MayHold(name)))
         {
             return;
+        }
+
+        if (target is null || leadsNowhere)
+        {
+            Skip(name, target is null ? "a link that leads in a circle" : "a link that leads nowhere");
         }
         else if (!RealPath.IsWithin(target, _root) && !_options.FollowLinksOutside)
         {

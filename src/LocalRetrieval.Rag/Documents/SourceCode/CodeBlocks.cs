@@ -5,6 +5,7 @@ internal sealed class CodeBlocks
 {
     private const int MaxTokens = 160;
     private const int MaxPreambleTokens = 60;
+    private const int MaxHeaderTokens = 24;
     private const int MaxNumberTokens = 24;
     private const int MaxCommentTokens = 30;
     private const int MaxNesting = 64;
@@ -83,9 +84,17 @@ internal sealed class CodeBlocks
     private void WriteItem(CodeItem item, int start, int end, int level, int nesting)
     {
         bool isWhole = nesting == MaxNesting || item.Children.Count == 0;
+        int header = start;
         if (IsLong(start, end) && start < item.Start && (isWhole || item.Name is not null || !IsLong(item.Start, end)))
         {
-            AddBlock(start, item.Start);
+            // The first line of what is around a long declaration stands with that rather than by itself.
+            bool isKept = !isWhole && level <= MaxHeadings && item.Name is not null && IsLong(item.Start, end) && _size.Between(start, item.Start) <= MaxHeaderTokens;
+            if (!isKept)
+            {
+                AddBlock(start, item.Start);
+                header = item.Start;
+            }
+
             start = item.Start;
         }
 
@@ -106,6 +115,7 @@ internal sealed class CodeBlocks
         if (name is not null)
         {
             Enter(level, name);
+            AddBlock(header, start);
         }
 
         if (item.CodeStart > start && _size.Between(start, item.CodeStart) > MaxCommentTokens)

@@ -34,6 +34,6 @@ public sealed class SourceCodeReader : TextDocumentReader
         List<CodeItem> items = language.Structure == CodeStructure.Indentation
             ? new IndentationStructure(text, language).Read(cancellationToken)
             : new BracketStructure(text, language).Read(cancellationToken);
-        return CodeBlocks.Write(text, items, cancellationToken);
+        return CodeBlocks.Write(text, items, cancellationToken) with { Scopes = new CodeScopes(text, items, cancellationToken) };
     }
 }

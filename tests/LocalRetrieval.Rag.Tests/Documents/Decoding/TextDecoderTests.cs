@@ -84,6 +84,35 @@ public sealed class TextDecoderTests
     public void Decode_Windows1252_GivesTheText(string language) => Assert.Equal(Texts[language], Decode(Ansi(1252, Texts[language])));
 
     [Theory]
+    [InlineData("43616665 E974E920 C3A4", "0xE9 at offset 4", "other characters are")]
+    [InlineData("2F2E2E C0AF 65746320", "0xC0 at offset 3", "is no UTF-8")]
+    [InlineData("61 C080 C19C 62", "0xC0 at offset 1", "is no UTF-8")]
+    [InlineData("61 EDA080 EDB080 62", "0xED at offset 1", "is no UTF-8")]
+    [InlineData("C3A4 20 EDA0BD EDB880 62", "0xED at offset 3", "other characters are")]
+    [InlineData("61 EDB080 62", "0xED at offset 1", "is no UTF-8")]
+    public void Decode_DamagedUtf8_IsRefusedWithItsOffsetAndNoGuess(string bytes, string place, string why)
+    {
+        string message = Refusal(Convert.FromHexString(bytes.Replace(" ", "", StringComparison.Ordinal)));
+
+        Assert.StartsWith("'a.txt' is damaged", message, StringComparison.Ordinal);
+        Assert.Contains(place, message, StringComparison.Ordinal);
+        Assert.Contains(why, message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Zażółć gęślą jaźń. Książka leży na półce, a był to dzień świąteczny, więc wszyscy odpoczywali.", 28592)]
+    [InlineData("W Szczebrzeszynie chrząszcz brzmi w trzcinie i Szczebrzeszyn z tego słynie. Żółw też.", 28592)]
+    public void Decode_EasternEuropeanText_IsNotCalledWhatIsReadWithoutAName(string text, int codePage)
+    {
+        string message = Refusal(CodePagesEncodingProvider.Instance.GetEncoding(codePage)!.GetBytes(text));
+
+        Assert.DoesNotContain("windows-1252", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("iso-8859-1.", message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Il vint à pied. À\u00A0Paris, il fut gai.")]
+    [InlineData("Il dit : «\u00A0Ainsi, oui, aquí\u00A0» et se tut.")]
     [InlineData("Un café.")]
     [InlineData("naïve")]
     [InlineData("It’s here – “quoted” …")]

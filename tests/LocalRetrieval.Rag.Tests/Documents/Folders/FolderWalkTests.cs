@@ -51,6 +51,28 @@ public sealed class FolderWalkTests : IDisposable
         Assert.Equal(["far.md", "ok.md", "out/sub/further.md"], _folder.Names(new FolderOptions { FollowLinksOutside = true }));
     }
 
+    [Theory]
+    [InlineData("a/**", "a/out")]
+    [InlineData("a/*", "a/out")]
+    [InlineData("*/out/*.md", "a/out", "b/out")]
+    [InlineData("*.md", "a/out", "b/out", "lost.md")]
+    [InlineData("A/x?t/*.md")]
+    public void Run_LinksThatAreLeftOut_AreToldWhereThePatternsTakeThem(string include, params string[] expected)
+    {
+        using TemporaryFolder other = new();
+        other.Write("far.md");
+        other.Write("far.txt");
+        _folder.Write("a/ok.md");
+        _folder.Write("b/ok.md");
+        _folder.Link("a/out", other.Path);
+        _folder.Link("b/out", other.Path);
+        _folder.Link("b/far.txt", other.In("far.txt"));
+        _folder.Link("lost.md", "nowhere");
+        _folder.Link("lost.txt", "nowhere");
+
+        Assert.Equal(expected, _folder.Walk(new FolderOptions { Include = [include] }).Skipped.Select(link => link.Source).Order());
+    }
+
     [Fact]
     public void FromFolder_LinksThatAreNotFollowed_AreSkippedDocuments()
     {

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using LocalRetrieval.Rag.Tests.Fakes;
-using LocalRetrieval.Testing;
 using Microsoft.Extensions.AI;
 
 namespace LocalRetrieval.Rag.Tests.Chat.Conversation;

@@ -81,6 +81,7 @@ internal sealed class RowSplitter(string text, ChunkBudget budget, TableHeader h
         int end = first;
         do
         {
+            cancellationToken.ThrowIfCancellationRequested();
             names += header.NameTokens(end, namesWhole);
             cells += CellTokens(row.Cells[end++]);
         }

@@ -14,8 +14,9 @@ internal sealed class CandidatePool<TRecord>(PassageMapping<TRecord> mapping)
     public void Add(string stage, IReadOnlyList<ScoredRecord<TRecord>> found)
     {
         List<string> keys = new(found.Count);
-        foreach ((TRecord record, double score) in found)
+        foreach (ScoredRecord<TRecord> scored in found)
         {
+            TRecord record = scored.Record;
             string key = mapping.Key(record);
             if (!_byKey.TryGetValue(key, out RetrievalCandidate<TRecord>? candidate))
             {
@@ -25,7 +26,7 @@ internal sealed class CandidatePool<TRecord>(PassageMapping<TRecord> mapping)
             if (candidate.Stage(stage) is null)
             {
                 keys.Add(key);
-                candidate.Add(new StageScore { Stage = stage, Score = score, Rank = keys.Count });
+                candidate.Add(new StageScore { Stage = stage, Score = scored.Score, Rank = keys.Count });
             }
         }
 

@@ -6,12 +6,13 @@ internal static class CandidateOrder
     /// <summary>Sets the final scores and returns the candidates best first; equal scores keep their order, NaN is last.</summary>
     /// <param name="candidates">The candidates, those first that the generators together found first.</param>
     /// <param name="stages">The names of the stages that were asked, generators first, with their weights.</param>
+    /// <param name="deciding">The stage that decides where a sum says nothing.</param>
     /// <param name="options">The order.</param>
     public static RetrievalCandidate<TRecord>[] Sort<TRecord>(
-        IReadOnlyList<RetrievalCandidate<TRecord>> candidates, IReadOnlyList<(string Stage, double Weight)> stages, PassageRetrieverOptions<TRecord> options)
+        IReadOnlyList<RetrievalCandidate<TRecord>> candidates, IReadOnlyList<(string Stage, double Weight)> stages, string deciding, PassageRetrieverOptions<TRecord> options)
         where TRecord : class
     {
-        double[] scores = FinalScores(candidates, stages, options);
+        double[] scores = FinalScores(candidates, stages, deciding, options);
         for (int index = 0; index < scores.Length; index++)
         {
             candidates[index].Score = scores[index];
@@ -22,7 +23,7 @@ internal static class CandidateOrder
     }
 
     private static double[] FinalScores<TRecord>(
-        IReadOnlyList<RetrievalCandidate<TRecord>> candidates, IReadOnlyList<(string Stage, double Weight)> stages, PassageRetrieverOptions<TRecord> options)
+        IReadOnlyList<RetrievalCandidate<TRecord>> candidates, IReadOnlyList<(string Stage, double Weight)> stages, string deciding, PassageRetrieverOptions<TRecord> options)
         where TRecord : class
     {
         string? single = options.OrderStage ?? (stages.Count == 1 ? stages[0].Stage : null);
@@ -35,13 +36,8 @@ internal static class CandidateOrder
         return options.Order == FinalOrder.ReciprocalRanks
             ? ReciprocalRanks(candidates, stages)
             : StandardScores.Sum([.. stages.Select(stage => (StandardScores.FillMissing(ScoresOf(candidates, stage.Stage)), stage.Weight))])
-                ?? StandardScores.FillMissing(ScoresOf(candidates, Deciding(stages, options)));
+                ?? StandardScores.FillMissing(ScoresOf(candidates, deciding));
     }
-
-    /// <summary>The stage that decides where a sum says nothing.</summary>
-    private static string Deciding<TRecord>(IReadOnlyList<(string Stage, double Weight)> stages, PassageRetrieverOptions<TRecord> options)
-        where TRecord : class =>
-        stages[^1].Stage == RetrievalStage.Reranker || options.Rerankers.Any(reranker => reranker.Name == stages[^1].Stage) ? stages[^1].Stage : stages[0].Stage;
 
     private static double[] ReciprocalRanks<TRecord>(IReadOnlyList<RetrievalCandidate<TRecord>> candidates, IReadOnlyList<(string Stage, double Weight)> stages)
         where TRecord : class =>

@@ -7,13 +7,17 @@ namespace LocalRetrieval.Rag;
 /// <summary>What is known of a record's properties as a store sees them: from the collection's definition, or else the record's attributes.</summary>
 internal sealed class RecordLayout
 {
-    private RecordLayout(IReadOnlyList<VectorStoreProperty> properties, string? searchedVector)
+    private RecordLayout(IReadOnlyList<VectorStoreProperty> properties, string? searchedVector, bool isAssumed)
     {
+        IsAssumed = isAssumed;
         KeyName = properties.OfType<VectorStoreKeyProperty>().FirstOrDefault()?.Name;
         HasFullText = properties.Count == 0 ? null : properties.OfType<VectorStoreDataProperty>().Any(property => property.IsFullTextIndexed);
         VectorStoreVectorProperty[] vectors = [.. properties.OfType<VectorStoreVectorProperty>()];
         Vector = vectors.Length == 1 ? vectors[0] : Array.Find(vectors, vector => vector.Name == searchedVector);
     }
+
+    /// <summary>Whether nothing says so of this collection, which may have been created otherwise.</summary>
+    public bool IsAssumed { get; }
 
     /// <summary>The key property's name; null where it is not known.</summary>
     public string? KeyName { get; }
@@ -30,7 +34,10 @@ internal sealed class RecordLayout
         where TRecord : class
     {
         IReadOnlyList<VectorStoreProperty> properties = options.Definition is { } definition ? [.. definition.Properties] : [.. Attributed(typeof(TRecord))];
-        return new RecordLayout(properties.Count == 0 && fallback is not null ? [.. fallback.Properties] : properties, VectorName.Of(options.VectorProperty));
+        string? vector = VectorName.Of(options.VectorProperty);
+        return properties.Count == 0 && fallback is not null
+            ? new RecordLayout([.. fallback.Properties], vector, isAssumed: true)
+            : new RecordLayout(properties, vector, isAssumed: false);
     }
 
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "Who maps records without a definition keeps their properties for the store.")]

@@ -22,7 +22,8 @@ internal sealed class RetrievalPipeline<TRecord>(StagePlan<TRecord> plan, Passag
         Array.ForEach(candidates, candidate => candidate.Arrange(names));
         bool hasKeywords = names.Contains(RetrievalStage.Keyword);
         bool isReranked = names.Contains(RetrievalStage.Reranker);
-        RetrievalCandidate<TRecord>[] ordered = CandidateOrder.Sort(candidates, [.. names.Select(name => (name, options.WeightOf(name, hasKeywords, isReranked)))], options);
+        RetrievalCandidate<TRecord>[] ordered = CandidateOrder.Sort(
+            candidates, [.. names.Select(name => (name, options.WeightOf(name, hasKeywords, isReranked)))], deciding: rerankers.Count > 0 ? names[^1] : names[0], options);
         return new RankedCandidates<TRecord>(candidates, ordered, await SelectAsync(request, asked, ordered, cancellationToken).ConfigureAwait(false));
     }
 

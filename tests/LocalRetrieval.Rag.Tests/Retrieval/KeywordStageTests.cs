@@ -86,6 +86,22 @@ public sealed class KeywordStageTests : IAsyncLifetime, IDisposable
         Assert.All(result.Candidates, passage => Assert.Equal(2, passage.Stages.Count));
     }
 
+    [Fact]
+    public async Task RetrieveAsync_CollectionOfDistancesThatNothingNames_IsReadByItsOrder()
+    {
+        VectorStoreCollectionDefinition definition = Passage.CreateDefinition<string>(32, new PassageDefinitionOptions { DistanceFunction = DistanceFunction.CosineDistance });
+        using VectorStoreCollection<string, Passage> collection = _store.GetCollection<string, Passage>("distances", definition);
+        (await new PassageIndexer(_generator).IndexAsync(collection, Texts.Select((text, index) => new SourceDocument($"{index}.txt", text)))).ThrowIfFailed();
+
+        RetrievalResult<Passage> byVectors = await new PassageRetriever<string, Passage>(collection, _generator, null, new() { UseKeywords = false }).RetrieveAsync("Oil for chains");
+        RetrievalResult<Passage> byBoth = await new PassageRetriever<string, Passage>(collection, _generator, null, new() { Candidates = 2 }).RetrieveAsync(
+            "Oil for chains of the pump", new RetrievalOptions<Passage> { Top = 2 });
+
+        Assert.Equal("Oil for chains", byVectors.Passages[0].Text);
+        Assert.All(byBoth.Candidates, passage => Assert.True(passage.Stage(RetrievalStage.Vector) is null or { Score: <= 0, Rank: > 0 }));
+        Assert.Equal("Oil for chains", byBoth.Passages[0].Text);
+    }
+
     private PassageRetriever<string, Passage> Retriever(Action<PassageRetrieverOptions<Passage>>? configure = null)
     {
         PassageRetrieverOptions<Passage> options = new();

@@ -13,7 +13,10 @@ internal sealed class VectorGenerator<TKey, TRecord>(
     private readonly RecordVectors<TKey, TRecord> _vectors = new(collection, layout);
 
     // A function that is not named is the store's default, which differs between stores: the order of its scores tells.
-    private readonly bool? _areDistances = ScoreDirection.IsDistance(layout.Vector?.DistanceFunction);
+    private readonly bool? _areDistances = layout.IsAssumed ? null : ScoreDirection.IsDistance(layout.Vector?.DistanceFunction);
+
+    // Scores that rise show that the collection has another function than is assumed.
+    private volatile bool _isOtherFunction;
 
     public string Name => RetrievalStage.Vector;
 
@@ -35,6 +38,11 @@ internal sealed class VectorGenerator<TKey, TRecord>(
     /// <summary>The similarity of the vectors that the store gives back for the records' keys.</summary>
     public async Task<IReadOnlyList<double?>> ScoreAsync(CandidateRequest<TRecord> request, IReadOnlyList<TRecord> records, CancellationToken cancellationToken)
     {
+        if (_isOtherFunction)
+        {
+            return new double?[records.Count];
+        }
+
         ReadOnlyMemory<float> query = await request.GetVectorAsync().ConfigureAwait(false);
         IReadOnlyList<object?> fetched = await _vectors.FetchAsync(records, cancellationToken).ConfigureAwait(false);
         return [.. fetched.Select(vector => ToVector(vector) is var known && known.Length == query.Length ? ScoreDirection.Score(layout.Vector?.DistanceFunction, query.Span, known.Span) : null)];
@@ -52,6 +60,7 @@ internal sealed class VectorGenerator<TKey, TRecord>(
     {
         bool scored = found.TrueForAll(result => result.Score is not null);
         bool areDistances = scored && (_areDistances ?? ScoreDirection.IsRising(found));
+        _isOtherFunction |= layout.IsAssumed && areDistances;
 
         // A store that gives no scores still gives an order.
         return [.. found.Select((result, index) => new ScoredRecord<TRecord>(result.Record, (areDistances ? -1 : 1) * (scored ? result.Score!.Value : -index)))];

@@ -17,6 +17,7 @@ public class RetrievalOptions
         Rerank = other?.Rerank;
         MinimumVectorScore = other?.MinimumVectorScore;
         MinimumRerankerScore = other?.MinimumRerankerScore;
+        Selection = other?.Selection is { } selection ? new SelectionOptions(selection) : null;
     }
 
     /// <summary>How many passages to return.</summary>
@@ -42,6 +43,10 @@ public class RetrievalOptions
     /// <value>Null for the retriever's default: no limit.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is NaN.</exception>
     public double? MinimumRerankerScore { get; set => field = Threshold(value, nameof(MinimumRerankerScore)); }
+
+    /// <summary>What is returned of the candidates, in place of all that the retriever's own selection says.</summary>
+    /// <value>Null for the retriever's default: duplicates are left out.</value>
+    public SelectionOptions? Selection { get; set; }
 
     /// <summary>A copy of the same type.</summary>
     public virtual RetrievalOptions Clone() => new(this);

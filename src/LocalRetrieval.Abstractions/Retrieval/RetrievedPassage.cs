@@ -42,6 +42,9 @@ public class RetrievedPassage
     /// <summary>The score and rank that each stage gave, in the order of the stages.</summary>
     public IReadOnlyList<StageScore> Stages { get; init; } = [];
 
+    /// <summary>The passages that say the same and were left out for this one, better ones first: only those that the request's filter let through.</summary>
+    public IReadOnlyList<PassageLocation> AlsoIn { get; init; } = [];
+
     /// <summary>The score and rank of one stage, or null where it did not take part.</summary>
     /// <param name="stage">The stage's name; see <see cref="RetrievalStage"/>.</param>
     public StageScore? Stage(string stage)

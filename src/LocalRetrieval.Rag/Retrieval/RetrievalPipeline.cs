@@ -5,6 +5,8 @@ namespace LocalRetrieval.Rag;
 internal sealed class RetrievalPipeline<TRecord>(StagePlan<TRecord> plan, PassageMapping<TRecord> mapping, PassageRetrieverOptions<TRecord> options)
     where TRecord : class
 {
+    private const string Selection = "selection";
+
     /// <summary>The candidates of a request, first those that the generators together found first, and their order.</summary>
     public async Task<RankedCandidates<TRecord>> RunAsync(
         CandidateRequest<TRecord> request, RetrievalOptions? asked, bool rerank, StageRunner stages, CancellationToken cancellationToken)
@@ -24,7 +26,7 @@ internal sealed class RetrievalPipeline<TRecord>(StagePlan<TRecord> plan, Passag
         bool isReranked = names.Contains(RetrievalStage.Reranker);
         RetrievalCandidate<TRecord>[] ordered = CandidateOrder.Sort(
             candidates, [.. names.Select(name => (name, options.WeightOf(name, hasKeywords, isReranked)))], deciding: rerankers.Count > 0 ? names[^1] : names[0], options);
-        return new RankedCandidates<TRecord>(candidates, ordered, await SelectAsync(request, asked, ordered, cancellationToken).ConfigureAwait(false));
+        return new RankedCandidates<TRecord>(candidates, ordered, await stages.RunAsync(Selection, () => SelectAsync(request, asked, ordered, cancellationToken)).ConfigureAwait(false));
     }
 
     /// <summary>Whether a generator is asked: all are, unless one of them orders alone.</summary>
@@ -111,12 +113,18 @@ internal sealed class RetrievalPipeline<TRecord>(StagePlan<TRecord> plan, Passag
     private async Task<IReadOnlyList<RetrievalCandidate<TRecord>>> SelectAsync(
         CandidateRequest<TRecord> request, RetrievalOptions? asked, RetrievalCandidate<TRecord>[] ordered, CancellationToken cancellationToken)
     {
-        IReadOnlyList<RetrievalCandidate<TRecord>> kept = Array.FindAll(ordered, candidate => IsGoodEnough(candidate, asked));
+        RetrievalCandidate<TRecord>[] good = Array.FindAll(ordered, candidate => IsGoodEnough(candidate, asked));
+
+        // Selectors choose among all; without one, no more is chosen than is returned.
+        int wanted = plan.Selectors.Count == 0 ? request.Top : Math.Max(request.Top, good.Length);
+        CandidateChoice<TRecord> choice = new(good, asked?.Selection ?? options.Selection, mapping, plan.Records, batch: wanted);
+        IReadOnlyList<RetrievalCandidate<TRecord>> kept = await choice.ChooseAsync(cancellationToken).Take(wanted).ToListAsync(cancellationToken).ConfigureAwait(false);
         foreach (ICandidateSelector<TRecord> selector in plan.Selectors)
         {
             kept = await selector.SelectAsync(request, kept, cancellationToken).ConfigureAwait(false);
         }
 
+        choice.NameRemainingDuplicates();
         return kept;
     }
 

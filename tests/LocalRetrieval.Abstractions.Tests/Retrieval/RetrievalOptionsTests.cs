@@ -18,10 +18,10 @@ public sealed class RetrievalOptionsTests
     [Fact]
     public void Clone_EveryProperty_IsCopied()
     {
-        RetrievalOptions<string> options = new() { Top = 3, Candidates = 7, Rerank = true, MinimumVectorScore = 0.1, MinimumRerankerScore = 0.2, Filter = record => record != "" };
+        RetrievalOptions<string> options = new() { Top = 3, Candidates = 7, Rerank = true, MinimumVectorScore = 0.1, MinimumRerankerScore = 0.2, Selection = new() { MaxPerSource = 2 }, Filter = record => record != "" };
 
         Assert.Empty(OptionsCopy.Faults(options, original => original.Clone()));
-        Assert.Empty(OptionsCopy.Faults(new RetrievalOptions { Top = 3, Candidates = 7, Rerank = true, MinimumVectorScore = 0.1, MinimumRerankerScore = 0.2 }, original => original.Clone()));
+        Assert.Empty(OptionsCopy.Faults(new RetrievalOptions { Top = 3, Candidates = 7, Rerank = true, MinimumVectorScore = 0.1, MinimumRerankerScore = 0.2, Selection = new() { MaxPerSource = 2 } }, original => original.Clone()));
     }
 
     [Fact]

@@ -53,6 +53,8 @@ public sealed class PassageMapping<TRecord>
             Score = candidate.Score,
             Rank = rank,
             Stages = candidate.Stages,
+            Contributions = candidate.Contributions,
+            Omission = candidate.Omission,
             AlsoIn = [.. candidate.Duplicates.Select(LocationOf)],
         };
     }

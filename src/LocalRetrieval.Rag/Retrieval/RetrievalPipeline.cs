@@ -5,8 +5,6 @@ namespace LocalRetrieval.Rag;
 internal sealed class RetrievalPipeline<TRecord>(StagePlan<TRecord> plan, PassageMapping<TRecord> mapping, PassageRetrieverOptions<TRecord> options)
     where TRecord : class
 {
-    private const string Selection = "selection";
-
     /// <summary>The candidates of a request, first those that the generators together found first, and their order.</summary>
     public async Task<RankedCandidates<TRecord>> RunAsync(
         CandidateRequest<TRecord> request, RetrievalOptions? asked, bool rerank, StageRunner stages, CancellationToken cancellationToken)
@@ -26,7 +24,9 @@ internal sealed class RetrievalPipeline<TRecord>(StagePlan<TRecord> plan, Passag
         bool isReranked = names.Contains(RetrievalStage.Reranker);
         RetrievalCandidate<TRecord>[] ordered = CandidateOrder.Sort(
             candidates, [.. names.Select(name => (name, options.WeightOf(name, hasKeywords, isReranked)))], deciding: rerankers.Count > 0 ? names[^1] : names[0], options);
-        return new RankedCandidates<TRecord>(candidates, ordered, await stages.RunAsync(Selection, () => SelectAsync(request, asked, ordered, cancellationToken)).ConfigureAwait(false));
+        IReadOnlyList<RetrievalCandidate<TRecord>> selected = await stages.RunAsync(
+            RetrievalStage.Selection, () => SelectAsync(request, asked, ordered, rerankers.Count > 0 ? names[^1] : null, cancellationToken)).ConfigureAwait(false);
+        return new RankedCandidates<TRecord>(candidates, ordered, selected);
     }
 
     /// <summary>Whether a generator is asked: all are, unless one of them orders alone.</summary>
@@ -111,7 +111,7 @@ internal sealed class RetrievalPipeline<TRecord>(StagePlan<TRecord> plan, Passag
     }
 
     private async Task<IReadOnlyList<RetrievalCandidate<TRecord>>> SelectAsync(
-        CandidateRequest<TRecord> request, RetrievalOptions? asked, RetrievalCandidate<TRecord>[] ordered, CancellationToken cancellationToken)
+        CandidateRequest<TRecord> request, RetrievalOptions? asked, RetrievalCandidate<TRecord>[] ordered, string? reranker, CancellationToken cancellationToken)
     {
         RetrievalCandidate<TRecord>[] good = Array.FindAll(ordered, candidate => IsGoodEnough(candidate, asked));
 
@@ -121,16 +121,22 @@ internal sealed class RetrievalPipeline<TRecord>(StagePlan<TRecord> plan, Passag
         IReadOnlyList<RetrievalCandidate<TRecord>> kept = await choice.ChooseAsync(cancellationToken).Take(wanted).ToListAsync(cancellationToken).ConfigureAwait(false);
         foreach (ICandidateSelector<TRecord> selector in plan.Selectors)
         {
-            kept = await selector.SelectAsync(request, kept, cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<RetrievalCandidate<TRecord>> before = kept;
+            kept = await selector.SelectAsync(request, before, cancellationToken).ConfigureAwait(false);
+            Omissions.Dropped(before, kept, selector);
         }
 
-        choice.NameRemainingDuplicates();
+        kept = [.. kept, .. choice.TakeRest()];
+        Omissions.BeyondTop(kept, request.Top, reranker);
         return kept;
     }
 
-    private bool IsGoodEnough(RetrievalCandidate<TRecord> candidate, RetrievalOptions? asked) =>
-        ((asked?.MinimumVectorScore ?? options.MinimumVectorScore) is not { } least || candidate.Stage(RetrievalStage.Vector)?.Score >= least)
-            && !(candidate.RerankerActivation < (asked?.MinimumRerankerScore ?? options.MinimumRerankerScore));
+    private bool IsGoodEnough(RetrievalCandidate<TRecord> candidate, RetrievalOptions? asked)
+    {
+        candidate.Omission = Omissions.BelowVectorScore(candidate, asked?.MinimumVectorScore ?? options.MinimumVectorScore)
+            ?? Omissions.BelowRerankerScore(candidate, asked?.MinimumRerankerScore ?? options.MinimumRerankerScore);
+        return candidate.Omission is null;
+    }
 
     private static void ThrowIfOtherCount(string stage, int given, int asked)
     {

@@ -28,7 +28,7 @@ internal sealed class CandidateChoice<TRecord>(
             RetrievalCandidate<TRecord>? same = _duplicates.FindEqual(candidate) ?? await _duplicates.FindNearAsync(candidate, index, cancellationToken).ConfigureAwait(false);
             if (same is not null)
             {
-                same.Duplicates.Add(candidate);
+                DropDuplicate(candidate, same);
             }
             else if (HasRoom(candidate))
             {
@@ -39,12 +39,20 @@ internal sealed class CandidateChoice<TRecord>(
         }
     }
 
-    /// <summary>Names equal ones among the candidates that were not looked at any more.</summary>
-    public void NameRemainingDuplicates()
+    /// <summary>The candidates that were not looked at any more, without those that equal a chosen one, which names them.</summary>
+    public IEnumerable<RetrievalCandidate<TRecord>> TakeRest()
     {
         while (_queue?.Next() is { } index)
         {
-            _duplicates!.FindEqual(candidates[index])?.Duplicates.Add(candidates[index]);
+            RetrievalCandidate<TRecord> candidate = candidates[index];
+            if (_duplicates!.FindEqual(candidate) is { } same)
+            {
+                DropDuplicate(candidate, same);
+            }
+            else
+            {
+                yield return candidate;
+            }
         }
     }
 
@@ -52,6 +60,12 @@ internal sealed class CandidateChoice<TRecord>(
         candidates.Count > 1 && options.MmrLambda is { } lambda && await _vectors.GetAllAsync(cancellationToken).ConfigureAwait(false) is { } vectors
             ? new MarginalRelevanceQueue([.. candidates.Select(candidate => candidate.Score)], vectors, lambda)
             : new RankedQueue(candidates.Count);
+
+    private void DropDuplicate(RetrievalCandidate<TRecord> candidate, RetrievalCandidate<TRecord> same)
+    {
+        same.Duplicates.Add(candidate);
+        candidate.Omit(mapping.Source?.Invoke(same.Record) is { } source ? $"says the same as '{same.Key}' of '{source}'" : $"says the same as '{same.Key}'");
+    }
 
     private bool HasRoom(RetrievalCandidate<TRecord> candidate)
     {
@@ -61,7 +75,13 @@ internal sealed class CandidateChoice<TRecord>(
         }
 
         int count = _perSource.GetValueOrDefault(source);
+        if (count == most)
+        {
+            candidate.Omit($"'{source}' is returned {most} times already, which is {nameof(SelectionOptions.MaxPerSource)}");
+            return false;
+        }
+
         _perSource[source] = count + 1;
-        return count < most;
+        return true;
     }
 }

@@ -20,7 +20,7 @@ public sealed class ChoiceTests
         PassageLocation also = Assert.Single(result.Passages[0].AlsoIn);
         Assert.Equal(("2", "2.md", "scripted"), (also.Key, also.Source, also.Title));
         Assert.Empty(result.Passages[1].AlsoIn);
-        Assert.Equal(4, result.Candidates.Count);
+        Assert.Equal([null, null, "says the same as '0' of '0.md'", null], result.Candidates.Select(passage => passage.Omission));
     }
 
     [Fact]
@@ -31,6 +31,7 @@ public sealed class ChoiceTests
         RetrievalResult<Note> result = await Retriever(collection, options => options.Top = 1).RetrieveAsync("query");
 
         Assert.Equal("2", Assert.Single(Assert.Single(result.Passages).AlsoIn).Key);
+        Assert.Equal("its place is 2, beyond Top, 1", result.Candidates[1].Omission);
         Assert.Empty(collection.Fetched);
     }
 
@@ -142,6 +143,7 @@ public sealed class ChoiceTests
 
         RetrievalResult<Note> result = await Retriever(collection, options => (options.Mapping, options.Top, options.Selection.MaxPerSource) = (mapping, 3, 1)).RetrieveAsync("query");
 
+        Assert.Equal([null, "'x' is returned 1 times already, which is MaxPerSource", null], result.Candidates.Take(3).Select(passage => passage.Omission));
         Assert.Equal("ace", string.Concat(result.Passages.Select(passage => passage.Text)));
     }
 

@@ -37,12 +37,14 @@ internal sealed class RetrievalPipeline<TRecord>(StagePlan<TRecord> plan, Passag
         ICandidateGenerator<TRecord>[] generators, CandidateRequest<TRecord> request, RetrievalOptions? asked, StageRunner stages, CancellationToken cancellationToken)
     {
         int count = Math.Max(request.Top, asked?.Candidates ?? options.Candidates);
+        (ICandidateGenerator<TRecord> Generator, CandidateRequest<TRecord> Request)[] searches =
+            [.. from asks in (IEnumerable<CandidateRequest<TRecord>>)[request, .. request.Further] from generator in generators select (generator, asks)];
         IReadOnlyList<ScoredRecord<TRecord>>[] found = await Task.WhenAll(
-            generators.Select(generator => FindAsync(generator, request, count, stages, cancellationToken))).ConfigureAwait(false);
+            searches.Select(search => FindAsync(search.Generator, search.Request, count, stages, cancellationToken))).ConfigureAwait(false);
         CandidatePool<TRecord> pool = new(mapping);
         for (int index = 0; index < found.Length; index++)
         {
-            pool.Add(generators[index].Name, found[index]);
+            pool.Add(found[index], searches[index].Request == request ? searches[index].Generator.Name : null);
         }
 
         return pool.Fuse();

@@ -33,6 +33,7 @@ internal sealed partial class StagePlanner<TKey, TRecord>(
     /// <summary>The same searches of each collection: what one of them cannot do is done with none, or its passages would count as the worst.</summary>
     private IEnumerable<ICandidateGenerator<TRecord>> SearchesOf(IReadOnlyList<VectorStoreCollection<TKey, TRecord>> collections, RecordLayout layout)
     {
+        string names = NamesOf(collections);
         IEnumerable<ICandidateGenerator<TRecord>> vectors = collections.Select(collection => new VectorGenerator<TKey, TRecord>(collection, encoder, options, layout));
         if (options.UseKeywords == false)
         {
@@ -48,16 +49,16 @@ internal sealed partial class StagePlanner<TKey, TRecord>(
 
         if (layout.HasFullText != false && FindAll<IKeywordHybridSearchable<TRecord>>(collections) is { } hybrids)
         {
-            LogHybrid(NamesOf(collections));
+            LogHybrid(names);
             return hybrids.Select(found => new HybridGenerator<TRecord>(found.Name, found.Service, options));
         }
 
         if (options.UseKeywords == true)
         {
-            throw NoKeywords(collections);
+            throw NoKeywords(names);
         }
 
-        LogVectorsAlone(NamesOf(collections));
+        LogVectorsAlone(names);
         return vectors;
     }
 
@@ -90,8 +91,8 @@ internal sealed partial class StagePlanner<TKey, TRecord>(
             + "[VectorStoreData(IsFullTextIndexed = true)], or in its definition, and index the records anew; "
             + $"or set {nameof(PassageRetrieverOptions<>)}.{nameof(options.UseKeywords)} = false to search by vectors alone.");
 
-    private static InvalidOperationException NoKeywords(IReadOnlyList<VectorStoreCollection<TKey, TRecord>> collections) => new(
-        $"The collection '{NamesOf(collections)}' searches neither by words nor by both words and vectors, which {nameof(PassageRetrieverOptions<>)}.{nameof(options.UseKeywords)} asks for. "
+    private static InvalidOperationException NoKeywords(string names) => new(
+        $"The collection '{names}' searches neither by words nor by both words and vectors, which {nameof(PassageRetrieverOptions<>)}.{nameof(options.UseKeywords)} asks for. "
             + "Take a store that does, or leave it null.");
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The collection '{Collection}' is searched by its own hybrid search, of which the rank counts.")]

@@ -60,6 +60,41 @@ public sealed class RetrievalResultTests
     }
 
     [Fact]
+    public void Serialize_RewrittenQuery_SaysWhatWasSearchedAndWhatFailed()
+    {
+        RetrievalResult result = new("And it?", [])
+        {
+            SearchQuery = "How is the chain oiled?",
+            Queries = ["chain oil"],
+            HypotheticalDocuments = ["Oil it."],
+            Notes = [new() { Stage = RetrievalStage.QueryRewriting, Text = "Rewritten." }, new() { Stage = RetrievalStage.MultiQuery, Text = "Failed.", IsFailure = true }],
+            IsSkipped = true,
+        };
+
+        string json = JsonSerializer.Serialize(result, JsonSerializerOptions.Web);
+        RetrievalResult read = JsonSerializer.Deserialize<RetrievalResult>(json, JsonSerializerOptions.Web)!;
+
+        Assert.Equal(
+            """
+            {"query":"And it?","passages":[],"timings":[],"searchQuery":"How is the chain oiled?","queries":["chain oil"],"hypotheticalDocuments":["Oil it."],"notes":[{"stage":"query-rewriting","text":"Rewritten."},{"stage":"multi-query","text":"Failed.","isFailure":true}],"isSkipped":true}
+            """,
+            json);
+        Assert.Equal(result.Notes, read.Notes);
+        Assert.Equal((result.SearchQuery, result.IsSkipped), (read.SearchQuery, read.IsSkipped));
+    }
+
+    [Fact]
+    public void With_ThroughTheBaseType_KeepsTheRecordsAndAllElse()
+    {
+        RetrievalResult asked = Result with { Query = "Asked?", SearchQuery = Result.Query };
+
+        RetrievalResult<Document> typed = Assert.IsType<RetrievalResult<Document>>(asked);
+        Assert.Equal(("Asked?", "How?"), (typed.Query, typed.SearchQuery));
+        Assert.Same(Passage.Record, typed.Passages[0].Record);
+        Assert.Equal((Result.Candidates, Result.Timings), (typed.Candidates, typed.Timings));
+    }
+
+    [Fact]
     public void ToString_Result_GivesFigures()
     {
         Assert.Equal("1 passages of 2 candidates (embed 1.3 ms, vector 2000.0 ms)", Result.ToString());

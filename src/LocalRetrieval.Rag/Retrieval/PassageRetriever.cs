@@ -98,7 +98,10 @@ public sealed class PassageRetriever<TKey, TRecord> : IPassageRetriever<TRecord>
             async () => (embedding = await stages.RunAsync("embed", () => _generator.GenerateQueryAsync(query, cancellationToken: cancellationToken)).ConfigureAwait(false)).Vector);
         RetrievalPipeline<TRecord> pipeline = _pipeline ?? await PlanAsync(request).ConfigureAwait(false);
         RankedCandidates<TRecord> ranked = await RunAsync(pipeline, request, options, rerank, stages, cancellationToken).ConfigureAwait(false);
-        return ToResult(request, ranked, stages.Timings, embedding?.GetDroppedTokens() ?? 0);
+        RetrievalResult<TRecord> result = ToResult(request, ranked, stages.Timings, embedding?.GetDroppedTokens() ?? 0);
+        return options?.Explain is null
+            ? result
+            : result with { Explanations = await pipeline.Explainer.ExplainAsync(request, result, options, rerank, cancellationToken).ConfigureAwait(false) };
     }
 
     async Task<RetrievalResult> IPassageRetriever.RetrieveAsync(string query, RetrievalOptions? options, CancellationToken cancellationToken) =>

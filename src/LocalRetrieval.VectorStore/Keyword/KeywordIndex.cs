@@ -103,7 +103,7 @@ internal sealed class KeywordIndex
     /// <summary>The terms of one of a document's texts, weighed.</summary>
     /// <param name="field">The text's place among those of the index.</param>
     /// <param name="text">The text.</param>
-    public TermCounter Count(int field, string text)
+    public TermCounter CountTerms(int field, string text)
     {
         TermCounter terms = new() { Weight = _settings.Weights[field] };
         _analyzers.Texts.Analyze(text, terms);

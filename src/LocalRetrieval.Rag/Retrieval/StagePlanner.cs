@@ -18,7 +18,8 @@ internal sealed partial class StagePlanner<TKey, TRecord>(
             Generators = [.. SearchesOf(collection, layout), .. options.Generators],
             Rerankers = [.. options.Rerankers, .. reranker is null ? (ICandidateReranker<TRecord>[])[] : [new TextRerankerStage<TRecord>(reranker, RetrievalStage.Reranker, count: null, options.RerankingBudget)]],
             Selectors = [.. options.Selectors],
-            Records = new RecordLookup<TKey, TRecord>(collection, layout),
+            Records = new CollectionRecords<TKey, TRecord>(collection, layout, logger),
+            Lookup = new RecordLookup<TKey, TRecord>(collection, layout),
         };
     }
 

@@ -105,6 +105,7 @@ public sealed class RetrievalOptionsTests
         options.HypotheticalDocuments = ["an answer"];
         options.CacheScope = "tenant";
         options.Explain = ["key"];
+        options.Selection = new SelectionOptions { MaxPerSource = 2 };
         return options;
     }
 

@@ -45,7 +45,7 @@ internal sealed class PassageExplainer<TRecord>(StagePlan<TRecord> plan, Passage
             return new ExplainedPassage<TRecord>(key, PassageOutcome.Omitted) { Passage = candidate, FoundRank = foundRank, Reason = candidate.Omission };
         }
 
-        TRecord? record = await plan.Records.FindAsync(key, request.Filter, cancellationToken).ConfigureAwait(false);
+        TRecord? record = await plan.Lookup.FindAsync(key, request.Filter, cancellationToken).ConfigureAwait(false);
         return record is null
             ? new ExplainedPassage<TRecord>(key, PassageOutcome.Unknown) { Reason = UnknownReason }
             : new ExplainedPassage<TRecord>(key, PassageOutcome.NotFound) { Passage = mapping.ToPassage(CandidateOf(record, double.NaN), rank: 0) };

@@ -85,6 +85,20 @@ public sealed class SeveralCollectionsTests : IDisposable
     }
 
     [Fact]
+    public async Task ExplainAsync_PassageOfTheSecond_IsAskedForInItsOwnCollection()
+    {
+        PassageRetriever<string, Passage> retriever = await FillAsync();
+        await IndexAsync("right", ("z.txt", "nothing of the kind"));
+
+        RetrievalExplanation explanation = await retriever.ExplainAsync("left pump", PassageKey.Create("z.txt", 0), new RetrievalOptions<Passage> { Top = 1, Candidates = 1 });
+
+        PassageExplanation unseen = explanation.Passages.Single(passage => passage.Outcome == PassageOutcome.NotFound);
+        Assert.Equal(("right", "z.txt"), (unseen.Passage!.Collection, unseen.Passage.Source));
+        Assert.Equal(5, unseen.Asked.Single(score => score.Stage == RetrievalStage.Vector).Rank);
+        Assert.Contains("pump", explanation.Passages[0].Matches!.Select(match => match.Term));
+    }
+
+    [Fact]
     public async Task RetrieveAsync_OneIsMissing_IsNamedUntilItIsThere()
     {
         await IndexAsync("left", ("a.txt", "text"));

@@ -9,6 +9,9 @@ internal sealed class GeneratorStage<TRecord>(string name, IReadOnlyList<ICandid
 {
     public string Name => name;
 
+    /// <summary>The generator that scores records of a collection; null where there is none.</summary>
+    public ICandidateGenerator<TRecord>? For(string collection) => generators.FirstOrDefault(generator => CollectionOf(generator) == collection);
+
     /// <summary>The best of what all of them found, best first.</summary>
     public async Task<IReadOnlyList<FoundRecord<TRecord>>> FindAsync(CandidateRequest<TRecord> request, int count, StageRunner stages, CancellationToken cancellationToken)
     {

@@ -12,4 +12,11 @@ internal sealed record StagePlan<TRecord>
     public required IReadOnlyList<ICandidateSelector<TRecord>> Selectors { get; init; }
 
     public required CandidateRecords<TRecord> Records { get; init; }
+
+    /// <summary>By the names of the collections.</summary>
+    public required IReadOnlyDictionary<string, IRecordLookup<TRecord>> Lookups { get; init; }
+
+    /// <summary>The generators that are asked: all, unless one of them orders alone.</summary>
+    public IEnumerable<GeneratorStage<TRecord>> GeneratorsFor(string? orderStage) =>
+        Generators.Any(generator => generator.Name == orderStage) ? Generators.Where(generator => generator.Name == orderStage) : Generators;
 }

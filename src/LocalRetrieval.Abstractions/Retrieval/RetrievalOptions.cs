@@ -20,6 +20,7 @@ public class RetrievalOptions
         Rerank = other?.Rerank;
         MinimumVectorScore = other?.MinimumVectorScore;
         MinimumRerankerScore = other?.MinimumRerankerScore;
+        Selection = other?.Selection is { } selection ? new SelectionOptions(selection) : null;
         Conversation = other?.Conversation;
         Queries = other?.Queries;
         HypotheticalDocuments = other?.HypotheticalDocuments;
@@ -49,6 +50,10 @@ public class RetrievalOptions
     /// <value>Null for the retriever's default: no limit.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is NaN.</exception>
     public double? MinimumRerankerScore { get; set => field = Threshold(value, nameof(MinimumRerankerScore)); }
+
+    /// <summary>What is returned of the candidates, in place of all that the retriever's own selection says.</summary>
+    /// <value>Null for the retriever's default: duplicates are left out.</value>
+    public SelectionOptions? Selection { get; set; }
 
     /// <summary>The messages before the query, oldest first: what middleware that rewrites queries reads. A retriever alone pays no heed to them.</summary>
     /// <value>Null where there are none. The default is null. The list is copied.</value>

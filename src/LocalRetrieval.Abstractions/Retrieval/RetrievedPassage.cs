@@ -45,6 +45,9 @@ public class RetrievedPassage
     /// <summary>What each stage that takes part in the order adds to <see cref="Score"/>, which is their sum; empty where the retriever does not say.</summary>
     public IReadOnlyList<StageContribution> Contributions { get; init; } = [];
 
+    /// <summary>The passages that say the same and were left out for this one, better ones first: only those that the request's filter let through.</summary>
+    public IReadOnlyList<PassageLocation> AlsoIn { get; init; } = [];
+
     /// <summary>Why a candidate was not returned, in words; null for a passage that was. JSON leaves it out then.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Omission { get; init; }

@@ -42,6 +42,7 @@ public sealed class PassageRetrieverOptions<TRecord>
         Generators = [.. other.Generators];
         Rerankers = [.. other.Rerankers];
         Selectors = [.. other.Selectors];
+        Selection = new SelectionOptions(other.Selection);
         Weights = new Dictionary<string, double>(other.Weights);
     }
 
@@ -109,7 +110,20 @@ public sealed class PassageRetrieverOptions<TRecord>
     /// <summary>Rerankers that run before the <see cref="ITextReranker"/>, in this order: each orders the candidates for the next, which may read fewer.</summary>
     public IList<ICandidateReranker<TRecord>> Rerankers { get; } = [];
 
-    /// <summary>What chooses among the ordered candidates that are good enough, in this order.</summary>
+    /// <summary>What is returned of the candidates, unless a request says so itself.</summary>
+    /// <value>Not null. The default leaves duplicates out.</value>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public SelectionOptions Selection
+    {
+        get;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value, nameof(Selection));
+            field = value;
+        }
+    } = new();
+
+    /// <summary>What chooses further among the candidates that <see cref="Selection"/> leaves, in this order.</summary>
     public IList<ICandidateSelector<TRecord>> Selectors { get; } = [];
 
     /// <summary>The least score of the vector search with which a passage is returned, unless a request says so itself; a distance counts negative. A passage whose score is not known is not returned.</summary>

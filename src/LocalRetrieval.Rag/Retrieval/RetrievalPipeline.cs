@@ -24,7 +24,9 @@ internal sealed class RetrievalPipeline<TRecord>(StagePlan<TRecord> plan, Passag
         bool isReranked = names.Contains(RetrievalStage.Reranker);
         RetrievalCandidate<TRecord>[] ordered = CandidateOrder.Sort(
             candidates, [.. names.Select(name => (name, options.WeightOf(name, hasKeywords, isReranked)))], deciding: rerankers.Count > 0 ? names[^1] : names[0], options);
-        return new RankedCandidates<TRecord>(candidates, ordered, await SelectAsync(request, asked, ordered, rerankers.Count > 0 ? names[^1] : null, cancellationToken).ConfigureAwait(false));
+        IReadOnlyList<RetrievalCandidate<TRecord>> selected = await stages.RunAsync(
+            RetrievalStage.Selection, () => SelectAsync(request, asked, ordered, rerankers.Count > 0 ? names[^1] : null, cancellationToken)).ConfigureAwait(false);
+        return new RankedCandidates<TRecord>(candidates, ordered, selected);
     }
 
     /// <summary>Whether a generator is asked: all are, unless one of them orders alone.</summary>
@@ -113,7 +115,12 @@ internal sealed class RetrievalPipeline<TRecord>(StagePlan<TRecord> plan, Passag
     private async Task<IReadOnlyList<RetrievalCandidate<TRecord>>> SelectAsync(
         CandidateRequest<TRecord> request, RetrievalOptions? asked, RetrievalCandidate<TRecord>[] ordered, string? reranker, CancellationToken cancellationToken)
     {
-        IReadOnlyList<RetrievalCandidate<TRecord>> kept = Array.FindAll(ordered, candidate => IsGoodEnough(candidate, asked));
+        RetrievalCandidate<TRecord>[] good = Array.FindAll(ordered, candidate => IsGoodEnough(candidate, asked));
+
+        // Selectors choose among all; without one, no more is chosen than is returned.
+        int wanted = plan.Selectors.Count == 0 ? request.Top : Math.Max(request.Top, good.Length);
+        CandidateChoice<TRecord> choice = new(good, asked?.Selection ?? options.Selection, mapping, plan.Records, batch: wanted);
+        IReadOnlyList<RetrievalCandidate<TRecord>> kept = await choice.ChooseAsync(cancellationToken).Take(wanted).ToListAsync(cancellationToken).ConfigureAwait(false);
         foreach (ICandidateSelector<TRecord> selector in plan.Selectors)
         {
             IReadOnlyList<RetrievalCandidate<TRecord>> before = kept;
@@ -121,6 +128,7 @@ internal sealed class RetrievalPipeline<TRecord>(StagePlan<TRecord> plan, Passag
             Omissions.Dropped(before, kept, selector);
         }
 
+        kept = [.. kept, .. choice.TakeRest()];
         Omissions.BeyondTop(kept, request.Top, reranker);
         return kept;
     }

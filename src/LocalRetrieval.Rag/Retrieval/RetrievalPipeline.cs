@@ -5,11 +5,14 @@ namespace LocalRetrieval.Rag;
 internal sealed class RetrievalPipeline<TRecord>(StagePlan<TRecord> plan, PassageMapping<TRecord> mapping, PassageRetrieverOptions<TRecord> options)
     where TRecord : class
 {
+    /// <summary>Says why passages are returned, or are not.</summary>
+    public PassageExplainer<TRecord> Explainer { get; } = new(plan, mapping, options);
+
     /// <summary>The candidates of a request, first those that the generators together found first, and their order.</summary>
     public async Task<RankedCandidates<TRecord>> RunAsync(
         CandidateRequest<TRecord> request, RetrievalOptions? asked, bool rerank, StageRunner stages, CancellationToken cancellationToken)
     {
-        ICandidateGenerator<TRecord>[] generators = [.. plan.Generators.Where(IsAsked)];
+        ICandidateGenerator<TRecord>[] generators = [.. plan.GeneratorsFor(options.OrderStage)];
         RetrievalCandidate<TRecord>[] candidates = await FindAsync(generators, request, asked, stages, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<ICandidateReranker<TRecord>> rerankers = rerank && candidates.Length > 0 ? plan.Rerankers : [];
         foreach (ICandidateGenerator<TRecord> generator in generators)
@@ -28,10 +31,6 @@ internal sealed class RetrievalPipeline<TRecord>(StagePlan<TRecord> plan, Passag
             RetrievalStage.Selection, () => SelectAsync(request, asked, ordered, rerankers.Count > 0 ? names[^1] : null, cancellationToken)).ConfigureAwait(false);
         return new RankedCandidates<TRecord>(candidates, ordered, selected);
     }
-
-    /// <summary>Whether a generator is asked: all are, unless one of them orders alone.</summary>
-    private bool IsAsked(ICandidateGenerator<TRecord> generator) =>
-        generator.Name == options.OrderStage || plan.Generators.All(other => other.Name != options.OrderStage);
 
     private async Task<RetrievalCandidate<TRecord>[]> FindAsync(
         ICandidateGenerator<TRecord>[] generators, CandidateRequest<TRecord> request, RetrievalOptions? asked, StageRunner stages, CancellationToken cancellationToken)

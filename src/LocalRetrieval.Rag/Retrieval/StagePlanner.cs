@@ -19,6 +19,7 @@ internal sealed partial class StagePlanner<TKey, TRecord>(
             Rerankers = [.. options.Rerankers, .. reranker is null ? (ICandidateReranker<TRecord>[])[] : [new TextRerankerStage<TRecord>(reranker, RetrievalStage.Reranker, count: null, options.RerankingBudget)]],
             Selectors = [.. options.Selectors],
             Records = new CollectionRecords<TKey, TRecord>(collection, layout, logger),
+            Lookup = new RecordLookup<TKey, TRecord>(collection, layout),
         };
     }
 

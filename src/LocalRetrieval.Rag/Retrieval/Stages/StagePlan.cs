@@ -12,4 +12,10 @@ internal sealed record StagePlan<TRecord>
     public required IReadOnlyList<ICandidateSelector<TRecord>> Selectors { get; init; }
 
     public required ICollectionRecords<TRecord> Records { get; init; }
+
+    public required IRecordLookup<TRecord> Lookup { get; init; }
+
+    /// <summary>The generators that are asked: all, unless one of them orders alone.</summary>
+    public IEnumerable<ICandidateGenerator<TRecord>> GeneratorsFor(string? orderStage) =>
+        Generators.Any(generator => generator.Name == orderStage) ? Generators.Where(generator => generator.Name == orderStage) : Generators;
 }

@@ -103,7 +103,7 @@ public sealed class PassageRetriever<TKey, TRecord> : IPassageRetriever<TRecord>
             _options, new GeneratorEncoder(generator), reranker, (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("LocalRetrieval.Rag.PassageRetriever"));
         _mapping = _options.Mapping ?? PassageMappings.Default<TKey, TRecord>()
             ?? throw new ArgumentException(PassageMappings.MissingMessage<TRecord>(), nameof(options));
-        ThrowIfUnfit(_options.Selection);
+        ThrowIfUnfit(_options.Selection, nameof(options));
     }
 
     /// <inheritdoc />
@@ -114,7 +114,7 @@ public sealed class PassageRetriever<TKey, TRecord> : IPassageRetriever<TRecord>
         ArgumentException.ThrowIfNullOrWhiteSpace(query);
         ThrowIfUnknown(options);
         ThrowIfUnfiltered(options);
-        ThrowIfUnfit(options?.Selection);
+        ThrowIfUnfit(options?.Selection, nameof(options));
         bool rerank = ShouldRerank(options);
         StageRunner stages = new();
         QueryEmbedder embedder = new(_generator, stages, cancellationToken);
@@ -174,11 +174,11 @@ public sealed class PassageRetriever<TKey, TRecord> : IPassageRetriever<TRecord>
         }
     }
 
-    private void ThrowIfUnfit(SelectionOptions? selection)
+    private void ThrowIfUnfit(SelectionOptions? selection, string parameter)
     {
         if (selection is not null && SelectionNeeds.FindFault(selection, _mapping, () => _generator.GetService(typeof(ITokenCounter)) as ITokenCounter) is { } fault)
         {
-            throw new ArgumentException(fault, "options");
+            throw new ArgumentException(fault, parameter);
         }
     }
 

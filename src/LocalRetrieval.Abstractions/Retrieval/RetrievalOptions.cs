@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.AI;
+
 namespace LocalRetrieval;
 
 /// <summary>Options of one <see cref="IPassageRetriever.RetrieveAsync"/>; what is null is the retriever's default.</summary>
@@ -17,6 +20,10 @@ public class RetrievalOptions
         Rerank = other?.Rerank;
         MinimumVectorScore = other?.MinimumVectorScore;
         MinimumRerankerScore = other?.MinimumRerankerScore;
+        Conversation = other?.Conversation;
+        Queries = other?.Queries;
+        HypotheticalDocuments = other?.HypotheticalDocuments;
+        CacheScope = other?.CacheScope;
     }
 
     /// <summary>How many passages to return.</summary>
@@ -43,6 +50,41 @@ public class RetrievalOptions
     /// <exception cref="ArgumentOutOfRangeException">The value is NaN.</exception>
     public double? MinimumRerankerScore { get; set => field = Threshold(value, nameof(MinimumRerankerScore)); }
 
+    /// <summary>The messages before the query, oldest first: what middleware that rewrites queries reads. A retriever alone pays no heed to them.</summary>
+    /// <value>Null where there are none. The default is null. The list is copied.</value>
+    /// <exception cref="ArgumentException">A message is null.</exception>
+    public IReadOnlyList<ChatMessage>? Conversation
+    {
+        get;
+        set => field = value?.Contains(null!) == true ? throw new ArgumentException("A message is null.", nameof(Conversation)) : Copy(value);
+    }
+
+    /// <summary>Further queries, such as other wordings of the query: each generator searches for each of them too. Scores are of the query alone.</summary>
+    /// <value>Null where there are none. The default is null. The list is copied.</value>
+    /// <exception cref="ArgumentException">A query is null, empty or white space.</exception>
+    public IReadOnlyList<string>? Queries { get; set => field = Texts(value, nameof(Queries)); }
+
+    /// <summary>
+    /// Texts that would answer the query, were they there (HyDE). They are embedded as documents, and the vector search looks for the mean of their vectors and the
+    /// query's; words and rerankers go by the query alone.
+    /// </summary>
+    /// <value>Null where there are none. The default is null. The list is copied.</value>
+    /// <remarks>Gao, Ma, Lin and Callan, "Precise Zero-Shot Dense Retrieval without Relevance Labels", 2022.</remarks>
+    /// <exception cref="ArgumentException">A text is null, empty or white space.</exception>
+    public IReadOnlyList<string>? HypotheticalDocuments { get; set => field = Texts(value, nameof(HypotheticalDocuments)); }
+
+    /// <summary>
+    /// Whose results these are, for middleware that caches: results are shared within a scope alone, and those of a request with a filter are kept only
+    /// where it has one.
+    /// </summary>
+    /// <value>What tells callers who may see different records apart, such as a tenant's id; null for none. The default is null.</value>
+    /// <exception cref="ArgumentException">The value is empty or white space.</exception>
+    public string? CacheScope
+    {
+        get;
+        set => field = value is null || !string.IsNullOrWhiteSpace(value) ? value : throw new ArgumentException("A scope is not blank; null is for none.", nameof(CacheScope));
+    }
+
     /// <summary>A copy of the same type.</summary>
     public virtual RetrievalOptions Clone() => new(this);
 
@@ -67,6 +109,11 @@ public class RetrievalOptions
 
     private static double? Threshold(double? value, string name) =>
         value is double.NaN ? throw new ArgumentOutOfRangeException(name, value, "A threshold is a number; null is for no limit.") : value;
+
+    private static ImmutableList<string>? Texts(IReadOnlyList<string>? value, string name) =>
+        value?.Any(string.IsNullOrWhiteSpace) == true ? throw new ArgumentException("A text is null, empty or white space.", name) : Copy(value);
+
+    private static ImmutableList<T>? Copy<T>(IReadOnlyList<T>? value) => value is null or [] ? null : value as ImmutableList<T> ?? [.. value];
 
     private static int? AtLeastOne(int? value, string name)
     {

@@ -5,7 +5,7 @@ namespace LocalRetrieval;
 /// <summary>What one retrieval found, with the records.</summary>
 /// <typeparam name="TRecord">The records' type.</typeparam>
 /// <remarks>Safe for concurrent reading.</remarks>
-public sealed class RetrievalResult<TRecord> : RetrievalResult
+public sealed record RetrievalResult<TRecord> : RetrievalResult
     where TRecord : class
 {
     /// <summary>Holds <paramref name="passages"/>, which are in order already.</summary>

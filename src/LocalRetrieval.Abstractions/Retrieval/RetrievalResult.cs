@@ -5,11 +5,12 @@ namespace LocalRetrieval;
 
 /// <summary>What one retrieval found.</summary>
 /// <remarks>
-/// <para>System.Text.Json writes the query, the passages and the timings, and nothing of records and vectors; what it wrote can be read as a
+/// <para>System.Text.Json writes what was asked and searched, the passages, timings and notes, and nothing of records and vectors; what it wrote can be read as a
 /// <see cref="RetrievalResult"/>.</para>
+/// <para>Middleware makes another out of one by <c>with</c>, which keeps the type and what it does not name.</para>
 /// <para>Safe for concurrent reading.</para>
 /// </remarks>
-public class RetrievalResult
+public record RetrievalResult
 {
     /// <summary>Holds <paramref name="passages"/>, which are in order already.</summary>
     /// <param name="query">The query.</param>
@@ -23,9 +24,9 @@ public class RetrievalResult
         Passages = passages;
     }
 
-    /// <summary>The query.</summary>
+    /// <summary>The query, as it was asked.</summary>
     [JsonPropertyOrder(-3)]
-    public string Query { get; }
+    public string Query { get; init; }
 
     /// <summary>The passages, best first.</summary>
     [JsonPropertyOrder(-2)]
@@ -43,8 +44,28 @@ public class RetrievalResult
     [JsonPropertyOrder(-1)]
     public IReadOnlyList<StageTiming> Timings { get; init; } = [];
 
+    /// <summary>The query that was searched for and that the passages were scored against, where something rewrote the one that was asked; else null, which JSON leaves out.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? SearchQuery { get; init; }
+
+    /// <summary>The further queries that found candidates; see <see cref="RetrievalOptions.Queries"/>. Null where there were none, which JSON leaves out.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Queries { get; init; }
+
+    /// <summary>The texts whose vectors were searched for beside the query's; see <see cref="RetrievalOptions.HypotheticalDocuments"/>. Null where there were none, which JSON leaves out.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? HypotheticalDocuments { get; init; }
+
+    /// <summary>What stages did that scores and times do not show, in the order in which they ran. Null where there is nothing to say, which JSON leaves out.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<RetrievalNote>? Notes { get; init; }
+
+    /// <summary>Whether nothing was searched, since nothing was asked that could be looked up: a greeting, or thanks. JSON leaves out a false.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsSkipped { get; init; }
+
     /// <summary>The figures, in a line.</summary>
-    public override string ToString() => string.Create(
+    public sealed override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"{Passages.Count} passages of {Candidates.Count} candidates{(Timings.Count == 0 ? "" : $" ({string.Join(", ", Timings.Select(Describe))})")}");
 

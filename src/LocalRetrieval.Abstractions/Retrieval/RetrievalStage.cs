@@ -1,6 +1,6 @@
 namespace LocalRetrieval;
 
-/// <summary>The stages' names in <see cref="RetrievedPassage.Stages"/>.</summary>
+/// <summary>The stages' names in <see cref="RetrievedPassage.Stages"/>, <see cref="RetrievalResult.Timings"/> and <see cref="RetrievalResult.Notes"/>.</summary>
 public static class RetrievalStage
 {
     /// <summary>The bi-encoder: similarity of the query's and the passage's vectors.</summary>
@@ -20,4 +20,16 @@ public static class RetrievalStage
 
     /// <summary>The cross-encoder.</summary>
     public const string Reranker = "reranker";
+
+    /// <summary>Makes of a conversation's last message a query that stands alone. It scores nothing.</summary>
+    public const string QueryRewriting = "query-rewriting";
+
+    /// <summary>Words the query in other ways. It scores nothing.</summary>
+    public const string MultiQuery = "multi-query";
+
+    /// <summary>Writes a text that would answer the query. It scores nothing.</summary>
+    public const string HypotheticalDocument = "hypothetical-document";
+
+    /// <summary>Gives results again that were found before. It scores nothing.</summary>
+    public const string Cache = "cache";
 }

@@ -42,6 +42,13 @@ public class RetrievedPassage
     /// <summary>The score and rank that each stage gave, in the order of the stages.</summary>
     public IReadOnlyList<StageScore> Stages { get; init; } = [];
 
+    /// <summary>What each stage that takes part in the order adds to <see cref="Score"/>, which is their sum; empty where the retriever does not say.</summary>
+    public IReadOnlyList<StageContribution> Contributions { get; init; } = [];
+
+    /// <summary>Why a candidate was not returned, in words; null for a passage that was. JSON leaves it out then.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Omission { get; init; }
+
     /// <summary>The score and rank of one stage, or null where it did not take part.</summary>
     /// <param name="stage">The stage's name; see <see cref="RetrievalStage"/>.</param>
     public StageScore? Stage(string stage)

@@ -50,6 +50,8 @@ public sealed class PassageMapping<TRecord>
             Score = candidate.Score,
             Rank = rank,
             Stages = candidate.Stages,
+            Contributions = candidate.Contributions,
+            Omission = candidate.Omission,
         };
     }
 }

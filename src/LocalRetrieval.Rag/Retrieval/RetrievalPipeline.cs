@@ -24,7 +24,7 @@ internal sealed class RetrievalPipeline<TRecord>(StagePlan<TRecord> plan, Passag
         bool isReranked = names.Contains(RetrievalStage.Reranker);
         RetrievalCandidate<TRecord>[] ordered = CandidateOrder.Sort(
             candidates, [.. names.Select(name => (name, options.WeightOf(name, hasKeywords, isReranked)))], deciding: rerankers.Count > 0 ? names[^1] : names[0], options);
-        return new RankedCandidates<TRecord>(candidates, ordered, await SelectAsync(request, asked, ordered, cancellationToken).ConfigureAwait(false));
+        return new RankedCandidates<TRecord>(candidates, ordered, await SelectAsync(request, asked, ordered, rerankers.Count > 0 ? names[^1] : null, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Whether a generator is asked: all are, unless one of them orders alone.</summary>
@@ -109,20 +109,26 @@ internal sealed class RetrievalPipeline<TRecord>(StagePlan<TRecord> plan, Passag
     }
 
     private async Task<IReadOnlyList<RetrievalCandidate<TRecord>>> SelectAsync(
-        CandidateRequest<TRecord> request, RetrievalOptions? asked, RetrievalCandidate<TRecord>[] ordered, CancellationToken cancellationToken)
+        CandidateRequest<TRecord> request, RetrievalOptions? asked, RetrievalCandidate<TRecord>[] ordered, string? reranker, CancellationToken cancellationToken)
     {
         IReadOnlyList<RetrievalCandidate<TRecord>> kept = Array.FindAll(ordered, candidate => IsGoodEnough(candidate, asked));
         foreach (ICandidateSelector<TRecord> selector in plan.Selectors)
         {
-            kept = await selector.SelectAsync(request, kept, cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<RetrievalCandidate<TRecord>> before = kept;
+            kept = await selector.SelectAsync(request, before, cancellationToken).ConfigureAwait(false);
+            Omissions.Dropped(before, kept, selector);
         }
 
+        Omissions.BeyondTop(kept, request.Top, reranker);
         return kept;
     }
 
-    private bool IsGoodEnough(RetrievalCandidate<TRecord> candidate, RetrievalOptions? asked) =>
-        ((asked?.MinimumVectorScore ?? options.MinimumVectorScore) is not { } least || candidate.Stage(RetrievalStage.Vector)?.Score >= least)
-            && !(candidate.RerankerActivation < (asked?.MinimumRerankerScore ?? options.MinimumRerankerScore));
+    private bool IsGoodEnough(RetrievalCandidate<TRecord> candidate, RetrievalOptions? asked)
+    {
+        candidate.Omission = Omissions.BelowVectorScore(candidate, asked?.MinimumVectorScore ?? options.MinimumVectorScore)
+            ?? Omissions.BelowRerankerScore(candidate, asked?.MinimumRerankerScore ?? options.MinimumRerankerScore);
+        return candidate.Omission is null;
+    }
 
     private static void ThrowIfOtherCount(string stage, int given, int asked)
     {

@@ -1,39 +1,23 @@
 namespace LocalRetrieval.Rag;
 
-/// <summary>The weighted sum of the stages' standard scores.</summary>
+/// <summary>Makes scores of different stages comparable.</summary>
 internal static class StandardScores
 {
     /// <summary>Fewer than these have a mean and a deviation that say nothing.</summary>
     private const int MinimumCandidates = 3;
 
-    /// <summary>Adds up z = (score − mean) / deviation of each stage, with its weight. The deviation is the population's (<c>ddof = 0</c>).</summary>
-    /// <param name="stages">The stages' scores of the same candidates, and their weights.</param>
-    /// <returns>The sums, to which a stage that scores all alike adds nothing; null with fewer than three candidates, or where no stage with a weight tells them apart.</returns>
-    public static double[]? Sum(params ReadOnlySpan<(double[] Scores, double Weight)> stages)
+    /// <summary>Gives z = (score − mean) / deviation of each score. The deviation is the population's (<c>ddof = 0</c>).</summary>
+    /// <param name="scores">A stage's scores of all candidates, finite.</param>
+    /// <returns>The standard scores; null with fewer than three scores, or where all are alike.</returns>
+    public static double[]? Of(double[] scores)
     {
-        double[] sums = new double[stages[0].Scores.Length];
-        if (sums.Length < MinimumCandidates)
+        if (scores.Length < MinimumCandidates)
         {
             return null;
         }
 
-        bool isTold = false;
-        foreach ((double[] scores, double weight) in stages)
-        {
-            (double mean, double deviation) = MeanAndDeviation(scores);
-            if (deviation == 0 || weight == 0)
-            {
-                continue;
-            }
-
-            isTold = true;
-            for (int index = 0; index < sums.Length; index++)
-            {
-                sums[index] += weight * ((scores[index] - mean) / deviation);
-            }
-        }
-
-        return isTold ? sums : null;
+        (double mean, double deviation) = MeanAndDeviation(scores);
+        return deviation == 0 ? null : Array.ConvertAll(scores, score => (score - mean) / deviation);
     }
 
     /// <summary>Gives what is not finite (a candidate that the stage did not score) the least score that the stage gave.</summary>

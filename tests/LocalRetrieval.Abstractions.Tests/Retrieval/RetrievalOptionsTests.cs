@@ -1,4 +1,5 @@
 using LocalRetrieval.Testing;
+using Microsoft.Extensions.AI;
 
 namespace LocalRetrieval.Abstractions.Tests.Retrieval;
 
@@ -13,15 +14,43 @@ public sealed class RetrievalOptionsTests
         Assert.Throws<ArgumentOutOfRangeException>(() => options.Candidates = -1);
         options.Top = null;
         Assert.Null(options.Top);
+        Assert.Throws<ArgumentException>(() => options.Conversation = [null!]);
+        Assert.Throws<ArgumentException>(() => options.Queries = ["a", " "]);
+        Assert.Throws<ArgumentException>(() => options.HypotheticalDocuments = [null!]);
+        Assert.Throws<ArgumentException>(() => options.CacheScope = "");
     }
 
     [Fact]
     public void Clone_EveryProperty_IsCopied()
     {
-        RetrievalOptions<string> options = new() { Top = 3, Candidates = 7, Rerank = true, MinimumVectorScore = 0.1, MinimumRerankerScore = 0.2, Filter = record => record != "" };
+        RetrievalOptions<string> options = Fill(new RetrievalOptions<string> { Filter = record => record != "" });
 
         Assert.Empty(OptionsCopy.Faults(options, original => original.Clone()));
-        Assert.Empty(OptionsCopy.Faults(new RetrievalOptions { Top = 3, Candidates = 7, Rerank = true, MinimumVectorScore = 0.1, MinimumRerankerScore = 0.2 }, original => original.Clone()));
+        Assert.Empty(OptionsCopy.Faults(Fill(new RetrievalOptions()), original => original.Clone()));
+        Assert.Equal(["other words"], Fill(new RetrievalOptions()).For<string>().Queries!);
+    }
+
+    [Fact]
+    public void Lists_OfTheCaller_AreCopied()
+    {
+        List<string> queries = ["a"];
+        List<ChatMessage> conversation = [new(ChatRole.User, "a")];
+        RetrievalOptions options = new() { Queries = queries, HypotheticalDocuments = queries, Conversation = conversation };
+
+        queries.Add("b");
+        conversation.Clear();
+
+        Assert.Equal(["a"], options.Queries);
+        Assert.Equal(["a"], options.HypotheticalDocuments);
+        Assert.Single(options.Conversation);
+    }
+
+    [Fact]
+    public void Lists_Empty_AreNone()
+    {
+        RetrievalOptions options = new() { Queries = [], HypotheticalDocuments = [], Conversation = [] };
+
+        Assert.Equal((null, null, null), (options.Queries, options.HypotheticalDocuments, options.Conversation));
     }
 
     [Fact]
@@ -60,6 +89,21 @@ public sealed class RetrievalOptionsTests
         ArgumentException refusal = Assert.Throws<ArgumentException>(() => new RegionOptions().For<string>());
 
         Assert.Contains("The options are RegionOptions", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private static T Fill<T>(T options)
+        where T : RetrievalOptions
+    {
+        options.Top = 3;
+        options.Candidates = 7;
+        options.Rerank = true;
+        options.MinimumVectorScore = 0.1;
+        options.MinimumRerankerScore = 0.2;
+        options.Conversation = [new ChatMessage(ChatRole.User, "before")];
+        options.Queries = ["other words"];
+        options.HypotheticalDocuments = ["an answer"];
+        options.CacheScope = "tenant";
+        return options;
     }
 
     private sealed class RegionOptions : RetrievalOptions;

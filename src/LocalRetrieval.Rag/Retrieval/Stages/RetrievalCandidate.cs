@@ -30,6 +30,12 @@ public sealed class RetrievalCandidate<TRecord>
     /// <summary>The score that decides the order; 0 until the candidates are ordered.</summary>
     public double Score { get; internal set; }
 
+    /// <summary>What the stages add to <see cref="Score"/>; empty until the candidates are ordered.</summary>
+    public IReadOnlyList<StageContribution> Contributions { get; private set; } = [];
+
+    /// <summary>Why it is not returned; null where nothing speaks against it.</summary>
+    public string? Omission { get; internal set; }
+
     /// <summary>The cross-encoder's score after its activation; null where it did not read the candidate.</summary>
     internal double? RerankerActivation { get; set; }
 
@@ -39,6 +45,22 @@ public sealed class RetrievalCandidate<TRecord>
     {
         int index = _stages.FindIndex(score => score.Stage == stage);
         return index < 0 ? null : _stages[index];
+    }
+
+    /// <summary>Says why a selector drops the candidate, for <see cref="RetrievedPassage.Omission"/>; what is kept all the same is returned without it.</summary>
+    /// <param name="reason">The reason, a clause such as <c>has the text of guide.md</c>. Without one, the selector's type is named.</param>
+    /// <exception cref="ArgumentException"><paramref name="reason"/> is null, empty or white space.</exception>
+    public void Omit(string reason)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        Omission = reason;
+    }
+
+    /// <summary>Makes the sum of what the stages add the final score.</summary>
+    internal void Order(StageContribution[] contributions)
+    {
+        Contributions = contributions;
+        Score = contributions.Sum(contribution => contribution.Value);
     }
 
     internal void Add(StageScore score) => _stages.Add(score);

@@ -69,12 +69,16 @@ internal static class StagesQuality
     private static async Task<double> MeanAsync(PassageRetriever<string, Passage> retriever, BeirDataset data, CancellationToken cancellationToken)
     {
         double sum = 0;
-        foreach ((string id, string text) in data.Queries)
+        Lock adding = new();
+        await Parallel.ForEachAsync(data.Queries, cancellationToken, async (query, token) =>
         {
-            RetrievalResult<Passage> result = await retriever.RetrieveAsync(text, cancellationToken: cancellationToken);
-            sum += Ndcg.At(10, result.Passages.Select(passage => passage.Key), data.Qrels[id]);
-        }
-
+            RetrievalResult<Passage> result = await retriever.RetrieveAsync(query.Value, cancellationToken: token);
+            double gain = Ndcg.At(10, result.Passages.Select(passage => passage.Key), data.Qrels[query.Key]);
+            lock (adding)
+            {
+                sum += gain;
+            }
+        });
         return sum / data.Queries.Count;
     }
 

@@ -32,6 +32,7 @@ public sealed class PassageRetrieverOptions<TRecord>
         MinimumVectorScore = other.MinimumVectorScore;
         MinimumRerankerScore = other.MinimumRerankerScore;
         RerankingBudget = other.RerankingBudget;
+        StopRerankingEarly = other.StopRerankingEarly;
         Mapping = other.Mapping;
         VectorProperty = other.VectorProperty;
         Definition = other.Definition;
@@ -139,6 +140,13 @@ public sealed class PassageRetrieverOptions<TRecord>
         }
     }
 
+    /// <summary>
+    /// Whether the last reranker reads candidates in small batches and stops once none of the rest could come among those that are returned, even with the
+    /// best score seen so far. Those that it did not read count as its worst.
+    /// </summary>
+    /// <value>The default is false. It needs <see cref="FinalOrder.StandardScores"/>, and saves where few passages are returned; bench/results/stages.md has what it saves and loses.</value>
+    public bool StopRerankingEarly { get; set; }
+
     /// <summary>Where the parts of a passage are in a record.</summary>
     /// <value>Null is right for <see cref="Passage"/> alone. The default is null.</value>
     public PassageMapping<TRecord>? Mapping { get; set; }
@@ -179,6 +187,11 @@ public sealed class PassageRetrieverOptions<TRecord>
         if (Weights.FirstOrDefault(weight => !(weight.Value >= 0) || !double.IsFinite(weight.Value)) is { Key: not null } wrong)
         {
             return $"The weight of '{wrong.Key}' is {wrong.Value}; a weight is 0 or more, and finite.";
+        }
+
+        if (StopRerankingEarly && (Order != FinalOrder.StandardScores || OrderStage is not null))
+        {
+            return $"{nameof(StopRerankingEarly)} weighs what a candidate could still gain, which needs {nameof(Order)} = {nameof(FinalOrder)}.{nameof(FinalOrder.StandardScores)}, and no {nameof(OrderStage)}. Change these, or leave it false.";
         }
 
         string? twice = Generators.Select(generator => generator.Name).Concat(Rerankers.Select(reranker => reranker.Name))

@@ -17,14 +17,20 @@ internal sealed class RetrievalPipeline<TRecord>(StagePlan<TRecord> plan, Passag
             await ScoreOthersAsync(generator, request, candidates, stages, cancellationToken).ConfigureAwait(false);
         }
 
-        await RerankAsync(rerankers, request, [.. candidates.Take(RerankedOf(request, asked))], stages, cancellationToken).ConfigureAwait(false);
         string[] names = [.. generators.Select(generator => generator.Name), .. rerankers.Select(reranker => reranker.Name)];
+        (string Stage, double Weight)[] weighted = Weigh(names);
+        await new RerankingStages<TRecord>(rerankers, weighted, options.StopRerankingEarly)
+            .RunAsync(request, candidates, RerankedOf(request, asked), stages, cancellationToken).ConfigureAwait(false);
         Array.ForEach(candidates, candidate => candidate.Arrange(names));
+        RetrievalCandidate<TRecord>[] ordered = CandidateOrder.Sort(candidates, weighted, deciding: rerankers.Count > 0 ? names[^1] : names[0], options);
+        return new RankedCandidates<TRecord>(candidates, ordered, await SelectAsync(request, asked, ordered, rerankers.Count > 0 ? names[^1] : null, cancellationToken).ConfigureAwait(false));
+    }
+
+    private (string Stage, double Weight)[] Weigh(string[] names)
+    {
         bool hasKeywords = names.Contains(RetrievalStage.Keyword);
         bool isReranked = names.Contains(RetrievalStage.Reranker);
-        RetrievalCandidate<TRecord>[] ordered = CandidateOrder.Sort(
-            candidates, [.. names.Select(name => (name, options.WeightOf(name, hasKeywords, isReranked)))], deciding: rerankers.Count > 0 ? names[^1] : names[0], options);
-        return new RankedCandidates<TRecord>(candidates, ordered, await SelectAsync(request, asked, ordered, rerankers.Count > 0 ? names[^1] : null, cancellationToken).ConfigureAwait(false));
+        return Array.ConvertAll(names, name => (name, options.WeightOf(name, hasKeywords, isReranked)));
     }
 
     /// <summary>Whether a generator is asked: all are, unless one of them orders alone.</summary>
@@ -68,7 +74,7 @@ internal sealed class RetrievalPipeline<TRecord>(StagePlan<TRecord> plan, Passag
 
         IReadOnlyList<double?> scores = await stages.RunAsync(
             generator.Name, () => generator.ScoreAsync(request, Array.ConvertAll(others, other => other.Record), cancellationToken)).ConfigureAwait(false);
-        ThrowIfOtherCount(generator.Name, scores.Count, others.Length);
+        StageScores.ThrowIfOtherCount(generator.Name, scores.Count, others.Length);
         for (int index = 0; index < others.Length; index++)
         {
             if (scores[index] is { } score && double.IsFinite(score))
@@ -79,34 +85,6 @@ internal sealed class RetrievalPipeline<TRecord>(StagePlan<TRecord> plan, Passag
     }
 
     private int RerankedOf(CandidateRequest<TRecord> request, RetrievalOptions? asked) => Math.Max(request.Top, asked?.Candidates ?? options.Reranked);
-
-    private static async Task RerankAsync(
-        IReadOnlyList<ICandidateReranker<TRecord>> rerankers, CandidateRequest<TRecord> request, RetrievalCandidate<TRecord>[] candidates, StageRunner stages, CancellationToken cancellationToken)
-    {
-        foreach (ICandidateReranker<TRecord> reranker in rerankers)
-        {
-            RetrievalCandidate<TRecord>[] read = [.. candidates.Take(reranker.Count ?? candidates.Length)];
-            IReadOnlyList<double?> scores = await stages.RunAsync(reranker.Name, () => reranker.ScoreAsync(request, read, cancellationToken)).ConfigureAwait(false);
-            ThrowIfOtherCount(reranker.Name, scores.Count, read.Length);
-            candidates = Rank(reranker.Name, read, scores);
-        }
-    }
-
-    /// <summary>Writes the scores down; gives the candidates by them, those without a score last.</summary>
-    private static RetrievalCandidate<TRecord>[] Rank(string stage, RetrievalCandidate<TRecord>[] candidates, IReadOnlyList<double?> scores)
-    {
-        (RetrievalCandidate<TRecord> Candidate, double? Score)[] ranked = [.. candidates.Zip(scores).OrderByDescending(pair => pair.Second ?? double.NegativeInfinity)];
-        int rank = 0;
-        foreach ((RetrievalCandidate<TRecord> candidate, double? score) in ranked)
-        {
-            if (score is { } known && double.IsFinite(known))
-            {
-                candidate.Add(new StageScore { Stage = stage, Score = known, Rank = ++rank });
-            }
-        }
-
-        return Array.ConvertAll(ranked, pair => pair.Candidate);
-    }
 
     private async Task<IReadOnlyList<RetrievalCandidate<TRecord>>> SelectAsync(
         CandidateRequest<TRecord> request, RetrievalOptions? asked, RetrievalCandidate<TRecord>[] ordered, string? reranker, CancellationToken cancellationToken)
@@ -128,13 +106,5 @@ internal sealed class RetrievalPipeline<TRecord>(StagePlan<TRecord> plan, Passag
         candidate.Omission = Omissions.BelowVectorScore(candidate, asked?.MinimumVectorScore ?? options.MinimumVectorScore)
             ?? Omissions.BelowRerankerScore(candidate, asked?.MinimumRerankerScore ?? options.MinimumRerankerScore);
         return candidate.Omission is null;
-    }
-
-    private static void ThrowIfOtherCount(string stage, int given, int asked)
-    {
-        if (given != asked)
-        {
-            throw new InvalidOperationException($"The stage '{stage}' gave {given} scores for {asked} candidates; it must give one for each, null where it has none.");
-        }
     }
 }

@@ -61,13 +61,13 @@ public sealed class TextRerankerStage<TRecord> : ICandidateReranker<TRecord>, IS
         IReadOnlyList<double?> scores = [];
         foreach (RetrievalCandidate<TRecord>[] batch in candidates.Chunk(batchSize))
         {
-            TimeSpan? left = _budget - Stopwatch.GetElapsedTime(start);
-            if (scores.Count > 0 && (left <= TimeSpan.Zero || isEnough(scores)))
+            TimeSpan? left = scores.Count == 0 ? _budget : _budget - Stopwatch.GetElapsedTime(start);
+            if (left <= TimeSpan.Zero || (scores.Count > 0 && isEnough(scores)))
             {
                 break;
             }
 
-            RerankingOptions? options = left is null ? null : new RerankingOptions { Budget = left > TimeSpan.Zero ? left : TimeSpan.FromTicks(1) };
+            RerankingOptions? options = left is null ? null : new RerankingOptions { Budget = left };
             read.AddRange(await _reranker.RerankAsync(request.Query, batch, candidate => candidate.Text, options, cancellationToken).ConfigureAwait(false));
             scores = Scores(candidates, read);
         }

@@ -35,6 +35,7 @@ public sealed class OptionsCopyTests
             EmbeddingGeneratorKey = "b",
             RerankerKey = "c",
             Pipeline = _ => { },
+            Selection = new() { DropDuplicates = false, DuplicateSimilarity = 0.9, MmrLambda = 0.5, MaxPerSource = 2 },
             Weights = { ["own"] = 2 },
             Generators = { new FakeGenerator("own") },
             Rerankers = { new FakeCandidateReranker("second", _ => 1) },
@@ -67,6 +68,7 @@ public sealed class OptionsCopyTests
         };
 
         Assert.Empty(OptionsCopy.Faults(retriever, options => new PassageRetrieverOptions<Note>(options)));
+        Assert.Empty(OptionsCopy.Faults(retriever.Selection, options => new SelectionOptions(options)));
         Assert.Empty(OptionsCopy.Faults(chunking, options => new ChunkingOptions(options)));
         Assert.Empty(OptionsCopy.Faults(reading, options => new DocumentReadingOptions(options)));
         Assert.Empty(OptionsCopy.Faults(folder, options => new FolderOptions(options)));

@@ -21,6 +21,9 @@ public static class RetrievalStage
     /// <summary>The cross-encoder.</summary>
     public const string Reranker = "reranker";
 
+    /// <summary>Chooses among the ordered candidates. It scores nothing.</summary>
+    public const string Selection = "selection";
+
     /// <summary>Makes of a conversation's last message a query that stands alone. It scores nothing.</summary>
     public const string QueryRewriting = "query-rewriting";
 

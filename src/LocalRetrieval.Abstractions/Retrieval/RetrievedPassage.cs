@@ -36,6 +36,13 @@ public class RetrievedPassage
     [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
     public required double Score { get; init; }
 
+    /// <summary>
+    /// The calibrated probability that the passage answers, from 0 to 1; null where no relevance model was fitted with the retriever's encoders and stages, or
+    /// the reranker did not read the passage. JSON leaves it out then.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Relevance { get; init; }
+
     /// <summary>The passage's place in the result, from 1.</summary>
     public required int Rank { get; init; }
 
@@ -44,6 +51,9 @@ public class RetrievedPassage
 
     /// <summary>What each stage that takes part in the order adds to <see cref="Score"/>, which is their sum; empty where the retriever does not say.</summary>
     public IReadOnlyList<StageContribution> Contributions { get; init; } = [];
+
+    /// <summary>The passages that say the same and were left out for this one, better ones first: only those that the request's filter let through.</summary>
+    public IReadOnlyList<PassageLocation> AlsoIn { get; init; } = [];
 
     /// <summary>Why a candidate was not returned, in words; null for a passage that was. JSON leaves it out then.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -110,7 +110,7 @@ public static class PassageRetrieverServiceCollectionExtensions
         ArgumentException.ThrowIfNullOrWhiteSpace(collectionName);
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<PassageRetrieverOptions<TRecord>>, PassageRetrieverOptionsValidator<TRecord>>());
-        string registration = services.AddRegistrationOptions(serviceKey, new OptionsBinder<PassageRetrieverOptions<TRecord>>().Setup(section, configure));
+        string registration = services.AddRegistrationOptions(serviceKey, CreateBinder<TRecord>().Setup(section, configure));
         return services
             .AddKeyedSingleton(registration, (provider, _) => Create<TKey, TRecord>(provider, serviceKey, collectionName, registration))
             .AddKeyedSingleton(serviceKey, (provider, _) => provider.GetRequiredKeyedService<IPassageRetriever<TRecord>>(registration))
@@ -135,6 +135,12 @@ public static class PassageRetrieverServiceCollectionExtensions
         options.Pipeline?.Invoke(builder);
         return builder.Build(provider);
     }
+
+    private static OptionsBinder<PassageRetrieverOptions<TRecord>> CreateBinder<TRecord>()
+        where TRecord : class => new()
+        {
+            Readers = new Dictionary<Type, SectionReader> { [typeof(SelectionOptions)] = new OptionsBinder<SelectionOptions>().ReadNested },
+        };
 
     private static VectorStoreCollectionDefinition? DefaultDefinition<TKey, TRecord>(int dimensions)
         where TKey : notnull =>

@@ -30,6 +30,9 @@ public sealed class PassageMapping<TRecord>
     /// <summary>Gives the text's length in its source, in UTF-16 units; null where it is not known.</summary>
     public Func<TRecord, int?>? Length { get; init; }
 
+    /// <summary>Gives a hash of all that is embedded of the record: records with the same are duplicates. Null goes by the text alone.</summary>
+    public Func<TRecord, string?>? ContentHash { get; init; }
+
     /// <summary>What the reranker reads: heading path, newline, text.</summary>
     internal string EmbeddedText(TRecord record) => HeadingPaths.Prepend(HeadingPath?.Invoke(record), Text(record));
 
@@ -48,10 +51,27 @@ public sealed class PassageMapping<TRecord>
             Offset = Offset?.Invoke(record),
             Length = Length?.Invoke(record),
             Score = candidate.Score,
+            Relevance = candidate.Relevance,
             Rank = rank,
             Stages = candidate.Stages,
             Contributions = candidate.Contributions,
             Omission = candidate.Omission,
+            AlsoIn = [.. candidate.Duplicates.Select(LocationOf)],
+        };
+    }
+
+    private PassageLocation LocationOf(RetrievalCandidate<TRecord> candidate)
+    {
+        TRecord record = candidate.Record;
+        return new PassageLocation
+        {
+            Key = candidate.Key,
+            Source = Source?.Invoke(record),
+            Title = Title?.Invoke(record),
+            Page = Page?.Invoke(record),
+            HeadingPath = HeadingPath?.Invoke(record),
+            Offset = Offset?.Invoke(record),
+            Length = Length?.Invoke(record),
         };
     }
 }

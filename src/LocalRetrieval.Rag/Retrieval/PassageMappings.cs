@@ -26,5 +26,6 @@ internal static class PassageMappings
         HeadingPath = passage => passage.HeadingPath,
         Offset = passage => passage.Offset,
         Length = passage => passage.Length,
+        ContentHash = passage => passage.ContentHash,
     };
 }

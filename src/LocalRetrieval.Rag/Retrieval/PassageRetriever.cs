@@ -90,15 +90,17 @@ public sealed class PassageRetriever<TKey, TRecord> : IPassageRetriever<TRecord>
         ThrowIfUnfiltered(options);
         bool rerank = ShouldRerank(options);
         StageRunner stages = new();
-        Embedding<float>? embedding = null;
-        CandidateRequest<TRecord> request = new(
-            query,
-            options?.Top ?? _options.Top,
-            options?.Filter,
-            async () => (embedding = await stages.RunAsync("embed", () => _generator.GenerateQueryAsync(query, cancellationToken: cancellationToken)).ConfigureAwait(false)).Vector);
+        QueryEmbedder embedder = new(_generator, stages, cancellationToken);
+        CandidateRequest<TRecord> request = CreateRequest(query, options, embedder);
         RetrievalPipeline<TRecord> pipeline = _pipeline ?? await PlanAsync(request).ConfigureAwait(false);
         RankedCandidates<TRecord> ranked = await RunAsync(pipeline, request, options, rerank, stages, cancellationToken).ConfigureAwait(false);
-        return ToResult(request, ranked, stages.Timings, embedding?.GetDroppedTokens() ?? 0);
+        return ToResult(request, ranked) with
+        {
+            Timings = stages.Timings,
+            DroppedQueryTokens = embedder.DroppedTokens,
+            Queries = options?.Queries,
+            HypotheticalDocuments = options?.HypotheticalDocuments,
+        };
     }
 
     async Task<RetrievalResult> IPassageRetriever.RetrieveAsync(string query, RetrievalOptions? options, CancellationToken cancellationToken) =>
@@ -153,6 +155,15 @@ public sealed class PassageRetriever<TKey, TRecord> : IPassageRetriever<TRecord>
         return options?.Rerank ?? (_options.OrderStage is not { } single || single == RetrievalStage.Reranker || _options.Rerankers.Any(reranker => reranker.Name == single));
     }
 
+    private CandidateRequest<TRecord> CreateRequest(string query, RetrievalOptions<TRecord>? options, QueryEmbedder embedder)
+    {
+        int top = options?.Top ?? _options.Top;
+        return new CandidateRequest<TRecord>(query, top, options?.Filter, () => embedder.EmbedAsync(query, options?.HypotheticalDocuments))
+        {
+            Further = [.. (options?.Queries ?? []).Select(further => new CandidateRequest<TRecord>(further, top, options?.Filter, () => embedder.EmbedAsync(further)))],
+        };
+    }
+
     private async Task<RetrievalPipeline<TRecord>> PlanAsync(CandidateRequest<TRecord> request)
     {
         _collection ??= _getCollection((await request.GetVectorAsync().ConfigureAwait(false)).Length);
@@ -190,7 +201,7 @@ public sealed class PassageRetriever<TKey, TRecord> : IPassageRetriever<TRecord>
         }
     }
 
-    private RetrievalResult<TRecord> ToResult(CandidateRequest<TRecord> request, RankedCandidates<TRecord> ranked, IReadOnlyList<StageTiming> timings, long dropped)
+    private RetrievalResult<TRecord> ToResult(CandidateRequest<TRecord> request, RankedCandidates<TRecord> ranked)
     {
         Dictionary<RetrievalCandidate<TRecord>, RetrievedPassage<TRecord>> passages = new(ReferenceEqualityComparer.Instance);
         foreach (RetrievalCandidate<TRecord> candidate in ranked.Selected.Concat(ranked.Ordered))
@@ -201,8 +212,6 @@ public sealed class PassageRetriever<TKey, TRecord> : IPassageRetriever<TRecord>
         return new RetrievalResult<TRecord>(request.Query, [.. ranked.Selected.Take(request.Top).Select(candidate => passages[candidate])])
         {
             Candidates = [.. ranked.All.Select(candidate => passages[candidate])],
-            Timings = timings,
-            DroppedQueryTokens = dropped,
         };
     }
 }

@@ -31,6 +31,8 @@ public sealed class PassageRetrieverOptions<TRecord>
         RerankerWeight = other.RerankerWeight;
         MinimumVectorScore = other.MinimumVectorScore;
         MinimumRerankerScore = other.MinimumRerankerScore;
+        MinimumRelevance = other.MinimumRelevance;
+        RelevanceModel = other.RelevanceModel;
         RerankingBudget = other.RerankingBudget;
         StopRerankingEarly = other.StopRerankingEarly;
         Mapping = other.Mapping;
@@ -43,6 +45,7 @@ public sealed class PassageRetrieverOptions<TRecord>
         Generators = [.. other.Generators];
         Rerankers = [.. other.Rerankers];
         Selectors = [.. other.Selectors];
+        Selection = new SelectionOptions(other.Selection);
         Weights = new Dictionary<string, double>(other.Weights);
     }
 
@@ -110,7 +113,20 @@ public sealed class PassageRetrieverOptions<TRecord>
     /// <summary>Rerankers that run before the <see cref="ITextReranker"/>, in this order: each orders the candidates for the next, which may read fewer.</summary>
     public IList<ICandidateReranker<TRecord>> Rerankers { get; } = [];
 
-    /// <summary>What chooses among the ordered candidates that are good enough, in this order.</summary>
+    /// <summary>What is returned of the candidates, unless a request says so itself.</summary>
+    /// <value>Not null. The default leaves duplicates out.</value>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public SelectionOptions Selection
+    {
+        get;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value, nameof(Selection));
+            field = value;
+        }
+    } = new();
+
+    /// <summary>What chooses further among the candidates that <see cref="Selection"/> leaves, in this order.</summary>
     public IList<ICandidateSelector<TRecord>> Selectors { get; } = [];
 
     /// <summary>The least score of the vector search with which a passage is returned, unless a request says so itself; a distance counts negative. A passage whose score is not known is not returned.</summary>
@@ -122,6 +138,19 @@ public sealed class PassageRetrieverOptions<TRecord>
     /// <value>Null for no limit. The default is null.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is NaN.</exception>
     public double? MinimumRerankerScore { get; set => field = Threshold(value, nameof(MinimumRerankerScore)); }
+
+    /// <summary>The least probability that a passage answers (<see cref="RetrievedPassage.Relevance"/>) with which it is returned, unless a request says so itself; one whose probability is not known is not returned.</summary>
+    /// <value>0 to 1, or null for no limit. The default is null. It needs a relevance model of the encoders and stages: a request without one is refused.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not from 0 to 1.</exception>
+    public double? MinimumRelevance
+    {
+        get;
+        set => field = value is null or (>= 0 and <= 1) ? value : throw new ArgumentOutOfRangeException(nameof(MinimumRelevance), value, "A probability is from 0 to 1.");
+    }
+
+    /// <summary>Turns the stages' scores into the probability that a passage answers.</summary>
+    /// <value>Null takes the one that comes with the embedded models, where these and no other stages are used. <see cref="RelevanceFittingExtensions.FitRelevanceAsync"/> fits another. The default is null.</value>
+    public RelevanceModel? RelevanceModel { get; set; }
 
     /// <summary>How long the reranker may take; candidates that it did not reach count as its worst.</summary>
     /// <value>More than zero, or null for no limit. The default is null.</value>

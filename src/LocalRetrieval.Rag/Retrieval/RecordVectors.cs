@@ -7,6 +7,9 @@ internal sealed class RecordVectors<TKey, TRecord>(VectorStoreCollection<TKey, T
     where TKey : notnull
     where TRecord : class
 {
+    /// <summary>What stores take in one request without harm.</summary>
+    private const int MaxRecordsPerRequest = 256;
+
     private static readonly RecordRetrievalOptions WithVectors = new() { IncludeVectors = true };
 
     private readonly RecordProperty<TRecord>? _key = RecordProperty<TRecord>.Find(layout.KeyName);
@@ -23,11 +26,14 @@ internal sealed class RecordVectors<TKey, TRecord>(VectorStoreCollection<TKey, T
         Dictionary<TKey, object?> vectors = [];
         try
         {
-            await foreach (TRecord record in collection.GetAsync(keys.Cast<TKey>(), WithVectors, cancellationToken).ConfigureAwait(false))
+            foreach (TKey[] batch in keys.Cast<TKey>().Chunk(MaxRecordsPerRequest))
             {
-                if (_key.Read(record) is TKey key)
+                await foreach (TRecord record in collection.GetAsync(batch, WithVectors, cancellationToken).ConfigureAwait(false))
                 {
-                    vectors[key] = _vector.Read(record);
+                    if (_key.Read(record) is TKey key)
+                    {
+                        vectors[key] = _vector.Read(record);
+                    }
                 }
             }
         }

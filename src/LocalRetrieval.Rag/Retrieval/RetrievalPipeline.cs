@@ -23,8 +23,31 @@ internal sealed class RetrievalPipeline<TRecord>(StagePlan<TRecord> plan, Passag
             .RunAsync(request, candidates, RerankedOf(request, asked), stages, cancellationToken).ConfigureAwait(false);
         Array.ForEach(candidates, candidate => candidate.Arrange(names));
         RetrievalCandidate<TRecord>[] ordered = CandidateOrder.Sort(candidates, weighted, deciding: rerankers.Count > 0 ? names[^1] : names[0], options);
-        return new RankedCandidates<TRecord>(candidates, ordered, await SelectAsync(request, asked, ordered, rerankers.Count > 0 ? names[^1] : null, cancellationToken).ConfigureAwait(false));
+        await RateAsync(names, asked, candidates, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<RetrievalCandidate<TRecord>> selected = await stages.RunAsync(
+            RetrievalStage.Selection, () => SelectAsync(request, asked, ordered, rerankers.Count > 0 ? names[^1] : null, cancellationToken)).ConfigureAwait(false);
+        return new RankedCandidates<TRecord>(candidates, ordered, selected);
     }
+
+    /// <summary>Gives the candidates their probabilities, where there is a model for these stages.</summary>
+    /// <exception cref="InvalidOperationException">There is none, and a probability is asked for.</exception>
+    private async Task RateAsync(string[] names, RetrievalOptions? asked, RetrievalCandidate<TRecord>[] candidates, CancellationToken cancellationToken)
+    {
+        if (candidates.Length == 0)
+        {
+            return;
+        }
+
+        RelevanceModel? model = MinimumRelevance(asked) > 0
+            ? await plan.Relevance.RequireAsync(names, cancellationToken).ConfigureAwait(false)
+            : await plan.Relevance.FindAsync(names, cancellationToken).ConfigureAwait(false);
+        if (model is not null)
+        {
+            RelevanceScale.Apply(model, candidates);
+        }
+    }
+
+    private double? MinimumRelevance(RetrievalOptions? asked) => asked?.MinimumRelevance ?? options.MinimumRelevance;
 
     private (string Stage, double Weight)[] Weigh(string[] names)
     {
@@ -41,12 +64,14 @@ internal sealed class RetrievalPipeline<TRecord>(StagePlan<TRecord> plan, Passag
         ICandidateGenerator<TRecord>[] generators, CandidateRequest<TRecord> request, RetrievalOptions? asked, StageRunner stages, CancellationToken cancellationToken)
     {
         int count = Math.Max(request.Top, asked?.Candidates ?? options.Candidates);
+        (ICandidateGenerator<TRecord> Generator, CandidateRequest<TRecord> Request)[] searches =
+            [.. from asks in (IEnumerable<CandidateRequest<TRecord>>)[request, .. request.Further] from generator in generators select (generator, asks)];
         IReadOnlyList<ScoredRecord<TRecord>>[] found = await Task.WhenAll(
-            generators.Select(generator => FindAsync(generator, request, count, stages, cancellationToken))).ConfigureAwait(false);
+            searches.Select(search => FindAsync(search.Generator, search.Request, count, stages, cancellationToken))).ConfigureAwait(false);
         CandidatePool<TRecord> pool = new(mapping);
         for (int index = 0; index < found.Length; index++)
         {
-            pool.Add(generators[index].Name, found[index]);
+            pool.Add(found[index], searches[index].Request == request ? searches[index].Generator.Name : null);
         }
 
         return pool.Fuse();
@@ -89,7 +114,12 @@ internal sealed class RetrievalPipeline<TRecord>(StagePlan<TRecord> plan, Passag
     private async Task<IReadOnlyList<RetrievalCandidate<TRecord>>> SelectAsync(
         CandidateRequest<TRecord> request, RetrievalOptions? asked, RetrievalCandidate<TRecord>[] ordered, string? reranker, CancellationToken cancellationToken)
     {
-        IReadOnlyList<RetrievalCandidate<TRecord>> kept = Array.FindAll(ordered, candidate => IsGoodEnough(candidate, asked));
+        RetrievalCandidate<TRecord>[] good = Array.FindAll(ordered, candidate => IsGoodEnough(candidate, asked));
+
+        // Selectors choose among all; without one, no more is chosen than is returned.
+        int wanted = plan.Selectors.Count == 0 ? request.Top : Math.Max(request.Top, good.Length);
+        CandidateChoice<TRecord> choice = new(good, asked?.Selection ?? options.Selection, mapping, plan.Records, batch: wanted);
+        IReadOnlyList<RetrievalCandidate<TRecord>> kept = await choice.ChooseAsync(cancellationToken).Take(wanted).ToListAsync(cancellationToken).ConfigureAwait(false);
         foreach (ICandidateSelector<TRecord> selector in plan.Selectors)
         {
             IReadOnlyList<RetrievalCandidate<TRecord>> before = kept;
@@ -97,6 +127,7 @@ internal sealed class RetrievalPipeline<TRecord>(StagePlan<TRecord> plan, Passag
             Omissions.Dropped(before, kept, selector);
         }
 
+        kept = [.. kept, .. choice.TakeRest()];
         Omissions.BeyondTop(kept, request.Top, reranker);
         return kept;
     }
@@ -104,7 +135,8 @@ internal sealed class RetrievalPipeline<TRecord>(StagePlan<TRecord> plan, Passag
     private bool IsGoodEnough(RetrievalCandidate<TRecord> candidate, RetrievalOptions? asked)
     {
         candidate.Omission = Omissions.BelowVectorScore(candidate, asked?.MinimumVectorScore ?? options.MinimumVectorScore)
-            ?? Omissions.BelowRerankerScore(candidate, asked?.MinimumRerankerScore ?? options.MinimumRerankerScore);
+            ?? Omissions.BelowRerankerScore(candidate, asked?.MinimumRerankerScore ?? options.MinimumRerankerScore)
+            ?? Omissions.BelowRelevance(candidate, MinimumRelevance(asked));
         return candidate.Omission is null;
     }
 }

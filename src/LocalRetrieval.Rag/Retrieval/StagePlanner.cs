@@ -18,6 +18,8 @@ internal sealed partial class StagePlanner<TKey, TRecord>(
             Generators = [.. SearchesOf(collection, layout), .. options.Generators],
             Rerankers = [.. options.Rerankers, .. reranker is null ? (ICandidateReranker<TRecord>[])[] : [new TextRerankerStage<TRecord>(reranker, RetrievalStage.Reranker, count: null, options.RerankingBudget)]],
             Selectors = [.. options.Selectors],
+            Relevance = new RelevanceScale(options.RelevanceModel, encoder, reranker),
+            Records = new CollectionRecords<TKey, TRecord>(collection, layout, logger),
         };
     }
 

@@ -103,6 +103,7 @@ public sealed class RetrievalOptionsTests
         options.Queries = ["other words"];
         options.HypotheticalDocuments = ["an answer"];
         options.CacheScope = "tenant";
+        options.Selection = new SelectionOptions { MaxPerSource = 2 };
         return options;
     }
 

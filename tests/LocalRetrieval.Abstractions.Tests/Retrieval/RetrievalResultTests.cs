@@ -39,7 +39,7 @@ public sealed class RetrievalResultTests
     [Fact]
     public void Serialize_Default_HasTheSameByTheirOwnNames() => Assert.Equal(
         """
-        {"Query":"How?","Passages":[{"Text":"Oil the chain.","Source":"bike.md","HeadingPath":"Care \u003E Chain","Offset":12,"Length":14,"Score":0.5,"Rank":1,"Stages":[{"Stage":"vector","Score":0.75,"Rank":2},{"Stage":"reranker","Score":"NaN","Rank":1}],"Contributions":[{"Stage":"vector","Weight":1,"Standard":0.5,"Value":0.5}]}],"Timings":[{"Stage":"embed","Elapsed":"00:00:00.0012500"},{"Stage":"vector","Elapsed":"00:00:02"}]}
+        {"Query":"How?","Passages":[{"Text":"Oil the chain.","Source":"bike.md","HeadingPath":"Care \u003E Chain","Offset":12,"Length":14,"Score":0.5,"Rank":1,"Stages":[{"Stage":"vector","Score":0.75,"Rank":2},{"Stage":"reranker","Score":"NaN","Rank":1}],"Contributions":[{"Stage":"vector","Weight":1,"Standard":0.5,"Value":0.5}],"AlsoIn":[]}],"Timings":[{"Stage":"embed","Elapsed":"00:00:00.0012500"},{"Stage":"vector","Elapsed":"00:00:02"}]}
         """,
         JsonSerializer.Serialize(Result));
 

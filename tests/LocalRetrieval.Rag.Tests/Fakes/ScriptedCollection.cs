@@ -4,7 +4,7 @@ using Moq;
 
 namespace LocalRetrieval.Rag.Tests.Fakes;
 
-/// <summary>A collection whose every search finds the same, and which gives back no record by its key.</summary>
+/// <summary>A collection whose every search finds the same, and which gives back vectors alone by its keys.</summary>
 internal sealed class ScriptedCollection : Mock<VectorStoreCollection<int, Note>>
 {
     public ScriptedCollection(params (string Text, double? Score)[] results)
@@ -12,17 +12,31 @@ internal sealed class ScriptedCollection : Mock<VectorStoreCollection<int, Note>
     {
         Setup(collection => collection.Name).Returns("scripted");
         Setup(collection => collection.GetService(It.IsAny<Type>(), It.IsAny<object?>())).Returns((object?)null);
-        Setup(collection => collection.GetAsync(It.IsAny<IEnumerable<int>>(), It.IsAny<RecordRetrievalOptions?>(), It.IsAny<CancellationToken>())).Returns(AsyncEnumerable.Empty<Note>());
+        Setup(collection => collection.GetAsync(It.IsAny<IEnumerable<int>>(), It.IsAny<RecordRetrievalOptions?>(), It.IsAny<CancellationToken>()))
+            .Returns((IEnumerable<int> keys, RecordRetrievalOptions? options, CancellationToken _) => Get([.. keys], options?.IncludeVectors == true));
         Setup(collection => collection.CollectionExistsAsync(It.IsAny<CancellationToken>())).ReturnsAsync(() => Exists);
         Setup(collection => collection.SearchAsync(It.IsAny<It.IsAnyType>(), It.IsAny<int>(), It.IsAny<VectorSearchOptions<Note>?>(), It.IsAny<CancellationToken>()))
             .Returns(new InvocationFunc(search => SearchAsync(results, (int)search.Arguments[1]!, (CancellationToken)search.Arguments[3]!)));
     }
+
+    /// <summary>The vectors that it gives back by key; others it does not.</summary>
+    public IReadOnlyDictionary<int, float[]> Vectors { get; init; } = new Dictionary<int, float[]>();
+
+    /// <summary>The keys of each request for vectors.</summary>
+    public List<int[]> Fetched { get; } = [];
 
     public int? LastTop { get; private set; }
 
     public bool Exists { get; init; } = true;
 
     public Exception? Failure { get; init; }
+
+    private IAsyncEnumerable<Note> Get(int[] keys, bool includeVectors)
+    {
+        Assert.True(includeVectors);
+        Fetched.Add(keys);
+        return keys.Where(Vectors.ContainsKey).Select(key => new Note { Id = key, Vector = Vectors[key] }).ToAsyncEnumerable();
+    }
 
     private async IAsyncEnumerable<VectorSearchResult<Note>> SearchAsync(
         (string Text, double? Score)[] results, int top, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -33,7 +33,7 @@ public sealed class GeneratorEncoderTests : IDisposable
 
         await IndexAsync(same, "two.txt");
 
-        Assert.Equal(2, (await RetrieveAsync(same)).Passages.Count);
+        Assert.Equal(2, (await RetrieveAsync(same)).Candidates.Count);
     }
 
     [Fact]

@@ -83,8 +83,8 @@ public sealed class PassageRetrieverStoreTests
         await retriever.RetrieveAsync("chain");
 
         // The keyword stage finds, and then says what it thinks of the passages that the vectors found.
-        Assert.Equal(["embed", "keyword", "keyword", "reranker", "vector"], stages.Order());
-        Assert.Equal("reranker", stages.Last());
+        Assert.Equal(["embed", "keyword", "keyword", "reranker", "selection", "vector"], stages.Order());
+        Assert.Equal("selection", stages.Last());
     }
 
     private static async Task<PassageRetriever<string, Passage>> IndexAsync(LocalVectorStore store, FakeEmbeddingGenerator generator, FakeReranker? reranker)

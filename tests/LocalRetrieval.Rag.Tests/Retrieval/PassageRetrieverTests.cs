@@ -28,7 +28,7 @@ public sealed class PassageRetrieverTests
             ],
             result.Passages[1].Stages);
         Assert.Equal(["a", "b", "c", "d"], result.Candidates.Select(passage => passage.Text));
-        Assert.Equal(["embed", RetrievalStage.Vector, RetrievalStage.Reranker], result.Timings.Select(timing => timing.Stage));
+        Assert.Equal(["embed", RetrievalStage.Vector, RetrievalStage.Reranker, "selection"], result.Timings.Select(timing => timing.Stage));
         Assert.Equal(("1", "notes"), (result.Passages[0].Key, result.Passages[0].Source));
     }
 
@@ -58,7 +58,7 @@ public sealed class PassageRetrieverTests
 
             RetrievalResult<Note> result = await Retriever(collection, configure: options => options.Definition = Definition(("Vector", function))).RetrieveAsync("query");
 
-            Assert.Equal(Enumerable.Repeat(score, hits), result.Passages.Select(passage => passage.Stage(RetrievalStage.Vector)!.Value.Score));
+            Assert.Equal(Enumerable.Repeat(score, hits), result.Candidates.Select(passage => passage.Stage(RetrievalStage.Vector)!.Value.Score));
         }
     }
 

@@ -73,7 +73,7 @@ public sealed class RetrievalStagesTests
         RetrievalResult<Note> result = await Retriever(own, options => options.OrderStage = "own", new FakeReranker(_ => 1)).RetrieveAsync("query");
 
         Assert.Equal(["e", "b"], result.Passages.Select(passage => passage.Text));
-        Assert.Equal(["own"], result.Timings.Select(timing => timing.Stage).Where(stage => stage != "embed"));
+        Assert.Equal(["own", "selection"], result.Timings.Select(timing => timing.Stage).Where(stage => stage != "embed"));
     }
 
     [Fact]

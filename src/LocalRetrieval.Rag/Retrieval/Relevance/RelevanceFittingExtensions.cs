@@ -18,8 +18,8 @@ public static class RelevanceFittingExtensions
     {
         ArgumentNullException.ThrowIfNull(retriever);
         ArgumentNullException.ThrowIfNull(judgements);
-        RetrievalOptions? asked = options?.Clone();
-        asked?.MinimumRelevance = 0;
+        RetrievalOptions asked = options?.Clone() ?? new RetrievalOptions();
+        asked.MinimumRelevance = 0;
         RelevanceSamples samples = new();
         foreach (RelevanceJudgement judgement in judgements)
         {

@@ -1,6 +1,6 @@
 namespace LocalRetrieval.Rag;
 
-/// <summary>The union of what the generators of one request found, each record once by its key.</summary>
+/// <summary>The union of what the generators found for one request's queries, each record once by its key.</summary>
 internal sealed class CandidatePool<TRecord>(PassageMapping<TRecord> mapping)
     where TRecord : class
 {
@@ -11,25 +11,38 @@ internal sealed class CandidatePool<TRecord>(PassageMapping<TRecord> mapping)
     public RetrievalCandidate<TRecord>[] Fuse() => [.. RankFusion.ReciprocalRank(_lists).Select(fused => _byKey[fused.Key])];
 
     /// <summary>Adds what a stage found.</summary>
-    public void Add(string stage, IReadOnlyList<ScoredRecord<TRecord>> found)
+    /// <param name="found">The records, best first.</param>
+    /// <param name="stage">The stage that scored them; null where it searched for another query than candidates are scored by.</param>
+    public void Add(IReadOnlyList<ScoredRecord<TRecord>> found, string? stage)
     {
-        List<string> keys = new(found.Count);
+        HashSet<string> keys = [];
+        List<string> ranked = new(found.Count);
         foreach (ScoredRecord<TRecord> scored in found)
         {
-            TRecord record = scored.Record;
-            string key = mapping.Key(record);
-            if (!_byKey.TryGetValue(key, out RetrievalCandidate<TRecord>? candidate))
+            RetrievalCandidate<TRecord> candidate = CandidateOf(scored.Record);
+            if (!keys.Add(candidate.Key))
             {
-                _byKey[key] = candidate = new RetrievalCandidate<TRecord>(record, key, mapping.EmbeddedText(record));
+                continue;
             }
 
-            if (candidate.Stage(stage) is null)
+            ranked.Add(candidate.Key);
+            if (stage is not null)
             {
-                keys.Add(key);
-                candidate.Add(new StageScore { Stage = stage, Score = scored.Score, Rank = keys.Count });
+                candidate.Add(new StageScore { Stage = stage, Score = scored.Score, Rank = ranked.Count });
             }
         }
 
-        _lists.Add(keys);
+        _lists.Add(ranked);
+    }
+
+    private RetrievalCandidate<TRecord> CandidateOf(TRecord record)
+    {
+        string key = mapping.Key(record);
+        if (!_byKey.TryGetValue(key, out RetrievalCandidate<TRecord>? candidate))
+        {
+            _byKey[key] = candidate = new RetrievalCandidate<TRecord>(record, key, mapping.EmbeddedText(record));
+        }
+
+        return candidate;
     }
 }

@@ -32,6 +32,9 @@ public sealed class CandidateRequest<TRecord>
     /// <summary>The records that may be found, null for all: a stage that finds or fetches records holds them to it.</summary>
     public Expression<Func<TRecord, bool>>? Filter { get; }
 
-    /// <summary>The query's vector by the retriever's embedding generator, which all stages of a request share.</summary>
+    /// <summary>Requests for further queries: what they find joins the candidates, and is scored by this one's query.</summary>
+    internal IReadOnlyList<CandidateRequest<TRecord>> Further { get; init; } = [];
+
+    /// <summary>The query's vector by the retriever's embedding generator, which all stages of a request share; where there are hypothetical documents, the mean of it and theirs.</summary>
     public Task<ReadOnlyMemory<float>> GetVectorAsync() => _vector.Value;
 }

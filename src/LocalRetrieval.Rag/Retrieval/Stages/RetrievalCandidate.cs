@@ -36,8 +36,14 @@ public sealed class RetrievalCandidate<TRecord>
     /// <summary>Why it is not returned; null where nothing speaks against it.</summary>
     public string? Omission { get; internal set; }
 
+    /// <summary>The probability that it answers; null where it is not known.</summary>
+    public double? Relevance { get; internal set; }
+
     /// <summary>The cross-encoder's score after its activation; null where it did not read the candidate.</summary>
     internal double? RerankerActivation { get; set; }
+
+    /// <summary>The candidates that say the same and were left out for this one.</summary>
+    internal List<RetrievalCandidate<TRecord>> Duplicates { get; } = [];
 
     /// <summary>The score and rank of one stage, or null where it gave none.</summary>
     /// <param name="stage">The stage's name; see <see cref="RetrievalStage"/>.</param>

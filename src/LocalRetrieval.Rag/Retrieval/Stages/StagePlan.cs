@@ -10,4 +10,9 @@ internal sealed record StagePlan<TRecord>
     public required IReadOnlyList<ICandidateReranker<TRecord>> Rerankers { get; init; }
 
     public required IReadOnlyList<ICandidateSelector<TRecord>> Selectors { get; init; }
+
+    public required ICollectionRecords<TRecord> Records { get; init; }
+
+    /// <summary>The probability that a passage answers.</summary>
+    public required RelevanceScale Relevance { get; init; }
 }

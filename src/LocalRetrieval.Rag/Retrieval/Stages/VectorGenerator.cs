@@ -1,4 +1,3 @@
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.VectorData;
 
 namespace LocalRetrieval.Rag;
@@ -45,16 +44,8 @@ internal sealed class VectorGenerator<TKey, TRecord>(
 
         ReadOnlyMemory<float> query = await request.GetVectorAsync().ConfigureAwait(false);
         IReadOnlyList<object?> fetched = await _vectors.FetchAsync(records, cancellationToken).ConfigureAwait(false);
-        return [.. fetched.Select(vector => ToVector(vector) is var known && known.Length == query.Length ? ScoreDirection.Score(layout.Vector?.DistanceFunction, query.Span, known.Span) : null)];
+        return [.. fetched.Select(vector => DenseVector.Of(vector) is var known && known.Length == query.Length ? ScoreDirection.Score(layout.Vector?.DistanceFunction, query.Span, known.Span) : null)];
     }
-
-    private static ReadOnlyMemory<float> ToVector(object? value) => value switch
-    {
-        ReadOnlyMemory<float> vector => vector,
-        Embedding<float> embedding => embedding.Vector,
-        float[] vector => vector,
-        _ => default,
-    };
 
     private ScoredRecord<TRecord>[] Turn(List<VectorSearchResult<TRecord>> found)
     {

@@ -26,7 +26,7 @@ public sealed class RetrievalResultTests
 
     private const string WebJson =
         """
-        {"query":"How?","passages":[{"text":"Oil the chain.","source":"bike.md","headingPath":"Care \u003E Chain","offset":12,"length":14,"score":0.5,"rank":1,"stages":[{"stage":"vector","score":0.75,"rank":2},{"stage":"reranker","score":"NaN","rank":1}],"contributions":[{"stage":"vector","weight":1,"standard":0.5,"value":0.5}]}],"timings":[{"stage":"embed","elapsed":"00:00:00.0012500"},{"stage":"vector","elapsed":"00:00:02"}]}
+        {"query":"How?","passages":[{"text":"Oil the chain.","source":"bike.md","headingPath":"Care \u003E Chain","offset":12,"length":14,"score":0.5,"rank":1,"stages":[{"stage":"vector","score":0.75,"rank":2},{"stage":"reranker","score":"NaN","rank":1}],"contributions":[{"stage":"vector","weight":1,"standard":0.5,"value":0.5}],"alsoIn":[]}],"timings":[{"stage":"embed","elapsed":"00:00:00.0012500"},{"stage":"vector","elapsed":"00:00:02"}]}
         """;
 
     [Fact]

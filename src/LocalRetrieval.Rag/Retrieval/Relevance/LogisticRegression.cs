@@ -7,7 +7,7 @@ internal static class LogisticRegression
     private const double Tolerance = 1e-10;
 
     // Of the standardised weights: keeps classes that can be told apart without error from weights without bound.
-    private const double Ridge = 1e-3;
+    private const double Ridge = 1e-4;
 
     /// <summary>Fits p = 1 / (1 + exp(−(intercept + Σ weight · feature))).</summary>
     /// <param name="features">A row for each sample, all of one length.</param>

@@ -25,7 +25,7 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord> : IKeyword
         options ??= DefaultKeywordSearch;
         DataProperty property = _model.FindText(options.Property);
         RowFilter<TRecord>? filter = Prepare(options.Filter);
-        return KeywordSearchCoreAsync(query, property, filter, top, options.Skip, options.ScoreThreshold, cancellationToken);
+        return KeywordSearchCoreAsync(query, property, filter, top, options.Skip, options.ScoreThreshold, options.IncludeMatches, cancellationToken);
     }
 
     /// <summary>Finds the records that are near to a value or hold the keywords, and best those that do both. Sparse vectors take part as dense ones do.</summary>
@@ -65,6 +65,7 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord> : IKeyword
         int top,
         int skip,
         double? threshold,
+        bool includeMatches,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // The records are in memory; the interface alone is asynchronous.
@@ -75,8 +76,19 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord> : IKeyword
         foreach (RowScore found in GetKeywords(snapshot, property).Search(query, options, cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            yield return new KeywordSearchResult<TRecord>(CopyOut(snapshot, snapshot.GetRow(found.Row), includeVectors: false), found.Score);
+            Row row = snapshot.GetRow(found.Row);
+            yield return new KeywordSearchResult<TRecord>(CopyOut(snapshot, row, includeVectors: false), found.Score)
+            {
+                Matches = includeMatches ? MatchesOf(query, row, snapshot, property) : null,
+            };
         }
+    }
+
+    private KeywordMatch[] MatchesOf(string query, Row row, TableSnapshot snapshot, DataProperty property)
+    {
+        int[] fields = snapshot.Indexes.FieldsOf(property.Slot);
+        return new KeywordMatches(GetKeywords(snapshot, property), Array.ConvertAll(fields, slot => _model.Properties[slot].Name))
+            .Find(query, Array.ConvertAll(fields, slot => row.Values[slot] as string));
     }
 
     private async IAsyncEnumerable<VectorSearchResult<TRecord>> HybridSearchCoreAsync<TInput>(

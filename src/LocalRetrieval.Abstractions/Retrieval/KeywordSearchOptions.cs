@@ -20,6 +20,7 @@ public class KeywordSearchOptions<TRecord>
         Property = other?.Property;
         Skip = other?.Skip ?? 0;
         ScoreThreshold = other?.ScoreThreshold;
+        IncludeMatches = other?.IncludeMatches ?? false;
     }
 
     /// <summary>The records that may be found.</summary>
@@ -53,6 +54,10 @@ public class KeywordSearchOptions<TRecord>
             ? throw new ArgumentOutOfRangeException(nameof(ScoreThreshold), value, "A threshold is a number; null is for no limit.")
             : value;
     }
+
+    /// <summary>Whether each result says which words it was found by; see <see cref="KeywordSearchResult{TRecord}.Matches"/>.</summary>
+    /// <value>The default is false. It costs an analysis of each result's text.</value>
+    public bool IncludeMatches { get; set; }
 
     /// <summary>A copy of the same type.</summary>
     public virtual KeywordSearchOptions<TRecord> Clone() => new(this);

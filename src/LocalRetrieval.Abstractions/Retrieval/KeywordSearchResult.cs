@@ -12,4 +12,7 @@ public sealed class KeywordSearchResult<TRecord>(TRecord record, double score)
 
     /// <summary>How well the record's words match the query's, above 0; higher is better. Scores of different queries do not compare.</summary>
     public double Score { get; } = score;
+
+    /// <summary>Which words of the query the record has, the highest score first; null where that was not asked, or the collection does not tell.</summary>
+    public IReadOnlyList<KeywordMatch>? Matches { get; init; }
 }

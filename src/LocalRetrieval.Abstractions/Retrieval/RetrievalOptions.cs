@@ -26,6 +26,7 @@ public class RetrievalOptions
         Queries = other?.Queries;
         HypotheticalDocuments = other?.HypotheticalDocuments;
         CacheScope = other?.CacheScope;
+        Explain = other?.Explain;
     }
 
     /// <summary>How many passages to return.</summary>
@@ -98,6 +99,18 @@ public class RetrievalOptions
     {
         get;
         set => field = value is null || !string.IsNullOrWhiteSpace(value) ? value : throw new ArgumentException("A scope is not blank; null is for none.", nameof(CacheScope));
+    }
+
+    /// <summary>
+    /// Asks why, for <see cref="RetrievalResult.Explanations"/>: of the passages that are returned, and of those with these keys, returned or not. It costs a
+    /// look into each of these passages; <see cref="PassageRetrieverExtensions.ExplainAsync"/> is the short form.
+    /// </summary>
+    /// <value>Keys of passages, or an empty list for none but those returned; null explains nothing. The default is null. The list is copied.</value>
+    /// <exception cref="ArgumentException">A key is null.</exception>
+    public IReadOnlyList<string>? Explain
+    {
+        get;
+        set => field = value?.Contains(null!) == true ? throw new ArgumentException("A key is null.", nameof(Explain)) : value as ImmutableList<string> ?? value?.ToImmutableList();
     }
 
     /// <summary>A copy of the same type.</summary>

@@ -60,6 +60,10 @@ public record RetrievalResult
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<RetrievalNote>? Notes { get; init; }
 
+    /// <summary>Why the passages are what they are, where <see cref="RetrievalOptions.Explain"/> asked; null where it did not, or the retriever does not explain. JSON leaves them out.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<PassageExplanation>? Explanations { get; init; }
+
     /// <summary>Whether nothing was searched, since nothing was asked that could be looked up: a greeting, or thanks. JSON leaves out a false.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsSkipped { get; init; }

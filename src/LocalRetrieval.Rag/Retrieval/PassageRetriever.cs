@@ -94,13 +94,16 @@ public sealed class PassageRetriever<TKey, TRecord> : IPassageRetriever<TRecord>
         CandidateRequest<TRecord> request = CreateRequest(query, options, embedder);
         RetrievalPipeline<TRecord> pipeline = _pipeline ?? await PlanAsync(request).ConfigureAwait(false);
         RankedCandidates<TRecord> ranked = await RunAsync(pipeline, request, options, rerank, stages, cancellationToken).ConfigureAwait(false);
-        return ToResult(request, ranked) with
+        RetrievalResult<TRecord> result = ToResult(request, ranked) with
         {
             Timings = stages.Timings,
             DroppedQueryTokens = embedder.DroppedTokens,
             Queries = options?.Queries,
             HypotheticalDocuments = options?.HypotheticalDocuments,
         };
+        return options?.Explain is null
+            ? result
+            : result with { Explanations = await pipeline.Explainer.ExplainAsync(request, result, options, rerank, cancellationToken).ConfigureAwait(false) };
     }
 
     async Task<RetrievalResult> IPassageRetriever.RetrieveAsync(string query, RetrievalOptions? options, CancellationToken cancellationToken) =>

@@ -5,11 +5,14 @@ namespace LocalRetrieval.Rag;
 internal sealed class RetrievalPipeline<TRecord>(StagePlan<TRecord> plan, PassageMapping<TRecord> mapping, PassageRetrieverOptions<TRecord> options)
     where TRecord : class
 {
+    /// <summary>Says why passages are returned, or are not.</summary>
+    public PassageExplainer<TRecord> Explainer { get; } = new(plan, mapping, options);
+
     /// <summary>The candidates of a request, first those that the generators together found first, and their order.</summary>
     public async Task<RankedCandidates<TRecord>> RunAsync(
         CandidateRequest<TRecord> request, RetrievalOptions? asked, bool rerank, StageRunner stages, CancellationToken cancellationToken)
     {
-        ICandidateGenerator<TRecord>[] generators = [.. plan.Generators.Where(IsAsked)];
+        ICandidateGenerator<TRecord>[] generators = [.. plan.GeneratorsFor(options.OrderStage)];
         RetrievalCandidate<TRecord>[] candidates = await FindAsync(generators, request, asked, stages, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<ICandidateReranker<TRecord>> rerankers = rerank && candidates.Length > 0 ? plan.Rerankers : [];
         foreach (ICandidateGenerator<TRecord> generator in generators)

@@ -20,6 +20,7 @@ internal sealed partial class StagePlanner<TKey, TRecord>(
             Selectors = [.. options.Selectors],
             Relevance = new RelevanceScale(options.RelevanceModel, encoder, reranker),
             Records = new CollectionRecords<TKey, TRecord>(collection, layout, logger),
+            Lookup = new RecordLookup<TKey, TRecord>(collection, layout),
         };
     }
 

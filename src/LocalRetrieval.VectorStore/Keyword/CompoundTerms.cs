@@ -24,7 +24,7 @@ internal ref partial struct CompoundTerms(Compound compound, Span<char> scratch,
         {
             AddPart(_text);
         }
-        else if (_joints.ContainsAnyExcept(Joint.Underscore))
+        else if (_joints.ContainsAnyExcept(Joint.Underscore) && forms?.IsStopWord(_text) != true)
         {
             AddWhole(0, _text.Length);
             Divide(0, _text.Length, Joint.Dot);
@@ -138,7 +138,11 @@ internal ref partial struct CompoundTerms(Compound compound, Span<char> scratch,
         int digits = part.IndexOfAnyInRange('0', '9');
         if (digits > 0 && !part[digits..].ContainsAnyExceptInRange('0', '9'))
         {
-            AddUnlessLetter(part[..digits]);
+            if (forms?.IsFunctionWord(part[..digits]) != true)
+            {
+                AddUnlessLetter(part[..digits]);
+            }
+
             AddUnlessLetter(part[digits..]);
             if (part is ['v', ..])
             {

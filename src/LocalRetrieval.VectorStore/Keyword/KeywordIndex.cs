@@ -10,7 +10,7 @@ namespace LocalRetrieval.VectorData.Keyword;
 internal sealed class KeywordIndex
 {
     private readonly KeywordSettings _settings;
-    private readonly ITermAnalyzer _analyzer;
+    private readonly TermAnalyzers _analyzers;
     private readonly LanguageDecision _language;
     private readonly InvertedIndex<string> _index;
 
@@ -27,14 +27,14 @@ internal sealed class KeywordIndex
     }
 
     private KeywordIndex(KeywordSettings settings)
-        : this(settings, settings.AnalyzerFor(language: null), LanguageDecision.Open, InvertedIndex<string>.Empty)
+        : this(settings, settings.AnalyzersFor(language: null), LanguageDecision.Open, InvertedIndex<string>.Empty)
     {
     }
 
-    private KeywordIndex(KeywordSettings settings, ITermAnalyzer analyzer, LanguageDecision language, InvertedIndex<string> index)
+    private KeywordIndex(KeywordSettings settings, TermAnalyzers analyzers, LanguageDecision language, InvertedIndex<string> index)
     {
         _settings = settings;
-        _analyzer = analyzer;
+        _analyzers = analyzers;
         _language = language;
         _index = index;
     }
@@ -47,6 +47,9 @@ internal sealed class KeywordIndex
 
     /// <summary>The language that the first texts decided, empty for none; null where it is open, or an option.</summary>
     public string? Language => _language.Language;
+
+    /// <summary>What a term adds to a document's score.</summary>
+    public Bm25Weight Weight => new(_settings.K1, _settings.B, _index.TotalLength / Math.Max(1, _index.Count));
 
     /// <summary>The index without some rows, and with a text for others, which replaces what these rows had.</summary>
     /// <param name="removed">Rows to leave out; those that are not in the index do not matter.</param>
@@ -63,7 +66,7 @@ internal sealed class KeywordIndex
     {
         if (!_settings.DecidesLanguage)
         {
-            return With(_language, _index.Update(removed, Analyze(_analyzer, added)));
+            return With(_language, _index.Update(removed, Analyze(_analyzers.Texts, added)));
         }
 
         KeywordDocument[] documents = [.. added];
@@ -76,30 +79,38 @@ internal sealed class KeywordIndex
                 .Select(pair => new KeywordDocument(pair.Key, pair.Value)), .. documents];
         }
 
-        ITermAnalyzer analyzer = language.Language == _language.Language ? _analyzer : _settings.AnalyzerFor(language.Language);
-        InvertedIndex<string> index = _index.Update(rows, Analyze(analyzer, documents));
+        TermAnalyzers analyzers = language.Language == _language.Language ? _analyzers : _settings.AnalyzersFor(language.Language);
+        InvertedIndex<string> index = _index.Update(rows, Analyze(analyzers.Texts, documents));
 
         // An index that loses its last text is anyone's to fill.
-        return index.Count == 0 && _index.Count > 0 ? new KeywordIndex(_settings) : new KeywordIndex(_settings, analyzer, language, index);
+        return index.Count == 0 && _index.Count > 0 ? new KeywordIndex(_settings) : new KeywordIndex(_settings, analyzers, language, index);
     }
 
     /// <summary>An empty index with the same options, and the language that was decided.</summary>
-    public KeywordIndex WithoutRows() => new(_settings, _analyzer, Language is null ? LanguageDecision.Open : _language, InvertedIndex<string>.Empty);
+    public KeywordIndex WithoutRows() => new(_settings, _analyzers, Language is null ? LanguageDecision.Open : _language, InvertedIndex<string>.Empty);
 
     /// <summary>The same texts, each under the row that <paramref name="newRows"/> has for its row.</summary>
     public KeywordIndex Renumber(int[] newRows) => With(_language.Renumber(newRows), _index.Renumber(newRows));
 
     /// <summary>Finds the rows that hold words of a query; a word that the query repeats counts as often.</summary>
     /// <returns>The rows found with their scores, best first; of equal scores, the lowest row first.</returns>
-    public RowScore[] Search(string query, RowSearchOptions options, CancellationToken cancellationToken = default)
+    public RowScore[] Search(string query, RowSearchOptions options, CancellationToken cancellationToken = default) =>
+        new PostingScan<string, Bm25Weight>(Parse(query), Weight, options).Run(_index, cancellationToken);
+
+    /// <summary>The terms of a query that the index has.</summary>
+    public QueryTerm<string>[] Parse(string query) => _analyzers.Parse(query).Weigh(_index);
+
+    /// <summary>The terms of one of a document's texts, weighed.</summary>
+    /// <param name="field">The text's place among those of the index.</param>
+    /// <param name="text">The text.</param>
+    public TermCounter CountTerms(int field, string text)
     {
-        KeywordQuery terms = new();
-        _analyzer.Analyze(query, terms);
-        Bm25Weight weight = new(_settings.K1, _settings.B, _index.TotalLength / Math.Max(1, _index.Count));
-        return new PostingScan<string, Bm25Weight>(terms.Weigh(_index), weight, options).Run(_index, cancellationToken);
+        TermCounter terms = new() { Weight = _settings.Weights[field] };
+        _analyzers.Texts.Analyze(text, terms);
+        return terms;
     }
 
-    private KeywordIndex With(LanguageDecision language, InvertedIndex<string> index) => new(_settings, _analyzer, language, index);
+    private KeywordIndex With(LanguageDecision language, InvertedIndex<string> index) => new(_settings, _analyzers, language, index);
 
     private PostingSegment<string> Analyze(ITermAnalyzer analyzer, IEnumerable<KeywordDocument> documents)
     {

@@ -12,6 +12,8 @@ internal sealed class KeywordQuery : ITermSink
 
     private readonly List<List<string>> _positions = [];
 
+    public bool IsEmpty => _positions.Count == 0;
+
     public void Add(ReadOnlySpan<char> term) => _positions.Add([term.ToString()]);
 
     public void AddVariant(ReadOnlySpan<char> term)

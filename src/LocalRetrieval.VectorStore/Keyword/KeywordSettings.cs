@@ -5,13 +5,13 @@ namespace LocalRetrieval.VectorData.Keyword;
 internal sealed class KeywordSettings
 {
     private readonly KeywordIndexOptions _options;
-    private readonly ITermAnalyzer _open;
+    private readonly TermAnalyzers _open;
 
     /// <summary>The settings that options say.</summary>
     public KeywordSettings(KeywordIndexOptions options)
     {
         _options = new KeywordIndexOptions(options);
-        _open = Create(forms: null);
+        _open = new TermAnalyzers(Create(forms: null));
         Weights = [1, .. options.Fields.Select(field => (float)field.Weight)];
         DecidesLanguage = options.Language is null && (options.RemoveStopWords || options.Stem);
     }
@@ -20,7 +20,7 @@ internal sealed class KeywordSettings
     public KeywordSettings(ITermAnalyzer analyzer, double k1, double b)
     {
         _options = new KeywordIndexOptions { K1 = k1, B = b };
-        _open = analyzer;
+        _open = new TermAnalyzers(analyzer);
         Weights = [1];
     }
 
@@ -34,10 +34,12 @@ internal sealed class KeywordSettings
     /// <summary>Whether the language is that of the first texts.</summary>
     public bool DecidesLanguage { get; }
 
-    /// <summary>The analyzer for a language.</summary>
+    /// <summary>The analyzers for a language.</summary>
     /// <param name="language">The language that was decided; null where none was.</param>
-    public ITermAnalyzer AnalyzerFor(string? language) =>
-        WordForms.Find(_options.Language ?? language ?? "", _options.RemoveStopWords, _options.Stem) is { } forms ? Create(forms) : _open;
+    public TermAnalyzers AnalyzersFor(string? language) =>
+        WordForms.Find(_options.Language ?? language ?? "", _options.RemoveStopWords, _options.Stem) is { } forms
+            ? new TermAnalyzers(Create(forms), Create(forms.ForQueries()))
+            : _open;
 
     private ITermAnalyzer Create(WordForms? forms) => _options.Analysis == KeywordAnalysis.Identifiers ? new IdentifierAnalyzer(forms) : new TextAnalyzer(forms);
 }

@@ -3,6 +3,11 @@ namespace LocalRetrieval.VectorData.Keyword;
 internal static partial class StopWords
 {
     // English: Lucene's list, which the reference of BM25 uses. The others are pronouns, articles, prepositions, conjunctions and auxiliaries alone.
+    /// <summary>What English questions are made of beyond its short list: pronouns, auxiliaries, question words. WHO and US are names, May a month.</summary>
+    private const string EnglishQuestions =
+        "i me my we our you your he him his she her its am were been being do does did have has had having can could should would how what when where which why "
+            + "i'm i've i'd i'll don't doesn't didn't can't isn't aren't it's that's what's where's how's there's please";
+
     private static (string Language, string Words)[] Tables =>
     [
         ("en", "a an and are as at be but by for if in into is it no not of on or such that the their then there these they this to was will with"),

@@ -10,4 +10,7 @@ internal static partial class StopWords
 
     /// <summary>The stop words of a language; none where it is not known.</summary>
     public static IReadOnlyCollection<string> Of(string language) => ByLanguage.GetValueOrDefault(language == "nb" || language == "nn" ? "no" : language, []);
+
+    /// <summary>What questions in a language are made of beside its stop words; none where its list has these.</summary>
+    public static IReadOnlyCollection<string> OfQuestions(string language) => language == "en" ? EnglishQuestions.Split(' ') : [];
 }

@@ -7,13 +7,20 @@ namespace LocalRetrieval.VectorData.Keyword;
 internal sealed class WordForms
 {
     private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _stopWords;
+    private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _functionWords;
     private readonly bool _stemsEnglish;
 
-    private WordForms(IReadOnlyCollection<string> stopWords, bool stemsEnglish)
+    private WordForms(IReadOnlyCollection<string> stopWords, IReadOnlyCollection<string> functionWords, bool stemsEnglish)
     {
-        // Both Turkish letters are one to the analyzer of identifiers.
-        _stopWords = stopWords.Concat(stopWords.Select(word => word.Replace('ı', 'i'))).ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+        _stopWords = LookupOf(stopWords);
+        _functionWords = LookupOf(functionWords);
         _stemsEnglish = stemsEnglish;
+    }
+
+    private WordForms(WordForms texts)
+    {
+        _stopWords = _functionWords = texts._functionWords;
+        _stemsEnglish = texts._stemsEnglish;
     }
 
     /// <summary>The forms of a language.</summary>
@@ -26,13 +33,25 @@ internal sealed class WordForms
         string subtag = language.Split('-', '_')[0].ToLowerInvariant();
         IReadOnlyCollection<string> stopWords = removeStopWords ? StopWords.Of(subtag) : [];
         bool stemsEnglish = stem && subtag == "en";
-        return stopWords.Count > 0 || stemsEnglish ? new WordForms(stopWords, stemsEnglish) : null;
+        return stopWords.Count > 0 || stemsEnglish
+            ? new WordForms(stopWords, removeStopWords ? [.. stopWords, .. StopWords.OfQuestions(subtag)] : [], stemsEnglish)
+            : null;
     }
+
+    /// <summary>The forms for queries, whose stop words include what questions are made of.</summary>
+    public WordForms ForQueries() => new(this);
 
     /// <param name="word">A word in lower case.</param>
     public bool IsStopWord(ReadOnlySpan<char> word) => _stopWords.Contains(word);
 
-    /// <summary>Cuts a word to its stem, in place.</summary>
+    /// <summary>Whether a word is a stop word in texts or in queries, which as part of a code says nothing: the DO of DO1863.</summary>
+    /// <param name="word">A word in lower case.</param>
+    public bool IsFunctionWord(ReadOnlySpan<char> word) => _functionWords.Contains(word);
+
     /// <param name="word">A word in lower case; its apostrophes are <c>'</c>.</param>
     public Span<char> Stem(Span<char> word) => _stemsEnglish ? word[..EnglishStemmer.Stem(word)] : word;
+
+    // Both Turkish letters are one to the analyzer of identifiers.
+    private static FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> LookupOf(IReadOnlyCollection<string> words) =>
+        words.Concat(words.Select(word => word.Replace('ı', 'i'))).ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 }

@@ -34,6 +34,9 @@ internal sealed class RowIndexes
     /// <summary>The index over the texts of a slot; null where there is none.</summary>
     public KeywordIndex? FindTexts(int slot) => _texts[slot];
 
+    /// <summary>The slots of the texts that are in the index of a slot, its own first.</summary>
+    public int[] FieldsOf(int slot) => _fields[slot]!;
+
     /// <summary>The index over the sparse vectors of a column.</summary>
     public SparseIndex GetVectors(int column) => _vectors[column]!;
 

@@ -30,6 +30,6 @@ public sealed class KeywordSearchOptionsTests
 
     [Fact]
     public void Clone_EveryProperty_IsCopied() => Assert.Empty(OptionsCopy.Faults(
-        new KeywordSearchOptions<string> { Filter = record => record != "", Property = record => record, Skip = 2, ScoreThreshold = 0.5 },
+        new KeywordSearchOptions<string> { Filter = record => record != "", Property = record => record, Skip = 2, ScoreThreshold = 0.5, IncludeMatches = true },
         options => options.Clone()));
 }

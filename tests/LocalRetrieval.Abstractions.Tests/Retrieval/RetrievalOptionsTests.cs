@@ -18,6 +18,7 @@ public sealed class RetrievalOptionsTests
         Assert.Throws<ArgumentException>(() => options.Queries = ["a", " "]);
         Assert.Throws<ArgumentException>(() => options.HypotheticalDocuments = [null!]);
         Assert.Throws<ArgumentException>(() => options.CacheScope = "");
+        Assert.Throws<ArgumentException>(() => options.Explain = [null!]);
     }
 
     [Fact]
@@ -103,6 +104,7 @@ public sealed class RetrievalOptionsTests
         options.Queries = ["other words"];
         options.HypotheticalDocuments = ["an answer"];
         options.CacheScope = "tenant";
+        options.Explain = ["key"];
         options.Selection = new SelectionOptions { MaxPerSource = 2 };
         return options;
     }

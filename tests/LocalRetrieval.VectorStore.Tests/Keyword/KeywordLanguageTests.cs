@@ -108,6 +108,30 @@ public sealed class KeywordLanguageTests
         }
     }
 
+    [Theory]
+    [InlineData("How do I replace the filter?", "2")]
+    [InlineData("What does DO1863 do?", "1")]
+    [InlineData("do 1863", "1")]
+    [InlineData("IS77", "3")]
+    [InlineData("Don't you have a filter?", "2")]
+    [InlineData("What can I do?", "4")]
+    [InlineData("the", "")]
+    public void Search_EnglishQuestion_GoesByWhatItIsAbout(string question, string expected)
+    {
+        KeywordIndex index = new KeywordIndex(new KeywordIndexOptions { Analysis = KeywordAnalysis.Identifiers, RemoveStopWords = true, Stem = true, Language = "en" }).Update(
+            [], [new(1, "The error DO1863 of pump IS78"), new(2, "Replacing filters"), new(3, "A valve IS77"), new(4, "What you can do yourself")]);
+
+        Assert.Equal(expected, string.Join(' ', index.Search(question, new() { Top = 9 }).Select(found => found.Row)));
+    }
+
+    [Fact]
+    public void Search_StopWordsKept_EveryWordOfAQuestionCounts()
+    {
+        KeywordIndex index = new KeywordIndex(new KeywordIndexOptions { Analysis = KeywordAnalysis.Identifiers, Stem = true, Language = "en" }).Update([], [new(1, "DO1863"), new(2, "how")]);
+
+        Assert.Equal([2, 1], index.Search("How do I?", new() { Top = 9 }).Select(found => found.Row));
+    }
+
     [Fact]
     public void Update_OneByOneOrAnew_FindsTheSame()
     {

@@ -2,7 +2,7 @@ namespace LocalRetrieval.Rag;
 
 /// <summary>Finds records by the query's words.</summary>
 internal sealed class KeywordGenerator<TKey, TRecord>(IKeywordSearchable<TRecord> collection, RecordLayout layout)
-    : ICandidateGenerator<TRecord>
+    : ICandidateGenerator<TRecord>, IKeywordMatchStage<TRecord>
     where TKey : notnull
     where TRecord : class
 {
@@ -30,14 +30,32 @@ internal sealed class KeywordGenerator<TKey, TRecord>(IKeywordSearchable<TRecord
             return new double?[records.Count];
         }
 
-        List<TKey> keys = [.. records.Select(_key.Read).OfType<TKey>()];
-        KeywordSearchOptions<TRecord> options = new() { Filter = KeyFilter.Create(layout.KeyName!, keys, request.Filter) };
-        Dictionary<TKey, double> scores = [];
-        await foreach (KeywordSearchResult<TRecord> result in collection.KeywordSearchAsync(request.Query, Math.Max(1, keys.Count), options, cancellationToken).ConfigureAwait(false))
+        Dictionary<TKey, KeywordSearchResult<TRecord>> found = await FindAsync(request, records, _key, includeMatches: false, cancellationToken).ConfigureAwait(false);
+        return [.. records.Select(record => _key.Read(record) is TKey key ? found.GetValueOrDefault(key)?.Score ?? 0 : (double?)null)];
+    }
+
+    public async Task<IReadOnlyList<IReadOnlyList<KeywordMatch>?>> MatchAsync(CandidateRequest<TRecord> request, IReadOnlyList<TRecord> records, CancellationToken cancellationToken)
+    {
+        if (_key is null)
         {
-            scores[(TKey)_key.Read(result.Record)!] = result.Score;
+            return new IReadOnlyList<KeywordMatch>?[records.Count];
         }
 
-        return [.. records.Select(record => _key.Read(record) is TKey key ? scores.GetValueOrDefault(key) : (double?)null)];
+        Dictionary<TKey, KeywordSearchResult<TRecord>> found = await FindAsync(request, records, _key, includeMatches: true, cancellationToken).ConfigureAwait(false);
+        return [.. records.Select(record => _key.Read(record) is TKey key && found.TryGetValue(key, out KeywordSearchResult<TRecord>? result) ? result.Matches : [])];
+    }
+
+    private async Task<Dictionary<TKey, KeywordSearchResult<TRecord>>> FindAsync(
+        CandidateRequest<TRecord> request, IReadOnlyList<TRecord> records, RecordProperty<TRecord> keyProperty, bool includeMatches, CancellationToken cancellationToken)
+    {
+        List<TKey> keys = [.. records.Select(keyProperty.Read).OfType<TKey>()];
+        KeywordSearchOptions<TRecord> options = new() { Filter = KeyFilter.Create(layout.KeyName!, keys, request.Filter), IncludeMatches = includeMatches };
+        Dictionary<TKey, KeywordSearchResult<TRecord>> found = [];
+        await foreach (KeywordSearchResult<TRecord> result in collection.KeywordSearchAsync(request.Query, Math.Max(1, keys.Count), options, cancellationToken).ConfigureAwait(false))
+        {
+            found[(TKey)keyProperty.Read(result.Record)!] = result;
+        }
+
+        return found;
     }
 }

@@ -15,4 +15,10 @@ internal sealed record StagePlan<TRecord>
 
     /// <summary>The probability that a passage answers.</summary>
     public required RelevanceScale Relevance { get; init; }
+
+    public required IRecordLookup<TRecord> Lookup { get; init; }
+
+    /// <summary>The generators that are asked: all, unless one of them orders alone.</summary>
+    public IEnumerable<ICandidateGenerator<TRecord>> GeneratorsFor(string? orderStage) =>
+        Generators.Any(generator => generator.Name == orderStage) ? Generators.Where(generator => generator.Name == orderStage) : Generators;
 }

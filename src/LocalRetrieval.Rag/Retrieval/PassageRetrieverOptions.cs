@@ -223,9 +223,11 @@ public sealed class PassageRetrieverOptions<TRecord>
             return $"{nameof(StopRerankingEarly)} weighs what a candidate could still gain, which needs {nameof(Order)} = {nameof(FinalOrder)}.{nameof(FinalOrder.StandardScores)}, and no {nameof(OrderStage)}. Change these, or leave it false.";
         }
 
-        string? twice = Generators.Select(generator => generator.Name).Concat(Rerankers.Select(reranker => reranker.Name))
-            .Concat([RetrievalStage.Vector, RetrievalStage.Keyword, RetrievalStage.Hybrid, RetrievalStage.Reranker])
-            .GroupBy(name => name).FirstOrDefault(names => names.Count() > 1)?.Key;
+        // Generators of one name are one stage over several collections.
+        string? twice = Generators.GroupBy(generator => (generator.Name, generator.Collection)).FirstOrDefault(same => same.Count() > 1)?.Key.Name
+            ?? Generators.Select(generator => generator.Name).Distinct().Concat(Rerankers.Select(reranker => reranker.Name))
+                .Concat([RetrievalStage.Vector, RetrievalStage.Keyword, RetrievalStage.Hybrid, RetrievalStage.Reranker])
+                .GroupBy(name => name).FirstOrDefault(names => names.Count() > 1)?.Key;
         return twice is null ? null : $"Two stages are named '{twice}'. Give each stage a name of its own.";
     }
 

@@ -18,7 +18,7 @@ internal sealed class RerankingStages<TRecord>(
         {
             RetrievalCandidate<TRecord>[] read = [.. best.Take(reranker.Count ?? best.Length)];
             IReadOnlyList<double?> scores = await stages.RunAsync(reranker.Name, () => ScoreAsync(reranker, request, candidates, read, cancellationToken)).ConfigureAwait(false);
-            StageScores.ThrowIfOtherCount(reranker.Name, scores.Count, read.Length);
+            StageFaults.ThrowIfOtherCount(reranker.Name, scores.Count, read.Length);
             best = Rank(reranker.Name, read, scores);
         }
     }

@@ -1,9 +1,9 @@
 namespace LocalRetrieval.Rag;
 
-/// <summary>What a stage of the user's gave, checked.</summary>
-internal static class StageScores
+/// <summary>Refuses what a stage gives.</summary>
+internal static class StageFaults
 {
-    /// <exception cref="InvalidOperationException">A stage gave fewer or more scores than it was asked for.</exception>
+    /// <exception cref="InvalidOperationException">The stage gave more or fewer scores than were asked for.</exception>
     public static void ThrowIfOtherCount(string stage, int given, int asked)
     {
         if (given != asked)

@@ -27,6 +27,11 @@ public static class RelevanceFittingExtensions
             samples.Add(result, judgement.RelevantKeys);
         }
 
+        if (samples.FindFault() is { } fault)
+        {
+            throw new ArgumentException(fault, nameof(judgements));
+        }
+
         return await Task.Run(() => samples.Fit(retriever), cancellationToken).ConfigureAwait(false);
     }
 }

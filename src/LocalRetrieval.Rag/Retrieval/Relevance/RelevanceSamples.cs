@@ -7,6 +7,8 @@ internal sealed class RelevanceSamples
     private readonly List<bool> _answers = [];
     private string[]? _stages;
 
+    private int Positives => _answers.Count(answers => answers);
+
     /// <summary>Adds what was returned for one question.</summary>
     /// <exception cref="InvalidOperationException">Other stages took part than before.</exception>
     public void Add(RetrievalResult result, IReadOnlyCollection<string> relevantKeys)
@@ -32,21 +34,17 @@ internal sealed class RelevanceSamples
         }
     }
 
-    /// <exception cref="ArgumentException">Nothing answers, or everything does.</exception>
+    /// <summary>Why nothing can be fitted; null where it can.</summary>
+    public string? FindFault() => Positives > 0 && Positives < _answers.Count
+        ? null
+        : $"Of {_answers.Count} retrieved passages, {Positives} are judged to answer: there must be some that do and some that do not. Check that the judgements' keys are those of the collection.";
+
     /// <exception cref="InvalidOperationException">An encoder does not say which it is.</exception>
     public RelevanceModel Fit(IPassageRetriever retriever)
     {
-        int positives = _answers.Count(answers => answers);
-        int negatives = _answers.Count - positives;
-        if (positives == 0 || negatives == 0)
-        {
-            throw new ArgumentException(
-                $"Of {_answers.Count} retrieved passages, {positives} are judged to answer: there must be some that do and some that do not. Check that the judgements' keys are those of the collection.", "judgements");
-        }
-
         // Platt's targets: as if one more of each class had been seen.
-        double yes = (positives + 1.0) / (positives + 2.0);
-        double no = 1.0 / (negatives + 2.0);
+        double yes = (Positives + 1.0) / (Positives + 2.0);
+        double no = 1.0 / (_answers.Count - Positives + 2.0);
         (double intercept, double[] slopes) = LogisticRegression.Fit(_scores, [.. _answers.Select(answers => answers ? yes : no)]);
         return new RelevanceModel(
             Identity(retriever.GetService<EncoderInfo>(), "embedding generator"),

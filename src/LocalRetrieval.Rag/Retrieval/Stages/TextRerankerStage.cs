@@ -58,11 +58,11 @@ public sealed class TextRerankerStage<TRecord> : ICandidateReranker<TRecord>, IS
     {
         long start = Stopwatch.GetTimestamp();
         List<RerankedItem<RetrievalCandidate<TRecord>>> read = [];
-        IReadOnlyList<double?> scores = [];
+        double?[] scores = [];
         foreach (RetrievalCandidate<TRecord>[] batch in candidates.Chunk(batchSize))
         {
-            TimeSpan? left = scores.Count == 0 ? _budget : _budget - Stopwatch.GetElapsedTime(start);
-            if (left <= TimeSpan.Zero || (scores.Count > 0 && isEnough(scores)))
+            TimeSpan? left = scores.Length == 0 ? _budget : _budget - Stopwatch.GetElapsedTime(start);
+            if (left <= TimeSpan.Zero || (scores.Length > 0 && isEnough(scores)))
             {
                 break;
             }

@@ -28,6 +28,7 @@ internal sealed partial class StagePlanner<TKey, TRecord>(
             Relevance = new RelevanceScale(options.RelevanceModel, encoder, reranker),
             Records = new CandidateRecords<TRecord>(
                 collections.ToDictionary(collection => collection.Name, ICollectionRecords<TRecord> (collection) => new CollectionRecords<TKey, TRecord>(collection, layout, logger))),
+            FindTokenCounter = encoder.FindTokenCounter,
             Lookups = collections.ToDictionary(collection => collection.Name, IRecordLookup<TRecord> (collection) => new RecordLookup<TKey, TRecord>(collection, layout)),
         };
     }

@@ -28,7 +28,7 @@ internal sealed class RetrievalPipeline<TRecord>(StagePlan<TRecord> plan, Passag
         RetrievalCandidate<TRecord>[] ordered = CandidateOrder.Sort(
             candidates, [.. names.Select(name => (name, options.WeightOf(name, hasKeywords, isReranked)))], deciding: rerankers.Count > 0 ? names[^1] : names[0], options);
         IReadOnlyList<RetrievalCandidate<TRecord>> selected = await stages.RunAsync(
-            RetrievalStage.Selection, () => SelectAsync(request, asked, ordered, rerankers.Count > 0 ? names[^1] : null, cancellationToken)).ConfigureAwait(false);
+            RetrievalStage.Selection, () => SelectAsync(request, asked, ordered, rerankers.Count > 0 ? names[^1] : null, cancellationToken), kept => kept.Count).ConfigureAwait(false);
         return new RankedCandidates<TRecord>(candidates, ordered, selected);
     }
 
@@ -57,7 +57,7 @@ internal sealed class RetrievalPipeline<TRecord>(StagePlan<TRecord> plan, Passag
         foreach (ICandidateReranker<TRecord> reranker in rerankers)
         {
             RetrievalCandidate<TRecord>[] read = [.. candidates.Take(reranker.Count ?? candidates.Length)];
-            IReadOnlyList<double?> scores = await stages.RunAsync(reranker.Name, () => reranker.ScoreAsync(request, read, cancellationToken)).ConfigureAwait(false);
+            IReadOnlyList<double?> scores = await stages.RunAsync(reranker.Name, () => reranker.ScoreAsync(request, read, cancellationToken), scored => scored.Count).ConfigureAwait(false);
             StageFaults.ThrowIfOtherCount(reranker.Name, scores.Count, read.Length);
             candidates = Rank(reranker.Name, read, scores);
         }

@@ -81,7 +81,7 @@ internal sealed class FilterText : ExpressionVisitor
     }
 
     /// <summary>Reads a constant, or a member of one: what the compiler makes of a captured variable.</summary>
-    private bool TryRead(Expression node, out object? value)
+    private static bool TryRead(Expression node, out object? value)
     {
         value = null;
         if (node is ConstantExpression constant)

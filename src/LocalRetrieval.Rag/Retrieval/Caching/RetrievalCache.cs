@@ -62,7 +62,7 @@ internal sealed partial class RetrievalCache<TResult>(IMemoryCache cache, IPassa
             entry.Value = result;
             entry.Size = 1;
             entry.AbsoluteExpirationRelativeToNow = Expiration;
-            entry.ExpirationTokens.Add(era.Token);
+            entry.ExpirationTokens.Add(era);
         }
 
         return result!;

@@ -51,7 +51,8 @@ internal sealed partial class RetrievalLog(ILogger logger)
 
         if (logger.IsEnabled(LogLevel.Trace))
         {
-            LogFound(result.SearchQuery ?? result.Query, string.Join(", ", result.Passages.Select(passage => $"'{passage.Source}' {passage.HeadingPath}")));
+            string passages = string.Join(", ", result.Passages.Select(passage => $"'{passage.Source}' {passage.HeadingPath}"));
+            LogFound(result.SearchQuery ?? result.Query, passages);
         }
     }
 

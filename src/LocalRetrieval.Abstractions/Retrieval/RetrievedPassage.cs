@@ -40,7 +40,7 @@ public class RetrievedPassage
     [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
     public required double Score { get; init; }
 
-    /// <summary>The passage's place in the result, from 1.</summary>
+    /// <summary>The passage's place in the result, from 1, the best; <see cref="SelectionOptions.Placement"/> may put it elsewhere in the list.</summary>
     public required int Rank { get; init; }
 
     /// <summary>The score and rank that each stage gave, in the order of the stages.</summary>

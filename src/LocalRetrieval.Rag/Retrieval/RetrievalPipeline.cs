@@ -5,6 +5,8 @@ namespace LocalRetrieval.Rag;
 internal sealed class RetrievalPipeline<TRecord>(StagePlan<TRecord> plan, PassageMapping<TRecord> mapping, PassageRetrieverOptions<TRecord> options)
     where TRecord : class
 {
+    private readonly PassageSelection<TRecord> _selection = new(plan, mapping, options);
+
     /// <summary>Says why passages are returned, or are not.</summary>
     public PassageExplainer<TRecord> Explainer { get; } = new(plan, mapping, options);
 
@@ -27,8 +29,8 @@ internal sealed class RetrievalPipeline<TRecord>(StagePlan<TRecord> plan, Passag
         bool isReranked = names.Contains(RetrievalStage.Reranker);
         RetrievalCandidate<TRecord>[] ordered = CandidateOrder.Sort(
             candidates, [.. names.Select(name => (name, options.WeightOf(name, hasKeywords, isReranked)))], deciding: rerankers.Count > 0 ? names[^1] : names[0], options);
-        IReadOnlyList<RetrievalCandidate<TRecord>> selected = await stages.RunAsync(
-            RetrievalStage.Selection, () => SelectAsync(request, asked, ordered, rerankers.Count > 0 ? names[^1] : null, cancellationToken), kept => kept.Count).ConfigureAwait(false);
+        SelectedPassages<TRecord> selected = await stages.RunAsync(
+            RetrievalStage.Selection, () => _selection.SelectAsync(request, asked, ordered, rerankers.Count > 0 ? names[^1] : null, cancellationToken), kept => kept.Returned.Count).ConfigureAwait(false);
         return new RankedCandidates<TRecord>(candidates, ordered, selected);
     }
 
@@ -77,33 +79,5 @@ internal sealed class RetrievalPipeline<TRecord>(StagePlan<TRecord> plan, Passag
         }
 
         return Array.ConvertAll(ranked, pair => pair.Candidate);
-    }
-
-    private async Task<IReadOnlyList<RetrievalCandidate<TRecord>>> SelectAsync(
-        CandidateRequest<TRecord> request, RetrievalOptions? asked, RetrievalCandidate<TRecord>[] ordered, string? reranker, CancellationToken cancellationToken)
-    {
-        RetrievalCandidate<TRecord>[] good = Array.FindAll(ordered, candidate => IsGoodEnough(candidate, asked));
-
-        // Selectors choose among all; without one, no more is chosen than is returned.
-        int wanted = plan.Selectors.Count == 0 ? request.Top : Math.Max(request.Top, good.Length);
-        CandidateChoice<TRecord> choice = new(good, asked?.Selection ?? options.Selection, mapping, plan.Records, batch: wanted);
-        IReadOnlyList<RetrievalCandidate<TRecord>> kept = await choice.ChooseAsync(cancellationToken).Take(wanted).ToListAsync(cancellationToken).ConfigureAwait(false);
-        foreach (ICandidateSelector<TRecord> selector in plan.Selectors)
-        {
-            IReadOnlyList<RetrievalCandidate<TRecord>> before = kept;
-            kept = await selector.SelectAsync(request, before, cancellationToken).ConfigureAwait(false);
-            Omissions.Dropped(before, kept, selector);
-        }
-
-        kept = [.. kept, .. choice.TakeRest()];
-        Omissions.BeyondTop(kept, request.Top, reranker);
-        return kept;
-    }
-
-    private bool IsGoodEnough(RetrievalCandidate<TRecord> candidate, RetrievalOptions? asked)
-    {
-        candidate.Omission = Omissions.BelowVectorScore(candidate, asked?.MinimumVectorScore ?? options.MinimumVectorScore)
-            ?? Omissions.BelowRerankerScore(candidate, asked?.MinimumRerankerScore ?? options.MinimumRerankerScore);
-        return candidate.Omission is null;
     }
 }

@@ -27,6 +27,7 @@ internal sealed partial class StagePlanner<TKey, TRecord>(
             Selectors = [.. options.Selectors],
             Records = new CandidateRecords<TRecord>(
                 collections.ToDictionary(collection => collection.Name, ICollectionRecords<TRecord> (collection) => new CollectionRecords<TKey, TRecord>(collection, layout, logger))),
+            FindTokenCounter = encoder.FindTokenCounter,
             Lookups = collections.ToDictionary(collection => collection.Name, IRecordLookup<TRecord> (collection) => new RecordLookup<TKey, TRecord>(collection, layout)),
         };
     }

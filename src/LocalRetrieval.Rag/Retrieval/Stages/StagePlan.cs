@@ -13,6 +13,9 @@ internal sealed record StagePlan<TRecord>
 
     public required CandidateRecords<TRecord> Records { get; init; }
 
+    /// <summary>Gives the token counter of the embedding generator; null where it has none.</summary>
+    public required Func<ITokenCounter?> FindTokenCounter { get; init; }
+
     /// <summary>By the names of the collections.</summary>
     public required IReadOnlyDictionary<string, IRecordLookup<TRecord>> Lookups { get; init; }
 

@@ -67,6 +67,7 @@ public sealed class PassageMapping<TRecord>
             Offset = joined is null ? Offset?.Invoke(record) : joined.Offset,
             Length = joined is null ? Length?.Invoke(record) : joined.Length,
             Score = candidate.Score,
+            Relevance = candidate.Relevance,
             Rank = rank,
             Stages = candidate.Stages,
             Contributions = candidate.Contributions,

@@ -46,7 +46,8 @@ internal sealed class PassageSelection<TRecord>(StagePlan<TRecord> plan, Passage
     private bool IsGoodEnough(RetrievalCandidate<TRecord> candidate, RetrievalOptions? asked)
     {
         candidate.Omission = Omissions.BelowVectorScore(candidate, asked?.MinimumVectorScore ?? options.MinimumVectorScore)
-            ?? Omissions.BelowRerankerScore(candidate, asked?.MinimumRerankerScore ?? options.MinimumRerankerScore);
+            ?? Omissions.BelowRerankerScore(candidate, asked?.MinimumRerankerScore ?? options.MinimumRerankerScore)
+            ?? Omissions.BelowRelevance(candidate, asked?.MinimumRelevance ?? options.MinimumRelevance);
         return candidate.Omission is null;
     }
 }

@@ -19,6 +19,9 @@ internal sealed record StagePlan<TRecord>
     /// <summary>By the names of the collections.</summary>
     public required IReadOnlyDictionary<string, IRecordLookup<TRecord>> Lookups { get; init; }
 
+    /// <summary>The probability that a passage answers.</summary>
+    public required RelevanceScale Relevance { get; init; }
+
     /// <summary>The generators that are asked: all, unless one of them orders alone.</summary>
     public IEnumerable<GeneratorStage<TRecord>> GeneratorsFor(string? orderStage) =>
         Generators.Any(generator => generator.Name == orderStage) ? Generators.Where(generator => generator.Name == orderStage) : Generators;

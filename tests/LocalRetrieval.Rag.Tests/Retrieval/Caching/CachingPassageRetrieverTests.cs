@@ -50,6 +50,7 @@ public sealed class CachingPassageRetrieverTests : IDisposable
             Rerank = true,
             MinimumVectorScore = double.NegativeInfinity,
             MinimumRerankerScore = 0.2,
+            MinimumRelevance = 0.3,
             Selection = new SelectionOptions { DuplicateSimilarity = 0.5 },
             Conversation = [new ChatMessage(ChatRole.User, "before")],
             Queries = ["other words"],

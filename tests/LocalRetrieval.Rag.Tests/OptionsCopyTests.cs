@@ -3,6 +3,7 @@ using System.Text;
 using LocalRetrieval.Rag.Tests.Fakes;
 using LocalRetrieval.Testing;
 using LocalRetrieval.VectorData;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.VectorData;
 
 namespace LocalRetrieval.Rag.Tests;
@@ -43,6 +44,7 @@ public sealed class OptionsCopyTests
         };
         ChunkingOptions chunking = new() { MaxTokens = 99, OverlapTokens = 9, MinTokens = 8 };
         ContextOptions context = new() { MaxTokens = 99 };
+        ChatOptions chat = new() { Temperature = 0.5f };
         WordTokenCounter counter = new();
         DocumentReadingOptions reading = new()
         {
@@ -110,5 +112,12 @@ public sealed class OptionsCopyTests
                 RememberedConversations = 7,
             },
             options => new RetrievalChatOptions(options)));
+        Assert.Empty(OptionsCopy.Faults(
+            new QueryRewritingOptions { ChatClientKey = "k", ChatOptions = chat, Timeout = TimeSpan.FromSeconds(1), MaxMessages = 2, MaxMessageLength = 3, MaxQueryLength = 4 },
+            options => new QueryRewritingOptions(options)));
+        Assert.Empty(OptionsCopy.Faults(
+            new MultiQueryOptions { ChatClientKey = "k", ChatOptions = chat, Timeout = TimeSpan.FromSeconds(1), Count = 2, MaxQueryLength = 4 }, options => new MultiQueryOptions(options)));
+        Assert.Empty(OptionsCopy.Faults(
+            new HypotheticalDocumentOptions { ChatClientKey = "k", ChatOptions = chat, Timeout = TimeSpan.FromSeconds(1), MaxDocumentLength = 4 }, options => new HypotheticalDocumentOptions(options)));
     }
 }

@@ -9,6 +9,10 @@ public class RetrievedPassage
     [JsonIgnore]
     public string Key { get; init; } = "";
 
+    /// <summary>The collection that the passage is of, in which its key is the only one; null where that is not known. JSON leaves it out then.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Collection { get; init; }
+
     /// <summary>The passage's text, as it stands in the source.</summary>
     public required string Text { get; init; }
 

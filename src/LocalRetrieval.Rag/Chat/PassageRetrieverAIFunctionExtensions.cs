@@ -10,7 +10,7 @@ public static class PassageRetrieverAIFunctionExtensions
     /// <remarks>
     /// <para>The sources are written as <see cref="ContextBuilder"/> does. Called within a <see cref="RetrievalChatClient"/>, as by
     /// <c>chat.AsBuilder().Use(inner => inner.WithRetrieval(retriever, options)).UseFunctionInvocation()</c>, they have numbers of its
-    /// conversation and the answer cites them; <see cref="RetrievalChatOptions.RetrieveEachTurn"/> false leaves all searching to the model. Called
+    /// conversation, the answer cites them, and the retriever is given the messages (<see cref="RetrievalOptions.Conversation"/>); <see cref="RetrievalChatOptions.RetrieveEachTurn"/> false leaves all searching to the model. Called
     /// by anything else, the numbers of each search start from 1.</para>
     /// <para>Safe for concurrent use.</para>
     /// </remarks>
@@ -34,8 +34,9 @@ public static class PassageRetrieverAIFunctionExtensions
 
         async Task<string> SearchAsync([Description("What to search for, in words.")] string query, CancellationToken cancellationToken)
         {
-            RetrievalResult result = await retriever.RetrieveOrThrowAsync(query, retrieval, cancellationToken).ConfigureAwait(false);
-            RetrievalContext context = TurnSearches.Current?.Build(builder, result.Passages) ?? builder.Build(result.Passages);
+            RetrievalResult result = await retriever.RetrieveOrThrowAsync(
+                query, ConversationOptions.Add(ChatTurn.Current?.Conversation, retrieval), cancellationToken).ConfigureAwait(false);
+            RetrievalContext context = ChatTurn.Current?.Searches.Build(builder, result.Passages) ?? builder.Build(result.Passages);
             return context.Sources.Count > 0 ? context.Text : "No source was found.";
         }
     }

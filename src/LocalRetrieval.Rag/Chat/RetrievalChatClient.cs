@@ -65,7 +65,7 @@ public sealed class RetrievalChatClient : DelegatingChatClient
     {
         ArgumentNullException.ThrowIfNull(messages);
         ChatTurn turn = await _preparation.PrepareAsync(messages, options, cancellationToken).ConfigureAwait(false);
-        TurnSearches.Current = turn.Searches;
+        ChatTurn.Current = turn;
         ChatResponse response = await base.GetResponseAsync(turn.Messages, turn.Options, cancellationToken).ConfigureAwait(false)
             ?? throw GaveNull(nameof(ChatResponse));
         Remember(response.ConversationId ?? options?.ConversationId, turn);
@@ -117,7 +117,7 @@ public sealed class RetrievalChatClient : DelegatingChatClient
     /// <summary>The next update. Between two, the caller's context runs, so that the turn is set before each.</summary>
     private static ValueTask<bool> NextAsync(IAsyncEnumerator<ChatResponseUpdate> updates, ChatTurn turn)
     {
-        TurnSearches.Current = turn.Searches;
+        ChatTurn.Current = turn;
         return updates.MoveNextAsync();
     }
 

@@ -20,7 +20,7 @@ namespace LocalRetrieval.Rag;
 /// <para>Options that need other services are set by <c>services.AddOptions&lt;PassageRetrieverOptions&lt;TRecord&gt;&gt;(key).Configure&lt;TService&gt;(…)</c>,
 /// without the key for an unkeyed registration; they are applied before the section and the code given here.</para>
 /// </remarks>
-public static class PassageRetrieverServiceCollectionExtensions
+public static partial class PassageRetrieverServiceCollectionExtensions
 {
     // What stores read of records.
     private const DynamicallyAccessedMemberTypes Mapped = DynamicallyAccessedMemberTypes.PublicConstructors | DynamicallyAccessedMemberTypes.PublicProperties;
@@ -40,7 +40,7 @@ public static class PassageRetrieverServiceCollectionExtensions
         this IServiceCollection services, string collectionName, Action<PassageRetrieverOptions<TRecord>>? configure = null)
         where TKey : notnull
         where TRecord : class =>
-        Add<TKey, TRecord>(services, serviceKey: null, collectionName, section: null, configure);
+        Add<TKey, TRecord>(services, serviceKey: null, ToNames(collectionName), section: null, configure);
 
     /// <summary>Adds a retriever over the collection <paramref name="collectionName"/> of the registered vector store, with options from a configuration.</summary>
     /// <typeparam name="TKey">The type of the records' keys.</typeparam>
@@ -58,7 +58,7 @@ public static class PassageRetrieverServiceCollectionExtensions
         this IServiceCollection services, string collectionName, IConfiguration section, Action<PassageRetrieverOptions<TRecord>>? configure = null)
         where TKey : notnull
         where TRecord : class =>
-        Add<TKey, TRecord>(services, serviceKey: null, collectionName, Argument.NotNull(section), configure);
+        Add<TKey, TRecord>(services, serviceKey: null, ToNames(collectionName), Argument.NotNull(section), configure);
 
     /// <summary>Adds a keyed retriever over the collection <paramref name="collectionName"/> of the registered vector store.</summary>
     /// <typeparam name="TKey">The type of the records' keys.</typeparam>
@@ -76,7 +76,7 @@ public static class PassageRetrieverServiceCollectionExtensions
         this IServiceCollection services, object serviceKey, string collectionName, Action<PassageRetrieverOptions<TRecord>>? configure = null)
         where TKey : notnull
         where TRecord : class =>
-        Add<TKey, TRecord>(services, Argument.NotNull(serviceKey), collectionName, section: null, configure);
+        Add<TKey, TRecord>(services, Argument.NotNull(serviceKey), ToNames(collectionName), section: null, configure);
 
     /// <summary>Adds a keyed retriever over the collection <paramref name="collectionName"/> of the registered vector store, with options from a configuration.</summary>
     /// <typeparam name="TKey">The type of the records' keys.</typeparam>
@@ -99,34 +99,33 @@ public static class PassageRetrieverServiceCollectionExtensions
         Action<PassageRetrieverOptions<TRecord>>? configure = null)
         where TKey : notnull
         where TRecord : class =>
-        Add<TKey, TRecord>(services, Argument.NotNull(serviceKey), collectionName, Argument.NotNull(section), configure);
+        Add<TKey, TRecord>(services, Argument.NotNull(serviceKey), ToNames(collectionName), Argument.NotNull(section), configure);
 
     private static IServiceCollection Add<TKey, [DynamicallyAccessedMembers(Mapped)] TRecord>(
-        IServiceCollection services, object? serviceKey, string collectionName, IConfiguration? section, Action<PassageRetrieverOptions<TRecord>>? configure)
+        IServiceCollection services, object? serviceKey, string[] collectionNames, IConfiguration? section, Action<PassageRetrieverOptions<TRecord>>? configure)
         where TKey : notnull
         where TRecord : class
     {
         ArgumentNullException.ThrowIfNull(services);
-        ArgumentException.ThrowIfNullOrWhiteSpace(collectionName);
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<PassageRetrieverOptions<TRecord>>, PassageRetrieverOptionsValidator<TRecord>>());
         string registration = services.AddRegistrationOptions(serviceKey, CreateBinder<TRecord>().Setup(section, configure));
         return services
-            .AddKeyedSingleton(registration, (provider, _) => Create<TKey, TRecord>(provider, serviceKey, collectionName, registration))
+            .AddKeyedSingleton(registration, (provider, _) => Create<TKey, TRecord>(provider, serviceKey, collectionNames, registration))
             .AddKeyedSingleton(serviceKey, (provider, _) => provider.GetRequiredKeyedService<IPassageRetriever<TRecord>>(registration))
             .AddKeyedSingleton<IPassageRetriever>(serviceKey, (provider, _) => provider.GetRequiredKeyedService<IPassageRetriever<TRecord>>(registration));
     }
 
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Stores map a record by its constructor and properties, which stay.")]
     private static IPassageRetriever<TRecord> Create<TKey, [DynamicallyAccessedMembers(Mapped)] TRecord>(
-        IServiceProvider provider, object? serviceKey, string collectionName, string registration)
+        IServiceProvider provider, object? serviceKey, string[] collectionNames, string registration)
         where TKey : notnull
         where TRecord : class
     {
         PassageRetrieverOptions<TRecord> options = provider.GetRequiredKeyedService<PassageRetrieverOptions<TRecord>>(registration);
         VectorStore store = ServiceResolution.Require<VectorStore>(provider, nameof(options.VectorStoreKey), options.VectorStoreKey, serviceKey, "LocalVectorStore");
         PassageRetrieverBuilder<TRecord> builder = new(new PassageRetriever<TKey, TRecord>(
-            dimensions => store.GetCollection<TKey, TRecord>(collectionName, options.Definition ?? DefaultDefinition<TKey, TRecord>(dimensions)),
+            dimensions => Array.ConvertAll(collectionNames, name => store.GetCollection<TKey, TRecord>(name, options.Definition ?? DefaultDefinition<TKey, TRecord>(dimensions))),
             ServiceResolution.Require<IEmbeddingGenerator<string, Embedding<float>>>(
                 provider, nameof(options.EmbeddingGeneratorKey), options.EmbeddingGeneratorKey, serviceKey, "LocalEmbeddings"),
             ServiceResolution.Find<ITextReranker>(provider, nameof(options.RerankerKey), options.RerankerKey, serviceKey, "LocalReranker"),
@@ -141,6 +140,20 @@ public static class PassageRetrieverServiceCollectionExtensions
         {
             Readers = new Dictionary<Type, SectionReader> { [typeof(SelectionOptions)] = new OptionsBinder<SelectionOptions>().ReadNested },
         };
+
+    private static string[] ToNames(string collectionName)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(collectionName);
+        return [collectionName];
+    }
+
+    private static string[] ToNames(IEnumerable<string> collectionNames)
+    {
+        ArgumentNullException.ThrowIfNull(collectionNames);
+        string[] names = [.. collectionNames];
+        CollectionNames.ThrowIfUnfit(names, nameof(collectionNames));
+        return names;
+    }
 
     private static VectorStoreCollectionDefinition? DefaultDefinition<TKey, TRecord>(int dimensions)
         where TKey : notnull =>

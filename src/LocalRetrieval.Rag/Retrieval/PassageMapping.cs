@@ -43,6 +43,7 @@ public sealed class PassageMapping<TRecord>
         return new RetrievedPassage<TRecord>(record)
         {
             Key = candidate.Key,
+            Collection = candidate.Collection,
             Text = Text(record),
             Source = Source?.Invoke(record),
             Title = Title?.Invoke(record),
@@ -65,6 +66,7 @@ public sealed class PassageMapping<TRecord>
         return new PassageLocation
         {
             Key = candidate.Key,
+            Collection = candidate.Collection,
             Source = Source?.Invoke(record),
             Title = Title?.Invoke(record),
             Page = Page?.Invoke(record),

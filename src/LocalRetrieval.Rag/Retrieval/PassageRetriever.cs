@@ -19,6 +19,9 @@ namespace LocalRetrieval.Rag;
 /// record's attributes. Where none is named there, the store's order tells: rising ones are distances, others similarities.</para>
 /// <para>Where the collection gives <see cref="ICollectionEncoders"/> and the generator an <see cref="EncoderInfo"/>, a collection that another encoder
 /// filled is refused with an <see cref="InvalidOperationException"/> that names what differs.</para>
+/// <para>Several collections are searched as if they were one: each stage's scores and ranks are over the union, which is reranked once. The same encoder
+/// filled them, so their vectors compare; scores of words do nearly, since each collection counts how rare a word is by itself. What one of them cannot do,
+/// such as searching by words, is done with none.</para>
 /// <para>It takes <see cref="RetrievalOptions"/> (as an <see cref="IPassageRetriever"/>) or <see cref="RetrievalOptions{TRecord}"/> of its own records.
 /// Any other type, one derived from these included, is an <see cref="ArgumentException"/>, so that no filter is ever left out.</para>
 /// <para>Safe for concurrent use. The collection, the generator and the reranker stay the caller's to dispose.</para>
@@ -27,13 +30,13 @@ public sealed class PassageRetriever<TKey, TRecord> : IPassageRetriever<TRecord>
     where TKey : notnull
     where TRecord : class
 {
-    private readonly Func<int, VectorStoreCollection<TKey, TRecord>> _getCollection;
+    private readonly Func<int, VectorStoreCollection<TKey, TRecord>[]> _getCollections;
     private readonly IEmbeddingGenerator<string, Embedding<float>> _generator;
     private readonly ITextReranker? _reranker;
     private readonly PassageRetrieverOptions<TRecord> _options;
     private readonly PassageMapping<TRecord> _mapping;
     private readonly StagePlanner<TKey, TRecord> _planner;
-    private volatile VectorStoreCollection<TKey, TRecord>? _collection;
+    private volatile VectorStoreCollection<TKey, TRecord>[]? _collections;
     private volatile RetrievalPipeline<TRecord>? _pipeline;
 
     /// <summary>A retriever over <paramref name="collection"/>.</summary>
@@ -50,22 +53,44 @@ public sealed class PassageRetriever<TKey, TRecord> : IPassageRetriever<TRecord>
         ITextReranker? reranker = null,
         PassageRetrieverOptions<TRecord>? options = null,
         ILoggerFactory? loggerFactory = null)
-        : this(_ => collection, generator, reranker, options, loggerFactory)
+        : this(_ => [collection], generator, reranker, options, loggerFactory)
     {
         ArgumentNullException.ThrowIfNull(collection);
-        _collection = collection;
+        _collections = [collection];
     }
 
-    /// <summary>A retriever that asks for its collection when the dimensions of a query's vector are known.</summary>
+    /// <summary>A retriever over several collections, which are searched as if they were one: the same encoder filled them.</summary>
+    /// <param name="collections">The collections, each of another name.</param>
+    /// <param name="generator">Embeds queries: the model that embedded the passages of all of them.</param>
+    /// <param name="reranker">Reranks the candidates; null leaves the order to the searches.</param>
+    /// <param name="options">Null means the defaults. They are copied.</param>
+    /// <param name="loggerFactory">Makes the logger that is told, at the first query, what a collection cannot do; null for none.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="collections"/>, one of them or <paramref name="generator"/> is null.</exception>
+    /// <exception cref="ArgumentException">There are no collections, or two of one name; or the record is no <see cref="Passage"/>, and the options have no mapping; or their weights leave no order, or two stages have one name.</exception>
+    public PassageRetriever(
+        IEnumerable<VectorStoreCollection<TKey, TRecord>> collections,
+        IEmbeddingGenerator<string, Embedding<float>> generator,
+        ITextReranker? reranker = null,
+        PassageRetrieverOptions<TRecord>? options = null,
+        ILoggerFactory? loggerFactory = null)
+        : this(_ => [], generator, reranker, options, loggerFactory)
+    {
+        ArgumentNullException.ThrowIfNull(collections);
+        _collections = [.. collections];
+        Array.ForEach(_collections, collection => ArgumentNullException.ThrowIfNull(collection, nameof(collections)));
+        CollectionNames.ThrowIfUnfit([.. _collections.Select(collection => collection.Name)], nameof(collections));
+    }
+
+    /// <summary>A retriever that asks for its collections when the dimensions of a query's vector are known.</summary>
     internal PassageRetriever(
-        Func<int, VectorStoreCollection<TKey, TRecord>> getCollection,
+        Func<int, VectorStoreCollection<TKey, TRecord>[]> getCollections,
         IEmbeddingGenerator<string, Embedding<float>> generator,
         ITextReranker? reranker,
         PassageRetrieverOptions<TRecord>? options,
         ILoggerFactory? loggerFactory)
     {
         ArgumentNullException.ThrowIfNull(generator);
-        _getCollection = getCollection;
+        _getCollections = getCollections;
         _generator = generator;
         _reranker = reranker;
         _options = options is null ? new PassageRetrieverOptions<TRecord>() : new PassageRetrieverOptions<TRecord>(options);
@@ -92,7 +117,7 @@ public sealed class PassageRetriever<TKey, TRecord> : IPassageRetriever<TRecord>
         StageRunner stages = new();
         QueryEmbedder embedder = new(_generator, stages, cancellationToken);
         CandidateRequest<TRecord> request = CreateRequest(query, options, embedder);
-        RetrievalPipeline<TRecord> pipeline = _pipeline ?? await PlanAsync(request).ConfigureAwait(false);
+        RetrievalPipeline<TRecord> pipeline = _pipeline ?? await PlanAsync(request, cancellationToken).ConfigureAwait(false);
         RankedCandidates<TRecord> ranked = await RunAsync(pipeline, request, options, rerank, stages, cancellationToken).ConfigureAwait(false);
         RetrievalResult<TRecord> result = ToResult(request, ranked) with
         {
@@ -123,7 +148,7 @@ public sealed class PassageRetriever<TKey, TRecord> : IPassageRetriever<TRecord>
         return ofReranker
             ?? _generator.GetService(serviceType, serviceKey)
             ?? _reranker?.GetService(serviceType, serviceKey)
-            ?? _collection?.GetService(serviceType, serviceKey);
+            ?? _collections?.Select(collection => collection.GetService(serviceType, serviceKey)).FirstOrDefault(service => service is not null);
     }
 
     /// <summary>A type that may say more than is read is refused.</summary>
@@ -167,10 +192,16 @@ public sealed class PassageRetriever<TKey, TRecord> : IPassageRetriever<TRecord>
         };
     }
 
-    private async Task<RetrievalPipeline<TRecord>> PlanAsync(CandidateRequest<TRecord> request)
+    private async Task<RetrievalPipeline<TRecord>> PlanAsync(CandidateRequest<TRecord> request, CancellationToken cancellationToken)
     {
-        _collection ??= _getCollection((await request.GetVectorAsync().ConfigureAwait(false)).Length);
-        return _pipeline ??= new RetrievalPipeline<TRecord>(_planner.Create(_collection), _mapping, _options);
+        _collections ??= _getCollections((await request.GetVectorAsync().ConfigureAwait(false)).Length);
+        if (_collections.Length > 1)
+        {
+            // What the others hold would hide that one is missing.
+            await ThrowIfMissingAsync(exception: null, cancellationToken).ConfigureAwait(false);
+        }
+
+        return _pipeline ??= new RetrievalPipeline<TRecord>(_planner.Create(_collections), _mapping, _options);
     }
 
     private async Task<RankedCandidates<TRecord>> RunAsync(
@@ -195,12 +226,15 @@ public sealed class PassageRetriever<TKey, TRecord> : IPassageRetriever<TRecord>
 
     private async Task ThrowIfMissingAsync(Exception? exception, CancellationToken cancellationToken)
     {
-        if (_collection is { } collection && !await collection.CollectionExistsAsync(cancellationToken).ConfigureAwait(false))
+        foreach (VectorStoreCollection<TKey, TRecord> collection in _collections ?? [])
         {
-            throw new InvalidOperationException(
-                $"The collection '{collection.Name}' does not exist. "
-                    + $"Index documents into it first, for instance with {nameof(PassageIndexer)}.{nameof(PassageIndexer.IndexAsync)}, or check its name.",
-                exception);
+            if (!await collection.CollectionExistsAsync(cancellationToken).ConfigureAwait(false))
+            {
+                throw new InvalidOperationException(
+                    $"The collection '{collection.Name}' does not exist. "
+                        + $"Index documents into it first, for instance with {nameof(PassageIndexer)}.{nameof(PassageIndexer.IndexAsync)}, or check its name.",
+                    exception);
+            }
         }
     }
 

@@ -195,9 +195,11 @@ public sealed class PassageRetrieverOptions<TRecord>
             return $"The weight of '{wrong.Key}' is {wrong.Value}; a weight is 0 or more, and finite.";
         }
 
-        string? twice = Generators.Select(generator => generator.Name).Concat(Rerankers.Select(reranker => reranker.Name))
-            .Concat([RetrievalStage.Vector, RetrievalStage.Keyword, RetrievalStage.Hybrid, RetrievalStage.Reranker])
-            .GroupBy(name => name).FirstOrDefault(names => names.Count() > 1)?.Key;
+        // Generators of one name are one stage over several collections.
+        string? twice = Generators.GroupBy(generator => (generator.Name, generator.Collection)).FirstOrDefault(same => same.Count() > 1)?.Key.Name
+            ?? Generators.Select(generator => generator.Name).Distinct().Concat(Rerankers.Select(reranker => reranker.Name))
+                .Concat([RetrievalStage.Vector, RetrievalStage.Keyword, RetrievalStage.Hybrid, RetrievalStage.Reranker])
+                .GroupBy(name => name).FirstOrDefault(names => names.Count() > 1)?.Key;
         return twice is null ? null : $"Two stages are named '{twice}'. Give each stage a name of its own.";
     }
 

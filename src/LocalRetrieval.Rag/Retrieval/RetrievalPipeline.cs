@@ -12,12 +12,12 @@ internal sealed class RetrievalPipeline<TRecord>(StagePlan<TRecord> plan, Passag
     public async Task<RankedCandidates<TRecord>> RunAsync(
         CandidateRequest<TRecord> request, RetrievalOptions? asked, bool rerank, StageRunner stages, CancellationToken cancellationToken)
     {
-        ICandidateGenerator<TRecord>[] generators = [.. plan.GeneratorsFor(options.OrderStage)];
+        GeneratorStage<TRecord>[] generators = [.. plan.GeneratorsFor(options.OrderStage)];
         RetrievalCandidate<TRecord>[] candidates = await FindAsync(generators, request, asked, stages, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<ICandidateReranker<TRecord>> rerankers = rerank && candidates.Length > 0 ? plan.Rerankers : [];
-        foreach (ICandidateGenerator<TRecord> generator in generators)
+        foreach (GeneratorStage<TRecord> generator in generators)
         {
-            await ScoreOthersAsync(generator, request, candidates, stages, cancellationToken).ConfigureAwait(false);
+            await generator.ScoreOthersAsync(request, candidates, stages, cancellationToken).ConfigureAwait(false);
         }
 
         await RerankAsync(rerankers, request, [.. candidates.Take(RerankedOf(request, asked))], stages, cancellationToken).ConfigureAwait(false);
@@ -33,13 +33,13 @@ internal sealed class RetrievalPipeline<TRecord>(StagePlan<TRecord> plan, Passag
     }
 
     private async Task<RetrievalCandidate<TRecord>[]> FindAsync(
-        ICandidateGenerator<TRecord>[] generators, CandidateRequest<TRecord> request, RetrievalOptions? asked, StageRunner stages, CancellationToken cancellationToken)
+        GeneratorStage<TRecord>[] generators, CandidateRequest<TRecord> request, RetrievalOptions? asked, StageRunner stages, CancellationToken cancellationToken)
     {
         int count = Math.Max(request.Top, asked?.Candidates ?? options.Candidates);
-        (ICandidateGenerator<TRecord> Generator, CandidateRequest<TRecord> Request)[] searches =
+        (GeneratorStage<TRecord> Generator, CandidateRequest<TRecord> Request)[] searches =
             [.. from asks in (IEnumerable<CandidateRequest<TRecord>>)[request, .. request.Further] from generator in generators select (generator, asks)];
-        IReadOnlyList<ScoredRecord<TRecord>>[] found = await Task.WhenAll(
-            searches.Select(search => FindAsync(search.Generator, search.Request, count, stages, cancellationToken))).ConfigureAwait(false);
+        IReadOnlyList<FoundRecord<TRecord>>[] found = await Task.WhenAll(
+            searches.Select(search => search.Generator.FindAsync(search.Request, count, stages, cancellationToken))).ConfigureAwait(false);
         CandidatePool<TRecord> pool = new(mapping);
         for (int index = 0; index < found.Length; index++)
         {
@@ -47,38 +47,6 @@ internal sealed class RetrievalPipeline<TRecord>(StagePlan<TRecord> plan, Passag
         }
 
         return pool.Fuse();
-    }
-
-    private static async Task<IReadOnlyList<ScoredRecord<TRecord>>> FindAsync(
-        ICandidateGenerator<TRecord> generator, CandidateRequest<TRecord> request, int count, StageRunner stages, CancellationToken cancellationToken)
-    {
-        if (generator is IQueryVectorStage)
-        {
-            await request.GetVectorAsync().ConfigureAwait(false);
-        }
-
-        return await stages.RunAsync(generator.Name, () => generator.FindAsync(request, count, cancellationToken)).ConfigureAwait(false);
-    }
-
-    private static async Task ScoreOthersAsync(
-        ICandidateGenerator<TRecord> generator, CandidateRequest<TRecord> request, RetrievalCandidate<TRecord>[] candidates, StageRunner stages, CancellationToken cancellationToken)
-    {
-        RetrievalCandidate<TRecord>[] others = Array.FindAll(candidates, candidate => candidate.Stage(generator.Name) is null);
-        if (others.Length == 0)
-        {
-            return;
-        }
-
-        IReadOnlyList<double?> scores = await stages.RunAsync(
-            generator.Name, () => generator.ScoreAsync(request, Array.ConvertAll(others, other => other.Record), cancellationToken)).ConfigureAwait(false);
-        ThrowIfOtherCount(generator.Name, scores.Count, others.Length);
-        for (int index = 0; index < others.Length; index++)
-        {
-            if (scores[index] is { } score && double.IsFinite(score))
-            {
-                others[index].Add(new StageScore { Stage = generator.Name, Score = score, Rank = 0 });
-            }
-        }
     }
 
     private int RerankedOf(CandidateRequest<TRecord> request, RetrievalOptions? asked) => Math.Max(request.Top, asked?.Candidates ?? options.Reranked);
@@ -90,7 +58,7 @@ internal sealed class RetrievalPipeline<TRecord>(StagePlan<TRecord> plan, Passag
         {
             RetrievalCandidate<TRecord>[] read = [.. candidates.Take(reranker.Count ?? candidates.Length)];
             IReadOnlyList<double?> scores = await stages.RunAsync(reranker.Name, () => reranker.ScoreAsync(request, read, cancellationToken)).ConfigureAwait(false);
-            ThrowIfOtherCount(reranker.Name, scores.Count, read.Length);
+            StageFaults.ThrowIfOtherCount(reranker.Name, scores.Count, read.Length);
             candidates = Rank(reranker.Name, read, scores);
         }
     }
@@ -137,13 +105,5 @@ internal sealed class RetrievalPipeline<TRecord>(StagePlan<TRecord> plan, Passag
         candidate.Omission = Omissions.BelowVectorScore(candidate, asked?.MinimumVectorScore ?? options.MinimumVectorScore)
             ?? Omissions.BelowRerankerScore(candidate, asked?.MinimumRerankerScore ?? options.MinimumRerankerScore);
         return candidate.Omission is null;
-    }
-
-    private static void ThrowIfOtherCount(string stage, int given, int asked)
-    {
-        if (given != asked)
-        {
-            throw new InvalidOperationException($"The stage '{stage}' gave {given} scores for {asked} candidates; it must give one for each, null where it has none.");
-        }
     }
 }

@@ -9,58 +9,91 @@ internal sealed partial class StagePlanner<TKey, TRecord>(
     where TKey : notnull
     where TRecord : class
 {
-    /// <exception cref="InvalidOperationException">Words are to be searched, and the collection cannot, or the record has no property for it.</exception>
-    public StagePlan<TRecord> Create(VectorStoreCollection<TKey, TRecord> collection)
+    /// <exception cref="InvalidOperationException">Words are to be searched, and a collection cannot, or the record has no property for it; or a generator is of no collection.</exception>
+    public StagePlan<TRecord> Create(IReadOnlyList<VectorStoreCollection<TKey, TRecord>> collections)
     {
         RecordLayout layout = RecordLayout.Of(options, typeof(TRecord) == typeof(Passage) ? Passage.CreateDefinition<TKey>(dimensions: 1) : null);
+        string? only = collections is [var single] ? single.Name : null;
+        ICandidateGenerator<TRecord>[] generators = [.. SearchesOf(collections, layout), .. options.Generators];
+        if (only is null && Array.Find(generators, generator => collections.All(collection => collection.Name != generator.Collection)) is { } stray)
+        {
+            throw OfNoCollection(stray, collections);
+        }
+
         return new StagePlan<TRecord>
         {
-            Generators = [.. SearchesOf(collection, layout), .. options.Generators],
+            Generators = [.. generators.GroupBy(generator => generator.Name).Select(stage => new GeneratorStage<TRecord>(stage.Key, [.. stage], only))],
             Rerankers = [.. options.Rerankers, .. reranker is null ? (ICandidateReranker<TRecord>[])[] : [new TextRerankerStage<TRecord>(reranker, RetrievalStage.Reranker, count: null, options.RerankingBudget)]],
             Selectors = [.. options.Selectors],
-            Records = new CollectionRecords<TKey, TRecord>(collection, layout, logger),
-            Lookup = new RecordLookup<TKey, TRecord>(collection, layout),
+            Records = new CandidateRecords<TRecord>(
+                collections.ToDictionary(collection => collection.Name, ICollectionRecords<TRecord> (collection) => new CollectionRecords<TKey, TRecord>(collection, layout, logger))),
+            Lookups = collections.ToDictionary(collection => collection.Name, IRecordLookup<TRecord> (collection) => new RecordLookup<TKey, TRecord>(collection, layout)),
         };
     }
 
-    private ICandidateGenerator<TRecord>[] SearchesOf(VectorStoreCollection<TKey, TRecord> collection, RecordLayout layout)
+    /// <summary>The same searches of each collection: what one of them cannot do is done with none, or its passages would count as the worst.</summary>
+    private IEnumerable<ICandidateGenerator<TRecord>> SearchesOf(IReadOnlyList<VectorStoreCollection<TKey, TRecord>> collections, RecordLayout layout)
     {
-        VectorGenerator<TKey, TRecord> vectors = new(collection, encoder, options, layout);
+        string names = NamesOf(collections);
+        IEnumerable<ICandidateGenerator<TRecord>> vectors = collections.Select(collection => new VectorGenerator<TKey, TRecord>(collection, encoder, options, layout));
         if (options.UseKeywords == false)
         {
-            return [vectors];
+            return vectors;
         }
 
-        if (Find<IKeywordSearchable<TRecord>>(collection) is { } keywords)
+        if (FindAll<IKeywordSearchable<TRecord>>(collections) is { } keywords)
         {
-            return layout.HasFullText != false ? [vectors, new KeywordGenerator<TKey, TRecord>(keywords, layout)] : throw NoFullText(collection);
+            return layout.HasFullText != false
+                ? [.. vectors, .. keywords.Select(found => new KeywordGenerator<TKey, TRecord>(found.Name, found.Service, layout))]
+                : throw NoFullText(collections[0]);
         }
 
-        if (layout.HasFullText != false && Find<IKeywordHybridSearchable<TRecord>>(collection) is { } hybrid)
+        if (layout.HasFullText != false && FindAll<IKeywordHybridSearchable<TRecord>>(collections) is { } hybrids)
         {
-            LogHybrid(collection.Name);
-            return [new HybridGenerator<TRecord>(hybrid, options)];
+            LogHybrid(names);
+            return hybrids.Select(found => new HybridGenerator<TRecord>(found.Name, found.Service, options));
         }
 
-        return options.UseKeywords == true ? throw NoKeywords(collection) : VectorsAlone(collection, vectors);
+        if (options.UseKeywords == true)
+        {
+            throw NoKeywords(names);
+        }
+
+        LogVectorsAlone(names);
+        return vectors;
     }
 
-    private ICandidateGenerator<TRecord>[] VectorsAlone(VectorStoreCollection<TKey, TRecord> collection, VectorGenerator<TKey, TRecord> vectors)
+    /// <summary>What each of the collections offers; null where one does not.</summary>
+    private static List<(string Name, T Service)>? FindAll<T>(IReadOnlyList<VectorStoreCollection<TKey, TRecord>> collections)
+        where T : class
     {
-        LogVectorsAlone(collection.Name);
-        return [vectors];
+        List<(string Name, T Service)> found = [];
+        foreach (VectorStoreCollection<TKey, TRecord> collection in collections)
+        {
+            if ((collection as T ?? collection.GetService(typeof(T)) as T) is not { } service)
+            {
+                return null;
+            }
+
+            found.Add((collection.Name, service));
+        }
+
+        return found;
     }
 
-    private static T? Find<T>(VectorStoreCollection<TKey, TRecord> collection)
-        where T : class => collection as T ?? collection.GetService(typeof(T)) as T;
+    private static string NamesOf(IReadOnlyList<VectorStoreCollection<TKey, TRecord>> collections) => string.Join("', '", collections.Select(collection => collection.Name));
+
+    private static InvalidOperationException OfNoCollection(ICandidateGenerator<TRecord> generator, IReadOnlyList<VectorStoreCollection<TKey, TRecord>> collections) => new(
+        $"The generator '{generator.Name}' is of the collection '{generator.Collection}', and the retriever searches '{NamesOf(collections)}'. "
+            + $"Over several collections, give {nameof(generator.Collection)} the name of one of them, and add a generator for each.");
 
     private static InvalidOperationException NoFullText(VectorStoreCollection<TKey, TRecord> collection) => new(
         $"The words of a {DependencyInjection.TypeNames.Of(typeof(TRecord))} in '{collection.Name}' are not indexed. Mark the property that holds its text with "
             + "[VectorStoreData(IsFullTextIndexed = true)], or in its definition, and index the records anew; "
             + $"or set {nameof(PassageRetrieverOptions<>)}.{nameof(options.UseKeywords)} = false to search by vectors alone.");
 
-    private static InvalidOperationException NoKeywords(VectorStoreCollection<TKey, TRecord> collection) => new(
-        $"The collection '{collection.Name}' searches neither by words nor by both words and vectors, which {nameof(PassageRetrieverOptions<>)}.{nameof(options.UseKeywords)} asks for. "
+    private static InvalidOperationException NoKeywords(string names) => new(
+        $"The collection '{names}' searches neither by words nor by both words and vectors, which {nameof(PassageRetrieverOptions<>)}.{nameof(options.UseKeywords)} asks for. "
             + "Take a store that does, or leave it null.");
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The collection '{Collection}' is searched by its own hybrid search, of which the rank counts.")]

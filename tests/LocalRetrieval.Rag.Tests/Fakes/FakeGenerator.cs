@@ -5,6 +5,8 @@ internal sealed class FakeGenerator(string name, params (Note Note, double Score
 {
     public string Name => name;
 
+    public string? Collection { get; init; }
+
     public Func<Note, double?> Others { get; init; } = _ => null;
 
     public List<(CandidateRequest<Note> Request, int Count)> Requests { get; } = [];

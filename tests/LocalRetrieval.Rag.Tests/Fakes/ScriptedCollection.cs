@@ -10,7 +10,7 @@ internal sealed class ScriptedCollection : Mock<VectorStoreCollection<int, Note>
     public ScriptedCollection(params (string Text, double? Score)[] results)
         : base(MockBehavior.Strict)
     {
-        Setup(collection => collection.Name).Returns("scripted");
+        Setup(collection => collection.Name).Returns(() => Name);
         Setup(collection => collection.GetService(It.IsAny<Type>(), It.IsAny<object?>())).Returns((object?)null);
         Setup(collection => collection.GetAsync(It.IsAny<IEnumerable<int>>(), It.IsAny<RecordRetrievalOptions?>(), It.IsAny<CancellationToken>()))
             .Returns((IEnumerable<int> keys, RecordRetrievalOptions? options, CancellationToken _) => Get([.. keys], options?.IncludeVectors == true));
@@ -18,6 +18,8 @@ internal sealed class ScriptedCollection : Mock<VectorStoreCollection<int, Note>
         Setup(collection => collection.SearchAsync(It.IsAny<It.IsAnyType>(), It.IsAny<int>(), It.IsAny<VectorSearchOptions<Note>?>(), It.IsAny<CancellationToken>()))
             .Returns(new InvocationFunc(search => SearchAsync(results, (int)search.Arguments[1]!, (CancellationToken)search.Arguments[3]!)));
     }
+
+    public new string Name { get; init; } = "scripted";
 
     /// <summary>The vectors that it gives back by key; others it does not.</summary>
     public IReadOnlyDictionary<int, float[]> Vectors { get; init; } = new Dictionary<int, float[]>();

@@ -9,6 +9,8 @@ internal sealed record CitationRecord
 
     public string Key { get; init; } = "";
 
+    public string? Collection { get; init; }
+
     public required string Text { get; init; }
 
     public string? Source { get; init; }
@@ -32,6 +34,7 @@ internal sealed record CitationRecord
     {
         Number = source.Number,
         Key = source.Passage.Key,
+        Collection = source.Passage.Collection,
         Text = source.Passage.Text,
         Source = source.Passage.Source,
         Title = source.Passage.Title,
@@ -68,6 +71,7 @@ internal sealed record CitationRecord
         Passage = new RetrievedPassage
         {
             Key = Key,
+            Collection = Collection,
             Text = Text,
             Source = Source,
             Title = Title,

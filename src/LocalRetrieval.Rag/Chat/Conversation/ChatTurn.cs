@@ -7,6 +7,18 @@ namespace LocalRetrieval.Rag;
 /// <param name="Options">With what options.</param>
 internal sealed record ChatTurn(IReadOnlyList<ChatMessage> Messages, ChatOptions? Options)
 {
+    private static readonly AsyncLocal<ChatTurn?> Scope = new();
+
+    /// <summary>The turn that the running code works for, or null. What is set is seen by what the setter then calls, not by its caller.</summary>
+    public static ChatTurn? Current
+    {
+        get => Scope.Value;
+        set => Scope.Value = value;
+    }
+
+    /// <summary>The caller's messages up to the user's: what a search of the model's own follows.</summary>
+    public IReadOnlyList<ChatMessage> Conversation { get; init; } = [];
+
     /// <summary>What was retrieved for the user message; null where nothing was asked, so that nothing can be cited.</summary>
     public RetrievedTurn? Retrieved { get; init; }
 

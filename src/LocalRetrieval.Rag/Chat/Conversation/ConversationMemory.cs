@@ -44,7 +44,7 @@ internal sealed class ConversationMemory(int capacity)
             }
 
             // Only the sources are kept, not what was asked.
-            _nodes.Add(id, _byUse.AddFirst((id, turn with { Messages = [], Options = null })));
+            _nodes.Add(id, _byUse.AddFirst((id, turn with { Messages = [], Options = null, Conversation = [] })));
             if (_nodes.Count > capacity)
             {
                 _nodes.Remove(_byUse.Last!.Value.Id);

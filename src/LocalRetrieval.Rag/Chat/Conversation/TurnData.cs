@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace LocalRetrieval.Rag;
 
 /// <summary>A turn as JSON has it.</summary>
@@ -11,6 +13,9 @@ internal sealed record TurnData
 
     public int Omitted { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsSkipped { get; init; }
+
     public required CitationRecord[] Sources { get; init; }
 
     public static TurnData Of(RetrievedTurn turn) => new()
@@ -19,6 +24,7 @@ internal sealed record TurnData
         Text = turn.Context.Text,
         TokenCount = turn.Context.TokenCount,
         Omitted = turn.Context.Omitted,
+        IsSkipped = turn.Result.IsSkipped,
         Sources = [.. turn.Context.Sources.Select(source => CitationRecord.Of(source))],
     };
 
@@ -27,7 +33,7 @@ internal sealed record TurnData
         ContextSource[] sources = [.. Sources.Select(source => source.ToSource())];
         return new RetrievedTurn(
             Query,
-            new RetrievalResult(Query, [.. sources.Select(source => source.Passage)]),
+            new RetrievalResult(Query, [.. sources.Select(source => source.Passage)]) { IsSkipped = IsSkipped },
             new RetrievalContext { Text = Text, Sources = sources, TokenCount = TokenCount, Omitted = Omitted });
     }
 }

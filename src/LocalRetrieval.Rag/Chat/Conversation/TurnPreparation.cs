@@ -31,16 +31,22 @@ internal sealed class TurnPreparation(IPassageRetriever retriever, RetrievalChat
         ConversationHistory history = ConversationHistory.Read(given.Take(user));
         SourceNumbers numbers = (last?.Searches.Numbers ?? SourceNumbers.None).With(history.Sources).From(history.Greatest + 1);
         RetrievedTurn? carried = RetrievedTurn.Find(given, user);
-        RetrievedTurn turn = carried ?? await RetrieveAsync(given[user].Text, retrieval, history, numbers, cancellationToken).ConfigureAwait(false);
+        RetrievedTurn turn = carried ?? await RetrieveAsync(
+            given[user].Text, ConversationOptions.Add(Before(given, user, last), retrieval ?? options.Retrieval), history, numbers, cancellationToken).ConfigureAwait(false);
         return request with
         {
-            Messages = Ask(request.Messages, user, turn.Context),
+            Messages = Ask(request.Messages, user, turn),
+            Conversation = given[..(user + 1)],
             Retrieved = turn,
             IsCarried = carried is not null,
             Searches = new TurnSearches(numbers.With(turn.Context.Sources)),
             Known = [.. turn.Context.Sources.Concat(history.Sources).Concat(last?.Citable ?? []).DistinctBy(source => source.Number)],
         };
     }
+
+    /// <summary>The messages before the user's; of a conversation that the service keeps, the last question at least.</summary>
+    private static List<ChatMessage> Before(List<ChatMessage> given, int user, ChatTurn? last) =>
+        user == 0 && last?.Retrieved is { } before ? [new ChatMessage(ChatRole.User, before.Query)] : given[..user];
 
     private async Task<RetrievedTurn> RetrieveAsync(
         string query, RetrievalOptions? retrieval, ConversationHistory history, SourceNumbers numbers, CancellationToken cancellationToken)
@@ -50,16 +56,16 @@ internal sealed class TurnPreparation(IPassageRetriever retriever, RetrievalChat
             return new RetrievedTurn(query, new RetrievalResult(query, []), _builder.Build([], history.Sources, numbers));
         }
 
-        RetrievalResult result = await retriever.RetrieveOrThrowAsync(query, (retrieval ?? options.Retrieval)?.Clone(), cancellationToken).ConfigureAwait(false);
+        RetrievalResult result = await retriever.RetrieveOrThrowAsync(query, retrieval, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<ContextSource> again = result.Passages.Count > 0 ? history.Sources : [];
         return new RetrievedTurn(query, result, _builder.Build(result.Passages, again, numbers));
     }
 
     /// <summary>The messages with the sources before the user's question.</summary>
-    private IReadOnlyList<ChatMessage> Ask(IReadOnlyList<ChatMessage> messages, int user, RetrievalContext context)
+    private IReadOnlyList<ChatMessage> Ask(IReadOnlyList<ChatMessage> messages, int user, RetrievedTurn turn)
     {
-        string? prompt = context.Sources.Count > 0 ? $"{options.Instructions}\n\n{context.Text}"
-            : options.RetrieveEachTurn ? options.NoSourcesInstructions
+        string? prompt = turn.Context.Sources.Count > 0 ? $"{options.Instructions}\n\n{turn.Context.Text}"
+            : options.RetrieveEachTurn && !turn.Result.IsSkipped ? options.NoSourcesInstructions
             : null;
         if (string.IsNullOrEmpty(prompt))
         {

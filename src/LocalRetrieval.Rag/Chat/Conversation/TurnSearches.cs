@@ -5,18 +5,9 @@ namespace LocalRetrieval.Rag;
 /// <param name="numbers">The conversation's numbers, with those that were retrieved for the turn.</param>
 internal sealed class TurnSearches(SourceNumbers numbers)
 {
-    private static readonly AsyncLocal<TurnSearches?> Scope = new();
-
     private readonly Lock _lock = new();
     private SourceNumbers _numbers = numbers;
     private IReadOnlyList<ContextSource> _found = [];
-
-    /// <summary>The turn that the running code works for, or null. What is set is seen by what the setter then calls, not by its caller.</summary>
-    public static TurnSearches? Current
-    {
-        get => Scope.Value;
-        set => Scope.Value = value;
-    }
 
     /// <summary>The conversation's numbers, those of what was searched for included.</summary>
     public SourceNumbers Numbers

@@ -12,16 +12,15 @@ internal sealed class PassageExplainer<TRecord>(StagePlan<TRecord> plan, Passage
         CandidateRequest<TRecord> request, RetrievalResult<TRecord> result, RetrievalOptions asked, bool rerank, CancellationToken cancellationToken)
     {
         List<ExplainedPassage<TRecord>> passages = [];
-        foreach (string key in result.Passages.Select(passage => passage.Key).Concat(asked.Explain ?? []).Distinct())
+        foreach ((string? collection, string key) in KeysOf(result, asked))
         {
-            passages.Add(await FindAsync(key, request, result, cancellationToken).ConfigureAwait(false));
+            passages.Add(await FindAsync(collection, key, request, result, cancellationToken).ConfigureAwait(false));
         }
 
         ExplainedPassage<TRecord>[] known = [.. passages.Where(passage => passage.Passage is not null)];
-        IReadOnlyList<IReadOnlyList<KeywordMatch>?> matches = await MatchAsync(request, [.. known.Select(passage => passage.Passage!.Record)], cancellationToken).ConfigureAwait(false);
-        foreach ((ExplainedPassage<TRecord> passage, IReadOnlyList<KeywordMatch>? matched) in known.Zip(matches))
+        await MatchAsync(request, known, cancellationToken).ConfigureAwait(false);
+        foreach (ExplainedPassage<TRecord> passage in known)
         {
-            passage.Matches = matched;
             if (passage.Outcome != PassageOutcome.Returned)
             {
                 await AskAsync(passage, request, asked, rerank, cancellationToken).ConfigureAwait(false);
@@ -31,11 +30,22 @@ internal sealed class PassageExplainer<TRecord>(StagePlan<TRecord> plan, Passage
         return [.. passages.Select(passage => passage.ToExplanation())];
     }
 
-    private async Task<ExplainedPassage<TRecord>> FindAsync(string key, CandidateRequest<TRecord> request, RetrievalResult<TRecord> result, CancellationToken cancellationToken)
+    /// <summary>The keys to explain: those that are returned, of their collections, and those that are asked for, of any.</summary>
+    private static IEnumerable<(string? Collection, string Key)> KeysOf(RetrievalResult<TRecord> result, RetrievalOptions asked)
     {
-        int found = 1 + result.Candidates.TakeWhile(candidate => candidate.Key != key).Count();
+        HashSet<string> returned = [.. result.Passages.Select(passage => passage.Key)];
+        return [
+            .. result.Passages.Select(passage => (passage.Collection, passage.Key)).Distinct(),
+            .. (asked.Explain ?? []).Distinct().Where(key => !returned.Contains(key)).Select(key => ((string?)null, key)),
+        ];
+    }
+
+    private async Task<ExplainedPassage<TRecord>> FindAsync(
+        string? collection, string key, CandidateRequest<TRecord> request, RetrievalResult<TRecord> result, CancellationToken cancellationToken)
+    {
+        int found = 1 + result.Candidates.TakeWhile(candidate => !IsIt(candidate)).Count();
         int? foundRank = found > result.Candidates.Count ? null : found;
-        if (result.Passages.FirstOrDefault(passage => passage.Key == key) is { } returned)
+        if (result.Passages.FirstOrDefault(IsIt) is { } returned)
         {
             return new ExplainedPassage<TRecord>(key, PassageOutcome.Returned) { Passage = returned, FoundRank = foundRank };
         }
@@ -45,18 +55,46 @@ internal sealed class PassageExplainer<TRecord>(StagePlan<TRecord> plan, Passage
             return new ExplainedPassage<TRecord>(key, PassageOutcome.Omitted) { Passage = candidate, FoundRank = foundRank, Reason = candidate.Omission };
         }
 
-        TRecord? record = await plan.Lookup.FindAsync(key, request.Filter, cancellationToken).ConfigureAwait(false);
-        return record is null
-            ? new ExplainedPassage<TRecord>(key, PassageOutcome.Unknown) { Reason = UnknownReason }
-            : new ExplainedPassage<TRecord>(key, PassageOutcome.NotFound) { Passage = mapping.ToPassage(CandidateOf(record, double.NaN), rank: 0) };
+        return await LookUpAsync(key, request, cancellationToken).ConfigureAwait(false) is { } stored
+            ? new ExplainedPassage<TRecord>(key, PassageOutcome.NotFound) { Passage = mapping.ToPassage(stored, rank: 0) }
+            : new ExplainedPassage<TRecord>(key, PassageOutcome.Unknown) { Reason = UnknownReason };
+
+        bool IsIt(RetrievedPassage passage) => passage.Key == key && (collection is null || passage.Collection == collection);
     }
 
-    private RetrievalCandidate<TRecord> CandidateOf(TRecord record, double score) => new(record, mapping.Key(record), mapping.EmbeddedText(record)) { Score = score };
+    /// <summary>The passage as the first of the collections that has it stores it.</summary>
+    private async Task<RetrievalCandidate<TRecord>?> LookUpAsync(string key, CandidateRequest<TRecord> request, CancellationToken cancellationToken)
+    {
+        foreach ((string collection, IRecordLookup<TRecord> lookup) in plan.Lookups)
+        {
+            if (await lookup.FindAsync(key, request.Filter, cancellationToken).ConfigureAwait(false) is { } record)
+            {
+                return CandidateOf(collection, record, double.NaN);
+            }
+        }
 
-    private async Task<IReadOnlyList<IReadOnlyList<KeywordMatch>?>> MatchAsync(CandidateRequest<TRecord> request, TRecord[] records, CancellationToken cancellationToken) =>
-        records.Length > 0 && plan.Generators.OfType<IKeywordMatchStage<TRecord>>().FirstOrDefault() is { } words
-            ? await words.MatchAsync(request, records, cancellationToken).ConfigureAwait(false)
-            : new IReadOnlyList<KeywordMatch>?[records.Length];
+        return null;
+    }
+
+    private RetrievalCandidate<TRecord> CandidateOf(string collection, TRecord record, double score) =>
+        new(collection, record, mapping.Key(record), mapping.EmbeddedText(record)) { Score = score };
+
+    private async Task MatchAsync(CandidateRequest<TRecord> request, ExplainedPassage<TRecord>[] known, CancellationToken cancellationToken)
+    {
+        foreach (IGrouping<string, ExplainedPassage<TRecord>> passages in known.GroupBy(passage => passage.Passage!.Collection!))
+        {
+            if (plan.Generators.Select(stage => stage.For(passages.Key)).OfType<IKeywordMatchStage<TRecord>>().FirstOrDefault() is not { } words)
+            {
+                continue;
+            }
+
+            IReadOnlyList<IReadOnlyList<KeywordMatch>?> matches = await words.MatchAsync(request, [.. passages.Select(passage => passage.Passage!.Record)], cancellationToken).ConfigureAwait(false);
+            foreach ((ExplainedPassage<TRecord> passage, IReadOnlyList<KeywordMatch>? matched) in passages.Zip(matches))
+            {
+                passage.Matches = matched;
+            }
+        }
+    }
 
     /// <summary>Asks the stages that did not see a passage.</summary>
     private async Task AskAsync(ExplainedPassage<TRecord> passage, CandidateRequest<TRecord> request, RetrievalOptions asked, bool rerank, CancellationToken cancellationToken)
@@ -64,13 +102,13 @@ internal sealed class PassageExplainer<TRecord>(StagePlan<TRecord> plan, Passage
         if (passage.Outcome == PassageOutcome.NotFound)
         {
             int given = Math.Max(request.Top, asked.Candidates ?? options.Candidates);
-            foreach (ICandidateGenerator<TRecord> generator in plan.GeneratorsFor(options.OrderStage))
+            foreach (GeneratorStage<TRecord> stage in plan.GeneratorsFor(options.OrderStage))
             {
-                await AskAsync(passage, generator, request, given, cancellationToken).ConfigureAwait(false);
+                await AskAsync(passage, stage, request, given, cancellationToken).ConfigureAwait(false);
             }
         }
 
-        RetrievalCandidate<TRecord> candidate = CandidateOf(passage.Passage!.Record, score: 0);
+        RetrievalCandidate<TRecord> candidate = CandidateOf(passage.Passage!.Collection!, passage.Passage.Record, score: 0);
         foreach (ICandidateReranker<TRecord> reranker in rerank ? plan.Rerankers.Where(reranker => passage.Passage.Stage(reranker.Name) is null) : [])
         {
             if ((await reranker.ScoreAsync(request, [candidate], cancellationToken).ConfigureAwait(false)) is [{ } score])
@@ -80,12 +118,17 @@ internal sealed class PassageExplainer<TRecord>(StagePlan<TRecord> plan, Passage
         }
     }
 
-    private async Task AskAsync(ExplainedPassage<TRecord> passage, ICandidateGenerator<TRecord> generator, CandidateRequest<TRecord> request, int given, CancellationToken cancellationToken)
+    private async Task AskAsync(ExplainedPassage<TRecord> passage, GeneratorStage<TRecord> stage, CandidateRequest<TRecord> request, int given, CancellationToken cancellationToken)
     {
-        double? score = await generator.ScoreAsync(request, [passage.Passage!.Record], cancellationToken).ConfigureAwait(false) is [{ } known] ? known : null;
+        if (stage.For(passage.Passage!.Collection!) is not { } generator)
+        {
+            return;
+        }
+
+        double? score = await generator.ScoreAsync(request, [passage.Passage.Record], cancellationToken).ConfigureAwait(false) is [{ } known] ? known : null;
         (int rank, double? found, int depth) = score == 0 && generator is IKeywordMatchStage<TRecord>
             ? (0, null, 0)
-            : await FindDepthAsync(passage.Key, generator, request, given, cancellationToken).ConfigureAwait(false);
+            : await FindDepthAsync(passage.Passage, stage, request, given, cancellationToken).ConfigureAwait(false);
         if ((score ?? found) is { } value)
         {
             passage.Asked.Add(new StageScore { Stage = generator.Name, Score = value, Rank = rank });
@@ -94,21 +137,21 @@ internal sealed class PassageExplainer<TRecord>(StagePlan<TRecord> plan, Passage
         passage.NotFoundBy(generator.Name, rank, depth, given);
     }
 
-    /// <summary>At which place a generator gives a passage if it is asked for more and more.</summary>
+    /// <summary>At which place a stage gives a passage if it is asked for more and more.</summary>
     private async Task<(int Rank, double? Score, int Depth)> FindDepthAsync(
-        string key, ICandidateGenerator<TRecord> generator, CandidateRequest<TRecord> request, int given, CancellationToken cancellationToken)
+        RetrievedPassage<TRecord> passage, GeneratorStage<TRecord> stage, CandidateRequest<TRecord> request, int given, CancellationToken cancellationToken)
     {
         int depth = given;
-        IReadOnlyList<ScoredRecord<TRecord>> found;
+        IReadOnlyList<FoundRecord<TRecord>> found;
         do
         {
             depth = Math.Max(given, Math.Min(ExplainedPassage<TRecord>.MaxDepth, depth * 4));
-            found = await generator.FindAsync(request, depth, cancellationToken).ConfigureAwait(false);
+            found = await stage.FindAsync(request, depth, new StageRunner(), cancellationToken).ConfigureAwait(false);
             for (int index = 0; index < found.Count; index++)
             {
-                if (mapping.Key(found[index].Record) == key)
+                if (found[index].Collection == passage.Collection && mapping.Key(found[index].Scored.Record) == passage.Key)
                 {
-                    return (index + 1, found[index].Score, depth);
+                    return (index + 1, found[index].Scored.Score, depth);
                 }
             }
         }

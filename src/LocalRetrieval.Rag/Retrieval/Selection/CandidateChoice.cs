@@ -9,11 +9,11 @@ namespace LocalRetrieval.Rag;
 /// <param name="records">Gives the candidates' vectors.</param>
 /// <param name="batch">How many vectors are fetched at once: as many as are likely to be looked at.</param>
 internal sealed class CandidateChoice<TRecord>(
-    IReadOnlyList<RetrievalCandidate<TRecord>> candidates, SelectionOptions options, PassageMapping<TRecord> mapping, ICollectionRecords<TRecord> records, int batch)
+    IReadOnlyList<RetrievalCandidate<TRecord>> candidates, SelectionOptions options, PassageMapping<TRecord> mapping, CandidateRecords<TRecord> records, int batch)
     where TRecord : class
 {
     private readonly CandidateVectors<TRecord> _vectors = new(candidates, records, batch);
-    private readonly Dictionary<string, int> _perSource = [];
+    private readonly Dictionary<(string Collection, string Source), int> _perSource = [];
     private DuplicateFinder<TRecord>? _duplicates;
     private ICandidateQueue? _queue;
 
@@ -74,14 +74,14 @@ internal sealed class CandidateChoice<TRecord>(
             return true;
         }
 
-        int count = _perSource.GetValueOrDefault(source);
+        int count = _perSource.GetValueOrDefault((candidate.Collection, source));
         if (count == most)
         {
             candidate.Omit($"'{source}' is returned {most} times already, which is {nameof(SelectionOptions.MaxPerSource)}");
             return false;
         }
 
-        _perSource[source] = count + 1;
+        _perSource[(candidate.Collection, source)] = count + 1;
         return true;
     }
 }

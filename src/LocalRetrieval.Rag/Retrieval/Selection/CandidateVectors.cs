@@ -4,7 +4,7 @@ namespace LocalRetrieval.Rag;
 /// <param name="candidates">The candidates, best first.</param>
 /// <param name="records">Gives their vectors.</param>
 /// <param name="batch">How many are fetched at once at least.</param>
-internal sealed class CandidateVectors<TRecord>(IReadOnlyList<RetrievalCandidate<TRecord>> candidates, ICollectionRecords<TRecord> records, int batch)
+internal sealed class CandidateVectors<TRecord>(IReadOnlyList<RetrievalCandidate<TRecord>> candidates, CandidateRecords<TRecord> records, int batch)
     where TRecord : class
 {
     private readonly List<ReadOnlyMemory<float>> _vectors = new(Math.Min(batch, candidates.Count));
@@ -15,7 +15,7 @@ internal sealed class CandidateVectors<TRecord>(IReadOnlyList<RetrievalCandidate
         if (index >= _vectors.Count)
         {
             int end = (int)Math.Min(candidates.Count, Math.Max(index + 1L, (long)_vectors.Count + batch));
-            TRecord[] next = [.. candidates.Take(_vectors.Count..end).Select(candidate => candidate.Record)];
+            RetrievalCandidate<TRecord>[] next = [.. candidates.Take(_vectors.Count..end)];
             _vectors.AddRange(await records.GetVectorsAsync(next, cancellationToken).ConfigureAwait(false));
         }
 

@@ -3,11 +3,13 @@ using Microsoft.Extensions.VectorData;
 namespace LocalRetrieval.Rag;
 
 /// <summary>Finds records by a store's own hybrid search, of which the rank counts: stores give scores of any kind.</summary>
-internal sealed class HybridGenerator<TRecord>(IKeywordHybridSearchable<TRecord> collection, PassageRetrieverOptions<TRecord> options)
+internal sealed class HybridGenerator<TRecord>(string name, IKeywordHybridSearchable<TRecord> collection, PassageRetrieverOptions<TRecord> options)
     : ICandidateGenerator<TRecord>, IQueryVectorStage
     where TRecord : class
 {
     public string Name => RetrievalStage.Hybrid;
+
+    public string Collection => name;
 
     public async Task<IReadOnlyList<ScoredRecord<TRecord>>> FindAsync(CandidateRequest<TRecord> request, int count, CancellationToken cancellationToken)
     {

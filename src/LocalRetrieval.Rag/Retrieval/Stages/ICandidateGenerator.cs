@@ -9,6 +9,10 @@ public interface ICandidateGenerator<TRecord>
     /// <summary>The stage's name, under which its scores stand in <see cref="RetrievedPassage.Stages"/>; one of its own in a pipeline.</summary>
     string Name { get; }
 
+    /// <summary>The name of the collection whose records it finds and scores, no others; null for the only one of a retriever over one collection.</summary>
+    /// <remarks>A retriever over several asks generators of one name, one for each collection, and takes their scores together.</remarks>
+    string? Collection => null;
+
     /// <summary>Finds the best records for a request, among those that its filter lets through.</summary>
     /// <param name="request">What is asked.</param>
     /// <param name="count">How many records to give at most.</param>

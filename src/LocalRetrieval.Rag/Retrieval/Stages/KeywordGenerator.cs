@@ -1,7 +1,7 @@
 namespace LocalRetrieval.Rag;
 
 /// <summary>Finds records by the query's words.</summary>
-internal sealed class KeywordGenerator<TKey, TRecord>(IKeywordSearchable<TRecord> collection, RecordLayout layout)
+internal sealed class KeywordGenerator<TKey, TRecord>(string name, IKeywordSearchable<TRecord> collection, RecordLayout layout)
     : ICandidateGenerator<TRecord>, IKeywordMatchStage<TRecord>
     where TKey : notnull
     where TRecord : class
@@ -9,6 +9,8 @@ internal sealed class KeywordGenerator<TKey, TRecord>(IKeywordSearchable<TRecord
     private readonly RecordProperty<TRecord>? _key = RecordProperty<TRecord>.Find(layout.KeyName);
 
     public string Name => RetrievalStage.Keyword;
+
+    public string Collection => name;
 
     public async Task<IReadOnlyList<ScoredRecord<TRecord>>> FindAsync(CandidateRequest<TRecord> request, int count, CancellationToken cancellationToken)
     {

@@ -8,17 +8,21 @@ public sealed class RetrievalCandidate<TRecord>
 {
     private readonly List<StageScore> _stages = [];
 
-    internal RetrievalCandidate(TRecord record, string key, string text)
+    internal RetrievalCandidate(string collection, TRecord record, string key, string text)
     {
+        Collection = collection;
         Record = record;
         Key = key;
         Text = text;
     }
 
+    /// <summary>The name of the collection that it is of.</summary>
+    public string Collection { get; }
+
     /// <summary>The record.</summary>
     public TRecord Record { get; }
 
-    /// <summary>Its key, as text.</summary>
+    /// <summary>Its key in the collection, as text.</summary>
     public string Key { get; }
 
     /// <summary>What rerankers read of it: heading path, newline, text.</summary>

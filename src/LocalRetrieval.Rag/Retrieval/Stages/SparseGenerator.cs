@@ -43,6 +43,9 @@ public sealed class SparseGenerator<TKey, TRecord> : ICandidateGenerator<TRecord
     public string Name => RetrievalStage.Sparse;
 
     /// <inheritdoc />
+    public string Collection => _collection.Name;
+
+    /// <inheritdoc />
     public async Task<IReadOnlyList<ScoredRecord<TRecord>>> FindAsync(CandidateRequest<TRecord> request, int count, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -19,6 +19,8 @@ internal sealed class VectorGenerator<TKey, TRecord>(
 
     public string Name => RetrievalStage.Vector;
 
+    public string Collection => collection.Name;
+
     public async Task<IReadOnlyList<ScoredRecord<TRecord>>> FindAsync(CandidateRequest<TRecord> request, int count, CancellationToken cancellationToken)
     {
         ReadOnlyMemory<float> vector = await request.GetVectorAsync().ConfigureAwait(false);

@@ -36,7 +36,11 @@ public sealed class OptionsCopyTests
             EmbeddingGeneratorKey = "b",
             RerankerKey = "c",
             Pipeline = _ => { },
-            Selection = new() { DropDuplicates = false, DuplicateSimilarity = 0.9, MmrLambda = 0.5, MaxPerSource = 2 },
+            Selection = new()
+            {
+                DropDuplicates = false, DuplicateSimilarity = 0.9, MmrLambda = 0.5, MaxPerSource = 2, JoinAdjacent = true, NeighborsBefore = 1, NeighborsAfter = 2, ReturnSections = true,
+                MaxSectionPassages = 3, TokenBudget = 4, TokenCounter = new WordTokenCounter(), Placement = PassagePlacement.BestAtBothEnds,
+            },
             Weights = { ["own"] = 2 },
             Generators = { new FakeGenerator("own") },
             Rerankers = { new FakeCandidateReranker("second", _ => 1) },

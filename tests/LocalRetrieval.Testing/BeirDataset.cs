@@ -8,7 +8,10 @@ public sealed record BeirDataset(
     IReadOnlyDictionary<string, string> Corpus, IReadOnlyDictionary<string, string> Queries, IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> Qrels)
 {
     /// <summary>Reads a data set; a document is its title, a space and its text.</summary>
-    public static BeirDataset Read(string folder)
+    public static BeirDataset Read(string folder) => Read(folder, folder);
+
+    /// <summary>Reads a corpus of one folder with the questions and judgements of another.</summary>
+    public static BeirDataset Read(string corpus, string folder)
     {
         Dictionary<string, Dictionary<string, int>> qrels = [];
         foreach (string[] fields in File.ReadLines(Path.Combine(folder, "qrels.tsv")).Select(line => line.Split('\t')).Where(fields => fields is [_, _, var relevance] && int.TryParse(relevance, out _)))
@@ -23,7 +26,7 @@ public sealed record BeirDataset(
 
         Dictionary<string, string> queries = ReadTexts(Path.Combine(folder, "queries.jsonl"));
         return new BeirDataset(
-            ReadTexts(Path.Combine(folder, "corpus.jsonl")),
+            ReadTexts(Path.Combine(corpus, "corpus.jsonl")),
             queries.Where(query => qrels.ContainsKey(query.Key)).ToDictionary(),
             qrels.ToDictionary(pair => pair.Key, pair => (IReadOnlyDictionary<string, int>)pair.Value));
     }

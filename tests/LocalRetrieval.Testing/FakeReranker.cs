@@ -16,6 +16,9 @@ public sealed class FakeReranker(Func<string, float>? logit = null, bool hasLogi
     /// <summary>What it gives in place of its own result.</summary>
     public Func<IReadOnlyList<string>, RerankingResult>? Gives { get; init; }
 
+    /// <summary>What it says of its encoder; null to say nothing.</summary>
+    public EncoderFingerprint? Encoder { get; init; }
+
     public int Disposals { get; private set; }
 
     public RerankingOptions? LastOptions { get; private set; }
@@ -46,6 +49,7 @@ public sealed class FakeReranker(Func<string, float>? logit = null, bool hasLogi
     public object? GetService(Type serviceType, object? serviceKey = null) =>
         serviceKey is not null ? null
         : serviceType == typeof(ITokenCounter) ? TokenCounter
+        : serviceType == typeof(EncoderInfo) ? (Encoder is null ? null : new EncoderInfo("fake", Encoder))
         : serviceType.IsInstanceOfType(this) ? this
         : null;
 

@@ -12,6 +12,9 @@ internal static class BenchData
 
     public static string Results(string file) => Path.Combine(Checkout, "bench", "results", file);
 
+    /// <summary>A file of the checkout.</summary>
+    public static string InCheckout(params string[] parts) => Path.Combine([Checkout, .. parts]);
+
     /// <summary>Where a file is kept that took long to make and is not worth a commit.</summary>
     public static string Cache(string file) => Path.Combine(Checkout, "bench", ".cache", file);
 

@@ -9,10 +9,14 @@ namespace LocalRetrieval.Bench.Quality;
 internal static class BeirCollection
 {
     /// <summary>Embeds the documents with the services' generator and stores them in the services' store.</summary>
+    public static Task<LocalVectorStoreCollection<string, Passage>> CreateAsync(
+        IServiceProvider services, string name, IReadOnlyDictionary<string, string> corpus, CancellationToken cancellationToken) =>
+        CreateAsync(services, services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>(), name, corpus, cancellationToken);
+
+    /// <summary>Embeds the documents with <paramref name="generator"/> and stores them in the services' store.</summary>
     public static async Task<LocalVectorStoreCollection<string, Passage>> CreateAsync(
-        IServiceProvider services, string name, IReadOnlyDictionary<string, string> corpus, CancellationToken cancellationToken)
+        IServiceProvider services, IEmbeddingGenerator<string, Embedding<float>> generator, string name, IReadOnlyDictionary<string, string> corpus, CancellationToken cancellationToken)
     {
-        IEmbeddingGenerator<string, Embedding<float>> generator = services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>();
         LocalVectorStoreCollection<string, Passage> collection = services.GetRequiredService<LocalVectorStore>()
             .GetCollection<string, Passage>(name, await Passage.CreateDefinitionAsync(generator, cancellationToken));
         await collection.EnsureCollectionExistsAsync(cancellationToken);

@@ -20,6 +20,7 @@ public class RetrievalOptions
         Rerank = other?.Rerank;
         MinimumVectorScore = other?.MinimumVectorScore;
         MinimumRerankerScore = other?.MinimumRerankerScore;
+        MinimumRelevance = other?.MinimumRelevance;
         Selection = other?.Selection is { } selection ? new SelectionOptions(selection) : null;
         Conversation = other?.Conversation;
         Queries = other?.Queries;
@@ -55,6 +56,15 @@ public class RetrievalOptions
     /// <summary>What is returned of the candidates, in place of all that the retriever's own selection says.</summary>
     /// <value>Null for the retriever's default: duplicates are left out.</value>
     public SelectionOptions? Selection { get; set; }
+
+    /// <summary>The least probability that a passage answers (<see cref="RetrievedPassage.Relevance"/>) with which it is returned; one whose probability is not known is not returned.</summary>
+    /// <value>0 to 1; 0 is no limit. Null for the retriever's default: no limit.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not from 0 to 1.</exception>
+    public double? MinimumRelevance
+    {
+        get;
+        set => field = value is null or (>= 0 and <= 1) ? value : throw new ArgumentOutOfRangeException(nameof(MinimumRelevance), value, "A probability is from 0 to 1.");
+    }
 
     /// <summary>The messages before the query, oldest first: what middleware that rewrites queries reads. A retriever alone pays no heed to them.</summary>
     /// <value>Null where there are none. The default is null. The list is copied.</value>

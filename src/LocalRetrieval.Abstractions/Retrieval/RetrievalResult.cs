@@ -28,7 +28,7 @@ public record RetrievalResult
     [JsonPropertyOrder(-3)]
     public string Query { get; init; }
 
-    /// <summary>The passages, best first.</summary>
+    /// <summary>The passages, best first unless <see cref="SelectionOptions.Placement"/> says otherwise.</summary>
     [JsonPropertyOrder(-2)]
     public IReadOnlyList<RetrievedPassage> Passages { get; }
 

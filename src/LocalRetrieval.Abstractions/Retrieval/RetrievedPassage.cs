@@ -40,7 +40,14 @@ public class RetrievedPassage
     [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
     public required double Score { get; init; }
 
-    /// <summary>The passage's place in the result, from 1.</summary>
+    /// <summary>
+    /// The calibrated probability that the passage answers, from 0 to 1; null where no relevance model was fitted with the retriever's encoders and stages, or
+    /// the reranker did not read the passage. JSON leaves it out then.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Relevance { get; init; }
+
+    /// <summary>The passage's place in the result, from 1, the best; <see cref="SelectionOptions.Placement"/> may put it elsewhere in the list.</summary>
     public required int Rank { get; init; }
 
     /// <summary>The score and rank that each stage gave, in the order of the stages.</summary>

@@ -18,6 +18,14 @@ public sealed class SelectionOptions
         DuplicateSimilarity = other.DuplicateSimilarity;
         MmrLambda = other.MmrLambda;
         MaxPerSource = other.MaxPerSource;
+        JoinAdjacent = other.JoinAdjacent;
+        NeighborsBefore = other.NeighborsBefore;
+        NeighborsAfter = other.NeighborsAfter;
+        ReturnSections = other.ReturnSections;
+        MaxSectionPassages = other.MaxSectionPassages;
+        TokenBudget = other.TokenBudget;
+        TokenCounter = other.TokenCounter;
+        Placement = other.Placement;
     }
 
     /// <summary>
@@ -64,13 +72,57 @@ public sealed class SelectionOptions
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public int? MaxPerSource { get; set => field = AtLeastOne(value, nameof(MaxPerSource)); }
 
-    private static int? AtLeastOne(int? value, string name)
-    {
-        if (value is { } number)
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(number, 1, name);
-        }
+    /// <summary>Whether chosen passages that follow each other in their source are returned as one, which has the key and the scores of the best of them. Neighbors and sections are joined in any case.</summary>
+    /// <value>The default is false.</value>
+    public bool JoinAdjacent { get; set; }
 
+    /// <summary>How many passages before a chosen one are joined with it.</summary>
+    /// <remarks>They are fetched by their keys under the request's filter: where it hides one, or there is none, the joining ends.</remarks>
+    /// <value>0 or more. The default is 0.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public int NeighborsBefore { get; set => field = AtLeast(value, 0, nameof(NeighborsBefore)); }
+
+    /// <summary>How many passages behind a chosen one are joined with it.</summary>
+    /// <remarks>They are fetched by their keys under the request's filter: where it hides one, or there is none, the joining ends.</remarks>
+    /// <value>0 or more. The default is 0.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public int NeighborsAfter { get; set => field = AtLeast(value, 0, nameof(NeighborsAfter)); }
+
+    /// <summary>Whether the section is returned in which a passage was found (small to big): what stands under one heading, fetched by keys under the request's filter.</summary>
+    /// <value>The default is false.</value>
+    public bool ReturnSections { get; set; }
+
+    /// <summary>How many passages of a section are returned at most: of a longer one, such as a document without headings, those around the found one.</summary>
+    /// <value>At least 1. The default is 16.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
+    public int MaxSectionPassages { get; set => field = AtLeast(value, 1, nameof(MaxSectionPassages)); } = 16;
+
+    /// <summary>The most tokens of all returned passages together, heading paths included.</summary>
+    /// <remarks>
+    /// What is joined to a passage is cut down to what fits; a passage that does not fit is left out, and the next is tried. The first is returned whole in any case.
+    /// </remarks>
+    /// <value>At least 1, or null for no limit. The default is null.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
+    public int? TokenBudget { get; set => field = AtLeastOne(value, nameof(TokenBudget)); }
+
+    /// <summary>Counts the tokens of <see cref="TokenBudget"/>.</summary>
+    /// <value>Null takes the embedding generator's. The default is null.</value>
+    public ITokenCounter? TokenCounter { get; set; }
+
+    /// <summary>In which order the chosen passages are returned; <see cref="RetrievedPassage.Rank"/> stays the same.</summary>
+    /// <value>The default is <see cref="PassagePlacement.BestFirst"/>.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is none of the enumeration's.</exception>
+    public PassagePlacement Placement
+    {
+        get;
+        set => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(Placement), value, "The placement is not one of PassagePlacement.");
+    }
+
+    private static int? AtLeastOne(int? value, string name) => value is { } number ? AtLeast(number, 1, name) : null;
+
+    private static int AtLeast(int value, int least, string name)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(value, least, name);
         return value;
     }
 }

@@ -18,6 +18,9 @@ internal sealed class EncoderRuntime : IDisposable
     // Rows that are not padded share a run to be handed over together, not to be faster.
     private const int UnpaddedRows = 16;
 
+    // A tenth to a fifth slower than large batches (bench/results/budget.md).
+    private const int MicroBatchTokens = 512;
+
     private readonly IEncoderBackend _backend;
     private readonly RunGate _gate;
     private readonly LoneSurrogateHandling _loneSurrogates;
@@ -102,8 +105,8 @@ internal sealed class EncoderRuntime : IDisposable
         ? BatchPlanner.ByLength(Lengths(rows), _batchTokenBudget, Backend.MaxBatchTokens)
         : BatchPlanner.InOrder(rows.Length, UnpaddedRows);
 
-    /// <summary>The batches of rows that are to be run in their order.</summary>
-    public List<int[]> PlanInOrder(TokenizedText[] rows) => BatchPlanner.InOrder(Lengths(rows), _batchTokenBudget, Backend.MaxBatchTokens);
+    /// <summary>The batches of rows that are to be run in their order, as long as there is time: small ones, since a time limit is exceeded by up to one of them.</summary>
+    public List<int[]> PlanInOrder(TokenizedText[] rows) => BatchPlanner.InOrder(Lengths(rows), Math.Min(_batchTokenBudget, MicroBatchTokens), Backend.MaxBatchTokens);
 
     /// <summary>Runs batch after batch, or several at once where the backend gains by it.</summary>
     /// <typeparam name="TState">The reader's state.</typeparam>

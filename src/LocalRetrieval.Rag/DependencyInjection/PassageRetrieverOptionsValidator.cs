@@ -19,6 +19,12 @@ internal sealed class PassageRetrieverOptionsValidator<TRecord> : IValidateOptio
             failures.Add(fault);
         }
 
+        // Whether the generator counts tokens is not known before it is made.
+        if ((options.Mapping ?? PassageMappings.Default<string, TRecord>()) is { } mapping && SelectionNeeds.FindFault(options.Selection, mapping, generatorCounter: null) is { } unfit)
+        {
+            failures.Add(unfit);
+        }
+
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 }

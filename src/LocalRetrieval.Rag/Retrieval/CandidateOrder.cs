@@ -29,6 +29,10 @@ internal static class CandidateOrder
         return [.. candidates.OrderByDescending(candidate => candidate.Score)];
     }
 
+    /// <summary>The scores of a stage, the least one where it gave none.</summary>
+    public static double[] KnownScoresOf<TRecord>(IReadOnlyList<RetrievalCandidate<TRecord>> candidates, string stage)
+        where TRecord : class => StandardScores.FillMissing(ScoresOf(candidates, stage));
+
     private static void OrderByOne<TRecord>(IReadOnlyList<RetrievalCandidate<TRecord>> candidates, string stage, double[] scores)
         where TRecord : class
     {
@@ -72,9 +76,6 @@ internal static class CandidateOrder
 
     private static StageContribution Weigh((string Stage, double Weight) stage, double standard) =>
         new() { Stage = stage.Stage, Weight = stage.Weight, Standard = standard, Value = stage.Weight * standard };
-
-    private static double[] KnownScoresOf<TRecord>(IReadOnlyList<RetrievalCandidate<TRecord>> candidates, string stage)
-        where TRecord : class => StandardScores.FillMissing(ScoresOf(candidates, stage));
 
     private static double[] ScoresOf<TRecord>(IReadOnlyList<RetrievalCandidate<TRecord>> candidates, string stage)
         where TRecord : class => [.. candidates.Select(candidate => candidate.Stage(stage)?.Score ?? double.NaN)];

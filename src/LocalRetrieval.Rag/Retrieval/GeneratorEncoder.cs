@@ -17,6 +17,9 @@ internal sealed class GeneratorEncoder(IEmbeddingGenerator<string, Embedding<flo
     public async ValueTask<EncoderInfo?> FindAsync(CancellationToken cancellationToken) =>
         _info ??= await OnThreadPoolAsync(Find, cancellationToken).ConfigureAwait(false);
 
+    /// <summary>The generator's token counter; null where it has none.</summary>
+    public ITokenCounter? FindTokenCounter() => generator.GetService(typeof(ITokenCounter)) as ITokenCounter;
+
     /// <summary>Refuses a collection that another encoder filled, going by what it remembers.</summary>
     /// <returns>Whether the encoder is known to fit; false where one of both does not say which encoder it is, or none filled the collection.</returns>
     /// <exception cref="InvalidOperationException">Another encoder filled it.</exception>

@@ -21,6 +21,15 @@ internal static class Omissions
             ? Text($"its reranker score {candidate.RerankerActivation:0.####} is below {nameof(RetrievalOptions.MinimumRerankerScore)}, {least}")
             : null;
 
+    /// <returns>Null where the candidate is likely enough to answer, or there is no limit.</returns>
+    public static string? BelowRelevance<TRecord>(RetrievalCandidate<TRecord> candidate, double? least)
+        where TRecord : class => (least, candidate.Relevance) switch
+        {
+            (null or 0, _) => null,
+            (_, null) => Text($"its relevance is not known, and {nameof(RetrievalOptions.MinimumRelevance)} is {least}"),
+            var (_, relevance) => relevance >= least ? null : Text($"its relevance {relevance:0.####} is below {nameof(RetrievalOptions.MinimumRelevance)}, {least}"),
+        };
+
     /// <summary>Names the selector for what it dropped without a reason of its own.</summary>
     public static void Dropped<TRecord>(IReadOnlyList<RetrievalCandidate<TRecord>> before, IReadOnlyList<RetrievalCandidate<TRecord>> kept, ICandidateSelector<TRecord> selector)
         where TRecord : class

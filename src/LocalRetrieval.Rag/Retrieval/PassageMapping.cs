@@ -33,25 +33,41 @@ public sealed class PassageMapping<TRecord>
     /// <summary>Gives a hash of all that is embedded of the record: records with the same are duplicates. Null goes by the text alone.</summary>
     public Func<TRecord, string?>? ContentHash { get; init; }
 
+    /// <summary>Gives the passage's place among those of its source, from 0 and without gaps; null where it is not known. Joining needs it.</summary>
+    public Func<TRecord, int?>? Ordinal { get; init; }
+
+    /// <summary>
+    /// Gives the key, as the collection has it, of the passage at another place of the record's source, whether there is one or not; null where that cannot be
+    /// told. Neighbors and sections are fetched by it.
+    /// </summary>
+    public Func<TRecord, int, object?>? KeyAt { get; init; }
+
+    /// <summary>Gives what the passages of a section of a source have in common; null where the records have no sections.</summary>
+    public Func<TRecord, string?>? Section { get; init; }
+
     /// <summary>What the reranker reads: heading path, newline, text.</summary>
     internal string EmbeddedText(TRecord record) => HeadingPaths.Prepend(HeadingPath?.Invoke(record), Text(record));
 
     /// <summary>What is returned of a candidate.</summary>
-    internal RetrievedPassage<TRecord> ToPassage(RetrievalCandidate<TRecord> candidate, int rank)
+    /// <param name="candidate">The candidate.</param>
+    /// <param name="rank">Its place.</param>
+    /// <param name="joined">The range that is returned in its place; null for the candidate alone.</param>
+    internal RetrievedPassage<TRecord> ToPassage(RetrievalCandidate<TRecord> candidate, int rank, JoinedText? joined = null)
     {
         TRecord record = candidate.Record;
         return new RetrievedPassage<TRecord>(record)
         {
             Key = candidate.Key,
             Collection = candidate.Collection,
-            Text = Text(record),
+            Text = joined?.Text ?? Text(record),
             Source = Source?.Invoke(record),
             Title = Title?.Invoke(record),
-            Page = Page?.Invoke(record),
-            HeadingPath = HeadingPath?.Invoke(record),
-            Offset = Offset?.Invoke(record),
-            Length = Length?.Invoke(record),
+            Page = joined is null ? Page?.Invoke(record) : joined.Page,
+            HeadingPath = joined is null ? HeadingPath?.Invoke(record) : joined.HeadingPath,
+            Offset = joined is null ? Offset?.Invoke(record) : joined.Offset,
+            Length = joined is null ? Length?.Invoke(record) : joined.Length,
             Score = candidate.Score,
+            Relevance = candidate.Relevance,
             Rank = rank,
             Stages = candidate.Stages,
             Contributions = candidate.Contributions,

@@ -103,6 +103,7 @@ public sealed class PassageRetriever<TKey, TRecord> : IPassageRetriever<TRecord>
             _options, new GeneratorEncoder(generator), reranker, (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("LocalRetrieval.Rag.PassageRetriever"));
         _mapping = _options.Mapping ?? PassageMappings.Default<TKey, TRecord>()
             ?? throw new ArgumentException(PassageMappings.MissingMessage<TRecord>(), nameof(options));
+        ThrowIfUnfit(_options.Selection, nameof(options));
     }
 
     /// <inheritdoc />
@@ -113,6 +114,7 @@ public sealed class PassageRetriever<TKey, TRecord> : IPassageRetriever<TRecord>
         ArgumentException.ThrowIfNullOrWhiteSpace(query);
         ThrowIfUnknown(options);
         ThrowIfUnfiltered(options);
+        ThrowIfUnfit(options?.Selection, nameof(options));
         bool rerank = ShouldRerank(options);
         StageRunner stages = new();
         QueryEmbedder embedder = new(_generator, stages, cancellationToken);
@@ -169,6 +171,14 @@ public sealed class PassageRetriever<TKey, TRecord> : IPassageRetriever<TRecord>
         {
             throw new InvalidOperationException(
                 $"The request has no filter, which {nameof(PassageRetrieverOptions<>)}.{nameof(_options.RequireFilter)} asks for. Set {nameof(RetrievalOptions<>)}.{nameof(RetrievalOptions<>.Filter)} to what the caller may see.");
+        }
+    }
+
+    private void ThrowIfUnfit(SelectionOptions? selection, string parameter)
+    {
+        if (selection is not null && SelectionNeeds.FindFault(selection, _mapping, () => _generator.GetService(typeof(ITokenCounter)) as ITokenCounter) is { } fault)
+        {
+            throw new ArgumentException(fault, parameter);
         }
     }
 
@@ -241,12 +251,14 @@ public sealed class PassageRetriever<TKey, TRecord> : IPassageRetriever<TRecord>
     private RetrievalResult<TRecord> ToResult(CandidateRequest<TRecord> request, RankedCandidates<TRecord> ranked)
     {
         Dictionary<RetrievalCandidate<TRecord>, RetrievedPassage<TRecord>> passages = new(ReferenceEqualityComparer.Instance);
-        foreach (RetrievalCandidate<TRecord> candidate in ranked.Selected.Concat(ranked.Ordered))
+        foreach (RetrievalCandidate<TRecord> candidate in ranked.Selected.Order.Concat(ranked.Ordered))
         {
             passages.TryAdd(candidate, _mapping.ToPassage(candidate, passages.Count + 1));
         }
 
-        return new RetrievalResult<TRecord>(request.Query, [.. ranked.Selected.Take(request.Top).Select(candidate => passages[candidate])])
+        RetrievedPassage<TRecord>[] returned =
+            [.. ranked.Selected.Returned.Select((passage, index) => passage.Joined is { } joined ? _mapping.ToPassage(passage.Candidate, index + 1, joined) : passages[passage.Candidate])];
+        return new RetrievalResult<TRecord>(request.Query, PassagePlacements.Place(ranked.Selected.Placement, returned))
         {
             Candidates = [.. ranked.All.Select(candidate => passages[candidate])],
         };

@@ -31,7 +31,10 @@ public sealed class PassageRetrieverOptions<TRecord>
         RerankerWeight = other.RerankerWeight;
         MinimumVectorScore = other.MinimumVectorScore;
         MinimumRerankerScore = other.MinimumRerankerScore;
+        MinimumRelevance = other.MinimumRelevance;
+        RelevanceModel = other.RelevanceModel;
         RerankingBudget = other.RerankingBudget;
+        StopRerankingEarly = other.StopRerankingEarly;
         Mapping = other.Mapping;
         VectorProperty = other.VectorProperty;
         Definition = other.Definition;
@@ -136,6 +139,19 @@ public sealed class PassageRetrieverOptions<TRecord>
     /// <exception cref="ArgumentOutOfRangeException">The value is NaN.</exception>
     public double? MinimumRerankerScore { get; set => field = Threshold(value, nameof(MinimumRerankerScore)); }
 
+    /// <summary>The least probability that a passage answers (<see cref="RetrievedPassage.Relevance"/>) with which it is returned, unless a request says so itself; one whose probability is not known is not returned.</summary>
+    /// <value>0 to 1, or null for no limit. The default is null. It needs a relevance model of the encoders and stages: a request without one is refused.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not from 0 to 1.</exception>
+    public double? MinimumRelevance
+    {
+        get;
+        set => field = value is null or (>= 0 and <= 1) ? value : throw new ArgumentOutOfRangeException(nameof(MinimumRelevance), value, "A probability is from 0 to 1.");
+    }
+
+    /// <summary>Turns the stages' scores into the probability that a passage answers.</summary>
+    /// <value>Null takes the one that comes with the embedded models, where these and no other stages are used. <see cref="RelevanceFittingExtensions.FitRelevanceAsync"/> fits another. The default is null.</value>
+    public RelevanceModel? RelevanceModel { get; set; }
+
     /// <summary>How long the reranker may take; candidates that it did not reach count as its worst.</summary>
     /// <value>More than zero, or null for no limit. The default is null.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is zero or less.</exception>
@@ -152,6 +168,13 @@ public sealed class PassageRetrieverOptions<TRecord>
             field = value;
         }
     }
+
+    /// <summary>
+    /// Whether the last reranker reads candidates in small batches and stops once none of the rest could come among those that are returned, even with the
+    /// best score seen so far. Those that it did not read count as its worst.
+    /// </summary>
+    /// <value>The default is false. It needs <see cref="FinalOrder.StandardScores"/>, and saves where few passages are returned; bench/results/stages.md has what it saves and loses.</value>
+    public bool StopRerankingEarly { get; set; }
 
     /// <summary>Where the parts of a passage are in a record.</summary>
     /// <value>Null is right for <see cref="Passage"/> alone. The default is null.</value>
@@ -193,6 +216,11 @@ public sealed class PassageRetrieverOptions<TRecord>
         if (Weights.FirstOrDefault(weight => !(weight.Value >= 0) || !double.IsFinite(weight.Value)) is { Key: not null } wrong)
         {
             return $"The weight of '{wrong.Key}' is {wrong.Value}; a weight is 0 or more, and finite.";
+        }
+
+        if (StopRerankingEarly && (Order != FinalOrder.StandardScores || OrderStage is not null))
+        {
+            return $"{nameof(StopRerankingEarly)} weighs what a candidate could still gain, which needs {nameof(Order)} = {nameof(FinalOrder)}.{nameof(FinalOrder.StandardScores)}, and no {nameof(OrderStage)}. Change these, or leave it false.";
         }
 
         // Generators of one name are one stage over several collections.

@@ -3,7 +3,7 @@ namespace LocalRetrieval.Rag;
 /// <summary>What the stages made of one request.</summary>
 /// <param name="All">All candidates, first those that the generators together found first.</param>
 /// <param name="Ordered">The same, best first.</param>
-/// <param name="Selected">Those that are good enough and stayed after selection, best first.</param>
+/// <param name="Selected">What selection made of them.</param>
 internal sealed record RankedCandidates<TRecord>(
-    IReadOnlyList<RetrievalCandidate<TRecord>> All, IReadOnlyList<RetrievalCandidate<TRecord>> Ordered, IReadOnlyList<RetrievalCandidate<TRecord>> Selected)
+    IReadOnlyList<RetrievalCandidate<TRecord>> All, IReadOnlyList<RetrievalCandidate<TRecord>> Ordered, SelectedPassages<TRecord> Selected)
     where TRecord : class;

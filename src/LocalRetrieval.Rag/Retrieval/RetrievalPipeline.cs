@@ -5,6 +5,8 @@ namespace LocalRetrieval.Rag;
 internal sealed class RetrievalPipeline<TRecord>(StagePlan<TRecord> plan, PassageMapping<TRecord> mapping, PassageRetrieverOptions<TRecord> options)
     where TRecord : class
 {
+    private readonly PassageSelection<TRecord> _selection = new(plan, mapping, options);
+
     /// <summary>Says why passages are returned, or are not.</summary>
     public PassageExplainer<TRecord> Explainer { get; } = new(plan, mapping, options);
 
@@ -20,16 +22,41 @@ internal sealed class RetrievalPipeline<TRecord>(StagePlan<TRecord> plan, Passag
             await generator.ScoreOthersAsync(request, candidates, stages, cancellationToken).ConfigureAwait(false);
         }
 
-        await RerankAsync(rerankers, request, [.. candidates.Take(RerankedOf(request, asked))], stages, cancellationToken).ConfigureAwait(false);
         string[] names = [.. generators.Select(generator => generator.Name), .. rerankers.Select(reranker => reranker.Name)];
+        (string Stage, double Weight)[] weighted = Weigh(names);
+        await new RerankingStages<TRecord>(rerankers, weighted, options.StopRerankingEarly)
+            .RunAsync(request, candidates, RerankedOf(request, asked), stages, cancellationToken).ConfigureAwait(false);
         Array.ForEach(candidates, candidate => candidate.Arrange(names));
+        RetrievalCandidate<TRecord>[] ordered = CandidateOrder.Sort(candidates, weighted, deciding: rerankers.Count > 0 ? names[^1] : names[0], options);
+        await RateAsync(names, asked, candidates, cancellationToken).ConfigureAwait(false);
+        SelectedPassages<TRecord> selected = await stages.RunAsync(
+            RetrievalStage.Selection, () => _selection.SelectAsync(request, asked, ordered, rerankers.Count > 0 ? names[^1] : null, cancellationToken)).ConfigureAwait(false);
+        return new RankedCandidates<TRecord>(candidates, ordered, selected);
+    }
+
+    private (string Stage, double Weight)[] Weigh(string[] names)
+    {
         bool hasKeywords = names.Contains(RetrievalStage.Keyword);
         bool isReranked = names.Contains(RetrievalStage.Reranker);
-        RetrievalCandidate<TRecord>[] ordered = CandidateOrder.Sort(
-            candidates, [.. names.Select(name => (name, options.WeightOf(name, hasKeywords, isReranked)))], deciding: rerankers.Count > 0 ? names[^1] : names[0], options);
-        IReadOnlyList<RetrievalCandidate<TRecord>> selected = await stages.RunAsync(
-            RetrievalStage.Selection, () => SelectAsync(request, asked, ordered, rerankers.Count > 0 ? names[^1] : null, cancellationToken)).ConfigureAwait(false);
-        return new RankedCandidates<TRecord>(candidates, ordered, selected);
+        return Array.ConvertAll(names, name => (name, options.WeightOf(name, hasKeywords, isReranked)));
+    }
+
+    /// <summary>Gives the candidates their probabilities, where there is a model for these stages.</summary>
+    /// <exception cref="InvalidOperationException">There is none, and a probability is asked for.</exception>
+    private async Task RateAsync(string[] names, RetrievalOptions? asked, RetrievalCandidate<TRecord>[] candidates, CancellationToken cancellationToken)
+    {
+        if (candidates.Length == 0)
+        {
+            return;
+        }
+
+        RelevanceModel? model = (asked?.MinimumRelevance ?? options.MinimumRelevance) > 0
+            ? await plan.Relevance.RequireAsync(names, cancellationToken).ConfigureAwait(false)
+            : await plan.Relevance.FindAsync(names, cancellationToken).ConfigureAwait(false);
+        if (model is not null)
+        {
+            RelevanceScale.Apply(model, candidates);
+        }
     }
 
     private async Task<RetrievalCandidate<TRecord>[]> FindAsync(
@@ -50,60 +77,4 @@ internal sealed class RetrievalPipeline<TRecord>(StagePlan<TRecord> plan, Passag
     }
 
     private int RerankedOf(CandidateRequest<TRecord> request, RetrievalOptions? asked) => Math.Max(request.Top, asked?.Candidates ?? options.Reranked);
-
-    private static async Task RerankAsync(
-        IReadOnlyList<ICandidateReranker<TRecord>> rerankers, CandidateRequest<TRecord> request, RetrievalCandidate<TRecord>[] candidates, StageRunner stages, CancellationToken cancellationToken)
-    {
-        foreach (ICandidateReranker<TRecord> reranker in rerankers)
-        {
-            RetrievalCandidate<TRecord>[] read = [.. candidates.Take(reranker.Count ?? candidates.Length)];
-            IReadOnlyList<double?> scores = await stages.RunAsync(reranker.Name, () => reranker.ScoreAsync(request, read, cancellationToken)).ConfigureAwait(false);
-            StageFaults.ThrowIfOtherCount(reranker.Name, scores.Count, read.Length);
-            candidates = Rank(reranker.Name, read, scores);
-        }
-    }
-
-    /// <summary>Writes the scores down; gives the candidates by them, those without a score last.</summary>
-    private static RetrievalCandidate<TRecord>[] Rank(string stage, RetrievalCandidate<TRecord>[] candidates, IReadOnlyList<double?> scores)
-    {
-        (RetrievalCandidate<TRecord> Candidate, double? Score)[] ranked = [.. candidates.Zip(scores).OrderByDescending(pair => pair.Second ?? double.NegativeInfinity)];
-        int rank = 0;
-        foreach ((RetrievalCandidate<TRecord> candidate, double? score) in ranked)
-        {
-            if (score is { } known && double.IsFinite(known))
-            {
-                candidate.Add(new StageScore { Stage = stage, Score = known, Rank = ++rank });
-            }
-        }
-
-        return Array.ConvertAll(ranked, pair => pair.Candidate);
-    }
-
-    private async Task<IReadOnlyList<RetrievalCandidate<TRecord>>> SelectAsync(
-        CandidateRequest<TRecord> request, RetrievalOptions? asked, RetrievalCandidate<TRecord>[] ordered, string? reranker, CancellationToken cancellationToken)
-    {
-        RetrievalCandidate<TRecord>[] good = Array.FindAll(ordered, candidate => IsGoodEnough(candidate, asked));
-
-        // Selectors choose among all; without one, no more is chosen than is returned.
-        int wanted = plan.Selectors.Count == 0 ? request.Top : Math.Max(request.Top, good.Length);
-        CandidateChoice<TRecord> choice = new(good, asked?.Selection ?? options.Selection, mapping, plan.Records, batch: wanted);
-        IReadOnlyList<RetrievalCandidate<TRecord>> kept = await choice.ChooseAsync(cancellationToken).Take(wanted).ToListAsync(cancellationToken).ConfigureAwait(false);
-        foreach (ICandidateSelector<TRecord> selector in plan.Selectors)
-        {
-            IReadOnlyList<RetrievalCandidate<TRecord>> before = kept;
-            kept = await selector.SelectAsync(request, before, cancellationToken).ConfigureAwait(false);
-            Omissions.Dropped(before, kept, selector);
-        }
-
-        kept = [.. kept, .. choice.TakeRest()];
-        Omissions.BeyondTop(kept, request.Top, reranker);
-        return kept;
-    }
-
-    private bool IsGoodEnough(RetrievalCandidate<TRecord> candidate, RetrievalOptions? asked)
-    {
-        candidate.Omission = Omissions.BelowVectorScore(candidate, asked?.MinimumVectorScore ?? options.MinimumVectorScore)
-            ?? Omissions.BelowRerankerScore(candidate, asked?.MinimumRerankerScore ?? options.MinimumRerankerScore);
-        return candidate.Omission is null;
-    }
 }

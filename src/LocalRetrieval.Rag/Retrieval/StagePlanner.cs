@@ -25,8 +25,10 @@ internal sealed partial class StagePlanner<TKey, TRecord>(
             Generators = [.. generators.GroupBy(generator => generator.Name).Select(stage => new GeneratorStage<TRecord>(stage.Key, [.. stage], only))],
             Rerankers = [.. options.Rerankers, .. reranker is null ? (ICandidateReranker<TRecord>[])[] : [new TextRerankerStage<TRecord>(reranker, RetrievalStage.Reranker, count: null, options.RerankingBudget)]],
             Selectors = [.. options.Selectors],
+            Relevance = new RelevanceScale(options.RelevanceModel, encoder, reranker),
             Records = new CandidateRecords<TRecord>(
                 collections.ToDictionary(collection => collection.Name, ICollectionRecords<TRecord> (collection) => new CollectionRecords<TKey, TRecord>(collection, layout, logger))),
+            FindTokenCounter = encoder.FindTokenCounter,
             Lookups = collections.ToDictionary(collection => collection.Name, IRecordLookup<TRecord> (collection) => new RecordLookup<TKey, TRecord>(collection, layout)),
         };
     }

@@ -38,7 +38,8 @@ internal static class StandardScores
         return scores;
     }
 
-    private static (double Mean, double Deviation) MeanAndDeviation(double[] scores)
+    /// <summary>The mean and the population's deviation, which is 0 where all scores are equal.</summary>
+    public static (double Mean, double Deviation) MeanAndDeviation(double[] scores)
     {
         double mean = scores.Average();
         double squares = 0;

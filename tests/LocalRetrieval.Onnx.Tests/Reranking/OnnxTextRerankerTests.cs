@@ -91,6 +91,21 @@ public sealed class OnnxTextRerankerTests(EmbeddedModels models) : IClassFixture
         Assert.All(result.Skip(scored), document => Assert.Equal(float.NegativeInfinity, document.Score));
     }
 
+    [Theory]
+    [InlineData(2048)]
+    [InlineData(16_384)]
+    public async Task RerankAsync_BudgetSpent_EndsAfterAMicroBatch(int batchTokens)
+    {
+        using OnnxTextReranker reranker = OnnxTextReranker.Load(LocalModels.CrossEncoder.Locate(), new OnnxTextRerankerOptions { BatchTokenBudget = batchTokens });
+        string[] documents = [.. Enumerable.Repeat(string.Join(' ', Enumerable.Repeat("word", 60)), 200)];
+
+        RerankingResult result = await reranker.RerankAsync("word", documents, new RerankingOptions { Budget = TimeSpan.FromTicks(1) });
+
+        // 64 tokens a pair, 512 a micro-batch.
+        Assert.Equal(8, result.Count(document => document.Logit is not null));
+        Assert.Equal(8 * 64, result.Usage!.InputTokenCount);
+    }
+
     [Fact]
     public async Task RerankAsync_BudgetSpent_CountsOnlyWhatWasScored()
     {

@@ -127,12 +127,9 @@ public sealed class GeneratorEncoderTests : IDisposable
     }
 
     [Fact]
-    public async Task RetrieveAsync_CollectionThatRemembersNone_AsksForNoEncoder()
+    public async Task CheckAsync_CollectionThatRemembersNone_AsksForNoEncoder()
     {
-        ScriptedCollection collection = new(("a", 0.9));
-        PassageRetriever<int, Note> retriever = new(collection.Object, _first, options: new() { Mapping = Note.Mapping });
-
-        Assert.Single((await retriever.RetrieveAsync("text")).Passages);
+        Assert.False(await new GeneratorEncoder(_first).CheckAsync(encoders: null, vectorProperty: null, CancellationToken.None));
 
         Assert.Empty(_first.AskedOn);
     }

@@ -1,3 +1,5 @@
+using System.Linq.Expressions;
+
 namespace LocalRetrieval.Rag;
 
 /// <summary>Fetches what selection asks, for candidates of one or several collections.</summary>
@@ -22,4 +24,8 @@ internal sealed class CandidateRecords<TRecord>(IReadOnlyDictionary<string, ICol
 
         return vectors;
     }
+
+    /// <summary>The records of a collection with some keys that a filter lets through.</summary>
+    public Task<IReadOnlyList<TRecord>> GetAsync(string collection, IReadOnlyCollection<object> keys, Expression<Func<TRecord, bool>>? filter, CancellationToken cancellationToken) =>
+        collections[collection].GetAsync(keys, filter, cancellationToken);
 }

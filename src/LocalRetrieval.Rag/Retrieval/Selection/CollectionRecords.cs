@@ -1,3 +1,5 @@
+using System.Linq.Expressions;
+using LocalRetrieval.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.VectorData;
 
@@ -8,8 +10,12 @@ internal sealed partial class CollectionRecords<TKey, TRecord>(VectorStoreCollec
     where TKey : notnull
     where TRecord : class
 {
+    /// <summary>What stores take in one request without harm.</summary>
+    private const int MaxRecordsPerRequest = 256;
+
     private readonly RecordVectors<TKey, TRecord> _vectors = new(collection, layout);
     private int _isTold;
+    private volatile bool _filtersNoKeys;
 
     public async Task<IReadOnlyList<ReadOnlyMemory<float>>> GetVectorsAsync(IReadOnlyList<TRecord> records, CancellationToken cancellationToken)
     {
@@ -22,6 +28,58 @@ internal sealed partial class CollectionRecords<TKey, TRecord>(VectorStoreCollec
 
         return vectors;
     }
+
+    public async Task<IReadOnlyList<TRecord>> GetAsync(IReadOnlyCollection<object> keys, Expression<Func<TRecord, bool>>? filter, CancellationToken cancellationToken)
+    {
+        List<TRecord> records = [];
+        foreach (TKey[] batch in keys.Select(ToKey).Chunk(MaxRecordsPerRequest))
+        {
+            records.AddRange(await GetAsync(batch, filter, cancellationToken).ConfigureAwait(false));
+        }
+
+        return records;
+    }
+
+    private async Task<List<TRecord>> GetAsync(TKey[] keys, Expression<Func<TRecord, bool>>? filter, CancellationToken cancellationToken)
+    {
+        if (filter is null)
+        {
+            return await collection.GetAsync(keys, cancellationToken: cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        if (layout.KeyName is { } keyName && !_filtersNoKeys)
+        {
+            try
+            {
+                return await collection.GetAsync(KeyFilter.Create<TKey, TRecord>(keyName, [.. keys], filter), keys.Length, cancellationToken: cancellationToken)
+                    .ToListAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (NotSupportedException)
+            {
+                // Many stores filter by data alone. What they give by its key is held to the filter here.
+                _filtersNoKeys = true;
+            }
+        }
+
+        Func<TRecord, bool> lets = filter.Compile();
+        return await collection.GetAsync(keys, cancellationToken: cancellationToken).Where(record => Lets(lets, record)).ToListAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Whether a filter lets a record through; what it cannot be applied to, as where it reads a part that is null, it does not.</summary>
+    private static bool Lets(Func<TRecord, bool> filter, TRecord record)
+    {
+        try
+        {
+            return filter(record);
+        }
+        catch (Exception exception) when (exception is NullReferenceException or ArgumentException or InvalidOperationException or InvalidCastException or KeyNotFoundException)
+        {
+            return false;
+        }
+    }
+
+    private static TKey ToKey(object key) => key is TKey typed ? typed : throw new InvalidOperationException(
+        $"{nameof(PassageMapping<>)}.{nameof(PassageMapping<>.KeyAt)} gave a key of type {TypeNames.Of(key.GetType())}; the collection has keys of type {TypeNames.Of(typeof(TKey))}.");
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The collection '{Collection}' gives no vectors back: only passages with equal texts are duplicates, and none are ordered by marginal relevance.")]
     private partial void LogNoVectors(string collection);

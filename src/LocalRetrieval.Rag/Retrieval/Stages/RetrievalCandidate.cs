@@ -40,6 +40,9 @@ public sealed class RetrievalCandidate<TRecord>
     /// <summary>Why it is not returned; null where nothing speaks against it.</summary>
     public string? Omission { get; internal set; }
 
+    /// <summary>The probability that it answers; null where it is not known.</summary>
+    public double? Relevance { get; internal set; }
+
     /// <summary>The cross-encoder's score after its activation; null where it did not read the candidate.</summary>
     internal double? RerankerActivation { get; set; }
 

@@ -1,11 +1,16 @@
+using System.Diagnostics;
+
 namespace LocalRetrieval.Rag;
 
 /// <summary>An <see cref="ITextReranker"/> as a stage: a cross-encoder, or late interaction before one. Its logits count, which still tell apart what an activation that saturates makes alike.</summary>
 /// <typeparam name="TRecord">The type of the records.</typeparam>
 /// <remarks>Safe for concurrent use. The reranker stays the caller's to dispose.</remarks>
-public sealed class TextRerankerStage<TRecord> : ICandidateReranker<TRecord>
+public sealed class TextRerankerStage<TRecord> : ICandidateReranker<TRecord>, IStoppableReranker<TRecord>
     where TRecord : class
 {
+    // Small enough to stop soon, and large enough for a run to be worth its while.
+    private const int BatchSize = 8;
+
     private readonly ITextReranker _reranker;
     private readonly TimeSpan? _budget;
 
@@ -36,23 +41,51 @@ public sealed class TextRerankerStage<TRecord> : ICandidateReranker<TRecord>
     public int? Count { get; }
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<double?>> ScoreAsync(
+    public Task<IReadOnlyList<double?>> ScoreAsync(
         CandidateRequest<TRecord> request, IReadOnlyList<RetrievalCandidate<TRecord>> candidates, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(candidates);
-        RerankingOptions? options = _budget is null ? null : new RerankingOptions { Budget = _budget };
-        IReadOnlyList<RerankedItem<RetrievalCandidate<TRecord>>> result = await _reranker.RerankAsync(
-            request.Query, candidates, candidate => candidate.Text, options, cancellationToken).ConfigureAwait(false);
-        RerankedItem<RetrievalCandidate<TRecord>>[] scored = [.. result.Where(item => float.IsFinite(item.Document.Score))];
-        bool hasLogits = Array.TrueForAll(scored, item => item.Document.Logit is not null);
-        double?[] scores = new double?[candidates.Count];
-        foreach ((RetrievalCandidate<TRecord> candidate, RerankedDocument document) in scored.Select(item => (item.Item, item.Document)))
+        return ScoreAsync(request, candidates, Math.Max(1, candidates.Count), isEnough: _ => false, cancellationToken);
+    }
+
+    async Task<IReadOnlyList<double?>> IStoppableReranker<TRecord>.ScoreAsync(
+        CandidateRequest<TRecord> request, IReadOnlyList<RetrievalCandidate<TRecord>> candidates, Func<IReadOnlyList<double?>, bool> isEnough, CancellationToken cancellationToken) =>
+        await ScoreAsync(request, candidates, BatchSize, isEnough, cancellationToken).ConfigureAwait(false);
+
+    private async Task<IReadOnlyList<double?>> ScoreAsync(
+        CandidateRequest<TRecord> request, IReadOnlyList<RetrievalCandidate<TRecord>> candidates, int batchSize, Func<IReadOnlyList<double?>, bool> isEnough, CancellationToken cancellationToken)
+    {
+        long start = Stopwatch.GetTimestamp();
+        List<RerankedItem<RetrievalCandidate<TRecord>>> read = [];
+        double?[] scores = [];
+        foreach (RetrievalCandidate<TRecord>[] batch in candidates.Chunk(batchSize))
         {
-            scores[document.Index] = hasLogits ? document.Logit!.Value : document.Score;
-            candidate.RerankerActivation = Name == RetrievalStage.Reranker ? document.Score : candidate.RerankerActivation;
+            TimeSpan? left = scores.Length == 0 ? _budget : _budget - Stopwatch.GetElapsedTime(start);
+            if (left <= TimeSpan.Zero || (scores.Length > 0 && isEnough(scores)))
+            {
+                break;
+            }
+
+            RerankingOptions? options = left is null ? null : new RerankingOptions { Budget = left };
+            read.AddRange(await _reranker.RerankAsync(request.Query, batch, candidate => candidate.Text, options, cancellationToken).ConfigureAwait(false));
+            scores = Scores(candidates, read);
         }
 
         return scores;
+    }
+
+    /// <summary>The score of each candidate, null for one that was not read; logits where all have one.</summary>
+    private double?[] Scores(IReadOnlyList<RetrievalCandidate<TRecord>> candidates, List<RerankedItem<RetrievalCandidate<TRecord>>> read)
+    {
+        Dictionary<RetrievalCandidate<TRecord>, RerankedDocument> scored = new(ReferenceEqualityComparer.Instance);
+        foreach ((RetrievalCandidate<TRecord> candidate, RerankedDocument document) in read.Where(item => float.IsFinite(item.Document.Score)).Select(item => (item.Item, item.Document)))
+        {
+            scored[candidate] = document;
+            candidate.RerankerActivation = Name == RetrievalStage.Reranker ? document.Score : candidate.RerankerActivation;
+        }
+
+        bool hasLogits = scored.Values.All(document => document.Logit is not null);
+        return [.. candidates.Select(candidate => scored.TryGetValue(candidate, out RerankedDocument document) ? hasLogits ? document.Logit!.Value : document.Score : (double?)null)];
     }
 }

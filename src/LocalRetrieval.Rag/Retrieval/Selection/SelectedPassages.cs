@@ -1,0 +1,9 @@
+namespace LocalRetrieval.Rag;
+
+/// <summary>What selection made of the candidates.</summary>
+/// <param name="Returned">What is returned, best first.</param>
+/// <param name="Order">The candidates that are returned, then those that would have come next.</param>
+/// <param name="Placement">In which order the returned ones are given.</param>
+internal sealed record SelectedPassages<TRecord>(
+    IReadOnlyList<SelectedPassage<TRecord>> Returned, IReadOnlyList<RetrievalCandidate<TRecord>> Order, PassagePlacement Placement)
+    where TRecord : class;

@@ -125,6 +125,12 @@ relevance.SetAction(async (_, cancellationToken) =>
     Write("relevance.md", "Relevance", report);
     return 0;
 });
+Command selection = new("selection", "nDCG@10 and time of leaving out duplicates, and of marginal relevance (minutes).");
+selection.SetAction(async (_, cancellationToken) =>
+{
+    Write("selection.md", "Selection", $"Vectors and words, 50 candidates of each, nothing reranked.\n\n{await SelectionQuality.RunAsync("scifact", cancellationToken)}\n{await SelectionQuality.RunAsync("cranfield", cancellationToken)}");
+    return 0;
+});
 Argument<string> sets = new("folder") { Description = "Where the repositories of Documentation/Sets are checked out, each under its name." };
 Command documentation = new("documentation", "Passages, tokens and ranks of right files over public documentation sets.") { sets };
 documentation.SetAction(async (parsed, cancellationToken) =>
@@ -161,7 +167,7 @@ Argument<string> name = new("model");
 Command load = new("load", "Loads one embedded model and writes what it cost.") { name };
 load.Hidden = true;
 load.SetAction((parsed, _) => LoadCosts.LoadAsync(parsed.GetValue(name)!));
-return await new RootCommand("Benchmarks of LocalRetrieval; results are written to bench/results.") { quality, stages, relevance, throughput, budget, tokenizers, staticModels, vectors, collections, keywords, documentation, documents, load }.Parse(args).InvokeAsync();
+return await new RootCommand("Benchmarks of LocalRetrieval; results are written to bench/results.") { quality, stages, relevance, selection, throughput, budget, tokenizers, staticModels, vectors, collections, keywords, documentation, documents, load }.Parse(args).InvokeAsync();
 
 static async Task<string> EmbedAsync(string model, string[] texts, string role, int rounds)
 {

@@ -182,6 +182,9 @@ public sealed class LocalVectorStore : VectorStore
         return table;
     }
 
+    /// <summary>The table of a name, whatever it stores; null where there is none.</summary>
+    internal Table? FindTable(string name) => Catalog.Tables.GetValueOrDefault(name);
+
     /// <summary>The table of a name, whose vectors may be of other dimensions.</summary>
     internal Table? FindTableToRebuild(string name, RecordModel model)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Microsoft.Extensions.AI;
 
 namespace LocalRetrieval;
@@ -67,8 +68,9 @@ public class RetrievalOptions
     }
 
     /// <summary>The messages before the query, oldest first: what middleware that rewrites queries reads. A retriever alone pays no heed to them.</summary>
-    /// <value>Null where there are none. The default is null. The list is copied.</value>
+    /// <value>Null where there are none. The default is null. The list is copied. JSON leaves it out.</value>
     /// <exception cref="ArgumentException">A message is null.</exception>
+    [JsonIgnore]
     public IReadOnlyList<ChatMessage>? Conversation
     {
         get;

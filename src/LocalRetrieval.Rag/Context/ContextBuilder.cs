@@ -5,8 +5,9 @@ namespace LocalRetrieval.Rag;
 /// <para>Each source stands between two lines of a boundary that no source holds: a line with its number, name, page and headings, then its
 /// text. The boundary is a hash of the sources, so that equal passages give equal texts. In names and texts, what looks like a citation
 /// stands in parentheses, (1) for [1], outside of code, and tokens of chat templates are made harmless.</para>
-/// <para>Passages are taken whole, in their order; one that does not fit is left out and the next is tried. The first is never left out:
-/// if it does not fit, its start is the whole context.</para>
+/// <para>Passages are taken whole, by their ranks where these tell them apart and else in their order; one that does not fit is left out and the next is
+/// tried. The first is never left out: if it does not fit, its start is the whole context. They are written in their order, so that a
+/// <see cref="SelectionOptions.Placement"/> stays.</para>
 /// <para>Safe for concurrent use.</para>
 /// </remarks>
 public sealed class ContextBuilder
@@ -26,7 +27,7 @@ public sealed class ContextBuilder
     }
 
     /// <summary>The context of <paramref name="passages"/>.</summary>
-    /// <param name="passages">The passages, best first.</param>
+    /// <param name="passages">The passages.</param>
     /// <param name="earlier">Sources that the conversation has cited: a passage that is one of them keeps its number, others go on from the
     /// greatest, and those not among the passages follow them as far as they fit, the last first. Null means none.</param>
     /// <exception cref="ArgumentNullException"><paramref name="passages"/> is null.</exception>
@@ -42,15 +43,18 @@ public sealed class ContextBuilder
     {
         List<ContextSource> sources = [];
         List<string> entries = [];
+        List<int> places = [];
         HashSet<SourceIdentity> seen = [];
         int omitted = 0;
         int next = numbers.Next;
-        foreach (RetrievedPassage passage in passages.Where(passage => seen.Add(SourceIdentity.Of(passage))))
+        foreach ((RetrievedPassage passage, int place) in ByRank(passages).Where(pair => seen.Add(SourceIdentity.Of(pair.Passage))))
         {
             ContextSource source = new() { Number = numbers.Find(passage) ?? next, Passage = passage };
-            if (TryAdd(source, entries))
+            int at = ~places.BinarySearch(place);
+            if (TryAdd(source, entries, at))
             {
-                sources.Add(source);
+                sources.Insert(at, source);
+                places.Insert(at, place);
                 next = Math.Max(next, source.Number + 1);
             }
             else if (sources.Count == 0)
@@ -63,7 +67,7 @@ public sealed class ContextBuilder
             }
         }
 
-        foreach (ContextSource source in again.Reverse().Where(source => seen.Add(SourceIdentity.Of(source.Passage)) && TryAdd(source, entries)))
+        foreach (ContextSource source in again.Reverse().Where(source => seen.Add(SourceIdentity.Of(source.Passage)) && TryAdd(source, entries, entries.Count)))
         {
             sources.Add(source with { IsCut = false });
         }
@@ -71,14 +75,21 @@ public sealed class ContextBuilder
         return Context(entries, sources, omitted);
     }
 
-    /// <summary>Adds a source's entry if it fits.</summary>
-    private bool TryAdd(ContextSource source, List<string> entries)
+    /// <summary>The passages with their places, the best first where their ranks say which that is: what several retrievals gave has ranks twice.</summary>
+    private static IEnumerable<(RetrievedPassage Passage, int Place)> ByRank(IReadOnlyList<RetrievedPassage> passages)
     {
-        entries.Add(SourceFence.Entry(source.Number, source.Passage));
+        IEnumerable<(RetrievedPassage Passage, int Place)> placed = passages.Select((passage, place) => (passage, place));
+        return passages.DistinctBy(passage => passage.Rank).Count() == passages.Count ? placed.OrderBy(pair => pair.Passage.Rank) : placed;
+    }
+
+    /// <summary>Adds a source's entry at a place if it fits.</summary>
+    private bool TryAdd(ContextSource source, List<string> entries, int at)
+    {
+        entries.Insert(at, SourceFence.Entry(source.Number, source.Passage));
         bool fits = Fits(SourceFence.Enclose(entries));
         if (!fits)
         {
-            entries.RemoveAt(entries.Count - 1);
+            entries.RemoveAt(at);
         }
 
         return fits;

@@ -161,7 +161,7 @@ public sealed partial class PassageIndexer
         IProgress<IndexingProgress>? progress,
         CancellationToken cancellationToken)
     {
-        using Activity? activity = RagActivities.Source.StartActivity("index");
+        using Activity? activity = RagTelemetry.Default.Source.StartActivity(RagTelemetry.Index);
         (bool existed, int rebuilt) = await OpenAsync(collection, progress, cancellationToken).ConfigureAwait(false);
         IndexingRun run = new(
             CreatePreparation(collection, existed), CreateEmbedding(collection, existed), new DocumentWriter(collection, _encoder), _embedder.BatchSize, total, progress);

@@ -108,29 +108,12 @@ public sealed class PassageRetriever<TKey, TRecord> : IPassageRetriever<TRecord>
 
     /// <inheritdoc />
     /// <exception cref="InvalidOperationException">The collection does not exist, or cannot do what the options ask, or another encoder filled it; or the request has no filter where one is required.</exception>
-    public async Task<RetrievalResult<TRecord>> RetrieveAsync(
+    public Task<RetrievalResult<TRecord>> RetrieveAsync(
         string query, RetrievalOptions<TRecord>? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(query);
-        ThrowIfUnknown(options);
-        ThrowIfUnfiltered(options);
-        ThrowIfUnfit(options?.Selection, nameof(options));
-        bool rerank = ShouldRerank(options);
-        StageRunner stages = new();
-        QueryEmbedder embedder = new(_generator, stages, cancellationToken);
-        CandidateRequest<TRecord> request = CreateRequest(query, options, embedder);
-        RetrievalPipeline<TRecord> pipeline = _pipeline ?? await PlanAsync(request, cancellationToken).ConfigureAwait(false);
-        RankedCandidates<TRecord> ranked = await RunAsync(pipeline, request, options, rerank, stages, cancellationToken).ConfigureAwait(false);
-        RetrievalResult<TRecord> result = ToResult(request, ranked) with
-        {
-            Timings = stages.Timings,
-            DroppedQueryTokens = embedder.DroppedTokens,
-            Queries = options?.Queries,
-            HypotheticalDocuments = options?.HypotheticalDocuments,
-        };
-        return options?.Explain is null
-            ? result
-            : result with { Explanations = await pipeline.Explainer.ExplainAsync(request, result, options, rerank, cancellationToken).ConfigureAwait(false) };
+        RetrievalDetails details = new(query, options?.Top ?? _options.Top, isSensitive: false);
+        return RetrievalOperation.RunAsync(RagTelemetry.Default, details, () => RunAsync(query, options, cancellationToken));
     }
 
     async Task<RetrievalResult> IPassageRetriever.RetrieveAsync(string query, RetrievalOptions? options, CancellationToken cancellationToken) =>
@@ -145,12 +128,42 @@ public sealed class PassageRetriever<TKey, TRecord> : IPassageRetriever<TRecord>
             return this;
         }
 
+        if (serviceKey is null && serviceType == typeof(ICollectionVersion))
+        {
+            // One collection's version alone would hide that another has changed.
+            return CollectionVersions.Of(_collections?.Select(collection => collection.GetService(serviceType)));
+        }
+
         // Of what both models have, such as a token counter, the generator's is meant: passages are cut to its tokens.
         object? ofReranker = typeof(ITextReranker).IsAssignableFrom(serviceType) ? _reranker?.GetService(serviceType, serviceKey) : null;
         return ofReranker
             ?? _generator.GetService(serviceType, serviceKey)
             ?? _reranker?.GetService(serviceType, serviceKey)
             ?? _collections?.Select(collection => collection.GetService(serviceType, serviceKey)).FirstOrDefault(service => service is not null);
+    }
+
+    private async Task<RetrievalResult<TRecord>> RunAsync(string query, RetrievalOptions<TRecord>? options, CancellationToken cancellationToken)
+    {
+        ThrowIfUnknown(options);
+        ThrowIfUnfiltered(options);
+        ThrowIfUnfit(options?.Selection, nameof(options));
+        bool rerank = ShouldRerank(options);
+        StageRunner stages = new();
+        QueryEmbedder embedder = new(_generator, stages, cancellationToken);
+        CandidateRequest<TRecord> request = CreateRequest(query, options, embedder);
+        RetrievalPipeline<TRecord> pipeline = _pipeline ?? await PlanAsync(request, cancellationToken).ConfigureAwait(false);
+        RetrievalOperation.Current!.DataSource = string.Join(',', _collections!.Select(collection => collection.Name));
+        RankedCandidates<TRecord> ranked = await RunAsync(pipeline, request, options, rerank, stages, cancellationToken).ConfigureAwait(false);
+        RetrievalResult<TRecord> result = ToResult(request, ranked) with
+        {
+            Timings = stages.Timings,
+            DroppedQueryTokens = embedder.DroppedTokens,
+            Queries = options?.Queries,
+            HypotheticalDocuments = options?.HypotheticalDocuments,
+        };
+        return options?.Explain is null
+            ? result
+            : result with { Explanations = await pipeline.Explainer.ExplainAsync(request, result, options, rerank, cancellationToken).ConfigureAwait(false) };
     }
 
     /// <summary>A type that may say more than is read is refused.</summary>

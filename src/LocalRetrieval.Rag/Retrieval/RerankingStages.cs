@@ -17,7 +17,7 @@ internal sealed class RerankingStages<TRecord>(
         foreach (ICandidateReranker<TRecord> reranker in rerankers)
         {
             RetrievalCandidate<TRecord>[] read = [.. best.Take(reranker.Count ?? best.Length)];
-            IReadOnlyList<double?> scores = await stages.RunAsync(reranker.Name, () => ScoreAsync(reranker, request, candidates, read, cancellationToken)).ConfigureAwait(false);
+            IReadOnlyList<double?> scores = await stages.RunAsync(reranker.Name, () => ScoreAsync(reranker, request, candidates, read, cancellationToken), scored => scored.Count(score => score is not null)).ConfigureAwait(false);
             StageFaults.ThrowIfOtherCount(reranker.Name, scores.Count, read.Length);
             best = Rank(reranker.Name, read, scores);
         }

@@ -30,7 +30,7 @@ internal sealed class RetrievalPipeline<TRecord>(StagePlan<TRecord> plan, Passag
         RetrievalCandidate<TRecord>[] ordered = CandidateOrder.Sort(candidates, weighted, deciding: rerankers.Count > 0 ? names[^1] : names[0], options);
         await RateAsync(names, asked, candidates, cancellationToken).ConfigureAwait(false);
         SelectedPassages<TRecord> selected = await stages.RunAsync(
-            RetrievalStage.Selection, () => _selection.SelectAsync(request, asked, ordered, rerankers.Count > 0 ? names[^1] : null, cancellationToken)).ConfigureAwait(false);
+            RetrievalStage.Selection, () => _selection.SelectAsync(request, asked, ordered, rerankers.Count > 0 ? names[^1] : null, cancellationToken), kept => kept.Returned.Count).ConfigureAwait(false);
         return new RankedCandidates<TRecord>(candidates, ordered, selected);
     }
 

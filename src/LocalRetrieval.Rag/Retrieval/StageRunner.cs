@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace LocalRetrieval.Rag;
 
 /// <summary>Runs the stages of one retrieval, each as an activity, and keeps their times.</summary>
@@ -21,23 +19,28 @@ internal sealed class StageRunner
         }
     }
 
-    public async Task<T> RunAsync<T>(string stage, Func<Task<T>> run)
+    /// <summary>Runs a stage, or a part of one.</summary>
+    /// <param name="stage">Its name.</param>
+    /// <param name="run">Runs it.</param>
+    /// <param name="count">Counts the candidates that it gave; null where it gives none.</param>
+    public async Task<T> RunAsync<T>(string stage, Func<Task<T>> run, Func<T, int>? count = null)
     {
         int index = Start(stage);
-        using Activity? activity = RagActivities.Source.StartActivity(stage);
-        long start = Stopwatch.GetTimestamp();
+        using StageActivity activity = new(stage);
         try
         {
-            return await run().ConfigureAwait(false);
+            T result = await run().ConfigureAwait(false);
+            activity.Count(count?.Invoke(result));
+            return result;
         }
         catch (Exception exception)
         {
-            activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
+            activity.Fail(exception);
             throw;
         }
         finally
         {
-            TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
+            TimeSpan elapsed = activity.Stop();
             lock (_lock)
             {
                 _timings[index] = (stage, _timings[index].Elapsed + elapsed);

@@ -117,10 +117,10 @@ public sealed partial class PassageIndexer
         LoneSurrogates.ThrowIfInName(scope);
         string name = options.ManifestName ?? $"{passages.Name}-sources";
         using IDisposable turn = await ScopeLocks.EnterAsync(store, name, scope, cancellationToken).ConfigureAwait(false);
-        using Activity? activity = RagActivities.Source.StartActivity("sync");
+        using Activity? activity = RagTelemetry.Default.Source.StartActivity(RagTelemetry.Sync);
         FolderListing listing = await Task.Run(list, cancellationToken).ConfigureAwait(false);
-        activity?.SetTag("sync.scope", scope);
-        activity?.SetTag("sync.files", listing.Files.Count);
+        activity?.SetTag(RagTelemetry.SyncScope, scope);
+        activity?.SetTag(RagTelemetry.SyncFiles, listing.Files.Count);
         (bool existed, int rebuilt) = await OpenAsync(passages, progress: null, cancellationToken).ConfigureAwait(false);
         string encoder = await _encoder.IdentityAsync(cancellationToken).ConfigureAwait(false);
         string settings = await Task.Run(() => SettingsHash.Compute(_chunking, _counter, _reading, _readers.Formats), cancellationToken).ConfigureAwait(false);

@@ -13,6 +13,8 @@ internal sealed class Table
 {
     private const int LeastRowsToCompact = 1024;
 
+    private static long _tables;
+
     private readonly RecordModel _model;
     private readonly Lock _writing = new();
     private readonly int[] _warned;
@@ -33,6 +35,9 @@ internal sealed class Table
         _warned = new int[model.VectorColumns.Length];
         _published = new TableSnapshot(new TableState(_model), generation: 0, count: 0, indexes(_model), new EncoderFingerprint?[model.VectorColumns.Length]);
     }
+
+    /// <summary>Tells the table from all others of the process, one that had its name before included.</summary>
+    public long Number { get; } = Interlocked.Increment(ref _tables);
 
     public TableSnapshot Read() => _published;
 

@@ -41,6 +41,20 @@ public sealed partial class ContextBuilderTests
     }
 
     [Fact]
+    public void Build_BestAtBothEnds_TakesTheBestAndKeepsTheirPlaces()
+    {
+        // As placed: ranks 1, 3 and 2; the third does not fit beside the others.
+        RetrievalContext context = Build(64, Ranked(Words(10), 1, "a"), Ranked(Words(40), 3, "b"), Ranked(Words(3), 2, "c"));
+        RetrievalContext all = Build(500, Ranked("one", 1, "a"), Ranked("three", 3, "b"), Ranked("two", 2, "c"));
+
+        Assert.Equal([("a", 1), ("c", 2)], context.Sources.Select(source => (source.Passage.Source!, source.Number)));
+        Assert.Equal($"{Line}[1] a\none\n{Line}[3] b\nthree\n{Line}[2] c\ntwo{End}", WithoutBoundary(all.Text));
+        Assert.Equal([1, 3, 2], all.Sources.Select(source => source.Number));
+    }
+
+    private static RetrievedPassage Ranked(string text, int rank, string source) => new() { Key = source, Text = text, Source = source, Score = -rank, Rank = rank };
+
+    [Fact]
     public void Build_SamePassageTwice_IsOneSource()
     {
         RetrievalContext context = Build(100, FakeRetriever.Passage("one"), FakeRetriever.Passage("one"), FakeRetriever.Passage("two"));

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
 using LocalRetrieval.Rag.Tests.Fakes;
 using LocalRetrieval.Testing;
 using LocalRetrieval.VectorData;
@@ -56,35 +54,6 @@ public sealed class PassageRetrieverStoreTests
             RetrievalResult<Passage> serial = await retriever.RetrieveAsync(queries[index]);
             Assert.Equal(serial.Passages.Select(passage => (passage.Key, passage.Score)), concurrent[index].Passages.Select(passage => (passage.Key, passage.Score)));
         }
-    }
-
-    [Fact]
-    public async Task RetrieveAsync_Listener_SeesAnActivityForEachStage()
-    {
-        using FakeEmbeddingGenerator generator = new();
-        using LocalVectorStore store = new();
-        PassageRetriever<string, Passage> retriever = await IndexAsync(store, generator, new FakeReranker(_ => 1));
-        using Activity parent = new Activity("test").Start();
-        ConcurrentQueue<string> stages = [];
-        using ActivityListener listener = new()
-        {
-            ShouldListenTo = source => source.Name == "LocalRetrieval.Rag",
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-            ActivityStopped = activity =>
-            {
-                if (activity.TraceId == parent.TraceId)
-                {
-                    stages.Enqueue(activity.OperationName);
-                }
-            },
-        };
-        ActivitySource.AddActivityListener(listener);
-
-        await retriever.RetrieveAsync("chain");
-
-        // The keyword stage finds, and then says what it thinks of the passages that the vectors found.
-        Assert.Equal(["embed", "keyword", "keyword", "reranker", "selection", "vector"], stages.Order());
-        Assert.Equal("selection", stages.Last());
     }
 
     private static async Task<PassageRetriever<string, Passage>> IndexAsync(LocalVectorStore store, FakeEmbeddingGenerator generator, FakeReranker? reranker)

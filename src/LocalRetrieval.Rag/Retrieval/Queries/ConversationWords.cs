@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using LocalRetrieval.VectorData.Keyword;
 
 namespace LocalRetrieval.Rag;
 

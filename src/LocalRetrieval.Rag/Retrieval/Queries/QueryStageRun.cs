@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace LocalRetrieval.Rag;
 
 /// <summary>One run of a stage that prepares a query, and what the result says of it.</summary>
@@ -22,9 +20,17 @@ internal sealed class QueryStageRun
     public static async Task<QueryStageRun> StartAsync(IQueryStage stage, string query, RetrievalOptions? options, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(query);
-        long start = Stopwatch.GetTimestamp();
-        PreparedQuery prepared = await stage.PrepareAsync(query, options, cancellationToken).ConfigureAwait(false);
-        return new QueryStageRun(stage.Name, query, prepared, Stopwatch.GetElapsedTime(start));
+        using StageActivity activity = new(stage.Name);
+        try
+        {
+            PreparedQuery prepared = await stage.PrepareAsync(query, options, cancellationToken).ConfigureAwait(false);
+            return new QueryStageRun(stage.Name, query, prepared, activity.Stop());
+        }
+        catch (Exception exception)
+        {
+            activity.Fail(exception);
+            throw;
+        }
     }
 
     /// <summary>The options with what was prepared: a copy, or themselves where there is nothing to set.</summary>

@@ -21,7 +21,7 @@ internal sealed class GeneratorStage<TRecord>(string name, IReadOnlyList<ICandid
         }
 
         FoundRecord<TRecord>[][] found = await stages.RunAsync(
-            name, () => Task.WhenAll(generators.Select(generator => FindAsync(generator, request, count, cancellationToken)))).ConfigureAwait(false);
+            name, () => Task.WhenAll(generators.Select(generator => FindAsync(generator, request, count, cancellationToken))), lists => lists.Sum(records => records.Length)).ConfigureAwait(false);
         return found is [var alone] ? alone : [.. found.SelectMany(records => records).OrderByDescending(record => record.Scored.Score).Take(count)];
     }
 

@@ -1,4 +1,3 @@
-using LocalRetrieval.VectorData.Keyword;
 using Microsoft.Extensions.AI;
 
 namespace LocalRetrieval.Rag.Tests.Retrieval.Queries;

@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using LocalRetrieval.Rag.Tests.Fakes;
 using LocalRetrieval.Testing;
 using LocalRetrieval.VectorData;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.VectorData;
 
 namespace LocalRetrieval.Rag.Tests.Retrieval.Selection;
@@ -152,6 +153,29 @@ public sealed class JoiningTests : IDisposable
             "two\n\nthree",
             Assert.Single((await retriever.RetrieveAsync("two", new() { Filter = row => (string)row["text"]! != "one" })).Passages).Text);
     }
+
+    [Fact]
+    public async Task GetResponseAsync_JoinedPassage_IsCitedAsTheWholeRangeAndKeepsItsNumber()
+    {
+        PassageRetriever<string, Passage> retriever = await RetrieverAsync(Guide);
+        using ScriptedChatClient inner = new("See [1].", "See [1] and [2].");
+        using RetrievalChatClient client = inner.WithRetrieval(retriever, new() { Retrieval = Asking(new() { NeighborsAfter = 1 }, top: 2, candidates: 3) });
+        List<ChatMessage> history = [new(ChatRole.User, "alpha")];
+
+        history.AddRange((await client.GetResponseAsync(history)).Messages);
+        CitationAnnotation first = Cited(history[^1]).Single();
+        history.Add(new(ChatRole.User, "alpha again"));
+        ChatMessage second = (await client.GetResponseAsync(history)).Messages[^1];
+
+        const string Range = "alpha starts here.\n\nbravo goes on.";
+        Assert.Equal((Range, PassageKey.Create("guide.md", 0)), (first.Snippet, first.FileId));
+        RetrievedPassage passage = Assert.IsAssignableFrom<RetrievedPassage>(first.RawRepresentation);
+        Assert.Equal((Guide.IndexOf("alpha", StringComparison.Ordinal), Range.Length), (passage.Offset, passage.Length));
+        Assert.Equal(Range, Cited(second).First().Snippet);
+        Assert.Equal(2, Cited(second).Count());
+    }
+
+    private static IEnumerable<CitationAnnotation> Cited(ChatMessage message) => message.Contents.SelectMany(content => content.Annotations ?? []).OfType<CitationAnnotation>();
 
     [Theory]
     [InlineData("JoinAdjacent", "Ordinal")]

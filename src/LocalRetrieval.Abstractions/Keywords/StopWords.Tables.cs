@@ -1,6 +1,6 @@
-namespace LocalRetrieval.VectorData.Keyword;
+namespace LocalRetrieval;
 
-internal static partial class StopWords
+public static partial class StopWords
 {
     // English: Lucene's list, which the reference of BM25 uses. The others are pronouns, articles, prepositions, conjunctions and auxiliaries alone.
     /// <summary>What English questions are made of beyond its short list: pronouns, auxiliaries, question words. WHO and US are names, May a month.</summary>

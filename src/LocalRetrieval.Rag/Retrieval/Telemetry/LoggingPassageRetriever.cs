@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Logging;
+
+namespace LocalRetrieval.Rag;
+
+/// <summary>Logs each retrieval: at <see cref="LogLevel.Debug"/> that it began, what it came to and whether it was cancelled, at <see cref="LogLevel.Error"/> that it failed.</summary>
+/// <remarks>Query and passages are logged at <see cref="LogLevel.Trace"/> alone, which is not for production. Safe for concurrent use if the logger is.</remarks>
+public sealed class LoggingPassageRetriever : DelegatingPassageRetriever
+{
+    private readonly RetrievalLog _log;
+
+    /// <summary>Logs what <paramref name="innerRetriever"/> does.</summary>
+    /// <param name="innerRetriever">The retriever that does the work.</param>
+    /// <param name="logger">The logger.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="innerRetriever"/> or <paramref name="logger"/> is null.</exception>
+    public LoggingPassageRetriever(IPassageRetriever innerRetriever, ILogger logger)
+        : base(innerRetriever)
+    {
+        ArgumentNullException.ThrowIfNull(logger);
+        _log = new RetrievalLog(logger);
+    }
+
+    /// <inheritdoc />
+    public override Task<RetrievalResult> RetrieveAsync(string query, RetrievalOptions? options = null, CancellationToken cancellationToken = default) =>
+        _log.RunAsync(query, options, filter: null, () => base.RetrieveAsync(query, options, cancellationToken));
+}

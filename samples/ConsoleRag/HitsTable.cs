@@ -60,12 +60,12 @@ internal static class HitsTable
     private static string Describe(RetrievedPassage passage, string score) =>
         $"[bold]{score}[/]\n{Markup.Escape(Screen.Printable(Title(passage)))}\n[grey]{Markup.Escape(Screen.Printable(Start(passage.Text)))}[/]";
 
-    private static string Title(RetrievedPassage passage) =>
+    public static string Title(RetrievedPassage passage) =>
         string.IsNullOrEmpty(passage.HeadingPath) ? $"{passage.Source}" : $"{passage.Source} > {passage.HeadingPath}";
 
     private static string Score(RetrievedPassage passage, string stage) => passage.Stage(stage)?.Score.ToString(Of(stage).Format, CultureInfo.InvariantCulture) ?? "-";
 
-    private static string Start(string text)
+    public static string Start(string text)
     {
         string line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return line.Length <= 90 ? line : string.Concat(line.AsSpan(0, 90), "…");

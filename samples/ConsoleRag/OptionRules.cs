@@ -20,6 +20,15 @@ internal static class OptionRules
         Require(result, File.Exists(path) || Directory.Exists(path), $"takes a folder, and there is none at '{path}'");
     }
 
+    public static void NewFile(OptionResult result)
+    {
+        string? path = result.GetValueOrDefault<string>();
+        bool isPath = !string.IsNullOrWhiteSpace(path);
+        Require(result, isPath, "is blank; give the file to write");
+        Require(result, !Directory.Exists(path), $"takes a file, and '{path}' is a folder");
+        Require(result, !isPath || Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path!))), $"takes a file in a folder that exists, and '{path}' is in none");
+    }
+
     private static void Require(OptionResult result, bool isMet, string rule)
     {
         if (!isMet)

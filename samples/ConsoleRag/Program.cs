@@ -8,20 +8,33 @@ Option<string?> question = new("--question") { Description = "The question to an
 Option<int> top = new("--top") { Description = "How many passages to keep.", DefaultValueFactory = _ => 5 };
 Option<int> candidates = new("--candidates") { Description = "How many passages the bi-encoder retrieves for the reranker to read.", DefaultValueFactory = _ => 50 };
 Option<bool> noRerank = new("--no-rerank") { Description = "Leave the order to the bi-encoder." };
+Option<string?> explain = new("--explain")
+{
+    Description = "Say why: what each stage gave and adds, which words matched, what reranking changed. With the name of a document or a passage's key, also why that one was not returned.",
+    HelpName = "document or key",
+    Arity = ArgumentArity.ZeroOrOne,
+};
+Option<string?> report = new("--report") { Description = "A file to write the same to, as one HTML page.", HelpName = "file" };
 docs.Validators.Add(OptionRules.Folder);
 question.Validators.Add(OptionRules.Text);
 top.Validators.Add(OptionRules.Count);
 candidates.Validators.Add(OptionRules.Count);
+report.Validators.Add(OptionRules.NewFile);
 
 RootCommand command = new("Answers questions over documents: retrieves with a local bi-encoder, reranks with a local cross-encoder, and hands the sources to a chat model.")
 {
-    docs, question, top, candidates, noRerank,
+    docs, question, top, candidates, noRerank, explain, report,
 };
 
 // On another thread: Ctrl+C is listened for only once the action has returned its task, and loading a model blocks.
 command.SetAction((parsed, cancellationToken) => Task.Run(
     () => new RagConsole(
-        new ConsoleOptions(parsed.GetValue(docs), parsed.GetValue(question), parsed.GetValue(top), parsed.GetValue(candidates), !parsed.GetValue(noRerank)),
+        new ConsoleOptions(parsed.GetValue(docs), parsed.GetValue(question), parsed.GetValue(top), parsed.GetValue(candidates), !parsed.GetValue(noRerank))
+        {
+            Explain = parsed.GetResult(explain) is not null,
+            Explained = parsed.GetValue(explain),
+            Report = parsed.GetValue(report),
+        },
         Screen.Create()).RunAsync(cancellationToken),
     CancellationToken.None));
 

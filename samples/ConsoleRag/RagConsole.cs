@@ -25,10 +25,18 @@ internal sealed class RagConsole(ConsoleOptions options, Screen screen)
             using IChatClient chat = ChatClientFactory.Create(Environment.GetEnvironmentVariable, screen.Report, TimeProvider.System);
             IReadOnlyList<SourceDocument> documents = await FolderIndexing.RunAsync(
                 services, options.Docs ?? Path.Combine(AppContext.BaseDirectory, "corpus"), screen, cancellationToken);
-            ShownRetriever retriever = new(services.GetRequiredService<IPassageRetriever>(), result => HitsTable.Write(screen.Output, result));
+            Explaining explaining = new(options, screen);
+            ShownRetriever retriever = new(services.GetRequiredService<IPassageRetriever>(), explaining.Show);
             RetrievalChatClient client = chat.WithRetrieval(retriever, new RetrievalChatOptions
             {
-                Retrieval = new RetrievalOptions { Top = options.Top, Candidates = options.Candidates, Rerank = options.Rerank },
+                Retrieval = new RetrievalOptions
+                {
+                    Top = options.Top,
+                    Candidates = options.Candidates,
+                    Rerank = options.Rerank,
+                    Explain = await explaining.FindKeysAsync(services, cancellationToken),
+                },
+                UnknownNumbers = UnknownNumbers.Remove,
                 TokenCounter = services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>().GetRequiredService<ITokenCounter>(),
             });
             if (options is { Question: null, Docs: not null } && !screen.CanAsk)

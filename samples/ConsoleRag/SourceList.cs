@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.AI;
 using Spectre.Console;
 
@@ -8,10 +9,7 @@ internal static class SourceList
 {
     public static void Write(Screen screen, ChatResponse response)
     {
-        (string Marker, string? Title)[] sources =
-        [
-            .. response.Messages.SelectMany(Cited).OrderBy(source => source.Marker.Length).ThenBy(source => source.Marker, StringComparer.Ordinal),
-        ];
+        (int Number, string? Title)[] sources = [.. response.Messages.SelectMany(Cited).Distinct().OrderBy(source => source.Number)];
         if (sources.Length == 0)
         {
             return;
@@ -19,16 +17,15 @@ internal static class SourceList
 
         screen.Output.WriteLine();
         screen.Output.MarkupLine("[bold]Sources cited[/]");
-        foreach ((string marker, string? title) in sources)
+        foreach ((int number, string? title) in sources)
         {
-            screen.WriteLine($"  {marker} {title}");
+            screen.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  [{number}] {title}"));
         }
     }
 
-    /// <summary>Each citation's title with its marker, [1], as the answer has it.</summary>
-    private static IEnumerable<(string Marker, string? Title)> Cited(ChatMessage message) =>
+    /// <summary>Each citation's number and title.</summary>
+    private static IEnumerable<(int Number, string? Title)> Cited(ChatMessage message) =>
         from content in message.Contents
         from citation in (content.Annotations ?? []).OfType<CitationAnnotation>()
-        let region = citation.AnnotatedRegions!.OfType<TextSpanAnnotatedRegion>().First()
-        select (message.Text[region.StartIndex!.Value..region.EndIndex!.Value], citation.Title);
+        select ((int)citation.AdditionalProperties!["localretrieval.number"]!, citation.Title);
 }

@@ -11,6 +11,9 @@ public partial class ProgramTests
     [InlineData("there is none at '/no/such/folder'", "--docs", "/no/such/folder", "--question", "a?")]
     [InlineData("there is none at ''", "--docs", "")]
     [InlineData("must be at least 1", "--top", "0")]
+    [InlineData("takes a file in a folder that exists", "--report", "/no/such/folder/a.html")]
+    [InlineData("takes a file, and '/tmp' is a folder", "--report", "/tmp")]
+    [InlineData("is blank", "--report", "")]
     [InlineData("Cannot parse argument 'abc'", "--top", "abc")]
     [InlineData("Cannot parse argument '9999999999'", "--candidates", "9999999999")]
     public async Task Main_OptionThatCannotBe_IsAUsageError(string expected, params string[] arguments)
@@ -66,6 +69,47 @@ public partial class ProgramTests
     }
 
     [Fact]
+    public async Task Main_Explain_SaysWhatEachStageGaveAndWhyADocumentIsNotThere()
+    {
+        using TemporaryFolder folder = new();
+        folder.Write("tea.md", "# Tea\n\nGreen tea is steeped at 70 degrees.");
+        folder.Write("pump.md", "# Pumps\n\nA pump is primed with water.");
+        folder.Write("filter.md", "# Filters\n\nA filter is changed in May.");
+
+        ConsoleResult result = await ConsoleProcess.RunAsync("--docs", folder.Path, "--question", "How hot is green tea?", "--top", "1", "--explain", "pump.md");
+        ConsoleResult unknown = await ConsoleProcess.RunAsync("--docs", folder.Path, "--question", "How hot is green tea?", "--no-rerank", "--explain", "none.md");
+
+        Assert.Equal((0, 0), (result.ExitCode, unknown.ExitCode));
+        Assert.Matches(@"│ 1 +│ tea\.md > Tea +│ vector 0\.\d\d \(1\) \+\d", result.Output);
+        Assert.Matches(@"reranker -?\d+\.\d\d \(1\) \+\d", result.Output);
+        Assert.Contains("green ", result.Output, StringComparison.Ordinal);
+        Assert.Matches(@"│ \d → – +│ pump\.md > Pumps", result.Output);
+        Assert.Contains("not returned: its", result.Output, StringComparison.Ordinal);
+        Assert.Contains("unknown: there is no", unknown.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("reranker", unknown.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Main_Report_IsOnePageThatShowsDocumentsAsText()
+    {
+        using TemporaryFolder folder = new();
+        folder.Write("tea.html.txt", "Green tea <script>alert(1)</script> is steeped at 70 degrees.");
+        using TemporaryFolder reports = new();
+        string file = Path.Combine(reports.Path, "report.html");
+
+        ConsoleResult result = await ConsoleProcess.RunAsync("--docs", folder.Path, "--question", "How hot is <b>green</b> tea?", "--report", file);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains($"The report is {file}.", result.Error, StringComparison.Ordinal);
+        Assert.Contains("by vectors (cosine)", result.Output, StringComparison.Ordinal);
+        string html = await File.ReadAllTextAsync(file);
+        Assert.Contains("Green tea &lt;script&gt;alert(1)&lt;/script&gt; is steeped", html, StringComparison.Ordinal);
+        Assert.Contains("How hot is &lt;b&gt;green&lt;/b&gt; tea?", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
+        Assert.Contains("What each stage gave", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Main_EveryCitationOfTheExample_HasASource()
     {
         ConsoleResult result = await ConsoleProcess.RunAsync();
@@ -100,7 +144,7 @@ public partial class ProgramTests
         ConsoleResult result = await ConsoleProcess.RunAsync(endpoint.Address, "--docs", folder.Path, "--question", "a?", "--no-rerank");
 
         Assert.Equal(1, result.ExitCode);
-        Assert.Contains("It is [1] and [no source 9]\n\nSources cited\n  [1] a.md", result.Output, StringComparison.Ordinal);
+        Assert.Contains("It is [1] and\n\nSources cited\n  [1] a.md", result.Output, StringComparison.Ordinal);
         Assert.EndsWith($"The chat endpoint {endpoint.Address} broke off before the end of its answer.\n", result.Error, StringComparison.Ordinal);
     }
 

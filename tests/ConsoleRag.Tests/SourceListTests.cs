@@ -14,6 +14,7 @@ public class SourceListTests
         Assert.Equal(
             ["", "Sources cited", "  [1] 1.md", "  [2] 2.md", "  [10] 10.md", ""],
             await WriteAsync("So [10][2], or [1] [2]."));
+        Assert.Equal(["", "Sources cited", "  [2] 2.md", "  [3] 3.md", "  [10] 10.md", ""], await WriteAsync("So [3, 10], or [2-3]."));
     }
 
     [Fact]

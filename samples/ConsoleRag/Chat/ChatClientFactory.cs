@@ -40,7 +40,7 @@ internal static class ChatClientFactory
 
         string model = Value(environment, ModelVariable) ?? DefaultModel;
         IChatClient client = new OpenAIClient(new ApiKeyCredential(key), options).GetChatClient(model).AsIChatClient();
-        return new CitationChatClient(new EndpointChatClient(client, notify, time));
+        return new EndpointChatClient(client, notify, time);
     }
 
     private static string? Value(Func<string, string?> environment, string variable) =>

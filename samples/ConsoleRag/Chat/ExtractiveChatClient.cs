@@ -97,17 +97,11 @@ internal sealed partial class ExtractiveChatClient : IChatClient
         answer.Append('\n');
         foreach (Quote quote in quotes)
         {
-            string sentence = Shorten(WithoutMarkers(quote.Sentence));
+            string sentence = Shorten(quote.Sentence);
             answer.Append(CultureInfo.InvariantCulture, $"\n- “{sentence}” [{quote.Source}]");
         }
 
         return answer.ToString();
-    }
-
-    private static string WithoutMarkers(string sentence)
-    {
-        CitationFilter filter = new(sources: 0, _ => "[…]");
-        return filter.Add(sentence) + filter.Complete();
     }
 
     /// <summary>Cuts an over-long sentence at a space.</summary>

@@ -53,7 +53,7 @@ internal sealed partial class StagePlanner<TKey, TRecord>(
         if (layout.HasFullText != false && FindAll<IKeywordHybridSearchable<TRecord>>(collections) is { } hybrids)
         {
             LogHybrid(names);
-            return hybrids.Select(found => new HybridGenerator<TRecord>(found.Name, found.Service, options));
+            return hybrids.Select(found => new HybridGenerator<TRecord>(found.Name, found.Service, options, layout));
         }
 
         if (options.UseKeywords == true)

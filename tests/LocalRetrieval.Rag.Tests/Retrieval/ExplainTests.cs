@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using LocalRetrieval.Rag.Tests.Fakes;
 using LocalRetrieval.Testing;
 using LocalRetrieval.VectorData;
@@ -16,6 +17,8 @@ public sealed class ExplainTests : IAsyncLifetime, IDisposable
         "The pump of hall one and the way to stop it", "The valve of hall two", "Error E-4711 stops the pump", "A manual of valves", "Oil for chains", "Chains and pumps",
         "The hall is closed in the winter and on holidays", "Nothing to be seen here", "The wings of the plane were tested in this hall", "One oil is not the other",
     ];
+
+    private static readonly JsonSerializerOptions Options = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
     private readonly FakeEmbeddingGenerator _generator = new();
     private readonly LocalVectorStore _store = new();
@@ -195,7 +198,7 @@ public sealed class ExplainTests : IAsyncLifetime, IDisposable
     public async Task RetrieveAsync_NotAsked_ExplainsNothing() => Assert.Null((await Retriever().RetrieveAsync(Query)).Explanations);
 
     private static string Bytes(RetrievalExplanation explanation) => JsonSerializer.Serialize(
-        new { explanation.Passages, explanation.Result.Query, explanation.Result.Candidates, Found = explanation.Result.Passages, explanation.Result.Notes }, new JsonSerializerOptions { WriteIndented = true });
+        new { explanation.Passages, explanation.Result.Query, explanation.Result.Candidates, Found = explanation.Result.Passages, explanation.Result.Notes }, Options);
 
     private PassageRetriever<string, Passage> Retriever(Action<PassageRetrieverOptions<Passage>>? configure = null, ITextReranker? reranker = null)
     {

@@ -64,14 +64,14 @@ public sealed class OmissionTests
     [InlineData(FinalOrder.StandardScores, null, 1.1001778)]
     [InlineData(FinalOrder.ReciprocalRanks, null, (1 / 62.0) + (0.5 / 62))]
     [InlineData(FinalOrder.StandardScores, "own", 5)]
-    public async Task RetrieveAsync_AnyOrder_ContributionsAddUpToTheScore(FinalOrder order, string? single, double score)
+    public async Task RetrieveAsync_AnyOrder_ContributionsAddUpToTheScore(FinalOrder order, string? orderStage, double score)
     {
         FakeGenerator own = new("own", (new Note { Id = 4, Body = "e" }, 7), (new Note { Id = 1, Body = "b" }, 5)) { Others = note => note.Id == 0 ? 1 : null };
         RetrievalResult<Note> result = await Retriever(options =>
         {
             options.Generators.Add(own);
             options.Weights["own"] = 0.5;
-            (options.Order, options.OrderStage) = (order, single);
+            (options.Order, options.OrderStage) = (order, orderStage);
         }).RetrieveAsync("query");
 
         Assert.All(result.Candidates, passage => Assert.Equal(passage.Score, passage.Contributions.Sum(contribution => contribution.Value)));

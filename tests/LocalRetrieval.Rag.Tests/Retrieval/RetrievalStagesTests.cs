@@ -209,6 +209,38 @@ public sealed class RetrievalStagesTests
         Assert.Equal(["What", "is", "C", "8's", "user_name"], words!);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task RetrieveAsync_PassagesWithoutFullTextInAHybridStore_SearchesByVectorsAloneOnceTheDefinitionSaysSo(bool isSaid)
+    {
+        using FakeEmbeddingGenerator generator = new();
+        Mock<IKeywordHybridSearchable<Passage>> hybrid = new();
+        hybrid.Setup(store => store.HybridSearchAsync(It.IsAny<ReadOnlyMemory<float>>(), It.IsAny<ICollection<string>>(), It.IsAny<int>(), It.IsAny<HybridSearchOptions<Passage>?>(), It.IsAny<CancellationToken>()))
+            .Throws(new InvalidOperationException("no full-text property"));
+        Mock<VectorStoreCollection<string, Passage>> collection = new();
+        collection.Setup(store => store.Name).Returns("passages");
+        collection.Setup(store => store.CollectionExistsAsync(It.IsAny<CancellationToken>())).ReturnsAsync(true);
+        collection.Setup(store => store.GetService(typeof(IKeywordHybridSearchable<Passage>), null)).Returns(hybrid.Object);
+        collection.Setup(store => store.SearchAsync(It.IsAny<ReadOnlyMemory<float>>(), It.IsAny<int>(), It.IsAny<VectorSearchOptions<Passage>?>(), It.IsAny<CancellationToken>()))
+            .Returns(new[] { new VectorSearchResult<Passage>(new Passage { Key = "k", Text = "text", Source = "s" }, 0.5) }.ToAsyncEnumerable());
+        PassageRetriever<string, Passage> retriever = new(collection.Object, generator, null, new()
+        {
+            Definition = isSaid ? Passage.CreateDefinition<string>(32, new PassageDefinitionOptions { HasFullText = false }) : null,
+        });
+
+        if (isSaid)
+        {
+            Assert.Single((await retriever.RetrieveAsync("query")).Passages);
+            return;
+        }
+
+        InvalidOperationException refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => retriever.RetrieveAsync("query"));
+        Assert.Contains("'passages' failed: no full-text property", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("Definition", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("UseKeywords = false", refusal.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task RetrieveAsync_KeywordsRequiredOfAStoreWithout_NamesTheFix()
     {

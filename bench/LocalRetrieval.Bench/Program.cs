@@ -128,7 +128,7 @@ relevance.SetAction(async (_, cancellationToken) =>
 Command selection = new("selection", "nDCG@10 and time of leaving out duplicates, and of marginal relevance (minutes).");
 selection.SetAction(async (_, cancellationToken) =>
 {
-    Write("selection.md", "Selection", $"Vectors and words, 50 candidates of each, nothing reranked.\n\n{await SelectionQuality.RunAsync("scifact", cancellationToken)}\n{await SelectionQuality.RunAsync("cranfield", cancellationToken)}");
+    Write("selection.md", "Selection", $"Vectors and words, 50 candidates of each, nothing reranked.\n\n{await SelectionQuality.RunAsync("scifact", LocalModels.Static, cancellationToken)}\n{await SelectionQuality.RunAsync("cranfield", LocalModels.BiEncoder, cancellationToken)}");
     return 0;
 });
 Argument<string> sets = new("folder") { Description = "Where the repositories of Documentation/Sets are checked out, each under its name." };

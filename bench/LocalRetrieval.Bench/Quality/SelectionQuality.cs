@@ -21,11 +21,11 @@ internal static class SelectionQuality
         ("marginal relevance, λ = 0.5", new() { MmrLambda = 0.5 }),
     ];
 
-    public static async Task<string> RunAsync(string dataset, CancellationToken cancellationToken)
+    public static async Task<string> RunAsync(string dataset, LocalModel model, CancellationToken cancellationToken)
     {
         BeirDataset data = BeirDataset.Read(BenchData.Shared("eval", dataset));
         await using ServiceProvider services = new ServiceCollection()
-            .AddLocalEmbeddings()
+            .AddLocalEmbeddings(options => options.Model = model)
             .AddLocalVectorStore()
             .AddPassageRetriever<string, Passage>(dataset)
             .BuildServiceProvider();
@@ -38,7 +38,7 @@ internal static class SelectionQuality
         }
 
         return $"""
-            | {dataset} | nDCG@10 | left out, a query | selection at Top = 5, median ms | 99 % |
+            | {dataset}, {model.Name} | nDCG@10 | left out, a query | selection at Top = 5, median ms | 99 % |
             |---|---:|---:|---:|---:|
             {string.Join('\n', rows)}
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace LocalRetrieval;
 
 /// <summary>What is returned of the candidates that are good enough: which of them, and how they are put together.</summary>
@@ -105,8 +107,9 @@ public sealed class SelectionOptions
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public int? TokenBudget { get; set => field = AtLeastOne(value, nameof(TokenBudget)); }
 
-    /// <summary>Counts the tokens of <see cref="TokenBudget"/>.</summary>
+    /// <summary>Counts the tokens of <see cref="TokenBudget"/>. JSON leaves it out.</summary>
     /// <value>Null takes the embedding generator's. The default is null.</value>
+    [JsonIgnore]
     public ITokenCounter? TokenCounter { get; set; }
 
     /// <summary>In which order the chosen passages are returned; <see cref="RetrievedPassage.Rank"/> stays the same.</summary>

@@ -78,6 +78,21 @@ public sealed class PassageRetrieverServiceCollectionExtensionsTests
     }
 
     [Fact]
+    public void AddPassageRetriever_SelectionInTheConfiguration_IsBoundAndChecked()
+    {
+        PassageRetrieverOptions<Passage>? bound = null;
+        using ServiceProvider provider = Services()
+            .AddPassageRetriever<string, Passage>("docs", Section(new() { ["Selection:NeighborsAfter"] = "2", ["Selection:Placement"] = "BestAtBothEnds" }), options => bound = options)
+            .BuildServiceProvider();
+        provider.GetRequiredService<IStartupValidator>().Validate();
+        using ServiceProvider unfit = Services().AddPassageRetriever<int, Note>(
+            "notes", Section(new() { ["Selection:ReturnSections"] = "true" }), options => options.Mapping = Note.Mapping).BuildServiceProvider();
+
+        Assert.Equal((2, PassagePlacement.BestAtBothEnds), (bound!.Selection.NeighborsAfter, bound.Selection.Placement));
+        Assert.Contains("ReturnSections", Assert.Throws<OptionsValidationException>(() => unfit.GetRequiredService<IStartupValidator>().Validate()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task AddPassageRetriever_OptionsFromServices_AreSet()
     {
         IServiceCollection services = Services().AddSingleton("3");

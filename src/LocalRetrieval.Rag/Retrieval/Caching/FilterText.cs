@@ -73,8 +73,20 @@ internal sealed class FilterText : ExpressionVisitor
         return base.VisitTypeBinary(node);
     }
 
-    // What it builds is beyond what filters are made of.
+    // What these build is beyond what filters are made of.
     protected override Expression VisitExtension(Expression node)
+    {
+        _isUntold = true;
+        return node;
+    }
+
+    protected override MemberBinding VisitMemberBinding(MemberBinding node)
+    {
+        _isUntold = true;
+        return node;
+    }
+
+    protected override ElementInit VisitElementInit(ElementInit node)
     {
         _isUntold = true;
         return node;

@@ -7,7 +7,7 @@ namespace LocalRetrieval.Rag;
 /// <summary>Writes down all that a result depends on but the retriever and its collection.</summary>
 internal static class RetrievalCacheKey
 {
-    /// <summary>The key of a request; null where its result must not be shared: it has a filter and no scope, or options that cannot be told apart.</summary>
+    /// <summary>The key of a request; null where its result must not be shared: it has a filter and no scope, or options or a token counter that cannot be told apart.</summary>
     public static string? Of<TRecord>(string query, RetrievalOptions<TRecord>? options)
         where TRecord : class
     {
@@ -25,8 +25,13 @@ internal static class RetrievalCacheKey
     public static string? Of(string query, RetrievalOptions? options) =>
         options is null || options.GetType() == typeof(RetrievalOptions) ? Write(query, options, filter: null) : null;
 
-    private static string Write(string query, RetrievalOptions? options, string? filter)
+    private static string? Write(string query, RetrievalOptions? options, string? filter)
     {
+        if (options?.Selection?.TokenCounter is not null)
+        {
+            return null;
+        }
+
         StringBuilder key = new();
         Append(key, query);
         Append(key, JsonSerializer.Serialize(options ?? new RetrievalOptions(), RetrievalCacheJsonContext.Default.RetrievalOptions));

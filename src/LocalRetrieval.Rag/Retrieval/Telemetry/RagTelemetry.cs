@@ -82,6 +82,11 @@ internal sealed class RagTelemetry
 
     public void RecordOperation(TimeSpan elapsed, string? dataSource, Exception? exception)
     {
+        if (!_operationDuration.Enabled)
+        {
+            return;
+        }
+
         TagList tags = new() { { OperationName, Retrieval }, { ProviderName, Provider } };
         Add(ref tags, DataSourceId, dataSource);
         Add(ref tags, ErrorType, exception?.GetType().FullName);
@@ -90,6 +95,11 @@ internal sealed class RagTelemetry
 
     public void RecordStage(string stage, TimeSpan elapsed, int? candidates, Exception? exception)
     {
+        if (!_stageDuration.Enabled && !_stageCandidates.Enabled)
+        {
+            return;
+        }
+
         TagList tags = new() { { StageName, stage } };
         Add(ref tags, ErrorType, exception?.GetType().FullName);
         _stageDuration.Record(elapsed.TotalSeconds, tags);

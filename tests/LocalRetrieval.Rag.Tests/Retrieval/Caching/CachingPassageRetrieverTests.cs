@@ -71,6 +71,7 @@ public sealed class CachingPassageRetrieverTests : IDisposable
         }
 
         Assert.Equal(plain, RetrievalCacheKey.Of<Note>("a", null));
+        Assert.Null(RetrievalCacheKey.Of("a", new RetrievalOptions<Note> { Selection = new() { TokenBudget = 9, TokenCounter = new WordTokenCounter() } }));
         Assert.DoesNotContain(null, keys);
         Assert.Equal(keys.Count, keys.Distinct().Count());
     }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LocalRetrieval.Rag.Tests.Retrieval.Telemetry;
 
-public sealed class LoggingPassageRetrieverTests
+public sealed class LoggingPassageRetrieverTests : IDisposable
 {
     private readonly LevelLoggerFactory _logs = new();
     private readonly RetrievedPassage<Note> _passage = new(new Note()) { Text = "the text", Source = "secret.md", Score = 1, Rank = 1 };
@@ -60,6 +60,8 @@ public sealed class LoggingPassageRetrieverTests
         Assert.Same(inner, inner.AsBuilder().UseLogging(NullLoggerFactory.Instance).Build());
         Assert.Throws<InvalidOperationException>(() => inner.AsBuilder().UseLogging().Build());
     }
+
+    public void Dispose() => _logs.Dispose();
 
     private sealed class LevelLoggerFactory : ILoggerFactory, ILogger
     {

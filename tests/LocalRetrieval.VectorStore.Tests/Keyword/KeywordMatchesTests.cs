@@ -1,5 +1,4 @@
 using LocalRetrieval.Testing;
-using LocalRetrieval.VectorData.Keyword;
 using Microsoft.Extensions.VectorData;
 
 namespace LocalRetrieval.VectorData.Tests.Keyword;

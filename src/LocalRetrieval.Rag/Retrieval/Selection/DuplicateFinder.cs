@@ -7,7 +7,7 @@ internal sealed partial class DuplicateFinder<TRecord>(SelectionOptions options,
     where TRecord : class
 {
     private readonly Dictionary<string, RetrievalCandidate<TRecord>> _byHash = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, RetrievalCandidate<TRecord>> _byText = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, RetrievalCandidate<TRecord>> _byText = new(LooseTextComparer.Instance);
     private readonly List<(RetrievalCandidate<TRecord> Candidate, int Index)> _chosen = [];
 
     /// <summary>Tells that a candidate was chosen.</summary>
@@ -19,7 +19,7 @@ internal sealed partial class DuplicateFinder<TRecord>(SelectionOptions options,
         }
 
         _chosen.Add((candidate, index));
-        _byText.TryAdd(Normalize(candidate.Text), candidate);
+        _byText.TryAdd(candidate.Text, candidate);
         if (HashOf(candidate) is { } hash)
         {
             _byHash.TryAdd(hash, candidate);
@@ -30,7 +30,7 @@ internal sealed partial class DuplicateFinder<TRecord>(SelectionOptions options,
     public RetrievalCandidate<TRecord>? FindEqual(RetrievalCandidate<TRecord> candidate) =>
         _chosen.Count == 0 ? null
         : HashOf(candidate) is { } hash && _byHash.TryGetValue(hash, out RetrievalCandidate<TRecord>? same) ? same
-        : _byText.GetValueOrDefault(Normalize(candidate.Text));
+        : _byText.GetValueOrDefault(candidate.Text);
 
     /// <summary>The chosen candidate whose vector is near, with the same numbers in its text; null where there is none, or vectors are not compared.</summary>
     public async ValueTask<RetrievalCandidate<TRecord>?> FindNearAsync(RetrievalCandidate<TRecord> candidate, int index, CancellationToken cancellationToken)
@@ -55,13 +55,8 @@ internal sealed partial class DuplicateFinder<TRecord>(SelectionOptions options,
 
     private string? HashOf(RetrievalCandidate<TRecord> candidate) => mapping.ContentHash?.Invoke(candidate.Record) is { Length: > 0 } hash ? hash : null;
 
-    private static string Normalize(string text) => WhiteSpace().Replace(text.Trim(), " ");
-
     private static bool HaveSameNumbers(string left, string right) =>
         Numbers().Matches(left).Select(match => match.Value).SequenceEqual(Numbers().Matches(right).Select(match => match.Value), StringComparer.Ordinal);
-
-    [GeneratedRegex(@"\s+")]
-    private static partial Regex WhiteSpace();
 
     [GeneratedRegex(@"\d+")]
     private static partial Regex Numbers();

@@ -14,6 +14,10 @@ namespace LocalRetrieval.Bench.Quality;
 internal static class RelevanceQuality
 {
     private const int Top = 10;
+    private const int Reranked = 20;
+
+    // As long as passages are by default, question included: of longer texts, which these sets have, the logits tell less.
+    private const int PairTokens = 256;
     private const double Kept = 0.95;
 
     private static readonly (string Name, bool UsesKeywords, bool Reranks)[] StageLists =
@@ -24,7 +28,7 @@ internal static class RelevanceQuality
     /// <returns>The report, and the fitted models.</returns>
     public static async Task<(string Report, IReadOnlyList<RelevanceModel> Models)> RunAsync(CancellationToken cancellationToken)
     {
-        await using ServiceProvider services = new ServiceCollection().AddLocalEmbeddings().AddLocalReranker().AddLocalVectorStore().BuildServiceProvider();
+        await using ServiceProvider services = new ServiceCollection().AddLocalEmbeddings().AddLocalReranker(options => options.MaxTokens = PairTokens).AddLocalVectorStore().BuildServiceProvider();
         using RememberingGenerator generator = new(services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>());
         using RememberingReranker reranker = new(services.GetRequiredService<ITextReranker>());
         RelevanceSet training = RelevanceSet.Read("scifact", "scifact-train", "train.csv");
@@ -37,16 +41,14 @@ internal static class RelevanceQuality
         foreach ((string name, bool usesKeywords, bool reranks) in StageLists)
         {
             PassageRetriever<string, Passage> Retriever(LocalVectorStoreCollection<string, Passage> collection, RelevanceModel? model) =>
-                new(collection, generator, reranks ? reranker : null, new() { Top = Top, UseKeywords = usesKeywords, RelevanceModel = model });
+                new(collection, generator, reranks ? reranker : null, new() { Top = Top, Reranked = Reranked, UseKeywords = usesKeywords, RelevanceModel = model });
 
             RelevanceModel model = await Retriever(trainingCollection, model: null).FitRelevanceAsync(training.Judgements, cancellationToken: cancellationToken);
             models.Add(model);
             PassageRetriever<string, Passage> retriever = Retriever(heldCollection, model);
-            List<(RetrievalResult Result, RelevanceJudgement Judgement)> results = [];
-            foreach (RelevanceJudgement judgement in held.Judgements)
-            {
-                results.Add((await retriever.RetrieveAsync(judgement.Query, cancellationToken: cancellationToken), judgement));
-            }
+            (RetrievalResult Result, RelevanceJudgement Judgement)[] results = new (RetrievalResult, RelevanceJudgement)[held.Judgements.Count];
+            await Parallel.ForAsync(0, results.Length, cancellationToken, async (index, token) =>
+                results[index] = (await retriever.RetrieveAsync(held.Judgements[index].Query, cancellationToken: token), held.Judgements[index]));
 
             table.Append(CultureInfo.InvariantCulture, $"| {name} | {Row(results)} |\n");
             Console.Error.WriteLine(table.ToString().TrimEnd().Split('\n')[^1]);
@@ -54,7 +56,7 @@ internal static class RelevanceQuality
 
         string report = FormattableString.Invariant($"""
             Fitted on {training.Judgements.Count:N0} questions over SciFact ({training.Unanswerable:N0} of them of BANKING77, which nothing there answers), tested on {held.Judgements.Count:N0}
-            over Cranfield ({held.Unanswerable:N0} of BANKING77), the first {Top} passages of each.
+            over Cranfield ({held.Unanswerable:N0} of BANKING77), the first {Top} passages of each, {Reranked} reranked, pairs cut at {PairTokens} tokens.
 
             {table}
             """);
@@ -64,7 +66,7 @@ internal static class RelevanceQuality
     public static void Write(IReadOnlyList<RelevanceModel> models, string path) =>
         File.WriteAllText(path, JsonSerializer.Serialize(models, new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true }) + "\n");
 
-    private static string Row(List<(RetrievalResult Result, RelevanceJudgement Judgement)> results)
+    private static string Row(IReadOnlyList<(RetrievalResult Result, RelevanceJudgement Judgement)> results)
     {
         (double Probability, double? Sigmoid, bool Answers)[] passages = [.. results.SelectMany(pair => pair.Result.Passages.Select(passage => (
             passage.Relevance!.Value,
@@ -82,7 +84,7 @@ internal static class RelevanceQuality
         return FormattableString.Invariant($"{Brier(passage => passage.Probability):F4} | {Brier(_ => rate):F4} | {sigmoid} | {refused:P1} | {threshold:F3} | {likelyAnswers}");
     }
 
-    private static IEnumerable<double> Best(List<(RetrievalResult Result, RelevanceJudgement Judgement)> results, bool answerable) => results
+    private static IEnumerable<double> Best(IReadOnlyList<(RetrievalResult Result, RelevanceJudgement Judgement)> results, bool answerable) => results
         .Where(pair => pair.Judgement.RelevantKeys.Count > 0 == answerable)
         .Select(pair => pair.Result.Passages.Max(passage => passage.Relevance) ?? 0);
 }

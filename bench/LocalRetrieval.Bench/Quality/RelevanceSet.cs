@@ -8,9 +8,9 @@ namespace LocalRetrieval.Bench.Quality;
 /// <summary>Judged questions over a corpus, and questions to a bank, which nothing there answers.</summary>
 internal sealed record RelevanceSet(IReadOnlyDictionary<string, string> Corpus, IReadOnlyList<RelevanceJudgement> Judgements)
 {
-    // Enough for two or three parameters; the reranker reads some 25 passages for each.
-    private const int Questions = 450;
-    private const int BankQuestions = 225;
+    // Enough for two or three parameters; the reranker reads twenty passages for each.
+    private const int Questions = 300;
+    private const int BankQuestions = 150;
 
     public int Unanswerable => Judgements.Count(judgement => judgement.RelevantKeys.Count == 0);
 

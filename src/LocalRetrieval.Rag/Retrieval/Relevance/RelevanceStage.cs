@@ -1,6 +1,20 @@
 namespace LocalRetrieval.Rag;
 
 /// <summary>What a stage counts in a <see cref="RelevanceModel"/>.</summary>
-/// <param name="Stage">The stage's name; see <see cref="RetrievalStage"/>.</param>
-/// <param name="Slope">What the logit gains for each unit of the stage's score.</param>
-public readonly record struct RelevanceStage(string Stage, double Slope);
+public readonly record struct RelevanceStage
+{
+    /// <summary>A stage with its slope.</summary>
+    /// <param name="stage">The stage's name.</param>
+    /// <param name="slope">What the logit gains for each unit of the stage's score.</param>
+    public RelevanceStage(string stage, double slope)
+    {
+        Stage = stage;
+        Slope = slope;
+    }
+
+    /// <summary>The stage's name; see <see cref="RetrievalStage"/>.</summary>
+    public string Stage { get; init; }
+
+    /// <summary>What the logit gains for each unit of the stage's score.</summary>
+    public double Slope { get; init; }
+}

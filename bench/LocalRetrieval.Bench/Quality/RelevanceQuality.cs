@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using LocalRetrieval.Bench.Data;
 using LocalRetrieval.Rag;
-using LocalRetrieval.Testing;
 using LocalRetrieval.VectorData;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +17,8 @@ internal static class RelevanceQuality
     // As long as passages are by default, question included: of longer texts, which these sets have, the logits tell less.
     private const int PairTokens = 256;
     private const double Kept = 0.95;
+
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true };
 
     private static readonly (string Name, bool UsesKeywords, bool Reranks)[] StageLists =
     [
@@ -64,7 +64,7 @@ internal static class RelevanceQuality
     }
 
     public static void Write(IReadOnlyList<RelevanceModel> models, string path) =>
-        File.WriteAllText(path, JsonSerializer.Serialize(models, new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true }) + "\n");
+        File.WriteAllText(path, JsonSerializer.Serialize(models, Json) + "\n");
 
     private static string Row(IReadOnlyList<(RetrievalResult Result, RelevanceJudgement Judgement)> results)
     {

@@ -67,7 +67,7 @@ internal static class ExplanationTable
         StageScore[] scores = [.. passage.Stages, .. explanation.Asked];
         IEnumerable<string> lines = scores.Select(score => score.Stage).Union(passage.Contributions.Select(contribution => contribution.Stage)).Select(stage =>
             $"{stage} {Score(Array.Find(scores, score => score.Stage == stage))}{passage.Contributions.Where(contribution => contribution.Stage == stage).Select(Adds).FirstOrDefault()}");
-        return Safe(string.Join('\n', passage.Contributions.Count == 0 ? lines : lines.Append(Text($"= {passage.Score:F2}"))));
+        return Safe(string.Join('\n', passage.Contributions.Count == 0 ? lines : lines.Append(Text($"= {passage.Score:F2}{passage.Relevance:, relevance 0.00}"))));
     }
 
     private static string Score(StageScore score) => score.Stage is null ? "–" : score.Rank > 0 ? Text($"{score.Score:F2} ({score.Rank})") : Text($"{score.Score:F2}");

@@ -64,6 +64,7 @@ internal sealed class PassageReport(HtmlWriter html, IReadOnlyCollection<double>
         passage.Title is null ? null : passage.Source,
         passage.Page is { } page ? string.Create(CultureInfo.InvariantCulture, $"page {page}") : null,
         explanation.FoundRank is { } found ? string.Create(CultureInfo.InvariantCulture, $"found as {found}, ordered as {passage.Rank}") : null,
+        passage.Relevance is { } relevance ? string.Create(CultureInfo.InvariantCulture, $"answers with a probability of {relevance:0.00}") : null,
     }.Where(fact => !string.IsNullOrEmpty(fact)));
 
     private void WriteStages(PassageExplanation explanation, RetrievedPassage passage)

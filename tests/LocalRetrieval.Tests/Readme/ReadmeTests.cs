@@ -43,6 +43,7 @@ public sealed partial class ReadmeTests
 
     [Theory]
     [InlineData("quality.md")]
+    [InlineData("stages.md")]
     [InlineData("throughput.md")]
     [InlineData("peers.md")]
     [InlineData("tokenizers.md")]

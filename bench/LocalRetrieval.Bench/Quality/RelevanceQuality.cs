@@ -13,6 +13,9 @@ internal static class RelevanceQuality
 {
     private const int Top = 10;
     private const int Reranked = 20;
+
+    // As long as passages are by default, question included: of longer texts, which these sets have, the logits tell less.
+    private const int PairTokens = 256;
     private const double Kept = 0.95;
 
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true };
@@ -25,7 +28,7 @@ internal static class RelevanceQuality
     /// <returns>The report, and the fitted models.</returns>
     public static async Task<(string Report, IReadOnlyList<RelevanceModel> Models)> RunAsync(CancellationToken cancellationToken)
     {
-        await using ServiceProvider services = new ServiceCollection().AddLocalEmbeddings().AddLocalReranker().AddLocalVectorStore().BuildServiceProvider();
+        await using ServiceProvider services = new ServiceCollection().AddLocalEmbeddings().AddLocalReranker(options => options.MaxTokens = PairTokens).AddLocalVectorStore().BuildServiceProvider();
         using RememberingGenerator generator = new(services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>());
         using RememberingReranker reranker = new(services.GetRequiredService<ITextReranker>());
         RelevanceSet training = RelevanceSet.Read("scifact", "scifact-train", "train.csv");
@@ -53,7 +56,7 @@ internal static class RelevanceQuality
 
         string report = FormattableString.Invariant($"""
             Fitted on {training.Judgements.Count:N0} questions over SciFact ({training.Unanswerable:N0} of them of BANKING77, which nothing there answers), tested on {held.Judgements.Count:N0}
-            over Cranfield ({held.Unanswerable:N0} of BANKING77), the first {Top} passages of each, {Reranked} reranked.
+            over Cranfield ({held.Unanswerable:N0} of BANKING77), the first {Top} passages of each, {Reranked} reranked, pairs cut at {PairTokens} tokens.
 
             {table}
             """);

@@ -16,7 +16,7 @@ internal static class StagesQuality
 {
     private const int TimedQueries = 5;
 
-    private static readonly int[] Numbers = [10, 20, 30, 40, 50, 100];
+    private static readonly int[] Numbers = [10, 20, 30, 50, 100];
 
     public static async Task<string> RunAsync(string dataset, CancellationToken cancellationToken)
     {
@@ -41,6 +41,7 @@ internal static class StagesQuality
             ("reranker alone, over the candidates of both", Retriever(remembering, options => options.OrderStage = RetrievalStage.Reranker)),
             ("vectors and words", Retriever(null, _ => { })),
             ("vectors and words by reciprocal ranks", Retriever(null, options => options.Order = FinalOrder.ReciprocalRanks)),
+            ("vectors and reranker", Retriever(remembering, options => options.UseKeywords = false)),
             ("all three by reciprocal ranks", Retriever(remembering, options => options.Order = FinalOrder.ReciprocalRanks)),
             ("all three, 30 candidates of each, all reranked (as the reference)", Retriever(remembering, options => (options.Candidates, options.Reranked) = (30, 60))),
             ("**all three, the default**", Retriever(remembering, _ => { })),

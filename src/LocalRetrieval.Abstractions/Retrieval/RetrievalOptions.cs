@@ -36,7 +36,7 @@ public class RetrievalOptions
     public int? Top { get; set => field = AtLeastOne(value, nameof(Top)); }
 
     /// <summary>How many candidates each generator retrieves, and how many of them all are reranked.</summary>
-    /// <value>At least 1, or null for the retriever's defaults (50 of both).</value>
+    /// <value>At least 1, or null for the retriever's defaults (50, and 30 of them).</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public int? Candidates { get; set => field = AtLeastOne(value, nameof(Candidates)); }
 

@@ -3,10 +3,6 @@ using LocalRetrieval.Loading;
 namespace LocalRetrieval;
 
 /// <summary>Options of the reranker that <c>AddLocalReranker</c> registers.</summary>
-/// <remarks>
-/// Where <see cref="EncoderOptions.MaxTokens"/> is null, the embedded cross-encoder reads pairs of up to 256 tokens, of which it tells the most; other models what
-/// their files say.
-/// </remarks>
 public sealed class LocalRerankerOptions : CrossEncoderOptions, ILocalModelOptions<TextRerankerBuilder>
 {
     /// <summary>Makes the defaults.</summary>

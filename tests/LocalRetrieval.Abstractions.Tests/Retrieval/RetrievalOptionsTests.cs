@@ -100,6 +100,7 @@ public sealed class RetrievalOptionsTests
         options.Rerank = true;
         options.MinimumVectorScore = 0.1;
         options.MinimumRerankerScore = 0.2;
+        options.MinimumRelevance = 0.3;
         options.Conversation = [new ChatMessage(ChatRole.User, "before")];
         options.Queries = ["other words"];
         options.HypotheticalDocuments = ["an answer"];

@@ -101,9 +101,10 @@ public sealed class OnnxTextRerankerTests(EmbeddedModels models) : IClassFixture
 
         RerankingResult result = await reranker.RerankAsync("word", documents, new RerankingOptions { Budget = TimeSpan.FromTicks(1) });
 
-        // 64 tokens a pair, 512 a micro-batch.
-        Assert.Equal(8, result.Count(document => document.Logit is not null));
-        Assert.Equal(8 * 64, result.Usage!.InputTokenCount);
+        // 64 tokens a pair, and 512 a micro-batch at most, whatever other batches have.
+        int scored = result.Count(document => document.Logit is not null);
+        Assert.InRange(scored * 64, 256, 512);
+        Assert.Equal(scored * 64, result.Usage!.InputTokenCount);
     }
 
     [Fact]

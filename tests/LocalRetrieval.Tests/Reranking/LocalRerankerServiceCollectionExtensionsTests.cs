@@ -19,7 +19,7 @@ public sealed class LocalRerankerServiceCollectionExtensionsTests
 
         Assert.Equal(1, result[0].Index);
         Assert.Equal("LocalRetrieval/cross-encoder", result.ModelId);
-        Assert.Equal(256, reranker.GetRequiredService<TextRerankerMetadata>().MaxPairTokens);
+        Assert.Equal(512, reranker.GetRequiredService<TextRerankerMetadata>().MaxPairTokens);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class LocalRerankerServiceCollectionExtensionsTests
         ITextReranker[] all = [.. services.GetServices<ITextReranker>()];
 
         Assert.Same(all[1], services.GetRequiredService<ITextReranker>());
-        Assert.Equal([256, 64], all.Select(reranker => reranker.GetRequiredService<TextRerankerMetadata>().MaxPairTokens!.Value));
+        Assert.Equal([512, 64], all.Select(reranker => reranker.GetRequiredService<TextRerankerMetadata>().MaxPairTokens!.Value));
     }
 
     [Theory]

@@ -43,7 +43,7 @@ internal static class StageTimes
         return FormattableString.Invariant($"""
             Medians in ms over {TimedQueries} questions of SciFact, by default settings: pieces of 700 characters of SciFact's documents, each as often as the size asks, with vectors of noise. The
             pipeline's own part is what a retrieval takes longer than the same calls of the store by hand, one after another, median of {OverheadQueries} questions turn by turn, with models
-            that answer at once; in brackets its share of the whole.
+            that answer at once; the selection is in it; in brackets its share of the whole.
 
             {stages}
             """);

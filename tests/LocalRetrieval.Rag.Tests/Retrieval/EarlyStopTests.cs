@@ -60,7 +60,7 @@ public sealed class EarlyStopTests
             Key = $"{number}", Source = "s", Text = new string('x', number), Vector = new[] { MathF.Cos(number / 30f), MathF.Sin(number / 30f) },
         }));
         return new PassageRetriever<string, Passage>(
-            collection, new ConstantGenerator([1, 0]), reranker, new() { UseKeywords = false, StopRerankingEarly = stop });
+            collection, new ConstantGenerator([1, 0]), reranker, new() { UseKeywords = false, Reranked = 40, StopRerankingEarly = stop });
     }
 
     private sealed class ConstantGenerator(float[] vector) : IEmbeddingGenerator<string, Embedding<float>>

@@ -1,7 +1,7 @@
 namespace ConsoleRag;
 
 /// <summary>What the command line says.</summary>
-internal sealed record ConsoleOptions(string? Docs, string? Question, int Top, int Candidates, bool Rerank)
+internal sealed record ConsoleOptions(string? Docs, string? Question, int Top, int? Candidates, bool Rerank)
 {
     /// <summary>Whether the table says why.</summary>
     public bool Explain { get; init; }

@@ -6,7 +6,7 @@ Console.OutputEncoding = Encoding.UTF8;
 Option<string?> docs = new("--docs") { Description = "A folder of documents to index, such as Markdown, PDF, HTML, Office and source code, instead of the sample's own handbook." };
 Option<string?> question = new("--question") { Description = "The question to answer. Without it, questions are asked for on a terminal; over the handbook, an example is answered first." };
 Option<int> top = new("--top") { Description = "How many passages to keep.", DefaultValueFactory = _ => 5 };
-Option<int> candidates = new("--candidates") { Description = "How many passages the bi-encoder retrieves for the reranker to read.", DefaultValueFactory = _ => 50 };
+Option<int?> candidates = new("--candidates") { Description = "How many passages vectors and words each retrieve, and how many of all the reranker reads. Without it, 50, and 30 of them." };
 Option<bool> noRerank = new("--no-rerank") { Description = "Leave the order to the bi-encoder." };
 Option<string?> explain = new("--explain")
 {

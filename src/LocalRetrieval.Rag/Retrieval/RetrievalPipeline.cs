@@ -52,7 +52,7 @@ internal sealed class RetrievalPipeline<TRecord>(StagePlan<TRecord> plan, Passag
 
         RelevanceModel? model = (asked?.MinimumRelevance ?? options.MinimumRelevance) > 0
             ? await plan.Relevance.RequireAsync(names, cancellationToken).ConfigureAwait(false)
-            : await plan.Relevance.FindAsync(names, cancellationToken).ConfigureAwait(false);
+            : await plan.Relevance.TryFindAsync(names, cancellationToken).ConfigureAwait(false);
         if (model is not null)
         {
             RelevanceScale.Apply(model, candidates);

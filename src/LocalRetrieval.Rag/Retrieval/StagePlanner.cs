@@ -25,7 +25,7 @@ internal sealed partial class StagePlanner<TKey, TRecord>(
             Generators = [.. generators.GroupBy(generator => generator.Name).Select(stage => new GeneratorStage<TRecord>(stage.Key, [.. stage], only))],
             Rerankers = [.. options.Rerankers, .. reranker is null ? (ICandidateReranker<TRecord>[])[] : [new TextRerankerStage<TRecord>(reranker, RetrievalStage.Reranker, count: null, options.RerankingBudget)]],
             Selectors = [.. options.Selectors],
-            Relevance = new RelevanceScale(options.RelevanceModel, encoder, reranker),
+            Relevance = new RelevanceScale(options.RelevanceModel, encoder, reranker, logger),
             Records = new CandidateRecords<TRecord>(
                 collections.ToDictionary(collection => collection.Name, ICollectionRecords<TRecord> (collection) => new CollectionRecords<TKey, TRecord>(collection, layout, logger))),
             FindTokenCounter = encoder.FindTokenCounter,

@@ -1,22 +1,38 @@
+using Microsoft.Extensions.Logging;
+
 namespace LocalRetrieval.Rag;
 
 /// <summary>Finds the relevance model of a retriever's encoders, and gives candidates their probabilities.</summary>
 /// <param name="own">The model that the retriever was given; null for none.</param>
 /// <param name="encoder">Embeds queries.</param>
 /// <param name="reranker">Reranks; null where nothing does.</param>
+/// <param name="logger">Told where an encoder cannot say which it is.</param>
 /// <remarks>Safe for concurrent use.</remarks>
-internal sealed class RelevanceScale(RelevanceModel? own, GeneratorEncoder encoder, ITextReranker? reranker)
+internal sealed partial class RelevanceScale(RelevanceModel? own, GeneratorEncoder encoder, ITextReranker? reranker, ILogger logger)
 {
     private volatile Fingerprints? _fingerprints;
+    private volatile bool _isUnknown;
 
-    /// <summary>The model for these encoders and stages; null where there is none.</summary>
+    /// <summary>The model for these encoders and stages; null where there is none, or an encoder's files cannot be read any more: retrieval needs none.</summary>
     /// <param name="stages">The names of the stages that are asked.</param>
     /// <param name="cancellationToken">Ends the request early.</param>
-    public async ValueTask<RelevanceModel?> FindAsync(IReadOnlyCollection<string> stages, CancellationToken cancellationToken)
+    public async ValueTask<RelevanceModel?> TryFindAsync(IReadOnlyCollection<string> stages, CancellationToken cancellationToken)
     {
-        Fingerprints known = _fingerprints ??= await ReadAsync(cancellationToken).ConfigureAwait(false);
-        string? reads = stages.Contains(RetrievalStage.Reranker) ? known.Reranker : null;
-        return Candidates().FirstOrDefault(model => model.IsOf(known.Encoder, reads, stages));
+        if (_isUnknown)
+        {
+            return null;
+        }
+
+        try
+        {
+            return await FindAsync(stages, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidOperationException)
+        {
+            _isUnknown = true;
+            LogUnknown(exception);
+            return null;
+        }
     }
 
     /// <summary>The model for these encoders and stages.</summary>
@@ -40,6 +56,13 @@ internal sealed class RelevanceScale(RelevanceModel? own, GeneratorEncoder encod
         }
     }
 
+    private async ValueTask<RelevanceModel?> FindAsync(IReadOnlyCollection<string> stages, CancellationToken cancellationToken)
+    {
+        Fingerprints known = _fingerprints ??= await ReadAsync(cancellationToken).ConfigureAwait(false);
+        string? reads = stages.Contains(RetrievalStage.Reranker) ? known.Reranker : null;
+        return Candidates().FirstOrDefault(model => model.IsOf(known.Encoder, reads, stages));
+    }
+
     private IEnumerable<RelevanceModel> Candidates() => own is null ? KnownRelevanceModels.All : KnownRelevanceModels.All.Prepend(own);
 
     private async Task<Fingerprints> ReadAsync(CancellationToken cancellationToken)
@@ -56,6 +79,9 @@ internal sealed class RelevanceScale(RelevanceModel? own, GeneratorEncoder encod
 
     private static Task<string> FingerprintAsync(EncoderInfo info, CancellationToken cancellationToken) =>
         Task.Run(() => info.Fingerprint.Value, cancellationToken).WaitAsync(cancellationToken);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Passages have no relevance: an encoder cannot say which it is.")]
+    private partial void LogUnknown(Exception exception);
 
     private sealed record Fingerprints(string? Encoder, string? Reranker);
 }

@@ -77,6 +77,17 @@ public sealed class RelevanceTests
     }
 
     [Fact]
+    public async Task RetrieveAsync_EncoderWhoseFilesAreGone_HasNoRelevanceAndFailsOnlyWhereItIsAsked()
+    {
+        FakeEmbeddingGenerator embedding = new() { Encoder = new EncoderInfo("m", () => throw new IOException("model.onnx is gone")) };
+        PassageRetriever<int, Note> retriever = new(_collection.Object, embedding, options: new() { Mapping = Note.Mapping });
+
+        Assert.All((await retriever.RetrieveAsync("query")).Passages, passage => Assert.Null(passage.Relevance));
+        Assert.Equal(3, (await retriever.RetrieveAsync("query")).Passages.Count);
+        Assert.Equal("model.onnx is gone", (await Assert.ThrowsAsync<IOException>(() => retriever.RetrieveAsync("query", new() { MinimumRelevance = 0.5 }))).Message);
+    }
+
+    [Fact]
     public async Task FitRelevanceAsync_JudgedQuestions_GivesAModelOfTheRetriever()
     {
         // What holds the letter of the question answers; the fake reranker reads it well, the vectors say the same of all.

@@ -38,6 +38,6 @@ command.SetAction((parsed, cancellationToken) => Task.Run(
         Screen.Create()).RunAsync(cancellationToken),
     CancellationToken.None));
 
-// Without it Ctrl+C ends the process as it would any other. What does not heed the cancellation in time is left behind.
-InvocationConfiguration invocation = new() { ProcessTerminationTimeout = TimeSpan.FromSeconds(1) };
+// Ctrl+C cancels what runs. A model that is being loaded is waited for: a process that ends in the middle of native code may crash.
+InvocationConfiguration invocation = new() { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) };
 return await command.Parse(args).InvokeAsync(invocation);

@@ -17,18 +17,27 @@ internal sealed class LazyModel<TModel>(Func<TModel> load) : IDisposable
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
     public TModel Get() => Load().GetAwaiter().GetResult();
 
+    /// <summary>Disposes the model, when a load under way is over.</summary>
+    /// <remarks>A load is waited for since a process that ends while native code still reads a model may end by a segmentation fault.</remarks>
     public void Dispose()
     {
-        Task<TModel>? loading;
+        if (Close() is { } loading)
+        {
+            ((Task)loading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
+            if (loading.IsCompletedSuccessfully)
+            {
+                loading.Result.Dispose();
+            }
+        }
+    }
+
+    private Task<TModel>? Close()
+    {
         lock (_lock)
         {
             _disposed = true;
-            loading = _loading;
+            return _loading;
         }
-
-        // A load under way is not waited for: the model is disposed when it arrives.
-        _ = loading?.ContinueWith(
-            static loaded => loaded.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     private Task<TModel> Load()

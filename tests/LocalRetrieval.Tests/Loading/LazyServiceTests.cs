@@ -74,6 +74,57 @@ public sealed class LazyServiceTests
         Assert.Contains("PartedReranker", exception.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Dispose_WhileTheModelIsLoaded_WaitsForTheLoadAndDisposesTheModel()
+    {
+        using ManualResetEventSlim started = new();
+        using ManualResetEventSlim go = new();
+        PartedReranker model = new();
+        LazyTextReranker reranker = new(
+            () =>
+            {
+                started.Set();
+                go.Wait();
+                return model;
+            },
+            typeof(PartedReranker));
+        using CancellationTokenSource cancellation = new();
+        Task<RerankingResult> abandoned = reranker.RerankAsync("query", [], cancellationToken: cancellation.Token);
+        started.Wait();
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => abandoned);
+
+        Task disposing = Task.Run(reranker.Dispose);
+        await RefusedAsync(reranker);
+        Assert.False(disposing.IsCompleted);
+        go.Set();
+        await disposing;
+
+        Assert.True(model.IsDisposed);
+    }
+
+    [Fact]
+    public async Task Dispose_ModelThatDidNotLoad_IsSilent()
+    {
+        LazyTextReranker reranker = new(() => throw new InvalidDataException("damaged"), typeof(PartedReranker));
+        await Assert.ThrowsAsync<InvalidDataException>(() => reranker.RerankAsync("query", []));
+
+        reranker.Dispose();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => reranker.RerankAsync("query", []));
+    }
+
+    /// <summary>Waits until the reranker is closed.</summary>
+    private static async Task RefusedAsync(LazyTextReranker reranker)
+    {
+        using CancellationTokenSource impatient = new();
+        await impatient.CancelAsync();
+        while (await Record.ExceptionAsync(() => reranker.RerankAsync("query", [], cancellationToken: impatient.Token)) is not ObjectDisposedException)
+        {
+            await Task.Yield();
+        }
+    }
+
     /// <summary>A model with a part that no other has.</summary>
     private sealed class PartedReranker : ITextReranker
     {
@@ -85,8 +136,8 @@ public sealed class LazyServiceTests
         public object? GetService(Type serviceType, object? serviceKey = null) =>
             serviceType == typeof(EncoderFingerprint) ? Part : serviceType.IsInstanceOfType(this) ? this : null;
 
-        public void Dispose()
-        {
-        }
+        public bool IsDisposed { get; private set; }
+
+        public void Dispose() => IsDisposed = true;
     }
 }

@@ -23,10 +23,10 @@ internal static class Baseline
             (string source, string packages) = (Path.Combine(root.FullName, "source"), Path.Combine(root.FullName, "packages"));
             string version = tag[1..];
             await CommandLine.RunAsync("git", repository, ["clone", "--quiet", "--shared", "--branch", tag, repository, source]);
-            await CommandLine.RunAsync("dotnet", source, ["pack", project, "-o", packages, $"-p:Version={version}", "-p:RunAnalyzers=false"]);
+            await CommandLine.RunAsync("dotnet", source, ["pack", project, "-o", packages, $"-p:Version={version}", CommandLine.WithoutAnalysis]);
             await CommandLine.RunAsync("dotnet", repository,
                 ["pack", project, "-o", Path.Combine(root.FullName, "now"), "--artifacts-path", Path.Combine(root.FullName, "artifacts"),
-                    $"-p:BaselinePackages={packages}", $"-p:PackageValidationBaselineVersion={version}", "-p:RunAnalyzers=false"]);
+                    $"-p:BaselinePackages={packages}", $"-p:PackageValidationBaselineVersion={version}", CommandLine.WithoutAnalysis]);
         }
         finally
         {

@@ -36,7 +36,7 @@ public sealed partial class PackageFeed : IAsyncLifetime
         Directory.CreateDirectory(Applications);
         await File.WriteAllTextAsync(System.IO.Path.Combine(Applications, "nuget.config"), await ConfigureAsync());
         PackOutput = await CommandLine.RunAsync("dotnet", Checkout.Path(),
-            ["pack", "src/Packages.slnf", "-o", Packages, $"-p:Version={Version}", "--artifacts-path", Artifacts]);
+            ["pack", "src/Packages.slnf", "-o", Packages, $"-p:Version={Version}", "--artifacts-path", Artifacts, CommandLine.WithoutAnalysis]);
     }
 
     public Task DisposeAsync()

@@ -14,7 +14,7 @@ public sealed class SampleTests(PackageFeed feed)
         string folder = feed.Path($"sample-{name}");
         await CommandLine.RunAsync("dotnet", Checkout.Path(),
             ["publish", "samples/ConsoleRag", "-c", "Release", "-o", folder, $"-p:Version={feed.Version}", "--artifacts-path", feed.Artifacts,
-                "-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "false", .. options]);
+                "-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "false", CommandLine.WithoutAnalysis, .. options]);
 
         string output = await CommandLine.RunAsync(Path.Combine(folder, "ConsoleRag"), Path.GetPathRoot(folder)!,
             ["--question", "What is a missing intermediate certificate?", "--top", "3", "--candidates", "10"],

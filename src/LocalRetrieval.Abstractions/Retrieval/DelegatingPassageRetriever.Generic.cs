@@ -21,6 +21,10 @@ public class DelegatingPassageRetriever<TRecord> : IPassageRetriever<TRecord>
     /// <summary>The retriever that does the work.</summary>
     protected IPassageRetriever<TRecord> InnerRetriever { get; }
 
+    /// <summary>Whether the inner retriever's <see cref="ISourceReader"/> is given to those who ask this one, past which it reads.</summary>
+    /// <value>True only where this narrows no request, by a filter or otherwise. The default is false.</value>
+    protected virtual bool LetsSourcesBeRead => false;
+
     /// <inheritdoc />
     public virtual Task<RetrievalResult<TRecord>> RetrieveAsync(
         string query, RetrievalOptions<TRecord>? options = null, CancellationToken cancellationToken = default) =>
@@ -33,6 +37,8 @@ public class DelegatingPassageRetriever<TRecord> : IPassageRetriever<TRecord>
     public virtual object? GetService(Type serviceType, object? serviceKey = null)
     {
         ArgumentNullException.ThrowIfNull(serviceType);
-        return serviceKey is null && serviceType.IsInstanceOfType(this) ? this : InnerRetriever.GetService(serviceType, serviceKey);
+        return serviceKey is null && serviceType.IsInstanceOfType(this) ? this
+            : serviceType == typeof(ISourceReader) && !LetsSourcesBeRead ? null
+            : InnerRetriever.GetService(serviceType, serviceKey);
     }
 }

@@ -16,6 +16,10 @@ public class DelegatingPassageRetriever : IPassageRetriever
     /// <summary>The retriever that does the work.</summary>
     protected IPassageRetriever InnerRetriever { get; }
 
+    /// <summary>Whether the inner retriever's <see cref="ISourceReader"/> is given to those who ask this one, past which it reads.</summary>
+    /// <value>True only where this narrows no request, by a filter or otherwise. The default is false.</value>
+    protected virtual bool LetsSourcesBeRead => false;
+
     /// <inheritdoc />
     public virtual Task<RetrievalResult> RetrieveAsync(string query, RetrievalOptions? options = null, CancellationToken cancellationToken = default) =>
         InnerRetriever.RetrieveAsync(query, options, cancellationToken);
@@ -24,6 +28,8 @@ public class DelegatingPassageRetriever : IPassageRetriever
     public virtual object? GetService(Type serviceType, object? serviceKey = null)
     {
         ArgumentNullException.ThrowIfNull(serviceType);
-        return serviceKey is null && serviceType.IsInstanceOfType(this) ? this : InnerRetriever.GetService(serviceType, serviceKey);
+        return serviceKey is null && serviceType.IsInstanceOfType(this) ? this
+            : serviceType == typeof(ISourceReader) && !LetsSourcesBeRead ? null
+            : InnerRetriever.GetService(serviceType, serviceKey);
     }
 }

@@ -40,6 +40,10 @@ public record RetrievalResult
     [JsonIgnore]
     public IReadOnlyList<RetrievedPassage> Candidates { get; init; } = [];
 
+    /// <summary>How many of the candidates passed the request's filter and thresholds, before selection took of them; null where the retriever does not say. JSON leaves it out.</summary>
+    [JsonIgnore]
+    public int? PassedCount { get; init; }
+
     /// <summary>How long each stage took, in the order in which they ran.</summary>
     [JsonPropertyOrder(-1)]
     public IReadOnlyList<StageTiming> Timings { get; init; } = [];

@@ -26,7 +26,7 @@ namespace LocalRetrieval.Rag;
 /// Any other type, one derived from these included, is an <see cref="ArgumentException"/>, so that no filter is ever left out.</para>
 /// <para>Safe for concurrent use. The collection, the generator and the reranker stay the caller's to dispose.</para>
 /// </remarks>
-public sealed class PassageRetriever<TKey, TRecord> : IPassageRetriever<TRecord>
+public sealed partial class PassageRetriever<TKey, TRecord> : IPassageRetriever<TRecord>
     where TKey : notnull
     where TRecord : class
 {
@@ -274,6 +274,7 @@ public sealed class PassageRetriever<TKey, TRecord> : IPassageRetriever<TRecord>
         return new RetrievalResult<TRecord>(request.Query, PassagePlacements.Place(ranked.Selected.Placement, returned))
         {
             Candidates = [.. ranked.All.Select(candidate => passages[candidate])],
+            PassedCount = ranked.Selected.Passed,
         };
     }
 }

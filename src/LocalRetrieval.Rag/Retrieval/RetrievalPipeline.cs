@@ -10,6 +10,9 @@ internal sealed class RetrievalPipeline<TRecord>(StagePlan<TRecord> plan, Passag
     /// <summary>Says why passages are returned, or are not.</summary>
     public PassageExplainer<TRecord> Explainer { get; } = new(plan, mapping, options);
 
+    /// <summary>Reads whole sources.</summary>
+    public SourceLookup<TRecord> Sources { get; } = new(plan, mapping);
+
     /// <summary>The candidates of a request, first those that the generators together found first, and their order.</summary>
     public async Task<RankedCandidates<TRecord>> RunAsync(
         CandidateRequest<TRecord> request, RetrievalOptions? asked, bool rerank, StageRunner stages, CancellationToken cancellationToken)

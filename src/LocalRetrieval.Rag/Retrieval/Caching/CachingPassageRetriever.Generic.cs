@@ -48,6 +48,9 @@ public sealed class CachingPassageRetriever<TRecord> : DelegatingPassageRetrieve
     }
 
     /// <inheritdoc />
+    protected override bool LetsSourcesBeRead => true;
+
+    /// <inheritdoc />
     public override Task<RetrievalResult<TRecord>> RetrieveAsync(
         string query, RetrievalOptions<TRecord>? options = null, CancellationToken cancellationToken = default)
     {

@@ -46,6 +46,9 @@ public sealed class CachingPassageRetriever : DelegatingPassageRetriever
     }
 
     /// <inheritdoc />
+    protected override bool LetsSourcesBeRead => true;
+
+    /// <inheritdoc />
     public override Task<RetrievalResult> RetrieveAsync(
         string query, RetrievalOptions? options = null, CancellationToken cancellationToken = default)
     {

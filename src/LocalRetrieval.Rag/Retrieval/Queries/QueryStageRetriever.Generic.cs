@@ -4,6 +4,8 @@ namespace LocalRetrieval.Rag;
 internal sealed class QueryStageRetriever<TRecord>(IPassageRetriever<TRecord> innerRetriever, IQueryStage stage) : DelegatingPassageRetriever<TRecord>(innerRetriever)
     where TRecord : class
 {
+    protected override bool LetsSourcesBeRead => true;
+
     public override async Task<RetrievalResult<TRecord>> RetrieveAsync(string query, RetrievalOptions<TRecord>? options = null, CancellationToken cancellationToken = default)
     {
         QueryStageRun run = await QueryStageRun.StartAsync(stage, query, options, cancellationToken).ConfigureAwait(false);

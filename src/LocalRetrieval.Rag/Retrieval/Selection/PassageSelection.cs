@@ -26,7 +26,7 @@ internal sealed class PassageSelection<TRecord>(StagePlan<TRecord> plan, Passage
             kept?.ToAsyncEnumerable() ?? choice.ChooseAsync(cancellationToken), request.Top, cancellationToken).ConfigureAwait(false);
         RetrievalCandidate<TRecord>[] order = [.. returned.Select(passage => passage.Candidate), .. (kept ?? []).Where(candidate => !joiner.Seen.Contains(candidate)), .. choice.TakeRest()];
         Omissions.BeyondTop(order, request.Top, reranker);
-        return new SelectedPassages<TRecord>(returned, order, selection.Placement);
+        return new SelectedPassages<TRecord>(returned, order, selection.Placement, good.Length);
     }
 
     private async Task<IReadOnlyList<RetrievalCandidate<TRecord>>> RunSelectorsAsync(

@@ -22,6 +22,9 @@ public sealed class LoggingPassageRetriever<TRecord> : DelegatingPassageRetrieve
     }
 
     /// <inheritdoc />
+    protected override bool LetsSourcesBeRead => true;
+
+    /// <inheritdoc />
     public override Task<RetrievalResult<TRecord>> RetrieveAsync(
         string query, RetrievalOptions<TRecord>? options = null, CancellationToken cancellationToken = default) =>
         _log.RunAsync(query, options, options?.Filter, () => base.RetrieveAsync(query, options, cancellationToken));

@@ -20,6 +20,9 @@ public sealed class LoggingPassageRetriever : DelegatingPassageRetriever
     }
 
     /// <inheritdoc />
+    protected override bool LetsSourcesBeRead => true;
+
+    /// <inheritdoc />
     public override Task<RetrievalResult> RetrieveAsync(string query, RetrievalOptions? options = null, CancellationToken cancellationToken = default) =>
         _log.RunAsync(query, options, filter: null, () => base.RetrieveAsync(query, options, cancellationToken));
 }

@@ -33,6 +33,9 @@ public sealed class OpenTelemetryPassageRetriever<TRecord> : DelegatingPassageRe
     }
 
     /// <inheritdoc />
+    protected override bool LetsSourcesBeRead => true;
+
+    /// <inheritdoc />
     public override Task<RetrievalResult<TRecord>> RetrieveAsync(
         string query, RetrievalOptions<TRecord>? options = null, CancellationToken cancellationToken = default)
     {

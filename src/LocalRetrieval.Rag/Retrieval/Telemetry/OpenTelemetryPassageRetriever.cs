@@ -31,6 +31,9 @@ public sealed class OpenTelemetryPassageRetriever : DelegatingPassageRetriever
     }
 
     /// <inheritdoc />
+    protected override bool LetsSourcesBeRead => true;
+
+    /// <inheritdoc />
     public override Task<RetrievalResult> RetrieveAsync(
         string query, RetrievalOptions? options = null, CancellationToken cancellationToken = default)
     {

@@ -1,0 +1,46 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.SemanticKernel;
+
+namespace LocalRetrieval.SemanticKernel;
+
+/// <summary>Lets a kernel's models search.</summary>
+public static class PassageRetrieverKernelExtensions
+{
+    /// <summary>A plugin with the functions search and answer, and get_source where the retriever gives an <see cref="ISourceReader"/>.</summary>
+    /// <remarks>
+    /// <para><c>search(query, top)</c> gives numbered sources within <see cref="Rag.ContextOptions.MaxTokens"/>, each between two lines that it cannot hold; <c>get_source(id, offset)</c> reads
+    /// the source of one of them whole; <c>answer(question)</c> has the kernel's chat model answer, and gives a <see cref="RetrievedAnswer"/>. What is asked wrongly, such as a
+    /// number out of bounds, is answered by a sentence that says how to ask. What fails, such as a collection that is not there, is thrown.</para>
+    /// <para>Safe for concurrent use.</para>
+    /// </remarks>
+    /// <param name="retriever">Finds the passages.</param>
+    /// <param name="options">Null means the defaults. They are copied.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="retriever"/> is null.</exception>
+    /// <exception cref="ArgumentException">Neither the retriever nor the options count tokens.</exception>
+    public static KernelPlugin AsKernelPlugin(this IPassageRetriever retriever, RetrievalPluginOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(retriever);
+        RetrievalPluginOptions copy = options is null ? new RetrievalPluginOptions() : new RetrievalPluginOptions(options);
+        return RetrievalPlugin.Create(new RetrievalFunctions(retriever, copy), copy);
+    }
+
+    /// <summary>Adds the plugin of the kernel's retriever: see <see cref="AsKernelPlugin"/>.</summary>
+    /// <param name="plugins">The plugins of a kernel builder.</param>
+    /// <param name="options">Null means the defaults. They are copied.</param>
+    /// <param name="serviceId">The retriever's id; null for the one without.</param>
+    /// <returns><paramref name="plugins"/>.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="plugins"/> is null.</exception>
+    /// <remarks>The kernel's first use throws an <see cref="InvalidOperationException"/> where it has no such retriever.</remarks>
+    public static IKernelBuilderPlugins AddRetrieval(this IKernelBuilderPlugins plugins, RetrievalPluginOptions? options = null, string? serviceId = null)
+    {
+        ArgumentNullException.ThrowIfNull(plugins);
+        RetrievalPluginOptions copy = options is null ? new RetrievalPluginOptions() : new RetrievalPluginOptions(options);
+        plugins.Services.AddSingleton(services => Require(services, serviceId).AsKernelPlugin(copy));
+        return plugins;
+    }
+
+    private static IPassageRetriever Require(IServiceProvider services, string? serviceId) =>
+        (serviceId is null ? services.GetService<IPassageRetriever>() : services.GetKeyedService<IPassageRetriever>(serviceId)) ?? throw new InvalidOperationException(
+            $"The kernel has no {nameof(IPassageRetriever)}{(serviceId is null ? "" : $" with the id '{serviceId}'")}. Add one to its builder: "
+                + $"builder.{nameof(LocalRetrievalKernelBuilderExtensions.AddLocalRetrieval)}({(serviceId is null ? "" : $"\"{serviceId}\"")}).");
+}

@@ -5,7 +5,7 @@ namespace LocalRetrieval.Rag;
 /// <summary>Makes of a request the one that the inner client gets: with the sources of its turn, retrieved once.</summary>
 internal sealed class TurnPreparation(IPassageRetriever retriever, RetrievalChatOptions options, ConversationMemory memory)
 {
-    private readonly ContextBuilder _builder = new(RetrieverTokenCounter.Of(retriever, options.TokenCounter), options.Context);
+    private readonly ContextBuilder _builder = new(RetrieverTokenCounter.Of(retriever, options.TokenCounter), options.Context) { CiteAfterWords = options.CiteAfterWords };
 
     /// <summary>Prepares one request.</summary>
     /// <param name="messages">The conversation, or what is new of it.</param>
@@ -14,13 +14,17 @@ internal sealed class TurnPreparation(IPassageRetriever retriever, RetrievalChat
     public async Task<ChatTurn> PrepareAsync(IEnumerable<ChatMessage> messages, ChatOptions? chatOptions, CancellationToken cancellationToken)
     {
         List<ChatMessage> given = [.. messages];
-        ChatTurn request = new(SentMessages.Of(given), ChatOptionsRetrievalExtensions.Take(chatOptions, out RetrievalOptions? retrieval));
+        ChatTurn request = new(SentMessages.Of(given), ChatOptionsRetrievalExtensions.Take(chatOptions, out RetrievalOptions? retrieval))
+        {
+            Retrieval = retrieval ?? options.Retrieval,
+            IsOfRequest = retrieval is not null,
+        };
         ChatTurn? last = memory.Find(chatOptions?.ConversationId);
         int user = given.FindLastIndex(message => message.Role == ChatRole.User);
         if (user < 0)
         {
             // The service has the user message, and with it the sources: these are the results of its tools.
-            return last is null ? request : last with { Messages = request.Messages, Options = request.Options };
+            return last is null ? request : last with { Messages = request.Messages, Options = request.Options, Retrieval = request.Retrieval, IsOfRequest = request.IsOfRequest };
         }
 
         if (string.IsNullOrWhiteSpace(given[user].Text))
@@ -32,7 +36,7 @@ internal sealed class TurnPreparation(IPassageRetriever retriever, RetrievalChat
         SourceNumbers numbers = (last?.Searches.Numbers ?? SourceNumbers.None).With(history.Sources).From(history.Greatest + 1);
         RetrievedTurn? carried = RetrievedTurn.Find(given, user);
         RetrievedTurn turn = carried ?? await RetrieveAsync(
-            given[user].Text, ConversationOptions.Add(Before(given, user, last), retrieval ?? options.Retrieval), history, numbers, cancellationToken).ConfigureAwait(false);
+            given[user].Text, ConversationOptions.Add(Before(given, user, last), request.Retrieval), history, numbers, cancellationToken).ConfigureAwait(false);
         return request with
         {
             Messages = Ask(request.Messages, user, turn),

@@ -5,7 +5,7 @@ namespace LocalRetrieval.Rag;
 /// <summary>Makes of a request the one that the inner client gets: with the sources of its turn, retrieved once.</summary>
 internal sealed class TurnPreparation(IPassageRetriever retriever, RetrievalChatOptions options, ConversationMemory memory)
 {
-    private readonly ContextBuilder _builder = new(RetrieverTokenCounter.Of(retriever, options.TokenCounter), options.Context);
+    private readonly TurnRetrieval _retrieval = new(retriever, options);
 
     /// <summary>Prepares one request.</summary>
     /// <param name="messages">The conversation, or what is new of it.</param>
@@ -16,7 +16,7 @@ internal sealed class TurnPreparation(IPassageRetriever retriever, RetrievalChat
         List<ChatMessage> given = [.. messages];
         ChatTurn request = new(SentMessages.Of(given), ChatOptionsRetrievalExtensions.Take(chatOptions, out RetrievalOptions? retrieval));
         ChatTurn? last = memory.Find(chatOptions?.ConversationId);
-        int user = given.FindLastIndex(message => message.Role == ChatRole.User);
+        int user = ChatQuestion.LastIndexIn(given);
         if (user < 0)
         {
             // The service has the user message, and with it the sources: these are the results of its tools.
@@ -31,8 +31,8 @@ internal sealed class TurnPreparation(IPassageRetriever retriever, RetrievalChat
         ConversationHistory history = ConversationHistory.Read(given.Take(user));
         SourceNumbers numbers = (last?.Searches.Numbers ?? SourceNumbers.None).With(history.Sources).From(history.Greatest + 1);
         RetrievedTurn? carried = RetrievedTurn.Find(given, user);
-        RetrievedTurn turn = carried ?? await RetrieveAsync(
-            given[user].Text, ConversationOptions.Add(Before(given, user, last), retrieval ?? options.Retrieval), history, numbers, cancellationToken).ConfigureAwait(false);
+        RetrievedTurn turn = carried ?? await _retrieval.RetrieveAsync(
+            given[user].Text, ConversationOptions.Add(Before(given, user, last), retrieval ?? options.Retrieval), history.Sources, numbers, cancellationToken).ConfigureAwait(false);
         return request with
         {
             Messages = Ask(request.Messages, user, turn),
@@ -48,25 +48,10 @@ internal sealed class TurnPreparation(IPassageRetriever retriever, RetrievalChat
     private static List<ChatMessage> Before(List<ChatMessage> given, int user, ChatTurn? last) =>
         user == 0 && last?.Retrieved is { } before ? [new ChatMessage(ChatRole.User, before.Query)] : given[..user];
 
-    private async Task<RetrievedTurn> RetrieveAsync(
-        string query, RetrievalOptions? retrieval, ConversationHistory history, SourceNumbers numbers, CancellationToken cancellationToken)
-    {
-        if (!options.RetrieveEachTurn)
-        {
-            return new RetrievedTurn(query, new RetrievalResult(query, []), _builder.Build([], history.Sources, numbers));
-        }
-
-        RetrievalResult result = await retriever.RetrieveOrThrowAsync(query, retrieval, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<ContextSource> again = result.Passages.Count > 0 ? history.Sources : [];
-        return new RetrievedTurn(query, result, _builder.Build(result.Passages, again, numbers));
-    }
-
     /// <summary>The messages with the sources before the user's question.</summary>
     private IReadOnlyList<ChatMessage> Ask(IReadOnlyList<ChatMessage> messages, int user, RetrievedTurn turn)
     {
-        string? prompt = turn.Context.Sources.Count > 0 ? $"{options.Instructions}\n\n{turn.Context.Text}"
-            : options.RetrieveEachTurn && !turn.Result.IsSkipped ? options.NoSourcesInstructions
-            : null;
+        string? prompt = _retrieval.Prompt(turn);
         if (string.IsNullOrEmpty(prompt))
         {
             return messages;

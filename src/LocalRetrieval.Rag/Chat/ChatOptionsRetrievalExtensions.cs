@@ -5,7 +5,8 @@ namespace LocalRetrieval.Rag;
 /// <summary>Options of the retrieval of one chat request.</summary>
 public static class ChatOptionsRetrievalExtensions
 {
-    private const string Key = "localretrieval.retrieval";
+    /// <summary>The key of the retrieval's options in those of a request.</summary>
+    internal const string Key = "localretrieval.retrieval";
 
     /// <summary>A copy of <paramref name="options"/> by which a <see cref="RetrievalChatClient"/> retrieves for this request.</summary>
     /// <remarks>They take the place of <see cref="RetrievalChatOptions.Retrieval"/>, and are taken out before the inner client sees the options.</remarks>

@@ -9,7 +9,7 @@ public static class PassageRetrieverAIFunctionExtensions
     /// <summary>A function that a model calls with a query and that returns the passages as numbered sources.</summary>
     /// <remarks>
     /// <para>The sources are written as <see cref="ContextBuilder"/> does. Called within a <see cref="RetrievalChatClient"/>, as by
-    /// <c>chat.AsBuilder().Use(inner => inner.WithRetrieval(retriever, options)).UseFunctionInvocation()</c>, they have numbers of its
+    /// <c>chat.AsBuilder().UseRetrieval(retriever, options).UseFunctionInvocation()</c>, they have numbers of its
     /// conversation, the answer cites them, and the retriever is given the messages (<see cref="RetrievalOptions.Conversation"/>)
     /// and the filter of the request (<see cref="ChatOptionsRetrievalExtensions.WithRetrieval"/>) or of that client; <see cref="RetrievalChatOptions.RetrieveEachTurn"/> false leaves all searching to the model. Called
     /// by anything else, the numbers of each search start from 1.</para>

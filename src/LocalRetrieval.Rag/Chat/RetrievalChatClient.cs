@@ -50,12 +50,18 @@ public sealed class RetrievalChatClient : DelegatingChatClient
     /// <exception cref="ArgumentNullException"><paramref name="innerClient"/> or <paramref name="retriever"/> is null.</exception>
     /// <exception cref="ArgumentException">Neither the retriever nor the options count tokens.</exception>
     public RetrievalChatClient(IChatClient innerClient, IPassageRetriever retriever, RetrievalChatOptions? options = null)
+        : this(innerClient, retriever, options, memory: null)
+    {
+    }
+
+    /// <summary>A client whose owner keeps what it remembers of conversations.</summary>
+    internal RetrievalChatClient(IChatClient innerClient, IPassageRetriever retriever, RetrievalChatOptions? options, ConversationMemory? memory)
         : base(innerClient)
     {
         ArgumentNullException.ThrowIfNull(retriever);
         _retriever = retriever;
         _options = options is null ? new RetrievalChatOptions() : new RetrievalChatOptions(options);
-        _memory = new ConversationMemory(_options.RememberedConversations);
+        _memory = memory ?? new ConversationMemory(_options.RememberedConversations);
         _preparation = new TurnPreparation(retriever, _options, _memory);
     }
 

@@ -7,7 +7,7 @@ public static class RetrievalChatClientExtensions
 {
     /// <summary>A client that answers from the passages that <paramref name="retriever"/> finds.</summary>
     /// <remarks>
-    /// <para>For a <c>ChatClientBuilder</c>: <c>Use(inner => inner.WithRetrieval(retriever))</c>.</para>
+    /// <para>For a pipeline: <see cref="RetrievalChatClientBuilderExtensions.UseRetrieval"/>.</para>
     /// <para>Citations are on the text that they belong to; of a stream they are on a last <see cref="TextContent"/> without text, with
     /// regions in the text of the whole message. See <see cref="RetrievalChatClient"/>.</para>
     /// </remarks>

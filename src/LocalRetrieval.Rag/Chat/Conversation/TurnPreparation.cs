@@ -5,7 +5,11 @@ namespace LocalRetrieval.Rag;
 /// <summary>Makes of a request the one that the inner client gets: with the sources of its turn, retrieved once.</summary>
 internal sealed class TurnPreparation(IPassageRetriever retriever, RetrievalChatOptions options, ConversationMemory memory)
 {
+<<<<<<< HEAD
     private readonly ContextBuilder _builder = new(RetrieverTokenCounter.Of(retriever, options.TokenCounter), options.Context) { CiteAfterWords = options.CiteAfterWords };
+=======
+    private readonly TurnRetrieval _retrieval = new(retriever, options);
+>>>>>>> main
 
     /// <summary>Prepares one request.</summary>
     /// <param name="messages">The conversation, or what is new of it.</param>
@@ -20,7 +24,7 @@ internal sealed class TurnPreparation(IPassageRetriever retriever, RetrievalChat
             IsOfRequest = retrieval is not null,
         };
         ChatTurn? last = memory.Find(chatOptions?.ConversationId);
-        int user = given.FindLastIndex(message => message.Role == ChatRole.User);
+        int user = ChatQuestion.LastIndexIn(given);
         if (user < 0)
         {
             // The service has the user message, and with it the sources: these are the results of its tools.
@@ -35,8 +39,13 @@ internal sealed class TurnPreparation(IPassageRetriever retriever, RetrievalChat
         ConversationHistory history = ConversationHistory.Read(given.Take(user));
         SourceNumbers numbers = (last?.Searches.Numbers ?? SourceNumbers.None).With(history.Sources).From(history.Greatest + 1);
         RetrievedTurn? carried = RetrievedTurn.Find(given, user);
+<<<<<<< HEAD
         RetrievedTurn turn = carried ?? await RetrieveAsync(
             given[user].Text, ConversationOptions.Add(Before(given, user, last), request.Retrieval), history, numbers, cancellationToken).ConfigureAwait(false);
+=======
+        RetrievedTurn turn = carried ?? await _retrieval.RetrieveAsync(
+            given[user].Text, ConversationOptions.Add(Before(given, user, last), retrieval ?? options.Retrieval), history.Sources, numbers, cancellationToken).ConfigureAwait(false);
+>>>>>>> main
         return request with
         {
             Messages = Ask(request.Messages, user, turn),
@@ -52,25 +61,10 @@ internal sealed class TurnPreparation(IPassageRetriever retriever, RetrievalChat
     private static List<ChatMessage> Before(List<ChatMessage> given, int user, ChatTurn? last) =>
         user == 0 && last?.Retrieved is { } before ? [new ChatMessage(ChatRole.User, before.Query)] : given[..user];
 
-    private async Task<RetrievedTurn> RetrieveAsync(
-        string query, RetrievalOptions? retrieval, ConversationHistory history, SourceNumbers numbers, CancellationToken cancellationToken)
-    {
-        if (!options.RetrieveEachTurn)
-        {
-            return new RetrievedTurn(query, new RetrievalResult(query, []), _builder.Build([], history.Sources, numbers));
-        }
-
-        RetrievalResult result = await retriever.RetrieveOrThrowAsync(query, retrieval, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<ContextSource> again = result.Passages.Count > 0 ? history.Sources : [];
-        return new RetrievedTurn(query, result, _builder.Build(result.Passages, again, numbers));
-    }
-
     /// <summary>The messages with the sources before the user's question.</summary>
     private IReadOnlyList<ChatMessage> Ask(IReadOnlyList<ChatMessage> messages, int user, RetrievedTurn turn)
     {
-        string? prompt = turn.Context.Sources.Count > 0 ? $"{options.Instructions}\n\n{turn.Context.Text}"
-            : options.RetrieveEachTurn && !turn.Result.IsSkipped ? options.NoSourcesInstructions
-            : null;
+        string? prompt = _retrieval.Prompt(turn);
         if (string.IsNullOrEmpty(prompt))
         {
             return messages;

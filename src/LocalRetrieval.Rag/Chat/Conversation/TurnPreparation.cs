@@ -5,11 +5,7 @@ namespace LocalRetrieval.Rag;
 /// <summary>Makes of a request the one that the inner client gets: with the sources of its turn, retrieved once.</summary>
 internal sealed class TurnPreparation(IPassageRetriever retriever, RetrievalChatOptions options, ConversationMemory memory)
 {
-<<<<<<< HEAD
-    private readonly ContextBuilder _builder = new(RetrieverTokenCounter.Of(retriever, options.TokenCounter), options.Context) { CiteAfterWords = options.CiteAfterWords };
-=======
     private readonly TurnRetrieval _retrieval = new(retriever, options);
->>>>>>> main
 
     /// <summary>Prepares one request.</summary>
     /// <param name="messages">The conversation, or what is new of it.</param>
@@ -39,13 +35,8 @@ internal sealed class TurnPreparation(IPassageRetriever retriever, RetrievalChat
         ConversationHistory history = ConversationHistory.Read(given.Take(user));
         SourceNumbers numbers = (last?.Searches.Numbers ?? SourceNumbers.None).With(history.Sources).From(history.Greatest + 1);
         RetrievedTurn? carried = RetrievedTurn.Find(given, user);
-<<<<<<< HEAD
-        RetrievedTurn turn = carried ?? await RetrieveAsync(
-            given[user].Text, ConversationOptions.Add(Before(given, user, last), request.Retrieval), history, numbers, cancellationToken).ConfigureAwait(false);
-=======
         RetrievedTurn turn = carried ?? await _retrieval.RetrieveAsync(
-            given[user].Text, ConversationOptions.Add(Before(given, user, last), retrieval ?? options.Retrieval), history.Sources, numbers, cancellationToken).ConfigureAwait(false);
->>>>>>> main
+            given[user].Text, ConversationOptions.Add(Before(given, user, last), request.Retrieval), history.Sources, numbers, cancellationToken).ConfigureAwait(false);
         return request with
         {
             Messages = Ask(request.Messages, user, turn),

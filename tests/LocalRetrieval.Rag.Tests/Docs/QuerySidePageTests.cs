@@ -38,10 +38,9 @@ public sealed class QuerySidePageTests
 
         // snippet: pipeline
         services.AddMemoryCache();                               // for UseCaching
-        services.AddLogging();                                   // for UseLogging; a web application has it
         services.AddPassageRetriever<string, Passage>("docs", options => options.Pipeline = pipeline => pipeline
             .UseOpenTelemetry()                                  // the outermost, so that all else is within
-            .UseLogging()
+            .UseLogging()                                        // to the logging of the host, or of services.AddLogging()
             .UseQueryRewriting(small)                            // any IChatClient; none passed: the registered one, or without a model
             .UseCaching()                                        // conversations that come to the same question share a result
             .UseMultiQuery(3, small)

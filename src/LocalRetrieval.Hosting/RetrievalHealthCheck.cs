@@ -1,5 +1,4 @@
 using LocalRetrieval.Rag;
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 

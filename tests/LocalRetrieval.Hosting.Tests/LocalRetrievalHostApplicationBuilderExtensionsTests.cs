@@ -93,6 +93,7 @@ public sealed class LocalRetrievalHostApplicationBuilderExtensionsTests
     public async Task HealthCheck_ModelWithoutFiles_IsUnhealthyAndSaysWhy()
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("local-retrieval-no-model-");
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "config.json"), "{}");
         using IHost host = Build(configuration => configuration["LocalRetrieval:Embeddings:ModelPath"] = folder.FullName);
         await host.StartAsync();
 
@@ -101,7 +102,7 @@ public sealed class LocalRetrievalHostApplicationBuilderExtensionsTests
         Assert.Equal(HealthStatus.Unhealthy, entry.Status);
         Assert.Contains(folder.Name, entry.Exception!.Message, StringComparison.Ordinal);
         await host.StopAsync();
-        folder.Delete();
+        folder.Delete(recursive: true);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ internal sealed class RetrievalFunctions
             $"{retriever.GetType().Name} offers no {nameof(ITokenCounter)}, so results cannot be kept to their budget. "
                 + $"Set {nameof(RetrievalPluginOptions)}.{nameof(options.Chat)}.{nameof(options.Chat.TokenCounter)}.",
             nameof(retriever));
-        _contexts = new ContextBuilder(_counter, options.Chat.Context);
+        _contexts = new ContextBuilder(_counter, options.Chat.Context) { CiteAfterWords = options.Chat.CiteAfterWords };
         Sources = retriever.GetService<ISourceReader>();
     }
 

@@ -28,11 +28,17 @@ internal sealed class Explaining(ConsoleOptions options, Screen screen)
 
         VectorStoreCollection<string, Passage> collection = await services.GetRequiredService<PassageIndexer>().GetCollectionAsync(
             services.GetRequiredService<VectorStore>(), LocalRetrievalServiceCollectionExtensions.DefaultCollectionName, cancellationToken);
+        string ending = "/" + wanted;
         List<string> keys = [];
         await foreach (Passage passage in collection.GetAsync(
-            passage => passage.Source == wanted, MaxPassages, new() { OrderBy = order => order.Ascending(passage => passage.Ordinal) }, cancellationToken))
+            passage => passage.Source == wanted || passage.Source.EndsWith(ending), MaxPassages, new() { OrderBy = order => order.Ascending(passage => passage.Ordinal) }, cancellationToken))
         {
             keys.Add(passage.Key);
+        }
+
+        if (keys.Count == 0 && await collection.GetAsync(wanted, cancellationToken: cancellationToken) is null)
+        {
+            screen.Fail($"No document is named '{wanted}', and no passage has it for its key.");
         }
 
         return keys.Count > 0 ? keys : [wanted];

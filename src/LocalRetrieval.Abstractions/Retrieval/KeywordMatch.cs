@@ -22,5 +22,5 @@ public sealed class KeywordMatch
     public required IReadOnlyList<string> Properties { get; init; }
 
     /// <summary>The word and its score.</summary>
-    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Word} {Score:0.##}");
+    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{(string.Equals(Word, Term, StringComparison.OrdinalIgnoreCase) ? Word : $"{Word} as {Term}")} {Score:0.##}");
 }

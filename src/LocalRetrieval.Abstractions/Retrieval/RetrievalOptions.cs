@@ -49,8 +49,11 @@ public class RetrievalOptions
     /// <exception cref="ArgumentOutOfRangeException">The value is NaN.</exception>
     public double? MinimumVectorScore { get; set => field = Threshold(value, nameof(MinimumVectorScore)); }
 
-    /// <summary>The least score of the reranker, after the model's activation, with which a reranked passage is returned.</summary>
-    /// <value>Null for the retriever's default: no limit.</value>
+    /// <summary>The least score of the reranker, after the model's activation, with which a passage is returned. One that the reranker did not read is not returned.</summary>
+    /// <value>
+    /// Null for the retriever's default: no limit. After the activation of the embedded cross-encoder scores are from 0 to 1; the stage's score in <see cref="RetrievedPassage.Stages"/> is the
+    /// one before it, the logit. A request that is not reranked and has a limit is an <see cref="InvalidOperationException"/>.
+    /// </value>
     /// <exception cref="ArgumentOutOfRangeException">The value is NaN.</exception>
     public double? MinimumRerankerScore { get; set => field = Threshold(value, nameof(MinimumRerankerScore)); }
 

@@ -38,8 +38,8 @@ public sealed class SelectionOptions
     public bool DropDuplicates { get; set; } = true;
 
     /// <summary>
-    /// The cosine of two passages' vectors from which on they are near-duplicates, unless their numbers differ: versions, dates and rows of a table are near each
-    /// other, and not the same. Where the store gives no vectors back, only equal texts are duplicates.
+    /// The cosine of two passages' vectors from which on they are near-duplicates, unless their words tell them apart: another number, sign, unit or negation, or one to three other
+    /// words where eight or more are common. Where the store gives no vectors back, only equal texts are duplicates.
     /// </summary>
     /// <value>Above 0, at most 1; null compares no vectors. The default is 0.98.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is not within (0, 1].</exception>

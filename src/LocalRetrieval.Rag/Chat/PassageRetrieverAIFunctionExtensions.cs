@@ -10,7 +10,8 @@ public static class PassageRetrieverAIFunctionExtensions
     /// <remarks>
     /// <para>The sources are written as <see cref="ContextBuilder"/> does. Called within a <see cref="RetrievalChatClient"/>, as by
     /// <c>chat.AsBuilder().UseRetrieval(retriever, options).UseFunctionInvocation()</c>, they have numbers of its
-    /// conversation, the answer cites them, and the retriever is given the messages (<see cref="RetrievalOptions.Conversation"/>); <see cref="RetrievalChatOptions.RetrieveEachTurn"/> false leaves all searching to the model. Called
+    /// conversation, the answer cites them, and the retriever is given the messages (<see cref="RetrievalOptions.Conversation"/>)
+    /// and the filter of the request (<see cref="ChatOptionsRetrievalExtensions.WithRetrieval"/>) or of that client; <see cref="RetrievalChatOptions.RetrieveEachTurn"/> false leaves all searching to the model. Called
     /// by anything else, the numbers of each search start from 1.</para>
     /// <para>Safe for concurrent use.</para>
     /// </remarks>
@@ -28,14 +29,14 @@ public static class PassageRetrieverAIFunctionExtensions
     {
         ArgumentNullException.ThrowIfNull(retriever);
         options ??= new RetrievalChatOptions();
-        ContextBuilder builder = new(RetrieverTokenCounter.Of(retriever, options.TokenCounter), options.Context);
+        ContextBuilder builder = new(RetrieverTokenCounter.Of(retriever, options.TokenCounter), options.Context) { CiteAfterWords = options.CiteAfterWords };
         RetrievalOptions? retrieval = options.Retrieval?.Clone();
         return AIFunctionFactory.Create(SearchAsync, name, description);
 
         async Task<string> SearchAsync([Description("What to search for, in words.")] string query, CancellationToken cancellationToken)
         {
             RetrievalResult result = await retriever.RetrieveOrThrowAsync(
-                query, ConversationOptions.Add(ChatTurn.Current?.Conversation, retrieval), cancellationToken).ConfigureAwait(false);
+                query, ConversationOptions.Add(ChatTurn.Current?.Conversation, SearchOptions.Of(ChatTurn.Current, retrieval)), cancellationToken).ConfigureAwait(false);
             RetrievalContext context = ChatTurn.Current?.Searches.Build(builder, result.Passages) ?? builder.Build(result.Passages);
             return context.Sources.Count > 0 ? context.Text : "No source was found.";
         }

@@ -26,6 +26,10 @@ public sealed class ContextBuilder
         _maxTokens = (options ?? new ContextOptions()).MaxTokens;
     }
 
+    /// <summary>Whether a number in brackets directly after a word cites, so that passages must not hold one: what reads the citations says (<see cref="RetrievalChatOptions.CiteAfterWords"/>).</summary>
+    /// <value>The default is false.</value>
+    public bool CiteAfterWords { get; init; }
+
     /// <summary>The context of <paramref name="passages"/>.</summary>
     /// <param name="passages">The passages.</param>
     /// <param name="earlier">Sources that the conversation has cited: a passage that is one of them keeps its number, others go on from the
@@ -85,7 +89,7 @@ public sealed class ContextBuilder
     /// <summary>Adds a source's entry at a place if it fits.</summary>
     private bool TryAdd(ContextSource source, List<string> entries, int at)
     {
-        entries.Insert(at, SourceFence.Entry(source.Number, source.Passage));
+        entries.Insert(at, SourceFence.Entry(source.Number, source.Passage, CiteAfterWords));
         bool fits = Fits(SourceFence.Enclose(entries));
         if (!fits)
         {
@@ -99,7 +103,7 @@ public sealed class ContextBuilder
 
     private RetrievalContext Cut(ContextSource source, int omitted)
     {
-        string entry = SourceFence.Entry(source.Number, source.Passage);
+        string entry = SourceFence.Entry(source.Number, source.Passage, CiteAfterWords);
         string empty = SourceFence.Enclose([""]);
         int length = CharacterLimit.Cut(entry, CharacterLimit.Of(_maxTokens) - empty.Length);
         int tokens = _maxTokens - _counter.CountTokens(empty);

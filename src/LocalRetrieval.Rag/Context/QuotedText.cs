@@ -9,11 +9,11 @@ internal static partial class QuotedText
 {
     /// <summary>A text in which [1] stands as (1), and <c>&lt;|im_start|&gt;</c> as <c>‹¦im_start¦›</c>. Of the former, code keeps all but what opens a line
     /// as a source's header does.</summary>
-    public static string Of(string text)
+    public static string Of(string text, bool citeAfterWords = false)
     {
         string quoted = TemplateTokenRegex().Replace(text, static token => Disarm(token.Value));
         quoted = HeaderRegex().Replace(quoted, static header => Disarm(header.Value));
-        IReadOnlyList<CitationMarker> markers = Markers(quoted);
+        IReadOnlyList<CitationMarker> markers = Markers(quoted, citeAfterWords);
         if (markers.Count == 0)
         {
             return quoted;
@@ -29,11 +29,11 @@ internal static partial class QuotedText
     }
 
     /// <summary>The same in one line, for a source's name.</summary>
-    public static string LineOf(string text) => LineBreakRegex().Replace(Of(text), " ");
+    public static string LineOf(string text, bool citeAfterWords = false) => LineBreakRegex().Replace(Of(text, citeAfterWords), " ");
 
-    private static IReadOnlyList<CitationMarker> Markers(string text)
+    private static IReadOnlyList<CitationMarker> Markers(string text, bool citeAfterWords)
     {
-        CitationScanner scanner = new();
+        CitationScanner scanner = new(citesAfterWords: citeAfterWords);
         scanner.Append(text);
         scanner.Complete();
         return scanner.Markers;

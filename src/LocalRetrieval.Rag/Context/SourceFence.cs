@@ -32,8 +32,8 @@ internal static class SourceFence
     }
 
     /// <summary>A source's lines: its number and name, then its text.</summary>
-    public static string Entry(int number, RetrievedPassage passage) =>
-        string.Create(CultureInfo.InvariantCulture, $"[{number}] {QuotedText.LineOf(PassageTitle.Of(passage))}").TrimEnd() + "\n" + QuotedText.Of(passage.Text);
+    public static string Entry(int number, RetrievedPassage passage, bool citeAfterWords = false) =>
+        string.Create(CultureInfo.InvariantCulture, $"[{number}] {QuotedText.LineOf(PassageTitle.Of(passage), citeAfterWords)}").TrimEnd() + "\n" + QuotedText.Of(passage.Text, citeAfterWords);
 
     private static string Boundary(IReadOnlyList<string> entries)
     {

@@ -106,14 +106,14 @@ public static class PassageSyncServiceCollectionExtensions
         PassageIndexer indexer = ServiceResolution.Require<PassageIndexer>(provider, nameof(options.IndexerKey), options.IndexerKey, serviceKey, "PassageIndexer");
         VectorStore store = ServiceResolution.Require<VectorStore>(provider, nameof(options.VectorStoreKey), options.VectorStoreKey, serviceKey, "LocalVectorStore");
         string scope = options.Scope ?? collectionName;
-        Func<CancellationToken, Task<SyncResult>> sync = options.UuidKeys ? SyncAsync<Guid> : SyncAsync<string>;
+        Func<IProgress<SyncProgress>, CancellationToken, Task<SyncResult>> sync = options.UuidKeys ? SyncAsync<Guid> : SyncAsync<string>;
         return new PassageSync(sync, options, scope, (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger<PassageSync>());
 
-        async Task<SyncResult> SyncAsync<TKey>(CancellationToken cancellationToken)
+        async Task<SyncResult> SyncAsync<TKey>(IProgress<SyncProgress> progress, CancellationToken cancellationToken)
             where TKey : notnull
         {
             VectorStoreCollection<TKey, Passage> collection = await indexer.GetCollectionAsync<TKey>(store, collectionName, options.Definition, cancellationToken).ConfigureAwait(false);
-            return await indexer.SyncAsync(collection, options.Folder, scope, options.Sync, cancellationToken).ConfigureAwait(false);
+            return await indexer.SyncAsync(collection, options.Folder, scope, options.Sync, new SyncCount(progress), cancellationToken).ConfigureAwait(false);
         }
     }
 }

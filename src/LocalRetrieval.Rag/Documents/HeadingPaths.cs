@@ -19,6 +19,18 @@ internal static class HeadingPaths
         : path == title || path.StartsWith(title + Separator, StringComparison.Ordinal) ? path
         : title + Separator + path;
 
+    /// <summary>The headings that all paths begin with; null where there are none.</summary>
+    public static string? CommonOf(IReadOnlyList<string?> paths)
+    {
+        string[] common = paths[0]?.Split(Separator) ?? [];
+        foreach (string? path in paths.Skip(1).Distinct())
+        {
+            common = common[..common.Zip(path?.Split(Separator) ?? []).TakeWhile(pair => pair.First == pair.Second).Count()];
+        }
+
+        return common.Length == 0 ? null : string.Join(Separator, common);
+    }
+
     /// <summary>A heading or title as it stands in a path: clean, and cut where it is long.</summary>
     public static string Heading(string heading)
     {

@@ -8,9 +8,14 @@ namespace LocalRetrieval.Rag;
 /// <remarks>An estimate: mean and deviation of the scores so far stand for those of all.</remarks>
 internal sealed class EarlyStop(double[] sums, int others, double weight, int top)
 {
+    /// <summary>Whether it was enough before all were read.</summary>
+    public bool HasStopped { get; private set; }
+
     /// <summary>Whether it is enough.</summary>
     /// <param name="scores">The reranker's scores so far, null for candidates that it has not read.</param>
-    public bool IsEnough(IReadOnlyList<double?> scores)
+    public bool IsEnough(IReadOnlyList<double?> scores) => HasStopped = scores.Any(score => score is null) && CannotChange(scores);
+
+    private bool CannotChange(IReadOnlyList<double?> scores)
     {
         double[] seen = [.. scores.OfType<double>().Where(double.IsFinite)];
         if (seen.Length < top)

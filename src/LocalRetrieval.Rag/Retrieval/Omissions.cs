@@ -15,11 +15,14 @@ internal static class Omissions
             var (_, score) => score >= least ? null : Text($"its vector score {score:0.####} is below {nameof(RetrievalOptions.MinimumVectorScore)}, {least}"),
         };
 
-    /// <returns>Null where the candidate is good enough or was not reranked, or there is no limit.</returns>
+    /// <returns>Null where the candidate is good enough, or there is no limit.</returns>
     public static string? BelowRerankerScore<TRecord>(RetrievalCandidate<TRecord> candidate, double? least)
-        where TRecord : class => candidate.RerankerActivation < least
-            ? Text($"its reranker score {candidate.RerankerActivation:0.####} is below {nameof(RetrievalOptions.MinimumRerankerScore)}, {least}")
-            : null;
+        where TRecord : class => (least, candidate.RerankerActivation) switch
+        {
+            (null, _) => null,
+            (_, null) => Text($"the reranker did not read it, and {nameof(RetrievalOptions.MinimumRerankerScore)} is {least}"),
+            var (_, score) => score >= least ? null : Text($"its reranker score, after the model's activation, {score:0.####} is below {nameof(RetrievalOptions.MinimumRerankerScore)}, {least}"),
+        };
 
     /// <returns>Null where the candidate is likely enough to answer, or there is no limit.</returns>
     public static string? BelowRelevance<TRecord>(RetrievalCandidate<TRecord> candidate, double? least)

@@ -131,7 +131,9 @@ public sealed partial class PassageRetriever<TKey, TRecord> : IPassageRetriever<
         if (serviceKey is null && serviceType == typeof(ICollectionVersion))
         {
             // One collection's version alone would hide that another has changed.
-            return CollectionVersions.Of(_collections?.Select(collection => collection.GetService(serviceType)));
+            return _collections is null
+                ? new PlannedVersion(FindVersionAsync)
+                : CollectionVersions.Of(_collections.Select(collection => collection.GetService(serviceType)));
         }
 
         // Of what both models have, such as a token counter, the generator's is meant: passages are cut to its tokens.
@@ -142,19 +144,27 @@ public sealed partial class PassageRetriever<TKey, TRecord> : IPassageRetriever<
             ?? _collections?.Select(collection => collection.GetService(serviceType, serviceKey)).FirstOrDefault(service => service is not null);
     }
 
+    /// <summary>The version of collections that are only known when the dimensions of a vector are.</summary>
+    private async Task<ICollectionVersion?> FindVersionAsync(CancellationToken cancellationToken)
+    {
+        await PlanAsync(CreateRequest(nameof(ICollectionVersion), options: null, new QueryEmbedder(_generator, new StageRunner(), cancellationToken)), cancellationToken).ConfigureAwait(false);
+        return CollectionVersions.Of(_collections!.Select(collection => collection.GetService(typeof(ICollectionVersion))));
+    }
+
     private async Task<RetrievalResult<TRecord>> RunAsync(string query, RetrievalOptions<TRecord>? options, CancellationToken cancellationToken)
     {
         ThrowIfUnknown(options);
         ThrowIfUnfiltered(options);
         ThrowIfUnfit(options?.Selection, nameof(options));
+        ThrowIfUnscored(options);
         bool rerank = ShouldRerank(options);
         StageRunner stages = new();
         QueryEmbedder embedder = new(_generator, stages, cancellationToken);
         CandidateRequest<TRecord> request = CreateRequest(query, options, embedder);
         RetrievalPipeline<TRecord> pipeline = _pipeline ?? await PlanAsync(request, cancellationToken).ConfigureAwait(false);
-        RetrievalOperation.Current!.DataSource = string.Join(',', _collections!.Select(collection => collection.Name));
+        (RetrievalOperation.Current!.DataSource, RetrievalOperation.Current.Top) = (string.Join(',', _collections!.Select(collection => collection.Name)), request.Top);
         RankedCandidates<TRecord> ranked = await RunAsync(pipeline, request, options, rerank, stages, cancellationToken).ConfigureAwait(false);
-        RetrievalResult<TRecord> result = ToResult(request, ranked) with
+        RetrievalResult<TRecord> result = ToResult(query, ranked) with
         {
             Timings = stages.Timings,
             DroppedQueryTokens = embedder.DroppedTokens,
@@ -164,6 +174,16 @@ public sealed partial class PassageRetriever<TKey, TRecord> : IPassageRetriever<
         return options?.Explain is null
             ? result
             : result with { Explanations = await pipeline.Explainer.ExplainAsync(request, result, options, rerank, cancellationToken).ConfigureAwait(false) };
+    }
+
+    /// <summary>A limit on what no stage gives would let nothing through.</summary>
+    private void ThrowIfUnscored(RetrievalOptions<TRecord>? options)
+    {
+        if ((options?.MinimumVectorScore ?? _options.MinimumVectorScore) is not null && _options.Generators.Select(generator => generator.Name).Append(RetrievalStage.Keyword).Contains(_options.OrderStage))
+        {
+            throw new InvalidOperationException(
+                $"{nameof(RetrievalOptions.MinimumVectorScore)} needs the vector search, which is not asked where {nameof(_options.OrderStage)} is '{_options.OrderStage}'. Leave one of the two.");
+        }
     }
 
     /// <summary>A type that may say more than is read is refused.</summary>
@@ -203,15 +223,31 @@ public sealed partial class PassageRetriever<TKey, TRecord> : IPassageRetriever<
                 "The request asks for reranking, and the retriever has no reranker. Register or pass an ITextReranker, or leave RetrievalOptions.Rerank null.");
         }
 
-        return options?.Rerank ?? (_options.OrderStage is not { } single || single == RetrievalStage.Reranker || _options.Rerankers.Any(reranker => reranker.Name == single));
+        bool rerank = options?.Rerank ?? (_options.OrderStage is not { } single || IsReranker(single));
+        if (FindUnmetNeed(options, rerank) is { } need)
+        {
+            throw new InvalidOperationException($"{need} needs the reranker, {(_reranker is null ? "which the retriever does not have" : "and the request is not reranked")}. Leave one of the two.");
+        }
+
+        return rerank;
     }
+
+    /// <summary>What a request asks for that only a reranker gives; null where it gets all.</summary>
+    private string? FindUnmetNeed(RetrievalOptions<TRecord>? options, bool rerank) =>
+        options?.MinimumRerankerScore is not null && !(rerank && _reranker is not null) ? nameof(RetrievalOptions.MinimumRerankerScore)
+        : _options.OrderStage is { } single && IsReranker(single) && !rerank ? $"{nameof(_options.OrderStage)} '{single}'"
+        : null;
+
+    private bool IsReranker(string stage) => stage == RetrievalStage.Reranker || _options.Rerankers.Any(reranker => reranker.Name == stage);
 
     private CandidateRequest<TRecord> CreateRequest(string query, RetrievalOptions<TRecord>? options, QueryEmbedder embedder)
     {
+        // Half an emoji, as a cut leaves it in a message, is no reason to find nothing: models refuse it.
+        string text = LoneSurrogates.Replace(query);
         int top = options?.Top ?? _options.Top;
-        return new CandidateRequest<TRecord>(query, top, options?.Filter, () => embedder.EmbedAsync(query, options?.HypotheticalDocuments))
+        return new CandidateRequest<TRecord>(text, top, options?.Filter, () => embedder.EmbedAsync(text, options?.HypotheticalDocuments?.Select(LoneSurrogates.Replace).ToArray()))
         {
-            Further = [.. (options?.Queries ?? []).Select(further => new CandidateRequest<TRecord>(further, top, options?.Filter, () => embedder.EmbedAsync(further)))],
+            Further = [.. (options?.Queries ?? []).Select(LoneSurrogates.Replace).Select(further => new CandidateRequest<TRecord>(further, top, options?.Filter, () => embedder.EmbedAsync(further)))],
         };
     }
 
@@ -261,7 +297,7 @@ public sealed partial class PassageRetriever<TKey, TRecord> : IPassageRetriever<
         }
     }
 
-    private RetrievalResult<TRecord> ToResult(CandidateRequest<TRecord> request, RankedCandidates<TRecord> ranked)
+    private RetrievalResult<TRecord> ToResult(string query, RankedCandidates<TRecord> ranked)
     {
         Dictionary<RetrievalCandidate<TRecord>, RetrievedPassage<TRecord>> passages = new(ReferenceEqualityComparer.Instance);
         foreach (RetrievalCandidate<TRecord> candidate in ranked.Selected.Order.Concat(ranked.Ordered))
@@ -271,7 +307,7 @@ public sealed partial class PassageRetriever<TKey, TRecord> : IPassageRetriever<
 
         RetrievedPassage<TRecord>[] returned =
             [.. ranked.Selected.Returned.Select((passage, index) => passage.Joined is { } joined ? _mapping.ToPassage(passage.Candidate, index + 1, joined) : passages[passage.Candidate])];
-        return new RetrievalResult<TRecord>(request.Query, PassagePlacements.Place(ranked.Selected.Placement, returned))
+        return new RetrievalResult<TRecord>(query, PassagePlacements.Place(ranked.Selected.Placement, returned))
         {
             Candidates = [.. ranked.All.Select(candidate => passages[candidate])],
             PassedCount = ranked.Selected.Passed,

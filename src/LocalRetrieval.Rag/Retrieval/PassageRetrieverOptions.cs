@@ -8,6 +8,8 @@ namespace LocalRetrieval.Rag;
 public sealed class PassageRetrieverOptions<TRecord>
     where TRecord : class
 {
+    private const double MaxWeight = 1_000_000;
+
     /// <summary>The defaults.</summary>
     public PassageRetrieverOptions()
     {
@@ -90,17 +92,17 @@ public sealed class PassageRetrieverOptions<TRecord>
 
     /// <summary>The weight of the vector search, or of the store's hybrid search in its place.</summary>
     /// <value>0 or more, or null for 1. The default is null.</value>
-    /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not from 0 to 1,000,000.</exception>
     public double? VectorWeight { get; set => field = Weight(value, nameof(VectorWeight)); }
 
     /// <summary>The weight of the keyword search.</summary>
     /// <value>0 or more, or null for 0.4, or 0.5 where nothing is reranked. The default is null.</value>
-    /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not from 0 to 1,000,000.</exception>
     public double? KeywordWeight { get; set => field = Weight(value, nameof(KeywordWeight)); }
 
     /// <summary>The weight of the reranker.</summary>
     /// <value>0 or more, or null for 0.7, or 1 where there are no keywords. The default is null.</value>
-    /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not from 0 to 1,000,000.</exception>
     public double? RerankerWeight { get; set => field = Weight(value, nameof(RerankerWeight)); }
 
     /// <summary>The weights of other stages by their names.</summary>
@@ -134,8 +136,14 @@ public sealed class PassageRetrieverOptions<TRecord>
     /// <exception cref="ArgumentOutOfRangeException">The value is NaN.</exception>
     public double? MinimumVectorScore { get; set => field = Threshold(value, nameof(MinimumVectorScore)); }
 
-    /// <summary>The least <see cref="RerankedDocument.Score"/>, after the model's activation, with which a reranked passage is returned, unless a request says so itself.</summary>
-    /// <value>Null for no limit. The default is null.</value>
+    /// <summary>
+    /// The least <see cref="RerankedDocument.Score"/>, after the model's activation, with which a passage is returned, unless a request says so itself or is not reranked. A passage
+    /// that the reranker did not read is not returned.
+    /// </summary>
+    /// <value>
+    /// Null for no limit. The default is null. After the activation of the embedded cross-encoder scores are from 0 to 1; the stage's score in <see cref="RetrievedPassage.Stages"/> is the one
+    /// before it, the logit.
+    /// </value>
     /// <exception cref="ArgumentOutOfRangeException">The value is NaN.</exception>
     public double? MinimumRerankerScore { get; set => field = Threshold(value, nameof(MinimumRerankerScore)); }
 
@@ -171,7 +179,8 @@ public sealed class PassageRetrieverOptions<TRecord>
 
     /// <summary>
     /// Whether the last reranker reads candidates in small batches and stops once none of the rest could come among those that are returned, even with the
-    /// best score seen so far. Those that it did not read count as its worst.
+    /// best score seen so far. Those that it did not read count as its worst. Where selection takes others than the first, leaving out duplicates or what is too much of
+    /// one source, the reranker reads the rest after all.
     /// </summary>
     /// <value>The default is false. It needs <see cref="FinalOrder.StandardScores"/>, and saves where few passages are returned; bench/results/stages.md has what it saves and loses.</value>
     public bool StopRerankingEarly { get; set; }
@@ -208,14 +217,14 @@ public sealed class PassageRetrieverOptions<TRecord>
     /// <summary>What is wrong, which no single setter can see; null where all is well.</summary>
     internal string? FindFault()
     {
-        if (Order == FinalOrder.StandardScores && OrderStage is null && VectorWeight == 0 && RerankerWeight == 0 && !(KeywordWeight > 0) && Generators.Count + Rerankers.Count == 0)
+        if (Order == FinalOrder.StandardScores && OrderStage is null && VectorWeight == 0 && RerankerWeight == 0 && (KeywordWeight == 0 || UseKeywords == false) && Generators.Count + Rerankers.Count == 0)
         {
-            return $"{nameof(VectorWeight)} and {nameof(RerankerWeight)} are both 0, which leaves no order. Give one of them a weight.";
+            return $"By {nameof(VectorWeight)}, {nameof(KeywordWeight)} and {nameof(RerankerWeight)} no stage weighs anything, which leaves no order. Give one of them a weight.";
         }
 
-        if (Weights.FirstOrDefault(weight => !(weight.Value >= 0) || !double.IsFinite(weight.Value)) is { Key: not null } wrong)
+        if (Weights.FirstOrDefault(weight => weight.Value is not (>= 0 and <= MaxWeight)) is { Key: not null } wrong)
         {
-            return $"The weight of '{wrong.Key}' is {wrong.Value}; a weight is 0 or more, and finite.";
+            return $"The weight of '{wrong.Key}' is {wrong.Value}; a weight is from 0 to 1,000,000.";
         }
 
         if (StopRerankingEarly && (Order != FinalOrder.StandardScores || OrderStage is not null))
@@ -254,5 +263,5 @@ public sealed class PassageRetrieverOptions<TRecord>
         value is double.NaN ? throw new ArgumentOutOfRangeException(name, value, "A threshold is a number; null is for no limit.") : value;
 
     private static double? Weight(double? value, string name) =>
-        value is null or >= 0 and <= double.MaxValue ? value : throw new ArgumentOutOfRangeException(name, value, "A weight is 0 or more, and finite.");
+        value is null or (>= 0 and <= MaxWeight) ? value : throw new ArgumentOutOfRangeException(name, value, "A weight is from 0 to 1,000,000.");
 }

@@ -27,13 +27,30 @@ internal sealed class RetrievalPipeline<TRecord>(StagePlan<TRecord> plan, Passag
 
         string[] names = [.. generators.Select(generator => generator.Name), .. rerankers.Select(reranker => reranker.Name)];
         (string Stage, double Weight)[] weighted = Weigh(names);
-        await new RerankingStages<TRecord>(rerankers, weighted, options.StopRerankingEarly)
-            .RunAsync(request, candidates, RerankedOf(request, asked), stages, cancellationToken).ConfigureAwait(false);
+        RerankingStages<TRecord> reranking = new(rerankers, weighted, options.StopRerankingEarly);
+        await reranking.RunAsync(request, candidates, RerankedOf(request, asked), stages, cancellationToken).ConfigureAwait(false);
+        RankedCandidates<TRecord> ranked = await SelectAsync(request, asked, candidates, weighted, rerankers.Count > 0 ? names[^1] : null, stages, cancellationToken).ConfigureAwait(false);
+        if (!reranking.HasStopped || ranked.AreFirst)
+        {
+            return ranked;
+        }
+
+        // Selection took others than the first, and so may have come to what the reranker left out.
+        await reranking.ReadRestAsync(request, stages, cancellationToken).ConfigureAwait(false);
+        Array.ForEach(candidates, candidate => candidate.Unselect());
+        return await SelectAsync(request, asked, candidates, weighted, names[^1], stages, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Orders the candidates by what the stages said, and selects.</summary>
+    private async Task<RankedCandidates<TRecord>> SelectAsync(
+        CandidateRequest<TRecord> request, RetrievalOptions? asked, RetrievalCandidate<TRecord>[] candidates, (string Stage, double Weight)[] weighted, string? reranker, StageRunner stages, CancellationToken cancellationToken)
+    {
+        string[] names = Array.ConvertAll(weighted, stage => stage.Stage);
         Array.ForEach(candidates, candidate => candidate.Arrange(names));
-        RetrievalCandidate<TRecord>[] ordered = CandidateOrder.Sort(candidates, weighted, deciding: rerankers.Count > 0 ? names[^1] : names[0], options);
+        RetrievalCandidate<TRecord>[] ordered = CandidateOrder.Sort(candidates, weighted, deciding: reranker ?? names[0], options);
         await RateAsync(names, asked, candidates, cancellationToken).ConfigureAwait(false);
         SelectedPassages<TRecord> selected = await stages.RunAsync(
-            RetrievalStage.Selection, () => _selection.SelectAsync(request, asked, ordered, rerankers.Count > 0 ? names[^1] : null, cancellationToken), kept => kept.Returned.Count).ConfigureAwait(false);
+            RetrievalStage.Selection, () => _selection.SelectAsync(request, asked, ordered, reranker, cancellationToken), kept => kept.Returned.Count).ConfigureAwait(false);
         return new RankedCandidates<TRecord>(candidates, ordered, selected);
     }
 

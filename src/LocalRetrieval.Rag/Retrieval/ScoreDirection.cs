@@ -17,13 +17,13 @@ internal static class ScoreDirection
     };
 
     /// <summary>Whether scores are distances, by their order: stores give the best first.</summary>
-    /// <returns>False where they are all alike.</returns>
-    public static bool IsRising<TRecord>(List<VectorSearchResult<TRecord>> found)
+    /// <returns>Null where they are all alike, or there is one alone.</returns>
+    public static bool? IsRising<TRecord>(List<VectorSearchResult<TRecord>> found)
         where TRecord : class
     {
         double? first = found.Find(result => double.IsFinite(result.Score ?? double.NaN))?.Score;
         double? last = found.FindLast(result => double.IsFinite(result.Score ?? double.NaN))?.Score;
-        return first < last;
+        return first < last ? true : first > last ? false : null;
     }
 
     /// <summary>What a store with a distance function says of two vectors of one length, a distance turned to count negative; null for a function that is not known.</summary>

@@ -20,16 +20,21 @@ internal sealed partial class StagePlanner<TKey, TRecord>(
             throw OfNoCollection(stray, collections);
         }
 
+        GeneratorStage<TRecord>[] stages = [.. generators.GroupBy(generator => generator.Name).Select(stage => new GeneratorStage<TRecord>(stage.Key, [.. stage], only))];
+        ICandidateReranker<TRecord>[] rerankers =
+            [.. options.Rerankers, .. reranker is null ? (ICandidateReranker<TRecord>[])[] : [new TextRerankerStage<TRecord>(reranker, RetrievalStage.Reranker, count: null, options.RerankingBudget)]];
+        Dictionary<string, ICollectionRecords<TRecord>> records = collections.ToDictionary(
+            collection => collection.Name, ICollectionRecords<TRecord> (collection) => new CollectionRecords<TKey, TRecord>(collection, layout, logger));
+        ThrowIfUnknown([.. stages.Select(stage => stage.Name), .. rerankers.Select(stage => stage.Name)]);
         return new StagePlan<TRecord>
         {
-            Generators = [.. generators.GroupBy(generator => generator.Name).Select(stage => new GeneratorStage<TRecord>(stage.Key, [.. stage], only))],
-            Rerankers = [.. options.Rerankers, .. reranker is null ? (ICandidateReranker<TRecord>[])[] : [new TextRerankerStage<TRecord>(reranker, RetrievalStage.Reranker, count: null, options.RerankingBudget)]],
+            Generators = stages,
+            Rerankers = rerankers,
             Selectors = [.. options.Selectors],
             Relevance = new RelevanceScale(options.RelevanceModel, encoder, reranker, logger),
-            Records = new CandidateRecords<TRecord>(
-                collections.ToDictionary(collection => collection.Name, ICollectionRecords<TRecord> (collection) => new CollectionRecords<TKey, TRecord>(collection, layout, logger))),
+            Records = new CandidateRecords<TRecord>(records),
             FindTokenCounter = encoder.FindTokenCounter,
-            Lookups = collections.ToDictionary(collection => collection.Name, IRecordLookup<TRecord> (collection) => new RecordLookup<TKey, TRecord>(collection, layout)),
+            Lookups = collections.ToDictionary(collection => collection.Name, IRecordLookup<TRecord> (collection) => new RecordLookup<TKey, TRecord>(records[collection.Name])),
         };
     }
 
@@ -63,6 +68,22 @@ internal sealed partial class StagePlanner<TKey, TRecord>(
 
         LogVectorsAlone(names);
         return vectors;
+    }
+
+    /// <exception cref="InvalidOperationException">The options name a stage that there is not.</exception>
+    private void ThrowIfUnknown(string[] stages)
+    {
+        if (options.OrderStage is { } order && !stages.Contains(order))
+        {
+            throw new InvalidOperationException($"{nameof(options.OrderStage)} is '{order}', and the stages are {string.Join(", ", stages)}. Name one of them.");
+        }
+
+        // What a collection may lack is weighed for those that have it.
+        string? weighed = options.Weights.Keys.Except(stages).Except([RetrievalStage.Vector, RetrievalStage.Keyword, RetrievalStage.Hybrid, RetrievalStage.Reranker]).FirstOrDefault();
+        if (weighed is not null)
+        {
+            throw new InvalidOperationException($"{nameof(options.Weights)} has '{weighed}', and the stages are {string.Join(", ", stages)}. Name one of them.");
+        }
     }
 
     /// <summary>What each of the collections offers; null where one does not.</summary>

@@ -4,6 +4,7 @@ namespace LocalRetrieval.Rag;
 /// <remarks>Safe for concurrent use. A stage that runs twice, to find and then to score what others found, has one time: the sum.</remarks>
 internal sealed class StageRunner
 {
+    private readonly RagTelemetry _telemetry = RetrievalOperation.Current?.Telemetry ?? RagTelemetry.Default;
     private readonly Lock _lock = new();
     private readonly List<(string Stage, TimeSpan Elapsed)> _timings = [];
 
@@ -26,7 +27,10 @@ internal sealed class StageRunner
     public async Task<T> RunAsync<T>(string stage, Func<Task<T>> run, Func<T, int>? count = null)
     {
         int index = Start(stage);
-        using StageActivity activity = new(stage);
+        using StageActivity activity = new(stage, _telemetry);
+
+        // A retriever that a stage asks is another retrieval.
+        RetrievalOperation.Leave();
         try
         {
             T result = await run().ConfigureAwait(false);

@@ -6,6 +6,9 @@ internal static class StandardScores
     /// <summary>Fewer than these have a mean and a deviation that say nothing.</summary>
     private const int MinimumCandidates = 3;
 
+    /// <summary>The squares of greater ones, added up, may be too great.</summary>
+    private const double LargestScore = 1e100;
+
     /// <summary>Gives z = (score − mean) / deviation of each score. The deviation is the population's (<c>ddof = 0</c>).</summary>
     /// <param name="scores">A stage's scores of all candidates, finite.</param>
     /// <returns>The standard scores; null with fewer than three scores, or where all are alike.</returns>
@@ -14,6 +17,13 @@ internal static class StandardScores
         if (scores.Length < MinimumCandidates)
         {
             return null;
+        }
+
+        double greatest = scores.Max(Math.Abs);
+        if (greatest > LargestScore)
+        {
+            // Standard scores are the same of scores of any unit.
+            scores = Array.ConvertAll(scores, score => score / greatest);
         }
 
         (double mean, double deviation) = MeanAndDeviation(scores);

@@ -33,13 +33,22 @@ public sealed partial class PassageIndexer
         VectorStoreCollection<TKey, Passage> collection, string folder, string scope, SyncOptions? options = null, CancellationToken cancellationToken = default)
         where TKey : notnull
     {
+        return await SyncAsync(collection, folder, scope, options, count: null, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Does what the other does, and counts what is done.</summary>
+    internal async Task<SyncResult> SyncAsync<TKey>(
+        VectorStoreCollection<TKey, Passage> collection, string folder, string scope, SyncOptions? options, SyncCount? count, CancellationToken cancellationToken)
+        where TKey : notnull
+    {
         List<SyncEntry> entries = [];
-        int rebuilt = await SyncAsync(collection, folder, scope, options, Add, cancellationToken).ConfigureAwait(false);
+        int rebuilt = await SyncAsync(collection, folder, scope, options, count, Add, cancellationToken).ConfigureAwait(false);
         return SyncResult.Of(entries, rebuilt);
 
         ValueTask Add(SyncEntry entry, CancellationToken token)
         {
             entries.Add(entry);
+            count?.Add(entry);
             return ValueTask.CompletedTask;
         }
     }
@@ -77,7 +86,7 @@ public sealed partial class PassageIndexer
         {
             try
             {
-                await SyncAsync(collection, folder, scope, options, entries.Writer.WriteAsync, token).ConfigureAwait(false);
+                await SyncAsync(collection, folder, scope, options, count: null, entries.Writer.WriteAsync, token).ConfigureAwait(false);
             }
             finally
             {
@@ -91,6 +100,7 @@ public sealed partial class PassageIndexer
         string folder,
         string scope,
         SyncOptions? options,
+        SyncCount? count,
         Func<SyncEntry, CancellationToken, ValueTask> tell,
         CancellationToken cancellationToken)
         where TKey : notnull
@@ -99,7 +109,14 @@ public sealed partial class PassageIndexer
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         SyncOptions copy = new(options ?? new SyncOptions());
         VectorStore store = CollectionStores.Of(collection, copy);
-        return await SyncAsync(passages, store, () => FolderReader.Read(folder, copy, cancellationToken), scope, copy, tell, cancellationToken).ConfigureAwait(false);
+        return await SyncAsync(passages, store, List, scope, copy, tell, cancellationToken).ConfigureAwait(false);
+
+        FolderListing List()
+        {
+            FolderListing listing = FolderReader.Read(folder, copy, cancellationToken);
+            count?.Begin(listing);
+            return listing;
+        }
     }
 
     /// <summary>Makes a scope what a listing is, which is made when no other synchronisation of the scope runs.</summary>

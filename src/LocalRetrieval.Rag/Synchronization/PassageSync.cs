@@ -15,15 +15,16 @@ namespace LocalRetrieval.Rag;
 /// </remarks>
 public sealed class PassageSync : BackgroundService
 {
-    private readonly Func<CancellationToken, Task<SyncResult>> _sync;
+    private readonly Func<IProgress<SyncProgress>, CancellationToken, Task<SyncResult>> _sync;
     private readonly PassageSyncOptions _options;
     private readonly ILogger _logger;
     private readonly PassageSyncReport _report;
     private readonly TaskCompletionSource<SyncResult> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SyncProgressRelay _progress = new();
     private volatile FolderChanges? _changes;
     private volatile Run _last = new(PassageSyncState.Starting, null, null);
 
-    internal PassageSync(Func<CancellationToken, Task<SyncResult>> sync, PassageSyncOptions options, string scope, ILogger logger)
+    internal PassageSync(Func<IProgress<SyncProgress>, CancellationToken, Task<SyncResult>> sync, PassageSyncOptions options, string scope, ILogger logger)
     {
         _sync = sync;
         _options = options;
@@ -45,6 +46,31 @@ public sealed class PassageSync : BackgroundService
     /// <returns>What the first run did that ended.</returns>
     /// <exception cref="OperationCanceledException">The host stopped before that, or <paramref name="cancellationToken"/> was cancelled.</exception>
     public Task<SyncResult> ReadyAsync(CancellationToken cancellationToken = default) => _ready.Task.WaitAsync(cancellationToken);
+
+    /// <summary>Waits until the scope was synchronised once, and is told how far that is.</summary>
+    /// <param name="progress">Is told at once how far the first run has come, then with each source that is done, and of each run that fails as a whole. It is called by the thread that synchronises, and should not take long.</param>
+    /// <param name="cancellationToken">Ends the waiting early, and not the run.</param>
+    /// <returns>What the first run did that ended.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="progress"/> is null.</exception>
+    /// <exception cref="OperationCanceledException">The host stopped before that, or <paramref name="cancellationToken"/> was cancelled.</exception>
+    public async Task<SyncResult> ReadyAsync(IProgress<SyncProgress> progress, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(progress);
+        if (_ready.Task.IsCompleted)
+        {
+            return await ReadyAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        _progress.Add(progress);
+        try
+        {
+            return await ReadyAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _progress.Remove(progress);
+        }
+    }
 
     /// <summary>Asks for a run, as a change in the folder does.</summary>
     public void RequestSync() => _changes?.Signal();   // before there is one, the first run is still to come
@@ -89,7 +115,7 @@ public sealed class PassageSync : BackgroundService
     {
         try
         {
-            SyncResult result = await _sync(cancellationToken).ConfigureAwait(false);
+            SyncResult result = await _sync(_progress, cancellationToken).ConfigureAwait(false);
             _last = new Run(PassageSyncState.Ready, result, null);
             _ready.TrySetResult(result);
             _report.Add(result);
@@ -99,6 +125,7 @@ public sealed class PassageSync : BackgroundService
         {
             _last = new Run(PassageSyncState.Failing, _last.Result, exception);
             _report.Add(exception, Delay(failures + 1));
+            _progress.Report(new SyncProgress { Sources = 0, TotalSources = 0, Error = exception });
             return false;
         }
     }

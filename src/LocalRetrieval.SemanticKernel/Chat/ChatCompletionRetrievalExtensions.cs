@@ -1,7 +1,6 @@
 using System.Text.Json;
 using LocalRetrieval.Rag;
 using Microsoft.Extensions.AI;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.SemanticKernel;
 using Microsoft.SemanticKernel.ChatCompletion;
 

@@ -24,7 +24,7 @@ internal sealed class RetrievalFunctions
             $"{retriever.GetType().Name} offers no {nameof(ITokenCounter)}, so results cannot be kept to their budget. "
                 + $"Set {nameof(RetrievalPluginOptions)}.{nameof(options.Chat)}.{nameof(options.Chat.TokenCounter)}.",
             nameof(retriever));
-        _contexts = new ContextBuilder(_counter, options.Chat.Context);
+        _contexts = new ContextBuilder(_counter, options.Chat.Context) { CiteAfterWords = options.Chat.CiteAfterWords };
         Sources = retriever.GetService<ISourceReader>();
     }
 
@@ -54,7 +54,7 @@ internal sealed class RetrievalFunctions
     /// <summary>Reads on where a passage ends: the whole source, in parts that keep to the budget.</summary>
     public async Task<string> GetSourceAsync(string id, int? offset = null, CancellationToken cancellationToken = default)
     {
-        if (string.IsNullOrWhiteSpace(id) || await FindAsync(id.Trim(), cancellationToken).ConfigureAwait(false) is not { } source)
+        if (await Sources!.ReadSourceByIdAsync(id ?? "", _options.Chat.Retrieval, cancellationToken).ConfigureAwait(false) is not { } source)
         {
             return $"There is no source with the id '{id}'. Call search first, and pass an id that it gave.";
         }
@@ -99,19 +99,6 @@ internal sealed class RetrievalFunctions
         HeadingPath = source.Passage.HeadingPath,
         Page = source.Passage.Page,
     };
-
-    private async Task<SourceText?> FindAsync(string id, CancellationToken cancellationToken)
-    {
-        foreach ((string? collection, string key) in PassageId.Read(id))
-        {
-            if (await Sources!.ReadSourceAsync(key, collection, _options.Chat.Retrieval, cancellationToken).ConfigureAwait(false) is { } source)
-            {
-                return source;
-            }
-        }
-
-        return null;
-    }
 
     private string Ids(IReadOnlyList<ContextSource> sources) => Sources is null ? "" : string.Create(
         CultureInfo.InvariantCulture,

@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using Microsoft.SemanticKernel.Data;
 
 namespace LocalRetrieval.SemanticKernel;

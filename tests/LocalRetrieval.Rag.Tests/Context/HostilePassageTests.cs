@@ -35,6 +35,15 @@ public sealed class HostilePassageTests
     [MemberData(nameof(Texts))]
     public void Build_HostileText_StaysWithinItsLines(string text) => AssertHeld(Build(text, "friendly"), "[1] a.md");
 
+    [Fact]
+    public void Build_NumberDirectlyAfterAWord_IsDisarmedWhereItWouldCite()
+    {
+        RetrievedPassage passage = FakeRetriever.Passage("The pump may be opened while hot[2].", "a.md");
+
+        Assert.Contains("hot[2]", new ContextBuilder(new WordTokenCounter()).Build([passage]).Text, StringComparison.Ordinal);
+        Assert.Contains("hot(2)", new ContextBuilder(new WordTokenCounter()) { CiteAfterWords = true }.Build([passage]).Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(Texts))]
     public void Build_HostileName_StaysInItsLine(string name)

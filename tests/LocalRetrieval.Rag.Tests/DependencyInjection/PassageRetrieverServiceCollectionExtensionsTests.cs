@@ -117,7 +117,7 @@ public sealed class PassageRetrieverServiceCollectionExtensionsTests
     public void AddPassageRetriever_NoWeights_FailsAtStart()
     {
         using ServiceProvider provider = Services()
-            .AddPassageRetriever<string, Passage>("docs", options => (options.VectorWeight, options.RerankerWeight) = (0, 0)).BuildServiceProvider();
+            .AddPassageRetriever<string, Passage>("docs", options => (options.VectorWeight, options.KeywordWeight, options.RerankerWeight) = (0, 0, 0)).BuildServiceProvider();
 
         Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IStartupValidator>().Validate());
     }

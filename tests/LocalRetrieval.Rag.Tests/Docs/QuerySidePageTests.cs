@@ -37,10 +37,10 @@ public sealed class QuerySidePageTests
         services.AddSingleton<VectorStore>(store);
 
         // snippet: pipeline
-        services.AddMemoryCache();
+        services.AddMemoryCache();                               // for UseCaching
         services.AddPassageRetriever<string, Passage>("docs", options => options.Pipeline = pipeline => pipeline
             .UseOpenTelemetry()                                  // the outermost, so that all else is within
-            .UseLogging()
+            .UseLogging()                                        // to the logging of the host, or of services.AddLogging()
             .UseQueryRewriting(small)                            // any IChatClient; none passed: the registered one, or without a model
             .UseCaching()                                        // conversations that come to the same question share a result
             .UseMultiQuery(3, small)
@@ -52,8 +52,6 @@ public sealed class QuerySidePageTests
         await IndexAsync(store, generator);
         ChatMessage[] history = [new(ChatRole.User, "What is the VAT rate in France?"), new(ChatRole.Assistant, "20 %.")];
 
-        // The first request is not kept: the retriever has no collection before it.
-        await RequestAsync(retriever, history, "a");
         await RequestAsync(retriever, history, "a");
         int asked = small.Asked.Count;
         RetrievalResult<Passage> kept = await RequestAsync(retriever, history, "a");

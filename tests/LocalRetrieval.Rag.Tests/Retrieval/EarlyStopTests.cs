@@ -27,14 +27,41 @@ public sealed class EarlyStopTests
         FakeReranker all = new(Logit);
         FakeReranker some = new(Logit);
 
-        RetrievalResult<Passage> expected = await (await RetrieverAsync(all, stop: false)).RetrieveAsync("word", new() { Top = 2 });
-        RetrievalResult<Passage> actual = await (await RetrieverAsync(some, stop: true)).RetrieveAsync("word", new() { Top = 2 });
+        RetrievalOptions<Passage> asked = new() { Top = 2, Selection = new SelectionOptions { DropDuplicates = false } };
+
+        RetrievalResult<Passage> expected = await (await RetrieverAsync(all, stop: false)).RetrieveAsync("word", asked);
+        RetrievalResult<Passage> actual = await (await RetrieverAsync(some, stop: true)).RetrieveAsync("word", asked);
 
         Assert.Equal(40, all.Requests.Sum(request => request.Count));
         Assert.All(some.Requests, request => Assert.InRange(request.Count, 1, 8));
         Assert.InRange(some.Requests.Sum(request => request.Count), 2, 32);
         Assert.Equal(expected.Passages.Select(passage => passage.Key), actual.Passages.Select(passage => passage.Key));
         Assert.Equal(some.Requests.Sum(request => request.Count), actual.Candidates.Count(passage => passage.Stage(RetrievalStage.Reranker) is not null));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task RetrieveAsync_SelectionThatTakesOthersThanTheFirst_IsThatOfAFullRun(int seed)
+    {
+        Random random = new(seed);
+        Passage[] passages = [.. Enumerable.Range(1, 60).Select(number => new Passage
+        {
+            Key = $"{number}", Source = number <= 20 ? "same" : $"{number}", Text = $"{new string('x', 1 + random.Next(number))}{number}", Vector = new[] { MathF.Cos(number / 40f), MathF.Sin(number / 40f) },
+        })];
+        SelectionOptions[] selections = [new() { MaxPerSource = 1 }, new() { MmrLambda = 0.3 }, new() { MaxPerSource = 2, DropDuplicates = false }];
+        foreach (SelectionOptions selection in selections)
+        {
+            RetrievalOptions<Passage> asked = new() { Top = 5, Selection = selection };
+
+            RetrievalResult<Passage> expected = await (await RetrieverAsync(new FakeReranker(Logit), stop: false, passages)).RetrieveAsync("word", asked);
+            RetrievalResult<Passage> actual = await (await RetrieverAsync(new FakeReranker(Logit), stop: true, passages)).RetrieveAsync("word", asked);
+
+            Assert.Equal(expected.Passages.Select(passage => passage.Key), actual.Passages.Select(passage => passage.Key));
+            Assert.Equal(expected.Passages.Select(passage => passage.Score), actual.Passages.Select(passage => passage.Score));
+            Assert.All(actual.Passages, passage => Assert.NotNull(passage.Stage(RetrievalStage.Reranker)));
+        }
     }
 
     [Fact]
@@ -51,16 +78,21 @@ public sealed class EarlyStopTests
         new(new LocalVectorStore().GetCollection<string, Passage>("docs", Passage.CreateDefinition(2)), new FakeEmbeddingGenerator(2), reranker, options);
 
     /// <summary>Over 40 passages, each a little farther from the query, and a little longer, than the one before.</summary>
-    private static async Task<PassageRetriever<string, Passage>> RetrieverAsync(ITextReranker reranker, bool stop)
+    private static Task<PassageRetriever<string, Passage>> RetrieverAsync(ITextReranker reranker, bool stop) => RetrieverAsync(
+        reranker,
+        stop,
+        [.. Enumerable.Range(1, 40).Select(number => new Passage
+        {
+            Key = $"{number}", Source = "s", Text = new string('x', number), Vector = new[] { MathF.Cos(number / 30f), MathF.Sin(number / 30f) },
+        })]);
+
+    private static async Task<PassageRetriever<string, Passage>> RetrieverAsync(ITextReranker reranker, bool stop, Passage[] passages)
     {
         LocalVectorStoreCollection<string, Passage> collection = new LocalVectorStore().GetCollection<string, Passage>("docs", Passage.CreateDefinition(2));
         await collection.EnsureCollectionExistsAsync();
-        await collection.UpsertAsync(Enumerable.Range(1, 40).Select(number => new Passage
-        {
-            Key = $"{number}", Source = "s", Text = new string('x', number), Vector = new[] { MathF.Cos(number / 30f), MathF.Sin(number / 30f) },
-        }));
+        await collection.UpsertAsync(passages);
         return new PassageRetriever<string, Passage>(
-            collection, new ConstantGenerator([1, 0]), reranker, new() { UseKeywords = false, Reranked = 40, StopRerankingEarly = stop });
+            collection, new ConstantGenerator([1, 0]), reranker, new() { UseKeywords = false, Reranked = passages.Length, Candidates = passages.Length, StopRerankingEarly = stop });
     }
 
     private sealed class ConstantGenerator(float[] vector) : IEmbeddingGenerator<string, Embedding<float>>

@@ -13,7 +13,7 @@ public sealed class OmissionTests
 
         RetrievalResult<Note> result = await Retriever(null, new FakeReranker(text => text == "a" ? -3 : 3)).RetrieveAsync("query", options);
 
-        Assert.Equal("its reranker score 0.0474 is below MinimumRerankerScore, 0.6", Omission(result, "a"));
+        Assert.Equal("its reranker score, after the model's activation, 0.0474 is below MinimumRerankerScore, 0.6", Omission(result, "a"));
         Assert.Equal("its vector score 0.3 is below MinimumVectorScore, 0.5", Omission(result, "c"));
         Assert.Null(Omission(result, "b"));
         Assert.Null(Assert.Single(result.Passages).Omission);

@@ -426,14 +426,108 @@ public sealed class PassageRetrieverTests
         Assert.Contains("Mapping", Assert.Throws<ArgumentException>(() => new PassageRetriever<int, Note>(collection.Object, generator)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Vector", false)]
+    [InlineData("typo", false)]
+    [InlineData("typo", true)]
+    public async Task RetrieveAsync_StageThatThereIsNot_IsRefusedByName(string name, bool isWeight)
+    {
+        PassageRetriever<int, Note> retriever = Retriever(new ScriptedCollection(Four), configure: options =>
+        {
+            options.OrderStage = isWeight ? null : name;
+            if (isWeight)
+            {
+                options.Weights[name] = 2;
+            }
+        });
+
+        InvalidOperationException exception = await Assert.ThrowsAsync<InvalidOperationException>(() => retriever.RetrieveAsync("query"));
+
+        Assert.Contains($"'{name}', and the stages are vector", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RetrieveAsync_WhatNeedsARerankerWithoutOne_IsRefusedByName()
+    {
+        PassageRetriever<int, Note> without = Retriever(new ScriptedCollection(Four));
+        PassageRetriever<int, Note> ordered = Retriever(new ScriptedCollection(Four), _ => 1, options => options.OrderStage = RetrievalStage.Reranker);
+
+        Assert.Contains("MinimumRerankerScore needs the reranker", await RefusalAsync(without, new() { MinimumRerankerScore = 0.5 }), StringComparison.Ordinal);
+        Assert.Contains("OrderStage 'reranker' needs the reranker", await RefusalAsync(ordered, new() { Rerank = false }), StringComparison.Ordinal);
+
+        static async Task<string> RefusalAsync(PassageRetriever<int, Note> retriever, RetrievalOptions<Note> options) =>
+            (await Assert.ThrowsAsync<InvalidOperationException>(() => retriever.RetrieveAsync("query", options))).Message;
+    }
+
+    [Fact]
+    public async Task RetrieveAsync_MinimumRerankerScore_LeavesOutWhatWasNotRead()
+    {
+        PassageRetriever<int, Note> retriever = Retriever(new ScriptedCollection(Four), _ => -9, options => options.Reranked = 2);
+
+        RetrievalResult<Note> result = await retriever.RetrieveAsync("query", new RetrievalOptions<Note> { MinimumRerankerScore = 0.5, Top = 1 });
+
+        Assert.Empty(result.Passages);
+        Assert.Equal(2, result.Candidates.Count(candidate => candidate.Omission!.StartsWith("the reranker did not read it", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task RetrieveAsync_MinimumVectorScoreWithoutVectors_IsRefusedByName()
+    {
+        PassageRetriever<int, Note> retriever = Retriever(new ScriptedCollection(Four), configure: options =>
+        {
+            options.OrderStage = "own";
+            options.Generators.Add(new FakeGenerator("own"));
+        });
+
+        InvalidOperationException exception = await Assert.ThrowsAsync<InvalidOperationException>(() => retriever.RetrieveAsync("query", new() { MinimumVectorScore = 0 }));
+
+        Assert.Contains("MinimumVectorScore needs the vector search", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RetrieveAsync_GeneratorThatPaysNoHeedToTheFilter_IsHeldToIt()
+    {
+        FakeGenerator careless = new("own", (new Note { Id = 7, Body = "hidden" }, 9), (new Note { Id = 8, Body = "seen" }, 8));
+        PassageRetriever<int, Note> retriever = Retriever(new ScriptedCollection(Four), configure: options => options.Generators.Add(careless));
+
+        RetrievalResult<Note> result = await retriever.RetrieveAsync("query", new RetrievalOptions<Note> { Filter = note => note.Id != 7, Top = 9 });
+
+        Assert.Contains(result.Passages, passage => passage.Text == "seen");
+        Assert.DoesNotContain(result.Candidates, passage => passage.Text == "hidden");
+    }
+
+    [Fact]
+    public async Task RetrieveAsync_ScoresBeyondAllMeasure_StillOrder()
+    {
+        PassageRetriever<int, Note> retriever = Retriever(new ScriptedCollection(("a", double.MaxValue), ("b", 1), ("c", -double.MaxValue)));
+
+        RetrievalResult<Note> result = await retriever.RetrieveAsync("query");
+
+        Assert.Equal(["a", "b", "c"], result.Passages.Select(passage => passage.Text));
+        Assert.All(result.Passages, passage => Assert.True(double.IsFinite(passage.Score)));
+    }
+
+    [Fact]
+    public async Task RetrieveAsync_HalfAnEmojiInTheQuery_IsReplaced()
+    {
+        FakeEmbeddingGenerator generator = new();
+        PassageRetriever<int, Note> retriever = new(new ScriptedCollection(Four).Object, generator, options: new PassageRetrieverOptions<Note> { Mapping = Note.Mapping });
+
+        RetrievalResult<Note> result = await retriever.RetrieveAsync("oil \uD83D");
+
+        Assert.Equal("oil \uD83D", result.Query);
+        Assert.NotEmpty(result.Passages);
+        Assert.Equal(["oil \uFFFD"], generator.Embedded.Select(embedded => embedded.Text));
+    }
+
     [Fact]
     public void Constructor_WeightsBothZero_IsRefused()
     {
         ScriptedCollection collection = new(Four);
 
         Assert.Contains(
-            "both 0",
-            Assert.Throws<ArgumentException>("options", () => Retriever(collection, configure: options => (options.VectorWeight, options.RerankerWeight) = (0, 0))).Message,
+            "no stage weighs",
+            Assert.Throws<ArgumentException>("options", () => Retriever(collection, configure: options => (options.VectorWeight, options.KeywordWeight, options.RerankerWeight) = (0, 0, 0))).Message,
             StringComparison.Ordinal);
     }
 

@@ -51,6 +51,25 @@ public sealed class SourceReaderTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task ReadSourceByIdAsync_IdOfAPassage_GivesItsSource()
+    {
+        RetrievedPassage passage = new() { Key = PassageKey.Create("note.txt", 0), Collection = "docs", Text = "", Score = 0, Rank = 1 };
+
+        Assert.Equal("note.txt", (await Reader().ReadSourceByIdAsync($" {PassageId.Of(passage)} "))!.Source);
+        Assert.Equal("note.txt", (await Reader().ReadSourceByIdAsync(passage.Key))!.Source);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData("note.txt")]
+    [InlineData("docs/note.txt")]
+    [InlineData("../note.txt")]
+    [InlineData("/etc/hostname")]
+    [InlineData("file:///etc/hostname")]
+    public async Task ReadSourceByIdAsync_WhatIsNoId_FindsNothing(string id) => Assert.Null(await Reader().ReadSourceByIdAsync(id));
+
+    [Fact]
     public async Task ReadSourceAsync_Filter_LeavesOutWhatItHides()
     {
         RetrievalOptions<Passage> options = new() { Filter = passage => passage.Ordinal != 1 && passage.Source == "book.md" };

@@ -39,6 +39,54 @@ public sealed class PassageSyncTests : IDisposable
     }
 
     [Fact]
+    public async Task ReadyAsync_Progress_TellsOfEachSourceOnce()
+    {
+        _folder.Write("a.md", "alpha");
+        _folder.Write("b.md", "beta");
+        _folder.Write("c.png", "no text");
+        await using ServiceProvider provider = Services(services => services.AddPassageSync("docs", options => (options.Folder, options.Watch) = (_folder.FullPath, false)))
+            .BuildServiceProvider();
+        PassageSync sync = provider.GetRequiredService<PassageSync>();
+        RecordedProgress progress = new();
+        Task<SyncResult> ready = sync.ReadyAsync(progress);
+
+        await sync.StartAsync(CancellationToken.None);
+        await ready.OrHang();
+        await sync.StopAsync(CancellationToken.None);
+
+        Assert.Equal([0, 1, 2, 3], progress.Reports.Select(report => report.Sources));
+        Assert.All(progress.Reports, report => Assert.Equal(3, report.TotalSources));
+        Assert.Equal(["a.md", "b.md", "c.png"], progress.Reports.Select(report => report.Source).OfType<string>().Order());
+    }
+
+    [Fact]
+    public async Task ReadyAsync_RunFails_TellsWhyAlsoThoseWhoComeLater()
+    {
+        TaskCompletionSource second = new();
+        int runs = 0;
+        using PassageSync sync = Sync(async token =>
+        {
+            if (++runs == 1)
+            {
+                throw new IOException("not yet");
+            }
+
+            await second.Task.WaitAsync(token);
+            return new SyncResult();
+        });
+        await sync.StartAsync(CancellationToken.None);
+        await HangGuard.UntilAsync(() => runs == 2);
+        RecordedProgress progress = new();
+
+        Task<SyncResult> ready = sync.ReadyAsync(progress);
+        second.SetResult();
+        await ready.OrHang();
+        await sync.StopAsync(CancellationToken.None);
+
+        Assert.Equal("not yet", Assert.Single(progress.Reports).Error!.Message);
+    }
+
+    [Fact]
     public async Task AddPassageSync_Section_IsReadStrictly()
     {
         await using ServiceProvider provider = Services(services => services
@@ -172,7 +220,7 @@ public sealed class PassageSyncTests : IDisposable
     {
         using RecordingLoggerFactory logger = new();
         SyncEntry warned = new() { Source = "a.md", Outcome = SyncOutcome.New, Reason = "is new", Warnings = [new DocumentWarning { Message = "the date is none", Line = 2 }] };
-        using PassageSync sync = new(_ => Task.FromResult(SyncResult.Of([warned], 0)), new PassageSyncOptions { Folder = _folder.FullPath, Watch = false }, "docs", logger);
+        using PassageSync sync = new((_, _) => Task.FromResult(SyncResult.Of([warned], 0)), new PassageSyncOptions { Folder = _folder.FullPath, Watch = false }, "docs", logger);
 
         await sync.StartAsync(CancellationToken.None);
         await sync.ReadyAsync().OrHang();
@@ -374,6 +422,6 @@ public sealed class PassageSyncTests : IDisposable
     {
         PassageSyncOptions options = new() { Folder = _folder.FullPath, RetryDelay = Soon, Debounce = Soon };
         configure?.Invoke(options);
-        return new PassageSync(run, options, "docs", NullLogger.Instance);
+        return new PassageSync((_, token) => run(token), options, "docs", NullLogger.Instance);
     }
 }

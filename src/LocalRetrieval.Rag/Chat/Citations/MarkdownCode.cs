@@ -3,7 +3,8 @@ namespace LocalRetrieval.Rag;
 /// <summary>Follows Markdown character by character, to tell whether a marker stands in code.</summary>
 /// <remarks>
 /// A fence and indented code are known when they start. Backticks are code only if as many close them in the same paragraph, so markers
-/// behind an open one wait until it is closed or the paragraph ends. Fences in lists and quotations count; so does one that never closes.
+/// behind an open one wait until it is closed or the paragraph ends. Fences and indented code in lists and quotations count; what stands in one ends with it,
+/// and a fence that never closes goes on to the end.
 /// </remarks>
 internal sealed class MarkdownCode
 {
@@ -12,14 +13,12 @@ internal sealed class MarkdownCode
     private readonly List<CitationMarker> _markers = [];
     private readonly CodeSpans _spans;
 
+    private readonly MarkdownContainers _containers = new();
+
     private LinePart _part;
-    private int _indent;
-    private bool _isItem;
-    private bool _isQuote;
     private bool _isIndentedCode;
     private bool _afterBlank = true;
     private bool _afterIndentedCode;
-    private bool _inList;
 
     // A run of backticks or tildes that the last characters are.
     private char _runCharacter;
@@ -28,6 +27,7 @@ internal sealed class MarkdownCode
 
     private char _fence;
     private int _fenceLength;
+    private (int Depth, int Offset) _fenceContainer;
     private bool _isInfo;
     private bool _mayClose;
     private int _backslashes;
@@ -97,64 +97,68 @@ internal sealed class MarkdownCode
         _spans.EndParagraph();
     }
 
+    /// <summary>Whether text that stands here is indented code.</summary>
+    private bool IsIndented => _containers.Indent >= IndentOfCode && (_afterBlank || _afterIndentedCode || _containers.IsNew);
+
     /// <summary>Reads what stands before a line's text; false where the text starts.</summary>
     private bool ReadStart(char character)
     {
-        bool mayBeItem = _fence == '\0' && !(_indent >= IndentOfCode && MayIndent);
+        bool mayOpen = _fence == '\0' && !IsIndented;
         switch (_part, character)
         {
-            case (LinePart.Start, ' '):
-                _indent++;
+            case (LinePart.Start, ' ' or '\t'):
+                _containers.ReadSpace(character);
                 return true;
-            case (LinePart.Start, '\t'):
-                _indent += IndentOfCode - (_indent % IndentOfCode);
+            case (LinePart.Start, '>') when mayOpen || _containers.Depth < _fenceContainer.Depth:
+                _containers.OpenQuote();
                 return true;
-            case (LinePart.Start, '>'):
-                _isQuote = true;
-                _indent = 0;
-                return true;
-            case (LinePart.Start, '-' or '*' or '+') when mayBeItem:
-                _part = LinePart.Bullet;
-                return true;
-            case (LinePart.Start or LinePart.Number, >= '0' and <= '9') when mayBeItem:
-                _part = LinePart.Number;
-                return true;
+            case (LinePart.Start, '-' or '*' or '+') when mayOpen:
+                return ReadMark(LinePart.Bullet);
+            case (LinePart.Start or LinePart.Number, >= '0' and <= '9') when mayOpen:
+                return ReadMark(LinePart.Number);
             case (LinePart.Number, '.' or ')'):
-                _part = LinePart.NumberEnd;
-                return true;
+                return ReadMark(LinePart.NumberEnd);
             case (LinePart.Bullet or LinePart.NumberEnd, ' ' or '\t'):
-                StartItem();
+                _part = LinePart.Start;
+                _containers.OpenItem();
+                _containers.ReadSpace(character);
+                _spans.EndParagraph();
                 return true;
             default:
                 return false;
         }
     }
 
-    private void StartItem()
+    private bool ReadMark(LinePart part)
     {
-        (_part, _indent, _isItem, _inList) = (LinePart.Start, 0, true, true);
-        _spans.EndParagraph();
+        _part = part;
+        _containers.ReadMark();
+        return true;
     }
-
-    /// <summary>Whether text that is indented here is code: behind a blank line, and in no list.</summary>
-    private bool MayIndent => (_afterBlank || _afterIndentedCode) && !_inList && !_isItem;
 
     private void StartText(char character)
     {
         _part = LinePart.Text;
         _runStartsLine = character is '`' or '~';
+        _containers.StartText(_afterBlank || _afterIndentedCode);
+        if (_fence != '\0' && _containers.HasLeft(_fenceContainer))
+        {
+            CloseFence();
+        }
+
         if (_fence != '\0')
         {
             return;
         }
 
-        _isIndentedCode = _indent >= IndentOfCode && MayIndent && !_isQuote;
-        _inList &= _isItem || _indent > 0 || !_afterBlank;
+        _isIndentedCode = IsIndented;
         if (character is '#' or '|')
         {
             _spans.EndParagraph();
         }
     }
+
+    private void CloseFence() => (_fence, _mayClose, _fenceContainer, _afterBlank) = ('\0', false, default, true);
 
     private void ReadText(char character)
     {
@@ -175,7 +179,7 @@ internal sealed class MarkdownCode
         if (character == '`' && _isInfo && _fence == '`')
         {
             // A fence of backticks has none behind it in its line: this was the start of code within the line.
-            (int length, _fence, _isInfo) = (_fenceLength, '\0', false);
+            (int length, _fence, _isInfo, _fenceContainer) = (_fenceLength, '\0', false, default);
             _spans.AddRun(length);
         }
 
@@ -205,7 +209,7 @@ internal sealed class MarkdownCode
         else if (startsLine && length >= 3 && !_isIndentedCode)
         {
             _spans.EndParagraph();
-            (_fence, _fenceLength, _isInfo, _mayClose) = (character, length, true, false);
+            (_fence, _fenceLength, _isInfo, _mayClose, _fenceContainer) = (character, length, true, false, _containers.Current);
         }
         else if (character == '`' && !_isIndentedCode)
         {
@@ -215,10 +219,10 @@ internal sealed class MarkdownCode
 
     private void EndLine()
     {
-        bool isBlank = _part == LinePart.Start && !_isItem && !_isQuote;
-        if (_mayClose)
+        bool isBlank = _part == LinePart.Start && !_containers.IsItem;
+        if (_mayClose || (_fence != '\0' && isBlank && _containers.Depth < _fenceContainer.Depth))
         {
-            (_fence, _mayClose) = ('\0', false);
+            CloseFence();
             isBlank = true;
         }
         else if (isBlank)
@@ -228,6 +232,7 @@ internal sealed class MarkdownCode
 
         _afterIndentedCode = _isIndentedCode || (isBlank && _afterIndentedCode);
         _afterBlank = isBlank;
-        (_part, _indent, _isItem, _isQuote, _isIndentedCode, _isInfo, _backslashes) = (LinePart.Start, 0, false, false, false, false, 0);
+        (_part, _isIndentedCode, _isInfo, _backslashes) = (LinePart.Start, false, false, 0);
+        _containers.EndLine();
     }
 }

@@ -19,6 +19,12 @@ internal sealed record ChatTurn(IReadOnlyList<ChatMessage> Messages, ChatOptions
     /// <summary>The caller's messages up to the user's: what a search of the model's own follows.</summary>
     public IReadOnlyList<ChatMessage> Conversation { get; init; } = [];
 
+    /// <summary>The caller's options of the retrieval, whose filter holds for what the model searches for itself; null for none.</summary>
+    public RetrievalOptions? Retrieval { get; init; }
+
+    /// <summary>Whether <see cref="Retrieval"/> is of the one request, in the place of all others.</summary>
+    public bool IsOfRequest { get; init; }
+
     /// <summary>What was retrieved for the user message; null where nothing was asked, so that nothing can be cited.</summary>
     public RetrievedTurn? Retrieved { get; init; }
 

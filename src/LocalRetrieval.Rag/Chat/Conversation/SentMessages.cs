@@ -9,10 +9,16 @@ internal static class SentMessages
     private static readonly string[] Keys = [RetrievalChatClient.CitationsKey, RetrievalChatClient.ResultKey, RetrievalChatClient.ContextKey, RetrievedTurn.Key];
 
     /// <summary>A list of the messages; those that hold something are copied.</summary>
+    /// <exception cref="ArgumentException">A message is null.</exception>
     public static List<ChatMessage> Of(IEnumerable<ChatMessage> messages) => [.. messages.Select(Without)];
 
-    private static ChatMessage Without(ChatMessage message)
+    private static ChatMessage Without(ChatMessage? message)
     {
+        if (message is null)
+        {
+            throw new ArgumentException("A message is null.", nameof(message));
+        }
+
         if (message.AdditionalProperties is not { } properties || !Array.Exists(Keys, properties.ContainsKey))
         {
             return message;

@@ -14,13 +14,17 @@ internal sealed class TurnPreparation(IPassageRetriever retriever, RetrievalChat
     public async Task<ChatTurn> PrepareAsync(IEnumerable<ChatMessage> messages, ChatOptions? chatOptions, CancellationToken cancellationToken)
     {
         List<ChatMessage> given = [.. messages];
-        ChatTurn request = new(SentMessages.Of(given), ChatOptionsRetrievalExtensions.Take(chatOptions, out RetrievalOptions? retrieval));
+        ChatTurn request = new(SentMessages.Of(given), ChatOptionsRetrievalExtensions.Take(chatOptions, out RetrievalOptions? retrieval))
+        {
+            Retrieval = retrieval ?? options.Retrieval,
+            IsOfRequest = retrieval is not null,
+        };
         ChatTurn? last = memory.Find(chatOptions?.ConversationId);
         int user = ChatQuestion.LastIndexIn(given);
         if (user < 0)
         {
             // The service has the user message, and with it the sources: these are the results of its tools.
-            return last is null ? request : last with { Messages = request.Messages, Options = request.Options };
+            return last is null ? request : last with { Messages = request.Messages, Options = request.Options, Retrieval = request.Retrieval, IsOfRequest = request.IsOfRequest };
         }
 
         if (string.IsNullOrWhiteSpace(given[user].Text))
@@ -32,7 +36,7 @@ internal sealed class TurnPreparation(IPassageRetriever retriever, RetrievalChat
         SourceNumbers numbers = (last?.Searches.Numbers ?? SourceNumbers.None).With(history.Sources).From(history.Greatest + 1);
         RetrievedTurn? carried = RetrievedTurn.Find(given, user);
         RetrievedTurn turn = carried ?? await _retrieval.RetrieveAsync(
-            given[user].Text, ConversationOptions.Add(Before(given, user, last), retrieval ?? options.Retrieval), history.Sources, numbers, cancellationToken).ConfigureAwait(false);
+            given[user].Text, ConversationOptions.Add(Before(given, user, last), request.Retrieval), history.Sources, numbers, cancellationToken).ConfigureAwait(false);
         return request with
         {
             Messages = Ask(request.Messages, user, turn),

@@ -3,7 +3,7 @@ namespace LocalRetrieval.Rag;
 /// <summary>Retrieves for a question, and says it to a model.</summary>
 internal sealed class TurnRetrieval(IPassageRetriever retriever, RetrievalChatOptions options)
 {
-    private readonly ContextBuilder _builder = new(RetrieverTokenCounter.Of(retriever, options.TokenCounter), options.Context);
+    private readonly ContextBuilder _builder = new(RetrieverTokenCounter.Of(retriever, options.TokenCounter), options.Context) { CiteAfterWords = options.CiteAfterWords };
 
     /// <summary>What is retrieved for a question.</summary>
     /// <param name="query">The question.</param>

@@ -55,13 +55,24 @@ public sealed class CachingPassageRetriever<TRecord> : DelegatingPassageRetrieve
         string query, RetrievalOptions<TRecord>? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(query);
-        if (RetrievalCacheKey.Of(query, options) is not { } key)
+        RetrievalOptions<TRecord>? copy = Copy(options);
+        if (RetrievalCacheKey.Of(query, copy) is not { } key)
         {
             return base.RetrieveAsync(query, options, cancellationToken);
         }
 
-        // A copy: the run may outlast the caller, who may change his.
-        RetrievalOptions<TRecord>? copy = options?.Clone();
         return _cache.GetOrRunAsync(key, token => base.RetrieveAsync(query, copy, token), cancellationToken);
+    }
+
+    /// <summary>What the key is of and the run reads: the run may outlast the caller, who may change his.</summary>
+    private static RetrievalOptions<TRecord>? Copy(RetrievalOptions<TRecord>? options)
+    {
+        RetrievalOptions<TRecord>? copy = options?.Clone();
+        if (copy is { Filter: { } filter, CacheScope: not null })
+        {
+            copy.Filter = CapturedValues.Keep(filter);
+        }
+
+        return copy;
     }
 }

@@ -31,7 +31,7 @@ internal sealed class FilterText : ExpressionVisitor
             return node;
         }
 
-        if (TryRead(node, out object? value))
+        if (CapturedValues.TryRead(node, out object? value))
         {
             Write(value);
             return node;
@@ -92,31 +92,6 @@ internal sealed class FilterText : ExpressionVisitor
         return node;
     }
 
-    /// <summary>Reads a constant, or a member of one: what the compiler makes of a captured variable.</summary>
-    private static bool TryRead(Expression node, out object? value)
-    {
-        value = null;
-        if (node is ConstantExpression constant)
-        {
-            value = constant.Value;
-            return true;
-        }
-
-        if (node is not MemberExpression member)
-        {
-            return false;
-        }
-
-        object? owner = null;
-        if (member.Expression is not null && (!TryRead(member.Expression, out owner) || owner is null))
-        {
-            return false;
-        }
-
-        value = member.Member is FieldInfo field ? field.GetValue(owner) : ((PropertyInfo)member.Member).GetValue(owner);
-        return true;
-    }
-
     private void Write(MemberInfo member) => _text.Append(member.DeclaringType?.AssemblyQualifiedName).Append('.').Append(member).Append(' ');
 
     private void Write(object? value)
@@ -138,7 +113,7 @@ internal sealed class FilterText : ExpressionVisitor
         {
             Write(value.GetType(), Convert.ToString(value, CultureInfo.InvariantCulture));
         }
-        else if (value is IEnumerable values)
+        else if (value is IEnumerable values && HasKnownComparer(values))
         {
             WriteAll(values);
         }
@@ -149,6 +124,15 @@ internal sealed class FilterText : ExpressionVisitor
     }
 
     private void Write(Type type, string? value) => _text.Append(type).Append(' ').Append(value).Append(' ');
+
+    /// <summary>Whether a collection holds what is equal to its elements: a set of texts may be blind to case.</summary>
+    private static bool HasKnownComparer(IEnumerable values) => values switch
+    {
+        HashSet<string> texts => texts.Comparer == EqualityComparer<string>.Default || texts.Comparer == StringComparer.Ordinal,
+        IDictionary => false,
+        IReadOnlySet<string> or ISet<string> => false,
+        _ => true,
+    };
 
     private void WriteAll(IEnumerable values)
     {

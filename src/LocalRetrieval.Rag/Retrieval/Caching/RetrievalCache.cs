@@ -9,6 +9,9 @@ namespace LocalRetrieval.Rag;
 internal sealed partial class RetrievalCache<TResult>(IMemoryCache cache, IPassageRetriever retriever, ILogger logger)
     where TResult : RetrievalResult
 {
+    // A cache adds it to the time of day.
+    private static readonly TimeSpan LongestTime = TimeSpan.FromDays(365_000);
+
     private readonly Lock _lock = new();
     private readonly SharedRuns<CacheKey, TResult> _runs = new();
     private CacheEra _era = new(version: null);
@@ -44,8 +47,7 @@ internal sealed partial class RetrievalCache<TResult>(IMemoryCache cache, IPassa
             return await collection.GetVersionAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        // A retriever that was not asked yet may not have its collection yet.
-        if (Expiration is null && Interlocked.Increment(ref _isToldUncached) == 2)
+        if (Expiration is null && Interlocked.Exchange(ref _isToldUncached, 1) == 0)
         {
             LogUncached();
         }
@@ -61,7 +63,7 @@ internal sealed partial class RetrievalCache<TResult>(IMemoryCache cache, IPassa
             using ICacheEntry entry = cache.CreateEntry(key);
             entry.Value = result;
             entry.Size = 1;
-            entry.AbsoluteExpirationRelativeToNow = Expiration;
+            entry.AbsoluteExpirationRelativeToNow = Expiration < LongestTime ? Expiration : null;
             entry.ExpirationTokens.Add(era);
         }
 

@@ -12,15 +12,17 @@ internal sealed partial class ConversationWords
     private readonly HashSet<string> _pronouns;
     private readonly HashSet<string> _courtesies;
     private readonly string[][] _phrases;
+    private readonly string[][] _openings;
 
-    private ConversationWords((string Language, string Openers, string Pronouns, string Questions, string Phrases, string Courtesies) table)
+    private ConversationWords((string Language, string Openers, string Pronouns, string Questions, string Phrases, string Courtesies, string Openings) table)
     {
         Language = table.Language;
         _openers = [.. table.Openers.Split(' ')];
         _pronouns = [.. table.Pronouns.Split(' ')];
         _functionWords = [.. StopWords.Of(table.Language), .. _openers, .. _pronouns, .. table.Questions.Split(' ')];
         _courtesies = [.. table.Courtesies.Split(' ')];
-        _phrases = [.. table.Phrases.Split(", ").Select(phrase => phrase.Split(' ')).OrderByDescending(phrase => phrase.Length)];
+        _phrases = Split(table.Phrases);
+        _openings = Split(table.Openings);
     }
 
     /// <summary>The languages that are known, by their ISO 639-1 codes.</summary>
@@ -45,8 +47,10 @@ internal sealed partial class ConversationWords
     public bool IsFollowUp(string[] words)
     {
         int own = words.Count(word => !_functionWords.Contains(word));
-        return own == 0 || (own <= 3 && _openers.Contains(words[0])) || (own <= 2 && Array.Exists(words, _pronouns.Contains));
+        return own == 0 || (own <= 3 && (_openers.Contains(words[0]) || Array.Exists(_openings, opening => words.AsSpan().StartsWith(opening)))) || (own <= 2 && Array.Exists(words, _pronouns.Contains));
     }
+
+    private static string[][] Split(string phrases) => [.. phrases.Split(", ").Select(phrase => phrase.Split(' ')).OrderByDescending(phrase => phrase.Length)];
 
     private bool IsSmallTalk(string[] words)
     {

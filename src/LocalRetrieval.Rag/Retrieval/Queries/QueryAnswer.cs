@@ -5,6 +5,8 @@ namespace LocalRetrieval.Rag;
 /// <summary>Reads queries out of what a model answers, which may be more than was asked of it.</summary>
 internal static partial class QueryAnswer
 {
+    private const int MaxLayers = 16;
+
     private static readonly (char Open, char Close)[] Quotes =
         [('"', '"'), ('\'', '\''), ('`', '`'), ('“', '”'), ('„', '“'), ('”', '”'), ('‘', '’'), ('«', '»'), ('»', '«'), ('‹', '›'), ('「', '」'), ('『', '』')];
 
@@ -25,17 +27,20 @@ internal static partial class QueryAnswer
     public static string Cut(string text, int maxLength) =>
         text.Length <= maxLength ? text : text[..(char.IsHighSurrogate(text[maxLength - 1]) ? maxLength - 1 : maxLength)];
 
+    /// <summary>A line without what stands around its query, which is a few marks one in another: a line of nothing else is none.</summary>
     private static string Strip(string line)
     {
-        string before;
-        do
+        for (int layer = 0; layer < MaxLayers; layer++)
         {
-            before = line;
+            string before = line;
             line = Unquote(Emphasis().Replace(Label().Replace(Bullet().Replace(line, ""), ""), "$2").Trim());
+            if (line == before)
+            {
+                return line;
+            }
         }
-        while (line != before);
 
-        return line;
+        return "";
     }
 
     private static string Unquote(string text)

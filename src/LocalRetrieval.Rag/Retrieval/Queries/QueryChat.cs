@@ -9,6 +9,9 @@ namespace LocalRetrieval.Rag;
 /// <remarks>Safe for concurrent use if the client is.</remarks>
 internal sealed partial class QueryChat(Func<IChatClient> getClient, QueryStageOptions options, ILogger logger)
 {
+    // Timers take no longer one: some 24 days.
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromMilliseconds(int.MaxValue);
+
     private readonly Lazy<IChatClient> _client = new(getClient);
 
     /// <summary>The answer's text without what a model thinks aloud; or why there is none.</summary>
@@ -16,7 +19,7 @@ internal sealed partial class QueryChat(Func<IChatClient> getClient, QueryStageO
     public async Task<(string? Text, string Failure)> AskAsync(string instructions, string request, CancellationToken cancellationToken)
     {
         IChatClient client = _client.Value;
-        using CancellationTokenSource timeout = new(options.Timeout ?? Timeout.InfiniteTimeSpan, options.TimeProvider);
+        using CancellationTokenSource timeout = new(options.Timeout < LongestTimeout ? options.Timeout.Value : Timeout.InfiniteTimeSpan, options.TimeProvider);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {

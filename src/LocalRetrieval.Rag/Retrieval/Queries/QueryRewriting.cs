@@ -18,7 +18,7 @@ internal sealed class QueryRewriting(QueryChat? chat, QueryRewritingOptions opti
 
     public ValueTask<PreparedQuery> PrepareAsync(string query, RetrievalOptions? request, CancellationToken cancellationToken)
     {
-        ChatMessage[] conversation = [.. (request?.Conversation ?? []).Where(IsShown)];
+        ChatMessage[] conversation = [.. Before(query, request?.Conversation ?? []).Where(IsShown)];
         return FollowUps.IsSmallTalk(query) ? ValueTask.FromResult(Skipped(query))
             : conversation.Length == 0 ? ValueTask.FromResult(new PreparedQuery(query))
             : chat is null ? ValueTask.FromResult(Join(query, conversation))
@@ -26,6 +26,10 @@ internal sealed class QueryRewriting(QueryChat? chat, QueryRewritingOptions opti
     }
 
     private static PreparedQuery Skipped(string query) => new(query) { IsSkipped = true, Note = "The message asks for nothing that could be looked up: nothing was searched." };
+
+    /// <summary>The messages before the query, which a history may end with.</summary>
+    private static IEnumerable<ChatMessage> Before(string query, IReadOnlyList<ChatMessage> conversation) =>
+        conversation.Count > 0 && conversation[^1].Role == ChatRole.User && conversation[^1].Text.Trim() == query.Trim() ? conversation.SkipLast(1) : conversation;
 
     private static bool IsShown(ChatMessage message) =>
         (message.Role == ChatRole.User || message.Role == ChatRole.Assistant) && !string.IsNullOrWhiteSpace(message.Text);

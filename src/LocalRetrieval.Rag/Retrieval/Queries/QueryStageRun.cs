@@ -20,7 +20,7 @@ internal sealed class QueryStageRun
     public static async Task<QueryStageRun> StartAsync(IQueryStage stage, string query, RetrievalOptions? options, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(query);
-        using StageActivity activity = new(stage.Name);
+        using StageActivity activity = new(stage.Name, RetrievalOperation.Current?.Telemetry ?? RagTelemetry.Default);
         try
         {
             PreparedQuery prepared = await stage.PrepareAsync(query, options, cancellationToken).ConfigureAwait(false);

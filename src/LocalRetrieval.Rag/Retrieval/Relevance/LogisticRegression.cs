@@ -9,6 +9,23 @@ internal static class LogisticRegression
     // Of the standardised weights: keeps classes that can be told apart without error from weights without bound.
     private const double Ridge = 1e-4;
 
+    /// <summary>Fits p = 1 / (1 + exp(−(intercept + Σ weight · feature))) with no weight below 0: a feature that would have one gets none, and the rest is fitted anew.</summary>
+    /// <param name="features">A row for each sample, all of one length.</param>
+    /// <param name="targets">What each row's probability is to be.</param>
+    public static (double Intercept, double[] Weights) FitRising(IReadOnlyList<double[]> features, IReadOnlyList<double> targets)
+    {
+        double[][] rows = [.. features.Select(row => (double[])row.Clone())];
+        (double Intercept, double[] Weights) fitted = Fit(rows, targets);
+        while (fitted.Weights.Min() < 0)
+        {
+            int worst = Array.IndexOf(fitted.Weights, fitted.Weights.Min());
+            Array.ForEach(rows, row => row[worst] = 0);
+            fitted = Fit(rows, targets);
+        }
+
+        return fitted;
+    }
+
     /// <summary>Fits p = 1 / (1 + exp(−(intercept + Σ weight · feature))).</summary>
     /// <param name="features">A row for each sample, all of one length.</param>
     /// <param name="targets">What each row's probability is to be.</param>

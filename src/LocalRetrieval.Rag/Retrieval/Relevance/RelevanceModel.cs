@@ -4,6 +4,7 @@ namespace LocalRetrieval.Rag;
 /// Turns the scores that the stages gave a passage into the probability that it answers: Platt's scaling, by logistic regression over the scores of all stages.
 /// </summary>
 /// <remarks>
+/// <para>A stage's better score never makes a passage less likely to answer, and scores beyond those that were seen when it was fitted count as the last of those.</para>
 /// <para>It holds for the encoders and stages that it was fitted with, and no others. System.Text.Json writes and reads it.</para>
 /// <para>Source: J. Platt, "Probabilistic outputs for support vector machines" (1999), whose targets keep certainty from being learned of few samples. Immutable.</para>
 /// </remarks>
@@ -33,6 +34,10 @@ public sealed class RelevanceModel
         foreach (RelevanceStage stage in Stages)
         {
             Finite(stage.Slope, nameof(stages));
+            if (stage.Least > stage.Greatest)
+            {
+                throw new ArgumentException($"The least score of '{stage.Stage}', {stage.Least}, is above the greatest, {stage.Greatest}.", nameof(stages));
+            }
         }
     }
 
@@ -51,7 +56,7 @@ public sealed class RelevanceModel
     /// <summary>The probability of a passage.</summary>
     /// <param name="scoreOf">Gives a stage's score by its name.</param>
     internal double Probability(Func<string, double> scoreOf) =>
-        LogisticRegression.Sigmoid(Intercept + Stages.Sum(stage => stage.Slope * scoreOf(stage.Stage)));
+        LogisticRegression.Sigmoid(Intercept + Stages.Sum(stage => stage.Gain(scoreOf(stage.Stage))));
 
     /// <summary>Whether it was fitted with these.</summary>
     internal bool IsOf(string? encoder, string? reranker, IReadOnlyCollection<string> stages) =>

@@ -45,12 +45,12 @@ internal sealed class RelevanceSamples
         // Platt's targets: as if one more of each class had been seen.
         double yes = (Positives + 1.0) / (Positives + 2.0);
         double no = 1.0 / (_answers.Count - Positives + 2.0);
-        (double intercept, double[] slopes) = LogisticRegression.Fit(_scores, [.. _answers.Select(answers => answers ? yes : no)]);
+        (double intercept, double[] slopes) = LogisticRegression.FitRising(_scores, [.. _answers.Select(answers => answers ? yes : no)]);
         return new RelevanceModel(
             Identity(retriever.GetService<EncoderInfo>(), "embedding generator"),
             _stages!.Contains(RetrievalStage.Reranker) ? Identity(retriever.GetService<ITextReranker>()?.GetService<EncoderInfo>(), "reranker") : null,
             intercept,
-            [.. _stages!.Zip(slopes, (stage, slope) => new RelevanceStage(stage, slope))]);
+            [.. _stages!.Select((stage, column) => new RelevanceStage(stage, slopes[column]) { Least = _scores.Min(row => row[column]), Greatest = _scores.Max(row => row[column]) })]);
     }
 
     private static string Identity(EncoderInfo? info, string what) => info?.Fingerprint.Value ?? throw new InvalidOperationException(

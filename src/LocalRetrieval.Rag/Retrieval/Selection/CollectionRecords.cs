@@ -61,21 +61,7 @@ internal sealed partial class CollectionRecords<TKey, TRecord>(VectorStoreCollec
             }
         }
 
-        Func<TRecord, bool> lets = filter.Compile();
-        return await collection.GetAsync(keys, cancellationToken: cancellationToken).Where(record => Lets(lets, record)).ToListAsync(cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>Whether a filter lets a record through; what it cannot be applied to, as where it reads a part that is null, it does not.</summary>
-    private static bool Lets(Func<TRecord, bool> filter, TRecord record)
-    {
-        try
-        {
-            return filter(record);
-        }
-        catch (Exception exception) when (exception is NullReferenceException or ArgumentException or InvalidOperationException or InvalidCastException or KeyNotFoundException)
-        {
-            return false;
-        }
+        return await collection.GetAsync(keys, cancellationToken: cancellationToken).Where(RecordFilter.Compile(filter)).ToListAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private static TKey ToKey(object key) => key is TKey typed ? typed : throw new InvalidOperationException(

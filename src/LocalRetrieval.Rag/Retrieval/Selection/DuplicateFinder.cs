@@ -1,9 +1,7 @@
-using System.Text.RegularExpressions;
-
 namespace LocalRetrieval.Rag;
 
 /// <summary>Finds the chosen candidate that says the same as another.</summary>
-internal sealed partial class DuplicateFinder<TRecord>(SelectionOptions options, PassageMapping<TRecord> mapping, CandidateVectors<TRecord> vectors)
+internal sealed class DuplicateFinder<TRecord>(SelectionOptions options, PassageMapping<TRecord> mapping, CandidateVectors<TRecord> vectors)
     where TRecord : class
 {
     private readonly Dictionary<string, RetrievalCandidate<TRecord>> _byHash = new(StringComparer.Ordinal);
@@ -32,7 +30,7 @@ internal sealed partial class DuplicateFinder<TRecord>(SelectionOptions options,
         : HashOf(candidate) is { } hash && _byHash.TryGetValue(hash, out RetrievalCandidate<TRecord>? same) ? same
         : _byText.GetValueOrDefault(candidate.Text);
 
-    /// <summary>The chosen candidate whose vector is near, with the same numbers in its text; null where there is none, or vectors are not compared.</summary>
+    /// <summary>The chosen candidate whose vector is near, and whose words do not tell that it says something else; null where there is none, or vectors are not compared.</summary>
     public async ValueTask<RetrievalCandidate<TRecord>?> FindNearAsync(RetrievalCandidate<TRecord> candidate, int index, CancellationToken cancellationToken)
     {
         if (_chosen.Count == 0 || options.DuplicateSimilarity is not { } least)
@@ -44,7 +42,7 @@ internal sealed partial class DuplicateFinder<TRecord>(SelectionOptions options,
         foreach ((RetrievalCandidate<TRecord> chosen, int place) in _chosen)
         {
             ReadOnlyMemory<float> other = await vectors.GetAsync(place, cancellationToken).ConfigureAwait(false);
-            if (DenseVector.Cosine(vector, other) >= least && HaveSameNumbers(candidate.Text, chosen.Text))
+            if (DenseVector.Cosine(vector, other) >= least && !TellingWords.Differ(candidate.Text, chosen.Text))
             {
                 return chosen;
             }
@@ -54,10 +52,4 @@ internal sealed partial class DuplicateFinder<TRecord>(SelectionOptions options,
     }
 
     private string? HashOf(RetrievalCandidate<TRecord> candidate) => mapping.ContentHash?.Invoke(candidate.Record) is { Length: > 0 } hash ? hash : null;
-
-    private static bool HaveSameNumbers(string left, string right) =>
-        Numbers().Matches(left).Select(match => match.Value).SequenceEqual(Numbers().Matches(right).Select(match => match.Value), StringComparer.Ordinal);
-
-    [GeneratedRegex(@"\d+")]
-    private static partial Regex Numbers();
 }

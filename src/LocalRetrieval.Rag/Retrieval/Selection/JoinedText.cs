@@ -5,7 +5,7 @@ internal sealed record JoinedText
 {
     public required string Text { get; init; }
 
-    /// <summary>The headings above the start.</summary>
+    /// <summary>The headings above all of it; what stands above a part alone is in the text.</summary>
     public string? HeadingPath { get; init; }
 
     public int? Page { get; init; }
@@ -20,7 +20,8 @@ internal sealed record JoinedText
     public static JoinedText Of<TRecord>(IReadOnlyList<TRecord> parts, PassageMapping<TRecord> mapping)
         where TRecord : class
     {
-        TextJoiner joiner = new();
+        string? headingPath = HeadingPaths.CommonOf([.. parts.Select(part => mapping.HeadingPath?.Invoke(part))]);
+        TextJoiner joiner = new(headingPath);
         foreach (TRecord part in parts)
         {
             joiner.Append(new TextPart(mapping.Text(part), mapping.HeadingPath?.Invoke(part), mapping.Offset?.Invoke(part), mapping.Length?.Invoke(part)));
@@ -29,7 +30,7 @@ internal sealed record JoinedText
         return new JoinedText
         {
             Text = joiner.ToString(),
-            HeadingPath = mapping.HeadingPath?.Invoke(parts[0]),
+            HeadingPath = headingPath,
             Page = mapping.Page?.Invoke(parts[0]),
             Offset = mapping.Offset?.Invoke(parts[0]),
             Length = joiner.Length,

@@ -7,6 +7,9 @@ internal sealed class NeighborLookup<TRecord>(
     SelectionOptions options, PassageMapping<TRecord> mapping, CandidateRecords<TRecord> records, Expression<Func<TRecord, bool>>? filter)
     where TRecord : class
 {
+    /// <summary>How far is looked at once on each side: a section may be said to be of any length, and most are short.</summary>
+    private const int Step = 64;
+
     private readonly Dictionary<(SourceKey Source, int Ordinal), TRecord?> _records = [];
 
     /// <summary>Where a candidate stands in its source; null where that is not known.</summary>
@@ -26,16 +29,9 @@ internal sealed class NeighborLookup<TRecord>(
             }
         }
 
-        foreach (IGrouping<string, RetrievalCandidate<TRecord>> ofCollection in candidates.GroupBy(candidate => candidate.Collection))
+        for (int from = 1; from > 0 && candidates.Any(candidate => GoesOn(candidate, from)); from += Step)
         {
-            object[] keys = [.. ofCollection.SelectMany(KeysAround)];
-            foreach (TRecord record in keys.Length == 0 ? [] : await records.GetAsync(ofCollection.Key, keys, filter, cancellationToken).ConfigureAwait(false))
-            {
-                if (mapping.Source?.Invoke(record) is { } source && mapping.Ordinal?.Invoke(record) is { } ordinal)
-                {
-                    _records[(new SourceKey(ofCollection.Key, source), ordinal)] = record;
-                }
-            }
+            await FetchAsync(candidates, from, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -75,19 +71,42 @@ internal sealed class NeighborLookup<TRecord>(
 
     private bool IsNeighbor(int distance) => -options.NeighborsBefore <= distance && distance <= options.NeighborsAfter;
 
-    private IEnumerable<object> KeysAround(RetrievalCandidate<TRecord> candidate)
+    /// <summary>Fetches those at some distance from the candidates.</summary>
+    private async Task FetchAsync(IReadOnlyList<RetrievalCandidate<TRecord>> candidates, int from, CancellationToken cancellationToken)
     {
-        if (PlaceOf(candidate) is not { } place)
+        foreach (IGrouping<string, RetrievalCandidate<TRecord>> ofCollection in candidates.GroupBy(candidate => candidate.Collection))
+        {
+            object[] keys = [.. ofCollection.SelectMany(candidate => KeysAround(candidate, from))];
+            foreach (TRecord record in keys.Length == 0 ? [] : await records.GetAsync(ofCollection.Key, keys, filter, cancellationToken).ConfigureAwait(false))
+            {
+                if (mapping.Source?.Invoke(record) is { } source && mapping.Ordinal?.Invoke(record) is { } ordinal)
+                {
+                    _records[(new SourceKey(ofCollection.Key, source), ordinal)] = record;
+                }
+            }
+        }
+    }
+
+    /// <summary>Whether nothing is missing yet on a side of a candidate, as far as it was fetched: joining ends at a gap.</summary>
+    private bool GoesOn(RetrievalCandidate<TRecord> candidate, int from) =>
+        PlaceOf(candidate) is { } place && (from == 1 || HasAt(place, from - 1) || HasAt(place, 1 - from));
+
+    private bool HasAt((SourceKey Source, int Ordinal) place, int distance) => _records.GetValueOrDefault((place.Source, place.Ordinal + distance)) is not null;
+
+    private IEnumerable<object> KeysAround(RetrievalCandidate<TRecord> candidate, int from)
+    {
+        if (PlaceOf(candidate) is not { } place || !GoesOn(candidate, from))
         {
             yield break;
         }
 
         int section = options.ReturnSections && mapping.Section?.Invoke(candidate.Record) is not null ? options.MaxSectionPassages - 1 : 0;
-        int last = (int)Math.Min(int.MaxValue, (long)place.Ordinal + Math.Max(section, options.NeighborsAfter));
-        for (int ordinal = Math.Max(0, place.Ordinal - Math.Max(section, options.NeighborsBefore)); ordinal <= last && ordinal >= 0; ordinal++)
+        long first = Math.Max(0, place.Ordinal - Math.Min(Math.Max(section, options.NeighborsBefore), from + Step - 1L));
+        long last = Math.Min(int.MaxValue, place.Ordinal + Math.Min(Math.Max(section, options.NeighborsAfter), from + Step - 1L));
+        for (long ordinal = first; ordinal <= last; ordinal++)
         {
             // What was asked for once is not asked for again.
-            if (_records.TryAdd((place.Source, ordinal), null) && mapping.KeyAt?.Invoke(candidate.Record, ordinal) is { } key)
+            if (_records.TryAdd((place.Source, (int)ordinal), null) && mapping.KeyAt?.Invoke(candidate.Record, (int)ordinal) is { } key)
             {
                 yield return key;
             }

@@ -10,6 +10,9 @@ internal sealed class PassageJoiner<TRecord>(SelectionOptions options, PassageMa
 {
     private List<PassageRange<TRecord>> _ranges = [];
 
+    // What the budget has no room for. After as many of these as are wanted, the rest is too far from the best to fill it up with.
+    private int _misfits;
+
     /// <summary>The candidates that were looked at.</summary>
     public HashSet<RetrievalCandidate<TRecord>> Seen { get; } = new(ReferenceEqualityComparer.Instance);
 
@@ -22,7 +25,7 @@ internal sealed class PassageJoiner<TRecord>(SelectionOptions options, PassageMa
         IAsyncEnumerator<RetrievalCandidate<TRecord>> candidates = chosen.GetAsyncEnumerator(cancellationToken);
         await using (candidates.ConfigureAwait(false))
         {
-            while (_ranges.Count < top && await TakeAsync(candidates, top - _ranges.Count).ConfigureAwait(false) is { Count: > 0 } batch)
+            while (_ranges.Count < top && _misfits < top && await TakeAsync(candidates, top - _ranges.Count).ConfigureAwait(false) is { Count: > 0 } batch)
             {
                 await FetchAsync(batch, cancellationToken).ConfigureAwait(false);
                 batch.ForEach(Add);
@@ -56,6 +59,7 @@ internal sealed class PassageJoiner<TRecord>(SelectionOptions options, PassageMa
         int length = LongestFit(count => With(RangeOf(candidate, place?.Source, around, count)), around.Count);
         if (length == 0)
         {
+            _misfits++;
             candidate.Omit($"what is left of {nameof(SelectionOptions.TokenBudget)}, {options.TokenBudget}, has no room for it");
             return;
         }

@@ -15,7 +15,7 @@ internal sealed class PassageSelection<TRecord>(StagePlan<TRecord> plan, Passage
         CandidateRequest<TRecord> request, RetrievalOptions? asked, RetrievalCandidate<TRecord>[] ordered, string? reranker, CancellationToken cancellationToken)
     {
         SelectionOptions selection = asked?.Selection ?? options.Selection;
-        RetrievalCandidate<TRecord>[] good = Array.FindAll(ordered, candidate => IsGoodEnough(candidate, asked));
+        RetrievalCandidate<TRecord>[] good = Array.FindAll(ordered, candidate => IsGoodEnough(candidate, asked, reranker == RetrievalStage.Reranker));
 
         // Selectors choose among all; without one, no more is chosen than is returned.
         CandidateChoice<TRecord> choice = new(good, selection, mapping, plan.Records, batch: plan.Selectors.Count == 0 ? request.Top : Math.Max(1, good.Length));
@@ -26,7 +26,7 @@ internal sealed class PassageSelection<TRecord>(StagePlan<TRecord> plan, Passage
             kept?.ToAsyncEnumerable() ?? choice.ChooseAsync(cancellationToken), request.Top, cancellationToken).ConfigureAwait(false);
         RetrievalCandidate<TRecord>[] order = [.. returned.Select(passage => passage.Candidate), .. (kept ?? []).Where(candidate => !joiner.Seen.Contains(candidate)), .. choice.TakeRest()];
         Omissions.BeyondTop(order, request.Top, reranker);
-        return new SelectedPassages<TRecord>(returned, order, selection.Placement, good.Length);
+        return new SelectedPassages<TRecord>(returned, order, selection.Placement, good.Length, returned.Count == request.Top);
     }
 
     private async Task<IReadOnlyList<RetrievalCandidate<TRecord>>> RunSelectorsAsync(
@@ -36,17 +36,18 @@ internal sealed class PassageSelection<TRecord>(StagePlan<TRecord> plan, Passage
         foreach (ICandidateSelector<TRecord> selector in plan.Selectors)
         {
             IReadOnlyList<RetrievalCandidate<TRecord>> before = kept;
-            kept = await selector.SelectAsync(request, before, cancellationToken).ConfigureAwait(false);
+            kept = await selector.SelectAsync(request, before, cancellationToken).ConfigureAwait(false)
+                ?? throw StageFaults.GaveNull(DependencyInjection.TypeNames.Of(selector.GetType()), "a list of candidates");
             Omissions.Dropped(before, kept, selector);
         }
 
         return kept;
     }
 
-    private bool IsGoodEnough(RetrievalCandidate<TRecord> candidate, RetrievalOptions? asked)
+    private bool IsGoodEnough(RetrievalCandidate<TRecord> candidate, RetrievalOptions? asked, bool isReranked)
     {
         candidate.Omission = Omissions.BelowVectorScore(candidate, asked?.MinimumVectorScore ?? options.MinimumVectorScore)
-            ?? Omissions.BelowRerankerScore(candidate, asked?.MinimumRerankerScore ?? options.MinimumRerankerScore)
+            ?? Omissions.BelowRerankerScore(candidate, isReranked ? asked?.MinimumRerankerScore ?? options.MinimumRerankerScore : null)
             ?? Omissions.BelowRelevance(candidate, asked?.MinimumRelevance ?? options.MinimumRelevance);
         return candidate.Omission is null;
     }

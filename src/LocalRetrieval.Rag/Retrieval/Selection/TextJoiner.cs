@@ -7,7 +7,8 @@ namespace LocalRetrieval.Rag;
 /// Chunks do not hold the white space between them, only its length is known: none, one line break or several, which are put there; a space between sentences.
 /// Headings, which chunks do not hold either, are known by the heading path where the gap has room for them.
 /// </remarks>
-internal sealed class TextJoiner
+/// <param name="headingPath">The headings above all parts, which are not in the text; null for none.</param>
+internal sealed class TextJoiner(string? headingPath)
 {
     private readonly StringBuilder _text = new();
     private TextPart? _first;
@@ -20,8 +21,7 @@ internal sealed class TextJoiner
     {
         if (_first is not { } first)
         {
-            _text.Append(part.Text);
-            (_first, _last, Length) = (part, part, part.Length);
+            AppendFirst(part);
             return;
         }
 
@@ -41,6 +41,17 @@ internal sealed class TextJoiner
     }
 
     public override string ToString() => _text.ToString();
+
+    private void AppendFirst(TextPart part)
+    {
+        foreach (string heading in NewHeadings(part, headingPath))
+        {
+            _text.Append(heading).Append("\n\n");
+        }
+
+        _text.Append(part.Text);
+        (_first, _last, Length) = (part, part, part.Length);
+    }
 
     /// <summary>How much of the start of a text stands at the end of what is there; null where nothing does.</summary>
     private int? SharedLength(TextPart part, string own, int overlap)
@@ -87,7 +98,7 @@ internal sealed class TextJoiner
             return gap < 3 ? " " : " | ";
         }
 
-        if (NewHeadings(part) is { Length: > 0 } headings && gap > headings.Sum(heading => heading.Length))
+        if (NewHeadings(part, _last.HeadingPath) is { Length: > 0 } headings && gap > headings.Sum(heading => heading.Length))
         {
             return $"{newline}{newline}{string.Join(newline + newline, headings)}{newline}{newline}";
         }
@@ -97,11 +108,11 @@ internal sealed class TextJoiner
             : newline + newline;
     }
 
-    /// <summary>The headings above a part that are not above the one before it.</summary>
-    private string[] NewHeadings(TextPart part)
+    /// <summary>The headings above a part that are not above what comes before it.</summary>
+    private static string[] NewHeadings(TextPart part, string? headingPath)
     {
         string[] path = part.HeadingPath?.Split(HeadingPaths.Separator) ?? [];
-        string[] before = _last.HeadingPath?.Split(HeadingPaths.Separator) ?? [];
+        string[] before = headingPath?.Split(HeadingPaths.Separator) ?? [];
         return path[path.Zip(before).TakeWhile(pair => pair.First == pair.Second).Count()..];
     }
 }

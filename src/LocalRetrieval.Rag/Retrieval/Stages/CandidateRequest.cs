@@ -9,6 +9,7 @@ public sealed class CandidateRequest<TRecord>
     where TRecord : class
 {
     private readonly Lazy<Task<ReadOnlyMemory<float>>> _vector;
+    private readonly Lazy<Func<TRecord, bool>> _lets;
 
     /// <summary>A request.</summary>
     /// <param name="query">The query.</param>
@@ -20,6 +21,7 @@ public sealed class CandidateRequest<TRecord>
         Query = query;
         Top = top;
         Filter = filter;
+        _lets = new Lazy<Func<TRecord, bool>>(() => filter is null ? static _ => true : RecordFilter.Compile(filter));
         _vector = new Lazy<Task<ReadOnlyMemory<float>>>(embed);
     }
 
@@ -34,6 +36,9 @@ public sealed class CandidateRequest<TRecord>
 
     /// <summary>Requests for further queries: what they find joins the candidates, and is scored by this one's query.</summary>
     internal IReadOnlyList<CandidateRequest<TRecord>> Further { get; init; } = [];
+
+    /// <summary>Whether the filter lets a record through.</summary>
+    internal bool LetsThrough(TRecord record) => _lets.Value(record);
 
     /// <summary>The query's vector by the retriever's embedding generator, which all stages of a request share; where there are hypothetical documents, the mean of it and theirs.</summary>
     public Task<ReadOnlyMemory<float>> GetVectorAsync() => _vector.Value;

@@ -41,14 +41,25 @@ internal sealed class GeneratorStage<TRecord>(string name, IReadOnlyList<ICandid
 
     private async Task<FoundRecord<TRecord>[]> FindAsync(ICandidateGenerator<TRecord> generator, CandidateRequest<TRecord> request, int count, CancellationToken cancellationToken)
     {
-        IReadOnlyList<ScoredRecord<TRecord>> found = await generator.FindAsync(request, count, cancellationToken).ConfigureAwait(false);
-        return [.. found.Select(scored => new FoundRecord<TRecord>(CollectionOf(generator), scored))];
+        IReadOnlyList<ScoredRecord<TRecord>> found = await generator.FindAsync(request, count, cancellationToken).ConfigureAwait(false)
+            ?? throw StageFaults.GaveNull(name, "a list of records");
+        if (found.Any(scored => scored.Record is null))
+        {
+            throw StageFaults.GaveNull(name, "a record");
+        }
+
+        return [.. found.Where(scored => generator is IOwnGenerator || request.LetsThrough(scored.Record)).Select(scored => new FoundRecord<TRecord>(CollectionOf(generator), scored))];
     }
 
     private string CollectionOf(ICandidateGenerator<TRecord> generator) => only ?? generator.Collection!;
 
-    private void Write(RetrievalCandidate<TRecord>[] candidates, IReadOnlyList<double?> scores)
+    private void Write(RetrievalCandidate<TRecord>[] candidates, IReadOnlyList<double?>? scores)
     {
+        if (scores is null)
+        {
+            throw StageFaults.GaveNull(name, "a list of scores");
+        }
+
         StageFaults.ThrowIfOtherCount(name, scores.Count, candidates.Length);
         for (int index = 0; index < candidates.Length; index++)
         {

@@ -4,7 +4,7 @@ namespace LocalRetrieval.Rag;
 
 /// <summary>Finds records by a store's own hybrid search, of which the rank counts: stores give scores of any kind.</summary>
 internal sealed class HybridGenerator<TRecord>(string name, IKeywordHybridSearchable<TRecord> collection, PassageRetrieverOptions<TRecord> options, RecordLayout layout)
-    : ICandidateGenerator<TRecord>, IQueryVectorStage
+    : ICandidateGenerator<TRecord>, IQueryVectorStage, IOwnGenerator
     where TRecord : class
 {
     public string Name => RetrievalStage.Hybrid;

@@ -2,7 +2,7 @@ namespace LocalRetrieval.Rag;
 
 /// <summary>Finds records by the query's words.</summary>
 internal sealed class KeywordGenerator<TKey, TRecord>(string name, IKeywordSearchable<TRecord> collection, RecordLayout layout)
-    : ICandidateGenerator<TRecord>, IKeywordMatchStage<TRecord>
+    : ICandidateGenerator<TRecord>, IKeywordMatchStage<TRecord>, IOwnGenerator
     where TKey : notnull
     where TRecord : class
 {
@@ -52,7 +52,7 @@ internal sealed class KeywordGenerator<TKey, TRecord>(string name, IKeywordSearc
     {
         List<TKey> keys = [.. records.Select(keyProperty.Read).OfType<TKey>()];
         KeywordSearchOptions<TRecord> options = new() { Filter = KeyFilter.Create(layout.KeyName!, keys, request.Filter), IncludeMatches = includeMatches };
-        Dictionary<TKey, KeywordSearchResult<TRecord>> found = [];
+        Dictionary<TKey, KeywordSearchResult<TRecord>> found = new(keys.Count);
         await foreach (KeywordSearchResult<TRecord> result in collection.KeywordSearchAsync(request.Query, Math.Max(1, keys.Count), options, cancellationToken).ConfigureAwait(false))
         {
             found[(TKey)keyProperty.Read(result.Record)!] = result;

@@ -75,6 +75,16 @@ public sealed class RetrievalCandidate<TRecord>
 
     internal void Add(StageScore score) => _stages.Add(score);
 
+    /// <summary>Takes back what a stage said.</summary>
+    internal void Remove(string stage) => _stages.RemoveAll(score => score.Stage == stage);
+
+    /// <summary>Takes back what selection made of it.</summary>
+    internal void Unselect()
+    {
+        Omission = null;
+        Duplicates.Clear();
+    }
+
     /// <summary>Puts the stages into the order in which a pipeline names them.</summary>
     internal void Arrange(string[] names) => _stages.Sort((left, right) => Array.IndexOf(names, left.Stage).CompareTo(Array.IndexOf(names, right.Stage)));
 }

@@ -8,7 +8,7 @@ namespace LocalRetrieval.Rag;
 /// <typeparam name="TKey">The type of the records' keys.</typeparam>
 /// <typeparam name="TRecord">The type of the records.</typeparam>
 /// <remarks>Scores are dot products, higher is better. Safe for concurrent use. Collection and generator stay the caller's to dispose.</remarks>
-public sealed class SparseGenerator<TKey, TRecord> : ICandidateGenerator<TRecord>
+public sealed class SparseGenerator<TKey, TRecord> : ICandidateGenerator<TRecord>, IOwnGenerator
     where TKey : notnull
     where TRecord : class
 {

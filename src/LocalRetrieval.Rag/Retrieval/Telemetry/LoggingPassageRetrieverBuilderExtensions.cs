@@ -18,7 +18,7 @@ public static class LoggingPassageRetrieverBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         return builder.Use((inner, services) =>
         {
-            ILoggerFactory factory = loggerFactory ?? services.GetRequiredService<ILoggerFactory>();
+            ILoggerFactory factory = loggerFactory ?? Resolve(services);
             return factory == NullLoggerFactory.Instance ? inner : new LoggingPassageRetriever(inner, factory.CreateLogger<LoggingPassageRetriever>());
         });
     }
@@ -36,8 +36,11 @@ public static class LoggingPassageRetrieverBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         return builder.Use((inner, services) =>
         {
-            ILoggerFactory factory = loggerFactory ?? services.GetRequiredService<ILoggerFactory>();
+            ILoggerFactory factory = loggerFactory ?? Resolve(services);
             return factory == NullLoggerFactory.Instance ? inner : new LoggingPassageRetriever<TRecord>(inner, factory.CreateLogger<LoggingPassageRetriever<TRecord>>());
         });
     }
+
+    private static ILoggerFactory Resolve(IServiceProvider services) => services.GetService<ILoggerFactory>() ?? throw new InvalidOperationException(
+        $"{nameof(UseLogging)} needs an {nameof(ILoggerFactory)}, and none is registered. Register one with AddLogging(), or pass one.");
 }

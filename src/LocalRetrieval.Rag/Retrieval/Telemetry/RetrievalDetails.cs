@@ -56,9 +56,14 @@ internal sealed class RetrievalDetails(string query, int? top, bool isSensitive)
         }
     }
 
-    /// <summary>Names the activity by what was searched.</summary>
-    public void Name(Activity? activity)
+    /// <summary>Names the activity by what was searched, and says how much was asked for where the request left that to the retriever.</summary>
+    public void Name(Activity? activity, int? asked)
     {
+        if (top is null && asked is not null)
+        {
+            activity?.SetTag(RagTelemetry.TopK, asked);
+        }
+
         if (activity is not null && DataSource is not null)
         {
             activity.DisplayName = $"{RagTelemetry.Retrieval} {DataSource}";

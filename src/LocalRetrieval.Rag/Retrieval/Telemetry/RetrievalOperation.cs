@@ -17,6 +17,12 @@ internal sealed class RetrievalOperation
     /// <summary>The names of the collections that are searched; null until that is known.</summary>
     public string? DataSource { get; set; }
 
+    /// <summary>What the calling method goes on to run is of no retrieval.</summary>
+    public static void Leave() => Scope.Value = null;
+
+    /// <summary>How many passages are asked for; null until that is known.</summary>
+    public int? Top { get; set; }
+
     /// <summary>Runs a retrieval within the one that is under way, or as one of its own.</summary>
     public static Task<TResult> RunAsync<TResult>(RagTelemetry telemetry, RetrievalDetails details, Func<Task<TResult>> run)
         where TResult : RetrievalResult => Current is null ? StartAsync(telemetry, details, run) : run();
@@ -44,7 +50,7 @@ internal sealed class RetrievalOperation
         finally
         {
             details.DataSource = operation.DataSource;
-            details.Name(activity);
+            details.Name(activity, operation.Top);
             telemetry.RecordOperation(Stopwatch.GetElapsedTime(start), operation.DataSource, failure);
         }
     }

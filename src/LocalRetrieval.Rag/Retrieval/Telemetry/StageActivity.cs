@@ -13,10 +13,10 @@ internal sealed class StageActivity : IDisposable
     private int? _candidates;
     private Exception? _failure;
 
-    public StageActivity(string stage)
+    public StageActivity(string stage, RagTelemetry telemetry)
     {
         _stage = stage;
-        _telemetry = RetrievalOperation.Current?.Telemetry ?? RagTelemetry.Default;
+        _telemetry = telemetry;
         _activity = _telemetry.Source.StartActivity(stage)?.SetTag(RagTelemetry.StageName, stage);
         _start = Stopwatch.GetTimestamp();
     }

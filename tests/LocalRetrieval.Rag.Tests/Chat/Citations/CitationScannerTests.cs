@@ -50,6 +50,15 @@ public sealed class CitationScannerTests
     [InlineData("\t[1]")]
     [InlineData("`one\n[1] line` and ```a [2] b```")]
     [InlineData("``[1] ` [2]``")]
+    [InlineData("Run:\n\n    > a [1]")]
+    [InlineData("- item\n\n      code [1]")]
+    [InlineData("1. step\n\n       x [1]")]
+    [InlineData("-     code [1]")]
+    [InlineData("- a\n  - b\n\n        code [1]")]
+    [InlineData(">     code [1]")]
+    [InlineData("> text\n>\n>     code [1]")]
+    [InlineData("> - item\n>\n>       code [1]")]
+    [InlineData("> ```\n> [1]\n>\n> [2]")]
     public void Append_CodeAndSubscripts_HaveNone(string text) => Assert.Equal("", Found(text));
 
     [Theory]
@@ -64,6 +73,13 @@ public sealed class CitationScannerTests
     [InlineData("~~struck~~ [1] ~ [2]", "[1]=1 [2]=2")]
     [InlineData("- `a\n- b` [1]", "[1]=1")]
     [InlineData("see `a[1]` [3] and `b`[2]", "[3]=3 [2]=2")]
+    [InlineData("> ```\nx [1]", "[1]=1")]
+    [InlineData("> ```\n> a\n\nx [1]", "[1]=1")]
+    [InlineData("- ```\n  a\n\nx [1]", "[1]=1")]
+    [InlineData("- a\n```\n[2]\n```\nx [1]", "[1]=1")]
+    [InlineData("- item\n\n    goes on [1]", "[1]=1")]
+    [InlineData("> text\n    goes on [1]", "[1]=1")]
+    [InlineData("> - item\n>\n>   goes on [1]", "[1]=1")]
     public void Append_BesideCode_AreFound(string text, string expected) => Assert.Equal(expected, Found(text));
 
     [Theory]

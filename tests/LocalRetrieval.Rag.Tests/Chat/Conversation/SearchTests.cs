@@ -75,6 +75,41 @@ public sealed class SearchTests
         Assert.Contains("[1] b.md", (await function.InvokeAsync(new() { ["query"] = "b" }))?.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true, false, false, "request")]
+    [InlineData(true, true, true, "request")]
+    [InlineData(false, true, false, "client")]
+    [InlineData(false, false, true, "client")]
+    public async Task AsAIFunction_FilterOfTheRequestOrTheClient_HoldsForSearchesToo(bool ofRequest, bool eachTurn, bool streams, string expected)
+    {
+        RecordingRetriever retriever = new() { Services = { [typeof(ITokenCounter)] = new LocalRetrieval.Testing.WordTokenCounter() } };
+        using ScriptedChatClient inner = new("search:a", "So.");
+        IChatClient client = inner.AsBuilder().Use(next => next.WithRetrieval(retriever, new() { RetrieveEachTurn = eachTurn, Retrieval = Filtered("client") })).UseFunctionInvocation().Build();
+        ChatOptions options = new() { Tools = [retriever.AsAIFunction(options: new() { Retrieval = new() { Top = 9 } })] };
+        options = ofRequest ? options.WithRetrieval(Filtered("request")) : options;
+        List<ChatMessage> messages = [new(ChatRole.User, "x")];
+
+        _ = streams ? await client.GetStreamingResponseAsync(messages, options).ToChatResponseAsync() : await client.GetResponseAsync(messages, options);
+
+        Assert.Equal(eachTurn ? ["x", "a"] : ["a"], retriever.Queries);
+        Assert.All(retriever.Options, asked => Assert.Contains($"\"{expected}\"", asked!.Filter!.ToString(), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task AsAIFunction_RequestOfOtherRecords_IsRefused()
+    {
+        RecordingRetriever retriever = new() { Services = { [typeof(ITokenCounter)] = new LocalRetrieval.Testing.WordTokenCounter() } };
+        using ScriptedChatClient inner = new("search:a", "So.");
+        IChatClient client = inner.AsBuilder().Use(next => next.WithRetrieval(_retriever, new() { RetrieveEachTurn = false })).UseFunctionInvocation().Build();
+        ChatOptions options = new ChatOptions { Tools = [retriever.AsAIFunction()] }.WithRetrieval(new RetrievalOptions<Passage> { Filter = passage => passage.Scope == "a" });
+
+        await client.GetResponseAsync([new(ChatRole.User, "x")], options);
+
+        Assert.Empty(retriever.Queries);
+    }
+
+    private static RetrievalOptions<Note> Filtered(string body) => body == "client" ? new() { Filter = note => note.Body == "client" } : new() { Filter = note => note.Body == "request" };
+
     private IChatClient Client(ScriptedChatClient inner, RetrievalChatOptions? options = null) =>
         inner.AsBuilder().Use(next => next.WithRetrieval(_retriever, options)).UseFunctionInvocation().Build();
 

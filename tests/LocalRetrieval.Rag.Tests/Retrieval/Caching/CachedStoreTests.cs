@@ -1,7 +1,9 @@
 using LocalRetrieval.Rag.Tests.Fakes;
 using LocalRetrieval.Testing;
 using LocalRetrieval.VectorData;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.VectorData;
 
 namespace LocalRetrieval.Rag.Tests.Retrieval.Caching;
@@ -50,6 +52,22 @@ public sealed class CachedStoreTests
         }
 
         Assert.True(hits > 10, $"{hits} results were kept.");
+    }
+
+    [Fact]
+    public async Task RetrieveAsync_FirstRequestOfARegisteredRetriever_IsKept()
+    {
+        using FakeEmbeddingGenerator generator = new();
+        await using ServiceProvider services = new ServiceCollection()
+            .AddSingleton<IEmbeddingGenerator<string, Embedding<float>>>(generator).AddLocalVectorStore().AddMemoryCache()
+            .AddPassageRetriever<string, Passage>("docs", options => options.Pipeline = pipeline => pipeline.UseCaching()).BuildServiceProvider();
+        PassageIndexer indexer = new(generator);
+        VectorStoreCollection<string, Passage> collection = await indexer.GetCollectionAsync(services.GetRequiredService<VectorStore>(), "docs");
+        await indexer.IndexAsync(collection, [new SourceDocument("a.md", "Oil the chain.")]);
+        IPassageRetriever<Passage> retriever = services.GetRequiredService<IPassageRetriever<Passage>>();
+
+        Assert.Null((await retriever.RetrieveAsync("oil")).Notes);
+        Assert.Equal(RetrievalStage.Cache, Assert.Single((await retriever.RetrieveAsync("oil")).Notes!).Stage);
     }
 
     [Fact]

@@ -131,6 +131,40 @@ public sealed class CachingPassageRetrieverTests : IDisposable
     }
 
     [Fact]
+    public async Task RetrieveAsync_CapturedValueThatChangesMeanwhile_IsTheOneOfTheKey()
+    {
+        TaskCompletionSource go = new();
+        RecordingRetriever inner = new(async (query, options, _) =>
+        {
+            await go.Task;
+            return new RetrievalResult<Note>(query, [new RetrievedPassage<Note>(new Note()) { Text = $"{options!.Filter!.Compile()(new Note { Body = "a" })}", Score = 1, Rank = 1 }]);
+        });
+        inner.Services[typeof(ICollectionVersion)] = _version;
+        IPassageRetriever<Note> retriever = inner.AsBuilder<Note>().UseCaching(_cache).Build();
+        string tenant = "a";
+        List<string> tenants = ["a"];
+
+        Task<RetrievalResult<Note>> one = retriever.RetrieveAsync("q", new RetrievalOptions<Note> { CacheScope = "one", Filter = note => note.Body == tenant });
+        Task<RetrievalResult<Note>> several = retriever.RetrieveAsync("q", new RetrievalOptions<Note> { CacheScope = "several", Filter = note => tenants.Contains(note.Body) });
+        tenant = "b";
+        tenants[0] = "b";
+        go.SetResult();
+
+        Assert.Equal(["True", "True"], [(await one).Passages[0].Text, (await several).Passages[0].Text]);
+    }
+
+    [Fact]
+    public async Task RetrieveAsync_ExpirationWithoutEnd_Keeps()
+    {
+        IPassageRetriever<Note> retriever = _inner.AsBuilder<Note>().UseCaching(_cache, caching => caching.Expiration = TimeSpan.MaxValue).Build();
+
+        await retriever.RetrieveAsync("q");
+        await retriever.RetrieveAsync("q");
+
+        Assert.Single(_inner.Queries);
+    }
+
+    [Fact]
     public async Task RetrieveAsync_CollectionChanged_EndsItsEntries()
     {
         WatchedCache cache = new(_cache);

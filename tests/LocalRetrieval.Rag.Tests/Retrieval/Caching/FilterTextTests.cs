@@ -21,6 +21,16 @@ public sealed class FilterTextTests
     }
 
     [Fact]
+    public void Of_SetThatIsBlindToCase_IsNotToldForOneThatIsNot()
+    {
+        HashSet<string> exact = ["a"];
+        HashSet<string> blind = new(["a"], StringComparer.OrdinalIgnoreCase);
+
+        Assert.NotNull(FilterText.Of(Filter(note => exact.Contains(note.Body))));
+        Assert.Null(FilterText.Of(Filter(note => blind.Contains(note.Body))));
+    }
+
+    [Fact]
     public void Of_OtherValues_AreOthers()
     {
         List<int> ids = [1, 2];

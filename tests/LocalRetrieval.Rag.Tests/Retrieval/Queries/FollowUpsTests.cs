@@ -44,6 +44,28 @@ public sealed class FollowUpsTests
     public void Join_NoContentWords_IsJoined(string before, string question) => Assert.Equal($"{before} {question}", Join(question, before));
 
     [Theory]
+    [InlineData("Which oil does the KX-310 need?", "What about the KX-200?")]
+    [InlineData("Who is the contact at Acme?", "How about Borealis?")]
+    [InlineData("Wie hoch ist die Steuer in Frankreich?", "Was ist mit Deutschland?")]
+    [InlineData("Wie hoch ist die Steuer in Frankreich?", "Wie sieht es mit Spanien aus?")]
+    [InlineData("Quel est le taux en France ?", "Qu'en est-il de l'Allemagne ?")]
+    [InlineData("¿Cuál es el tipo en Francia?", "¿Qué hay de Alemania?")]
+    [InlineData("Hoe hoog is de btw in Frankrijk?", "Hoe zit het met Duitsland?")]
+    [InlineData("Hvor høj er momsen i Frankrig?", "Hvad med Tyskland?")]
+    [InlineData("Hvor høy er momsen i Frankrike?", "Hva med Tyskland?")]
+    [InlineData("Jaki jest VAT we Francji?", "A co z Niemcami?")]
+    [InlineData("Какой НДС во Франции?", "Как насчёт Германии?")]
+    public void Join_OpensWithWhatAbout_IsJoined(string before, string question) => Assert.Equal($"{before} {question}", Join(question, before));
+
+    [Theory]
+    [InlineData("yes")]
+    [InlineData("No, thanks!")]
+    [InlineData("Ja")]
+    [InlineData("Oui, merci")]
+    [InlineData("нет")]
+    public void IsSmallTalk_YesOrNo_IsTrue(string message) => Assert.True(FollowUps.IsSmallTalk(message));
+
+    [Theory]
     [InlineData("How is the chain oiled?", "Which wood burns longest in a stove?")]
     [InlineData("How is the chain oiled?", "Is it possible to use Kestrel behind a proxy?")]
     [InlineData("How is the chain oiled?", "error CS0101")]

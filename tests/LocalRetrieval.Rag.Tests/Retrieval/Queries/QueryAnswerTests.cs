@@ -39,6 +39,14 @@ public sealed class QueryAnswerTests
     [InlineData("Here you are:")]
     public void First_NoQuestion_IsEmpty(string answer) => Assert.Equal("", QueryAnswer.First(QueryAnswer.WithoutThoughts(answer)));
 
+    [Theory]
+    [InlineData("- ")]
+    [InlineData("1. ")]
+    [InlineData("Question: ")]
+    [InlineData("> * ")]
+    public void First_MarksWithoutEnd_AreNoQuestion(string mark) =>
+        Assert.Equal("", QueryAnswer.First(QueryAnswer.WithoutThoughts(string.Concat(Enumerable.Repeat(mark, 500_000)) + "a")));
+
     [Fact]
     public void Queries_List_IsReadLineByLine() => Assert.Equal(
         ["oil the chain", "grease a bicycle chain", "chain lubrication"],

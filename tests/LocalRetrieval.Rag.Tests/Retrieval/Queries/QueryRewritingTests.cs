@@ -32,6 +32,20 @@ public sealed class QueryRewritingTests
         Assert.Equal((0f, 256), (chat.Options[0]!.Temperature, chat.Options[0]!.MaxOutputTokens));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task RetrieveAsync_ConversationThatEndsWithTheQuery_HasItOnce(bool hasModel)
+    {
+        AnsweringChatClient chat = new("alone");
+        RetrievalOptions options = new() { Conversation = [.. Conversation, new ChatMessage(ChatRole.User, " And in Germany? ")] };
+
+        await (hasModel ? Build(chat) : _inner.AsBuilder().UseQueryRewriting().Build()).RetrieveAsync("And in Germany?", options);
+
+        Assert.Equal(hasModel ? ["alone"] : ["What is the VAT rate in France? And in Germany?"], _inner.Queries);
+        Assert.All(chat.Asked, asked => Assert.Equal("Conversation:\nUser: What is the VAT rate in France?\nAssistant: 20 %.\n\nMessage:\nAnd in Germany?", asked[1].Text));
+    }
+
     [Fact]
     public async Task RetrieveAsync_OfRecords_KeepsTheirTypeAndFilter()
     {

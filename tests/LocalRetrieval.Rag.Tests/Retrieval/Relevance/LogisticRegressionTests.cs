@@ -19,6 +19,16 @@ public sealed class LogisticRegressionTests
     }
 
     [Fact]
+    public void FitRising_FeatureThatFallsWithTheTarget_CountsNothing()
+    {
+        (double intercept, double[] slopes) = LogisticRegression.FitRising([.. Students.Select((student, index) => new[] { student.Hours, -student.Hours + (index % 3) })], [.. Students.Select(student => student.Passed)]);
+        (double expected, double[] alone) = LogisticRegression.Fit([.. Students.Select(student => new[] { student.Hours })], [.. Students.Select(student => student.Passed)]);
+
+        Assert.Equal(0, slopes[1]);
+        Assert.Equal((expected, alone[0]), (intercept, slopes[0]));
+    }
+
+    [Fact]
     public void Fit_ConstantFeature_CountsNothing()
     {
         (double intercept, double[] slopes) = LogisticRegression.Fit([.. Students.Select(student => new[] { 7, student.Hours })], [.. Students.Select(student => student.Passed)]);

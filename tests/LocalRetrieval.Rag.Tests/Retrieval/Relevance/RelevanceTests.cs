@@ -18,6 +18,17 @@ public sealed class RelevanceTests
     private readonly ScriptedCollection _collection = new(("a", 0.9), ("b", 0.5), ("c", 0.1));
 
     [Fact]
+    public void Probability_ScoresBeyondThoseSeen_CountAsTheLast()
+    {
+        RelevanceModel model = new("encoder", null, -1, [new RelevanceStage("keyword", 0.1) { Least = 0, Greatest = 50 }]);
+
+        Assert.Equal(model.Probability(_ => 50), model.Probability(_ => 5000));
+        Assert.Equal(model.Probability(_ => 0), model.Probability(_ => -5));
+        Assert.True(model.Probability(_ => 40) < model.Probability(_ => 50));
+        Assert.Throws<ArgumentException>(() => new RelevanceModel("encoder", null, 0, [new RelevanceStage("keyword", 1) { Least = 2, Greatest = 1 }]));
+    }
+
+    [Fact]
     public async Task RetrieveAsync_ModelOfTheStages_GivesEachPassageItsProbability()
     {
         RetrievalResult<Note> result = await Retriever(OfVectors).RetrieveAsync("query");

@@ -28,7 +28,6 @@ public sealed class JoiningTests : IDisposable
     [InlineData(1, 0, "bravo goes on.\n\ncharlie is next.")]
     [InlineData(0, 1, "charlie is next.\n\ndelta follows.")]
     [InlineData(9, 0, "alpha starts here.\n\nbravo goes on.\n\ncharlie is next.")]
-    [InlineData(1, 2, "bravo goes on.\n\ncharlie is next.\n\ndelta follows.\n\nNotes\n\necho is apart.")]
     public async Task RetrieveAsync_Neighbors_AreOneRangeWithThePassage(int before, int after, string expected)
     {
         PassageRetriever<string, Passage> retriever = await RetrieverAsync(Guide);
@@ -45,6 +44,31 @@ public sealed class JoiningTests : IDisposable
         RetrievedPassage found = result.Candidates.Single(candidate => candidate.Key == passage.Key);
         Assert.Equal(("charlie is next.", passage.Score), (found.Text, found.Score));
         Assert.Equal(found.Stages, passage.Stages);
+    }
+
+    [Fact]
+    public async Task RetrieveAsync_SectionOfAnyLength_AsksForWhatThereIs()
+    {
+        PassageRetriever<string, Passage> retriever = await RetrieverAsync(Guide);
+
+        RetrievalResult<Passage> section = await retriever.RetrieveAsync("charlie", Asking(new() { ReturnSections = true, MaxSectionPassages = int.MaxValue }));
+        RetrievalResult<Passage> all = await retriever.RetrieveAsync("charlie", Asking(new() { NeighborsBefore = int.MaxValue, NeighborsAfter = int.MaxValue }));
+
+        Assert.Equal("alpha starts here.\n\nbravo goes on.\n\ncharlie is next.\n\ndelta follows.", Assert.Single(section.Passages).Text);
+        Assert.Contains("echo is apart.", Assert.Single(all.Passages).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RetrieveAsync_NeighborsUnderOtherHeadings_StandUnderWhatIsAboveThemAll()
+    {
+        PassageRetriever<string, Passage> retriever = await RetrieverAsync(Guide);
+
+        RetrievalResult<Passage> result = await retriever.RetrieveAsync("charlie", Asking(new() { NeighborsBefore = 1, NeighborsAfter = 2 }));
+
+        RetrievedPassage<Passage> passage = Assert.Single(result.Passages);
+        Assert.Equal("Guide\n\nbravo goes on.\n\ncharlie is next.\n\ndelta follows.\n\nNotes\n\necho is apart.", passage.Text);
+        Assert.Equal((null, "Guide"), (passage.HeadingPath, passage.Record.HeadingPath));
+        Assert.Equal(Guide.IndexOf("bravo", StringComparison.Ordinal), passage.Offset);
     }
 
     [Fact]

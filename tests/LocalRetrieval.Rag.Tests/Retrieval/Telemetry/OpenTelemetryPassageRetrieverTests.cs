@@ -42,6 +42,17 @@ public sealed class OpenTelemetryPassageRetrieverTests : IDisposable
     }
 
     [Fact]
+    public async Task RetrieveAsync_RequestWithoutTop_SaysTheRetrievers()
+    {
+        PassageRetriever<string, Passage> retriever = await IndexAsync();
+        using RecordedTelemetry telemetry = new(_source);
+
+        await retriever.AsBuilder<Passage>().UseOpenTelemetry(_source).Build().RetrieveAsync("oil the chain");
+
+        Assert.Equal(5, telemetry.Retrieval.GetTagItem("gen_ai.request.top_k"));
+    }
+
+    [Fact]
     public async Task RetrieveAsync_Measures_DurationsAndCandidates()
     {
         PassageRetriever<string, Passage> retriever = await IndexAsync();

@@ -8,6 +8,11 @@ namespace LocalRetrieval.Mcp.Tests;
 /// <summary>What a client does with a server over <see cref="Documents"/>, by either transport.</summary>
 internal static class ClientSteps
 {
+    // A loaded machine may take longer to start the server than the client would wait by itself.
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+
+    public static McpClientOptions Options(string? version) => new() { ProtocolVersion = version, DiscoverProbeTimeout = Limit, InitializationTimeout = Limit };
+
     public static async Task RunAsync(McpClient client, string version)
     {
         Assert.Equal(version, client.NegotiatedProtocolVersion);

@@ -78,6 +78,6 @@ public sealed class StdioServerTests : IDisposable
             EnvironmentVariables = ServerProcess.Environment.Concat(environment.Select(pair => KeyValuePair.Create(pair.Name, (string?)pair.Value)))
                 .GroupBy(pair => pair.Key).ToDictionary(group => group.Key, group => group.Last().Value),
         });
-        return await McpClient.CreateAsync(transport, new McpClientOptions { ProtocolVersion = version }).OrHang();
+        return await McpClient.CreateAsync(transport, ClientSteps.Options(version)).OrHang();
     }
 }

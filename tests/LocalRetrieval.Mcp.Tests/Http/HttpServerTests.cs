@@ -154,7 +154,7 @@ public sealed class HttpServerTests : IAsyncDisposable
             TransportMode = HttpTransportMode.StreamableHttp,
             AdditionalHeaders = token is null ? null : new Dictionary<string, string> { ["Authorization"] = $"Bearer {token}" },
         });
-        return await McpClient.CreateAsync(transport, new McpClientOptions { ProtocolVersion = version }).OrHang();
+        return await McpClient.CreateAsync(transport, ClientSteps.Options(version)).OrHang();
     }
 
     private static Task<HttpResponseMessage> PostAsync(Uri address, Action<HttpRequestMessage> change)

@@ -9,8 +9,9 @@ namespace LocalRetrieval.Rag.Tests.Fakes;
 /// A collection that refuses all that VectorData leaves to a store: filters other than by equality, large limits and batches, vectors given back,
 /// options of searches, types of properties, indexes of words, services, and any use before it exists.
 /// </summary>
-internal sealed class StrictCollection<TKey> : VectorStoreCollection<TKey, Passage>
+internal sealed class StrictCollection<TKey, TRecord> : VectorStoreCollection<TKey, TRecord>
     where TKey : notnull
+    where TRecord : class
 {
     private const int MaxBatch = 256;
     private const int MaxTop = 1024;
@@ -18,8 +19,9 @@ internal sealed class StrictCollection<TKey> : VectorStoreCollection<TKey, Passa
     private static readonly Type[] Scalars = [typeof(string), typeof(int), typeof(long), typeof(double), typeof(bool)];
 
     private readonly PropertyInfo _key;
+    private readonly PropertyInfo _vector;
     private readonly PropertyInfo[] _stored;
-    private Dictionary<TKey, Passage>? _records;
+    private Dictionary<TKey, TRecord>? _records;
 
     public StrictCollection(string name, VectorStoreCollectionDefinition definition, bool hasLists)
     {
@@ -30,6 +32,7 @@ internal sealed class StrictCollection<TKey> : VectorStoreCollection<TKey, Passa
         }
 
         _key = PropertyOf(definition.Properties.OfType<VectorStoreKeyProperty>().Single());
+        _vector = PropertyOf(definition.Properties.OfType<VectorStoreVectorProperty>().Single());
         _stored = [.. definition.Properties.Select(PropertyOf)];
     }
 
@@ -38,7 +41,7 @@ internal sealed class StrictCollection<TKey> : VectorStoreCollection<TKey, Passa
     /// <summary>How many records were written so far.</summary>
     public int Written { get; private set; }
 
-    private Dictionary<TKey, Passage> Records => _records ?? throw new VectorStoreException($"There is no collection '{Name}'.");
+    private Dictionary<TKey, TRecord> Records => _records ?? throw new VectorStoreException($"There is no collection '{Name}'.");
 
     public override Task<bool> CollectionExistsAsync(CancellationToken cancellationToken = default) => Task.FromResult(_records is not null);
 
@@ -54,23 +57,23 @@ internal sealed class StrictCollection<TKey> : VectorStoreCollection<TKey, Passa
         return Task.CompletedTask;
     }
 
-    public override Task<Passage?> GetAsync(TKey key, RecordRetrievalOptions? options = null, CancellationToken cancellationToken = default)
+    public override Task<TRecord?> GetAsync(TKey key, RecordRetrievalOptions? options = null, CancellationToken cancellationToken = default)
     {
         if (options?.IncludeVectors == true)
         {
             throw new NotSupportedException("Vectors are not given back.");
         }
 
-        return Task.FromResult(Records.TryGetValue(key, out Passage? record) ? Copy(record, withVector: false) : null);
+        return Task.FromResult(Records.TryGetValue(key, out TRecord? record) ? Copy(record, withVector: false) : null);
     }
 
-    public override IAsyncEnumerable<Passage> GetAsync(IEnumerable<TKey> keys, RecordRetrievalOptions? options = null, CancellationToken cancellationToken = default) =>
+    public override IAsyncEnumerable<TRecord> GetAsync(IEnumerable<TKey> keys, RecordRetrievalOptions? options = null, CancellationToken cancellationToken = default) =>
         base.GetAsync(WithinBatch(keys), options, cancellationToken);
 
-    public override async IAsyncEnumerable<Passage> GetAsync(
-        Expression<Func<Passage, bool>> filter,
+    public override async IAsyncEnumerable<TRecord> GetAsync(
+        Expression<Func<TRecord, bool>> filter,
         int top,
-        FilteredRecordRetrievalOptions<Passage>? options = null,
+        FilteredRecordRetrievalOptions<TRecord>? options = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         if (options is not null)
@@ -79,7 +82,7 @@ internal sealed class StrictCollection<TKey> : VectorStoreCollection<TKey, Passa
         }
 
         await Task.Yield();
-        foreach (Passage record in Records.Values.Where(Compile(filter)).Take(WithinLimit(top)).ToList())
+        foreach (TRecord record in Records.Values.Where(Compile(filter)).Take(WithinLimit(top)).ToList())
         {
             yield return Copy(record, withVector: false);
         }
@@ -93,10 +96,10 @@ internal sealed class StrictCollection<TKey> : VectorStoreCollection<TKey, Passa
 
     public override Task DeleteAsync(IEnumerable<TKey> keys, CancellationToken cancellationToken = default) => base.DeleteAsync(WithinBatch(keys), cancellationToken);
 
-    public override Task UpsertAsync(Passage record, CancellationToken cancellationToken = default)
+    public override Task UpsertAsync(TRecord record, CancellationToken cancellationToken = default)
     {
         TKey key = (TKey)_key.GetValue(record)!;
-        if (key is "" || key.Equals(default(TKey)) || record.Vector.IsEmpty)
+        if (key is "" || key.Equals(default(TKey)) || VectorOf(record).IsEmpty)
         {
             throw new VectorStoreException("A record has no key or no vector.");
         }
@@ -106,16 +109,16 @@ internal sealed class StrictCollection<TKey> : VectorStoreCollection<TKey, Passa
         return Task.CompletedTask;
     }
 
-    public override async Task UpsertAsync(IEnumerable<Passage> records, CancellationToken cancellationToken = default)
+    public override async Task UpsertAsync(IEnumerable<TRecord> records, CancellationToken cancellationToken = default)
     {
-        foreach (Passage record in WithinBatch(records))
+        foreach (TRecord record in WithinBatch(records))
         {
             await UpsertAsync(record, cancellationToken);
         }
     }
 
-    public override async IAsyncEnumerable<VectorSearchResult<Passage>> SearchAsync<TInput>(
-        TInput searchValue, int top, VectorSearchOptions<Passage>? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public override async IAsyncEnumerable<VectorSearchResult<TRecord>> SearchAsync<TInput>(
+        TInput searchValue, int top, VectorSearchOptions<TRecord>? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         if (searchValue is not ReadOnlyMemory<float> vector || options is { IncludeVectors: true } or { Skip: > 0 } or { VectorProperty: not null })
         {
@@ -123,21 +126,23 @@ internal sealed class StrictCollection<TKey> : VectorStoreCollection<TKey, Passa
         }
 
         await Task.Yield();
-        Func<Passage, bool> matches = options?.Filter is { } filter ? Compile(filter) : _ => true;
-        foreach (Passage record in Records.Values.Where(matches).OrderByDescending(Score).Take(WithinLimit(top)).ToList())
+        Func<TRecord, bool> matches = options?.Filter is { } filter ? Compile(filter) : _ => true;
+        foreach (TRecord record in Records.Values.Where(matches).OrderByDescending(Score).Take(WithinLimit(top)).ToList())
         {
-            yield return new VectorSearchResult<Passage>(Copy(record, withVector: false), Score(record));
+            yield return new VectorSearchResult<TRecord>(Copy(record, withVector: false), Score(record));
         }
 
-        double Score(Passage record) => Dot(record.Vector, vector) / Math.Sqrt(Dot(record.Vector, record.Vector) * Dot(vector, vector));
+        double Score(TRecord record) => Dot(VectorOf(record), vector) / Math.Sqrt(Dot(VectorOf(record), VectorOf(record)) * Dot(vector, vector));
     }
 
     public override object? GetService(Type serviceType, object? serviceKey = null) => null;
 
+    private ReadOnlyMemory<float> VectorOf(TRecord record) => (ReadOnlyMemory<float>)_vector.GetValue(record)!;
+
     private static double Dot(ReadOnlyMemory<float> left, ReadOnlyMemory<float> right) =>
         Enumerable.Range(0, left.Length).Sum(index => (double)left.Span[index] * right.Span[index]);
 
-    private static PropertyInfo PropertyOf(VectorStoreProperty property) => typeof(Passage).GetProperty(property.Name)!;
+    private static PropertyInfo PropertyOf(VectorStoreProperty property) => typeof(TRecord).GetProperty(property.Name)!;
 
     private static void ThrowIfUnknown(VectorStoreProperty property, bool hasLists)
     {
@@ -155,7 +160,7 @@ internal sealed class StrictCollection<TKey> : VectorStoreCollection<TKey, Passa
         }
     }
 
-    private static Func<Passage, bool> Compile(Expression<Func<Passage, bool>> filter) =>
+    private static Func<TRecord, bool> Compile(Expression<Func<TRecord, bool>> filter) =>
         filter.Body is BinaryExpression { NodeType: ExpressionType.Equal, Left: MemberExpression { Expression: ParameterExpression } }
             ? filter.Compile()
             : throw new NotSupportedException($"Only equality is known, not {filter}.");
@@ -165,10 +170,10 @@ internal sealed class StrictCollection<TKey> : VectorStoreCollection<TKey, Passa
     private static T[] WithinBatch<T>(IEnumerable<T> items) =>
         items.ToArray() is { Length: > 0 and <= MaxBatch } batch ? batch : throw new NotSupportedException("A request has 1 to 256 records.");
 
-    private Passage Copy(Passage record, bool withVector)
+    private TRecord Copy(TRecord record, bool withVector)
     {
-        Passage copy = Activator.CreateInstance<Passage>();
-        foreach (PropertyInfo property in _stored.Where(property => withVector || property.Name != nameof(Passage.Vector)))
+        TRecord copy = Activator.CreateInstance<TRecord>();
+        foreach (PropertyInfo property in _stored.Where(property => withVector || property != _vector))
         {
             property.SetValue(copy, property.GetValue(record));
         }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.VectorData;
 
 namespace LocalRetrieval.Rag.Tests.Fakes;
 
-/// <summary>A store of <see cref="StrictCollection{TKey}"/>s, which offers nothing else.</summary>
+/// <summary>A store of <see cref="StrictCollection{TKey, TRecord}"/>s, which offers nothing else.</summary>
 internal sealed class StrictStore : VectorStore
 {
     private readonly Dictionary<string, object> _collections = [];
@@ -12,14 +12,14 @@ internal sealed class StrictStore : VectorStore
 
     public override VectorStoreCollection<TKey, TRecord> GetCollection<TKey, TRecord>(string name, VectorStoreCollectionDefinition? definition = null)
     {
-        StrictCollection<TKey> collection = new(name, definition ?? throw new NotSupportedException("A definition is needed."), HasLists);
+        StrictCollection<TKey, TRecord> collection = new(name, definition ?? throw new NotSupportedException("A definition is needed."), HasLists);
         if (_collections.TryGetValue(name, out object? existing))
         {
-            collection = (StrictCollection<TKey>)existing;
+            collection = (StrictCollection<TKey, TRecord>)existing;
         }
 
         _collections[name] = collection;
-        return (VectorStoreCollection<TKey, TRecord>)(object)collection;
+        return collection;
     }
 
     public override VectorStoreCollection<object, Dictionary<string, object?>> GetDynamicCollection(string name, VectorStoreCollectionDefinition definition) =>

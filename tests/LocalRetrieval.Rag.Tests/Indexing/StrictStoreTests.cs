@@ -14,7 +14,7 @@ public abstract class StrictStoreTests<TKey> : IDisposable
     [Fact]
     public async Task IndexAsync_Again_EmbedsAndWritesNothing()
     {
-        StrictCollection<TKey> collection = await FillAsync();
+        StrictCollection<TKey, Passage> collection = await FillAsync();
         (int requests, int written) = (_generator.Requests, collection.Written);
 
         IndexingResult result = await IndexAsync(collection, Document("a.md", "one", "two", "three"), Tagged("b.md", "x"));
@@ -26,7 +26,7 @@ public abstract class StrictStoreTests<TKey> : IDisposable
     [Fact]
     public async Task IndexAsync_ChangedDocument_EmbedsWhatChangedAndDeletesWhatIsGone()
     {
-        StrictCollection<TKey> collection = await FillAsync();
+        StrictCollection<TKey, Passage> collection = await FillAsync();
 
         IndexingResult result = await IndexAsync(collection, Document("a.md", "one", "new"));
 
@@ -37,7 +37,7 @@ public abstract class StrictStoreTests<TKey> : IDisposable
     [Fact]
     public async Task IndexAsync_ChangedMetadata_IsWritten()
     {
-        StrictCollection<TKey> collection = await FillAsync();
+        StrictCollection<TKey, Passage> collection = await FillAsync();
 
         IndexingResult result = await IndexAsync(collection, Tagged("b.md", "y"));
 
@@ -47,7 +47,7 @@ public abstract class StrictStoreTests<TKey> : IDisposable
     [Fact]
     public async Task IndexAsync_ManyPassages_StaysWithinBatches()
     {
-        StrictCollection<TKey> collection = await FillAsync();
+        StrictCollection<TKey, Passage> collection = await FillAsync();
         string[] texts = [.. Enumerable.Range(0, 700).Select(index => $"text{index}")];
 
         await IndexAsync(collection, Document("many.md", texts));
@@ -64,7 +64,7 @@ public abstract class StrictStoreTests<TKey> : IDisposable
     [Fact]
     public async Task RetrieveAsync_Question_FindsAndFilters()
     {
-        StrictCollection<TKey> collection = await FillAsync();
+        StrictCollection<TKey, Passage> collection = await FillAsync();
         PassageRetriever<TKey, Passage> retriever = new(collection, _generator);
 
         RetrievalResult<Passage> all = await retriever.RetrieveAsync("two");
@@ -78,7 +78,7 @@ public abstract class StrictStoreTests<TKey> : IDisposable
     [Fact]
     public async Task IndexAsync_OtherEncoder_IsRefusedOrRebuilds()
     {
-        StrictCollection<TKey> collection = await FillAsync();
+        StrictCollection<TKey, Passage> collection = await FillAsync();
         using FakeEmbeddingGenerator other = new() { ModelId = "other" };
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => new PassageIndexer(other).IndexAsync(collection, [Document("new.md", "four")]));
@@ -97,22 +97,56 @@ public abstract class StrictStoreTests<TKey> : IDisposable
 
     private static SourceDocument Document(string source, params string[] texts) => new(source, string.Concat(texts.Select(text => $"# H {text}\n\n{text}\n\n")));
 
+    [Fact]
+    public async Task SyncAsync_FolderThatChanges_KeepsItsManifestInTheStoreToo()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("local-retrieval-strict-");
+        try
+        {
+            StrictCollection<TKey, Passage> collection = await CollectionAsync(_generator);
+            PassageIndexer indexer = new(_generator);
+            await WriteAsync("a.md", "one");
+            await WriteAsync("b.md", "two");
+            await WriteAsync("c.md", "three");
+
+            SyncResult first = await indexer.SyncAsync(collection, folder.FullName, "docs");
+            SyncResult again = await indexer.SyncAsync(collection, folder.FullName, "docs");
+            await WriteAsync("a.md", "another one");
+            File.Move(Path.Combine(folder.FullName, "b.md"), Path.Combine(folder.FullName, "d.md"));
+            File.Delete(Path.Combine(folder.FullName, "c.md"));
+            SyncResult changed = await indexer.SyncAsync(collection, folder.FullName, "docs");
+
+            Assert.Equal((3, 0), (first.New.Count, first.Failed.Count));
+            Assert.Equal((3, 0), (again.Unchanged.Count, again.Failed.Count));
+            Assert.Equal((1, 1, 1, 0, 1), (changed.Changed.Count, changed.Renamed.Count, changed.Vanished.Count, changed.Failed.Count, changed.Embedded));
+            Assert.Equal(["another one"], await TextsAsync(collection, "a.md"));
+            Assert.Equal(["two"], await TextsAsync(collection, "d.md"));
+            Assert.Empty(await TextsAsync(collection, "c.md"));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+
+        Task WriteAsync(string name, string text) => File.WriteAllTextAsync(Path.Combine(folder.FullName, name), text);
+    }
+
     private static SourceDocument Tagged(string source, string tag) => new(source, $"---\ntitle: T\ntags: [{tag}]\ndate: 2024-01-02\nkey: value\n---\n\nbody\n");
 
-    private static async Task<IEnumerable<string>> TextsAsync(StrictCollection<TKey> collection, string source) =>
+    private static async Task<IEnumerable<string>> TextsAsync(StrictCollection<TKey, Passage> collection, string source) =>
         (await PassageCollection.Of(collection).LoadAsync(source, 0, includeVectors: false, default)).Select(passage => passage.Text);
 
-    private async Task<StrictCollection<TKey>> CollectionAsync(FakeEmbeddingGenerator generator) =>
-        (StrictCollection<TKey>)await new PassageIndexer(generator).GetCollectionAsync<TKey>(_store, "docs", Plain);
+    private async Task<StrictCollection<TKey, Passage>> CollectionAsync(FakeEmbeddingGenerator generator) =>
+        (StrictCollection<TKey, Passage>)await new PassageIndexer(generator).GetCollectionAsync<TKey>(_store, "docs", Plain);
 
-    private async Task<StrictCollection<TKey>> FillAsync()
+    private async Task<StrictCollection<TKey, Passage>> FillAsync()
     {
-        StrictCollection<TKey> collection = await CollectionAsync(_generator);
+        StrictCollection<TKey, Passage> collection = await CollectionAsync(_generator);
         await IndexAsync(collection, Document("a.md", "one", "two", "three"), Tagged("b.md", "x"));
         return collection;
     }
 
-    private async Task<IndexingResult> IndexAsync(StrictCollection<TKey> collection, params SourceDocument[] documents)
+    private async Task<IndexingResult> IndexAsync(StrictCollection<TKey, Passage> collection, params SourceDocument[] documents)
     {
         IndexingResult result = await new PassageIndexer(_generator).IndexAsync(collection, documents);
         result.ThrowIfFailed();

@@ -7,6 +7,7 @@ using LocalRetrieval.Bench.Searching;
 using LocalRetrieval.Bench.StaticModels;
 using LocalRetrieval.Bench.Throughput;
 using LocalRetrieval.Bench.Tokenizing;
+using LocalRetrieval.Bench.Tools;
 using LocalRetrieval.Testing;
 
 const int Documents = 400;
@@ -131,6 +132,12 @@ selection.SetAction(async (_, cancellationToken) =>
     Write("selection.md", "Selection", $"Vectors and words, 50 candidates of each, nothing reranked.\n\n{await SelectionQuality.RunAsync("scifact", LocalModels.Static, cancellationToken)}\n{await SelectionQuality.RunAsync("cranfield", LocalModels.BiEncoder, cancellationToken)}");
     return 0;
 });
+Command tools = new("tools", "Recall of the right tool, and tokens of definitions, when the best of many tools are handed to the model.");
+tools.SetAction(async (_, cancellationToken) =>
+{
+    Write("tools.md", "Tools", await ToolSelection.RunAsync(cancellationToken));
+    return 0;
+});
 Argument<string> sets = new("folder") { Description = "Where the repositories of Documentation/Sets are checked out, each under its name." };
 Command documentation = new("documentation", "Passages, tokens and ranks of right files over public documentation sets.") { sets };
 documentation.SetAction(async (parsed, cancellationToken) =>
@@ -167,7 +174,7 @@ Argument<string> name = new("model");
 Command load = new("load", "Loads one embedded model and writes what it cost.") { name };
 load.Hidden = true;
 load.SetAction((parsed, _) => LoadCosts.LoadAsync(parsed.GetValue(name)!));
-return await new RootCommand("Benchmarks of LocalRetrieval; results are written to bench/results.") { quality, stages, relevance, selection, throughput, budget, tokenizers, staticModels, vectors, collections, keywords, documentation, documents, load }.Parse(args).InvokeAsync();
+return await new RootCommand("Benchmarks of LocalRetrieval; results are written to bench/results.") { quality, stages, relevance, selection, tools, throughput, budget, tokenizers, staticModels, vectors, collections, keywords, documentation, documents, load }.Parse(args).InvokeAsync();
 
 static async Task<string> EmbedAsync(string model, string[] texts, string role, int rounds)
 {

@@ -7,6 +7,8 @@ namespace LocalRetrieval.Mcp;
 /// <summary>What the values of options must be.</summary>
 internal static class OptionRules
 {
+    private static readonly string[] LoopbackHosts = ["127.0.0.1", "::1", "localhost"];
+
     public static void Text(OptionResult result) => Require(result, !string.IsNullOrWhiteSpace(result.GetValueOrDefault<string>()), "is blank; give a text, or leave the option out");
 
     public static void Folder(OptionResult result)
@@ -19,8 +21,7 @@ internal static class OptionRules
     public static void Loopback(OptionResult result)
     {
         string host = result.GetValueOrDefault<string>() ?? "";
-        bool isLoopback = host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out IPAddress? address) && IPAddress.IsLoopback(address));
-        Require(result, isLoopback, $"takes localhost or an address of the loopback interface, such as 127.0.0.1 or ::1, and '{host}' is none; for clients elsewhere, put a proxy with TLS before the server");
+        Require(result, LoopbackHosts.Contains(host, StringComparer.OrdinalIgnoreCase), $"takes 127.0.0.1, ::1 or localhost, and not '{host}': the server is for this machine alone; for clients elsewhere, put a proxy with TLS before it");
     }
 
     // Read by hand: asking for the value of what is no number throws before the parser's own error is shown.

@@ -9,6 +9,9 @@ namespace LocalRetrieval.ModelContextProtocol.Tests;
 /// <summary>A server in a host of its own, and the SDK's client of it.</summary>
 internal sealed class ServerSession : IAsyncDisposable
 {
+    // A loaded machine may take longer than the client would wait by itself.
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+
     private readonly IHost _host;
 
     private ServerSession(IHost host, McpClient client) => (_host, Client) = (host, client);
@@ -26,8 +29,8 @@ internal sealed class ServerSession : IAsyncDisposable
         configure(builder.Services.AddMcpServer().WithStreamServerTransport(toServer.Reader.AsStream(), toClient.Writer.AsStream()));
         IHost host = builder.Build();
         await host.StartAsync();
-        McpClient client = await McpClient.CreateAsync(
-            new StreamClientTransport(toServer.Writer.AsStream(), toClient.Reader.AsStream()), new McpClientOptions { ProtocolVersion = version }).OrHang();
+        McpClientOptions options = new() { ProtocolVersion = version, DiscoverProbeTimeout = Limit, InitializationTimeout = Limit };
+        McpClient client = await McpClient.CreateAsync(new StreamClientTransport(toServer.Writer.AsStream(), toClient.Reader.AsStream()), options).OrHang();
         return new ServerSession(host, client);
     }
 

@@ -31,8 +31,10 @@ public sealed partial class PackageContentTests(PackageFeed feed)
         Assert.StartsWith("MIT", package.Value("license"), StringComparison.Ordinal);
         Assert.NotEmpty(package.Value("description")!);
         Assert.NotEmpty(package.Value("tags")!);
-        Assert.Empty(new[] { "README.md", "icon.png", "NOTICE", $"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml" }.Except(package.Files));
-        Assert.Contains($"lib/net10.0/{id}.pdb", PackageFile.Read(feed.Packages, id, feed.Version, "snupkg").Files);
+        string folder = PackageProjects.AssemblyFolder(id);
+        Assert.Empty(new[] { "README.md", "icon.png", "NOTICE", $"{folder}/{id}.dll" }.Except(package.Files));
+        Assert.Equal(!PackageProjects.IsTool(id), package.Files.Contains($"{folder}/{id}.xml"));
+        Assert.Contains($"{folder}/{id}.pdb", PackageFile.Read(feed.Packages, id, feed.Version, "snupkg").Files);
     }
 
     [Theory]

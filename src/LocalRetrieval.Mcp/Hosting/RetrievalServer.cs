@@ -25,6 +25,7 @@ internal static class RetrievalServer
 
             // The folder is all that the index is: when it is emptied, so is the index.
             options.Sync.MaxVanishedShare = 1;
+            options.PollingInterval = TimeSpan.FromMinutes(5);   // network shares tell of no changes
         });
         ChatModel.Add(services, environment);
         return services.AddMcpServer(server =>

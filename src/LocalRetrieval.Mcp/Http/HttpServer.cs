@@ -1,4 +1,3 @@
-using System.Net;
 using System.Runtime.CompilerServices;
 using LocalRetrieval.Mcp.Hosting;
 using Microsoft.AspNetCore.Builder;
@@ -15,6 +14,7 @@ namespace LocalRetrieval.Mcp.Http;
 /// <summary>Serves by streamable HTTP on the loopback interface.</summary>
 internal static class HttpServer
 {
+    // A page that lets its own name point to this machine (DNS rebinding) is refused by that name.
     private static readonly string[] LoopbackNames = ["localhost", "127.0.0.1", "[::1]"];
 
     public static async Task RunAsync(ServerSettings settings, Func<string, string?> environment, CancellationToken cancellationToken)
@@ -29,23 +29,38 @@ internal static class HttpServer
     /// <summary>The application, which listens once it is started.</summary>
     public static WebApplication Create(ServerSettings settings, Func<string, string?> environment)
     {
+        WebApplicationBuilder builder = CreateBuilder(settings);
+        AddTransport(RetrievalServer.Add(builder.Services, settings, environment));
+        return Build(builder, settings);
+    }
+
+    /// <summary>What listens, without what it serves.</summary>
+    public static WebApplicationBuilder CreateBuilder(ServerSettings settings)
+    {
         // Empty: neither ASPNETCORE_URLS nor an appsettings.json of the current folder may have it listen elsewhere.
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Listen(new IPEndPoint(settings.Host, settings.Port));
+            kestrel.Listen(settings.Host, settings.Port);
         });
         RetrievalServer.LogToStandardError(builder.Logging);
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostFilteringOptions>(options =>
         {
-            options.AllowedHosts = [.. LoopbackNames, .. Uri.CheckHostName(settings.Host.ToString()) == UriHostNameType.IPv4 ? [settings.Host.ToString()] : Array.Empty<string>()];
+            options.AllowedHosts = LoopbackNames;
             options.AllowEmptyHosts = false;
-            options.IncludeFailureMessage = true;
         });
-        RetrievalServer.Add(builder.Services, settings, environment).WithHttpTransport(transport => transport.SessionMode = HttpServerSessionMode.Stateless);
+        return builder;
+    }
 
+    /// <summary>Each request stands for itself: nothing is kept for a client, nor asked of one.</summary>
+    public static IMcpServerBuilder AddTransport(IMcpServerBuilder server) =>
+        server.WithHttpTransport(transport => transport.SessionMode = HttpServerSessionMode.Stateless);
+
+    /// <summary>The application, with what guards it.</summary>
+    public static WebApplication Build(WebApplicationBuilder builder, ServerSettings settings)
+    {
         WebApplication application = builder.Build();
         application.UseHostFiltering();
         application.UseMiddleware<OriginCheck>();

@@ -11,7 +11,7 @@ namespace LocalRetrieval.ModelContextProtocol;
 /// <summary>The sources of a collection as resources.</summary>
 /// <remarks>Safe for concurrent use.</remarks>
 internal sealed class SourceResources(
-    Func<CancellationToken, Task<VectorStoreCollection<string, Passage>>> open, ISourceReader sources, RetrievalServerOptions options, IndexReadiness readiness)
+    PassageIndexer indexer, VectorStore store, string collectionName, ISourceReader sources, RetrievalServerOptions options, IndexReadiness readiness)
 {
     private const string TextType = "text/plain";
 
@@ -25,7 +25,7 @@ internal sealed class SourceResources(
         IPassageRetriever retriever = KeyedServices.Require<IPassageRetriever>(services, serviceKey, "AddLocalRetrieval()");
         ISourceReader sources = retriever.GetService<ISourceReader>() ?? throw new InvalidOperationException(
             $"The retriever reads no sources, so they cannot be resources: it gives no {nameof(ISourceReader)}. Use one that does, as a PassageRetriever, or leave WithSourceResources out.");
-        return new SourceResources(token => indexer.GetCollectionAsync(store, collectionName, token), sources, options, IndexReadiness.Of(services, serviceKey));
+        return new SourceResources(indexer, store, collectionName, sources, options, IndexReadiness.Of(services, serviceKey));
     }
 
     /// <summary>One page. The cursor is the last page's last source, so that a list stays whole while sources come and go.</summary>
@@ -50,7 +50,7 @@ internal sealed class SourceResources(
         string source = SourceUri.Read(uri) ?? throw Unknown(request.Server, uri);
         await readiness.WaitAsync(request.Server, request.Params?.ProgressToken, cancellationToken).ConfigureAwait(false);
         Passage first = (await FindAsync(SourceFilter.Of(source, _filter), 1, cancellationToken).ConfigureAwait(false)).FirstOrDefault() ?? throw Unknown(request.Server, uri);
-        SourceText text = await sources.ReadSourceAsync(first.Key, options: options.Chat.Retrieval, cancellationToken: cancellationToken).ConfigureAwait(false)
+        SourceText text = await sources.ReadSourceAsync(first.Key, collectionName, options.Chat.Retrieval, cancellationToken).ConfigureAwait(false)
             ?? throw Unknown(request.Server, uri);
         return new ReadResourceResult { Contents = [new TextResourceContents { Uri = uri, MimeType = TextType, Text = text.Text }] };
     }
@@ -83,7 +83,7 @@ internal sealed class SourceResources(
 
     private async Task<List<Passage>> FindAsync(Expression<Func<Passage, bool>> filter, int top, CancellationToken cancellationToken)
     {
-        using VectorStoreCollection<string, Passage> collection = await open(cancellationToken).ConfigureAwait(false);
+        using VectorStoreCollection<string, Passage> collection = await indexer.GetCollectionAsync(store, collectionName, cancellationToken).ConfigureAwait(false);
         FilteredRecordRetrievalOptions<Passage> order = new() { OrderBy = sort => sort.Ascending(passage => passage.Source) };
         return await collection.GetAsync(filter, top, order, cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false);
     }

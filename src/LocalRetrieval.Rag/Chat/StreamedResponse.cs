@@ -21,7 +21,7 @@ internal sealed class StreamedResponse(ChatTurn turn, RetrievalChatOptions optio
             _message = null;
         }
 
-        _calls.AddRange(update.Contents.Where(content => content is FunctionCallContent or FunctionResultContent));
+        _calls.AddRange(update.Contents.Where(OpenCalls.Counts));
         yield return (_message ??= new StreamedMessage(turn, options)).Add(update);
     }
 

@@ -24,6 +24,9 @@ internal static class OpenCalls
         return open.Count > 0;
     }
 
+    /// <summary>Whether a content says something of a call, so that it must be kept of a stream.</summary>
+    public static bool Counts(AIContent content) => content is FunctionCallContent or FunctionResultContent or ToolApprovalRequestContent or ToolApprovalResponseContent;
+
     private static string IdOf(AIContent content) => content switch
     {
         FunctionCallContent call => call.CallId,

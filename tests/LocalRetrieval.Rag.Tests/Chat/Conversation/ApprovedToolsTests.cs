@@ -11,16 +11,18 @@ public sealed class ApprovedToolsTests
     private readonly AIFunction _tool = new ApprovalRequiredAIFunction(AIFunctionFactory.Create(() => "rain", "tool"));
 
     [Theory]
-    [InlineData(true, false)]
-    [InlineData(false, false)]
-    [InlineData(true, true)]
-    public async Task GetResponseAsync_Approval_IsOfTheSameTurn(bool approved, bool throughJson)
+    [InlineData(true, false, false)]
+    [InlineData(false, false, false)]
+    [InlineData(true, true, false)]
+    [InlineData(true, false, true)]
+    [InlineData(true, true, true)]
+    public async Task GetResponseAsync_Approval_IsOfTheSameTurn(bool approved, bool throughJson, bool streamed)
     {
         using ScriptedChatClient inner = new("call", "Oil it [1].");
         using IChatClient client = inner.AsBuilder().UseRetrieval(_retriever).UseFunctionInvocation().Build();
         List<ChatMessage> messages = [new(ChatRole.User, "How?")];
 
-        ChatResponse asks = await client.GetResponseAsync(messages, new ChatOptions { Tools = [_tool] });
+        ChatResponse asks = await AskAsync(client, messages, streamed);
         messages.AddMessages(asks);
         if (throughJson)
         {
@@ -29,7 +31,7 @@ public sealed class ApprovedToolsTests
 
         ToolApprovalRequestContent request = Assert.Single(messages.SelectMany(message => message.Contents).OfType<ToolApprovalRequestContent>());
         messages.Add(new ChatMessage(ChatRole.User, [request.CreateResponse(approved)]));
-        ChatResponse answer = await client.GetResponseAsync(messages, new ChatOptions { Tools = [_tool] });
+        ChatResponse answer = await AskAsync(client, messages, streamed);
 
         Assert.Equal(["How?"], _retriever.Queries);
         Assert.Contains(inner.Asked[1], message => message.Text.Contains("Oil the chain.", StringComparison.Ordinal));
@@ -46,4 +48,8 @@ public sealed class ApprovedToolsTests
 
         Assert.Empty(_retriever.Queries);
     }
+
+    private Task<ChatResponse> AskAsync(IChatClient client, List<ChatMessage> messages, bool streamed) => streamed
+        ? client.GetStreamingResponseAsync(messages, new ChatOptions { Tools = [_tool] }).ToChatResponseAsync()
+        : client.GetResponseAsync(messages, new ChatOptions { Tools = [_tool] });
 }

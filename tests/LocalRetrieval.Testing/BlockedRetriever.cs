@@ -1,7 +1,7 @@
-namespace LocalRetrieval.ModelContextProtocol.Tests.Fakes;
+namespace LocalRetrieval.Testing;
 
 /// <summary>Never finds anything, and says when it has begun and when it was cancelled.</summary>
-internal sealed class BlockedRetriever : IPassageRetriever
+public sealed class BlockedRetriever : IPassageRetriever
 {
     public TaskCompletionSource Begun { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -1,0 +1,47 @@
+using LocalRetrieval.Rag;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace LocalRetrieval.Hosting;
+
+/// <summary>Tells whether questions can be answered.</summary>
+/// <remarks>Safe for concurrent use.</remarks>
+internal sealed class RetrievalHealthCheck(IServiceProvider services, object? serviceKey) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            IPassageRetriever retriever = services.GetRequiredKeyedService<IPassageRetriever>(serviceKey);
+            await LoadAsync(retriever, cancellationToken).ConfigureAwait(false);
+            return FindTrouble() is { } trouble ? HealthCheckResult.Degraded(trouble)
+                : await IsEmptyAsync(retriever, cancellationToken).ConfigureAwait(false) ? HealthCheckResult.Degraded("Nothing is indexed yet: every question finds nothing.")
+                : HealthCheckResult.Healthy();
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new HealthCheckResult(context.Registration.FailureStatus, "Retrieval cannot be asked.", exception);
+        }
+    }
+
+    /// <summary>Loads the models, where they are not: damaged files show here, and not at the first question.</summary>
+    private static async Task LoadAsync(IPassageRetriever retriever, CancellationToken cancellationToken) => await Task.Run(
+        () =>
+        {
+            _ = retriever.GetService<EncoderInfo>();
+            _ = retriever.GetService<ITextReranker>()?.GetService<EncoderInfo>();
+        },
+        cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
+
+    private static async ValueTask<bool> IsEmptyAsync(IPassageRetriever retriever, CancellationToken cancellationToken) =>
+        retriever.GetService<ICollectionVersion>() is { } collection && await collection.GetVersionAsync(cancellationToken).ConfigureAwait(false) is null;
+
+    /// <summary>What is wrong with the folders that are kept in step; null where nothing is.</summary>
+    private string? FindTrouble()
+    {
+        PassageSync[] syncs = [.. serviceKey is null ? services.GetServices<PassageSync>() : services.GetKeyedServices<PassageSync>(serviceKey)];
+        return Array.Find(syncs, sync => sync.State == PassageSyncState.Failing) is { } failing ? $"The last synchronisation failed: {failing.LastError?.Message}"
+            : Array.Exists(syncs, sync => sync.State == PassageSyncState.Starting) ? "A folder is synchronised for the first time: answers are of what is indexed so far."
+            : null;
+    }
+}

@@ -1,0 +1,87 @@
+using LocalRetrieval.Rag;
+using LocalRetrieval.SemanticKernel.Tests.Fakes;
+using LocalRetrieval.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.VectorData;
+using Microsoft.SemanticKernel;
+using Microsoft.SemanticKernel.ChatCompletion;
+using Microsoft.SemanticKernel.Data;
+
+namespace LocalRetrieval.SemanticKernel.Tests.Docs;
+
+/// <summary>The code of docs/semantic-kernel.md compiles, and runs here.</summary>
+public sealed class SemanticKernelPageTests
+{
+    [Theory]
+    [InlineData("kernel")]
+    [InlineData("chat")]
+    [InlineData("search")]
+    public void Page_Snippet_IsTheCompiledOne(string name)
+    {
+        string source = File.ReadAllText(Checkout.Path("tests", "LocalRetrieval.SemanticKernel.Tests", "Docs", "SemanticKernelPageTests.cs")).ReplaceLineEndings("\n");
+        string snippet = source.Split($"// snippet: {name}\n")[1].Split("        // end")[0].Replace("\n        ", "\n", StringComparison.Ordinal);
+
+        Assert.Contains($"```csharp\n{snippet.Trim()}\n```", File.ReadAllText(Checkout.Path("docs", "semantic-kernel.md")).ReplaceLineEndings("\n"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Snippets_InTheirOrder_Run()
+    {
+        // snippet: kernel
+        IKernelBuilder builder = Kernel.CreateBuilder().AddLocalRetrieval();      // offline, with the embedded models
+        builder.Plugins.AddRetrieval(new RetrievalPluginOptions { Contents = "the handbook of the company" });
+        Kernel kernel = builder.Build();
+
+        PassageIndexer indexer = kernel.Services.GetRequiredService<PassageIndexer>();
+        VectorStoreCollection<string, Passage> passages = await indexer.GetCollectionAsync(kernel.Services.GetRequiredService<VectorStore>(), "passages");
+        await indexer.IndexAsync(passages, [new SourceDocument("leave.md", "# Leave\n\nEmployees have 28 days of paid leave a year.")]);
+
+        string sources = (await kernel.InvokeAsync<string>("Retrieval", "search", new() { ["query"] = "How much leave is there?" }))!;
+        // end
+
+        await using ServiceProvider services = (ServiceProvider)kernel.Services;
+        Assert.Contains("28 days", sources, StringComparison.Ordinal);
+        (string printed, string? total) = (await ChatAsync(With(kernel, new FakeChatCompletion("There are 28 days [1]."))), await SearchAsync(kernel));
+        Assert.Equal(("[1] leave.md", "leave.md 1"), (printed, total));
+    }
+
+    private static async Task<string> ChatAsync(Kernel kernel)
+    {
+        StringWriter console = new();
+
+        // snippet: chat
+        IChatCompletionService chat = kernel.GetRequiredService<IChatCompletionService>().WithRetrieval(kernel.Services.GetRequiredService<IPassageRetriever>());
+        ChatHistory history = [];
+        history.AddUserMessage("How much leave is there?");
+        ChatMessageContent answer = await chat.GetChatMessageContentAsync(history, kernel: kernel);
+        history.Add(answer);                                                      // with its metadata: numbers of sources go on from it
+        foreach (ContextSource source in answer.GetCitedSources())
+        {
+            Console.WriteLine($"[{source.Number}] {source.Passage.Source}");
+        }
+        // end
+
+        console.Write(string.Join(' ', answer.GetCitedSources().Select(source => $"[{source.Number}] {source.Passage.Source}")));
+        return console.ToString();
+    }
+
+    private static async Task<string?> SearchAsync(Kernel kernel)
+    {
+        // snippet: search
+        PassageTextSearch<Passage> search = new(kernel.Services.GetRequiredService<IPassageRetriever<Passage>>());
+        KernelSearchResults<TextSearchResult> results = await search.GetTextSearchResultsAsync(
+            "How much leave is there?", new TextSearchOptions<Passage> { Top = 3, IncludeTotalCount = true, Filter = passage => passage.Source == "leave.md" });
+        // end
+
+        return $"{(await results.Results.SingleAsync()).Link} {results.TotalCount}";
+    }
+
+    /// <summary>The kernel's services, and a chat model.</summary>
+    private static Kernel With(Kernel kernel, IChatCompletionService chat)
+    {
+        ServiceCollection services = [];
+        services.AddSingleton(chat);
+        services.AddSingleton(kernel.Services.GetRequiredService<IPassageRetriever>());
+        return new Kernel(services.BuildServiceProvider());
+    }
+}

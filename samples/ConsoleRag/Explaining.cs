@@ -2,6 +2,7 @@ using LocalRetrieval;
 using LocalRetrieval.Rag;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.VectorData;
+using Samples;
 
 namespace ConsoleRag;
 

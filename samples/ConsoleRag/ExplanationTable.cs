@@ -1,5 +1,6 @@
 using System.Globalization;
 using LocalRetrieval;
+using Samples;
 using Spectre.Console;
 
 namespace ConsoleRag;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using ConsoleRag;
+using Samples;
 
 Console.OutputEncoding = Encoding.UTF8;
 Option<string?> docs = new("--docs") { Description = "A folder of documents to index, such as Markdown, PDF, HTML, Office and source code, instead of the sample's own handbook." };

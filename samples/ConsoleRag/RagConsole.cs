@@ -5,6 +5,8 @@ using LocalRetrieval;
 using LocalRetrieval.Rag;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
+using Samples;
+using Samples.Indexing;
 using Spectre.Console;
 
 namespace ConsoleRag;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.AI;
+using Samples;
 using Spectre.Console;
 
 namespace ConsoleRag;

@@ -5,6 +5,8 @@ namespace ConsoleRag.Tests;
 /// <summary>What a user of the command line sees, from outside.</summary>
 public partial class ProgramTests
 {
+    private static readonly ConsoleProgram Sample = new("ConsoleRag");
+
     [Theory]
     [InlineData("is blank", "--question", "")]
     [InlineData("is blank", "--question", " \t")]
@@ -18,7 +20,7 @@ public partial class ProgramTests
     [InlineData("Cannot parse argument '9999999999'", "--candidates", "9999999999")]
     public async Task Main_OptionThatCannotBe_IsAUsageError(string expected, params string[] arguments)
     {
-        ConsoleResult result = await ConsoleProcess.RunAsync(arguments);
+        ConsoleResult result = await Sample.RunAsync(arguments);
 
         Assert.Equal(1, result.ExitCode);
         Assert.Contains(arguments[0], result.Error, StringComparison.Ordinal);
@@ -30,7 +32,7 @@ public partial class ProgramTests
     {
         using TemporaryFolder folder = new("a.md");
 
-        ConsoleResult result = await ConsoleProcess.RunAsync("--docs", Path.Combine(folder.Path, "a.md"));
+        ConsoleResult result = await Sample.RunAsync("--docs", Path.Combine(folder.Path, "a.md"));
 
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("a.md' is a file; give the folder that holds it", result.Error, StringComparison.Ordinal);
@@ -41,7 +43,7 @@ public partial class ProgramTests
     {
         using TemporaryFolder folder = new("a.png");
 
-        ConsoleResult result = await ConsoleProcess.RunAsync("--docs", folder.Path, "--question", "a?");
+        ConsoleResult result = await Sample.RunAsync("--docs", folder.Path, "--question", "a?");
 
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("Skipped 1 (no reader for .png): a.png", result.Error, StringComparison.Ordinal);
@@ -55,7 +57,7 @@ public partial class ProgramTests
         folder.Write("grün.md", "# Tea\n\nGreen tea 茶 is steeped at \u001b[31m70 degrees.");
         await File.WriteAllBytesAsync(Path.Combine(folder.Path, "broken.txt"), [0x63, 0xC3, 0xA9, 0xE9, 0x0A]);
 
-        ConsoleResult result = await ConsoleProcess.RunAsync("--docs", folder.Path, "--question", "How hot is green tea 茶?");
+        ConsoleResult result = await Sample.RunAsync("--docs", folder.Path, "--question", "How hot is green tea 茶?");
 
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("Skipped 1 (no reader for .png): b.png", result.Error, StringComparison.Ordinal);
@@ -76,8 +78,8 @@ public partial class ProgramTests
         folder.Write("pump.md", "# Pumps\n\nA pump is primed with water.");
         folder.Write("filter.md", "# Filters\n\nA filter is changed in May.");
 
-        ConsoleResult result = await ConsoleProcess.RunAsync("--docs", folder.Path, "--question", "How hot is green tea?", "--top", "1", "--explain", "pump.md");
-        ConsoleResult unknown = await ConsoleProcess.RunAsync("--docs", folder.Path, "--question", "How hot is green tea?", "--no-rerank", "--explain", "none.md");
+        ConsoleResult result = await Sample.RunAsync("--docs", folder.Path, "--question", "How hot is green tea?", "--top", "1", "--explain", "pump.md");
+        ConsoleResult unknown = await Sample.RunAsync("--docs", folder.Path, "--question", "How hot is green tea?", "--no-rerank", "--explain", "none.md");
 
         Assert.Equal((0, 0), (result.ExitCode, unknown.ExitCode));
         Assert.Matches(@"│ 1 +│ tea\.md > Tea +│ vector 0\.\d\d \(1\) \+\d", result.Output);
@@ -97,7 +99,7 @@ public partial class ProgramTests
         using TemporaryFolder reports = new();
         string file = Path.Combine(reports.Path, "report.html");
 
-        ConsoleResult result = await ConsoleProcess.RunAsync("--docs", folder.Path, "--question", "How hot is <b>green</b> tea?", "--report", file);
+        ConsoleResult result = await Sample.RunAsync("--docs", folder.Path, "--question", "How hot is <b>green</b> tea?", "--report", file);
 
         Assert.Equal(0, result.ExitCode);
         Assert.Contains($"The report is {file}.", result.Error, StringComparison.Ordinal);
@@ -112,7 +114,7 @@ public partial class ProgramTests
     [Fact]
     public async Task Main_EveryCitationOfTheExample_HasASource()
     {
-        ConsoleResult result = await ConsoleProcess.RunAsync();
+        ConsoleResult result = await Sample.RunAsync();
 
         Assert.Equal(0, result.ExitCode);
         string[] parts = result.Output[result.Output.IndexOf("No model wrote", StringComparison.Ordinal)..].Split("Sources cited");
@@ -128,7 +130,7 @@ public partial class ProgramTests
     {
         using TemporaryFolder folder = new([.. Enumerable.Range(10, 12).Select(number => $"{number}.md")]);
 
-        ConsoleResult result = await ConsoleProcess.RunAsync("--docs", folder.Path);
+        ConsoleResult result = await Sample.RunAsync("--docs", folder.Path);
 
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("  10.md\n  11.md\n", result.Output, StringComparison.Ordinal);
@@ -141,7 +143,7 @@ public partial class ProgramTests
         using TemporaryFolder folder = new("a.md");
         using StubEndpoint endpoint = StubEndpoint.Streaming(StubEndpoint.Chunk("""{ "content": "It is [1] and [9]" }"""));
 
-        ConsoleResult result = await ConsoleProcess.RunAsync(endpoint.Address, "--docs", folder.Path, "--question", "a?", "--no-rerank");
+        ConsoleResult result = await Sample.RunAsync(endpoint.Address, "--docs", folder.Path, "--question", "a?", "--no-rerank");
 
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("It is [1] and\n\nSources cited\n  [1] a.md", result.Output, StringComparison.Ordinal);
@@ -151,7 +153,7 @@ public partial class ProgramTests
     [UnixFact]
     public async Task Main_InterruptedWhileItLoads_Gives130()
     {
-        using ConsoleProcess process = ConsoleProcess.Start(endpoint: null, "--question", "a?");
+        using ConsoleProcess process = Sample.Start(endpoint: null, "--question", "a?");
         Assert.Equal("Loading the embedding model …", await process.ReadErrorLineAsync());
 
         process.Interrupt();
@@ -164,7 +166,7 @@ public partial class ProgramTests
     {
         using TemporaryFolder folder = new("a.md");
         using StubEndpoint endpoint = StubEndpoint.Silent();
-        using ConsoleProcess process = ConsoleProcess.Start(endpoint.Address, "--docs", folder.Path, "--question", "a?", "--no-rerank");
+        using ConsoleProcess process = Sample.Start(endpoint.Address, "--docs", folder.Path, "--question", "a?", "--no-rerank");
         await endpoint.Requested.Task;
 
         process.Interrupt();

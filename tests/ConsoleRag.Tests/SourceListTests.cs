@@ -2,6 +2,7 @@ using ConsoleRag.Tests.Chat;
 using LocalRetrieval.Rag;
 using Microsoft.Extensions.AI;
 using Moq;
+using Samples;
 using Spectre.Console;
 
 namespace ConsoleRag.Tests;

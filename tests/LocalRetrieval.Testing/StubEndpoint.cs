@@ -30,13 +30,7 @@ public sealed class StubEndpoint : IDisposable
     public TaskCompletionSource Requested { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public static StubEndpoint Answering(string body, int status = 200, string contentType = "application/json") =>
-        new(async context =>
-        {
-            context.Response.StatusCode = status;
-            context.Response.ContentType = contentType;
-            await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(body));
-            context.Response.Close();
-        });
+        new(context => SendAsync(context, body, status, contentType));
 
     /// <summary>Announces more than it sends, and breaks the connection off.</summary>
     public static StubEndpoint BreakingOff(string body) =>
@@ -51,7 +45,30 @@ public sealed class StubEndpoint : IDisposable
 
     /// <summary>Sends each of <paramref name="events"/> as a server-sent event.</summary>
     public static StubEndpoint Streaming(params string[] events) =>
-        Answering(string.Concat(events.Select(data => $"data: {data}\n\n")), contentType: "text/event-stream");
+        Answering(Events(events), contentType: "text/event-stream");
+
+    /// <summary>Answers each request by the next of <paramref name="streams"/>, and all further ones by the last.</summary>
+    /// <param name="streams">The events of each stream.</param>
+    public static StubEndpoint StreamingInTurn(params string[][] streams)
+    {
+        int requests = 0;
+        return new(context => SendAsync(context, Events(streams[Math.Min(requests++, streams.Length - 1)]), 200, "text/event-stream"));
+    }
+
+    /// <summary>The events of a stream that calls a function of the application.</summary>
+    /// <param name="function">The function's name.</param>
+    /// <param name="arguments">Its arguments, as the model wrote them.</param>
+    /// <param name="id">The call's id.</param>
+    public static string[] Call(string function, string arguments, string id = "call-1") =>
+    [
+        Chunk($$$"""{"role":"assistant","tool_calls":[{"index":0,"id":"{{{id}}}","type":"function","function":{"name":{{{JsonSerializer.Serialize(function)}}},"arguments":""}}]}"""),
+        .. arguments.Chunk(7).Select(piece => Chunk($$$"""{"tool_calls":[{"index":0,"function":{"arguments":{{{JsonSerializer.Serialize(new string(piece))}}}}}]}""")),
+        Chunk("{}", "\"tool_calls\""),
+        "[DONE]",
+    ];
+
+    /// <summary>The events of a stream that is a whole answer.</summary>
+    public static string[] Answer(string text) => [Chunk($$"""{"content":{{JsonSerializer.Serialize(text)}}}"""), Chunk("{}", "\"stop\""), "[DONE]"];
 
     /// <summary>The data of an event with a piece of an answer.</summary>
     /// <param name="delta">The piece, in JSON.</param>
@@ -69,6 +86,16 @@ public sealed class StubEndpoint : IDisposable
     {
         _listener.Abort();
         _loop.GetAwaiter().GetResult();
+    }
+
+    private static string Events(string[] events) => string.Concat(events.Select(data => $"data: {data}\n\n"));
+
+    private static async Task SendAsync(HttpListenerContext context, string body, int status, string contentType)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = contentType;
+        await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(body));
+        context.Response.Close();
     }
 
     private static (HttpListener Listener, Uri Address) Listen()

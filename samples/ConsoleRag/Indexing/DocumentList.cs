@@ -1,4 +1,5 @@
 using LocalRetrieval.Rag;
+using Samples;
 
 namespace ConsoleRag.Indexing;
 

@@ -10,6 +10,9 @@ namespace LocalRetrieval.SemanticKernel;
 /// <remarks>Safe for concurrent use.</remarks>
 internal sealed class RetrievalFunctions
 {
+    /// <summary>The least that <see cref="ContextOptions.MaxTokens"/> takes.</summary>
+    private const int MinTokens = 64;
+
     private readonly IPassageRetriever _retriever;
     private readonly RetrievalPluginOptions _options;
     private readonly ITokenCounter _counter;
@@ -32,42 +35,43 @@ internal sealed class RetrievalFunctions
     public ISourceReader? Sources { get; }
 
     /// <summary>Searches, and writes the passages as numbered sources.</summary>
-    public async Task<string> SearchAsync(string query, int? top = null, CancellationToken cancellationToken = default)
+    public async Task<string> SearchAsync(string? query = null, object? top = null, CancellationToken cancellationToken = default)
     {
         if (string.IsNullOrWhiteSpace(query))
         {
             return "The query is empty. Call search again with the words to look for.";
         }
 
-        if (top < 1 || top > _options.MaxTop)
+        if (!WholeNumber.TryRead(top, 1, _options.MaxTop, out int? count))
         {
-            return string.Create(CultureInfo.InvariantCulture, $"top is a whole number from 1 to {_options.MaxTop}, and it was {top}. Call search again with such a number, or without it.");
+            return string.Create(
+                CultureInfo.InvariantCulture, $"top is a whole number from 1 to {_options.MaxTop}, and it was {WholeNumber.Quote(top)}. Call search again with such a number, or without it.");
         }
 
         RetrievalOptions retrieval = _options.Chat.Retrieval?.Clone() ?? new RetrievalOptions();
-        retrieval.Top = top ?? retrieval.Top;
+        retrieval.Top = count ?? retrieval.Top;
         RetrievalResult result = await _retriever.RetrieveAsync(query, retrieval, cancellationToken).ConfigureAwait(false);
-        RetrievalContext context = _contexts.Build(result.Passages);
-        return context.Sources.Count == 0 ? "No source was found." : context.Text + Ids(context.Sources);
+        return Write(result.Passages);
     }
 
     /// <summary>Reads on where a passage ends: the whole source, in parts that keep to the budget.</summary>
-    public async Task<string> GetSourceAsync(string id, int? offset = null, CancellationToken cancellationToken = default)
+    public async Task<string> GetSourceAsync(string? id = null, object? offset = null, CancellationToken cancellationToken = default)
     {
         if (await Sources!.ReadSourceByIdAsync(id ?? "", _options.Chat.Retrieval, cancellationToken).ConfigureAwait(false) is not { } source)
         {
             return $"There is no source with the id '{id}'. Call search first, and pass an id that it gave.";
         }
 
-        int from = offset ?? 0;
-        return from < 0 || from >= source.Text.Length
-            ? string.Create(CultureInfo.InvariantCulture, $"offset is from 0 to {source.Text.Length - 1} for this source, and it was {offset}. Call get_source again with such a number, or without it.")
-            : SourcePart.Write(source, from, _options.Chat.Context.MaxTokens, _counter);
+        int last = source.Text.Length - 1;
+        return WholeNumber.TryRead(offset, 0, last, out int? from)
+            ? SourcePart.Write(source, from ?? 0, _options.Chat.Context.MaxTokens, _counter)
+            : string.Create(
+                CultureInfo.InvariantCulture, $"offset is a whole number from 0 to {last} for this source, and it was {WholeNumber.Quote(offset)}. Call get_source again with such a number, or without it.");
     }
 
     /// <summary>Has the kernel's chat model answer from what is found.</summary>
     /// <exception cref="InvalidOperationException">The kernel has no chat model.</exception>
-    public async Task<RetrievedAnswer> AnswerAsync(Kernel kernel, string question, CancellationToken cancellationToken = default)
+    public async Task<RetrievedAnswer> AnswerAsync(Kernel kernel, string? question = null, CancellationToken cancellationToken = default)
     {
         if (string.IsNullOrWhiteSpace(question))
         {
@@ -99,6 +103,20 @@ internal sealed class RetrievalFunctions
         HeadingPath = source.Passage.HeadingPath,
         Page = source.Passage.Page,
     };
+
+    /// <summary>The passages that fit within the budget together with their ids.</summary>
+    private string Write(IReadOnlyList<RetrievedPassage> passages)
+    {
+        RetrievalContext context = _contexts.Build(passages);
+        int rest = _options.Chat.Context.MaxTokens - _counter.CountTokens(Ids(context.Sources));
+        if (context.TokenCount > rest)
+        {
+            ContextOptions options = new() { MaxTokens = Math.Max(MinTokens, rest) };
+            context = new ContextBuilder(_counter, options) { CiteAfterWords = _options.Chat.CiteAfterWords }.Build(passages);
+        }
+
+        return context.Sources.Count == 0 ? "No source was found." : context.Text + Ids(context.Sources);
+    }
 
     private string Ids(IReadOnlyList<ContextSource> sources) => Sources is null ? "" : string.Create(
         CultureInfo.InvariantCulture,

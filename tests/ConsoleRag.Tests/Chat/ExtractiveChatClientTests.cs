@@ -4,6 +4,7 @@ using ConsoleRag.Chat;
 using LocalRetrieval;
 using LocalRetrieval.Rag;
 using Microsoft.Extensions.AI;
+using Samples.Chat;
 
 namespace ConsoleRag.Tests.Chat;
 
@@ -24,7 +25,7 @@ public partial class ExtractiveChatClientTests
         ChatResponse response = await AskAsync(Question, Texts);
 
         (string Text, int Source)[] quotes = Quotes(response.Text);
-        Assert.StartsWith(ExtractiveChatClient.Introduction, response.Text, StringComparison.Ordinal);
+        Assert.StartsWith(ExtractiveAnswer.Introduction, response.Text, StringComparison.Ordinal);
         Assert.InRange(quotes.Length, 2, 4);
         Assert.Equal(("The kernel drops packets when the queue is full.", 1), quotes[0]);
         Assert.Contains(("The *full* queue is seen in `ss -l`.", 2), quotes);
@@ -51,14 +52,14 @@ public partial class ExtractiveChatClientTests
 
     [Fact]
     public async Task GetResponseAsync_NoSources_SaysThatNothingWasFound() =>
-        Assert.Equal(ExtractiveChatClient.NothingFound, (await AskAsync(Question)).Text);
+        Assert.Equal(ExtractiveAnswer.NothingFound, (await AskAsync(Question)).Text);
 
     [Fact]
     public async Task GetResponseAsync_PlainQuestion_SaysThatNothingWasFound()
     {
         using ExtractiveChatClient client = new();
 
-        Assert.Equal(ExtractiveChatClient.NothingFound, (await client.GetResponseAsync(Question)).Text);
+        Assert.Equal(ExtractiveAnswer.NothingFound, (await client.GetResponseAsync(Question)).Text);
     }
 
     [Fact]
@@ -66,13 +67,13 @@ public partial class ExtractiveChatClientTests
     {
         string text = (await AskAsync("Elephants?", Texts)).Text;
 
-        Assert.StartsWith(ExtractiveChatClient.NothingShared, text, StringComparison.Ordinal);
+        Assert.StartsWith(ExtractiveAnswer.NothingShared, text, StringComparison.Ordinal);
         Assert.All(Quotes(text), quote => Assert.Equal(1, quote.Source));
     }
 
     [Fact]
     public async Task GetResponseAsync_OnlyCode_NamesTheSources() =>
-        Assert.Equal($"{ExtractiveChatClient.NoSentences} [1][2]", (await AskAsync(Question, "```\na\n```", "| a |\n|---|")).Text);
+        Assert.Equal($"{ExtractiveAnswer.NoSentences} [1][2]", (await AskAsync(Question, "```\na\n```", "| a |\n|---|")).Text);
 
     [Fact]
     public async Task GetResponseAsync_OverLongSentence_IsCutAtASpace()

@@ -1,4 +1,4 @@
-using ConsoleRag.Chat;
+using Samples.Chat;
 
 namespace ConsoleRag.Tests.Chat;
 

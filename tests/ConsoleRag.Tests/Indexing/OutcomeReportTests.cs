@@ -1,5 +1,5 @@
-using ConsoleRag.Indexing;
 using LocalRetrieval.Rag;
+using Samples.Indexing;
 
 namespace ConsoleRag.Tests.Indexing;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using LocalRetrieval.SemanticKernel.Tests.Fakes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.SemanticKernel;
@@ -56,11 +57,55 @@ public sealed class RetrievalPluginTests(HandbookFixture handbook)
     [Theory]
     [InlineData("search", "top", -1, "top is a whole number from 1 to 20, and it was -1.")]
     [InlineData("search", "top", 10000, "top is a whole number from 1 to 20, and it was 10000.")]
-    [InlineData("get_source", "offset", -3, "offset is from 0 to")]
-    [InlineData("get_source", "offset", 90000, "offset is from 0 to")]
-    public async Task Functions_NumberOutOfBounds_SayTheBounds(string function, string parameter, int value, string said)
+    [InlineData("search", "top", "abc", "top is a whole number from 1 to 20, and it was 'abc'.")]
+    [InlineData("search", "top", 2.5, "top is a whole number from 1 to 20, and it was 2.5.")]
+    [InlineData("search", "top", "99999999999999999999999999999999", "top is a whole number from 1 to 20, and it was '99999999999999999999999999999999'.")]
+    [InlineData("search", "top", "{\"count\":[1,2,3,4,5,6,7,8,9,10,11,12,13]}", "top is a whole number from 1 to 20, and it was '{\"count\":[1,2,3,4,5,6,7,8,9,10,11,12,13]…'.")]
+    [InlineData("get_source", "offset", -3, "offset is a whole number from 0 to")]
+    [InlineData("get_source", "offset", 90000, "offset is a whole number from 0 to")]
+    [InlineData("get_source", "offset", "start", "offset is a whole number from 0 to")]
+    public async Task Functions_NumberThatCannotBe_SayTheBounds(string function, string parameter, object value, string said)
     {
         Assert.StartsWith(said, await InvokeAsync(function, new() { ["query"] = Question, ["id"] = await IdAsync(), [parameter] = value }), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1.0)]
+    [InlineData("1")]
+    [InlineData(" 1 ")]
+    public async Task Search_NumberInAnyForm_IsTaken(object top)
+    {
+        string text = await InvokeAsync("search", new() { ["query"] = Question, ["top"] = top });
+        string json = await InvokeAsync("search", new() { ["query"] = Question, ["top"] = JsonSerializer.SerializeToElement(top) });
+
+        Assert.Equal(text, json);
+        Assert.Contains("[1] ", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("[2] ", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(128)]
+    [InlineData(160)]
+    [InlineData(256)]
+    public async Task Search_Budget_HoldsForSourcesWithTheirIds(int maxTokens)
+    {
+        ITokenCounter counter = handbook.Retriever.GetService<ITokenCounter>()!;
+        KernelPlugin plugin = handbook.Retriever.AsKernelPlugin(new RetrievalPluginOptions { Chat = new() { Context = new() { MaxTokens = maxTokens } } });
+
+        string text = (await plugin["search"].InvokeAsync<string>(handbook.Kernel, new() { ["query"] = Question, ["top"] = 5 }))!;
+
+        Assert.Contains("Ids for get_source: [1] passages/", text, StringComparison.Ordinal);
+        Assert.InRange(counter.CountTokens(text), 64, maxTokens);
+    }
+
+    [Fact]
+    public async Task Functions_WithoutTheirArguments_SayWhatIsMissing()
+    {
+        Assert.StartsWith("The query is empty.", await InvokeAsync("search", []), StringComparison.Ordinal);
+        Assert.StartsWith("There is no source with the id ''.", await InvokeAsync("get_source", []), StringComparison.Ordinal);
+        RetrievedAnswer answer = (await Plugin["answer"].InvokeAsync<RetrievedAnswer>(handbook.Kernel, []))!;
+        Assert.StartsWith("The question is empty.", answer.Answer, StringComparison.Ordinal);
     }
 
     [Fact]

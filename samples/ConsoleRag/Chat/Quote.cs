@@ -1,4 +1,0 @@
-namespace ConsoleRag.Chat;
-
-/// <summary>A sentence of a source.</summary>
-internal sealed record Quote(int Source, string Sentence);

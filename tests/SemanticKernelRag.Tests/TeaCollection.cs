@@ -1,0 +1,7 @@
+namespace SemanticKernelRag.Tests;
+
+[CollectionDefinition(Name)]
+public sealed class TeaCollection : ICollectionFixture<TeaFixture>
+{
+    public const string Name = "tea";
+}

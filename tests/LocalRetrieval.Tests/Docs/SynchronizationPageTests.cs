@@ -105,7 +105,7 @@ public sealed partial class SynchronizationPageTests : IDisposable
         await host.StartAsync();
 
         PassageSync sync = host.Services.GetRequiredService<PassageSync>();
-        SyncResult first = await sync.ReadyAsync(cancellationToken);             // before that, to retrieve is an error: there is no collection
+        SyncResult first = await sync.ReadyAsync(cancellationToken);             // before that there is no collection, which is an error, or only a part of it
         IPassageRetriever retriever = host.Services.GetRequiredService<IPassageRetriever>();
         RetrievalResult found = await retriever.RetrieveAsync("How often are the brakes bled?", cancellationToken: cancellationToken);
         bool isHealthy = sync.State == PassageSyncState.Ready;                   // for a health check

@@ -11,6 +11,7 @@ internal sealed class RerankingStages<TRecord>(
     private RetrievalCandidate<TRecord>[] _read = [];
     private IReadOnlyList<double?> _scores = [];
     private EarlyStop? _stop;
+    private TimeSpan _spent;
 
     /// <summary>Whether the last reranker left out candidates that could not come among the first.</summary>
     public bool HasStopped => _stop?.HasStopped == true;
@@ -25,6 +26,7 @@ internal sealed class RerankingStages<TRecord>(
             _read = [.. best.Take(reranker.Count ?? best.Length)];
             _scores = await RunAsync(reranker, () => ScoreAsync(reranker, request, candidates, cancellationToken), _read.Length, stages).ConfigureAwait(false);
             best = Rank(reranker.Name, _read, _scores);
+            _spent = stages.Timings.Last(timing => timing.Stage == reranker.Name).Elapsed;
         }
     }
 
@@ -34,7 +36,8 @@ internal sealed class RerankingStages<TRecord>(
         ICandidateReranker<TRecord> last = rerankers[^1];
         int[] left = [.. Enumerable.Range(0, _read.Length).Where(index => _scores[index] is null)];
         RetrievalCandidate<TRecord>[] unread = Array.ConvertAll(left, index => _read[index]);
-        IReadOnlyList<double?> scores = await RunAsync(last, () => last.ScoreAsync(request, unread, cancellationToken), unread.Length, stages).ConfigureAwait(false);
+        IReadOnlyList<double?> scores = await RunAsync(
+            last, () => ((IStoppableReranker<TRecord>)last).ScoreAsync(request, unread, _spent, isEnough: static _ => false, cancellationToken), unread.Length, stages).ConfigureAwait(false);
         double?[] all = [.. _scores];
         for (int index = 0; index < left.Length; index++)
         {
@@ -63,7 +66,7 @@ internal sealed class RerankingStages<TRecord>(
         }
 
         _stop = StopOf(reranker, candidates, request.Top);
-        return stoppable.ScoreAsync(request, _read, _stop.IsEnough, cancellationToken);
+        return stoppable.ScoreAsync(request, _read, TimeSpan.Zero, _stop.IsEnough, cancellationToken);
     }
 
     private EarlyStop StopOf(ICandidateReranker<TRecord> reranker, RetrievalCandidate<TRecord>[] candidates, int top)

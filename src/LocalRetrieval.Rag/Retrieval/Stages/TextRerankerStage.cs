@@ -46,23 +46,24 @@ public sealed class TextRerankerStage<TRecord> : ICandidateReranker<TRecord>, IS
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(candidates);
-        return ScoreAsync(request, candidates, Math.Max(1, candidates.Count), isEnough: _ => false, cancellationToken);
+        return ScoreAsync(request, candidates, Math.Max(1, candidates.Count), TimeSpan.Zero, isEnough: _ => false, cancellationToken);
     }
 
     async Task<IReadOnlyList<double?>> IStoppableReranker<TRecord>.ScoreAsync(
-        CandidateRequest<TRecord> request, IReadOnlyList<RetrievalCandidate<TRecord>> candidates, Func<IReadOnlyList<double?>, bool> isEnough, CancellationToken cancellationToken) =>
-        await ScoreAsync(request, candidates, BatchSize, isEnough, cancellationToken).ConfigureAwait(false);
+        CandidateRequest<TRecord> request, IReadOnlyList<RetrievalCandidate<TRecord>> candidates, TimeSpan spent, Func<IReadOnlyList<double?>, bool> isEnough, CancellationToken cancellationToken) =>
+        await ScoreAsync(request, candidates, BatchSize, spent, isEnough, cancellationToken).ConfigureAwait(false);
 
     private async Task<IReadOnlyList<double?>> ScoreAsync(
-        CandidateRequest<TRecord> request, IReadOnlyList<RetrievalCandidate<TRecord>> candidates, int batchSize, Func<IReadOnlyList<double?>, bool> isEnough, CancellationToken cancellationToken)
+        CandidateRequest<TRecord> request, IReadOnlyList<RetrievalCandidate<TRecord>> candidates, int batchSize, TimeSpan spent, Func<IReadOnlyList<double?>, bool> isEnough, CancellationToken cancellationToken)
     {
         long start = Stopwatch.GetTimestamp();
         List<RerankedItem<RetrievalCandidate<TRecord>>> read = [];
-        double?[] scores = [];
+        double?[] scores = new double?[candidates.Count];
+        bool hasRead = false;
         foreach (RetrievalCandidate<TRecord>[] batch in candidates.Chunk(batchSize))
         {
-            TimeSpan? left = scores.Length == 0 ? _budget : _budget - Stopwatch.GetElapsedTime(start);
-            if (left <= TimeSpan.Zero || (scores.Length > 0 && isEnough(scores)))
+            TimeSpan? left = hasRead ? _budget - spent - Stopwatch.GetElapsedTime(start) : _budget - spent;
+            if (left <= TimeSpan.Zero || (hasRead && isEnough(scores)))
             {
                 break;
             }
@@ -70,6 +71,7 @@ public sealed class TextRerankerStage<TRecord> : ICandidateReranker<TRecord>, IS
             RerankingOptions? options = left is null ? null : new RerankingOptions { Budget = left };
             read.AddRange(await _reranker.RerankAsync(request.Query, batch, candidate => candidate.Text, options, cancellationToken).ConfigureAwait(false));
             scores = Scores(candidates, read);
+            hasRead = true;
         }
 
         return scores;

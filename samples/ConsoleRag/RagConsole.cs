@@ -1,11 +1,11 @@
 using System.Runtime.CompilerServices;
-using ConsoleRag.Chat;
 using ConsoleRag.Indexing;
 using LocalRetrieval;
 using LocalRetrieval.Rag;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Samples;
+using Samples.Chat;
 using Samples.Indexing;
 using Spectre.Console;
 

@@ -1,5 +1,5 @@
-using ConsoleRag.Chat;
 using Microsoft.Extensions.AI;
+using Samples.Chat;
 
 namespace ConsoleRag.Tests.Chat;
 

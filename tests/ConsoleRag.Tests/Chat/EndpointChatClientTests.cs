@@ -1,7 +1,7 @@
-using ConsoleRag.Chat;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Time.Testing;
 using Moq;
+using Samples.Chat;
 
 namespace ConsoleRag.Tests.Chat;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using ConsoleRag.Chat;
 using LocalRetrieval;
 using LocalRetrieval.Rag;
 using Microsoft.Extensions.AI;

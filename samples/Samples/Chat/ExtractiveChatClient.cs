@@ -1,9 +1,8 @@
 using System.Runtime.CompilerServices;
 using LocalRetrieval.Rag;
 using Microsoft.Extensions.AI;
-using Samples.Chat;
 
-namespace ConsoleRag.Chat;
+namespace Samples.Chat;
 
 /// <summary>Answers without a model: it quotes the sentences of the sources that share most with the question, and cites them.</summary>
 /// <remarks>

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.AI;
-using Samples.Chat;
 
-namespace ConsoleRag.Chat;
+namespace Samples.Chat;
 
 /// <summary>Makes the chat client that the environment asks for.</summary>
 internal static class ChatClientFactory

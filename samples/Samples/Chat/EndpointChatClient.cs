@@ -1,8 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
-using Samples.Chat;
 
-namespace ConsoleRag.Chat;
+namespace Samples.Chat;
 
 /// <summary>Tells the user what goes wrong at an endpoint: that it is slow, that it fails, that its answer is none or breaks off.</summary>
 /// <remarks>A failure is not thrown. It is an <see cref="ErrorContent"/> at the end, so that what had come by then keeps its citations.</remarks>

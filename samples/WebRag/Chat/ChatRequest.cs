@@ -1,0 +1,14 @@
+using WebRag.Documents;
+
+namespace WebRag.Chat;
+
+/// <summary>A question of a conversation.</summary>
+internal sealed record ChatRequest
+{
+    public required string Question { get; init; }
+
+    /// <summary>The conversation that goes on; null starts one.</summary>
+    public string? Conversation { get; init; }
+
+    public DocumentFilter? Filter { get; init; }
+}

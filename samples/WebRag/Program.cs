@@ -1,0 +1,4 @@
+using WebRag;
+
+await using WebApplication app = WebRagApplication.Create(args);
+await app.RunAsync();

@@ -1,0 +1,20 @@
+namespace WebRag.Sessions;
+
+/// <summary>What a page needs to know before anything else.</summary>
+internal sealed record SessionInfo
+{
+    /// <summary>The antiforgery token that requests which change something carry as the header <c>X-CSRF-TOKEN</c>.</summary>
+    public required string Token { get; init; }
+
+    /// <summary>The chat model's name; null where none answers, or it does not say.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Whether answers are quotes, and no model writes them.</summary>
+    public required bool IsOffline { get; init; }
+
+    public required long MaxUploadBytes { get; init; }
+
+    public required int MaxUploads { get; init; }
+
+    public required int MaxQuestionLength { get; init; }
+}

@@ -1,0 +1,68 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace WebRag.Settings;
+
+/// <summary>The settings of the section WebRag: what is served, and how much of it one visitor may use.</summary>
+internal sealed class WebRagOptions
+{
+    public const string Section = "WebRag";
+
+    /// <summary>The folder that everybody may search; null for the corpus of the sample.</summary>
+    public string? Folder { get; set; }
+
+    /// <summary>How probable it must be that a passage answers, so that it is said to: 0 to 1. It depends on the documents; see CORPUS.md.</summary>
+    [Range(0, 1)]
+    public double MinimumRelevance { get; set; } = 0.02;
+
+    /// <summary>How many passages a search returns.</summary>
+    [Range(1, 50)]
+    public int Hits { get; set; } = 8;
+
+    /// <summary>The longest question, in UTF-16 units.</summary>
+    [Range(1, 100_000)]
+    public int MaxQuestionLength { get; set; } = 2_000;
+
+    /// <summary>The largest file, in bytes.</summary>
+    [Range(1, 1L << 30)]
+    public long MaxUploadBytes { get; set; } = 20 << 20;
+
+    /// <summary>How many files a visitor may have.</summary>
+    [Range(1, 1_000)]
+    public int MaxUploads { get; set; } = 20;
+
+    /// <summary>How many bytes all files of a visitor may have.</summary>
+    [Range(1, 1L << 32)]
+    public long MaxUploadedBytes { get; set; } = 60 << 20;
+
+    /// <summary>How many files of all visitors are read at once; the others wait.</summary>
+    [Range(1, 64)]
+    public int ConcurrentUploads { get; set; } = 2;
+
+    /// <summary>How long a visitor may be away until the session and its files are forgotten.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
+    public TimeSpan SessionIdle { get; set; } = TimeSpan.FromHours(2);
+
+    /// <summary>How many sessions there may be; a new visitor then takes the place of the one that was away longest, if it has no files.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxSessions { get; set; } = 10_000;
+
+    /// <summary>How many conversations a visitor may have; the oldest are forgotten.</summary>
+    [Range(1, 1_000)]
+    public int MaxConversations { get; set; } = 20;
+
+    /// <summary>How many messages of a conversation are kept; the oldest are forgotten.</summary>
+    [Range(2, 1_000)]
+    public int MaxMessages { get; set; } = 60;
+
+    /// <summary>Searches a second that a visitor may make while typing; ten times as many at once.</summary>
+    [Range(1, 10_000)]
+    public int SearchesPerSecond { get; set; } = 10;
+
+    /// <summary>Reranked searches and answers a minute that a visitor may ask for.</summary>
+    [Range(1, 100_000)]
+    public int QuestionsPerMinute { get; set; } = 60;
+
+    /// <summary>Files a minute that a visitor may send.</summary>
+    [Range(1, 100_000)]
+    public int UploadsPerMinute { get; set; } = 30;
+}

@@ -1,0 +1,99 @@
+using LocalRetrieval.Hosting;
+using LocalRetrieval.Rag;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using WebRag.Chat;
+using WebRag.Documents;
+using WebRag.Safety;
+using WebRag.Searching;
+using WebRag.Sessions;
+using WebRag.Settings;
+using WebRag.Uploads;
+
+namespace WebRag;
+
+/// <summary>Puts the application together.</summary>
+internal static class WebRagApplication
+{
+    /// <summary>Where it listens if nothing says where: to this machine alone.</summary>
+    public const string DefaultUrl = "http://localhost:5080";
+
+    /// <param name="args">Settings, such as <c>--WebRag:Folder=docs</c> or <c>--urls=http://localhost:8080</c>.</param>
+    /// <param name="configure">Changes what is registered; for tests.</param>
+    public static WebApplication Create(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        // Pages and corpus lie beside the program, from wherever it is started.
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null)
+        {
+            builder.WebHost.UseUrls(DefaultUrl);
+        }
+
+        AddRetrieval(builder);
+        AddWeb(builder.Services);
+        configure?.Invoke(builder);
+        WebApplication app = builder.Build();
+        Use(app);
+        return app;
+    }
+
+    /// <summary>What the packages do: models, store, indexer and retriever, a folder that is kept in step, and a second indexer for what people upload.</summary>
+    private static void AddRetrieval(WebApplicationBuilder builder)
+    {
+        builder.AddLocalRetrieval(configure: options => options.CollectionName = Library.CollectionName);
+        builder.Services.AddOptions<PassageRetrieverOptions<Passage>>().Configure<ChatModel>((options, chat) =>
+        {
+            // Nothing is searched without saying whose documents may be seen.
+            options.RequireFilter = true;
+            options.Pipeline = pipeline => pipeline.UseQueryRewriting(chat.IsOffline ? null : chat.Client);
+        });
+        builder.Services.AddPassageSync(Library.CollectionName, builder.Configuration.GetSection("WebRag:Sync"), options =>
+        {
+            options.Folder = builder.Configuration["WebRag:Folder"] ?? Path.Combine(AppContext.BaseDirectory, "corpus");
+            options.Scope = Library.Scope;
+        });
+        builder.Services.AddKeyedPassageIndexer(UploadIndexing.IndexerKey, UploadIndexing.Configure);
+    }
+
+    private static void AddWeb(IServiceCollection services)
+    {
+        services.AddOptions<WebRagOptions>().BindConfiguration(WebRagOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddTimeProvider();
+        services.AddSingleton(_ => ChatModel.Create(Environment.GetEnvironmentVariable));
+        services.AddSingleton<Library>().AddHostedService<LibraryStart>();
+        services.AddSingleton<DocumentCatalog>().AddSingleton<DocumentTexts>();
+        services.AddSingleton<Searcher>().AddSingleton<Answerer>();
+        services.AddSingleton<SessionStore>().AddHostedService<SessionExpiry>();
+        services.AddSingleton<UploadIndexing>();
+        services.AddProblemDetails();
+        // Sessions live as long as the process; so may the keys of their tokens, and nothing is written to a disk.
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        services.AddAntiforgery(AntiforgeryFilter.Configure);
+        services.AddRateLimiter(Limits.Configure);
+        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.Converters.Add(new System.Text.Json.Serialization.JsonStringEnumConverter(System.Text.Json.JsonNamingPolicy.CamelCase)));
+    }
+
+    private static void Use(WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseDefaultFiles();
+        app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache" });
+        app.UseRouting();
+        app.UseMiddleware<SessionMiddleware>();
+        app.UseRateLimiter();
+
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") });
+        RouteGroupBuilder api = app.MapGroup("/api").AddEndpointFilter<AntiforgeryFilter>();
+        SessionEndpoints.Map(api);
+        DocumentEndpoints.Map(api);
+        UploadEndpoints.Map(api);
+        SearchEndpoints.Map(api);
+        ChatEndpoints.Map(api);
+    }
+
+    private static void TryAddTimeProvider(this IServiceCollection services) =>
+        Microsoft.Extensions.DependencyInjection.Extensions.ServiceCollectionDescriptorExtensions.TryAddSingleton(services, TimeProvider.System);
+}

@@ -1,7 +1,10 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using LocalRetrieval.Hosting;
 using LocalRetrieval.Rag;
-using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using WebRag.Chat;
 using WebRag.Documents;
 using WebRag.Safety;
@@ -58,7 +61,7 @@ internal static class WebRagApplication
     private static void AddWeb(IServiceCollection services)
     {
         services.AddOptions<WebRagOptions>().BindConfiguration(WebRagOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.TryAddTimeProvider();
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(_ => ChatModel.Create(Environment.GetEnvironmentVariable));
         services.AddSingleton<Library>().AddHostedService<LibraryStart>();
         services.AddSingleton<DocumentCatalog>().AddSingleton<DocumentTexts>();
@@ -66,11 +69,10 @@ internal static class WebRagApplication
         services.AddSingleton<SessionStore>().AddHostedService<SessionExpiry>();
         services.AddSingleton<UploadIndexing>();
         services.AddProblemDetails();
-        // Sessions live as long as the process; so may the keys of their tokens, and nothing is written to a disk.
-        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        services.Configure<KeyManagementOptions>(MemoryKeys.Configure);
         services.AddAntiforgery(AntiforgeryFilter.Configure);
         services.AddRateLimiter(Limits.Configure);
-        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.Converters.Add(new System.Text.Json.Serialization.JsonStringEnumConverter(System.Text.Json.JsonNamingPolicy.CamelCase)));
+        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase)));
     }
 
     private static void Use(WebApplication app)
@@ -93,7 +95,4 @@ internal static class WebRagApplication
         SearchEndpoints.Map(api);
         ChatEndpoints.Map(api);
     }
-
-    private static void TryAddTimeProvider(this IServiceCollection services) =>
-        Microsoft.Extensions.DependencyInjection.Extensions.ServiceCollectionDescriptorExtensions.TryAddSingleton(services, TimeProvider.System);
 }

@@ -37,7 +37,7 @@ internal static class ResponseWriter
 
     /// <summary>Of a passage with its record all that is known; of one without, as a conversation keeps it, what its name says.</summary>
     internal static DocumentInfo Describe(RetrievedPassage passage) =>
-        DocumentName.Describe(passage is RetrievedPassage<Passage> { Record: { } record } ? record : new Passage { Source = passage.Source ?? "", Title = passage.Title });
+        DocumentName.Describe(passage is RetrievedPassage<Passage> { Record: { } record } ? record : new Passage { Source = passage.Source ?? "", Text = passage.Text, Title = passage.Title });
 
     private static SearchTrace Trace(RetrievalResult result)
     {

@@ -9,13 +9,21 @@ internal sealed class SessionMiddleware(RequestDelegate next, SessionStore sessi
     {
         if (context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
         {
-            context.Response.Headers.CacheControl = "no-store";
             Session? session = sessions.Find(context.Request.Cookies[CookieName]);
             if (session is not null)
             {
                 context.Features.Set(session);
             }
-            else if (!context.Request.Path.StartsWithSegments("/api/session", StringComparison.OrdinalIgnoreCase))
+
+            if (context.Request.Path.StartsWithSegments("/api/session", StringComparison.OrdinalIgnoreCase))
+            {
+                // Its own answer says how it may be kept.
+                await next(context);
+                return;
+            }
+
+            context.Response.Headers.CacheControl = "no-store";
+            if (session is null)
             {
                 await RefuseAsync(context, problems);
                 return;

@@ -22,7 +22,7 @@ internal sealed partial class UploadIndexing(
     /// <summary>Which formats files may have, by their content, and how much reading one may cost.</summary>
     public static void Configure(PassageIndexerOptions options)
     {
-        options.Readers = new DocumentReaders([new PdfReader(), new WordReader(), new HtmlReader(), new MarkdownReader(), new PlainTextReader()]);
+        options.Readers = new DocumentReaders([PdfReader.Instance, WordReader.Instance, HtmlReader.Instance, MarkdownReader.Instance, PlainTextReader.Instance]);
         options.Reading = new DocumentReadingOptions { MaxExpandedBytes = 64 << 20, MaxDuration = TimeSpan.FromSeconds(60) };
     }
 

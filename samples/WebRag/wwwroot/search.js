@@ -1,0 +1,119 @@
+// Searches: while one types by words and vectors, on Enter with all stages.
+import { postJson } from './api.js';
+import { searchAddress, setAddress } from './address.js';
+import { find, make, write } from './dom.js';
+import { Filters } from './filters.js';
+import { counted, duration } from './format.js';
+import { hitItem } from './hits.js';
+import { listDocuments } from './list.js';
+import { remember, showRecent } from './recent.js';
+import { tracePanel } from './trace.js';
+
+const typingPause = 120;
+
+export class SearchView {
+  #input = find('search-query');
+  #filters = new Filters(find('search-filters'), 'search', () => this.#search(true));
+  #source;
+  #timer;
+  #running;
+
+  constructor(session, source) {
+    this.#source = source;
+    this.#input.maxLength = session.maxQuestionLength;
+    this.#input.addEventListener('input', () => this.#typed());
+    find('search-form').addEventListener('submit', event => {
+      event.preventDefault();
+      this.#search(true);
+    });
+  }
+
+  /** Shows what the address says. */
+  show(address, isNew) {
+    const isOther = this.#input.value !== address.query || JSON.stringify(this.#filters.value) !== JSON.stringify(address.filter);
+    this.#filters.value = address.filter;
+    if (isOther || isNew) {
+      this.#input.value = address.query;
+      this.#search(false);
+    }
+  }
+
+  async documentsChanged() {
+    this.#filters.documents = await listDocuments();
+  }
+
+  #typed() {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#suggest(), typingPause);
+  }
+
+  #suggest() {
+    const query = this.#input.value.trim();
+    setAddress(searchAddress(query, this.#filters.value), false);
+    return query === '' ? this.#clear() : this.#run('/api/suggest', query);
+  }
+
+  #search(isAsked) {
+    clearTimeout(this.#timer);
+    const query = this.#input.value.trim();
+    if (isAsked) {
+      setAddress(searchAddress(query, this.#filters.value), true);
+    }
+
+    if (query === '') {
+      return this.#clear();
+    }
+
+    if (isAsked) {
+      remember(query);
+    }
+
+    write(find('search-status'), 'Reading closely …');
+    return this.#run('/api/search', query);
+  }
+
+  /** Asks, unless something newer is asked before the answer comes. */
+  async #run(path, query) {
+    this.#running?.abort();
+    const running = this.#running = new AbortController();
+    const start = performance.now();
+    try {
+      const response = await postJson(path, { query, filter: this.#filters.value }, running.signal);
+      if (this.#running === running) {
+        this.#show(response, performance.now() - start);
+      }
+    } catch (error) {
+      if (error.name !== 'AbortError' && this.#running === running) {
+        this.#fail(error);
+      }
+    }
+  }
+
+  #show(response, milliseconds) {
+    const open = (document, passage) => this.#source.open(document, passage);
+    const words = new Set(response.trace.candidates.flatMap(candidate => candidate.words ?? []));
+    write(find('search-recent'));
+    write(find('search-status'), response.hits.length === 0
+      ? 'Nothing was found.'
+      : `${counted(response.hits.length, 'passage')} ${response.isReranked ? 'read closely' : 'by words and meaning'}, in ${duration(milliseconds)}.${response.isReranked ? '' : ' Enter has them read closely.'}`);
+    write(find('search-notice'), response.answers === false && make('p', { class: 'notice' },
+      make('strong', {}, 'Nothing here answers that.'), response.hits.length > 0 ? ' These passages are the closest.' : ''));
+    write(find('search-hits'), response.hits.map(hit => hitItem(hit, words, open)));
+    write(find('search-trace'), response.trace.count > 0 && tracePanel(response, open));
+  }
+
+  #fail(error) {
+    write(find('search-status'));
+    write(find('search-notice'), make('p', { class: 'notice bad', role: 'alert' }, error.message));
+  }
+
+  #clear() {
+    this.#running?.abort();
+    ['search-status', 'search-notice', 'search-hits', 'search-trace'].forEach(id => write(find(id)));
+    showRecent(find('search-recent'), question => {
+      this.#input.value = question;
+      this.#input.focus();
+      this.#search(true);
+    });
+  }
+}

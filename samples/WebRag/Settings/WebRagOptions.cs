@@ -12,7 +12,7 @@ internal sealed class WebRagOptions
 
     /// <summary>How probable it must be that a passage answers, so that it is said to: 0 to 1. It depends on the documents; see CORPUS.md.</summary>
     [Range(0, 1)]
-    public double MinimumRelevance { get; set; } = 0.02;
+    public double MinimumRelevance { get; set; } = 0.008;
 
     /// <summary>How many passages a search returns.</summary>
     [Range(1, 50)]

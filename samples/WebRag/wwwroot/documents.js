@@ -148,7 +148,7 @@ export class DocumentsView {
     write(find('documents-status'), counted(wanted.length, 'document'));
     write(find('documents'), wanted.map(document => make('li', {},
       make('button', { type: 'button', class: 'plain link', dir: 'auto', on: { click: () => this.#source.open(document) } }, document.title),
-      make('p', { class: 'place' }, make('bdi', {}, document.name), ` · ${document.type}`, document.tags.map(tag => [' ', make('bdi', { class: 'tag' }, tag)]).flat()))));
+      make('p', { class: 'place' }, make('bdi', {}, document.name), ` · ${document.type}${document.isOwn ? ' · yours' : ''}`, document.tags.map(tag => [' ', make('bdi', { class: 'tag' }, tag)]).flat()))));
   }
 }
 

@@ -30,7 +30,7 @@ export function write(element, ...children) {
 
 /** A text in which the words are marked; as words, in any case, and not within others. */
 export function marked(text, words) {
-  const wanted = (words ?? []).filter(word => word.length > 1).map(word => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const wanted = [...(words ?? [])].filter(word => word.length > 1).map(word => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   if (wanted.length === 0) {
     return [text];
   }

@@ -5,7 +5,7 @@ import { count, list, percent } from './format.js';
 /** An item of the list for a passage; `words` are marked in its text. */
 export function hitItem(hit, words, open) {
   return make('li', { class: 'hit' },
-    make('h3', {}, make('button', { type: 'button', class: 'plain link', dir: 'auto', on: { click: () => open(hit.document, hit.key) } }, hit.document.title)),
+    make('h2', {}, make('button', { type: 'button', class: 'plain link', dir: 'auto', on: { click: () => open(hit.document, hit.key) } }, hit.document.title)),
     placeLine(hit),
     make('p', { class: 'text', dir: 'auto', lang: hit.document.language }, marked(hit.text, words)),
     hit.alsoIn?.length > 0 && make('p', { class: 'small' }, `The same text is in ${list(hit.alsoIn)}.`),

@@ -1,0 +1,52 @@
+using Microsoft.Playwright;
+
+namespace WebRag.Tests.Browser;
+
+/// <summary>A page that is watched: a script error, a refused resource or a request to elsewhere fails the test at its end.</summary>
+internal sealed class TestPage : IAsyncDisposable
+{
+    private readonly List<string> _troubles = [];
+    private readonly IBrowserContext _context;
+
+    private TestPage(IBrowserContext context, IPage page)
+    {
+        _context = context;
+        Page = page;
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>What the console may say: answers of the server that the test provokes.</summary>
+    public Predicate<string> IsExpected { get; set; } = _ => false;
+
+    public static async Task<TestPage> OpenAsync(IBrowserContext context, string path)
+    {
+        context.SetDefaultTimeout(30_000);
+        IPage page = await context.NewPageAsync();
+        TestPage test = new(context, page);
+        page.PageError += (_, error) => test._troubles.Add($"script error: {error}");
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+            {
+                test._troubles.Add($"{message.Type}: {message.Text}");
+            }
+        };
+        page.Request += (_, request) =>
+        {
+            if (new Uri(request.Url) is { Scheme: "http" or "https" } url && url.Host != "127.0.0.1")
+            {
+                test._troubles.Add($"request to elsewhere: {request.Url}");
+            }
+        };
+        await page.GotoAsync(path);
+        await page.Locator("nav a[aria-current]").WaitForAsync();
+        return test;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _context.DisposeAsync();
+        Assert.Empty(_troubles.Where(trouble => !IsExpected(trouble)));
+    }
+}

@@ -1,0 +1,133 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using WebRag.Chat;
+
+namespace WebRag.Tests.Http;
+
+/// <summary>Answers of a model: it cites, it is stopped, it fails in the middle.</summary>
+public class ModelChatTests
+{
+    private static readonly object Question = new { question = "How fast does the blade of the bandsaw run in wood?" };
+
+    [Fact]
+    public async Task AModelsCitationsBecomeSourcesAndUnknownNumbersGo()
+    {
+        await using WebRagServer server = await StartAsync((_, _) => Pieces("At 800 m/min ", "[1", "], surely ", "[77]."));
+        using Visitor visitor = await server.VisitAsync();
+        List<(string Name, JsonElement Data)> events = await visitor.AskAsync(Question);
+        Assert.Equal("At 800 m/min [1], surely.", Text(events));
+        Assert.Equal([1], events[^1].Data.GetProperty("sources").EnumerateArray().Select(source => source.GetProperty("number").GetInt32()));
+    }
+
+    [Fact]
+    public async Task AModelThatFailsInTheMiddleLosesNothing()
+    {
+        await using WebRagServer server = await StartAsync((_, _) => FailingAfter("At 800 m/min [1]. "));
+        using Visitor visitor = await server.VisitAsync();
+        List<(string Name, JsonElement Data)> events = await visitor.AskAsync(Question);
+        Assert.Equal("end", events[^1].Name);
+        Assert.Contains("At 800 m/min", Text(events), StringComparison.Ordinal);
+        string error = events[^1].Data.GetProperty("error").GetString()!;
+        Assert.Contains("failed", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret of the exception", error, StringComparison.Ordinal);
+
+        JsonElement kept = await visitor.Client.GetFromJsonAsync<JsonElement>($"/api/conversations/{events[0].Data.GetProperty("conversation").GetString()}");
+        Assert.Contains("At 800 m/min", kept[1].GetProperty("text").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnAnswerThatIsStoppedEndsTheModelAndIsKeptAsFarAsItCame()
+    {
+        TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using WebRagServer server = await StartAsync((_, cancellationToken) => Endless(ended, cancellationToken));
+        using Visitor visitor = await server.VisitAsync();
+        using HttpRequestMessage request = new(HttpMethod.Post, "/api/chat") { Content = JsonContent.Create(Question) };
+        string conversation = "";
+        using (HttpResponseMessage response = await visitor.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead))
+        {
+            await foreach ((string name, JsonElement data) in Visitor.EventsAsync(response))
+            {
+                conversation = name == "start" ? data.GetProperty("conversation").GetString()! : conversation;
+                if (name == "text")
+                {
+                    break;
+                }
+            }
+
+            // While it is being answered, a further question is refused.
+            using HttpResponseMessage other = await visitor.PostAsync("/api/chat", new { question = "And in metal?", conversation });
+            Assert.Equal(HttpStatusCode.Conflict, other.StatusCode);
+        }
+
+        await ended.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        JsonElement kept;
+        do
+        {
+            await Task.Yield();
+            kept = await visitor.Client.GetFromJsonAsync<JsonElement>($"/api/conversations/{conversation}");
+        }
+        while (kept.GetArrayLength() == 0);
+        Assert.StartsWith("on and on", kept[1].GetProperty("text").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TheModelReadsTheSourcesAndTheConversation()
+    {
+        List<string> prompts = [];
+        await using WebRagServer server = await StartAsync((messages, _) =>
+        {
+            prompts.Add(string.Join("\n", messages.Select(message => message.Text)));
+            return Pieces("800 m/min [1].");
+        });
+        using Visitor visitor = await server.VisitAsync();
+        string conversation = (await visitor.AskAsync(Question))[0].Data.GetProperty("conversation").GetString()!;
+        await visitor.AskAsync(new { question = "Who may use the bandsaw?", conversation });
+        Assert.Contains(prompts, prompt => prompt.Contains("Blade speed, wood", StringComparison.Ordinal));
+        Assert.Contains("800 m/min [1].", prompts[^1], StringComparison.Ordinal);
+    }
+
+    private static string Text(List<(string Name, JsonElement Data)> events) =>
+        string.Concat(events.Where(step => step.Name == "text").Select(step => step.Data.GetProperty("text").GetString()));
+
+    private static async Task<WebRagServer> StartAsync(Func<IEnumerable<ChatMessage>, CancellationToken, IAsyncEnumerable<string>> answer) =>
+        await (await WebRagServer.StartAsync(
+            (WebApplicationBuilder builder) => builder.Services.AddSingleton(new ChatModel(new ScriptedChatClient(answer), IsOffline: false)),
+            $"WebRag:Folder={AppContext.BaseDirectory}/corpus/workshop")).ReadyAsync();
+
+    private static async IAsyncEnumerable<string> Pieces(params string[] pieces)
+    {
+        foreach (string piece in pieces)
+        {
+            await Task.Yield();
+            yield return piece;
+        }
+    }
+
+    private static async IAsyncEnumerable<string> FailingAfter(string piece)
+    {
+        yield return piece;
+        await Task.Yield();
+        throw new NotSupportedException("secret of the exception");
+    }
+
+    private static async IAsyncEnumerable<string> Endless(TaskCompletionSource ended, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        try
+        {
+            for (; ; )
+            {
+                yield return "on and on ";
+                await Task.Delay(20, cancellationToken);
+            }
+        }
+        finally
+        {
+            ended.TrySetResult();
+        }
+    }
+}

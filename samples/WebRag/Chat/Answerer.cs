@@ -40,9 +40,9 @@ internal sealed partial class Answerer(
                 .GetAsyncEnumerator(cancellationToken);
 
             Task<Step> next = NextAsync(answer, cancellationToken);
-            if (await Task.WhenAny(next, seen.Result) == seen.Result)
+            await Task.WhenAny(next, seen.Result);
+            if (seen.Result is { IsCompletedSuccessfully: true, Result: var found })
             {
-                RetrievalResult found = await seen.Result;
                 yield return new SseItem<object>(ResponseWriter.Write(found, isReranked: true, options.Value.MinimumRelevance), FoundEvent);
             }
 

@@ -3,6 +3,7 @@ import { openSession } from './api.js';
 import { find, write } from './dom.js';
 import { addressed, onAddress } from './address.js';
 import { followLibrary } from './library.js';
+import { refreshDocuments } from './list.js';
 import { SearchView } from './search.js';
 import { AskView } from './ask.js';
 import { DocumentsView } from './documents.js';
@@ -21,7 +22,7 @@ async function start() {
   write(find('about'), 'Everything is searched and reordered on the machine that serves this page. The index is kept in memory: the folder is indexed when the application starts, and your files are forgotten when you do not come back.');
   onAddress(() => show(views));
   show(views);
-  followLibrary(() => Object.values(views).forEach(view => view.documentsChanged()));
+  followLibrary(refreshDocuments);
 }
 
 function show(views) {

@@ -4,7 +4,7 @@ import { announce, SpokenText } from './announce.js';
 import { find, make, write } from './dom.js';
 import { Filters } from './filters.js';
 import { placeLine } from './hits.js';
-import { listDocuments } from './list.js';
+import { onDocuments } from './list.js';
 import { rendered } from './markdown.js';
 import { remember } from './recent.js';
 import { tracePanel } from './trace.js';
@@ -21,6 +21,9 @@ export class AskView {
 
   constructor(session, source) {
     this.#source = source;
+    onDocuments(documents => {
+      this.#filters.documents = documents;
+    });
     this.#question.maxLength = session.maxQuestionLength;
     write(find('ask-model'), session.isOffline
       ? 'No chat model is set, so answers quote the documents. Set OPENAI_API_KEY, and OPENAI_BASE_URL and OPENAI_MODEL where you like, and a model writes them.'
@@ -44,10 +47,6 @@ export class AskView {
     if (isNew) {
       this.#question.focus();
     }
-  }
-
-  async documentsChanged() {
-    this.#filters.documents = await listDocuments();
   }
 
   async #ask() {

@@ -4,7 +4,7 @@ import { announce } from './announce.js';
 import { find, make, write } from './dom.js';
 import { Filters, isWanted } from './filters.js';
 import { bytes, counted, percent } from './format.js';
-import { forgetDocuments, listDocuments } from './list.js';
+import { onDocuments, refreshDocuments } from './list.js';
 import { followFile, sendFile } from './uploads.js';
 
 export class DocumentsView {
@@ -16,6 +16,11 @@ export class DocumentsView {
   constructor(session, source) {
     this.#session = session;
     this.#source = source;
+    onDocuments(documents => {
+      this.#documents = documents;
+      this.#filters.documents = documents;
+      this.#showList();
+    });
     write(find('drop-hint'), `Drop files here, or choose them: PDF, Word, HTML, Markdown or text, up to ${bytes(session.maxUploadBytes)} each, at most ${session.maxUploads}. Only you see them.`);
     const files = find('drop-files');
     find('drop-button').addEventListener('click', () => files.click());
@@ -27,16 +32,8 @@ export class DocumentsView {
     this.#restore();
   }
 
-  show(_, isNew) {
-    if (isNew) {
-      this.documentsChanged();
-    }
-  }
-
-  async documentsChanged() {
-    this.#documents = await listDocuments();
-    this.#filters.documents = this.#documents;
-    this.#showList();
+  show() {
+    // What there is comes by itself.
   }
 
   #listenToDrops() {
@@ -89,7 +86,7 @@ export class DocumentsView {
       entry.show(`Can be searched: ${counted(upload.passages, 'passage')}.`, null);
       entry.openWith(() => this.#source.open({ id: upload.id, title: upload.name, name: upload.name }));
       announce(`${upload.name} can be searched.`);
-      this.#reload();
+      refreshDocuments();
     } else if (upload.state === 'refused') {
       this.#refuse(entry, upload.reason);
     } else {
@@ -117,12 +114,7 @@ export class DocumentsView {
     this.#showTitle();
     find('drop-button').focus();
     announce(`${upload.name} is deleted.`);
-    this.#reload();
-  }
-
-  #reload() {
-    forgetDocuments();
-    this.documentsChanged();
+    refreshDocuments();
   }
 
   #addEntry(name, size) {

@@ -1,21 +1,28 @@
-// The documents that can be searched, asked for once for all views.
+// The documents that can be searched, for all views.
 import { getJson } from './api.js';
 
-const maxAge = 500;
+const listeners = [];
+let running = null;
+let isOutdated = false;
 
-let asked = { time: -Infinity, documents: Promise.resolve([]) };
-
-/** The documents as of now. */
-export function listDocuments() {
-  const now = performance.now();
-  if (now - asked.time > maxAge) {
-    asked = { time: now, documents: getJson('/api/documents') };
-  }
-
-  return asked.documents;
+/** `listen` is called with the documents, now and whenever there are others. */
+export function onDocuments(listen) {
+  listeners.push(listen);
 }
 
-/** Makes the next question a new one. */
-export function forgetDocuments() {
-  asked.time = -Infinity;
+/** Asks for the documents; while one asks already, once more afterwards. */
+export function refreshDocuments() {
+  isOutdated = true;
+  running ??= refresh().finally(() => {
+    running = null;
+  });
+  return running;
+}
+
+async function refresh() {
+  while (isOutdated) {
+    isOutdated = false;
+    const documents = await getJson('/api/documents');
+    listeners.forEach(listen => listen(documents));
+  }
 }

@@ -5,7 +5,7 @@ import { find, make, write } from './dom.js';
 import { Filters } from './filters.js';
 import { counted, duration } from './format.js';
 import { hitItem } from './hits.js';
-import { listDocuments } from './list.js';
+import { onDocuments } from './list.js';
 import { remember, showRecent } from './recent.js';
 import { tracePanel } from './trace.js';
 
@@ -20,6 +20,9 @@ export class SearchView {
 
   constructor(session, source) {
     this.#source = source;
+    onDocuments(documents => {
+      this.#filters.documents = documents;
+    });
     this.#input.maxLength = session.maxQuestionLength;
     this.#input.addEventListener('input', () => this.#typed());
     find('search-form').addEventListener('submit', event => {
@@ -36,10 +39,6 @@ export class SearchView {
       this.#input.value = address.query;
       this.#search(false);
     }
-  }
-
-  async documentsChanged() {
-    this.#filters.documents = await listDocuments();
   }
 
   #typed() {

@@ -20,6 +20,8 @@ public sealed class BrowserFixture : IAsyncLifetime
 
         // The tests of one collection come one after the other, but together faster than people do.
         _server = await (await WebRagServer.StartAsync(null, "WebRag:QuestionsPerMinute=10000", "WebRag:SearchesPerSecond=1000", "WebRag:UploadsPerMinute=1000")).ReadyAsync();
+        // A machine under load takes its time.
+        Assertions.SetDefaultExpectTimeout(60_000);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Chromium.Path, Args = ["--no-sandbox"] });
     }

@@ -21,7 +21,7 @@ internal sealed class TestPage : IAsyncDisposable
 
     public static async Task<TestPage> OpenAsync(IBrowserContext context, string path)
     {
-        context.SetDefaultTimeout(30_000);
+        context.SetDefaultTimeout(60_000);
         IPage page = await context.NewPageAsync();
         TestPage test = new(context, page);
         page.PageError += (_, error) => test._troubles.Add($"script error: {error}");

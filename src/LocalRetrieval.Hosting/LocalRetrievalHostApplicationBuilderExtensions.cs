@@ -33,7 +33,9 @@ public static class LocalRetrievalHostApplicationBuilderExtensions
         LocalRetrievalHostingOptions options = new();
         configure?.Invoke(options);
         builder.Services.AddLocalRetrieval(builder.Configuration.GetSection(sectionName), options.CollectionName);
-        if (!options.DisableHealthChecks)
+
+        // Once, however often a builder is given retrieval: two checks of one name fail all checks of the application.
+        if (!options.DisableHealthChecks && builder.Properties.TryAdd(typeof(RetrievalHealthCheck), true))
         {
             builder.Services.AddHealthChecks().AddLocalRetrieval();
         }

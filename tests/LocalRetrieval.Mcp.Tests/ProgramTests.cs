@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 
@@ -69,6 +71,22 @@ public sealed class ProgramTests : IDisposable
         (int code, byte[] output, string error) = await process.CompleteAsync();
 
         Assert.Contains(expected, error, StringComparison.Ordinal);
+        Assert.Empty(output);
+        Assert.Equal(1, code);
+    }
+
+    [Fact]
+    public async Task Start_PortIsTaken_SaysSoAndNothingElseFails()
+    {
+        using TcpListener taken = new(IPAddress.Loopback, 0);
+        taken.Start();
+        using ServerProcess process = ServerProcess.Start("--docs", _documents.Folder, "--transport", "http", "--port", $"{((IPEndPoint)taken.LocalEndpoint).Port}");
+
+        (int code, byte[] output, string error) = await process.CompleteAsync();
+
+        Assert.Contains("address already in use", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("ObjectDisposedException", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("BackgroundService", error, StringComparison.Ordinal);
         Assert.Empty(output);
         Assert.Equal(1, code);
     }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.VectorData;
 namespace WebRag.Documents;
 
 /// <summary>The collection that holds all passages: those of the folder, which everybody may see, and those of what visitors uploaded.</summary>
-internal sealed class Library(PassageIndexer indexer, VectorStore store)
+internal sealed class Library(PassageIndexer indexer, VectorStore store) : IDisposable
 {
     public const string CollectionName = "passages";
 
@@ -39,4 +39,6 @@ internal sealed class Library(PassageIndexer indexer, VectorStore store)
             _opening.Release();
         }
     }
+
+    public void Dispose() => _opening.Dispose();
 }

@@ -1,7 +1,6 @@
 using System.Linq.Expressions;
 using LocalRetrieval.Rag;
 using WebRag.Sessions;
-using WebRag.Uploads;
 
 namespace WebRag.Documents;
 

@@ -13,7 +13,7 @@ internal sealed partial class UploadIndexing(
     [FromKeyedServices(UploadIndexing.IndexerKey)] PassageIndexer indexer,
     IOptions<WebRagOptions> options,
     IHostApplicationLifetime lifetime,
-    ILogger<UploadIndexing> logger)
+    ILogger<UploadIndexing> logger) : IDisposable
 {
     public const string IndexerKey = "uploads";
 
@@ -36,6 +36,8 @@ internal sealed partial class UploadIndexing(
         await PassageIndexer.DeleteSourceAsync(await library.OpenAsync(cancellationToken), upload.Source, cancellationToken);
         upload.Dispose();
     }
+
+    public void Dispose() => _turns.Dispose();
 
     private async Task RunAsync(Upload upload, byte[] content)
     {

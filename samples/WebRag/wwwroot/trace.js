@@ -3,6 +3,7 @@ import { bar, make } from './dom.js';
 import { count, counted, duration, list, percent, score } from './format.js';
 
 const stageNames = {
+  'query-rewriting': 'wording the query',
   embed: 'embedding the query',
   vector: 'by meaning (vectors)',
   keyword: 'by words',

@@ -47,6 +47,6 @@ internal sealed class TestPage : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _context.DisposeAsync();
-        Assert.Empty(_troubles.Where(trouble => !IsExpected(trouble)));
+        Assert.All(_troubles, trouble => Assert.True(IsExpected(trouble), trouble));
     }
 }

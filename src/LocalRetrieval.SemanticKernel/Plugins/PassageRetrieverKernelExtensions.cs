@@ -42,5 +42,5 @@ public static class PassageRetrieverKernelExtensions
     private static IPassageRetriever Require(IServiceProvider services, string? serviceId) =>
         (serviceId is null ? services.GetService<IPassageRetriever>() : services.GetKeyedService<IPassageRetriever>(serviceId)) ?? throw new InvalidOperationException(
             $"The kernel has no {nameof(IPassageRetriever)}{(serviceId is null ? "" : $" with the id '{serviceId}'")}. Add one to its builder: "
-                + $"builder.{nameof(LocalRetrievalKernelBuilderExtensions.AddLocalRetrieval)}({(serviceId is null ? "" : $"\"{serviceId}\"")}).");
+                + $"builder.{nameof(LocalRetrievalKernelBuilderExtensions.AddLocalRetrieval)}({(serviceId is null ? "" : $"serviceId: \"{serviceId}\"")}).");
 }

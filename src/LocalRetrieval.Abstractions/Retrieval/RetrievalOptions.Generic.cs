@@ -33,6 +33,24 @@ public class RetrievalOptions<TRecord> : RetrievalOptions
     /// <inheritdoc />
     public override RetrievalOptions<TRecord> Clone() => new(this);
 
+    internal override Type KnownType => typeof(RetrievalOptions<TRecord>);
+
+    internal override RetrievalOptions Narrow(RetrievalOptions options)
+    {
+        RetrievalOptions copy = base.Narrow(options);
+        if (Filter is null)
+        {
+            return copy;
+        }
+
+        RetrievalOptions<TRecord> typed = copy.For<TRecord>();
+
+        // What is filtered without a scope is nobody's to share.
+        typed.CacheScope = CacheScope is null || (typed.Filter is not null && options.CacheScope is null) ? null : typed.CacheScope;
+        typed.Filter = FilterExpressions.And(typed.Filter, Filter);
+        return typed;
+    }
+
     /// <summary>A copy of what every retriever of such records reads, without what a derived type adds.</summary>
     public RetrievalOptions<TRecord> ToBaseOptions() => new(this);
 }

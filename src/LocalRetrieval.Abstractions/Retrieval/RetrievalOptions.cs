@@ -133,6 +133,29 @@ public class RetrievalOptions
             _ => throw UnknownType(typeof(RetrievalOptions<TRecord>)),
         };
 
+    /// <summary>The type whose values every retriever reads; a type derived from it says more.</summary>
+    internal virtual Type KnownType => typeof(RetrievalOptions);
+
+    /// <summary>A copy of <paramref name="options"/> that lets through only what the filter of these does too.</summary>
+    /// <exception cref="ArgumentException">Either says more than the other can hold, so that a condition would be lost.</exception>
+    internal virtual RetrievalOptions Narrow(RetrievalOptions options)
+    {
+        ThrowIfDerived();
+        RetrievalOptions copy = options.Clone();
+        copy.CacheScope = copy.CacheScope is null || copy.CacheScope == CacheScope ? CacheScope
+            : CacheScope is null ? copy.CacheScope
+            : $"{copy.CacheScope}\n{CacheScope}";
+        return copy;
+    }
+
+    private void ThrowIfDerived()
+    {
+        if (GetType() != KnownType)
+        {
+            throw UnknownType(KnownType);
+        }
+    }
+
     private protected ArgumentException UnknownType(Type known) => new(
         $"The options are {NameOf(GetType())}, and what they say beyond {nameof(RetrievalOptions)}, such as a filter, would be lost. "
             + $"Pass {nameof(RetrievalOptions)} or {NameOf(known)}.");

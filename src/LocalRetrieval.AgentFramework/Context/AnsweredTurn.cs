@@ -7,14 +7,16 @@ namespace LocalRetrieval.AgentFramework;
 internal static class AnsweredTurn
 {
     /// <summary>The state with what the answer cites as cited last, and with question and answer as the last messages.</summary>
-    public static RetrievalState Add(RetrievalState state, IEnumerable<ChatMessage> answer, RetrievalContextProviderOptions options)
+    public static RetrievalState Add(RetrievalState state, IEnumerable<ChatMessage> answer, TurnSearches? searches, RetrievalContextProviderOptions options)
     {
         ContextSource[] known = [.. state.Sources.Select(source => source.ToSource())];
+        ContextSource[] sent = [.. state.Turn!.ToTurn().Context.Sources, .. searches?.Found ?? []];
         List<ChatMessage> messages = [.. answer.Where(message => message.Role == ChatRole.Assistant && !string.IsNullOrWhiteSpace(message.Text))];
-        ContextSource[] cited = [.. messages.SelectMany(message => Cited(message, state.Turn!.ToTurn().Context.Sources, known, options.Chat)).DistinctBy(source => source.Number)];
+        ContextSource[] cited = [.. messages.SelectMany(message => Cited(message, sent, known, options.Chat)).DistinctBy(source => source.Number)];
         return state with
         {
             Sources = RetrievalState.Bounded(known.Where(source => !Array.Exists(cited, other => other.Number == source.Number)).Concat(cited)),
+            Next = Math.Max(state.Next, searches?.Numbers.Next ?? 0),
             Recent = [.. Recent(state, messages).TakeLast(options.RememberedMessages)],
         };
     }

@@ -12,6 +12,8 @@ namespace LocalRetrieval.AgentFramework;
 /// (<see cref="ContextBuilder"/>); those of earlier turns are taken out of what the history gives. A turn is retrieved for once, also where this is asked before each call of the model.</para>
 /// <para>A source keeps its number for the whole session. Sources that answers cited are sent again as far as they fit. Numbers, cited sources and what was retrieved last are in the
 /// session's state, and with it in the serialized session: the last 64 sources with their texts.</para>
+/// <para>Functions among the agent's tools are called within the turn: a search of theirs (<see cref="PassageRetrieverAIFunctionExtensions.AsAIFunction"/>) is held to the session's scope beside its
+/// own filter, goes on with the session's numbers, and can be cited. Tools that a provider behind this one adds are not.</para>
 /// <para>What fails is thrown, unless <see cref="RetrievalContextProviderOptions.ContinueOnFailure"/> is set. A message without text retrieves nothing.</para>
 /// <para>It makes no annotations, since a provider does not make answers: <see cref="GetCitedSources"/> tells what was cited, and
 /// <see cref="RetrievalAgentBuilderExtensions.UseRetrieval"/> is an agent that annotates.</para>
@@ -24,6 +26,7 @@ public sealed class RetrievalContextProvider : MessageAIContextProvider
     private readonly IPassageRetriever _retriever;
     private readonly RetrievalContextProviderOptions _options;
     private readonly TurnRetrieval _retrieval;
+    private readonly TurnTools _tools;
 
     /// <summary>A provider of what <paramref name="retriever"/> finds.</summary>
     /// <param name="retriever">Finds the passages, and counts tokens unless the options do; it stays the caller's.</param>
@@ -37,6 +40,7 @@ public sealed class RetrievalContextProvider : MessageAIContextProvider
         _retriever = retriever;
         _options = options is null ? new RetrievalContextProviderOptions() : new RetrievalContextProviderOptions(options);
         _retrieval = new TurnRetrieval(FailureTolerantRetriever.Of(retriever, _options.ContinueOnFailure, loggerFactory), _options.Chat);
+        _tools = new TurnTools(_options);
         StateKeys = [_options.StateKey];
     }
 
@@ -63,19 +67,20 @@ public sealed class RetrievalContextProvider : MessageAIContextProvider
     protected override async ValueTask<AIContext> InvokingCoreAsync(AIContextProvider.InvokingContext context, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(context);
+        (IEnumerable<ChatMessage> messages, RetrievedTurn? turn) = await AddSourcesAsync(context.Session, context.AIContext.Messages ?? [], cancellationToken).ConfigureAwait(false);
         return new AIContext
         {
             Instructions = context.AIContext.Instructions,
-            Tools = context.AIContext.Tools,
-            Messages = await AddSourcesAsync(context.Session, context.AIContext.Messages ?? [], cancellationToken).ConfigureAwait(false),
+            Tools = _tools.Wrap(context.AIContext.Tools, context.Session, turn?.Context.Sources ?? []),
+            Messages = messages,
         };
     }
 
     /// <inheritdoc />
-    protected override ValueTask<IEnumerable<ChatMessage>> InvokingCoreAsync(InvokingContext context, CancellationToken cancellationToken = default)
+    protected override async ValueTask<IEnumerable<ChatMessage>> InvokingCoreAsync(InvokingContext context, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return AddSourcesAsync(context.Session, context.RequestMessages, cancellationToken);
+        return (await AddSourcesAsync(context.Session, context.RequestMessages, cancellationToken).ConfigureAwait(false)).Messages;
     }
 
     /// <inheritdoc />
@@ -85,16 +90,16 @@ public sealed class RetrievalContextProvider : MessageAIContextProvider
         RetrievalState state = SessionState.Read(context.Session, _options.StateKey);
         if (state.Turn is not null)
         {
-            SessionState.Write(context.Session, _options.StateKey, AnsweredTurn.Add(state, context.ResponseMessages ?? [], _options));
+            SessionState.Write(context.Session, _options.StateKey, AnsweredTurn.Add(state, context.ResponseMessages ?? [], _tools.Find(context.Session), _options));
         }
 
         return default;
     }
 
-    private async ValueTask<IEnumerable<ChatMessage>> AddSourcesAsync(AgentSession? session, IEnumerable<ChatMessage> messages, CancellationToken cancellationToken)
+    private async ValueTask<(IEnumerable<ChatMessage> Messages, RetrievedTurn? Turn)> AddSourcesAsync(AgentSession? session, IEnumerable<ChatMessage> messages, CancellationToken cancellationToken)
     {
         List<ChatMessage> all = [.. messages.Where(message => SourcesKeyOf(message) != _options.StateKey)];
-        RetrievedTurn? turn = await TurnOfAsync(session, Filtered(all), cancellationToken).ConfigureAwait(false);
+        RetrievedTurn? turn = await TurnOfAsync(session, Filtered(all), GreatestTaken(all), cancellationToken).ConfigureAwait(false);
         string? prompt = turn is null ? null : _retrieval.Prompt(turn);
         if (!string.IsNullOrEmpty(prompt))
         {
@@ -102,7 +107,7 @@ public sealed class RetrievalContextProvider : MessageAIContextProvider
             all.Insert(question < 0 ? all.Count : question, SourcesOf(prompt));
         }
 
-        return all;
+        return (all, turn);
     }
 
     private List<ChatMessage> Filtered(List<ChatMessage> messages) => _options.MessageFilter is { } filter
@@ -110,7 +115,7 @@ public sealed class RetrievalContextProvider : MessageAIContextProvider
         : [.. messages.Where(message => SourcesKeyOf(message) is null && !ContextMessages.Is(message))];
 
     /// <summary>What is retrieved for the last question; null where nothing is asked.</summary>
-    private async Task<RetrievedTurn?> TurnOfAsync(AgentSession? session, List<ChatMessage> messages, CancellationToken cancellationToken)
+    private async Task<RetrievedTurn?> TurnOfAsync(AgentSession? session, List<ChatMessage> messages, int taken, CancellationToken cancellationToken)
     {
         int question = ChatQuestion.LastIndexIn(messages);
         if (question < 0 || string.IsNullOrWhiteSpace(messages[question].Text))
@@ -124,20 +129,25 @@ public sealed class RetrievalContextProvider : MessageAIContextProvider
             return known.ToTurn();
         }
 
-        RetrievedTurn turn = await RetrieveAsync(session, state, messages[question].Text, messages[..question], cancellationToken).ConfigureAwait(false);
+        RetrievedTurn turn = await RetrieveAsync(session, state, messages[question].Text, messages[..question], taken, cancellationToken).ConfigureAwait(false);
+        _tools.Begin(session);
         int next = turn.Context.Sources.Select(source => source.Number + 1).Append(state.Next).Max();
         SessionState.Write(session, _options.StateKey, state with { Turn = TurnData.Of(turn), Next = next });
         return turn;
     }
 
     private Task<RetrievedTurn> RetrieveAsync(
-        AgentSession? session, RetrievalState state, string query, List<ChatMessage> before, CancellationToken cancellationToken)
+        AgentSession? session, RetrievalState state, string query, List<ChatMessage> before, int taken, CancellationToken cancellationToken)
     {
         ContextSource[] cited = [.. state.Sources.Select(source => source.ToSource())];
         IReadOnlyList<ChatMessage> conversation = before.Count > 0 ? before : [.. state.Recent.Select(message => message.ToMessage())];
         RetrievalOptions? retrieval = ScopedOptions.For(session, _options.ScopedRetrieval, _options.Chat.Retrieval);
-        return _retrieval.RetrieveAsync(query, ConversationOptions.Add(conversation, retrieval), cited, SourceNumbers.None.With(cited).From(state.Next), cancellationToken);
+        return _retrieval.RetrieveAsync(query, ConversationOptions.Add(conversation, retrieval), cited, SourceNumbers.None.With(cited).From(Math.Max(state.Next, taken + 1)), cancellationToken);
     }
+
+    /// <summary>The greatest number that the model sees: of an answer, of a search, or of another provider's sources.</summary>
+    private static int GreatestTaken(List<ChatMessage> messages) => messages.Where(message => SourcesKeyOf(message) is not null).SelectMany(message => SourceFence.NumbersIn(message.Text))
+        .Append(ConversationHistory.Read(messages).Greatest).Max();
 
     /// <summary>The key of the provider whose sources a message is, as it was set or as JSON gave it back; null for other messages.</summary>
     private static string? SourcesKeyOf(ChatMessage message) => message.AdditionalProperties?.GetValueOrDefault(SourcesKey)?.ToString();

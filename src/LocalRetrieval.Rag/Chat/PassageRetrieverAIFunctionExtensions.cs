@@ -11,8 +11,9 @@ public static class PassageRetrieverAIFunctionExtensions
     /// <para>The sources are written as <see cref="ContextBuilder"/> does. Called within a <see cref="RetrievalChatClient"/>, as by
     /// <c>chat.AsBuilder().UseRetrieval(retriever, options).UseFunctionInvocation()</c>, they have numbers of its
     /// conversation, the answer cites them, and the retriever is given the messages (<see cref="RetrievalOptions.Conversation"/>)
-    /// and the filter of the request (<see cref="ChatOptionsRetrievalExtensions.WithRetrieval"/>) or of that client; <see cref="RetrievalChatOptions.RetrieveEachTurn"/> false leaves all searching to the model. Called
-    /// by anything else, the numbers of each search start from 1.</para>
+    /// and the filter of the request (<see cref="ChatOptionsRetrievalExtensions.WithRetrieval"/>) or of that client, beside its own; <see cref="RetrievalChatOptions.RetrieveEachTurn"/> false leaves all searching to the model.
+    /// Called by a <see cref="FunctionInvokingChatClient"/> without such a client around it, searches of one turn have different numbers all the same, which go on from those that the messages show. Called
+    /// by code, the numbers of each search start from 1.</para>
     /// <para>Safe for concurrent use.</para>
     /// </remarks>
     /// <param name="retriever">Finds the passages.</param>
@@ -37,7 +38,7 @@ public static class PassageRetrieverAIFunctionExtensions
         {
             RetrievalResult result = await retriever.RetrieveOrThrowAsync(
                 query, ConversationOptions.Add(ChatTurn.Current?.Conversation, SearchOptions.Of(ChatTurn.Current, retrieval)), cancellationToken).ConfigureAwait(false);
-            RetrievalContext context = ChatTurn.Current?.Searches.Build(builder, result.Passages) ?? builder.Build(result.Passages);
+            RetrievalContext context = CurrentSearches.Find()?.Build(numbers => builder.Build(result.Passages, [], numbers)) ?? builder.Build(result.Passages);
             return context.Sources.Count > 0 ? context.Text : "No source was found.";
         }
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace LocalRetrieval.Rag;
 
@@ -9,7 +10,7 @@ namespace LocalRetrieval.Rag;
 /// The boundary is a hash of all that it encloses: equal sources give equal bytes, so caches below find them, and a text cannot be written
 /// around its own hash. Should a text hold it all the same, the hash is taken anew.
 /// </remarks>
-internal static class SourceFence
+internal static partial class SourceFence
 {
     private const int BoundaryBytes = 8;
 
@@ -34,6 +35,9 @@ internal static class SourceFence
     /// <summary>A source's lines: its number and name, then its text.</summary>
     public static string Entry(int number, RetrievedPassage passage, bool citeAfterWords = false) =>
         string.Create(CultureInfo.InvariantCulture, $"[{number}] {QuotedText.LineOf(PassageTitle.Of(passage), citeAfterWords)}").TrimEnd() + "\n" + QuotedText.Of(passage.Text, citeAfterWords);
+
+    /// <summary>The numbers of the sources that a text encloses; those with more than nine digits are none.</summary>
+    public static IEnumerable<int> NumbersIn(string text) => Header().Matches(text).Select(match => int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture));
 
     private static string Boundary(IReadOnlyList<string> entries)
     {
@@ -65,4 +69,7 @@ internal static class SourceFence
 
         return hash.GetHashAndReset();
     }
+
+    [GeneratedRegex("^--[0-9a-f]{16}\n\\[([0-9]{1,9})] ", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex Header();
 }

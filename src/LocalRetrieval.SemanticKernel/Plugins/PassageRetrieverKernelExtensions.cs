@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.SemanticKernel;
 
 namespace LocalRetrieval.SemanticKernel;
@@ -11,6 +12,8 @@ public static class PassageRetrieverKernelExtensions
     /// <para><c>search(query, top)</c> gives numbered sources with their ids within <see cref="Rag.ContextOptions.MaxTokens"/> (128 or more: the first one's id takes up to 40), each between two lines that it cannot hold; <c>get_source(id, offset)</c> reads
     /// the source of one of them whole; <c>answer(question)</c> has the kernel's chat model answer, and gives a <see cref="RetrievedAnswer"/>. What is asked wrongly, such as a
     /// number out of bounds, is answered by a sentence that says how to ask. What fails, such as a collection that is not there, is thrown.</para>
+    /// <para>The searches of one turn have different numbers: within a <see cref="RetrievalChatCompletionService"/>, whose answer cites them and whose filter holds for them too; within what
+    /// calls functions of a chat client; and in a kernel that <see cref="AddRetrieval"/> or <see cref="ImportRetrieval"/> gave the plugin. Called otherwise, the numbers of each search start from 1.</para>
     /// <para>Safe for concurrent use.</para>
     /// </remarks>
     /// <param name="retriever">Finds the passages.</param>
@@ -22,6 +25,27 @@ public static class PassageRetrieverKernelExtensions
         ArgumentNullException.ThrowIfNull(retriever);
         RetrievalPluginOptions copy = options is null ? new RetrievalPluginOptions() : new RetrievalPluginOptions(options);
         return RetrievalPlugin.Create(new RetrievalFunctions(retriever, copy), copy);
+    }
+
+    /// <summary>Adds the plugin of a retriever to a kernel that is built already: see <see cref="AsKernelPlugin"/>.</summary>
+    /// <remarks>Beside the plugin it adds a filter to <see cref="Kernel.AutoFunctionInvocationFilters"/>, once, so that the searches of one turn have different numbers.</remarks>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="retriever">Finds the passages.</param>
+    /// <param name="options">Null means the defaults. They are copied.</param>
+    /// <returns>The plugin.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="kernel"/> or <paramref name="retriever"/> is null.</exception>
+    /// <exception cref="ArgumentException">Neither the retriever nor the options count tokens; or the kernel has a plugin of that name.</exception>
+    public static KernelPlugin ImportRetrieval(this Kernel kernel, IPassageRetriever retriever, RetrievalPluginOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(kernel);
+        KernelPlugin plugin = retriever.AsKernelPlugin(options);
+        kernel.Plugins.Add(plugin);
+        if (!kernel.AutoFunctionInvocationFilters.OfType<SearchNumbersFilter>().Any())
+        {
+            kernel.AutoFunctionInvocationFilters.Add(new SearchNumbersFilter());
+        }
+
+        return plugin;
     }
 
     /// <summary>Adds the plugin of the kernel's retriever: see <see cref="AsKernelPlugin"/>.</summary>
@@ -36,6 +60,7 @@ public static class PassageRetrieverKernelExtensions
         ArgumentNullException.ThrowIfNull(plugins);
         RetrievalPluginOptions copy = options is null ? new RetrievalPluginOptions() : new RetrievalPluginOptions(options);
         plugins.Services.AddSingleton(services => Require(services, serviceId).AsKernelPlugin(copy));
+        plugins.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IAutoFunctionInvocationFilter, SearchNumbersFilter>());
         return plugins;
     }
 

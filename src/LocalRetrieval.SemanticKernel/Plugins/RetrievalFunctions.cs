@@ -34,6 +34,9 @@ internal sealed class RetrievalFunctions
     /// <summary>Reads whole sources; null where the retriever does not.</summary>
     public ISourceReader? Sources { get; }
 
+    /// <summary>How each function retrieves: what the client around it may see holds too.</summary>
+    private RetrievalOptions? Retrieval => SearchOptions.Of(ChatTurn.Current, _options.Chat.Retrieval);
+
     /// <summary>Searches, and writes the passages as numbered sources.</summary>
     public async Task<string> SearchAsync(string? query = null, object? top = null, CancellationToken cancellationToken = default)
     {
@@ -48,16 +51,17 @@ internal sealed class RetrievalFunctions
                 CultureInfo.InvariantCulture, $"top is a whole number from 1 to {_options.MaxTop}, and it was {WholeNumber.Quote(top)}. Call search again with such a number, or without it.");
         }
 
-        RetrievalOptions retrieval = _options.Chat.Retrieval?.Clone() ?? new RetrievalOptions();
+        RetrievalOptions retrieval = Retrieval?.Clone() ?? new RetrievalOptions();
         retrieval.Top = count ?? retrieval.Top;
         RetrievalResult result = await _retriever.RetrieveAsync(query, retrieval, cancellationToken).ConfigureAwait(false);
-        return Write(result.Passages);
+        RetrievalContext context = CurrentSearches.Find()?.Build(numbers => Fit(result.Passages, numbers)) ?? Fit(result.Passages, SourceNumbers.None);
+        return context.Sources.Count == 0 ? "No source was found." : context.Text + Ids(context.Sources);
     }
 
     /// <summary>Reads on where a passage ends: the whole source, in parts that keep to the budget.</summary>
     public async Task<string> GetSourceAsync(string? id = null, object? offset = null, CancellationToken cancellationToken = default)
     {
-        if (await Sources!.ReadSourceByIdAsync(id ?? "", _options.Chat.Retrieval, cancellationToken).ConfigureAwait(false) is not { } source)
+        if (await Sources!.ReadSourceByIdAsync(id ?? "", Retrieval, cancellationToken).ConfigureAwait(false) is not { } source)
         {
             return $"There is no source with the id '{id}'. Call search first, and pass an id that it gave.";
         }
@@ -79,13 +83,11 @@ internal sealed class RetrievalFunctions
         }
 
         // What belongs to the kernel is not disposed here.
-        RetrievalChatClient chat = ChatOf(kernel).WithRetrieval(_retriever, new RetrievalChatOptions(_options.Chat) { TokenCounter = _counter });
+        RetrievalChatClient chat = ChatOf(kernel).WithRetrieval(_retriever, new RetrievalChatOptions(_options.Chat) { TokenCounter = _counter, Retrieval = Retrieval });
         ChatResponse response = await chat.GetResponseAsync(question, cancellationToken: cancellationToken).ConfigureAwait(false);
-        return new RetrievedAnswer
-        {
-            Answer = response.Text,
-            Sources = [.. response.Messages.SelectMany(message => message.GetCitedSources()).DistinctBy(source => source.Number).OrderBy(source => source.Number).Select(ToSource)],
-        };
+        ContextSource[] cited = [.. response.Messages.SelectMany(message => message.GetCitedSources()).DistinctBy(source => source.Number).OrderBy(source => source.Number)];
+        CurrentSearches.Find()?.Add(cited);
+        return new RetrievedAnswer { Answer = response.Text, Sources = [.. cited.Select(ToSource)] };
     }
 
     private static IChatClient ChatOf(Kernel kernel) =>
@@ -105,17 +107,17 @@ internal sealed class RetrievalFunctions
     };
 
     /// <summary>The passages that fit within the budget together with their ids.</summary>
-    private string Write(IReadOnlyList<RetrievedPassage> passages)
+    private RetrievalContext Fit(IReadOnlyList<RetrievedPassage> passages, SourceNumbers numbers)
     {
-        RetrievalContext context = _contexts.Build(passages);
+        RetrievalContext context = _contexts.Build(passages, [], numbers);
         int rest = _options.Chat.Context.MaxTokens - _counter.CountTokens(Ids(context.Sources));
-        if (context.TokenCount > rest)
+        if (context.TokenCount <= rest)
         {
-            ContextOptions options = new() { MaxTokens = Math.Max(MinTokens, rest) };
-            context = new ContextBuilder(_counter, options) { CiteAfterWords = _options.Chat.CiteAfterWords }.Build(passages);
+            return context;
         }
 
-        return context.Sources.Count == 0 ? "No source was found." : context.Text + Ids(context.Sources);
+        ContextOptions options = new() { MaxTokens = Math.Max(MinTokens, rest) };
+        return new ContextBuilder(_counter, options) { CiteAfterWords = _options.Chat.CiteAfterWords }.Build(passages, [], numbers);
     }
 
     private string Ids(IReadOnlyList<ContextSource> sources) => Sources is null ? "" : string.Create(

@@ -248,9 +248,83 @@ public sealed class RetrievalContextProviderTests
         Assert.Throws<InvalidOperationException>(object? () => new ChatClientAgent(chat, new ChatClientAgentOptions { AIContextProviders = [one, new RetrievalContextProvider(_retriever)] }));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Run_FunctionThatSearches_IsHeldToTheScopeNumberedOnAndCited(bool streamed)
+    {
+        FakeRetriever found = new(FakeRetriever.Passage("Bake bread at once.", "bread.md"));
+        AIFunction search = new ApprovedFunction(found.AsAIFunction(options: new() { Retrieval = new RetrievalOptions<Passage> { Filter = passage => passage.Language == "en", CacheScope = "en" } }));
+        RetrievalContextProvider provider = new(_retriever, new() { ScopedRetrieval = tenant => new RetrievalOptions<Passage> { Filter = passage => passage.Scope == tenant, CacheScope = tenant } });
+        using ScriptedChatClient chat = new("search:bread", "Eat [3].", "search:bread", "Boil [5].");
+        AIAgent agent = Agent(chat, provider, search);
+        AgentSession session = await agent.CreateSessionAsync();
+        session.SetRetrievalScope("acme");
+
+        await agent.RunAsync("What?", session, streamed);
+        string? source = Assert.Single(provider.GetCitedSources(session)).Passage.Source;
+        await agent.RunAsync("And then?", session, streamed);
+
+        Func<Passage, bool> filter = Assert.IsType<RetrievalOptions<Passage>>(found.LastOptions).Filter!.Compile();
+        Assert.Equal([true, false, false], new[] { ("acme", "en"), ("other", "en"), ("acme", "de") }.Select(of => filter(new Passage { Scope = of.Item1, Language = of.Item2, Source = "s", Text = "t" })));
+        Assert.Equal("bread.md", source);
+        Assert.All(chat.Asked[^1].SelectMany(message => message.Contents).OfType<FunctionResultContent>(), result => Assert.Contains("[3] bread.md", result.Result!.ToString(), StringComparison.Ordinal));
+        Assert.Equal(["bread.md", "food.md"], provider.GetCitedSources(session).Select(cited => cited.Passage.Source));
+    }
+
+    [Fact]
+    public async Task RunAsync_SessionsAtOnce_SearchEachInItsScope()
+    {
+        ScopeRetriever found = new();
+        RetrievalContextProvider provider = new(found, new() { ScopedRetrieval = tenant => new RetrievalOptions { CacheScope = tenant } });
+        AIFunction search = found.AsAIFunction();
+
+        string[] answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(tenant => Task.Run(async () =>
+        {
+            using ScriptedChatClient chat = new("search:x", "So.");
+            AIAgent agent = Agent(chat, provider, search);
+            AgentSession session = await agent.CreateSessionAsync();
+            session.SetRetrievalScope($"tenant{tenant}");
+            await agent.RunAsync("What?", session);
+            return chat.Asked[^1].SelectMany(message => message.Contents).OfType<FunctionResultContent>().Single().Result!.ToString()!;
+        })));
+
+        Assert.All(answers, (answer, tenant) => Assert.Contains($"of tenant{tenant}.", answer, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task RunAsync_TwoProviders_HaveNumbersOfTheirOwn()
+    {
+        using ScriptedChatClient chat = new("So [1] and [3].", "So.");
+        RetrievalContextProvider one = new(_retriever);
+        RetrievalContextProvider other = new(new FakeRetriever(FakeRetriever.Passage("Bake bread at once.", "bread.md")), new RetrievalContextProviderOptions { StateKey = "other" });
+        AIAgent agent = new ChatClientAgent(chat, new ChatClientAgentOptions { AIContextProviders = [one, other] });
+        AgentSession session = await agent.CreateSessionAsync();
+
+        await agent.RunAsync("How?", session);
+
+        Assert.Equal(["bike.md"], one.GetCitedSources(session).Select(source => source.Passage.Source));
+        Assert.Equal(["bread.md"], other.GetCitedSources(session).Select(source => source.Passage.Source));
+    }
+
     [Fact]
     public void GetService_Retriever_IsGiven() => Assert.Same(_retriever, new RetrievalContextProvider(_retriever).GetService<IPassageRetriever>());
 
     private static ChatClientAgent Agent(ScriptedChatClient chat, RetrievalContextProvider provider, params AITool[] tools) =>
         new(chat, new ChatClientAgentOptions { AIContextProviders = [provider], ChatOptions = new ChatOptions { Tools = tools } });
+
+    /// <summary>A function as others put around one, such as those that a person approves.</summary>
+    private sealed class ApprovedFunction(AIFunction inner) : DelegatingAIFunction(inner);
+
+    /// <summary>Finds a passage that says in whose scope it was looked for.</summary>
+    private sealed class ScopeRetriever : IPassageRetriever
+    {
+        public async Task<RetrievalResult> RetrieveAsync(string query, RetrievalOptions? options = null, CancellationToken cancellationToken = default)
+        {
+            await Task.Yield();
+            return new RetrievalResult(query, [FakeRetriever.Passage($"Of {options?.CacheScope}.".ToLowerInvariant())]);
+        }
+
+        public object? GetService(Type serviceType, object? serviceKey = null) => serviceType == typeof(ITokenCounter) ? new WordTokenCounter() : null;
+    }
 }

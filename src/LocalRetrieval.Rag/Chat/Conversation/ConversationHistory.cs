@@ -5,7 +5,7 @@ namespace LocalRetrieval.Rag;
 
 /// <summary>What the messages of a conversation cite.</summary>
 /// <param name="Sources">The sources cited, each once, the one cited last at the end.</param>
-/// <param name="Greatest">The greatest number that is cited, by markers without a source too; 0 where there is none.</param>
+/// <param name="Greatest">The greatest number that is taken: cited, by markers without a source too, or shown by the result of a search; 0 where there is none.</param>
 internal sealed record ConversationHistory(IReadOnlyList<ContextSource> Sources, int Greatest)
 {
     /// <summary>Markers with greater numbers are years rather than citations.</summary>
@@ -18,9 +18,10 @@ internal sealed record ConversationHistory(IReadOnlyList<ContextSource> Sources,
     /// </remarks>
     public static ConversationHistory Read(IEnumerable<ChatMessage> messages)
     {
+        ChatMessage[] all = [.. messages];
         OrderedDictionary<int, ContextSource> sources = [];
-        int greatest = 0;
-        foreach (ChatMessage message in messages.Where(message => message.Role == ChatRole.Assistant))
+        int greatest = GreatestShown(all);
+        foreach (ChatMessage message in all.Where(message => message.Role == ChatRole.Assistant))
         {
             foreach (ContextSource source in SourcesOf(message))
             {
@@ -41,6 +42,10 @@ internal sealed record ConversationHistory(IReadOnlyList<ContextSource> Sources,
         CitationRecord[] records = CitationRecord.Read(message.AdditionalProperties?.GetValueOrDefault(RetrievalChatClient.CitationsKey));
         return records.Length > 0 ? records.Where(record => record.Number > 0).Select(record => record.ToSource()) : Annotated(message);
     }
+
+    /// <summary>The greatest number of a source that the result of a search shows, which the model still sees; 0 where there is none.</summary>
+    public static int GreatestShown(IEnumerable<ChatMessage> messages) => messages.SelectMany(message => message.Contents).OfType<FunctionResultContent>()
+        .SelectMany(result => SourceFence.NumbersIn(result.Result?.ToString() ?? "")).Where(number => number <= GreatestNumber).DefaultIfEmpty().Max();
 
     private static IEnumerable<ContextSource> Annotated(ChatMessage message) =>
         from content in message.Contents

@@ -33,7 +33,8 @@ internal sealed class TurnPreparation(IPassageRetriever retriever, RetrievalChat
         }
 
         ConversationHistory history = ConversationHistory.Read(given.Take(user));
-        SourceNumbers numbers = (last?.Searches.Numbers ?? SourceNumbers.None).With(history.Sources).From(history.Greatest + 1);
+        SourceNumbers numbers = (last?.Searches.Numbers ?? CurrentSearches.Find()?.Numbers ?? SourceNumbers.None).With(history.Sources)
+            .From(Math.Max(history.Greatest, ConversationHistory.GreatestShown(given.Skip(user))) + 1);
         RetrievedTurn? carried = RetrievedTurn.Find(given, user);
         RetrievedTurn turn = carried ?? await _retrieval.RetrieveAsync(
             given[user].Text, ConversationOptions.Add(Before(given, user, last), request.Retrieval), history.Sources, numbers, cancellationToken).ConfigureAwait(false);

@@ -3,7 +3,8 @@ namespace LocalRetrieval.Rag;
 /// <summary>The numbers of a turn's sources: those that were retrieved for it, and those that the model searches for itself.</summary>
 /// <remarks>Safe for concurrent use: a model may search several times at once.</remarks>
 /// <param name="numbers">The conversation's numbers, with those that were retrieved for the turn.</param>
-internal sealed class TurnSearches(SourceNumbers numbers)
+/// <param name="keepsSources">Whether what is found is kept, for answers that cite it.</param>
+internal sealed class TurnSearches(SourceNumbers numbers, bool keepsSources = true)
 {
     private readonly Lock _lock = new();
     private SourceNumbers _numbers = numbers;
@@ -34,14 +35,29 @@ internal sealed class TurnSearches(SourceNumbers numbers)
     }
 
     /// <summary>The context of one search, with the conversation's numbers.</summary>
-    public RetrievalContext Build(ContextBuilder builder, IReadOnlyList<RetrievedPassage> passages)
+    /// <param name="build">Writes the context with these numbers.</param>
+    public RetrievalContext Build(Func<SourceNumbers, RetrievalContext> build)
     {
         lock (_lock)
         {
-            RetrievalContext context = builder.Build(passages, [], _numbers);
-            _numbers = _numbers.With(context.Sources);
-            _found = [.. _found, .. context.Sources];
+            RetrievalContext context = build(_numbers);
+            AddLocked(context.Sources);
             return context;
         }
+    }
+
+    /// <summary>Adds sources that something else numbered on from <see cref="Numbers"/>.</summary>
+    public void Add(IReadOnlyList<ContextSource> sources)
+    {
+        lock (_lock)
+        {
+            AddLocked(sources);
+        }
+    }
+
+    private void AddLocked(IReadOnlyList<ContextSource> sources)
+    {
+        _numbers = _numbers.With(sources);
+        _found = keepsSources ? [.. _found, .. sources] : [];
     }
 }

@@ -76,6 +76,117 @@ public sealed class SearchTests
     }
 
     [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public async Task AsAIFunction_CalledWithoutAClient_NumbersTheSourcesOfATurn(bool streams, bool concurrently)
+    {
+        using ScriptedChatClient inner = new("search:a b:c", "search:b d", "So [2].", "search:e a", "And so.");
+        IChatClient client = inner.AsBuilder().UseFunctionInvocation(configure: tools => tools.AllowConcurrentInvocation = concurrently).Build();
+        List<ChatMessage> history = [new(ChatRole.User, "x")];
+
+        history.AddMessages(await AskAsync(client, history, streams));
+        string[] first = Shown(inner.Asked[2]);
+        history.Add(new(ChatRole.User, "y"));
+        history.AddMessages(await AskAsync(client, history, streams));
+
+        Assert.Equal(["[1] a.md", "[2] b.md", "[2] b.md", "[3] c.md", "[4] d.md"], first.Order(StringComparer.Ordinal));
+        Assert.Equal(["[5] e.md", "[6] a.md"], Shown(inner.Asked[4])[first.Length..]);
+    }
+
+    [Fact]
+    public async Task AsAIFunction_CallersAtOnce_HaveNumbersOfTheirOwn()
+    {
+        AIFunction function = _retriever.AsAIFunction();
+
+        string[][] shown = await Task.WhenAll(Enumerable.Range(0, 20).Select(caller => Task.Run(async () =>
+        {
+            using ScriptedChatClient inner = new($"search:a{caller}", $"search:b{caller}", "So.");
+            IChatClient client = inner.AsBuilder().UseFunctionInvocation().Build();
+            await client.GetResponseAsync([new(ChatRole.User, "x")], new() { Tools = [function] });
+            return Shown(inner.Asked[^1]);
+        })));
+
+        Assert.Equal(Enumerable.Range(0, 20).Select(caller => $"[1] a{caller}.md [2] b{caller}.md"), shown.Select(headers => string.Join(' ', headers)));
+    }
+
+    [Fact]
+    public async Task AsAIFunction_ToolsOutsideOfTheClient_GoesOnFromWhatTheTurnCarries()
+    {
+        using ScriptedChatClient inner = new("search:c", "So [1].");
+        IChatClient client = inner.AsBuilder().UseFunctionInvocation().Use(next => next.WithRetrieval(_retriever)).Build();
+
+        await AskAsync(client, [new(ChatRole.User, "a b")], streams: false);
+
+        Assert.Equal(["[3] c.md"], Shown(inner.Asked[^1]));
+    }
+
+    [Fact]
+    public async Task WithRetrieval_ResultsOfSearchesThatTheModelStillSees_KeepTheirNumbers()
+    {
+        using ScriptedChatClient inner = new("search:a b", "So [1].", "search:c", "So [3].");
+        IChatClient client = Client(inner, new() { RetrieveEachTurn = false });
+        List<ChatMessage> history = [new(ChatRole.User, "x")];
+
+        history.AddMessages(await AskAsync(client, history, streams: false));
+        history.Add(new(ChatRole.User, "y"));
+        history.AddMessages(await AskAsync(client, history, streams: false));
+
+        Assert.Equal(["[1] a.md", "[2] b.md", "[3] c.md"], Shown(inner.Asked[^1]));
+        Assert.Equal(["3=c.md"], Cited(history[^1]));
+    }
+
+    [Fact]
+    public async Task WithRetrieval_WithinAFunctionOfATurn_GoesOnWithItsNumbers()
+    {
+        using ScriptedChatClient nested = new("Nested [2].");
+        AIFunction ask = AIFunctionFactory.Create(async (string query) => (await nested.WithRetrieval(_retriever).GetResponseAsync(query)).Messages[^1].GetCitedSources()[0].Number, "search");
+        using ScriptedChatClient inner = new("search:b", "So.");
+
+        await Client(inner).GetResponseAsync([new(ChatRole.User, "a")], new() { Tools = [ask] });
+
+        Assert.Equal("2", inner.Asked[^1].SelectMany(message => message.Contents).OfType<FunctionResultContent>().Single().Result?.ToString());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task AsAIFunction_FilterOfItsOwn_HoldsBesideThatOfTheRequestOrTheClient(bool ofRequest)
+    {
+        RecordingRetriever retriever = new() { Services = { [typeof(ITokenCounter)] = new LocalRetrieval.Testing.WordTokenCounter() } };
+        using ScriptedChatClient inner = new("search:a", "So.");
+        RetrievalOptions<Note> given = new() { Top = 3, Filter = note => note.Body.Contains("mine"), CacheScope = "me" };
+        RetrievalOptions<Note> own = new() { Top = 9, Filter = entry => entry.Body.Contains("open"), CacheScope = "open" };
+        IChatClient client = inner.AsBuilder().Use(next => next.WithRetrieval(retriever, new() { RetrieveEachTurn = false, Retrieval = ofRequest ? null : given })).UseFunctionInvocation().Build();
+        ChatOptions options = new() { Tools = [retriever.AsAIFunction(options: new() { Retrieval = own })] };
+
+        await client.GetResponseAsync([new(ChatRole.User, "x")], ofRequest ? options.WithRetrieval(given) : options);
+
+        RetrievalOptions<Note> asked = retriever.Options.Single()!;
+        Func<Note, bool> filter = asked.Filter!.Compile();
+        Assert.Equal([false, false, true], new[] { "mine", "open", "mine open" }.Select(body => filter(new Note { Body = body })));
+        Assert.Equal(ofRequest ? 3 : 9, asked.Top);
+        Assert.Equal(["me", "open"], asked.CacheScope!.Split('\n').Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(null, "a", null)]
+    [InlineData("a", null, null)]
+    [InlineData("a", "a", "a")]
+    public async Task AsAIFunction_FiltersOfDifferentScopes_AreCachedForBothAlone(string? given, string? own, string? expected)
+    {
+        RecordingRetriever retriever = new() { Services = { [typeof(ITokenCounter)] = new LocalRetrieval.Testing.WordTokenCounter() } };
+        using ScriptedChatClient inner = new("search:a", "So.");
+        IChatClient client = inner.AsBuilder().Use(next => next.WithRetrieval(retriever, new() { RetrieveEachTurn = false })).UseFunctionInvocation().Build();
+        ChatOptions options = new() { Tools = [retriever.AsAIFunction(options: new() { Retrieval = new RetrievalOptions<Note> { Filter = note => note.Body == "a", CacheScope = own } })] };
+
+        await client.GetResponseAsync([new(ChatRole.User, "x")], options.WithRetrieval(new RetrievalOptions<Note> { Filter = note => note.Body == "b", CacheScope = given }));
+
+        Assert.Equal(expected, retriever.Options.Single()!.CacheScope);
+    }
+
+    [Theory]
     [InlineData(true, false, false, "request")]
     [InlineData(true, true, true, "request")]
     [InlineData(false, true, false, "client")]
@@ -118,6 +229,8 @@ public sealed class SearchTests
         ChatOptions options = new() { Tools = [_retriever.AsAIFunction()], ConversationId = conversation };
         return streams ? await client.GetStreamingResponseAsync(messages, options).ToChatResponseAsync() : await client.GetResponseAsync(messages, options);
     }
+
+    private static string[] Shown(ChatMessage[] messages) => [.. messages.SelectMany(message => message.Contents).OfType<FunctionResultContent>().SelectMany(Headers)];
 
     private static IEnumerable<string> Headers(FunctionResultContent result) => result.Result!.ToString()!.Split('\n').Where(line => line.StartsWith('['));
 

@@ -1,6 +1,6 @@
 using System.Linq.Expressions;
 
-namespace LocalRetrieval.SemanticKernel;
+namespace LocalRetrieval;
 
 /// <summary>Joins filters.</summary>
 internal static class FilterExpressions

@@ -1,0 +1,79 @@
+using LocalRetrieval.Rag;
+using LocalRetrieval.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LocalRetrieval.Hosting.Tests.Docs;
+
+/// <summary>The code of docs/hosting.md compiles, and runs here.</summary>
+public sealed class HostingPageTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("local-retrieval-page-").FullName;
+
+    [Theory]
+    [InlineData("builder")]
+    [InlineData("application")]
+    [InlineData("keyed")]
+    public void Page_Snippet_IsTheCompiledOne(string name)
+    {
+        string source = File.ReadAllText(Checkout.Path("tests", "LocalRetrieval.Hosting.Tests", "Docs", "HostingPageTests.cs")).ReplaceLineEndings("\n");
+        string snippet = source.Split($"// snippet: {name}\n")[1].Split("        // end")[0].Replace("\n        ", "\n", StringComparison.Ordinal);
+
+        Assert.Contains($"\n{snippet.Trim()}\n", File.ReadAllText(Checkout.Path("docs", "hosting.md")).ReplaceLineEndings("\n"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Program_OfThePage_AnswersFromItsFolders()
+    {
+        string[] args = ["--contentRoot", _folder, "--urls", "http://127.0.0.1:0"];
+        string current = Directory.GetCurrentDirectory();
+        Write("docs/bike.md", "Oil the chain every month.");
+        Write("faq/hours.md", "The shop opens at nine.");
+
+        // snippet: builder
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
+        builder.AddLocalRetrieval("LocalRetrieval", options => options.CollectionName = "handbook");
+        builder.Services.AddPassageSync("handbook", options => options.Folder = "docs");
+        // end
+
+        // snippet: keyed
+        builder.AddKeyedLocalRetrieval("faq", "Faq", options => options.CollectionName = "faq");
+        builder.Services.AddKeyedPassageSync("faq", "faq", options => options.Folder = "faq");
+        // end
+
+        // snippet: application
+        WebApplication app = builder.Build();
+        app.MapHealthChecks("/health");
+        app.MapGet("/search", (string q, IPassageRetriever retriever, CancellationToken cancellationToken) => retriever.RetrieveAsync(q, cancellationToken: cancellationToken));
+        // end
+
+        Directory.SetCurrentDirectory(_folder);   // relative folders are paths from there
+        await using (app)
+        {
+            await app.StartAsync();
+            await app.Services.GetRequiredService<PassageSync>().ReadyAsync();
+            await app.Services.GetRequiredKeyedService<PassageSync>("faq").ReadyAsync();
+            using HttpClient client = new() { BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()) };
+            RetrievalResult hours = await app.Services.GetRequiredKeyedService<IPassageRetriever>("faq").RetrieveAsync("When does the shop open?");
+
+            Assert.Equal("Healthy", await client.GetStringAsync("/health"));
+            Assert.Contains("bike.md", await client.GetStringAsync("/search?q=chain"), StringComparison.Ordinal);
+            Assert.Equal("hours.md", Assert.Single(hours.Passages).Source);
+            await app.StopAsync();
+        }
+
+        Directory.SetCurrentDirectory(current);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private void Write(string name, string text)
+    {
+        string path = Path.Combine(_folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+    }
+}

@@ -27,7 +27,7 @@ internal static class ClientSteps
         Assert.Equal("localretrieval://source/manuals/leave.html", (await SearchAsync(client, "paid leave")).GetProperty("results")[0].GetProperty("url").GetString());
         Assert.Equal("localretrieval://source/mail/kitchen.eml", (await SearchAsync(client, "coffee machine")).GetProperty("results")[0].GetProperty("url").GetString());
 
-        JsonElement fetched = await CallAsync(client, "fetch", "id", pump.GetProperty("id").GetString()!);
+        JsonElement fetched = await FetchAsync(client, pump.GetProperty("id").GetString()!);
         Assert.Contains("every 500 hours", fetched.GetProperty("text").GetString(), StringComparison.Ordinal);
         ListResourcesResult resources = await client.ListResourcesAsync(new ListResourcesRequestParams());
         Assert.Equal(["mail/kitchen.eml", "manuals/leave.html", "pumps.md"], resources.Resources.Select(resource => resource.Name));
@@ -37,6 +37,8 @@ internal static class ClientSteps
     }
 
     public static Task<JsonElement> SearchAsync(McpClient client, string query) => CallAsync(client, "search", "query", query);
+
+    public static Task<JsonElement> FetchAsync(McpClient client, string id) => CallAsync(client, "fetch", "id", id);
 
     private static async Task<JsonElement> CallAsync(McpClient client, string tool, string name, string value)
     {

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace LocalRetrieval.Mcp.Tests;
 
 /// <summary>A folder with a few documents, gone at the end.</summary>
@@ -15,11 +17,13 @@ internal sealed class Documents : IDisposable
 
     public string Folder => _folder.FullName;
 
-    public void Write(string name, string text)
+    public void Write(string name, string text) => Write(name, Encoding.UTF8.GetBytes(text));
+
+    public void Write(string name, byte[] bytes)
     {
         string path = Path.Combine(Folder, name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, text);
+        File.WriteAllBytes(path, bytes);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

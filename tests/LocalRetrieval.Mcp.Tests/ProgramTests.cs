@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 
@@ -88,6 +90,22 @@ public sealed class ProgramTests : IDisposable
         Assert.Contains("localretrieval-mcp [options]", help, StringComparison.Ordinal);
         Assert.Contains("--transport <stdio|http>", help, StringComparison.Ordinal);
         Assert.Equal(0, code);
+    }
+
+    [Fact]
+    public async Task Start_PortIsTaken_SaysSoAndNothingElseFails()
+    {
+        using TcpListener taken = new(IPAddress.Loopback, 0);
+        taken.Start();
+        using ServerProcess process = ServerProcess.Start("--docs", _documents.Folder, "--transport", "http", "--port", $"{((IPEndPoint)taken.LocalEndpoint).Port}");
+
+        (int code, byte[] output, string error) = await process.CompleteAsync();
+
+        Assert.Contains("address already in use", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("ObjectDisposedException", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("BackgroundService", error, StringComparison.Ordinal);
+        Assert.Empty(output);
+        Assert.Equal(1, code);
     }
 
     [Fact]

@@ -21,9 +21,23 @@ internal static class HttpServer
     {
         WebApplication application = Create(settings, environment);
         await using ConfiguredAsyncDisposable disposal = application.ConfigureAwait(false);
-        await application.StartAsync(cancellationToken).ConfigureAwait(false);
+        await StartAsync(application, cancellationToken).ConfigureAwait(false);
         await Console.Error.WriteLineAsync($"Serving {string.Join(", ", Addresses(application))}").ConfigureAwait(false);
         await application.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Starts what then listens; what has begun when it cannot, as the synchronisation of the folder, is ended before its services are.</summary>
+    private static async Task StartAsync(WebApplication application, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await application.StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await application.StopAsync(CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <summary>The application, which listens once it is started.</summary>

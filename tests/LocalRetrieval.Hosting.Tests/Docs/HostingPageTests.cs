@@ -1,7 +1,13 @@
+// A program outside of these namespaces needs each of them.
+#pragma warning disable IDE0005
+
+// snippet: usings
+using LocalRetrieval;
+using LocalRetrieval.Hosting;
 using LocalRetrieval.Rag;
+// end
 using LocalRetrieval.Testing;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,16 +19,14 @@ public sealed class HostingPageTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("local-retrieval-page-").FullName;
 
-    [Theory]
-    [InlineData("builder")]
-    [InlineData("application")]
-    [InlineData("keyed")]
-    public void Page_Snippet_IsTheCompiledOne(string name)
+    [Fact]
+    public void Page_Snippets_AreTheCompiledOnes()
     {
-        string source = File.ReadAllText(Checkout.Path("tests", "LocalRetrieval.Hosting.Tests", "Docs", "HostingPageTests.cs")).ReplaceLineEndings("\n");
-        string snippet = source.Split($"// snippet: {name}\n")[1].Split("        // end")[0].Replace("\n        ", "\n", StringComparison.Ordinal);
+        string page = File.ReadAllText(Checkout.Path("docs", "hosting.md")).ReplaceLineEndings("\n");
 
-        Assert.Contains($"\n{snippet.Trim()}\n", File.ReadAllText(Checkout.Path("docs", "hosting.md")).ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Equal(
+            [$"{Snippet("usings")}\n\n{Snippet("builder")}\n\n{Snippet("application")}\napp.Run();", Snippet("keyed")],
+            page.Split("```csharp\n").Skip(1).Select(part => part.Split("\n```")[0]));
     }
 
     [Fact]
@@ -69,6 +73,12 @@ public sealed class HostingPageTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static string Snippet(string name)
+    {
+        string source = File.ReadAllText(Checkout.Path("tests", "LocalRetrieval.Hosting.Tests", "Docs", "HostingPageTests.cs")).ReplaceLineEndings("\n");
+        return source.Split($"// snippet: {name}\n")[1].Split("// end")[0].Replace("\n        ", "\n", StringComparison.Ordinal).Trim();
+    }
 
     private void Write(string name, string text)
     {

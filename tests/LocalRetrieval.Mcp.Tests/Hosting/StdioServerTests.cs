@@ -1,4 +1,6 @@
 using System.Text.Json;
+using LocalRetrieval.Documents.Office.Tests.Fixtures;
+using LocalRetrieval.Documents.Pdf.Tests;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 
@@ -46,6 +48,50 @@ public sealed class StdioServerTests : IDisposable
         string text = Assert.IsType<TextContentBlock>(Assert.Single(result.Content)).Text;
         Assert.Contains("No such key.", text, StringComparison.Ordinal);
         Assert.Contains("Use search and fetch instead", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Client_OfficeAndPdf_AreFoundAndRead()
+    {
+        _documents.Write("leave.docx", WordFile.Create(WordFile.P("Holidays", "berschrift1") + WordFile.P("Unused holidays are carried over until the end of March.")).ToBytes());
+        _documents.Write("tariffs.xlsx", ExcelFile.Create(("Tariffs", ExcelFile.Row(1, "parcel", "price") + ExcelFile.Row(2, "oversized parcel to Norway", "77"))).ToBytes());
+        _documents.Write("roadmap.pptx", PowerPointFile.Create(PowerPointFile.Slide(PowerPointFile.Shape("title", "Roadmap") + PowerPointFile.Shape("body", "The satellite is launched from Kiruna."))).ToBytes());
+        _documents.Write("vault.pdf", new TestPdf().Page().Line(50, 700, "The vault opens at nine o'clock.").Page().Line(50, 700, "Its key is kept by the porter.").ToBytes());
+        await using McpClient client = await StartAsync("2026-07-28");
+
+        foreach ((string query, string name, string text) in new[]
+        {
+            ("Are unused holidays carried over?", "leave.docx", "end of March"),
+            ("price of an oversized parcel to Norway", "tariffs.xlsx", "77"),
+            ("Where is the satellite launched?", "roadmap.pptx", "Kiruna"),
+            ("When does the vault open?", "vault.pdf", "kept by the porter"),
+        })
+        {
+            JsonElement first = (await ClientSteps.SearchAsync(client, query)).GetProperty("results")[0];
+            Assert.Equal($"localretrieval://source/{name}", first.GetProperty("url").GetString());
+            Assert.Contains(text, (await ClientSteps.FetchAsync(client, first.GetProperty("id").GetString()!)).GetProperty("text").GetString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Client_FolderIsEmpty_FindsNothing()
+    {
+        foreach (string path in Directory.EnumerateFileSystemEntries(_documents.Folder))
+        {
+            if (Directory.Exists(path))
+            {
+                Directory.Delete(path, recursive: true);
+            }
+            else
+            {
+                File.Delete(path);
+            }
+        }
+
+        await using McpClient client = await StartAsync("2026-07-28");
+
+        Assert.Empty((await ClientSteps.SearchAsync(client, "pump")).GetProperty("results").EnumerateArray());
+        Assert.Empty(await client.ListResourcesAsync());
     }
 
     [Fact]

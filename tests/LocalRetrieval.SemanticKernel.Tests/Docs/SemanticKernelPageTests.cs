@@ -1,12 +1,19 @@
+// A program outside of these namespaces needs each of them.
+#pragma warning disable IDE0005
+
+// snippet: usings
+using LocalRetrieval;
 using LocalRetrieval.Rag;
-using LocalRetrieval.SemanticKernel.Tests.Fakes;
-using LocalRetrieval.Testing;
+using LocalRetrieval.SemanticKernel;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.VectorData;
 using Microsoft.SemanticKernel;
 using Microsoft.SemanticKernel.ChatCompletion;
 using Microsoft.SemanticKernel.Data;
+// end
+using LocalRetrieval.SemanticKernel.Tests.Fakes;
+using LocalRetrieval.Testing;
 
 namespace LocalRetrieval.SemanticKernel.Tests.Docs;
 
@@ -18,6 +25,7 @@ public sealed class SemanticKernelPageTests
     private static string Source { get; } = File.ReadAllText(Checkout.Path("tests", "LocalRetrieval.SemanticKernel.Tests", "Docs", "SemanticKernelPageTests.cs")).ReplaceLineEndings("\n");
 
     [Theory]
+    [InlineData("usings")]
     [InlineData("kernel")]
     [InlineData("chat")]
     [InlineData("search")]
@@ -25,22 +33,13 @@ public sealed class SemanticKernelPageTests
     [InlineData("memory")]
     public void Page_Snippet_IsTheCompiledOne(string name)
     {
-        string snippet = Source.Split($"// snippet: {name}\n")[1].Split("        // end")[0].Replace("\n        ", "\n", StringComparison.Ordinal);
+        string snippet = Source.Split($"// snippet: {name}\n")[1].Split("// end")[0].Replace("\n        ", "\n", StringComparison.Ordinal);
 
         Assert.Contains($"```csharp\n{snippet.Trim()}\n```", Page, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Page_EverySnippet_IsCompiled()
-    {
-        string[] snippets = [.. Page.Split("```csharp\n").Skip(1).Select(part => part.Split("\n```")[0])];
-
-        Assert.Equal(6, snippets.Length);
-        Assert.Equal(
-            Source.Split("\nnamespace ")[0].Split('\n').Where(line => line.StartsWith("using ", StringComparison.Ordinal) && !line.Contains("Test", StringComparison.Ordinal))
-                .Concat(["using LocalRetrieval;", "using LocalRetrieval.SemanticKernel;"]).Order(StringComparer.Ordinal),   // the namespaces around this one
-            snippets[0].Split('\n').Order(StringComparer.Ordinal));
-    }
+    public void Page_EverySnippet_IsCompiled() => Assert.Equal(6, Page.Split("```csharp\n").Length - 1);
 
     [Fact]
     public async Task Snippets_InTheirOrder_Run()

@@ -24,6 +24,20 @@ public sealed class LocalRetrievalHostApplicationBuilderExtensionsTests
         await host.StopAsync();
     }
 
+    [Fact]
+    public async Task AddLocalRetrieval_Twice_IsCheckedOnce()
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.AddLocalRetrieval(configure: options => options.DisableHealthChecks = true);
+        builder.AddLocalRetrieval();
+        builder.AddLocalRetrieval();
+        using IHost host = builder.Build();
+
+        HealthReport report = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
+
+        Assert.Equal(["localretrieval"], report.Entries.Keys);
+    }
+
     [Theory]
     [InlineData("LocalRetrieval:Embedings:MaxTokens")]
     [InlineData("LocalRetrieval:Embeddings:MaxTokes")]

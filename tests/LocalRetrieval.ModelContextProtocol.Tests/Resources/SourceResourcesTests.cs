@@ -110,7 +110,7 @@ public sealed class SourceResourcesTests
     [InlineData(false)]
     public async Task ListReadSearchAndFetch_FilterSetOnce_HidesSourcesFromAll(bool isSetByTools)
     {
-        await using ServerSession session = await StartAsync(builder => isSetByTools
+        await using ServerSession session = await StartAsync(builder => _ = isSetByTools
             ? builder.WithRetrievalTools(Hide).WithSourceResources("passages")
             : builder.WithRetrievalTools().WithSourceResources("passages", Hide));
 

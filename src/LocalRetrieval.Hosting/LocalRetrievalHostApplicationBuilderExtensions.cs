@@ -17,11 +17,12 @@ public static class LocalRetrievalHostApplicationBuilderExtensions
     /// <remarks>
     /// <para>The section has the sections Embeddings, Reranker, VectorStore, Indexer and Retriever, each of which may be missing; a key that is none of their options is refused when the
     /// host starts. Exporters are the application's, as ServiceDefaults of Aspire sets them.</para>
-    /// <para>The health check is <c>localretrieval</c>, with the tag <c>ready</c>: see <see cref="RetrievalHealthChecksBuilderExtensions.AddLocalRetrieval"/>.</para>
+    /// <para>The health check is <c>localretrieval</c>, with the tag <c>ready</c>: see <see cref="RetrievalHealthChecksBuilderExtensions.AddLocalRetrieval"/>. A further call adds further
+    /// services, of which the last are injected and checked; <see cref="AddKeyedLocalRetrieval"/> keeps several apart.</para>
     /// </remarks>
     /// <param name="builder">The host's builder.</param>
     /// <param name="sectionName">The section's name. A section that is not there leaves all at its defaults.</param>
-    /// <param name="configure">Sets what is registered beside; null for all of it.</param>
+    /// <param name="configure">Sets the collection, and what is registered beside; null for the defaults.</param>
     /// <returns><paramref name="builder"/>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="sectionName"/> is null, empty or white space.</exception>
@@ -30,14 +31,43 @@ public static class LocalRetrievalHostApplicationBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrWhiteSpace(sectionName);
+        LocalRetrievalHostingOptions options = Create(configure);
+        builder.Services.AddLocalRetrieval(builder.Configuration.GetSection(sectionName), options.CollectionName);
+        return AddObservation(builder, RetrievalHealthChecksBuilderExtensions.DefaultName, serviceKey: null, options);
+    }
+
+    /// <summary>Adds the same as keyed services, beside others of other keys: with a store, a section, a collection and a health check of their own.</summary>
+    /// <remarks>The health check is <c>localretrieval-</c> and the key, with the tag <c>ready</c>. See <see cref="AddLocalRetrieval"/>.</remarks>
+    /// <param name="builder">The host's builder.</param>
+    /// <param name="serviceKey">The key of all of them, such as <c>faq</c>.</param>
+    /// <param name="sectionName">The section's name. A section that is not there leaves all at its defaults.</param>
+    /// <param name="configure">Sets the collection, and what is registered beside; null for the defaults.</param>
+    /// <returns><paramref name="builder"/>.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="builder"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="serviceKey"/> or <paramref name="sectionName"/> is null, empty or white space.</exception>
+    public static IHostApplicationBuilder AddKeyedLocalRetrieval(
+        this IHostApplicationBuilder builder, string serviceKey, string sectionName, Action<LocalRetrievalHostingOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrWhiteSpace(serviceKey);
+        ArgumentException.ThrowIfNullOrWhiteSpace(sectionName);
+        LocalRetrievalHostingOptions options = Create(configure);
+        builder.Services.AddKeyedLocalRetrieval(serviceKey, builder.Configuration.GetSection(sectionName), options.CollectionName);
+        return AddObservation(builder, $"{RetrievalHealthChecksBuilderExtensions.DefaultName}-{serviceKey}", serviceKey, options);
+    }
+
+    private static LocalRetrievalHostingOptions Create(Action<LocalRetrievalHostingOptions>? configure)
+    {
         LocalRetrievalHostingOptions options = new();
         configure?.Invoke(options);
-        builder.Services.AddLocalRetrieval(builder.Configuration.GetSection(sectionName), options.CollectionName);
+        return options;
+    }
 
-        // Once, however often a builder is given retrieval: two checks of one name fail all checks of the application.
-        if (!options.DisableHealthChecks && builder.Properties.TryAdd(typeof(RetrievalHealthCheck), true))
+    private static IHostApplicationBuilder AddObservation(IHostApplicationBuilder builder, string healthCheck, string? serviceKey, LocalRetrievalHostingOptions options)
+    {
+        if (!options.DisableHealthChecks)
         {
-            builder.Services.AddHealthChecks().AddLocalRetrieval();
+            builder.Services.AddHealthChecks().TryAddLocalRetrieval(healthCheck, serviceKey);
         }
 
         AddTelemetry(builder.Services, options);

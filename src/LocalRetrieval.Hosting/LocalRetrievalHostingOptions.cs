@@ -3,8 +3,8 @@ namespace LocalRetrieval.Hosting;
 /// <summary>What <see cref="LocalRetrievalHostApplicationBuilderExtensions.AddLocalRetrieval"/> registers beside retrieval.</summary>
 public sealed class LocalRetrievalHostingOptions
 {
-    /// <summary>The collection that is indexed and searched.</summary>
-    /// <value>The default is <see cref="LocalRetrievalServiceCollectionExtensions.DefaultCollectionName"/>.</value>
+    /// <summary>The collection that is searched: the one that documents are indexed into, or that <c>AddPassageSync</c> names.</summary>
+    /// <value>The default is <see cref="LocalRetrievalServiceCollectionExtensions.DefaultCollectionName"/>, <c>passages</c>.</value>
     /// <exception cref="ArgumentException">The value is null, empty or white space.</exception>
     public string CollectionName
     {

@@ -1,6 +1,7 @@
 using LocalRetrieval.Rag;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.VectorData;
 
 namespace LocalRetrieval.Hosting;
 
@@ -15,12 +16,13 @@ internal sealed class RetrievalHealthCheck(IServiceProvider services, object? se
             IPassageRetriever retriever = services.GetRequiredKeyedService<IPassageRetriever>(serviceKey);
             await LoadAsync(retriever, cancellationToken).ConfigureAwait(false);
             return FindTrouble() is { } trouble ? HealthCheckResult.Degraded(trouble)
-                : await IsEmptyAsync(retriever, cancellationToken).ConfigureAwait(false) ? HealthCheckResult.Degraded("Nothing is indexed yet: every question finds nothing.")
+                : await IsEmptyAsync(retriever, cancellationToken).ConfigureAwait(false) ? HealthCheckResult.Degraded($"Nothing is indexed yet{Where(retriever)}: every question finds nothing.")
                 : HealthCheckResult.Healthy();
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            return new HealthCheckResult(context.Registration.FailureStatus, "Retrieval cannot be asked.", exception);
+            // In the description too: what writes reports commonly leaves exceptions out.
+            return new HealthCheckResult(context.Registration.FailureStatus, $"Retrieval cannot be asked: {exception.Message}", exception);
         }
     }
 
@@ -35,6 +37,10 @@ internal sealed class RetrievalHealthCheck(IServiceProvider services, object? se
 
     private static async ValueTask<bool> IsEmptyAsync(IPassageRetriever retriever, CancellationToken cancellationToken) =>
         retriever.GetService<ICollectionVersion>() is { } collection && await collection.GetVersionAsync(cancellationToken).ConfigureAwait(false) is null;
+
+    // A collection that is filled under one name and searched under another is the commonest of mistakes.
+    private static string Where(IPassageRetriever retriever) =>
+        retriever.GetService<VectorStoreCollectionMetadata>()?.CollectionName is { } name ? $" in the collection '{name}'" : "";
 
     /// <summary>What is wrong with the folders that are kept in step; null where nothing is.</summary>
     private string? FindTrouble()

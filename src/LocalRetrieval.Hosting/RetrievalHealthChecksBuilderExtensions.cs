@@ -31,6 +31,17 @@ public static class RetrievalHealthChecksBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        builder.Services.AddSingleton(new AddedHealthCheck(name, serviceKey));
         return builder.Add(new HealthCheckRegistration(name, services => new RetrievalHealthCheck(services, serviceKey), failureStatus, tags ?? ["ready"]));
+    }
+
+    /// <summary>Adds the check, unless there is one of that name for the same retriever.</summary>
+    internal static void TryAddLocalRetrieval(this IHealthChecksBuilder builder, string name, object? serviceKey)
+    {
+        AddedHealthCheck check = new(name, serviceKey);
+        if (!builder.Services.Any(service => !service.IsKeyedService && check.Equals(service.ImplementationInstance)))
+        {
+            builder.AddLocalRetrieval(name, serviceKey);
+        }
     }
 }

@@ -24,9 +24,30 @@ internal static class OptionRules
         Require(result, LoopbackHosts.Contains(host, StringComparer.OrdinalIgnoreCase), $"takes 127.0.0.1, ::1 or localhost, and not '{host}': the server is for this machine alone; for clients elsewhere, put a proxy with TLS before it");
     }
 
-    // Read by hand: asking for the value of what is no number throws before the parser's own error is shown.
-    public static void Port(OptionResult result) => Require(
-        result, result.Tokens is not [var token] || !int.TryParse(token.Value, CultureInfo.InvariantCulture, out int port) || port is >= 0 and <= IPEndPoint.MaxPort, "takes a number from 0 to 65535");
+    // Read by hand, as the parser's own errors name types of .NET.
+    public static int ReadPort(ArgumentResult result)
+    {
+        if (!int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int port) || port > IPEndPoint.MaxPort)
+        {
+            result.AddError($"--port takes a number from 0 to {IPEndPoint.MaxPort}, and not '{result.Tokens[0].Value}'.");
+        }
+
+        return port;
+    }
+
+    public static Transport ReadTransport(ArgumentResult result)
+    {
+        switch (result.Tokens[0].Value.ToUpperInvariant())
+        {
+            case "STDIO":
+                return Transport.Stdio;
+            case "HTTP":
+                return Transport.Http;
+            default:
+                result.AddError($"--transport takes stdio or http, and not '{result.Tokens[0].Value}'.");
+                return default;
+        }
+    }
 
     private static void Require(OptionResult result, bool isMet, string rule)
     {

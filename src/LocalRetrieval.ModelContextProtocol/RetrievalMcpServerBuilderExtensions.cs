@@ -8,7 +8,7 @@ namespace LocalRetrieval.ModelContextProtocol;
 /// <summary>Adds retrieval to a server of the Model Context Protocol.</summary>
 /// <remarks>
 /// Where the services have a <see cref="PassageSync"/>, under the key where one is given, each call waits for its first run, and tells how far that is if the
-/// client gave a progress token.
+/// client gave a progress token. Tools and resources of one key have the same options, whichever call sets them: a filter holds for all.
 /// </remarks>
 public static class RetrievalMcpServerBuilderExtensions
 {
@@ -20,18 +20,18 @@ public static class RetrievalMcpServerBuilderExtensions
     /// <para>An id is of the index, never a path or an address: nothing is read but what was indexed.</para>
     /// </remarks>
     /// <param name="builder">The server's builder.</param>
-    /// <param name="configure">Sets the options; null for the defaults.</param>
+    /// <param name="configure">Sets the options, those of <see cref="WithSourceResources"/> too; null leaves them as they are.</param>
     /// <param name="serviceKey">The key of the retriever, and of the chat client where there is one with it; null for those without a key.</param>
     /// <returns><paramref name="builder"/>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> is null.</exception>
     public static IMcpServerBuilder WithRetrievalTools(this IMcpServerBuilder builder, Action<RetrievalServerOptions>? configure = null, object? serviceKey = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        RetrievalServerOptions options = Create(configure);
+        RetrievalServerOptions options = Configure(builder, configure, serviceKey);
 
         // The server's options are made for each request of a stateless transport, the tools once.
         object registration = new();
-        builder.Services.AddKeyedSingleton(registration, (services, _) => RetrievalTools.Create(services, options, serviceKey));
+        builder.Services.AddKeyedSingleton(registration, (services, _) => RetrievalTools.Create(services, new RetrievalServerOptions(options), serviceKey));
         builder.Services.AddOptions<McpServerOptions>().Configure<IServiceProvider>((server, services) =>
         {
             server.ToolCollection ??= [];
@@ -47,7 +47,7 @@ public static class RetrievalMcpServerBuilderExtensions
     /// <remarks>The store must sort by a property and compare texts in a filter, as <c>LocalVectorStore</c> does. It is the one of the services, and so is the <see cref="PassageIndexer"/>.</remarks>
     /// <param name="builder">The server's builder.</param>
     /// <param name="collectionName">The collection's name, with text keys.</param>
-    /// <param name="configure">Sets the options; null for the defaults. A filter must be one of <see cref="Passage"/>.</param>
+    /// <param name="configure">Sets the options, those of <see cref="WithRetrievalTools"/> too; null leaves them as they are. A filter must be one of <see cref="Passage"/>.</param>
     /// <param name="serviceKey">The key of retriever, indexer and store, each where there is one with it; null for those without a key.</param>
     /// <returns><paramref name="builder"/>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> is null.</exception>
@@ -57,9 +57,9 @@ public static class RetrievalMcpServerBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrWhiteSpace(collectionName);
-        RetrievalServerOptions options = Create(configure);
+        RetrievalServerOptions options = Configure(builder, configure, serviceKey);
         object registration = new();
-        builder.Services.AddKeyedSingleton(registration, (services, _) => SourceResources.Create(services, collectionName, options, serviceKey));
+        builder.Services.AddKeyedSingleton(registration, (services, _) => SourceResources.Create(services, collectionName, new RetrievalServerOptions(options), serviceKey));
         return builder
             .WithListResourcesHandler((request, cancellationToken) => Resources(request).ListAsync(request, cancellationToken))
             .WithReadResourceHandler((request, cancellationToken) => Resources(request).ReadAsync(request, cancellationToken));
@@ -67,10 +67,20 @@ public static class RetrievalMcpServerBuilderExtensions
         SourceResources Resources(MessageContext request) => request.Services!.GetRequiredKeyedService<SourceResources>(registration);
     }
 
-    private static RetrievalServerOptions Create(Action<RetrievalServerOptions>? configure)
+    /// <summary>The options of a key, of which tools and resources have the same: a filter that one of them lacked would be no filter.</summary>
+    private static RetrievalServerOptions Configure(IMcpServerBuilder builder, Action<RetrievalServerOptions>? configure, object? serviceKey)
     {
-        RetrievalServerOptions options = new();
-        configure?.Invoke(options);
-        return new RetrievalServerOptions(options);
+        KeyedOptions keyed = builder.Services.Select(service => service.IsKeyedService ? null : service.ImplementationInstance).OfType<KeyedOptions>().FirstOrDefault(keyed => Equals(keyed.ServiceKey, serviceKey))
+            ?? Add(new KeyedOptions(serviceKey, new RetrievalServerOptions()));
+        configure?.Invoke(keyed.Options);
+        return keyed.Options;
+
+        KeyedOptions Add(KeyedOptions created)
+        {
+            builder.Services.AddSingleton(created);
+            return created;
+        }
     }
+
+    private sealed record KeyedOptions(object? ServiceKey, RetrievalServerOptions Options);
 }

@@ -2,7 +2,7 @@ using LocalRetrieval.Rag;
 
 namespace LocalRetrieval.ModelContextProtocol;
 
-/// <summary>Options of what <see cref="RetrievalMcpServerBuilderExtensions"/> adds to a server.</summary>
+/// <summary>Options of what <see cref="RetrievalMcpServerBuilderExtensions"/> adds to a server: the tools and the resources of one key have them in common.</summary>
 public sealed class RetrievalServerOptions
 {
     /// <summary>The defaults.</summary>

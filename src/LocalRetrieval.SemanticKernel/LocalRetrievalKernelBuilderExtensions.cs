@@ -9,8 +9,8 @@ namespace LocalRetrieval.SemanticKernel;
 
 /// <summary>Registers the parts of retrieval with a kernel.</summary>
 /// <remarks>
-/// Each does what the extension of <see cref="IServiceCollection"/> with the same name does, with a <c>serviceId</c> in place of a key; options from a configuration are set by
-/// those, on <see cref="IKernelBuilder.Services"/>. A part looks for the others by its own id first, then without one.
+/// Each does what the extension of <see cref="IServiceCollection"/> with the same name does, with a <c>serviceId</c> in place of a key, which is
+/// last as Semantic Kernel's own extensions have it. A single part's options from a configuration are set by those, on <see cref="IKernelBuilder.Services"/>. A part looks for the others by its own id first, then without one.
 /// </remarks>
 public static class LocalRetrievalKernelBuilderExtensions
 {
@@ -18,25 +18,25 @@ public static class LocalRetrievalKernelBuilderExtensions
 
     /// <summary>Registers embeddings, reranker, vector store, indexer and retriever: offline, with the embedded models.</summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="serviceId">The id of all of them; null for none.</param>
     /// <param name="collectionName">The collection that is indexed and searched.</param>
+    /// <param name="serviceId">The id of all of them; null for none.</param>
     /// <returns><paramref name="builder"/>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="collectionName"/> is null, empty or white space.</exception>
     public static IKernelBuilder AddLocalRetrieval(
-        this IKernelBuilder builder, string? serviceId = null, string collectionName = LocalRetrievalServiceCollectionExtensions.DefaultCollectionName) =>
+        this IKernelBuilder builder, string collectionName = LocalRetrievalServiceCollectionExtensions.DefaultCollectionName, string? serviceId = null) =>
         Add(builder, services => serviceId is null ? services.AddLocalRetrieval(collectionName) : services.AddKeyedLocalRetrieval(serviceId, collectionName));
 
     /// <summary>Registers embeddings, reranker, vector store, indexer and retriever, with options from a configuration.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="section">A section with the sections Embeddings, Reranker, VectorStore, Indexer and Retriever; each may be missing, and no other is taken.</param>
-    /// <param name="serviceId">The id of all of them; null for none.</param>
     /// <param name="collectionName">The collection that is indexed and searched.</param>
+    /// <param name="serviceId">The id of all of them; null for none.</param>
     /// <returns><paramref name="builder"/>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> or <paramref name="section"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="collectionName"/> is null, empty or white space.</exception>
     public static IKernelBuilder AddLocalRetrieval(
-        this IKernelBuilder builder, IConfiguration section, string? serviceId = null, string collectionName = LocalRetrievalServiceCollectionExtensions.DefaultCollectionName) =>
+        this IKernelBuilder builder, IConfiguration section, string collectionName = LocalRetrievalServiceCollectionExtensions.DefaultCollectionName, string? serviceId = null) =>
         Add(builder, services => serviceId is null ? services.AddLocalRetrieval(section, collectionName) : services.AddKeyedLocalRetrieval(serviceId, section, collectionName));
 
     /// <summary>Registers an embedding generator: of a local model, by default the embedded one.</summary>

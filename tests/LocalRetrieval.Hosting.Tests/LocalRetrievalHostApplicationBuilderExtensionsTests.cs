@@ -84,6 +84,50 @@ public sealed class LocalRetrievalHostApplicationBuilderExtensionsTests
     }
 
     [Fact]
+    public async Task AddLocalRetrieval_Again_IsCheckedOnceByItsLastRetriever()
+    {
+        using IHost host = Build(add: builder => builder.AddLocalRetrieval(configure: options => options.CollectionName = "docs"));
+        await host.StartAsync();
+
+        HealthReport report = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
+
+        (string name, HealthReportEntry entry) = Assert.Single(report.Entries);
+        Assert.Equal(("localretrieval", "Nothing is indexed yet in the collection 'docs': every question finds nothing."), (name, entry.Description));
+        await host.StopAsync();
+    }
+
+    [Fact]
+    public async Task AddLocalRetrieval_CheckedBefore_KeepsThatCheck()
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Services.AddHealthChecks().AddLocalRetrieval(tags: ["live"]);
+        builder.AddLocalRetrieval();
+        using IHost host = builder.Build();
+
+        Assert.Equal(["live"], (await CheckAsync(host.Services)).Tags);
+    }
+
+    [Fact]
+    public async Task AddKeyedLocalRetrieval_BesideOthers_HasPartsAndChecksOfItsOwn()
+    {
+        using IHost host = Build(
+            configuration => configuration["Faq:Embeddings:MaxTokens"] = "64",
+            builder => builder.AddKeyedLocalRetrieval("faq", "Faq", options => options.CollectionName = "faq").AddKeyedLocalRetrieval("news", "News"));
+        await host.StartAsync();
+        await IndexAsync(host.Services);
+
+        HealthReport report = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
+
+        Assert.Equal(64, host.Services.GetRequiredKeyedService<IEmbeddingGenerator<string, Embedding<float>>>("faq").GetRequiredService<EncoderInfo>().MaxTokens);
+        Assert.NotSame(host.Services.GetRequiredService<IPassageRetriever>(), host.Services.GetRequiredKeyedService<IPassageRetriever>("news"));
+        Assert.Equal(["localretrieval", "localretrieval-faq", "localretrieval-news"], report.Entries.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            (HealthStatus.Healthy, "Nothing is indexed yet in the collection 'faq': every question finds nothing."),
+            (report.Entries["localretrieval"].Status, report.Entries["localretrieval-faq"].Description));
+        await host.StopAsync();
+    }
+
+    [Fact]
     public void Options_BlankCollection_IsRefused() => Assert.Throws<ArgumentException>(() => new LocalRetrievalHostingOptions { CollectionName = " " });
 
     [Fact]
@@ -96,7 +140,7 @@ public sealed class LocalRetrievalHostApplicationBuilderExtensionsTests
         await IndexAsync(host.Services);
         HealthReportEntry indexed = await CheckAsync(host.Services);
 
-        Assert.Equal((HealthStatus.Degraded, "Nothing is indexed yet: every question finds nothing."), (empty.Status, empty.Description));
+        Assert.Equal((HealthStatus.Degraded, "Nothing is indexed yet in the collection 'passages': every question finds nothing."), (empty.Status, empty.Description));
         Assert.Equal(HealthStatus.Healthy, indexed.Status);
         Assert.Contains("ready", indexed.Tags);
         await host.StopAsync();
@@ -114,6 +158,7 @@ public sealed class LocalRetrievalHostApplicationBuilderExtensionsTests
 
         Assert.Equal(HealthStatus.Unhealthy, entry.Status);
         Assert.Contains(folder.Name, entry.Exception!.Message, StringComparison.Ordinal);
+        Assert.Equal($"Retrieval cannot be asked: {entry.Exception.Message}", entry.Description);
         await host.StopAsync();
         folder.Delete(recursive: true);
     }

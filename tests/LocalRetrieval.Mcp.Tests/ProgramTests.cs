@@ -63,7 +63,9 @@ public sealed class ProgramTests : IDisposable
     [InlineData("--host takes 127.0.0.1, ::1 or localhost, and not 'example.com'", "--docs", ".", "--transport", "http", "--host", "example.com")]
     [InlineData("--port takes a number from 0 to 65535", "--docs", ".", "--port", "70000")]
     [InlineData("--token is blank", "--docs", ".", "--token", " ")]
-    [InlineData("'ftp'", "--docs", ".", "--transport", "ftp")]
+    [InlineData("--port takes a number from 0 to 65535, and not 'abc'", "--docs", ".", "--port", "abc")]
+    [InlineData("--transport takes stdio or http, and not 'ftp'", "--docs", ".", "--transport", "ftp")]
+    [InlineData("--transport takes stdio or http, and not '1'", "--docs", ".", "--transport", "1")]
     public async Task Start_WrongOption_SaysWhatIsRightOnTheErrorStreamAlone(string expected, params string[] arguments)
     {
         using ServerProcess process = ServerProcess.Start(arguments);
@@ -71,8 +73,23 @@ public sealed class ProgramTests : IDisposable
         (int code, byte[] output, string error) = await process.CompleteAsync();
 
         Assert.Contains(expected, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("LocalRetrieval.Mcp", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", error, StringComparison.Ordinal);
         Assert.Empty(output);
         Assert.Equal(1, code);
+    }
+
+    [Fact]
+    public async Task Help_Usage_IsTheCommandThatIsTyped()
+    {
+        using ServerProcess process = ServerProcess.Start("--help");
+
+        (int code, byte[] output, _) = await process.CompleteAsync();
+
+        string help = Encoding.UTF8.GetString(output);
+        Assert.Contains("localretrieval-mcp [options]", help, StringComparison.Ordinal);
+        Assert.Contains("--transport <stdio|http>", help, StringComparison.Ordinal);
+        Assert.Equal(0, code);
     }
 
     [Fact]

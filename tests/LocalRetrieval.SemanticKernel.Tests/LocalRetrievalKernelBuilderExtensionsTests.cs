@@ -1,5 +1,6 @@
 using LocalRetrieval.Rag;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.VectorData;
 using Microsoft.SemanticKernel;
@@ -16,10 +17,22 @@ public sealed class LocalRetrievalKernelBuilderExtensionsTests
     [InlineData("docs")]
     public async Task AddLocalRetrieval_Kernel_HasEveryPart(string? serviceId)
     {
-        Kernel kernel = Kernel.CreateBuilder().AddLocalRetrieval(serviceId).Build();
+        Kernel kernel = Kernel.CreateBuilder().AddLocalRetrieval("handbook", serviceId).Build();
         await using ServiceProvider services = (ServiceProvider)kernel.Services;
 
         Assert.All(Parts, part => Assert.NotNull(services.GetRequiredKeyedService(part, serviceId)));
+        InvalidOperationException exception = await Assert.ThrowsAsync<InvalidOperationException>(() => services.GetRequiredKeyedService<IPassageRetriever>(serviceId).RetrieveAsync("a"));
+        Assert.Contains("'handbook' does not exist", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AddLocalRetrieval_Section_SetsTheParts()
+    {
+        IConfigurationRoot configuration = new ConfigurationBuilder().AddInMemoryCollection([new("LocalRetrieval:Embeddings:MaxTokens", "128")]).Build();
+        Kernel kernel = Kernel.CreateBuilder().AddLocalRetrieval(configuration.GetSection("LocalRetrieval"), "handbook", "docs").Build();
+        await using ServiceProvider services = (ServiceProvider)kernel.Services;
+
+        Assert.Equal(128, services.GetRequiredKeyedService<IEmbeddingGenerator<string, Embedding<float>>>("docs").GetRequiredService<EncoderInfo>().MaxTokens);
     }
 
     [Theory]

@@ -15,6 +15,12 @@ public sealed record SourceText
     /// <summary>The title of the document; null where it has none.</summary>
     public string? Title { get; init; }
 
+    /// <summary>The headings above the passage that it was asked by, outermost first; null where there are none.</summary>
+    public string? HeadingPath { get; init; }
+
+    /// <summary>The page, slide or sheet that this passage starts on, from 1; null where the document has none.</summary>
+    public int? Page { get; init; }
+
     /// <summary>The text of all its passages, what they share once; what was not indexed, such as white space between them, as far as it can be told.</summary>
     public required string Text { get; init; }
 

@@ -34,7 +34,7 @@ internal static class RetrievalServer
                 server.ServerInstructions = "Search first; then fetch a result by its id to read its whole source. Cite sources by their urls.";
             })
             .WithRetrievalTools(Configure)
-            .WithSourceResources(Collection, Configure);
+            .WithSourceResources(Collection);
 
         void Configure(RetrievalServerOptions options)
         {

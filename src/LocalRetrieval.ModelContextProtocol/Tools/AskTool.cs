@@ -18,7 +18,8 @@ internal sealed class AskTool(IChatClient chat, IPassageRetriever retriever, Ret
               "question":{"type":"string","minLength":1,"maxLength":{{ToolArguments.MaxLength}},"description":"The question, complete in itself."}
             },"required":["question"],"additionalProperties":false}
             """),
-        ToolSchemas.Ask);
+        ToolSchemas.Ask,
+        isOpenWorld: true);   // question and passages go to the chat model's endpoint
 
     protected override Func<CancellationToken, Task<CallToolResult>> Prepare(ToolArguments arguments)
     {
@@ -47,7 +48,7 @@ internal sealed class AskTool(IChatClient chat, IPassageRetriever retriever, Ret
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
-                throw new McpException($"The chat model gave no answer: {OneLine.Of(exception.Message)} Use search and fetch instead, which need no chat model.", exception);
+                throw new McpException($"The chat model gave no answer: {OneLine.Of(exception.Message).TrimEnd('.')}. Use search and fetch instead, which need no chat model.", exception);
             }
 
             return string.IsNullOrWhiteSpace(response.Text)

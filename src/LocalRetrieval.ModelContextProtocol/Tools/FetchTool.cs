@@ -39,7 +39,7 @@ internal sealed class FetchTool(ISourceReader sources, RetrievalServerOptions op
         FetchedSource fetched = new()
         {
             Id = id.Trim(),
-            Title = OneLine.Of(source.Title ?? source.Source ?? ""),
+            Title = OneLine.Of(PassageTitle.Of(source)),
             Text = source.Text[offset..end],
             Url = SourceUri.Of(source.Source),
             Metadata = new FetchedMetadata

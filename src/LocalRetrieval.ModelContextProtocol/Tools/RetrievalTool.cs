@@ -31,14 +31,14 @@ internal abstract class RetrievalTool(IndexReadiness readiness) : McpServerTool
     /// <exception cref="ToolArgumentException">One is wrong.</exception>
     protected abstract Func<CancellationToken, Task<CallToolResult>> Prepare(ToolArguments arguments);
 
-    protected static Tool Describe(string name, string title, string description, string inputSchema, string outputSchema) => new()
+    protected static Tool Describe(string name, string title, string description, string inputSchema, string outputSchema, bool isOpenWorld = false) => new()
     {
         Name = name,
         Title = title,
         Description = description,
         InputSchema = JsonElement.Parse(inputSchema),
         OutputSchema = JsonElement.Parse(outputSchema),
-        Annotations = new ToolAnnotations { Title = title, ReadOnlyHint = true, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = false },
+        Annotations = new ToolAnnotations { Title = title, ReadOnlyHint = true, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = isOpenWorld },
     };
 
     /// <summary>A result that says the same twice: clients before structured content read the text.</summary>

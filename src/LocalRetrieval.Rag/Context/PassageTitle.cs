@@ -12,9 +12,23 @@ public static class PassageTitle
     public static string Of(RetrievedPassage passage)
     {
         ArgumentNullException.ThrowIfNull(passage);
-        string? page = passage.Page is { } number ? string.Create(CultureInfo.InvariantCulture, $"page {number}") : null;
-        string place = Join(", ", passage.Source, page);
-        return Join(HeadingPaths.Separator, place, string.IsNullOrEmpty(passage.HeadingPath) ? passage.Title : passage.HeadingPath);
+        return Of(passage.Source, passage.Page, passage.HeadingPath, passage.Title);
+    }
+
+    /// <summary>The name of the passage that a source was asked by, as a retrieved one has it.</summary>
+    /// <param name="source">The source.</param>
+    /// <returns>Such as <c>handbook.pdf, page 3 &gt; Travel &gt; Hotels</c>; empty where the passage says nothing of itself.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="source"/> is null.</exception>
+    public static string Of(SourceText source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return Of(source.Source, source.Page, source.HeadingPath, source.Title);
+    }
+
+    private static string Of(string? source, int? page, string? headingPath, string? title)
+    {
+        string? number = page is { } value ? string.Create(CultureInfo.InvariantCulture, $"page {value}") : null;
+        return Join(HeadingPaths.Separator, Join(", ", source, number), string.IsNullOrEmpty(headingPath) ? title : headingPath);
     }
 
     private static string Join(string separator, params string?[] parts) => string.Join(separator, parts.Where(part => !string.IsNullOrEmpty(part)));

@@ -37,6 +37,10 @@ public sealed class SourceDocument
     /// <value>Null where the indexer chooses among its readers, by the document's content and then by the ending of its name.</value>
     public IDocumentReader? Reader { get; }
 
+    /// <summary>What is said of the document in code, before what it says of itself.</summary>
+    /// <value>The default is <see cref="DocumentMetadata.None"/>; <see cref="WithMetadata"/> sets it.</value>
+    public DocumentMetadata Metadata { get; private set; } = DocumentMetadata.None;
+
     /// <summary>The text, where it was at hand.</summary>
     internal string? Text { get; }
 
@@ -128,6 +132,24 @@ public sealed class SourceDocument
         FilePath = file.Path,
         Origin = options.Include.Count > 0 ? DocumentOrigin.Selected : DocumentOrigin.Found,
     };
+
+    /// <summary>The document with metadata of its own: tags, an author, the owner of a file that says nothing of itself.</summary>
+    /// <remarks>
+    /// What is said here comes before what the document says of itself. Its own title, author, language and so on count where nothing is said here, and its tags follow those given here.
+    /// Its properties follow too, but those of a key that is given here: a document cannot set <c>tenant=…</c> where the application does. The text and its headings stay as they are.
+    /// Other metadata of a document that was indexed before is written without embedding it anew.
+    /// </remarks>
+    /// <param name="metadata">What is said of the document, in place of what was said in code before. It is copied.</param>
+    /// <returns>A copy; this document stays as it is.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="metadata"/> is null.</exception>
+    /// <exception cref="ArgumentException">A tag is null, empty or white space, or a property is not written <c>key=value</c>; the message says which.</exception>
+    public SourceDocument WithMetadata(DocumentMetadata metadata)
+    {
+        ArgumentNullException.ThrowIfNull(metadata);
+        SourceDocument copy = (SourceDocument)MemberwiseClone();
+        copy.Metadata = metadata.Checked();
+        return copy;
+    }
 
     /// <summary>The document's own text, for a format that is text.</summary>
     /// <remarks>

@@ -14,10 +14,11 @@ internal sealed class DocumentPreparation(
     /// <summary>Opens a document and chooses its reader.</summary>
     public Task<OpenedDocument> OpenAsync(SourceDocument document, CancellationToken cancellationToken) => readers.OpenAsync(document, reading, cancellationToken);
 
-    /// <summary>Reads and cuts a document.</summary>
+    /// <summary>Reads and cuts a document, with what is said of it in code.</summary>
     public async Task<CutDocument> CutAsync(SourceDocument document, OpenedDocument opened, CancellationToken cancellationToken)
     {
         DocumentContent content = await opened.ReadAsync(cancellationToken).ConfigureAwait(false);
+        content = content with { Metadata = document.Metadata.Over(content.Metadata) };
         try
         {
             return new CutDocument(opened.Reader!.Format, content, chunker.Split(content, cancellationToken));

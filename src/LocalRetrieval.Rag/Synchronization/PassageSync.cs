@@ -81,8 +81,14 @@ public sealed class PassageSync : BackgroundService
         await base.StopAsync(cancellationToken).ConfigureAwait(false);
 
         // Not at the end of the execution, which never begins where the host stops at once.
-        _last = _last with { State = PassageSyncState.Stopped };
-        _ready.TrySetCanceled(CancellationToken.None);
+        End();
+    }
+
+    /// <inheritdoc />
+    public override void Dispose()
+    {
+        base.Dispose();
+        End();   // a host that fails to start stops nothing
     }
 
     /// <inheritdoc />
@@ -99,14 +105,20 @@ public sealed class PassageSync : BackgroundService
                 await changes.WaitAsync(Interval(failures), hasFailed: LastError is not null, stoppingToken).ConfigureAwait(false);
             }
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
         {
-            // The host stops.
+            // The host stops, or is disposed while it runs: then store and models fail as disposed ones.
         }
         finally
         {
             _changes = null;
         }
+    }
+
+    private void End()
+    {
+        _last = _last with { State = PassageSyncState.Stopped };
+        _ready.TrySetCanceled(CancellationToken.None);
     }
 
     /// <summary>Runs once.</summary>

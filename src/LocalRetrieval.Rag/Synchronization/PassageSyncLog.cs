@@ -5,8 +5,8 @@ namespace LocalRetrieval.Rag;
 /// <summary>What a <see cref="PassageSync"/> logs.</summary>
 internal static partial class PassageSyncLog
 {
-    [LoggerMessage(1, LogLevel.Information, "Scope '{Scope}': {New} new, {Changed} changed, {Unchanged} unchanged, {Renamed} renamed, {Vanished} vanished, {Failed} failed; {Embedded} passages embedded.")]
-    public static partial void Synchronized(ILogger logger, string scope, int @new, int changed, int unchanged, int renamed, int vanished, int failed, int embedded);
+    [LoggerMessage(1, LogLevel.Information, "Scope '{Scope}': {New} new, {Changed} changed, {Unchanged} unchanged, {Renamed} renamed, {Vanished} vanished, {Skipped} skipped, {Failed} failed; {Embedded} passages embedded.")]
+    public static partial void Synchronized(ILogger logger, string scope, int @new, int changed, int unchanged, int renamed, int vanished, int skipped, int failed, int embedded);
 
     [LoggerMessage(2, LogLevel.Warning, "Scope '{Scope}': '{Source}' {Reason}.")]
     public static partial void SourceFailed(ILogger logger, string scope, string source, string reason);
@@ -37,4 +37,7 @@ internal static partial class PassageSyncLog
 
     [LoggerMessage(11, LogLevel.Debug, "Scope '{Scope}' was not synchronised for the same reason; it is tried again in {Delay}.")]
     public static partial void RunFailedAgain(ILogger logger, string scope, string delay);
+
+    [LoggerMessage(12, LogLevel.Information, "Scope '{Scope}': {Count} skipped, such as '{Source}': {Reason}.")]
+    public static partial void SourcesSkipped(ILogger logger, string scope, int count, string source, string reason);
 }

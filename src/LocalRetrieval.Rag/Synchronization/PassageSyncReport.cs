@@ -6,10 +6,11 @@ namespace LocalRetrieval.Rag;
 /// <remarks>For one thread at a time.</remarks>
 internal sealed class PassageSyncReport(ILogger logger, string scope)
 {
-    /// <summary>How many failed sources, and how many warnings of readers, are logged of one run.</summary>
+    /// <summary>How many failed sources, and how many reasons to skip and warnings of readers, are logged of one run.</summary>
     private const int MaxLogged = 20;
 
     private Dictionary<string, string> _failed = [];
+    private HashSet<string> _skipped = [];
     private string? _error;
 
     /// <summary>Logs a run that ended.</summary>
@@ -17,7 +18,8 @@ internal sealed class PassageSyncReport(ILogger logger, string scope)
     {
         _error = null;
         PassageSyncLog.Synchronized(
-            logger, scope, result.New.Count, result.Changed.Count, result.Unchanged.Count, result.Renamed.Count, result.Vanished.Count, result.Failed.Count, result.Embedded);
+            logger, scope, result.New.Count, result.Changed.Count, result.Unchanged.Count, result.Renamed.Count, result.Vanished.Count, result.Skipped.Count, result.Failed.Count, result.Embedded);
+        AddSkipped(result.Skipped);
         SyncEntry[] fresh = [.. result.Failed.Where(entry => _failed.GetValueOrDefault(entry.Source) != entry.Line)];
         foreach (SyncEntry entry in fresh.Take(MaxLogged))
         {
@@ -39,6 +41,18 @@ internal sealed class PassageSyncReport(ILogger logger, string scope)
         {
             PassageSyncLog.ReaderWarned(logger, scope, entry.Source, warning);
         }
+    }
+
+    // By reasons: a folder may hold thousands of images, and one page whose package is missing.
+    private void AddSkipped(IReadOnlyList<SyncEntry> skipped)
+    {
+        IGrouping<string, SyncEntry>[] reasons = [.. skipped.GroupBy(entry => entry.Line, StringComparer.Ordinal)];
+        foreach (IGrouping<string, SyncEntry> reason in reasons.Where(reason => !_skipped.Contains(reason.Key)).Take(MaxLogged))
+        {
+            PassageSyncLog.SourcesSkipped(logger, scope, reason.Count(), reason.First().Source, reason.Key);
+        }
+
+        _skipped = [.. reasons.Select(reason => reason.Key)];
     }
 
     /// <summary>Logs a run that failed as a whole.</summary>

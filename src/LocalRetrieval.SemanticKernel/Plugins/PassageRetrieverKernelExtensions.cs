@@ -9,7 +9,7 @@ public static class PassageRetrieverKernelExtensions
 {
     /// <summary>A plugin with the functions search and answer, and get_source where the retriever gives an <see cref="ISourceReader"/>.</summary>
     /// <remarks>
-    /// <para><c>search(query, top)</c> gives numbered sources with their ids within <see cref="Rag.ContextOptions.MaxTokens"/> (128 or more: the first one's id takes up to 40), each between two lines that it cannot hold; <c>get_source(id, offset)</c> reads
+    /// <para><c>search(query, top)</c> gives numbered sources with their ids within <see cref="Rag.ContextOptions.MaxTokens"/> (where that is below 128, up to 40 more for the first one's id), each between two lines that it cannot hold; <c>get_source(id, offset)</c> reads
     /// the source of one of them whole; <c>answer(question)</c> has the kernel's chat model answer, and gives a <see cref="RetrievedAnswer"/>. What is asked wrongly, such as a
     /// number out of bounds, is answered by a sentence that says how to ask. What fails, such as a collection that is not there, is thrown.</para>
     /// <para>The searches of one turn have different numbers: within a <see cref="RetrievalChatCompletionService"/>, whose answer cites them and whose filter holds for them too; within what
@@ -67,5 +67,5 @@ public static class PassageRetrieverKernelExtensions
     private static IPassageRetriever Require(IServiceProvider services, string? serviceId) =>
         (serviceId is null ? services.GetService<IPassageRetriever>() : services.GetKeyedService<IPassageRetriever>(serviceId)) ?? throw new InvalidOperationException(
             $"The kernel has no {nameof(IPassageRetriever)}{(serviceId is null ? "" : $" with the id '{serviceId}'")}. Add one to its builder: "
-                + $"builder.{nameof(LocalRetrievalKernelBuilderExtensions.AddLocalRetrieval)}({(serviceId is null ? "" : $"\"{serviceId}\"")}).");
+                + $"builder.{nameof(LocalRetrievalKernelBuilderExtensions.AddLocalRetrieval)}({(serviceId is null ? "" : $"serviceId: \"{serviceId}\"")}).");
 }

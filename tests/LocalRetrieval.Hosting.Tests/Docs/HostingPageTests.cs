@@ -1,38 +1,89 @@
+// A program outside of these namespaces needs each of them.
+#pragma warning disable IDE0005
+
+// snippet: usings
+using LocalRetrieval;
+using LocalRetrieval.Hosting;
+using LocalRetrieval.Rag;
+// end
 using LocalRetrieval.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Hosting;
 
 namespace LocalRetrieval.Hosting.Tests.Docs;
 
 /// <summary>The code of docs/hosting.md compiles, and runs here.</summary>
-public sealed class HostingPageTests
+public sealed class HostingPageTests : IDisposable
 {
-    [Fact]
-    public async Task Page_Snippet_Runs()
-    {
-        string[] args = [];
-
-        // snippet
-        HostApplicationBuilder builder = Host.CreateApplicationBuilder(args);
-        builder.AddLocalRetrieval("LocalRetrieval");
-        // end
-
-        using IHost host = builder.Build();
-        await host.StartAsync();
-        HealthReport report = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
-        await host.StopAsync();
-        Assert.Equal(HealthStatus.Degraded, report.Entries["localretrieval"].Status);
-        Assert.Contains("ready", report.Entries["localretrieval"].Tags);
-    }
+    private readonly string _folder = Directory.CreateTempSubdirectory("local-retrieval-page-").FullName;
 
     [Fact]
     public void Page_Snippets_AreTheCompiledOnes()
     {
         string page = File.ReadAllText(Checkout.Path("docs", "hosting.md")).ReplaceLineEndings("\n");
-        string source = File.ReadAllText(Checkout.Path("tests", "LocalRetrieval.Hosting.Tests", "Docs", "HostingPageTests.cs")).ReplaceLineEndings("\n");
-        string[] compiled = [.. source.Split("        // snippet\n").Skip(1).Select(part => part.Split("        // end")[0].Replace("\n        ", "\n", StringComparison.Ordinal).Trim())];
 
-        Assert.Equal(compiled, page.Split("```csharp\n").Skip(1).Select(part => part.Split("\n```")[0]));
+        Assert.Equal(
+            [$"{Snippet("usings")}\n\n{Snippet("builder")}\n\n{Snippet("application")}\napp.Run();", Snippet("keyed")],
+            page.Split("```csharp\n").Skip(1).Select(part => part.Split("\n```")[0]));
+    }
+
+    [Fact]
+    public async Task Program_OfThePage_AnswersFromItsFolders()
+    {
+        string[] args = ["--contentRoot", _folder, "--urls", "http://127.0.0.1:0"];
+        string current = Directory.GetCurrentDirectory();
+        Write("docs/bike.md", "Oil the chain every month.");
+        Write("faq/hours.md", "The shop opens at nine.");
+
+        // snippet: builder
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
+        builder.AddLocalRetrieval("LocalRetrieval", options => options.CollectionName = "handbook");
+        builder.Services.AddPassageSync("handbook", options => options.Folder = "docs");
+        // end
+
+        // snippet: keyed
+        builder.AddKeyedLocalRetrieval("faq", "Faq", options => options.CollectionName = "faq");
+        builder.Services.AddKeyedPassageSync("faq", "faq", options => options.Folder = "faq");
+        // end
+
+        // snippet: application
+        WebApplication app = builder.Build();
+        app.MapHealthChecks("/health");
+        app.MapGet("/search", (string q, IPassageRetriever retriever, CancellationToken cancellationToken) => retriever.RetrieveAsync(q, cancellationToken: cancellationToken));
+        // end
+
+        Directory.SetCurrentDirectory(_folder);   // relative folders are paths from there
+        await using (app)
+        {
+            await app.StartAsync();
+            await app.Services.GetRequiredService<PassageSync>().ReadyAsync();
+            await app.Services.GetRequiredKeyedService<PassageSync>("faq").ReadyAsync();
+            using HttpClient client = new() { BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()) };
+            RetrievalResult hours = await app.Services.GetRequiredKeyedService<IPassageRetriever>("faq").RetrieveAsync("When does the shop open?");
+
+            Assert.Equal("Healthy", await client.GetStringAsync("/health"));
+            Assert.Contains("bike.md", await client.GetStringAsync("/search?q=chain"), StringComparison.Ordinal);
+            Assert.Equal("hours.md", Assert.Single(hours.Passages).Source);
+            await app.StopAsync();
+        }
+
+        Directory.SetCurrentDirectory(current);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static string Snippet(string name)
+    {
+        string source = File.ReadAllText(Checkout.Path("tests", "LocalRetrieval.Hosting.Tests", "Docs", "HostingPageTests.cs")).ReplaceLineEndings("\n");
+        return source.Split($"// snippet: {name}\n")[1].Split("// end")[0].Replace("\n        ", "\n", StringComparison.Ordinal).Trim();
+    }
+
+    private void Write(string name, string text)
+    {
+        string path = Path.Combine(_folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
     }
 }

@@ -9,7 +9,7 @@ public sealed partial class McpPageTests
 {
     private static readonly string Page = File.ReadAllText(Checkout.Path("docs", "mcp.md")).ReplaceLineEndings("\n");
 
-    private readonly RootCommand _command = ServerCommand.Create(_ => null);
+    private readonly Command _command = ServerCommand.Create(_ => null);
 
     [Fact]
     public void Page_TableOfOptions_NamesEach()

@@ -7,6 +7,7 @@ using LocalRetrieval.ModelContextProtocol;
 using LocalRetrieval.Rag;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 // end
 
 namespace LocalRetrieval.ModelContextProtocol.Tests.Docs;
@@ -29,9 +30,10 @@ public sealed class McpPageTests
     {
         // snippet
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);   // the standard output is the protocol's
         builder.Services.AddLocalRetrieval("handbook");
         builder.Services.AddPassageSync("handbook", options => options.Folder = "docs");
-        builder.Services.AddMcpServer()
+        builder.Services.AddMcpServer(server => server.ServerInstructions = "Search first; then fetch a result by its id to read its whole source.")
             .WithStdioServerTransport()
             .WithRetrievalTools(options => (options.Contents, options.HasSnippets) = ("the handbook", true))
             .WithSourceResources("handbook");

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LocalRetrieval.Rag;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.VectorData;
@@ -104,12 +105,71 @@ public sealed class SourceResourcesTests
         await Assert.ThrowsAsync<McpProtocolException>(async () => await session.Client.ReadResourceAsync("localretrieval://source/a.md"));
     }
 
-    private static async Task<ServerSession> StartAsync(Action<RetrievalServerOptions>? options = null, string? version = null)
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task ListReadSearchAndFetch_FilterSetOnce_HidesSourcesFromAll(bool isSetByTools)
     {
-        ServerSession session = await ServerSession.StartAsync(services => services.AddLocalRetrieval(), builder => builder.WithSourceResources("passages", options), version);
+        await using ServerSession session = await StartAsync(builder => _ = isSetByTools
+            ? builder.WithRetrievalTools(Hide).WithSourceResources("passages")
+            : builder.WithRetrievalTools().WithSourceResources("passages", Hide));
+
+        Assert.DoesNotContain("a.md", (await session.Client.ListResourcesAsync(new ListResourcesRequestParams())).Resources.Select(resource => resource.Name));
+        await Assert.ThrowsAsync<McpProtocolException>(async () => await session.Client.ReadResourceAsync("localretrieval://source/a.md"));
+        Assert.DoesNotContain("a.md", (await session.CallAsync("search", ("query", "The text of a.md"), ("top", 20))).Structured().ToString(), StringComparison.Ordinal);
+        Assert.Equal("The text of B.md.", (await session.CallAsync("fetch", ("id", IdOf("B.md")))).Structured().GetProperty("text").GetString());
+        Assert.Contains("knows no such id", (await session.CallAsync("fetch", ("id", IdOf("a.md")))).Error(), StringComparison.Ordinal);
+
+        static void Hide(RetrievalServerOptions options) => options.Chat.Retrieval = new RetrievalOptions<Passage> { Filter = passage => passage.Source != "a.md" };
+
+        static string IdOf(string source) => PassageId.Of(new RetrievedPassage { Key = PassageKey.Create(source, 0), Collection = "passages", Text = "", Score = 0, Rank = 1 });
+    }
+
+    [Fact]
+    public async Task Fetch_IdThatSearchGave_HasTheTitleThatSearchGave()
+    {
+        await using ServerSession session = await StartAsync(builder => builder.WithRetrievalTools());
+        PassageIndexer indexer = session.Services.GetRequiredService<PassageIndexer>();
+        VectorStoreCollection<string, Passage> collection = await indexer.GetCollectionAsync(session.Services.GetRequiredService<VectorStore>(), "passages");
+        (await indexer.IndexAsync(collection, [new SourceDocument("care.md", "---\ntitle: Care\n---\n\n# Chain\n\n## Oiling\n\nOil it.\n\n## Cleaning\n\nClean it.\n")])).ThrowIfFailed();
+
+        JsonElement results = (await session.CallAsync("search", ("query", "Clean the chain"), ("top", 20))).Structured().GetProperty("results");
+
+        Assert.Contains("care.md > Care > Chain > Cleaning", results.EnumerateArray().Select(result => result.GetProperty("title").GetString()));
+        foreach (JsonElement result in results.EnumerateArray())
+        {
+            JsonElement fetched = (await session.CallAsync("fetch", ("id", result.GetProperty("id").GetString()))).Structured();
+            Assert.Equal(result.GetProperty("title").GetString(), fetched.GetProperty("title").GetString());
+        }
+    }
+
+    [Fact]
+    public async Task List_OptionsOfAnotherKey_HideNothing()
+    {
+        await using ServerSession session = await ServerSession.StartAsync(
+            services => services.AddLocalRetrieval().AddKeyedLocalRetrieval("other"),
+            builder => builder
+                .WithRetrievalTools(options => options.Chat.Retrieval = new RetrievalOptions<Passage> { Filter = passage => passage.Source != "a.md" }, "other")
+                .WithSourceResources("passages"));
+        await IndexAsync(session);
+
+        Assert.Contains("a.md", (await session.Client.ListResourcesAsync(new ListResourcesRequestParams())).Resources.Select(resource => resource.Name));
+    }
+
+    private static Task<ServerSession> StartAsync(Action<RetrievalServerOptions>? options = null, string? version = null) =>
+        StartAsync(builder => builder.WithSourceResources("passages", options), version);
+
+    private static async Task<ServerSession> StartAsync(Action<IMcpServerBuilder> configure, string? version = null)
+    {
+        ServerSession session = await ServerSession.StartAsync(services => services.AddLocalRetrieval(), configure, version);
+        await IndexAsync(session);
+        return session;
+    }
+
+    private static async Task IndexAsync(ServerSession session)
+    {
         PassageIndexer indexer = session.Services.GetRequiredService<PassageIndexer>();
         VectorStoreCollection<string, Passage> collection = await indexer.GetCollectionAsync(session.Services.GetRequiredService<VectorStore>(), "passages");
         (await indexer.IndexAsync(collection, Names.Select(name => new SourceDocument(name, $"The text of {name}.")))).ThrowIfFailed();
-        return session;
     }
 }

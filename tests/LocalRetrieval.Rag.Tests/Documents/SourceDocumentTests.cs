@@ -17,6 +17,41 @@ public sealed class SourceDocumentTests : IDisposable
         Assert.Equal("😀.md", new SourceDocument("😀.md", "text").Source);
     }
 
+    [Fact]
+    public async Task WithMetadata_EveryKindOfDocument_IsACopyWithIt()
+    {
+        Write("a.md", "text"u8.ToArray());
+        SourceDocument[] documents =
+        [
+            new("a.md", "text"),
+            SourceDocument.FromStream("a.md", _ => Task.FromResult<Stream>(new MemoryStream("text"u8.ToArray()))),
+            SourceDocument.FromFile(Path.Combine(_folder, "a.md")),
+            Assert.Single(SourceDocument.FromFolder(_folder)),
+        ];
+
+        foreach (SourceDocument document in documents)
+        {
+            List<string> tags = ["one"];
+            SourceDocument tagged = document.WithMetadata(new() { Tags = tags });
+            tags.Add("two");
+
+            Assert.Same(DocumentMetadata.None, document.Metadata);
+            Assert.Equal(["one"], tagged.Metadata.Tags);
+            Assert.Equal((document.Source, "text"), (tagged.Source, await tagged.ReadTextAsync()));
+        }
+    }
+
+    [Theory]
+    [InlineData("ann", "'ann' is not written key=value")]
+    [InlineData("=ann", "'=ann' is not written key=value")]
+    public void WithMetadata_PropertyWithoutAKey_IsRefused(string property, string expected)
+    {
+        ArgumentException refusal = Assert.Throws<ArgumentException>(() => new SourceDocument("a.md", "text").WithMetadata(new() { Properties = [property] }));
+
+        Assert.Contains(expected, refusal.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => new SourceDocument("a.md", "text").WithMetadata(new() { Tags = [" "] }));
+    }
+
     public static TheoryData<string> EncodingNames => ["utf-8", "utf-16", "utf-16BE", "utf-32", "utf-32BE"];
 
     [Theory]

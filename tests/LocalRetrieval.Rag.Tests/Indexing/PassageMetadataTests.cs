@@ -65,6 +65,53 @@ public sealed class PassageMetadataTests : IDisposable
     }
 
     [Fact]
+    public async Task IndexAsync_MetadataSaidInCode_ComesBeforeTheDocuments()
+    {
+        DocumentMetadata said = new() { Title = "Keys", Author = "Eve", Tags = ["security", "keys"], Properties = ["tenant=acme"] };
+        VectorStoreCollection<string, Passage> collection = await IndexedAsync(Document(Front + "tenant: other\nTenant: third\n", "one", "two").WithMetadata(said));
+
+        List<Passage> passages = await PassagesAsync(collection);
+
+        Assert.Equal(3, passages.Count);
+        Assert.All(passages, passage =>
+        {
+            Assert.Equal(("Keys", "Without downtime", "Eve", "en"), (passage.Title, passage.Description, passage.Author, passage.Language));
+            Assert.Equal(["security", "keys", "ops"], passage.Tags);
+            Assert.Equal(["tenant=acme", "draft=false", "menu.main.weight=3"], passage.Properties);
+        });
+    }
+
+    [Fact]
+    public async Task IndexAsync_DocumentThatSaysAnothersProperty_StaysInItsOwnersFence()
+    {
+        VectorStoreCollection<string, Passage> collection = await IndexedAsync(
+            Document("tenant: acme\ntenant=acme: x\n", "one").WithMetadata(new() { Properties = ["tenant=evil"] }),
+            new SourceDocument("b.md", "one").WithMetadata(new() { Properties = ["tenant=acme"] }));
+
+        RetrievalResult<Passage> result = await new PassageRetriever<string, Passage>(collection, _generator)
+            .RetrieveAsync("one", new RetrievalOptions<Passage> { Filter = passage => passage.Properties.Contains("tenant=acme") });
+
+        Assert.Equal("b.md", Assert.Single(result.Passages).Source);
+    }
+
+    [Fact]
+    public async Task IndexAsync_OtherMetadataInCodeAlone_WritesWithoutEmbedding()
+    {
+        SourceDocument document = Document(Front, "one", "two");
+        VectorStoreCollection<string, Passage> collection = await IndexedAsync(document);
+        _generator.Embedded.Clear();
+
+        PassageIndexer indexer = new(_generator);
+        IndexingResult tagged = await indexer.IndexAsync(collection, [document.WithMetadata(new() { Tags = ["dev"] })]);
+        IndexingResult again = await indexer.IndexAsync(collection, [document.WithMetadata(new() { Tags = ["dev"] })]);
+
+        Assert.Equal((0, 3, 0), (tagged.Embedded, tagged.Moved, tagged.Unchanged));
+        Assert.Equal((0, 0, 3), (again.Embedded, again.Moved, again.Unchanged));
+        Assert.Empty(_generator.Embedded);
+        Assert.All(await PassagesAsync(collection), passage => Assert.Equal(["dev", "keys", "ops"], passage.Tags));
+    }
+
+    [Fact]
     public async Task IndexAsync_Parent_IsCommonToASection()
     {
         string text = $"# One\n\n{string.Join("\n\n", Enumerable.Range(0, 100).Select(index => $"Sentence number {index} of the first section is here."))}\n\n# Two\n\nShort.\n";

@@ -49,6 +49,27 @@ public sealed class PassageSyncReportTests
         Assert.Equal((21, "Scope 'docs': 5 more failed; PassageSync.LastResult has them all."), (_logger.At(LogLevel.Warning).Count(), _logger.At(LogLevel.Warning).Last()));
     }
 
+    [Fact]
+    public void Add_SkippedSources_AreToldOnceForEachReason()
+    {
+        PassageSyncReport report = new(_logger, "docs");
+        SyncEntry[] skipped =
+        [
+            Skipped("a.png", "is an image"), Skipped("b.html", "add the package LocalRetrieval.Documents.Html"), Skipped("c.png", "is an image"),
+        ];
+
+        report.Add(SyncResult.Of(skipped, rebuilt: 0));
+        report.Add(SyncResult.Of(skipped[..1], rebuilt: 0));
+        report.Add(SyncResult.Of(skipped, rebuilt: 0));
+
+        string page = "Scope 'docs': 1 skipped, such as 'b.html': add the package LocalRetrieval.Documents.Html.";
+        Assert.Equal(["Scope 'docs': 2 skipped, such as 'a.png': is an image.", page, page], _logger.At(LogLevel.Information).Where(message => message.Contains("such as", StringComparison.Ordinal)));
+        Assert.Equal(3, _logger.At(LogLevel.Information).Count(message => message.Contains(" skipped, 0 failed", StringComparison.Ordinal)));
+        Assert.Empty(_logger.At(LogLevel.Warning));
+
+        static SyncEntry Skipped(string source, string reason) => new() { Source = source, Outcome = SyncOutcome.Skipped, Reason = reason };
+    }
+
     [Theory]
     [InlineData(0.02, "0.02 seconds")]
     [InlineData(1, "1 second")]

@@ -310,6 +310,29 @@ public sealed class PassageSyncTests : IDisposable
     }
 
     [Fact]
+    public async Task Dispose_DuringARunWithoutAStop_EndsItWithoutAFailure()
+    {
+        TaskCompletionSource started = new();
+        TaskCompletionSource disposed = new();
+        PassageSync sync = Sync(async _ =>
+        {
+            started.SetResult();
+            await disposed.Task;
+            throw new ObjectDisposedException("LocalVectorStore");
+        });
+        Task<SyncResult> ready = sync.ReadyAsync();
+        await sync.StartAsync(CancellationToken.None);
+        await started.Task.OrHang();
+
+        sync.Dispose();
+        disposed.SetResult();
+
+        await sync.ExecuteTask!.OrHang();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ready.OrHang());
+        Assert.Equal((PassageSyncState.Stopped, null), (sync.State, sync.LastError));
+    }
+
+    [Fact]
     public async Task ExecuteAsync_MissingFolder_WaitsForIt()
     {
         using FolderChanges changes = new(new PassageSyncOptions { Folder = _folder.PathOf("later"), Debounce = Soon }, NullLogger.Instance);

@@ -163,7 +163,7 @@ public sealed class RetrievalPluginTests(HandbookFixture handbook)
     [Fact]
     public async Task Search_CollectionThatIsNotThere_IsThrown()
     {
-        IKernelBuilder builder = Kernel.CreateBuilder().AddLocalRetrieval(collectionName: "missing");
+        IKernelBuilder builder = Kernel.CreateBuilder().AddLocalRetrieval("missing");
         builder.Plugins.AddRetrieval();
         Kernel kernel = builder.Build();
         await using ServiceProvider services = (ServiceProvider)kernel.Services;
@@ -181,7 +181,7 @@ public sealed class RetrievalPluginTests(HandbookFixture handbook)
 
         InvalidOperationException exception = Assert.Throws<InvalidOperationException>(() => builder.Build().Plugins.Count);
 
-        Assert.Contains("AddLocalRetrieval(\"docs\")", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("AddLocalRetrieval(serviceId: \"docs\")", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

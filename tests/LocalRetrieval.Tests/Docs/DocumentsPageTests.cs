@@ -16,6 +16,7 @@ public sealed partial class DocumentsPageTests : IDisposable
     [Theory]
     [InlineData("reader", "FaqReader.cs", "")]
     [InlineData("register", "DocumentsPageTests.cs", "        ")]
+    [InlineData("metadata", "DocumentsPageTests.cs", "        ")]
     [InlineData("filter", "DocumentsPageTests.cs", "        ")]
     public void Page_Snippet_IsTheCompiledOne(string name, string file, string indent)
     {
@@ -26,7 +27,7 @@ public sealed partial class DocumentsPageTests : IDisposable
     }
 
     [Fact]
-    public void Page_EverySnippet_IsCompiled() => Assert.Equal(3, CodeBlock().Count(Page));
+    public void Page_EverySnippet_IsCompiled() => Assert.Equal(4, CodeBlock().Count(Page));
 
     [Fact]
     public async Task Reader_Snippet_ReadsThePagesFile()
@@ -47,6 +48,30 @@ public sealed partial class DocumentsPageTests : IDisposable
         Assert.Equal((1, 0), (indexed.Documents, indexed.Skipped.Count));
         Assert.Equal(("Storage > How large may a volume grow?", "Up to 64 TiB, in steps of one."), (passage.HeadingPath, passage.Text));
         Assert.Equal(("Storage", "disks", "kind=faq"), (passage.Title, Assert.Single(passage.Tags), Assert.Single(passage.Properties)));
+    }
+
+    [Fact]
+    public async Task Metadata_Snippet_ComesBeforeTheDocuments()
+    {
+        string upload = Path.Combine(_folder, "7f3a");
+        await File.WriteAllTextAsync(upload, "---\ntitle: Untitled\ntags: [pumps]\nowner: eve\n---\n\nOil it.");
+        await using ServiceProvider services = new ServiceCollection().AddLocalRetrieval().BuildServiceProvider();
+        VectorStoreCollection<string, Passage> passages = await CollectionAsync(services);
+
+        // snippet: metadata
+        SourceDocument manual = SourceDocument.FromFile(upload, source: "manuals/pump.md").WithMetadata(new DocumentMetadata
+        {
+            Title = "Pump 7",
+            Tags = ["maintenance"],
+            Properties = ["owner=ann"],
+        });
+        // end
+
+        (await services.GetRequiredService<PassageIndexer>().IndexAsync(passages, [manual])).ThrowIfFailed();
+        Passage passage = await passages.GetAsync(_ => true, top: 9).SingleAsync();
+        Assert.Equal(("manuals/pump.md", "Pump 7"), (passage.Source, passage.Title));
+        Assert.Equal(["maintenance", "pumps"], passage.Tags);
+        Assert.Equal(["owner=ann"], passage.Properties);
     }
 
     [Fact]

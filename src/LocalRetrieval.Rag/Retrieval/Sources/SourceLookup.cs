@@ -17,7 +17,7 @@ internal sealed class SourceLookup<TRecord>(StagePlan<TRecord> plan, PassageMapp
             if ((collection is null || collection == name)
                 && await lookup.FindAsync(key, filter, cancellationToken).ConfigureAwait(false) is { } record)
             {
-                return ToText(key, name, await PassagesAsync(name, record, filter, cancellationToken).ConfigureAwait(false));
+                return ToText(key, name, record, await PassagesAsync(name, record, filter, cancellationToken).ConfigureAwait(false));
             }
         }
 
@@ -58,12 +58,14 @@ internal sealed class SourceLookup<TRecord>(StagePlan<TRecord> plan, PassageMapp
         }
     }
 
-    private SourceText ToText(string key, string collection, IReadOnlyList<TRecord> passages) => new()
+    private SourceText ToText(string key, string collection, TRecord asked, IReadOnlyList<TRecord> passages) => new()
     {
         Key = key,
         Collection = collection,
         Source = mapping.Source?.Invoke(passages[0]),
         Title = mapping.Title?.Invoke(passages[0]),
+        HeadingPath = mapping.HeadingPath?.Invoke(asked),
+        Page = mapping.Page?.Invoke(asked),
         Text = JoinedText.Of(passages, mapping).Text,
         Passages = passages.Count,
     };

@@ -30,14 +30,32 @@ internal sealed class Application
         return application;
     }
 
+    /// <summary>Makes one of the packed templates, in a set of installed templates of the run's own.</summary>
+    /// <param name="feed">The packages.</param>
+    /// <param name="template">The template's short name.</param>
+    /// <param name="name">The project's name, which is also its folder's.</param>
+    /// <param name="options">Options of the template.</param>
+    public static async Task<Application> CreateAsync(PackageFeed feed, string template, string name, params string[] options)
+    {
+        string[] hive = ["--debug:custom-hive", feed.Path("hive")];
+        if (!Directory.Exists(feed.Path("hive")))
+        {
+            string package = Path.Combine(feed.Packages, $"LocalRetrieval.Templates.{feed.Version}.nupkg");
+            await CommandLine.RunAsync("dotnet", feed.Applications, ["new", "install", package, .. hive], feed.Environment);
+        }
+
+        await CommandLine.RunAsync("dotnet", feed.Applications, ["new", template, "-o", name, .. options, .. hive], feed.Environment);
+        return new Application(feed, Path.Combine(feed.Applications, name), name);
+    }
+
     /// <summary>Runs it from its own folder, as <c>dotnet run</c> does.</summary>
     public Task<string> RunAsync(params IEnumerable<KeyValuePair<string, string>> environment) =>
         CommandLine.RunAsync("dotnet", Folder, ["run"], new Dictionary<string, string>([.. _feed.Environment, .. environment]));
 
     /// <summary>Builds it and gives the executable.</summary>
-    public async Task<string> BuildAsync()
+    public async Task<string> BuildAsync(params string[] options)
     {
-        await CommandLine.RunAsync("dotnet", Folder, ["build", "-o", Path.Combine(Folder, "built")], _feed.Environment);
+        await CommandLine.RunAsync("dotnet", Folder, ["build", "-o", Path.Combine(Folder, "built"), .. options], _feed.Environment);
         return Path.Combine(Folder, "built", _project);
     }
 

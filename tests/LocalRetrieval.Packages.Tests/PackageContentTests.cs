@@ -7,6 +7,8 @@ public sealed partial class PackageContentTests(PackageFeed feed)
 {
     public static TheoryData<string> Ids => [.. PackageProjects.Ids];
 
+    public static TheoryData<string> IdsWithAssembly => [.. PackageProjects.IdsWithAssembly];
+
     // NU1603: an exact dependency of others is served in a newer version only.
     [Fact]
     public void Pack_Checkout_GivesNoWarning() =>
@@ -15,7 +17,8 @@ public sealed partial class PackageContentTests(PackageFeed feed)
     [Fact]
     public void Pack_Checkout_GivesEveryPackageWithItsSymbols()
     {
-        IEnumerable<string> expected = PackageProjects.Ids.SelectMany(id => new[] { $"{id}.{feed.Version}.nupkg", $"{id}.{feed.Version}.snupkg" });
+        IEnumerable<string> expected = PackageProjects.Ids.Select(id => $"{id}.{feed.Version}.nupkg")
+            .Concat(PackageProjects.IdsWithAssembly.Select(id => $"{id}.{feed.Version}.snupkg"));
 
         Assert.Equal(expected.Order(StringComparer.Ordinal), Directory.EnumerateFiles(feed.Packages).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
     }
@@ -31,8 +34,17 @@ public sealed partial class PackageContentTests(PackageFeed feed)
         Assert.StartsWith("MIT", package.Value("license"), StringComparison.Ordinal);
         Assert.NotEmpty(package.Value("description")!);
         Assert.NotEmpty(package.Value("tags")!);
+        Assert.Empty(new[] { "README.md", "icon.png", "NOTICE" }.Except(package.Files));
+    }
+
+    [Theory]
+    [MemberData(nameof(IdsWithAssembly))]
+    public void Pack_Package_HasItsAssemblyWithDocumentationAndSymbols(string id)
+    {
+        PackageFile package = PackageFile.Read(feed.Packages, id, feed.Version);
         string folder = PackageProjects.AssemblyFolder(id);
-        Assert.Empty(new[] { "README.md", "icon.png", "NOTICE", $"{folder}/{id}.dll" }.Except(package.Files));
+
+        Assert.Contains($"{folder}/{id}.dll", package.Files);
         Assert.Equal(!PackageProjects.IsTool(id), package.Files.Contains($"{folder}/{id}.xml"));
         Assert.Contains($"{folder}/{id}.pdb", PackageFile.Read(feed.Packages, id, feed.Version, "snupkg").Files);
     }

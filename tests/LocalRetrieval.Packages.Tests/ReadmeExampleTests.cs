@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 
 namespace LocalRetrieval.Packages.Tests;
@@ -25,19 +24,11 @@ public sealed class ReadmeExampleTests(PackageFeed feed)
     public async Task Web_Example_AnswersARequest()
     {
         Application application = await Application.CreateAsync(feed, "web", ReadmeExample.Under("In a web application"));
-        using Process server = CommandLine.Start(await application.BuildAsync(), application.Folder, ["--urls", "http://127.0.0.1:0"]);
-        try
-        {
-            using HttpClient client = new() { BaseAddress = await AddressAsync(server) };
+        using WebServer server = await WebServer.StartAsync(await application.BuildAsync(), application.Folder);
 
-            JsonElement result = JsonDocument.Parse(await client.GetStringAsync("/search?q=Why%20does%20a%20retry%20make%20an%20outage%20worse%3F")).RootElement;
+        JsonElement result = JsonDocument.Parse(await server.Client.GetStringAsync("/search?q=Why%20does%20a%20retry%20make%20an%20outage%20worse%3F")).RootElement;
 
-            Assert.Equal("retries.md", result.GetProperty("passages")[0].GetProperty("source").GetString());
-        }
-        finally
-        {
-            server.Kill(entireProcessTree: true);
-        }
+        Assert.Equal("retries.md", result.GetProperty("passages")[0].GetProperty("source").GetString());
     }
 
     [Fact]
@@ -52,21 +43,5 @@ public sealed class ReadmeExampleTests(PackageFeed feed)
         Assert.Contains("A retry multiplies the load", endpoint.Requests[0].ToString(), StringComparison.Ordinal);
         Assert.StartsWith("It multiplies the load [1].", output, StringComparison.Ordinal);
         Assert.Contains("retries.md", output, StringComparison.Ordinal);
-    }
-
-    private static async Task<Uri> AddressAsync(Process server)
-    {
-        const string Announcement = "Now listening on: ";
-        List<string> lines = [];
-        while (await server.StandardOutput.ReadLineAsync() is { } line)
-        {
-            lines.Add(line);
-            if (line.Contains(Announcement, StringComparison.Ordinal))
-            {
-                return new Uri(line.Split(Announcement)[1].Trim());
-            }
-        }
-
-        throw new InvalidOperationException($"The application ended before it listened:\n{string.Join('\n', lines)}\n{await server.StandardError.ReadToEndAsync()}");
     }
 }

@@ -17,10 +17,15 @@ internal sealed class WebServer : IDisposable
     public HttpClient Client { get; }
 
     /// <summary>Starts it and waits until it listens.</summary>
+    /// <param name="executable">The program.</param>
+    /// <param name="folder">The folder that it is started in.</param>
+    /// <param name="environment">Variables beside those of this process.</param>
+    /// <param name="arguments">What stands before the address.</param>
     /// <exception cref="InvalidOperationException">It ended before that; the message holds what it wrote.</exception>
-    public static async Task<WebServer> StartAsync(string executable, string folder, IReadOnlyDictionary<string, string>? environment = null)
+    public static async Task<WebServer> StartAsync(
+        string executable, string folder, IReadOnlyDictionary<string, string>? environment = null, params IReadOnlyList<string> arguments)
     {
-        Process process = CommandLine.Start(executable, folder, ["--urls", "http://127.0.0.1:0"], environment);
+        Process process = CommandLine.Start(executable, folder, [.. arguments, "--urls", "http://127.0.0.1:0"], environment);
         try
         {
             return new WebServer(process, await AddressAsync(process));
@@ -30,6 +35,13 @@ internal sealed class WebServer : IDisposable
             End(process);
             throw;
         }
+    }
+
+    /// <summary>Ends it, and gives what it wrote after it listened, to both outputs.</summary>
+    public async Task<string> StopAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        return await _process.StandardOutput.ReadToEndAsync() + await _process.StandardError.ReadToEndAsync();
     }
 
     public void Dispose()

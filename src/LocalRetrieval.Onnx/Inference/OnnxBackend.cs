@@ -54,6 +54,7 @@ internal sealed class OnnxBackend : IEncoderBackend
     /// <exception cref="InvalidDataException">The file is not a graph that this encoder can run.</exception>
     public static OnnxBackend Load(string graphPath, OnnxBackendSettings settings)
     {
+        RuntimeTelemetry.Disable();
         using SessionOptions options = new()
         {
             IntraOpNumThreads = settings.Threads ?? Environment.ProcessorCount,

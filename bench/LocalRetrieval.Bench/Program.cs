@@ -8,6 +8,7 @@ using LocalRetrieval.Bench.StaticModels;
 using LocalRetrieval.Bench.Throughput;
 using LocalRetrieval.Bench.Tokenizing;
 using LocalRetrieval.Bench.Tools;
+using LocalRetrieval.Bench.Web;
 using LocalRetrieval.Testing;
 
 const int Documents = 400;
@@ -170,11 +171,29 @@ documents.SetAction(async (parsed, cancellationToken) =>
         """);
     return 0;
 });
+Option<int> seconds = new("--seconds") { Description = "How long the crowd stays.", DefaultValueFactory = _ => 60 };
+Command web = new("web", "The web application over loopback: what it adds to the retriever, and a crowd of 200.") { rounds, seconds };
+web.SetAction(async (parsed, _) =>
+{
+    Write("web.md", "The web application", $"""
+        ## What the web adds
+
+        The endpoints of samples/WebRag over the 40 questions of its corpus, each beside the same retrieval called in the same process, in turn, {parsed.GetValue(rounds)} rounds.
+
+        {await WebOverhead.RunAsync(parsed.GetValue(rounds))}
+        ## A crowd
+
+        In a process of its own on the same machine, with the clients beside it, {parsed.GetValue(seconds)} seconds each.
+
+        {await WebLoad.RunAsync(TimeSpan.FromSeconds(parsed.GetValue(seconds)))}
+        """);
+    return 0;
+});
 Argument<string> name = new("model");
 Command load = new("load", "Loads one embedded model and writes what it cost.") { name };
 load.Hidden = true;
 load.SetAction((parsed, _) => LoadCosts.LoadAsync(parsed.GetValue(name)!));
-return await new RootCommand("Benchmarks of LocalRetrieval; results are written to bench/results.") { quality, stages, relevance, selection, tools, throughput, budget, tokenizers, staticModels, vectors, collections, keywords, documentation, documents, load }.Parse(args).InvokeAsync();
+return await new RootCommand("Benchmarks of LocalRetrieval; results are written to bench/results.") { quality, stages, relevance, selection, tools, throughput, budget, tokenizers, staticModels, vectors, collections, keywords, documentation, documents, web, load }.Parse(args).InvokeAsync();
 
 static async Task<string> EmbedAsync(string model, string[] texts, string role, int rounds)
 {

@@ -77,7 +77,12 @@ internal static class WebRagApplication
 
     private static void Use(WebApplication app)
     {
-        app.UseExceptionHandler();
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            // A request that is broken, or broke off, is the client's matter.
+            StatusCodeSelector = exception => exception is BadHttpRequestException request ? request.StatusCode : StatusCodes.Status500InternalServerError,
+            SuppressDiagnosticsCallback = failed => failed.Exception is BadHttpRequestException or OperationCanceledException,
+        });
         app.UseStatusCodePages();
         app.UseMiddleware<SecurityHeaders>();
         app.UseDefaultFiles();
@@ -88,7 +93,7 @@ internal static class WebRagApplication
 
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") });
-        RouteGroupBuilder api = app.MapGroup("/api").AddEndpointFilter<AntiforgeryFilter>();
+        RouteGroupBuilder api = app.MapGroup("/api").AddEndpointFilter<AntiforgeryFilter>().RequireRateLimiting(Limits.Reads);
         SessionEndpoints.Map(api);
         DocumentEndpoints.Map(api);
         UploadEndpoints.Map(api);

@@ -53,13 +53,13 @@ internal sealed class Visitor : IDisposable
         using HttpResponseMessage response = await SendAsync(name, content);
         Assert.Equal(System.Net.HttpStatusCode.Accepted, response.StatusCode);
         JsonElement upload = await response.Content.ReadFromJsonAsync<JsonElement>();
-        JsonElement last = upload;
-        await foreach ((_, JsonElement step) in EventsAsync(await Client.GetAsync($"/api/uploads/{upload.GetProperty("id").GetString()}/events", HttpCompletionOption.ResponseHeadersRead)))
+        while (upload.GetProperty("state").GetString() is "waiting" or "indexing")
         {
-            last = step;
+            await Task.Delay(50);
+            upload = await Client.GetFromJsonAsync<JsonElement>($"/api/uploads/{upload.GetProperty("id").GetString()}");
         }
 
-        return last;
+        return upload;
     }
 
     /// <summary>The events of a question's answer.</summary>

@@ -41,15 +41,15 @@ internal sealed class EndpointChatClient(IChatClient innerClient, Action<string>
             state: null, NoticeInterval, NoticeInterval);
         try
         {
-            return await stream.MoveNextAsync() ? stream.Current : Error(_failure.OfAnswer(updates), updates);
+            return await stream.MoveNextAsync() ? stream.Current : Error(_failure.OfAnswer(updates), code: null, updates);
         }
         catch (Exception exception) when (EndpointFailure.Is(exception, cancellationToken))
         {
-            return Error(_failure.Of(exception), updates);
+            return Error(_failure.Of(exception), EndpointFailure.CodeOf(exception), updates);
         }
     }
 
-    private static ChatResponseUpdate? Error(string? failure, List<ChatResponseUpdate> updates) => failure is null
+    private static ChatResponseUpdate? Error(string? failure, string? code, List<ChatResponseUpdate> updates) => failure is null
         ? null
-        : new ChatResponseUpdate(ChatRole.Assistant, [new ErrorContent(failure)]) { MessageId = updates.LastOrDefault()?.MessageId };
+        : new ChatResponseUpdate(ChatRole.Assistant, [new ErrorContent(failure) { ErrorCode = code }]) { MessageId = updates.LastOrDefault()?.MessageId };
 }

@@ -36,11 +36,15 @@ internal sealed class EndpointFailure(ChatClientMetadata? client)
         };
     }
 
+    /// <summary>What failed, in a word that holds nothing of what was sent: a status, or the kind of the exception.</summary>
+    public static string CodeOf(Exception exception) => Cause(exception) is ClientResultException { Status: > 0 } result
+        ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{result.Status}")
+        : Cause(exception).GetType().Name;
+
     /// <summary>Why there is no answer, or none any more.</summary>
     public string Of(Exception exception)
     {
-        // The package's retries throw all their failures together; the last one tells how it ended.
-        Exception cause = exception is AggregateException { InnerExceptions: [.., var last] } ? last : exception;
+        Exception cause = Cause(exception);
         string reason = cause switch
         {
             ClientResultException { Status: > 0 } result => OfStatus(result),
@@ -85,6 +89,9 @@ internal sealed class EndpointFailure(ChatClientMetadata? client)
             : reason != ChatFinishReason.Stop && !(hasCalls && reason == ChatFinishReason.ToolCalls) ? Because($"ended its answer early, for the reason '{reason}'.")
             : null;
     }
+
+    /// <summary>The package's retries throw all their failures together; the last one tells how it ended.</summary>
+    private static Exception Cause(Exception exception) => exception is AggregateException { InnerExceptions: [.., var last] } ? last : exception;
 
     private string Because(string reason) => $"The chat endpoint {Address} {reason}";
 

@@ -13,30 +13,35 @@ namespace WebRag.Chat;
 
 /// <summary>Answers a question of a conversation: what was found, then the text as it is written, then what it cites.</summary>
 internal sealed partial class Answerer(
-    ChatModel chat, IPassageRetriever retriever, DocumentCatalog catalog, IOptions<WebRagOptions> options, ILogger<Answerer> logger)
+    ChatModel chat, IPassageRetriever retriever, DocumentCatalog catalog, IOptions<WebRagOptions> options, IHostApplicationLifetime lifetime, ILogger<Answerer> logger)
 {
     public const string StartEvent = "start";
     public const string FoundEvent = "found";
     public const string TextEvent = "text";
     public const string EndEvent = "end";
 
+    private const string Unanswered = "The model did not answer, or not to the end. Try again.";
     private const string Unexpected = "The answer failed, and the reason is not in the question. Try again.";
 
     /// <summary>The events of an answer. The conversation must have been entered; it is left when the answer ends or is stopped.</summary>
     public async IAsyncEnumerable<SseItem<object>> AnswerAsync(
-        Session session, Conversation conversation, ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Session session, Conversation conversation, ChatRequest request, [EnumeratorCancellation] CancellationToken requested)
     {
+        // An application that is stopped does not wait for answers.
+        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(requested, lifetime.ApplicationStopping);
+        CancellationToken cancellationToken = ending.Token;
         List<ChatResponseUpdate> updates = [];
+        SeenRetriever seen = new(retriever);
+        bool isWhole = false;
         ChatMessage question = new(ChatRole.User, request.Question);
         try
         {
             yield return new SseItem<object>(new ChatStart(conversation.Id), StartEvent);
-            SeenRetriever seen = new(retriever);
             ChatOptions chatOptions = new ChatOptions().WithRetrieval(await RetrievalAsync(session, request, cancellationToken));
             // Of this answer alone, and so not disposed: the model is shared.
             RetrievalChatClient client = chat.Client.WithRetrieval(seen, new RetrievalChatOptions { UnknownNumbers = UnknownNumbers.Remove });
             await using IAsyncEnumerator<ChatResponseUpdate> answer = client
-                .GetStreamingResponseAsync([.. conversation.Messages, question], chatOptions, cancellationToken)
+                .GetStreamingResponseAsync([.. History(conversation), question], chatOptions, cancellationToken)
                 .GetAsyncEnumerator(cancellationToken);
 
             Task<Step> next = NextAsync(answer, cancellationToken);
@@ -58,11 +63,13 @@ internal sealed partial class Answerer(
                 next = NextAsync(answer, cancellationToken);
             }
 
-            yield return new SseItem<object>(End(updates, step.Error), EndEvent);
+            ChatEnd end = End(updates, step.Error);
+            isWhole = end.Error is null;
+            yield return new SseItem<object>(end, EndEvent);
         }
         finally
         {
-            Keep(conversation, question, updates);
+            Keep(conversation, question, updates, seen, isWhole);
             conversation.Leave();
         }
     }
@@ -73,6 +80,10 @@ internal sealed partial class Answerer(
         Explain = [],
         Filter = await catalog.FilterAsync(session, request.Filter, cancellationToken),
     };
+
+    /// <summary>The messages before. Quotes are of what was found for the question alone, so that earlier sources are not sent again.</summary>
+    private IEnumerable<ChatMessage> History(Conversation conversation) =>
+        chat.IsOffline ? conversation.Messages.Select(message => new ChatMessage(message.Role, message.Text)) : conversation.Messages;
 
     /// <summary>The answer's next update; none at its end, where an error may stand for the rest.</summary>
     private async Task<Step> NextAsync(IAsyncEnumerator<ChatResponseUpdate> answer, CancellationToken cancellationToken)
@@ -88,25 +99,41 @@ internal sealed partial class Answerer(
         }
     }
 
-    private static ChatEnd End(List<ChatResponseUpdate> updates, string? error)
+    /// <summary>What an endpoint says of its failures is for whoever runs the application: it may name addresses and keys.</summary>
+    private string? ErrorOf(ChatResponse response)
+    {
+        if (response.Messages.SelectMany(message => message.Contents).OfType<ErrorContent>().FirstOrDefault() is not { } content)
+        {
+            return null;
+        }
+
+        LogModelFailure(content.ErrorCode ?? "unknown");
+        return Unanswered;
+    }
+
+    private ChatEnd End(List<ChatResponseUpdate> updates, string? error)
     {
         ChatResponse response = updates.ToChatResponse();
         return new ChatEnd
         {
             Sources = [.. response.Messages.SelectMany(message => message.GetCitedSources()).DistinctBy(source => source.Number).OrderBy(source => source.Number).Select(ChatSource.Of)],
-            Error = error ?? response.Messages.SelectMany(message => message.Contents).OfType<ErrorContent>().FirstOrDefault()?.Message,
+            Error = error ?? ErrorOf(response),
         };
     }
 
     /// <summary>What was asked and answered stays, an answer that was stopped as far as it came; a question without an answer does not.</summary>
-    private void Keep(Conversation conversation, ChatMessage question, List<ChatResponseUpdate> updates)
+    private void Keep(Conversation conversation, ChatMessage question, List<ChatResponseUpdate> updates, SeenRetriever seen, bool isWhole)
     {
         ChatMessage[] answer = [.. updates.ToChatResponse().Messages.Where(message => message.Text.Length > 0)];
         if (answer.Length > 0)
         {
+            ChatTurnView.Mark(answer[^1], seen.Result is { IsCompletedSuccessfully: true, Result: { Passages.Count: 0, IsSkipped: false } }, isWhole);
             conversation.Add([question, .. answer], options.Value.MaxMessages);
         }
     }
+
+    [LoggerMessage(LogLevel.Error, "The chat endpoint failed: {Code}.")]
+    private partial void LogModelFailure(string code);
 
     // The message of an exception may hold what somebody wrote.
     [LoggerMessage(LogLevel.Error, "An answer failed: {Type}.")]

@@ -17,7 +17,7 @@ internal sealed class Conversations(int capacity)
         Conversation conversation = new(RandomNumberGenerator.GetHexString(32, lowercase: true));
         _conversations[conversation.Id] = conversation;
         _order.Enqueue(conversation.Id);
-        while (_conversations.Count > capacity && _order.TryDequeue(out string? oldest))
+        while (_order.Count > capacity && _order.TryDequeue(out string? oldest))
         {
             _conversations.TryRemove(oldest, out _);
         }

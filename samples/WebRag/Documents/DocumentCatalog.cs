@@ -34,15 +34,13 @@ internal sealed class DocumentCatalog(Library library)
         }
 
         IReadOnlyList<DocumentInfo> documents = await ListAsync(session, cancellationToken);
-        string[] sources = [.. documents.Where(document => IsWanted(document, filter)).Select(document => SourceOf(session, document.Id)).OfType<string>()];
+        string[] sources = [.. documents.Where(document => IsWanted(document, filter)).Select(document => SourceOf(session, document.Id))];
         return VisiblePassages.Of(session, sources, filter.Tag);
     }
 
-    /// <summary>The source of a document that this API names so; null where it is another visitor's, or none.</summary>
-    public static string? SourceOf(Session session, string id) =>
-        session.Uploads.TryGetValue(id, out Upload? upload) ? upload.Source
-        : UploadSource.TryRead(id, out _, out _) ? null
-        : id;
+    /// <summary>The source that this API names so; whether it is there, and may be seen, says <see cref="VisiblePassages"/>.</summary>
+    public static string SourceOf(Session session, string id) =>
+        session.Uploads.TryGetValue(id, out Upload? upload) ? upload.Source : id;
 
     private static bool IsWanted(DocumentInfo document, DocumentFilter filter) =>
         (filter.Type is null || document.Type == filter.Type)

@@ -13,8 +13,8 @@ internal static class DocumentEndpoints
     {
         api.MapGet("/documents", (Session session, DocumentCatalog catalog, CancellationToken cancellationToken) => catalog.ListAsync(session, cancellationToken));
         api.MapGet("/documents/text", ReadAsync);
-        api.MapGet("/library/events", (PassageSync sync, CancellationToken cancellationToken) =>
-            TypedResults.ServerSentEvents(LibraryWatch.FollowAsync(sync, cancellationToken), "progress"));
+        api.MapGet("/library/events", (PassageSync sync, IHostApplicationLifetime lifetime, CancellationToken cancellationToken) =>
+            TypedResults.ServerSentEvents(LibraryWatch.FollowAsync(sync, lifetime.ApplicationStopping, cancellationToken), "progress"));
     }
 
     private static async Task<Results<Ok<DocumentText>, NotFound>> ReadAsync(

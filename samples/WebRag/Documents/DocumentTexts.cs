@@ -19,12 +19,7 @@ internal sealed class DocumentTexts(Library library)
     /// <param name="cancellationToken">Ends it early.</param>
     public async Task<DocumentText?> ReadAsync(Session session, string id, string? around, int from, int count, CancellationToken cancellationToken)
     {
-        if (DocumentCatalog.SourceOf(session, id) is not { } source)
-        {
-            return null;
-        }
-
-        List<Passage> passages = await PassagesAsync(session, source, cancellationToken);
+        List<Passage> passages = await PassagesAsync(session, DocumentCatalog.SourceOf(session, id), cancellationToken);
         if (passages.Count == 0)
         {
             return null;

@@ -8,8 +8,12 @@ namespace WebRag.Documents;
 internal static class LibraryWatch
 {
     /// <summary>Tells how far it is whenever that changes, and ends when all is done.</summary>
-    public static async IAsyncEnumerable<LibraryProgress> FollowAsync(PassageSync sync, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<LibraryProgress> FollowAsync(
+        PassageSync sync, CancellationToken stopping, [EnumeratorCancellation] CancellationToken requested)
     {
+        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(requested, stopping);
+        CancellationToken cancellationToken = ending.Token;
+
         // The newest is enough for a slow reader.
         Channel<LibraryProgress> steps = Channel.CreateBounded<LibraryProgress>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
         Task<SyncResult> ready = sync.ReadyAsync(new StepWriter(steps.Writer), cancellationToken);

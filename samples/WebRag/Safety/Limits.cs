@@ -11,6 +11,7 @@ namespace WebRag.Safety;
 internal static class Limits
 {
     public const string Visits = "visits";
+    public const string Reads = "reads";
     public const string Searches = "searches";
     public const string Questions = "questions";
     public const string Uploads = "uploads";
@@ -18,13 +19,18 @@ internal static class Limits
     /// <summary>New sessions a second from one address; behind a proxy all visitors may have the same one.</summary>
     private const int VisitsPerSecond = 100;
 
+    /// <summary>Lists, texts and states a second that one visitor may ask for; ten times as many at once.</summary>
+    private const int ReadsPerSecond = 50;
+    private const int WaitingQuestions = 4;
+
     public static void Configure(RateLimiterOptions options)
     {
         options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         options.OnRejected = RefuseAsync;
         options.AddPolicy(Visits, context => Bucket(context.Connection.RemoteIpAddress?.ToString() ?? "", VisitsPerSecond, TimeSpan.FromSeconds(1)));
+        options.AddPolicy(Reads, context => Bucket(Visitor(context), ReadsPerSecond, TimeSpan.FromSeconds(1)));
         options.AddPolicy(Searches, context => Bucket(Visitor(context), Settings(context).SearchesPerSecond, TimeSpan.FromSeconds(1)));
-        options.AddPolicy(Questions, context => Window(Visitor(context), Settings(context).QuestionsPerMinute));
+        options.AddPolicy(Questions, context => Questioning(Visitor(context), Settings(context)));
         options.AddPolicy(Uploads, context => Window(Visitor(context), Settings(context).UploadsPerMinute));
     }
 
@@ -40,8 +46,15 @@ internal static class Limits
             ReplenishmentPeriod = period,
         });
 
+    /// <summary>So many a minute, and so many at once: each takes all cores for a time.</summary>
+    private static RateLimitPartition<string> Questioning(string partition, WebRagOptions settings) => RateLimitPartition.Get(partition, _ => RateLimiter.CreateChained(
+        new FixedWindowRateLimiter(WindowOptions(settings.QuestionsPerMinute)),
+        new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = settings.ConcurrentQuestions, QueueLimit = WaitingQuestions })));
+
     private static RateLimitPartition<string> Window(string partition, int permits) =>
-        RateLimitPartition.GetFixedWindowLimiter(partition, _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = TimeSpan.FromMinutes(1) });
+        RateLimitPartition.GetFixedWindowLimiter(partition, _ => WindowOptions(permits));
+
+    private static FixedWindowRateLimiterOptions WindowOptions(int permits) => new() { PermitLimit = permits, Window = TimeSpan.FromMinutes(1) };
 
     private static async ValueTask RefuseAsync(OnRejectedContext context, CancellationToken cancellationToken)
     {

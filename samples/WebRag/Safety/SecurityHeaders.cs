@@ -10,13 +10,19 @@ internal sealed class SecurityHeaders(RequestDelegate next)
 
     public Task InvokeAsync(HttpContext context)
     {
-        IHeaderDictionary headers = context.Response.Headers;
+        // As late as possible: whoever handles an error clears the headers.
+        context.Response.OnStarting(static response => Write(((HttpResponse)response).Headers), context.Response);
+        return next(context);
+    }
+
+    private static Task Write(IHeaderDictionary headers)
+    {
         headers.ContentSecurityPolicy = ContentSecurityPolicy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
-        return next(context);
+        return Task.CompletedTask;
     }
 }

@@ -32,7 +32,7 @@ internal static class ResponseWriter
         Page = passage.Page,
         Text = passage.Text,
         Relevance = passage.Relevance,
-        AlsoIn = [.. passage.AlsoIn.Select(other => DocumentName.Of(other.Source ?? "")).Where(name => name.Length > 0).Distinct(StringComparer.Ordinal)],
+        AlsoIn = [.. passage.AlsoIn.Select(other => other.Source).OfType<string>().Where(source => source != passage.Source).Distinct(StringComparer.Ordinal).Select(DocumentName.Of)],
     };
 
     /// <summary>Of a passage with its record all that is known; of one without, as a conversation keeps it, what its name says.</summary>
@@ -60,9 +60,8 @@ internal static class ResponseWriter
 
     private static TracedCandidate Candidate(RetrievedPassage candidate, PassageExplanation? explanation) => new()
     {
-        Document = DocumentName.IdOf(candidate.Source ?? ""),
+        Document = Describe(candidate),
         Key = candidate.Key,
-        Title = DocumentName.TitleOf(candidate.Source ?? "", candidate.Title),
         Heading = candidate.HeadingPath,
         Rank = candidate.Omission is null ? candidate.Rank : 0,
         FoundRank = explanation?.FoundRank,

@@ -1,14 +1,14 @@
+using WebRag.Documents;
+
 namespace WebRag.Searching;
 
 /// <summary>What became of a candidate, and why.</summary>
 internal sealed record TracedCandidate
 {
-    /// <summary>Names the document to this API.</summary>
-    public required string Document { get; init; }
+    public required DocumentInfo Document { get; init; }
 
+    /// <summary>Names the passage to this API.</summary>
     public required string Key { get; init; }
-
-    public required string Title { get; init; }
 
     public string? Heading { get; init; }
 

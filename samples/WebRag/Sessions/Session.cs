@@ -9,6 +9,7 @@ namespace WebRag.Sessions;
 internal sealed class Session(string id, DateTimeOffset now, int maxConversations)
 {
     private readonly Lock _adding = new();
+    private Task _last = Task.CompletedTask;
     private long _lastSeen = now.UtcTicks;
 
     /// <summary>What the visitor's cookie says: a secret.</summary>
@@ -25,7 +26,7 @@ internal sealed class Session(string id, DateTimeOffset now, int maxConversation
         set => Interlocked.Exchange(ref _lastSeen, value.UtcTicks);
     }
 
-    /// <summary>Adds a file, unless there would be too many, or too large ones together.</summary>
+    /// <summary>Adds a file with the room that it may need, unless there would be too many, or too large ones together.</summary>
     public bool TryAdd(Upload upload, int maxUploads, long maxBytes)
     {
         lock (_adding)
@@ -33,6 +34,17 @@ internal sealed class Session(string id, DateTimeOffset now, int maxConversation
             return Uploads.Count < maxUploads
                 && Uploads.Values.Sum(other => other.Bytes) + upload.Bytes <= maxBytes
                 && Uploads.TryAdd(upload.Id, upload);
+        }
+    }
+
+    /// <summary>Lines up work on the visitor's files: one after the other, so that nobody's many files keep others waiting.</summary>
+    /// <param name="work">Is given what goes before it; it never fails.</param>
+    public Task LineUp(Func<Task, Task> work)
+    {
+        lock (_adding)
+        {
+            Task before = _last;
+            return _last = Task.Run(() => work(before));
         }
     }
 

@@ -20,7 +20,7 @@ internal sealed class WebRagOptions
 
     /// <summary>The longest question, in UTF-16 units.</summary>
     [Range(1, 100_000)]
-    public int MaxQuestionLength { get; set; } = 2_000;
+    public int MaxQuestionLength { get; set; } = 500;
 
     /// <summary>The largest file, in bytes.</summary>
     [Range(1, 1L << 30)]
@@ -33,6 +33,10 @@ internal sealed class WebRagOptions
     /// <summary>How many bytes all files of a visitor may have.</summary>
     [Range(1, 1L << 32)]
     public long MaxUploadedBytes { get; set; } = 60 << 20;
+
+    /// <summary>How many bytes the files of all visitors may have that are being received, or wait to be read.</summary>
+    [Range(1, 1L << 40)]
+    public long MaxWaitingBytes { get; set; } = 512 << 20;
 
     /// <summary>How many files of all visitors are read at once; the others wait.</summary>
     [Range(1, 64)]
@@ -61,6 +65,10 @@ internal sealed class WebRagOptions
     /// <summary>Reranked searches and answers a minute that a visitor may ask for.</summary>
     [Range(1, 100_000)]
     public int QuestionsPerMinute { get; set; } = 60;
+
+    /// <summary>Reranked searches and answers of one visitor that run at once; four more wait.</summary>
+    [Range(1, 1_000)]
+    public int ConcurrentQuestions { get; set; } = 2;
 
     /// <summary>Files a minute that a visitor may send.</summary>
     [Range(1, 100_000)]

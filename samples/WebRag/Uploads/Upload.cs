@@ -2,9 +2,10 @@ namespace WebRag.Uploads;
 
 /// <summary>A file that a visitor sent.</summary>
 /// <remarks>Safe for concurrent use: its state is replaced as a whole.</remarks>
-internal sealed class Upload(string id, string name, long bytes) : IDisposable
+internal sealed class Upload(string id, string name, long reserved) : IDisposable
 {
     private readonly CancellationTokenSource _cancellation = new();
+    private long _bytes = reserved;
     private volatile UploadStatus _status = new() { State = UploadState.Waiting };
 
     public string Id => id;
@@ -12,7 +13,12 @@ internal sealed class Upload(string id, string name, long bytes) : IDisposable
     /// <summary>The file's name, without a path.</summary>
     public string Name => name;
 
-    public long Bytes => bytes;
+    /// <summary>Its size; until it was received, the greatest that it may have.</summary>
+    public long Bytes
+    {
+        get => Interlocked.Read(ref _bytes);
+        set => Interlocked.Exchange(ref _bytes, value);
+    }
 
     /// <summary>The name under which it is indexed.</summary>
     public string Source { get; } = UploadSource.Create(id, name);

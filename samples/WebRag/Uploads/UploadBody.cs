@@ -6,7 +6,7 @@ namespace WebRag.Uploads;
 internal static class UploadBody
 {
     /// <summary>All of it; null where it is longer than <paramref name="maxBytes"/>.</summary>
-    public static async Task<byte[]?> ReadAsync(HttpRequest request, long maxBytes, CancellationToken cancellationToken)
+    public static async Task<ArraySegment<byte>?> ReadAsync(HttpRequest request, long maxBytes, CancellationToken cancellationToken)
     {
         if (request.ContentLength > maxBytes)
         {
@@ -19,7 +19,7 @@ internal static class UploadBody
             limit.MaxRequestBodySize = null;
         }
 
-        using MemoryStream content = new((int)Math.Min(request.ContentLength ?? 0, maxBytes));
+        MemoryStream content = new((int)Math.Min(request.ContentLength ?? 0, maxBytes));
         byte[] buffer = new byte[64 << 10];
         while (await request.Body.ReadAsync(buffer, cancellationToken) is var read and > 0)
         {
@@ -31,6 +31,6 @@ internal static class UploadBody
             content.Write(buffer, 0, read);
         }
 
-        return content.ToArray();
+        return new ArraySegment<byte>(content.GetBuffer(), 0, (int)content.Length);
     }
 }

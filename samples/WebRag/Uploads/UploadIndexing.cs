@@ -3,6 +3,7 @@ using LocalRetrieval.Rag;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.VectorData;
 using WebRag.Documents;
+using WebRag.Sessions;
 using WebRag.Settings;
 
 namespace WebRag.Uploads;
@@ -18,6 +19,7 @@ internal sealed partial class UploadIndexing(
     public const string IndexerKey = "uploads";
 
     private readonly SemaphoreSlim _turns = new(options.Value.ConcurrentUploads);
+    private long _waitingBytes;
 
     /// <summary>Which formats files may have, by their content, and how much reading one may cost.</summary>
     public static void Configure(PassageIndexerOptions options)
@@ -26,8 +28,22 @@ internal sealed partial class UploadIndexing(
         options.Reading = new DocumentReadingOptions { MaxExpandedBytes = 64 << 20, MaxDuration = TimeSpan.FromSeconds(60) };
     }
 
-    /// <summary>Starts to index a file.</summary>
-    public void Start(Upload upload, byte[] content) => upload.Indexing = Task.Run(() => RunAsync(upload, content));
+    /// <summary>Starts to index a file, after the visitor's other ones.</summary>
+    public void Start(Session session, Upload upload, ArraySegment<byte> content) => upload.Indexing = session.LineUp(before => RunAsync(upload, content, before));
+
+    /// <summary>Takes room for a file that is to be received; <see cref="Release"/> gives it back. False where all visitors' files together would be too large.</summary>
+    public bool TryReserve(long bytes)
+    {
+        if (Interlocked.Add(ref _waitingBytes, bytes) <= options.Value.MaxWaitingBytes)
+        {
+            return true;
+        }
+
+        Release(bytes);
+        return false;
+    }
+
+    public void Release(long bytes) => Interlocked.Add(ref _waitingBytes, -bytes);
 
     /// <summary>Takes out a file that no session has any more, whatever it was doing.</summary>
     public async Task DeleteAsync(Upload upload, CancellationToken cancellationToken)
@@ -39,11 +55,12 @@ internal sealed partial class UploadIndexing(
 
     public void Dispose() => _turns.Dispose();
 
-    private async Task RunAsync(Upload upload, byte[] content)
+    private async Task RunAsync(Upload upload, ArraySegment<byte> content, Task before)
     {
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(upload.Unwanted, lifetime.ApplicationStopping);
         try
         {
+            await before.WaitAsync(ending.Token);
             await _turns.WaitAsync(ending.Token);
             try
             {
@@ -64,12 +81,16 @@ internal sealed partial class UploadIndexing(
             LogFailure(exception.GetType().Name);
             upload.Status = Refused("It could not be indexed, and the reason is not in the file. Try again.");
         }
+        finally
+        {
+            Release(content.Count);
+        }
     }
 
-    private async Task<UploadStatus> IndexAsync(Upload upload, byte[] content, CancellationToken cancellationToken)
+    private async Task<UploadStatus> IndexAsync(Upload upload, ArraySegment<byte> content, CancellationToken cancellationToken)
     {
         VectorStoreCollection<string, Passage> collection = await library.OpenAsync(cancellationToken);
-        SourceDocument document = SourceDocument.FromStream(upload.Source, _ => Task.FromResult<Stream>(new MemoryStream(content, writable: false)));
+        SourceDocument document = SourceDocument.FromStream(upload.Source, _ => Task.FromResult<Stream>(new MemoryStream(content.Array!, content.Offset, content.Count, writable: false)));
         int passages = 0;
         IndexingResult result = await indexer.IndexAsync(
             collection, [document], new Progress(progress => passages = progress.Passages), cancellationToken);

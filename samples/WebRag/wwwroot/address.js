@@ -25,6 +25,11 @@ export function searchAddress(query, filter) {
   return `#/search${text ? `?${text}` : ''}`;
 }
 
+// The way back from other views leads to the search that was left.
+function keepSearch() {
+  document.querySelector('[data-view=search]').href = location.hash.startsWith('#/search') ? location.hash : '#/search';
+}
+
 /** Goes to an address, or only takes its name where it is shown already. */
 export function setAddress(address, isNew) {
   if (location.hash === address) {
@@ -32,12 +37,17 @@ export function setAddress(address, isNew) {
   }
 
   history[isNew ? 'pushState' : 'replaceState'](null, '', address);
+  keepSearch();
 }
 
 export function onAddress(listen) {
   addEventListener('popstate', () => {
     // The link that skips to the content is no view.
     if (location.hash === '' || location.hash.startsWith('#/')) {
+      if (addressed().view === 'search') {
+        keepSearch();
+      }
+
       listen();
     }
   });

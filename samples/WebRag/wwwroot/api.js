@@ -36,7 +36,9 @@ export async function* postEvents(path, body, signal) {
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = '';
   for (;;) {
-    const { value, done } = await reader.read();
+    const { value, done } = await reader.read().catch(error => {
+      throw error.name === 'AbortError' ? error : new ApiError('The connection broke off.', 0);
+    });
     if (done) {
       return;
     }

@@ -20,6 +20,11 @@ async function start() {
     documents: new DocumentsView(session, source),
   };
   write(find('about'), 'Everything is searched and reordered on the machine that serves this page. The index is kept in memory: the folder is indexed when the application starts, and your files are forgotten when you do not come back.');
+  document.querySelector('.skip').addEventListener('click', event => {
+    // Its address is no view.
+    event.preventDefault();
+    find('main').focus();
+  });
   onAddress(() => show(views));
   show(views);
   followLibrary(refreshDocuments);

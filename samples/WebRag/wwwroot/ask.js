@@ -26,7 +26,7 @@ export class AskView {
     });
     this.#question.maxLength = session.maxQuestionLength;
     write(find('ask-model'), session.isOffline
-      ? 'No chat model is set, so answers quote the documents. Set OPENAI_API_KEY, and OPENAI_BASE_URL and OPENAI_MODEL where you like, and a model writes them.'
+      ? 'No chat model is set, so answers quote the documents.'
       : `Answers are written by ${session.model ?? 'a chat model'}, from the passages that are found.`);
     find('ask-form').addEventListener('submit', event => {
       event.preventDefault();
@@ -63,6 +63,7 @@ export class AskView {
     write(find('ask-status'), 'Searching …');
     const spoken = new SpokenText();
     let text = '';
+    let drawing = null;
     try {
       const request = { question, conversation: this.#conversation, filter: this.#filters.value };
       for await (const event of postEvents('/api/chat', request, running.signal)) {
@@ -74,15 +75,22 @@ export class AskView {
         } else if (event.name === 'text') {
           text += event.data.text;
           spoken.add(event.data.text);
-          write(answer.text, rendered(text, () => null));
+          drawing ??= requestAnimationFrame(() => {
+            drawing = null;
+            update(answer.text, rendered(text, () => null));
+          });
         } else if (event.name === 'end') {
+          spoken.end();
+          cancelAnimationFrame(drawing);
           this.#finish(answer, text, event.data);
         }
       }
     } catch (error) {
-      this.#break(answer, error);
-    } finally {
       spoken.end();
+      cancelAnimationFrame(drawing);
+      update(answer.text, rendered(text, () => null));
+      this.#break(answer, error, question);
+    } finally {
       answer.item.removeAttribute('aria-busy');
       this.#running = null;
       this.#setAnswering(false);
@@ -103,7 +111,7 @@ export class AskView {
 
   #showFound(answer, found) {
     const isNothing = found.hits.length === 0 && found.trace.count > 0;
-    write(answer.notice, isNothing && make('p', { class: 'notice' }, make('strong', {}, 'Nothing here answers that.')));
+    write(answer.notice, isNothing && nothing());
     write(answer.trace, found.trace.count > 0 && tracePanel(found, (document, passage) => this.#source.open(document, passage)));
   }
 
@@ -121,7 +129,7 @@ export class AskView {
     announce(end.error ? 'The answer is not whole.' : `The answer is complete, with ${end.sources.length === 1 ? 'one source' : `${end.sources.length} sources`}.`);
   }
 
-  #break(answer, error) {
+  #break(answer, error, question) {
     write(find('ask-status'));
     const isStopped = error.name === 'AbortError';
     if (error.status === 404) {
@@ -132,6 +140,9 @@ export class AskView {
       isStopped ? 'Stopped.' : `${error.message}${error.status === 404 ? ' Ask again: a new conversation begins.' : ''}`));
     if (isStopped) {
       announce('Stopped.');
+    } else if (this.#question.value === '') {
+      // To try it again.
+      this.#question.value = question;
     }
   }
 
@@ -139,7 +150,7 @@ export class AskView {
     const stop = find('ask-stop');
     const hadFocus = document.activeElement === stop;
     stop.hidden = !isAnswering;
-    find('ask-send').disabled = isAnswering;
+    find('ask-send').setAttribute('aria-disabled', String(isAnswering));
     find('ask-new').hidden = isAnswering || this.#turns.childElementCount === 0;
     if (hadFocus) {
       this.#question.focus();
@@ -194,10 +205,28 @@ export class AskView {
 
   #finishQuietly(answer, message) {
     const open = source => this.#source.open(source.document, source.key);
+    write(answer.notice, message.foundNothing && nothing());
     const bound = new Map(message.sources.map(source => [source.number, source]));
     write(answer.text, rendered(message.text, number => bound.has(number) ? citation(bound.get(number), open) : null));
     write(answer.sources, message.sources.length > 0 && sourceList(message.sources, open));
+    if (!message.isWhole) {
+      answer.text.append(make('p', { class: 'hint' }, 'This answer is not whole.'));
+    }
   }
+}
+
+const nothing = () => make('p', { class: 'notice' }, make('strong', {}, 'Nothing here answers that.'));
+
+/** Replaces only what is other than before, so that focus and selection stay. */
+function update(place, blocks) {
+  blocks.forEach((block, index) => {
+    const shown = place.children[index];
+    if (!shown) {
+      place.append(block);
+    } else if (!shown.isEqualNode(block)) {
+      shown.replaceWith(block);
+    }
+  });
 }
 
 const citation = (source, open) => make('button', {

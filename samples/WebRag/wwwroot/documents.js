@@ -5,7 +5,7 @@ import { find, make, write } from './dom.js';
 import { Filters, isWanted } from './filters.js';
 import { bytes, counted, percent } from './format.js';
 import { onDocuments, refreshDocuments } from './list.js';
-import { followFile, sendFile } from './uploads.js';
+import { followFile, sendFile, unfollow } from './uploads.js';
 
 export class DocumentsView {
   #session;
@@ -76,31 +76,35 @@ export class DocumentsView {
     }
   }
 
-  #follow(upload, entry) {
+  #follow(upload, entry, isNew = true) {
     entry.deleteWith(() => this.#delete(upload, entry));
-    entry.stop = followFile(upload.id, state => this.#changed(state, entry), () => this.#refuse(entry, 'It is not there any more.'));
+    followFile(upload.id, state => this.#changed(state, entry, isNew), () => this.#refuse(entry, 'It is not there any more.'));
   }
 
-  #changed(upload, entry) {
+  #changed(upload, entry, isNew) {
     if (upload.state === 'ready') {
       entry.show(`Can be searched: ${counted(upload.passages, 'passage')}.`, null);
       entry.openWith(() => this.#source.open({ id: upload.id, title: upload.name, name: upload.name }));
-      announce(`${upload.name} can be searched.`);
-      refreshDocuments();
+      if (isNew) {
+        announce(`${upload.name} can be searched.`);
+        refreshDocuments();
+      }
     } else if (upload.state === 'refused') {
-      this.#refuse(entry, upload.reason);
+      this.#refuse(entry, upload.reason, isNew);
     } else {
       entry.show(upload.state === 'waiting' ? 'Waiting for its turn …' : 'Reading and indexing …', undefined);
     }
   }
 
-  #refuse(entry, reason) {
+  #refuse(entry, reason, isNew = true) {
     entry.refuse(reason);
-    announce(`${entry.name} was refused. ${reason}`);
+    if (isNew) {
+      announce(`${entry.name} was refused. ${reason}`);
+    }
   }
 
   async #delete(upload, entry) {
-    entry.stop?.();
+    unfollow(upload.id);
     try {
       await remove(`/api/uploads/${upload.id}`);
     } catch (error) {
@@ -111,8 +115,6 @@ export class DocumentsView {
     }
 
     entry.remove();
-    this.#showTitle();
-    find('drop-button').focus();
     announce(`${upload.name} is deleted.`);
     refreshDocuments();
   }
@@ -130,7 +132,7 @@ export class DocumentsView {
 
   async #restore() {
     for (const upload of await getJson('/api/uploads')) {
-      this.#follow(upload, this.#addEntry(upload.name, upload.bytes));
+      this.#follow(upload, this.#addEntry(upload.name, upload.bytes), upload.state === 'waiting' || upload.state === 'indexing');
     }
   }
 
@@ -138,9 +140,13 @@ export class DocumentsView {
     const filter = this.#filters.value;
     const wanted = this.#documents.filter(document => isWanted(document, filter));
     write(find('documents-status'), counted(wanted.length, 'document'));
+    const focused = document.activeElement?.dataset.document;
     write(find('documents'), wanted.map(document => make('li', {},
-      make('button', { type: 'button', class: 'plain link', dir: 'auto', on: { click: () => this.#source.open(document) } }, document.title),
+      make('button', { type: 'button', class: 'plain link', dir: 'auto', 'data-document': document.id, on: { click: () => this.#source.open(document) } }, document.title),
       make('p', { class: 'place' }, make('bdi', {}, document.name), ` · ${document.type}${document.isOwn ? ' · yours' : ''}`, document.tags.map(tag => [' ', make('bdi', { class: 'tag' }, tag)]).flat()))));
+    if (focused !== undefined) {
+      [...find('documents').querySelectorAll('button')].find(button => button.dataset.document === focused)?.focus();
+    }
   }
 }
 
@@ -190,5 +196,6 @@ class UploadEntry {
   remove() {
     this.item.remove();
     this.#removed();
+    find('drop-button').focus();
   }
 }

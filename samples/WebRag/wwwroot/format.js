@@ -5,7 +5,8 @@ const whole = new Intl.NumberFormat(languages);
 const fine = new Intl.NumberFormat(languages, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const share = new Intl.NumberFormat(languages, { style: 'percent', maximumSignificantDigits: 2 });
 const sizes = new Intl.NumberFormat(languages, { maximumFractionDigits: 1 });
-const ordinary = new Intl.ListFormat(languages, { type: 'unit', style: 'narrow' });
+// The page's words are English.
+const ordinary = new Intl.ListFormat('en', { type: 'unit', style: 'narrow' });
 const moment = new Intl.DateTimeFormat(languages, { dateStyle: 'medium', timeStyle: 'short' });
 
 export const count = number => whole.format(number);

@@ -1,20 +1,20 @@
 // Shows how far the folder is indexed.
 import { follow } from './api.js';
-import { find, write } from './dom.js';
+import { find, make, write } from './dom.js';
 import { count, counted } from './format.js';
 import { announce } from './announce.js';
 
 /** Follows the indexing; `changed` is called whenever there may be more documents. */
 export function followLibrary(changed) {
   const box = find('library');
-  const bar = find('library-bar');
   let wasShown = false;
   follow('/api/library/events', 'progress', step => {
     changed();
     if (step.isReady) {
-      box.hidden = step.failures.length === 0;
-      bar.hidden = true;
-      write(find('library-text'), step.failures.length === 0 ? '' : `${counted(step.failures.length, 'document')} could not be read: ${step.failures.join(' ')}`);
+      box.hidden = true;
+      write(find('documents-failures'), step.failures.length > 0 && make('details', {},
+        make('summary', {}, `${counted(step.failures.length, 'document')} of the folder could not be read`),
+        make('ul', {}, step.failures.map(failure => make('li', { dir: 'auto' }, failure)))));
       if (wasShown) {
         announce(`All ${counted(step.done, 'document')} can be searched.`);
       }
@@ -24,8 +24,8 @@ export function followLibrary(changed) {
 
     wasShown = true;
     box.hidden = false;
-    bar.max = Math.max(1, step.total);
-    bar.value = step.done;
+    find('library-bar').max = Math.max(1, step.total);
+    find('library-bar').value = step.done;
     write(find('library-text'), step.error ? `Indexing failed, and is tried again: ${step.error}` : `Indexing the folder: ${count(step.done)} of ${counted(step.total, 'document')}. What is done can be searched.`);
     return true;
   });

@@ -1,10 +1,11 @@
 // Shows what a model writes: paragraphs, lists, headings, code, strong text and citations. All else stays as it was written.
 import { make } from './dom.js';
+import { isTableRow, table } from './tables.js';
 
 /** The elements of a text; `cite` makes one of a number in brackets, or gives null where that cites nothing. */
 export function rendered(text, cite) {
   const blocks = [];
-  const lines = text.split('\n');
+  const lines = text.split(/\r\n?|\n/);
   for (let index = 0; index < lines.length;) {
     const fence = /^\s*(```+|~~~+)/.exec(lines[index]);
     const bullet = listItem(lines[index]);
@@ -22,9 +23,18 @@ export function rendered(text, cite) {
       blocks.push(make(bullet.ordered ? 'ol' : 'ul', {}, items));
     } else if (lines[index].trim() === '') {
       index++;
+    } else if (isHeading(lines[index])) {
+      blocks.push(paragraph(lines[index++], cite));
+    } else if (isTableRow(lines[index])) {
+      const start = index;
+      while (index < lines.length && isTableRow(lines[index])) {
+        index++;
+      }
+
+      blocks.push(table(lines.slice(start, index), cell => inline(cell, cite)));
     } else {
       const start = index;
-      while (index < lines.length && lines[index].trim() !== '' && !listItem(lines[index]) && !/^\s*(```|~~~)/.test(lines[index])) {
+      while (index < lines.length && lines[index].trim() !== '' && !listItem(lines[index]) && !isHeading(lines[index]) && !isTableRow(lines[index]) && !/^\s*(```|~~~)/.test(lines[index])) {
         index++;
       }
 
@@ -36,13 +46,15 @@ export function rendered(text, cite) {
 }
 
 function paragraph(text, cite) {
-  const heading = /^#{1,6} +(.*)$/.exec(text);
-  return make('p', { dir: 'auto' }, heading ? make('strong', {}, inline(heading[1], cite)) : inline(text, cite));
+  const heading = /^#{1,6} ([^]*)$/.exec(text);
+  return make('p', { dir: 'auto' }, heading ? make('strong', {}, inline(heading[1].trim(), cite)) : inline(text, cite));
 }
 
+const isHeading = line => /^#{1,6} /.test(line);
+
 function listItem(line) {
-  const match = /^\s*(?:([-*•])|(\d{1,3})[.)]) +(.*)$/.exec(line);
-  return match && { ordered: match[2] !== undefined, text: match[3] };
+  const match = /^\s*(?:([-*•])|(\d{1,3})[.)]) ([^]*)$/.exec(line);
+  return match && { ordered: match[2] !== undefined, text: match[3].trim() };
 }
 
 const pieces = /(`[^`\n]+`)|\*\*([^*\n]+)\*\*|\[(\d{1,4}(?: ?[,;-] ?\d{1,4})*)\]/g;

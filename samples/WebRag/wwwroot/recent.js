@@ -17,18 +17,19 @@ export function remember(question) {
   store([question, ...recentQuestions().filter(other => other !== question)].slice(0, kept));
 }
 
-/** Shows them as buttons; `choose` is called with the one that is pressed. */
-export function showRecent(place, choose) {
+/** Shows them as buttons; `choose` is called with the one that is pressed, `empty` when they are forgotten. */
+export function showRecent(place, choose, empty) {
   const questions = recentQuestions();
   write(place, questions.length > 0 && make('section', { class: 'recent', 'aria-label': 'Recent questions' },
     make('h2', {}, 'Recent questions'),
     make('ul', {}, questions.map(question => make('li', {}, make('button', { type: 'button', class: 'plain', dir: 'auto', on: { click: () => choose(question) } }, question)))),
-    make('button', { type: 'button', class: 'plain quiet', on: { click: () => forget(place) } }, 'Forget them')));
+    make('button', { type: 'button', class: 'plain quiet', on: { click: () => forget(place, empty) } }, 'Forget them')));
 }
 
-function forget(place) {
+function forget(place, empty) {
   store([]);
   write(place);
+  empty();
 }
 
 function store(questions) {

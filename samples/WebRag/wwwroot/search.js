@@ -67,11 +67,18 @@ export class SearchView {
       remember(query);
     }
 
-    write(find('search-status'), 'Reading closely …');
-    return this.#run('/api/search', query);
+    return this.#read(query);
   }
 
-  /** Asks, unless something newer is asked before the answer comes. */
+  /** What comes quickly first, and then what is read closely. */
+  async #read(query) {
+    if (await this.#run('/api/suggest', query)) {
+      write(find('search-status'), 'Reading closely …');
+      await this.#run('/api/search', query);
+    }
+  }
+
+  /** Asks, unless something newer is asked before the answer comes; whether this is the newest. */
   async #run(path, query) {
     this.#running?.abort();
     const running = this.#running = new AbortController();
@@ -81,10 +88,14 @@ export class SearchView {
       if (this.#running === running) {
         this.#show(response, performance.now() - start);
       }
+
+      return this.#running === running;
     } catch (error) {
       if (error.name !== 'AbortError' && this.#running === running) {
         this.#fail(error);
       }
+
+      return false;
     }
   }
 
@@ -95,8 +106,10 @@ export class SearchView {
     write(find('search-status'), response.hits.length === 0
       ? 'Nothing was found.'
       : `${counted(response.hits.length, 'passage')} ${response.isReranked ? 'read closely' : 'by words and meaning'}, in ${duration(milliseconds)}.${response.isReranked ? '' : ' Enter has them read closely.'}`);
+    const isFiltered = Object.values(this.#filters.value).some(Boolean);
     write(find('search-notice'), response.answers === false && make('p', { class: 'notice' },
-      make('strong', {}, 'Nothing here answers that.'), response.hits.length > 0 ? ' These passages are the closest.' : ''));
+      make('strong', {}, response.hits.length === 0 && isFiltered ? 'No passage is under these filters.' : 'Nothing here answers that.'),
+      response.hits.length > 0 ? ' These passages are the closest.' : ''));
     write(find('search-hits'), response.hits.map(hit => hitItem(hit, words, open)));
     write(find('search-trace'), response.trace.count > 0 && tracePanel(response, open));
   }
@@ -113,6 +126,6 @@ export class SearchView {
       this.#input.value = question;
       this.#input.focus();
       this.#search(true);
-    });
+    }, () => this.#input.focus());
   }
 }

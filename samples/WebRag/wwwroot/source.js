@@ -2,6 +2,7 @@
 import { getJson } from './api.js';
 import { find, make, write } from './dom.js';
 import { count, counted } from './format.js';
+import { passageText } from './tables.js';
 
 const partLength = 40;
 
@@ -14,6 +15,8 @@ export class SourceDialog {
 
   constructor() {
     find('source-close').addEventListener('click', () => this.#dialog.close());
+    this.#dialog.addEventListener('close', () => history.state?.source && history.back());
+    addEventListener('popstate', () => this.#dialog.open && this.#dialog.close());
     this.#dialog.addEventListener('click', event => {
       // A click beside it.
       if (event.target === this.#dialog) {
@@ -30,6 +33,8 @@ export class SourceDialog {
     write(find('source-about'), make('bdi', {}, document.name));
     write(this.#text, make('p', { class: 'hint' }, 'Opening …'));
     if (!this.#dialog.open) {
+      // The way back closes it, as on a phone one expects.
+      history.pushState({ source: true }, '');
       this.#dialog.showModal();
     }
 
@@ -62,10 +67,10 @@ export class SourceDialog {
   #passage(passage) {
     const isCited = passage.key === this.#cited;
     const place = [passage.page && `Page ${count(passage.page)}`, passage.heading].filter(Boolean);
-    return make('section', { class: isCited ? 'passage cited' : 'passage', tabindex: isCited ? '-1' : null, 'aria-label': isCited ? 'Cited passage' : null },
-      isCited && make('p', { class: 'badge' }, 'Cited passage'),
+    return make('section', { class: isCited ? 'passage cited' : 'passage', tabindex: isCited ? '-1' : null, 'aria-label': isCited ? 'The passage' : null },
+      isCited && make('p', { class: 'badge' }, 'Here it is'),
       place.length > 0 && make('p', { class: 'place', dir: 'auto' }, place.join(' · ')),
-      make('p', { class: 'text', dir: 'auto' }, passage.text));
+      passageText(passage.text));
   }
 
   #more(text, isBefore) {

@@ -40,15 +40,18 @@ function candidateTable(trace, open) {
   return scrolled('What each candidate was given', make('table', {},
     make('caption', {}, `The best ${count(trace.candidates.length)} of ${counted(trace.count, 'candidate')}: what each stage gave, its rank there, and what it adds`),
     head('Place', 'Passage', ...stages.map(stage => stageNames[stage] ?? stage), 'Sum', 'Answers'),
-    make('tbody', {}, trace.candidates.map(candidate => row(candidate, stages, greatest, open)))));
+    make('tbody', {}, inOrder(trace.candidates).map(candidate => row(candidate, stages, greatest, open)))));
 }
+
+/** What was returned, by its place, and then the others. */
+const inOrder = candidates => candidates.toSorted((left, right) => (left.rank || Infinity) - (right.rank || Infinity) || right.score - left.score);
 
 function row(candidate, stages, greatest, open) {
   const moved = candidate.foundRank && candidate.rank && candidate.foundRank !== candidate.rank ? `was ${count(candidate.foundRank)}` : null;
   return make('tr', { class: candidate.rank ? null : 'omitted' },
     make('td', { class: 'number' }, candidate.rank ? count(candidate.rank) : '–', moved && make('span', { class: 'small' }, moved)),
     make('th', { scope: 'row' },
-      make('button', { type: 'button', class: 'plain link', dir: 'auto', on: { click: () => open({ id: candidate.document, title: candidate.title, name: candidate.document }, candidate.key) } }, candidate.title),
+      make('button', { type: 'button', class: 'plain link', dir: 'auto', on: { click: () => open(candidate.document, candidate.key) } }, candidate.document.title),
       candidate.heading && make('span', { class: 'small', dir: 'auto' }, candidate.heading),
       candidate.words?.length > 0 && make('span', { class: 'small' }, `has ${list(candidate.words)}`),
       candidate.omission && make('span', { class: 'small' }, candidate.omission)),

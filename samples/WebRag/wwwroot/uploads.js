@@ -1,5 +1,5 @@
 // Sends files, and follows what becomes of them.
-import { ApiError, follow, openSession, tokenHeader } from './api.js';
+import { ApiError, getJson, openSession, tokenHeader } from './api.js';
 
 /** Sends a file; `sent` is told the share of it that is sent. Gives what the server says of it. */
 export async function sendFile(file, sent) {
@@ -13,12 +13,46 @@ export async function sendFile(file, sent) {
   return again.upload ?? fail(again);
 }
 
-/** Follows a file until it can be searched or is refused. */
+const pause = 400;
+const followed = new Map();
+let isLooking = false;
+
+/** Follows a file until it can be searched, is refused, or is not there any more. */
 export function followFile(id, changed, failed) {
-  return follow(`/api/uploads/${id}/events`, 'upload', upload => {
-    changed(upload);
-    return upload.state !== 'ready' && upload.state !== 'refused';
-  }, failed);
+  followed.set(id, { changed, failed, state: null });
+  if (!isLooking) {
+    isLooking = true;
+    look();
+  }
+}
+
+export const unfollow = id => followed.delete(id);
+
+// One question for all files: a browser has few connections to a server, for all its tabs together.
+async function look() {
+  while (followed.size > 0) {
+    await getJson('/api/uploads').then(tell, () => {});
+    await new Promise(resolve => setTimeout(resolve, pause));
+  }
+
+  isLooking = false;
+}
+
+function tell(uploads) {
+  const known = new Map(uploads.map(upload => [upload.id, upload]));
+  for (const [id, file] of [...followed]) {
+    const upload = known.get(id);
+    if (!upload || upload.state === 'ready' || upload.state === 'refused') {
+      followed.delete(id);
+    }
+
+    if (!upload) {
+      file.failed();
+    } else if (upload.state !== file.state) {
+      file.state = upload.state;
+      file.changed(upload);
+    }
+  }
 }
 
 // Only an XMLHttpRequest tells how much is sent.

@@ -39,7 +39,7 @@ internal static class PageState
 
     private static async Task TypingAsync(TestPage test)
     {
-        await test.Page.GetByLabel("What do you look for?").PressSequentiallyAsync("late fine");
+        await test.Page.GetByLabel("What are you looking for?").PressSequentiallyAsync("late fine");
         await Expect(test.Page.Locator("#search-status")).ToContainTextAsync("by words and meaning");
         await Expect(test.Page.Locator("#search-hits .hit").First).ToBeVisibleAsync();
     }
@@ -89,7 +89,7 @@ internal static class PageState
     /// <summary>Searches with all stages, and waits for it.</summary>
     public static async Task SearchAsync(TestPage test, string query)
     {
-        ILocator input = test.Page.GetByLabel("What do you look for?");
+        ILocator input = test.Page.GetByLabel("What are you looking for?");
         await input.FillAsync(query);
         await input.PressAsync("Enter");
         await Expect(test.Page.Locator("#search-status")).ToContainTextAsync("read closely, in");

@@ -13,7 +13,7 @@ public class SearchingTests(BrowserFixture fixture)
     public async Task PassagesComeWhileOneTypes()
     {
         await using TestPage test = await fixture.OpenAsync();
-        await test.Page.GetByLabel("What do you look for?").PressSequentiallyAsync("blade speed of the bandsaw");
+        await test.Page.GetByLabel("What are you looking for?").PressSequentiallyAsync("blade speed of the bandsaw");
         await Expect(test.Page.Locator("#search-hits .hit h2").First).ToHaveTextAsync("Bandsaw");
         await Expect(test.Page.Locator("#search-status")).ToContainTextAsync("by words and meaning");
     }
@@ -42,7 +42,7 @@ public class SearchingTests(BrowserFixture fixture)
         Assert.Contains("#/search?q=How+fast", address, StringComparison.Ordinal);
 
         await using TestPage second = await fixture.OpenAsync(path: new Uri(address).PathAndQuery + new Uri(address).Fragment);
-        await Expect(second.Page.GetByLabel("What do you look for?")).ToHaveValueAsync(Question);
+        await Expect(second.Page.GetByLabel("What are you looking for?")).ToHaveValueAsync(Question);
         await Expect(second.Page.GetByLabel("Folder").First).ToHaveValueAsync("workshop");
         await Expect(second.Page.Locator("#search-hits .hit h2").First).ToHaveTextAsync("Bandsaw");
     }
@@ -54,7 +54,7 @@ public class SearchingTests(BrowserFixture fixture)
         await PageState.SearchAsync(test, Question);
         await PageState.SearchAsync(test, "Who may use the table saw?");
         await test.Page.GoBackAsync();
-        await Expect(test.Page.GetByLabel("What do you look for?")).ToHaveValueAsync(Question);
+        await Expect(test.Page.GetByLabel("What are you looking for?")).ToHaveValueAsync(Question);
         await Expect(test.Page.Locator("#search-hits .hit h2").First).ToHaveTextAsync("Bandsaw");
     }
 
@@ -76,7 +76,7 @@ public class SearchingTests(BrowserFixture fixture)
     {
         await using TestPage test = await fixture.OpenAsync();
         await PageState.SearchAsync(test, Question);
-        ILocator input = test.Page.GetByLabel("What do you look for?");
+        ILocator input = test.Page.GetByLabel("What are you looking for?");
         await input.FillAsync("");
         await test.Page.GetByRole(AriaRole.Button, new() { Name = Question }).ClickAsync();
         await Expect(test.Page.Locator("#search-hits .hit h2").First).ToHaveTextAsync("Bandsaw");

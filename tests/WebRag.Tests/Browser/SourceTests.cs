@@ -67,7 +67,7 @@ public class SourceTests(BrowserFixture fixture)
     {
         await using TestPage test = await fixture.OpenAsync();
         await PageState.SearchAsync(test, "كيف أستعير الأدوات؟");
-        ILocator input = test.Page.GetByLabel("What do you look for?");
+        ILocator input = test.Page.GetByLabel("What are you looking for?");
         Assert.Equal("rtl", await input.EvaluateAsync<string>("element => getComputedStyle(element).direction"));
         await Expect(test.Page.Locator("#search-hits")).ToContainTextAsync("membership/welcome-ar.md");
     }

@@ -61,4 +61,18 @@ public class ChatTests(ServerFixture fixture)
         Assert.Equal(HttpStatusCode.NoContent, (await visitor.Client.DeleteAsync($"/api/conversations/{conversation}")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await visitor.Client.GetAsync($"/api/conversations/{conversation}")).StatusCode);
     }
+
+    [Fact]
+    public async Task QuotesAreOfWhatWasFoundForTheQuestionAlone()
+    {
+        using Visitor visitor = await fixture.Server.VisitAsync();
+        string? conversation = null;
+        foreach (string question in new[] { "What is the fine for amber items?", "How long may I keep power tools?", "When is the workshop open on Thursday?" })
+        {
+            List<(string Name, JsonElement Data)> events = await visitor.AskAsync(new { question, conversation });
+            conversation = events[0].Data.GetProperty("conversation").GetString();
+            string[] found = [.. events.Single(step => step.Name == "found").Data.GetProperty("hits").EnumerateArray().Select(hit => hit.GetProperty("key").GetString()!)];
+            Assert.All(events[^1].Data.GetProperty("sources").EnumerateArray(), source => Assert.Contains(source.GetProperty("key").GetString(), found));
+        }
+    }
 }

@@ -22,7 +22,6 @@ public class IsolationTests(ServerFixture fixture)
         string[] paths =
         [
             $"/api/uploads/{id}",
-            $"/api/uploads/{id}/events",
             $"/api/documents/text?id={id}",
             $"/api/documents/text?id={Uri.EscapeDataString($"upload:{id}/vault.md")}",
         ];

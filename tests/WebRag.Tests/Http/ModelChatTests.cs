@@ -76,6 +76,35 @@ public class ModelChatTests
     }
 
     [Fact]
+    public async Task WhatAnEndpointSaysOfItsFailureIsNotForVisitors()
+    {
+        await using WebRagServer server = await (await WebRagServer.StartAsync(
+            (WebApplicationBuilder builder) => builder.Services.AddSingleton(new ChatModel(new RefusingChatClient(), IsOffline: false)),
+            $"WebRag:Folder={AppContext.BaseDirectory}/corpus/workshop")).ReadyAsync();
+        using Visitor visitor = await server.VisitAsync();
+        List<(string Name, JsonElement Data)> events = await visitor.AskAsync(Question);
+        Assert.Equal("The model did not answer, or not to the end. Try again.", events[^1].Data.GetProperty("error").GetString());
+        Assert.DoesNotContain(events, step => step.Data.ToString().Contains("sk-secret", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task AnApplicationThatStopsDoesNotWaitForAnswers()
+    {
+        TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        WebRagServer server = await StartAsync((_, cancellationToken) => Endless(ended, cancellationToken));
+        using Visitor visitor = await server.VisitAsync();
+        Task answer = visitor.AskAsync(Question);
+        while (!(await visitor.Client.GetAsync("/health/live")).IsSuccessStatusCode || answer.IsCompleted)
+        {
+            await Task.Yield();
+        }
+
+        await server.DisposeAsync();
+        await ended.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        await Assert.ThrowsAnyAsync<Exception>(() => answer);
+    }
+
+    [Fact]
     public async Task TheModelReadsTheSourcesAndTheConversation()
     {
         List<string> prompts = [];
@@ -89,6 +118,26 @@ public class ModelChatTests
         await visitor.AskAsync(new { question = "Who may use the bandsaw?", conversation });
         Assert.Contains(prompts, prompt => prompt.Contains("Blade speed, wood", StringComparison.Ordinal));
         Assert.Contains("800 m/min [1].", prompts[^1], StringComparison.Ordinal);
+    }
+
+    /// <summary>Says why it fails as the client of an endpoint does.</summary>
+    private sealed class RefusingChatClient : IChatClient
+    {
+        public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+            GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);
+
+        public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+            IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        {
+            await Task.Yield();
+            yield return new ChatResponseUpdate(ChatRole.Assistant, [new ErrorContent("http://10.0.0.1 refused the key sk-secret.") { ErrorCode = "401" }]);
+        }
+
+        public object? GetService(Type serviceType, object? serviceKey = null) => null;
+
+        public void Dispose()
+        {
+        }
     }
 
     private static string Text(List<(string Name, JsonElement Data)> events) =>

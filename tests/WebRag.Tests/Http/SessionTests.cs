@@ -14,7 +14,6 @@ public class SessionTests(ServerFixture fixture)
         { "GET", "/api/library/events" },
         { "GET", "/api/uploads" },
         { "GET", "/api/uploads/1" },
-        { "GET", "/api/uploads/1/events" },
         { "POST", "/api/uploads" },
         { "DELETE", "/api/uploads/1" },
         { "POST", "/api/suggest" },

@@ -130,6 +130,62 @@ public class UploadTests(ServerFixture fixture)
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
     }
 
+    [Fact]
+    public async Task RoomIsTakenBeforeAnythingIsReceived()
+    {
+        await using WebRagServer server = await WebRagServer.StartAsync(null, "WebRag:MaxUploadBytes=100000", "WebRag:MaxUploadedBytes=150000", "WebRag:MaxWaitingBytes=250000", $"WebRag:Folder={AppContext.BaseDirectory}/corpus/data");
+        using Visitor ann = await server.VisitAsync();
+        using Visitor ben = await server.VisitAsync();
+        using Visitor cleo = await server.VisitAsync();
+        TaskCompletionSource sent = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task<HttpResponseMessage> SlowAsync(Visitor visitor)
+        {
+            HttpRequestMessage request = new(HttpMethod.Post, "/api/uploads") { Content = new SlowContent(100_000, sent.Task) };
+            request.Headers.Add("X-File-Name", "slow.txt");
+            return visitor.Client.SendAsync(request);
+        }
+
+        Task<HttpResponseMessage>[] slow = [SlowAsync(ann), SlowAsync(ben)];
+        while (await ann.Client.GetStringAsync("/api/uploads") == "[]" || await ben.Client.GetStringAsync("/api/uploads") == "[]")
+        {
+            await Task.Delay(20);
+        }
+
+        Assert.Equal((HttpStatusCode.Conflict, "together"), await RefusalAsync(ann.SendAsync("b.md", new byte[60_000]), "together"));
+        using HttpResponseMessage busy = await cleo.SendAsync("c.md", new byte[60_000]);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, busy.StatusCode);
+        Assert.NotNull(busy.Headers.RetryAfter);
+
+        sent.SetResult();
+        foreach (HttpResponseMessage response in await Task.WhenAll(slow))
+        {
+            Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        }
+
+        JsonElement later = await cleo.UploadAsync("c.md", "# Later\n\nNow there is room."u8.ToArray());
+        Assert.Equal("ready", later.GetProperty("state").GetString());
+    }
+
+    /// <summary>A body that begins, and ends when it may.</summary>
+    private sealed class SlowContent(int length, Task end) : HttpContent
+    {
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            byte[] half = new byte[length / 2];
+            half.AsSpan().Fill((byte)'a');
+            await stream.WriteAsync(half);
+            await stream.FlushAsync();
+            await end;
+            await stream.WriteAsync(half);
+        }
+
+        protected override bool TryComputeLength(out long computed)
+        {
+            computed = length;
+            return true;
+        }
+    }
+
     private static async Task<(HttpStatusCode Status, string Reason)> RefusalAsync(Task<HttpResponseMessage> sent, string wanted)
     {
         using HttpResponseMessage response = await sent;

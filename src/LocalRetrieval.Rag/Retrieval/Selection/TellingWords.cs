@@ -20,7 +20,7 @@ internal static partial class TellingWords
             + "ikke aldri uten aldrig uden undtagen unntatt ei eivät älä ilman paitsi nie bez ani żaden oprócz не нет ни никогда без кроме değil hiç yok hariç").Split(' '),
         StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Whether two texts differ in a number, a unit, a sign or a negation, or are one form with other words filled in.</summary>
+    /// <summary>Whether two texts differ in a number, a unit, a sign or a negation, are one form with other words filled in, or have less than half of their words in common.</summary>
     public static bool Differ(string left, string right)
     {
         Dictionary<string, int> counts = Count(left);
@@ -42,8 +42,13 @@ internal static partial class TellingWords
         }
 
         List<string> own = [.. counts.SelectMany(count => Enumerable.Repeat(count.Key, count.Value))];
+        int unlike = others.Count;
         RemoveForms(own, others);
-        return own.Exists(Tells) || others.Exists(Tells) || (common >= CommonWordsOfForm && own.Count is > 0 and <= FewWords && others.Count is > 0 and <= FewWords);
+        common += unlike - others.Count;
+
+        // An encoder gives texts of a script that it cannot read one and the same vector, whatever they say.
+        bool areOthers = Math.Min(own.Count, others.Count) > Math.Max(common, FewWords);
+        return areOthers || own.Exists(Tells) || others.Exists(Tells) || (common >= CommonWordsOfForm && own.Count is > 0 and <= FewWords && others.Count is > 0 and <= FewWords);
     }
 
     private static Dictionary<string, int> Count(string text)

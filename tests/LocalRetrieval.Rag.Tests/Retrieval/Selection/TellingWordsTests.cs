@@ -18,6 +18,8 @@ public sealed class TellingWordsTests
     [InlineData(Form + ", and pays five euros.", Form + ", and pays nine euros.")]
     [InlineData(Form + ". The lid is open.", Form + ". The lid is closed.")]
     [InlineData(Form + ". The minimum is meant.", Form + ". The maximum is meant.")]
+    [InlineData("בדוק את הבלמים לפני כל נסיעה", "שמן את השרשרת אחרי הגשם תמיד")]
+    [InlineData("Check the brakes before every ride", "Oil a chain after heavy rain always")]
     public void Differ_Contradictions_AreTold(string left, string right)
     {
         Assert.True(TellingWords.Differ(left, right));

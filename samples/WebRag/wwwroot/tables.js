@@ -9,7 +9,7 @@ export function isTableRow(line) {
 /** A table of such rows; `shown` makes of a cell's text what is shown. A line of dashes, which Markdown has below its head, is none. */
 export function table(lines, shown) {
   const rows = lines.filter(line => !/^[|\s:-]+$/.test(line)).map(line => line.trim().slice(1, -1).split(/(?<!\\)\|/).map(cell => cell.trim()));
-  return make('div', { class: 'scrolled', tabindex: '0', role: 'region', 'aria-label': 'Table' },
+  return make('div', { class: 'scrolled', tabindex: '0', role: 'group', 'aria-label': 'Table' },
     make('table', {}, make('tbody', {}, rows.map(cells => make('tr', {}, cells.map(cell => make('td', { dir: 'auto' }, shown(cell))))))));
 }
 

@@ -17,6 +17,7 @@ export class SearchView {
   #source;
   #timer;
   #running;
+  #isAsked = false;
 
   constructor(session, source) {
     this.#source = source;
@@ -48,7 +49,9 @@ export class SearchView {
 
   #suggest() {
     const query = this.#input.value.trim();
-    setAddress(searchAddress(query, this.#filters.value), false);
+    // What is typed has an entry of its own in the history, so that the way back leads to what was searched for before.
+    setAddress(searchAddress(query, this.#filters.value), this.#isAsked);
+    this.#isAsked = false;
     return query === '' ? this.#clear() : this.#run('/api/suggest', query);
   }
 
@@ -58,6 +61,8 @@ export class SearchView {
     if (isAsked) {
       setAddress(searchAddress(query, this.#filters.value), true);
     }
+
+    this.#isAsked = true;
 
     if (query === '') {
       return this.#clear();
@@ -72,6 +77,7 @@ export class SearchView {
 
   /** What comes quickly first, and then what is read closely. */
   async #read(query) {
+    find('search-hits').setAttribute('aria-busy', 'true');
     if (await this.#run('/api/suggest', query)) {
       write(find('search-status'), 'Reading closely …');
       await this.#run('/api/search', query);
@@ -87,6 +93,9 @@ export class SearchView {
       const response = await postJson(path, { query, filter: this.#filters.value }, running.signal);
       if (this.#running === running) {
         this.#show(response, performance.now() - start);
+        if (response.isReranked) {
+          find('search-hits').removeAttribute('aria-busy');
+        }
       }
 
       return this.#running === running;
@@ -115,12 +124,14 @@ export class SearchView {
   }
 
   #fail(error) {
+    find('search-hits').removeAttribute('aria-busy');
     write(find('search-status'));
     write(find('search-notice'), make('p', { class: 'notice bad', role: 'alert' }, error.message));
   }
 
   #clear() {
     this.#running?.abort();
+    find('search-hits').removeAttribute('aria-busy');
     ['search-status', 'search-notice', 'search-hits', 'search-trace'].forEach(id => write(find(id)));
     showRecent(find('search-recent'), question => {
       this.#input.value = question;

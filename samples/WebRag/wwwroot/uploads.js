@@ -31,16 +31,18 @@ export const unfollow = id => followed.delete(id);
 // One question for all files: a browser has few connections to a server, for all its tabs together.
 async function look() {
   while (followed.size > 0) {
-    await getJson('/api/uploads').then(tell, () => {});
+    // A file that is sent meanwhile may be missing in the answer.
+    const asked = [...followed];
+    await getJson('/api/uploads').then(uploads => tell(asked, uploads), () => {});
     await new Promise(resolve => setTimeout(resolve, pause));
   }
 
   isLooking = false;
 }
 
-function tell(uploads) {
+function tell(asked, uploads) {
   const known = new Map(uploads.map(upload => [upload.id, upload]));
-  for (const [id, file] of [...followed]) {
+  for (const [id, file] of asked.filter(([id]) => followed.has(id))) {
     const upload = known.get(id);
     if (!upload || upload.state === 'ready' || upload.state === 'refused') {
       followed.delete(id);

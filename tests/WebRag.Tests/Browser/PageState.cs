@@ -92,6 +92,7 @@ internal static class PageState
         ILocator input = test.Page.GetByLabel("What are you looking for?");
         await input.FillAsync(query);
         await input.PressAsync("Enter");
+        await Expect(test.Page.Locator("#search-hits")).Not.ToHaveAttributeAsync("aria-busy", "true");
         await Expect(test.Page.Locator("#search-status")).ToContainTextAsync("read closely, in");
     }
 

@@ -52,6 +52,8 @@ public class SearchingTests(BrowserFixture fixture)
     {
         await using TestPage test = await fixture.OpenAsync();
         await PageState.SearchAsync(test, Question);
+        await test.Page.GetByLabel("What are you looking for?").FillAsync("Who may use the table saw?");
+        await Expect(test.Page.Locator("#search-status")).ToContainTextAsync("by words and meaning");
         await PageState.SearchAsync(test, "Who may use the table saw?");
         await test.Page.GoBackAsync();
         await Expect(test.Page.GetByLabel("What are you looking for?")).ToHaveValueAsync(Question);

@@ -1,4 +1,4 @@
-// Numbers, times and names as the browser's language has them.
+// Numbers and durations as the browser's language has them.
 
 const languages = navigator.languages?.length ? [...navigator.languages] : undefined;
 const whole = new Intl.NumberFormat(languages);
@@ -7,13 +7,11 @@ const share = new Intl.NumberFormat(languages, { style: 'percent', maximumSignif
 const sizes = new Intl.NumberFormat(languages, { maximumFractionDigits: 1 });
 // The page's words are English.
 const ordinary = new Intl.ListFormat('en', { type: 'unit', style: 'narrow' });
-const moment = new Intl.DateTimeFormat(languages, { dateStyle: 'medium', timeStyle: 'short' });
 
 export const count = number => whole.format(number);
 export const score = number => fine.format(number);
 export const percent = number => share.format(number);
 export const list = texts => ordinary.format(texts);
-export const date = time => moment.format(time);
 
 /** Milliseconds: 0.4 ms, 12 ms, 1.3 s. */
 export const duration = milliseconds =>

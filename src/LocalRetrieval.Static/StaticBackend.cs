@@ -20,7 +20,8 @@ internal sealed class StaticBackend : IEncoderBackend
         Info = new BackendInfo(ProviderName, file, OutputKind.SentenceEmbedding, vectors.Dimensions)
         {
             IsHalfPrecision = vectors.IsHalf,
-            PadsRows = false,
+            // A row takes microseconds: taking turns would cost more.
+            IsScheduled = false,
             ReadsEmptyRows = true,
             ParallelRuns = threads,
             Settings = [layout],
@@ -32,7 +33,10 @@ internal sealed class StaticBackend : IEncoderBackend
     public BackendInfo Info { get; }
 
     /// <inheritdoc />
-    public ValueTask<BatchOutput> RunAsync(TokenBatch batch, CancellationToken cancellationToken)
+    public bool IsFasterAlone => false;
+
+    /// <inheritdoc />
+    public ValueTask<BatchOutput> RunAsync(TokenBatch batch, bool isAlone, CancellationToken cancellationToken)
     {
         TokenVectors vectors = _vectors ?? throw new ObjectDisposedException(nameof(StaticBackend));
         PooledOutput output = new(batch.Rows.Length * vectors.Dimensions);

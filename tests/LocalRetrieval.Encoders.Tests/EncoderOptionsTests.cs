@@ -24,6 +24,9 @@ public sealed class EncoderOptionsTests
         Assert.Equal("BatchTokenBudget", Assert.Throws<ArgumentOutOfRangeException>(() => options.BatchTokenBudget = 0).ParamName);
         Assert.Equal("Threads", Assert.Throws<ArgumentOutOfRangeException>(() => options.Threads = 0).ParamName);
         Assert.Equal("Threads", Assert.Throws<ArgumentOutOfRangeException>(() => options.Threads = 257).ParamName);
+        Assert.Equal("Execution", Assert.Throws<ArgumentOutOfRangeException>(() => options.Execution = (ExecutionMode)9).ParamName);
+        Assert.Equal("MaxRunTime", Assert.Throws<ArgumentOutOfRangeException>(() => options.MaxRunTime = TimeSpan.Zero).ParamName);
+        Assert.Equal("MaxRunTime", Assert.Throws<ArgumentOutOfRangeException>(() => options.MaxRunTime = TimeSpan.FromMinutes(2)).ParamName);
         Assert.Equal("ModelId", Assert.Throws<ArgumentException>(() => options.ModelId = "").ParamName);
         Assert.Equal("GraphFile", Assert.Throws<ArgumentException>(() => options.GraphFile = " ").ParamName);
         Assert.Equal("LoneSurrogates", Assert.Throws<ArgumentOutOfRangeException>(() => options.LoneSurrogates = (LoneSurrogateHandling)9).ParamName);
@@ -40,7 +43,7 @@ public sealed class EncoderOptionsTests
     private static void AssertCopied<T>(T options, Func<T, T> copy)
         where T : EncoderOptions, new()
     {
-        (options.MaxTokens, options.BatchTokenBudget, options.Threads) = (8, 64, 2);
+        (options.MaxTokens, options.BatchTokenBudget, options.Threads, options.Execution, options.MaxRunTime) = (8, 64, 2, ExecutionMode.Latency, TimeSpan.FromMilliseconds(7));
         (options.GraphFile, options.LoneSurrogates, options.ModelId) = ("model_int8.onnx", LoneSurrogateHandling.Replace, "m");
 
         Assert.Empty(OptionsCopy.Faults(options, copy));

@@ -20,6 +20,19 @@ public static class EmbeddingPropertyNames
     public const string InputType = "input_type";
 
     /// <summary>
+    /// On <c>EmbeddingGenerationOptions</c> and <see cref="RerankingOptions"/>: who asks, a string, for instance a tenant's name. Local encoders under load give turns
+    /// to callers: calls of one value share turns, so that a thousand calls of one tenant do not keep another waiting. Without it each call has turns of its own.
+    /// </summary>
+    public const string Caller = "caller";
+
+    /// <summary>
+    /// On <c>EmbeddingGenerationOptions</c> and <see cref="RerankingOptions"/>: <see cref="EmbeddingInputTypes.Query"/> for what somebody waits for, which goes first
+    /// under load, or <see cref="EmbeddingInputTypes.Document"/> for work that can wait, which keeps a fifth of the time. Without it the role in
+    /// <see cref="InputType"/> decides; without a role a call of one text and a reranking are waited for.
+    /// </summary>
+    public const string Priority = "priority";
+
+    /// <summary>
     /// On an <c>Embedding</c> whose text was cut, and in total on <c>GeneratedEmbeddings</c>: the number of tokens (<see cref="long"/>)
     /// that the model did not read. Absent where nothing was cut. Read it by <see cref="EmbeddingTruncationExtensions.GetDroppedTokens(Microsoft.Extensions.AI.Embedding)"/>.
     /// </summary>

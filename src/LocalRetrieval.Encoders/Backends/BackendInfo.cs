@@ -13,13 +13,16 @@ internal sealed record BackendInfo(string ProviderName, string Location, OutputK
     /// <summary>Whether it computes in float16.</summary>
     public bool IsHalfPrecision { get; init; }
 
-    /// <summary>Whether the rows of a run are padded to one length, so that texts of about one length should share it.</summary>
-    public bool PadsRows { get; init; } = true;
-
     /// <summary>Whether a row may have no tokens.</summary>
     public bool ReadsEmptyRows { get; init; }
 
-    /// <summary>How many runs of one call are under way at once.</summary>
+    /// <summary>Whether its runs take their turns among those of all encoders of the process, and rows of several calls share them; otherwise each call runs by itself.</summary>
+    public bool IsScheduled { get; init; } = true;
+
+    /// <summary>The processors that a scheduled run uses.</summary>
+    public int ThreadsPerRun { get; init; } = 1;
+
+    /// <summary>How many runs of one call are under way at once, where they are not scheduled.</summary>
     public int ParallelRuns { get; init; } = 1;
 
     /// <summary>The most padded tokens of a run of several rows.</summary>

@@ -7,10 +7,14 @@ internal interface IEncoderBackend : IDisposable
     /// <summary>What it is, what it gives, and its limits.</summary>
     BackendInfo Info { get; }
 
+    /// <summary>Whether a run that has the machine for itself is faster than one that has a share of it; may change while it runs.</summary>
+    bool IsFasterAlone { get; }
+
     /// <summary>Runs one batch.</summary>
     /// <param name="batch">The rows, and the length that they are padded to.</param>
+    /// <param name="isAlone">Whether no other run is under way, so that every processor may be used.</param>
     /// <param name="cancellationToken">Ends the run early.</param>
     /// <returns>The values of every row, to be disposed once they are read. A backend that computes in this process returns when it has.</returns>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
-    ValueTask<BatchOutput> RunAsync(TokenBatch batch, CancellationToken cancellationToken);
+    ValueTask<BatchOutput> RunAsync(TokenBatch batch, bool isAlone, CancellationToken cancellationToken);
 }

@@ -15,32 +15,36 @@ internal static class BatchPlanner
     /// <param name="budget">The largest cost of a batch of more than one text; see <see cref="Cost"/>.</param>
     /// <param name="maxTokens">The most padded tokens of a batch of more than one text: what bounds the memory of a run's output.</param>
     /// <returns>The texts' indices, longest first, one list a batch.</returns>
-    public static List<int[]> ByLength(ReadOnlySpan<int> lengths, int budget, int maxTokens = int.MaxValue)
+    public static List<int[]> ByLength(ReadOnlySpan<int> lengths, int budget, int maxTokens = int.MaxValue) => Cut(LongestFirst(lengths), lengths, budget, maxTokens);
+
+    /// <summary>The texts' indices, longest first; equal lengths in input order.</summary>
+    public static int[] LongestFirst(ReadOnlySpan<int> lengths)
     {
-        int[] order = new int[lengths.Length];
-        long[] keys = new long[lengths.Length];
-        for (int i = 0; i < order.Length; i++)
+        int[] order = InputOrder(lengths.Length);
+        long[] keys = new long[order.Length];
+        for (int i = 0; i < keys.Length; i++)
         {
-            order[i] = i;
-            // Longest first; equal lengths in input order.
             keys[i] = ((long)(int.MaxValue - lengths[i]) << 32) | (uint)i;
         }
 
         Array.Sort(keys, order);
-        return Cut(order, lengths, budget, maxTokens);
+        return order;
     }
 
-    /// <summary>Cuts by cost in the order of the input; see <see cref="ByLength"/>.</summary>
-    public static List<int[]> InOrder(ReadOnlySpan<int> lengths, int budget, int maxTokens = int.MaxValue)
+    /// <summary>The indices of so many texts.</summary>
+    public static int[] InputOrder(int count)
     {
-        int[] order = new int[lengths.Length];
+        int[] order = new int[count];
         for (int i = 0; i < order.Length; i++)
         {
             order[i] = i;
         }
 
-        return Cut(order, lengths, budget, maxTokens);
+        return order;
     }
+
+    /// <summary>Cuts by cost in the order of the input; see <see cref="ByLength"/>.</summary>
+    public static List<int[]> InOrder(ReadOnlySpan<int> lengths, int budget, int maxTokens = int.MaxValue) => Cut(InputOrder(lengths.Length), lengths, budget, maxTokens);
 
     /// <summary>Cuts by number alone, in the order of the input.</summary>
     public static List<int[]> InOrder(int count, int rows)

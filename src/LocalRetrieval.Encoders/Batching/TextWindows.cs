@@ -50,6 +50,9 @@ internal sealed class TextWindows
     /// <summary>A text's first window.</summary>
     public int FirstOf(int text) => _starts is null ? text : _starts[text];
 
+    /// <summary>A text's windows.</summary>
+    public ReadOnlySpan<TokenizedText> Of(int text) => All.AsSpan(FirstOf(text), CountOf(text));
+
     /// <summary>The text that a window is of.</summary>
     public int TextOf(int window)
     {

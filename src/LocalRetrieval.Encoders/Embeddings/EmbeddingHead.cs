@@ -30,7 +30,7 @@ internal abstract class EmbeddingHead<TEmbedding> : IEmbeddingGenerator<string, 
         Runtime.ThrowIfDisposed();
         string[] texts = [.. values];
         Runtime.Check(texts, nameof(values));
-        EmbeddingRequest request = Read(options);
+        EmbeddingRequest request = Read(options) with { Run = RunOf(options, texts.Length) };
         return Task.Run(() => EmbedAsync(texts, request, cancellationToken), cancellationToken);
     }
 
@@ -38,13 +38,14 @@ internal abstract class EmbeddingHead<TEmbedding> : IEmbeddingGenerator<string, 
 
     public void Dispose() => Runtime.Dispose();
 
-    /// <summary>Embeds texts that were checked, in batches.</summary>
+    /// <summary>Embeds texts that were checked, portion by portion: one is tokenized while another is run.</summary>
     public async Task<GeneratedEmbeddings<TEmbedding>> EmbedAsync(string[] texts, EmbeddingRequest request, CancellationToken cancellationToken)
     {
-        TextWindows windows = Tokenize(texts, request, cancellationToken);
-        Runtime.RefuseEmpty(windows, request.FirstIndex, request.Parameter);
-        TEmbedding[] rows = await RunAsync(windows, Runtime.Plan(windows.All), request, cancellationToken).ConfigureAwait(false);
-        return EmbeddingResults.Create(Join(windows, rows, request), windows, Runtime.ModelId, Truncation(request));
+        List<int[]> portions = request.ReadsAllFirst ? [BatchPlanner.InputOrder(texts.Length)] : Runtime.Portions(texts, isInOrder: false);
+        TokenizedText[][] read = new TokenizedText[texts.Length][];
+        TEmbedding[] embeddings = new TEmbedding[texts.Length];
+        await Pipeline.RunAsync(portions, (portion, token) => EmbedAsync(texts, portion, request, read, embeddings, token), cancellationToken).ConfigureAwait(false);
+        return EmbeddingResults.Create(embeddings, TextWindows.Of(read), Runtime.ModelId, Truncation(request));
     }
 
     /// <summary>What the options of a request come to.</summary>
@@ -76,19 +77,35 @@ internal abstract class EmbeddingHead<TEmbedding> : IEmbeddingGenerator<string, 
     {
         EmbeddingRequest request = Read(options: null);
         TextWindows windows = Tokenize(texts, request, cancellationToken);
-        TEmbedding[] rows = await RunAsync(windows, BatchPlanner.InOrder(windows.All.Length, int.MaxValue), request, cancellationToken).ConfigureAwait(false);
+        TEmbedding[] rows = await RunAsync(windows, request with { Run = new RunRequest { IsOneRun = true } }, index => index, cancellationToken).ConfigureAwait(false);
         return Array.ConvertAll(rows, Numbers);
     }
 
+    // A role says who waits; without one, a single text is rather a question than work.
+    private static RunRequest RunOf(EmbeddingGenerationOptions? options, int texts) =>
+        RunRequests.Of(options?.AdditionalProperties, ModelPrompts.InputType(options) is { } role ? role == EmbeddingInputTypes.Query : texts == 1);
+
+    private async Task EmbedAsync(string[] texts, int[] portion, EmbeddingRequest request, TokenizedText[][] read, TEmbedding[] embeddings, CancellationToken cancellationToken)
+    {
+        TextWindows windows = Tokenize(Array.ConvertAll(portion, index => texts[index]), request, cancellationToken);
+        Runtime.RefuseEmpty(windows, IndexOf, request.Parameter);
+        TEmbedding[] rows = await RunAsync(windows, request, IndexOf, cancellationToken).ConfigureAwait(false);
+        TEmbedding[] joined = Join(windows, rows, request);
+        for (int i = 0; i < portion.Length; i++)
+        {
+            read[portion[i]] = windows.Of(i).ToArray();
+            embeddings[portion[i]] = joined[i];
+        }
+
+        int IndexOf(int text) => request.FirstIndex + portion[text];
+    }
+
     // The embedding of each window, in batches that windows of any texts share.
-    private async Task<TEmbedding[]> RunAsync(TextWindows windows, List<int[]> batches, EmbeddingRequest request, CancellationToken cancellationToken)
+    private async Task<TEmbedding[]> RunAsync(TextWindows windows, EmbeddingRequest request, Func<int, int> indexOf, CancellationToken cancellationToken)
     {
         TEmbedding[] embeddings = new TEmbedding[windows.All.Length];
-        await Runtime.RunAllAsync(windows.All, batches, (Head: this, Windows: windows, Request: request, Embeddings: embeddings), static (state, row, output) =>
-        {
-            int index = state.Request.FirstIndex + state.Windows.TextOf(row);
-            state.Embeddings[row] = state.Head.Embed(state.Windows.All[row], output, state.Request, index);
-        }, cancellationToken).ConfigureAwait(false);
+        await Runtime.RunAsync(windows.All, request.Run, (Head: this, Windows: windows, Request: request, IndexOf: indexOf, Embeddings: embeddings), static (state, row, output) =>
+            state.Embeddings[row] = state.Head.Embed(state.Windows.All[row], output, state.Request, state.IndexOf(state.Windows.TextOf(row))), cancellationToken).ConfigureAwait(false);
         return embeddings;
     }
 
@@ -104,7 +121,7 @@ internal abstract class EmbeddingHead<TEmbedding> : IEmbeddingGenerator<string, 
         {
             int first = windows.FirstOf(i);
             int count = windows.CountOf(i);
-            embeddings[i] = count == 1 ? rows[first] : Pool(windows.All.AsSpan(first, count), rows.AsSpan(first, count), request);
+            embeddings[i] = count == 1 ? rows[first] : Pool(windows.Of(i), rows.AsSpan(first, count), request);
         }
 
         return embeddings;

@@ -19,4 +19,10 @@ internal readonly record struct EmbeddingRequest(string Prompt, int Dimensions)
 
     /// <summary>The index of the first text in errors.</summary>
     public int FirstIndex { get; init; }
+
+    /// <summary>Whether all texts are tokenized before anything runs, since one may be refused.</summary>
+    public bool ReadsAllFirst { get; init; }
+
+    /// <summary>Who waits, and whose turn it is.</summary>
+    public RunRequest Run { get; init; } = new();
 }

@@ -8,16 +8,16 @@ internal sealed class LateInteractionReranker(MultiVectorHead head) : RerankingH
     // Under a time budget, how many documents are scored between two looks at the clock.
     private const int BudgetStep = 16;
 
-    protected override async Task<RerankingCosts> ScoreAsync(string query, string[] documents, RerankedDocument[] scored, BudgetClock clock, CancellationToken cancellationToken)
+    protected override async Task<RerankingCosts> ScoreAsync(string query, string[] documents, RerankedDocument[] scored, BudgetClock clock, RunRequest run, CancellationToken cancellationToken)
     {
-        GeneratedEmbeddings<MultiVectorEmbedding> embedded = await head.EmbedAsync([query], head.Query(), cancellationToken).ConfigureAwait(false);
+        GeneratedEmbeddings<MultiVectorEmbedding> embedded = await head.EmbedAsync([query], head.Query(run), cancellationToken).ConfigureAwait(false);
         MultiVectorEmbedding queryVectors = embedded[0];
         RerankingCosts costs = Costs(embedded);
         int step = clock.Budget is null ? documents.Length : BudgetStep;
         for (int start = 0; start < documents.Length; start += step)
         {
             string[] slice = documents[start..Math.Min(start + step, documents.Length)];
-            embedded = await head.EmbedAsync(slice, head.Documents(start), cancellationToken).ConfigureAwait(false);
+            embedded = await head.EmbedAsync(slice, head.Documents(start, run), cancellationToken).ConfigureAwait(false);
             for (int i = 0; i < embedded.Count; i++)
             {
                 float score = MaxSim.Score(queryVectors, embedded[i]) / (head.AveragesQuery ? queryVectors.Count : 1);

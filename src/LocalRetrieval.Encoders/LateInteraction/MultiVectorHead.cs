@@ -47,10 +47,10 @@ internal sealed class MultiVectorHead : EmbeddingHead<MultiVectorEmbedding>
     }
 
     /// <summary>The request for the documents of a reranking from <paramref name="firstIndex"/> on.</summary>
-    public EmbeddingRequest Documents(int firstIndex) => new("", _tokenModules.OutputWidth) { Input = "document", Parameter = "documents", FirstIndex = firstIndex };
+    public EmbeddingRequest Documents(int firstIndex, RunRequest run) => new("", _tokenModules.OutputWidth) { Input = "document", Parameter = "documents", FirstIndex = firstIndex, Run = run };
 
     /// <summary>The request for the query of a reranking.</summary>
-    public EmbeddingRequest Query() => new("", _tokenModules.OutputWidth) { Input = "query", Parameter = "query", IsQuery = true };
+    public EmbeddingRequest Query(RunRequest run) => new("", _tokenModules.OutputWidth) { Input = "query", Parameter = "query", IsQuery = true, Run = run };
 
     protected override EmbeddingRequest Read(EmbeddingGenerationOptions? options)
     {

@@ -8,6 +8,9 @@ public abstract class EncoderOptions
 {
     private const int MostThreads = 256;
 
+    private static readonly TimeSpan ShortestRunTime = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan LongestRunTime = TimeSpan.FromMinutes(1);
+
     /// <summary>Makes the defaults.</summary>
     protected EncoderOptions()
     {
@@ -22,6 +25,8 @@ public abstract class EncoderOptions
         MaxTokens = other.MaxTokens;
         BatchTokenBudget = other.BatchTokenBudget;
         Threads = other.Threads;
+        Execution = other.Execution;
+        MaxRunTime = other.MaxRunTime;
         GraphFile = other.GraphFile;
         LoneSurrogates = other.LoneSurrogates;
         ModelId = other.ModelId;
@@ -53,8 +58,8 @@ public abstract class EncoderOptions
 
     /// <summary>How many threads one run uses; of a static model, one call.</summary>
     /// <value>
-    /// From 1 to 256, or null for the number of processors that this process may use. The default is null. ONNX Runtime starts the threads when the
-    /// model is loaded, which takes minutes for thousands.
+    /// From 1 to 256, or null: then <see cref="Execution"/> decides, and a call of a static model uses the processors that this process may use. The default is
+    /// null. A run of more threads takes the turns of as many. ONNX Runtime starts the threads when the model is loaded, which takes minutes for thousands.
     /// </value>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1 or above 256.</exception>
     public int? Threads
@@ -62,6 +67,27 @@ public abstract class EncoderOptions
         get;
         set => field = OptionValue.AtMost(OptionValue.AtLeast(value, 1, nameof(Threads)), MostThreads, nameof(Threads));
     }
+
+    /// <summary>What runs are made for: many at once, or one as fast as can be. Ignored where <see cref="Threads"/> is set, and by a static model.</summary>
+    /// <value>The default is <see cref="ExecutionMode.Auto"/>.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not defined.</exception>
+    public ExecutionMode Execution
+    {
+        get;
+        set => field = OptionValue.Defined(value, nameof(Execution));
+    }
+
+    /// <summary>
+    /// How long a run of several texts is to take at most: what others wait for when all processors are busy. Runs are planned by what earlier ones took, so that
+    /// some take longer; a text that alone takes longer is run alone. A static model ignores it.
+    /// </summary>
+    /// <value>From a millisecond to a minute. The default is 50 ms.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below a millisecond or above a minute.</exception>
+    public TimeSpan MaxRunTime
+    {
+        get;
+        set => field = OptionValue.Between(value, ShortestRunTime, LongestRunTime, nameof(MaxRunTime));
+    } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>
     /// The file of an ONNX graph, relative to the model's folder or to its folder onnx: for instance <c>model_quantized.onnx</c>. A static model, which has

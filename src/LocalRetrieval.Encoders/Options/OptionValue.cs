@@ -25,6 +25,14 @@ internal static class OptionValue
         return value;
     }
 
+    /// <exception cref="ArgumentOutOfRangeException">The value is below <paramref name="least"/> or above <paramref name="most"/>.</exception>
+    public static TimeSpan Between(TimeSpan value, TimeSpan least, TimeSpan most, string name)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(value, least, name);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, most, name);
+        return value;
+    }
+
     /// <exception cref="ArgumentException">The value is empty or white space.</exception>
     public static string? NotBlank(string? value, string name)
     {

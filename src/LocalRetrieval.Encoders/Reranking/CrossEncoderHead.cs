@@ -45,37 +45,42 @@ internal sealed class CrossEncoderHead : RerankingHead
     public override object? GetService(Type serviceType, object? serviceKey = null) =>
         base.GetService(serviceType, serviceKey) ?? EncoderServices.Find(serviceType, serviceKey, _info, _tokenizer);
 
-    protected override async Task<RerankingCosts> ScoreAsync(string query, string[] documents, RerankedDocument[] scored, BudgetClock clock, CancellationToken cancellationToken)
+    protected override async Task<RerankingCosts> ScoreAsync(string query, string[] documents, RerankedDocument[] scored, BudgetClock clock, RunRequest run, CancellationToken cancellationToken)
     {
-        TokenizedText[] pairs = Tokenize(query, documents, cancellationToken);
-        Runtime.RefuseEmpty(TextWindows.Whole(pairs), firstIndex: 0, nameof(documents));
+        int[] first = _tokenizer.Encode(_prompt + query);
+        TokenizedText[] pairs = new TokenizedText[documents.Length];
         // Under a time budget what was ranked first is scored first.
-        foreach (int[] batch in clock.Budget is null ? Runtime.Plan(pairs) : Runtime.PlanInOrder(pairs))
-        {
-            await Runtime.RunAsync(pairs, batch, scored, ReadLogits, cancellationToken).ConfigureAwait(false);
-            if (clock.IsOver)
-            {
-                break;
-            }
-        }
-
+        bool isInOrder = clock.Budget is not null;
+        RunRequest request = isInOrder ? run with { IsInOrder = true, Budget = Runtime.MicroBatchBudget, IsOver = () => clock.IsOver } : run;
+        await Pipeline.RunAsync(Runtime.Portions(documents, isInOrder), (portion, token) =>
+            ScoreAsync(first, documents, portion, request with { MayEndUnbegun = portion[0] > 0 }, pairs, scored, token), cancellationToken).ConfigureAwait(false);
         TokenizedText[] read = [.. pairs.Where((_, i) => scored[i].Logit is not null)];
         return new RerankingCosts(TokenUsage.Of(read), _truncationLog.Report(read));
     }
 
+    private Task ScoreAsync(int[] query, string[] documents, int[] portion, RunRequest request, TokenizedText[] pairs, RerankedDocument[] scored, CancellationToken cancellationToken)
+    {
+        TokenizedText[] rows = Tokenize(query, Array.ConvertAll(portion, index => documents[index]), cancellationToken);
+        Runtime.RefuseEmpty(TextWindows.Whole(rows), row => portion[row], nameof(documents));
+        for (int row = 0; row < rows.Length; row++)
+        {
+            pairs[portion[row]] = rows[row];
+        }
+
+        return Runtime.RunAsync(rows, request, (Head: this, Portion: portion, Scored: scored), static (state, row, logits) =>
+            state.Head.ReadLogits(state.Scored, state.Portion[row], logits), cancellationToken);
+    }
+
     private async Task<float[][]> ScoreTogetherAsync(string[] texts, CancellationToken cancellationToken)
     {
-        TokenizedText[] pairs = Tokenize(ProbeQuery, texts, cancellationToken);
+        TokenizedText[] pairs = Tokenize(_tokenizer.Encode(_prompt + ProbeQuery), texts, cancellationToken);
         RerankedDocument[] scored = new RerankedDocument[texts.Length];
-        await Runtime.RunAsync(pairs, [.. Enumerable.Range(0, texts.Length)], scored, ReadLogits, cancellationToken).ConfigureAwait(false);
+        await Runtime.RunAsync(pairs, new RunRequest { IsOneRun = true }, scored, ReadLogits, cancellationToken).ConfigureAwait(false);
         return Array.ConvertAll(scored, document => new[] { document.Score, document.Logit!.Value });
     }
 
-    private TokenizedText[] Tokenize(string query, string[] documents, CancellationToken cancellationToken)
-    {
-        int[] first = _tokenizer.Encode(_prompt + query);
-        return Runtime.Tokenize(documents, document => _tokenizer.TokenizePair(first, document), cancellationToken);
-    }
+    private TokenizedText[] Tokenize(int[] query, string[] documents, CancellationToken cancellationToken) =>
+        Runtime.Tokenize(documents, document => _tokenizer.TokenizePair(query, document), cancellationToken);
 
     private void ReadLogits(RerankedDocument[] scored, int index, ReadOnlySpan<float> logits)
     {

@@ -27,7 +27,7 @@ internal abstract class RerankingHead : ITextReranker
         Runtime.Check(texts, nameof(documents));
         return texts.Length == 0
             ? Task.FromResult(Result([], new RerankingCosts(TokenUsage.Of([]), null), options))
-            : Task.Run(() => RerankAsync(query, texts, options, cancellationToken), cancellationToken);
+            : RerankAsync(query, texts, options, RunRequests.Of(options?.AdditionalProperties, isQuery: true), cancellationToken);
     }
 
     public virtual object? GetService(Type serviceType, object? serviceKey = null) => EncoderServices.Find(serviceType, serviceKey, this, _metadata);
@@ -39,14 +39,18 @@ internal abstract class RerankingHead : ITextReranker
     /// <param name="documents">The documents.</param>
     /// <param name="scored">Where scores go, document by document.</param>
     /// <param name="clock">The time that there is.</param>
+    /// <param name="run">Who waits, and whose turn it is.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    protected abstract Task<RerankingCosts> ScoreAsync(string query, string[] documents, RerankedDocument[] scored, BudgetClock clock, CancellationToken cancellationToken);
+    protected abstract Task<RerankingCosts> ScoreAsync(string query, string[] documents, RerankedDocument[] scored, BudgetClock clock, RunRequest run, CancellationToken cancellationToken);
 
-    private async Task<RerankingResult> RerankAsync(string query, string[] documents, RerankingOptions? options, CancellationToken cancellationToken)
+    private Task<RerankingResult> RerankAsync(string query, string[] documents, RerankingOptions? options, RunRequest run, CancellationToken cancellationToken) =>
+        Task.Run(() => ScoreAsync(query, documents, options, run, cancellationToken), cancellationToken);
+
+    private async Task<RerankingResult> ScoreAsync(string query, string[] documents, RerankingOptions? options, RunRequest run, CancellationToken cancellationToken)
     {
         BudgetClock clock = new(options?.Budget, Stopwatch.GetTimestamp());
         RerankedDocument[] scored = [.. documents.Select((_, index) => new RerankedDocument(index, float.NegativeInfinity))];
-        RerankingCosts costs = await ScoreAsync(query, documents, scored, clock, cancellationToken).ConfigureAwait(false);
+        RerankingCosts costs = await ScoreAsync(query, documents, scored, clock, run, cancellationToken).ConfigureAwait(false);
         return Result(scored, costs, options);
     }
 

@@ -15,6 +15,9 @@ internal sealed class EncoderRuntime : IDisposable
     // Below this many texts a parallel loop costs more than it gains: a short text takes a few microseconds.
     private const int ParallelFrom = 16;
 
+    // Portions are tokenized while others are run: with all processors they would take turns from runs.
+    private const int ScheduledParallelFrom = 512;
+
     // Rows that are not padded share a run to be handed over together, not to be faster.
     private const int UnpaddedRows = 16;
 
@@ -22,7 +25,9 @@ internal sealed class EncoderRuntime : IDisposable
     private const int MicroBatchTokens = 512;
 
     private readonly IEncoderBackend _backend;
+    private readonly RunScheduler _scheduler;
     private readonly RunGate _gate;
+    private readonly RunTarget _target;
     private readonly LoneSurrogateHandling _loneSurrogates;
     private readonly int _batchTokenBudget;
 
@@ -31,10 +36,13 @@ internal sealed class EncoderRuntime : IDisposable
     /// <param name="modelId">The model's id in results and errors.</param>
     /// <param name="encoder">The public type, which logs and errors name.</param>
     /// <param name="loggerFactory">Where to log; null logs nothing.</param>
-    public EncoderRuntime(IEncoderBackend backend, EncoderOptions options, string modelId, Type encoder, ILoggerFactory? loggerFactory)
+    /// <param name="scheduler">Whose turns are taken; null for that of the process.</param>
+    public EncoderRuntime(IEncoderBackend backend, EncoderOptions options, string modelId, Type encoder, ILoggerFactory? loggerFactory, RunScheduler? scheduler = null)
     {
         _backend = backend;
+        _scheduler = scheduler ?? RunScheduler.Shared;
         _gate = new RunGate(encoder);
+        _target = new RunTarget(backend, _gate, options.BatchTokenBudget, options.MaxRunTime);
         _loneSurrogates = options.LoneSurrogates;
         _batchTokenBudget = options.BatchTokenBudget;
         ModelId = modelId;
@@ -64,11 +72,11 @@ internal sealed class EncoderRuntime : IDisposable
     public void RefuseNonFinite(ReadOnlySpan<float> values, string input, int index) => NonFiniteOutput.Refuse(values, ModelId, input, index);
 
     /// <exception cref="ArgumentException">A text has no tokens, and the backend needs some.</exception>
-    public void RefuseEmpty(TextWindows texts, int firstIndex, string parameter)
+    public void RefuseEmpty(TextWindows texts, Func<int, int> indexOf, string parameter)
     {
         if (!Backend.ReadsEmptyRows)
         {
-            EmptyTextRefusal.Check(texts, firstIndex, parameter);
+            EmptyTextRefusal.Check(texts, indexOf, parameter);
         }
     }
 
@@ -76,7 +84,7 @@ internal sealed class EncoderRuntime : IDisposable
     public T[] Tokenize<T>(IReadOnlyList<string> texts, Func<string, T> tokenize, CancellationToken cancellationToken)
     {
         T[] tokenized = new T[texts.Count];
-        if (tokenized.Length < ParallelFrom || TokenizerThreads == 1)
+        if (tokenized.Length < (IsScheduled ? ScheduledParallelFrom : ParallelFrom) || TokenizerThreads == 1)
         {
             for (int i = 0; i < tokenized.Length; i++)
             {
@@ -100,79 +108,79 @@ internal sealed class EncoderRuntime : IDisposable
         return tokenized;
     }
 
-    /// <summary>The batches that rows are run in: by length where they are padded, which pads least.</summary>
-    public List<int[]> Plan(TokenizedText[] rows) => Backend.PadsRows
-        ? BatchPlanner.ByLength(Lengths(rows), _batchTokenBudget, Backend.MaxBatchTokens)
-        : BatchPlanner.InOrder(rows.Length, UnpaddedRows);
+    /// <summary>Whether runs take turns with those of others: then a call of many texts reads them a portion at a time.</summary>
+    public bool IsScheduled => Backend.IsScheduled;
 
-    /// <summary>The batches of rows that are to be run in their order, as long as there is time: small ones, since a time limit is exceeded by up to one of them.</summary>
-    public List<int[]> PlanInOrder(TokenizedText[] rows) => BatchPlanner.InOrder(Lengths(rows), Math.Min(_batchTokenBudget, MicroBatchTokens), Backend.MaxBatchTokens);
+    /// <summary>The largest run, in tokens, of a call that may end between two: small, since a time limit is exceeded by up to one.</summary>
+    public int MicroBatchBudget => Math.Min(_batchTokenBudget, MicroBatchTokens);
 
-    /// <summary>Runs batch after batch, or several at once where the backend gains by it.</summary>
+    /// <summary>The portions that a call's texts are read in, each a list of indices: enough for a run of each slot, so that tokens of few runs are kept.</summary>
+    /// <param name="texts">The texts.</param>
+    /// <param name="isInOrder">Whether they are read in their order, rather than by length.</param>
+    public List<int[]> Portions(string[] texts, bool isInOrder) =>
+        IsScheduled ? TextPortions.Cut(texts, (long)_batchTokenBudget * _scheduler.Slots, isInOrder) : [BatchPlanner.InputOrder(texts.Length)];
+
+    /// <summary>Runs rows, alone or with those of other calls.</summary>
     /// <typeparam name="TState">The reader's state.</typeparam>
-    /// <param name="rows">All that the call reads.</param>
-    /// <param name="batches">The indices of the rows of each run.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="request">How they are to be run.</param>
     /// <param name="state">Handed to <paramref name="read"/>.</param>
-    /// <param name="read">Reads what was given for a row.</param>
-    /// <param name="cancellationToken">Ends the work between runs and, where the backend can, within one.</param>
+    /// <param name="read">Reads what was given for a row, on any thread, of several rows at once.</param>
+    /// <param name="cancellationToken">Ends the call at once, and a run that nobody else waits for.</param>
     /// <exception cref="ObjectDisposedException">The encoder was disposed before the last run.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
-    public async Task RunAllAsync<TState>(TokenizedText[] rows, List<int[]> batches, TState state, RowReader<TState> read, CancellationToken cancellationToken)
+    public Task RunAsync<TState>(TokenizedText[] rows, RunRequest request, TState state, RowReader<TState> read, CancellationToken cancellationToken)
     {
+        if (rows.Length == 0)
+        {
+            return Task.CompletedTask;
+        }
+
+        return IsScheduled
+            ? _scheduler.RunAsync(new ReadingCall<TState>(_target, rows, request, state, read), cancellationToken)
+            : RunUnscheduledAsync(rows, request.IsOneRun ? rows.Length : UnpaddedRows, state, read, cancellationToken);
+    }
+
+    public void Dispose()
+    {
+        bool isFirst = _gate.Close();
+        _scheduler.Refuse(_target);
+        _gate.Wait();
+        if (isFirst)
+        {
+            _backend.Dispose();
+        }
+    }
+
+    // Several runs at once where the backend gains by it.
+    private async Task RunUnscheduledAsync<TState>(TokenizedText[] rows, int rowsPerRun, TState state, RowReader<TState> read, CancellationToken cancellationToken)
+    {
+        List<int[]> batches = BatchPlanner.InOrder(rows.Length, rowsPerRun);
         if (Backend.ParallelRuns > 1 && batches.Count > 1)
         {
             ParallelOptions options = new() { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Backend.ParallelRuns };
-            await Parallel.ForEachAsync(batches, options, (batch, token) => RunAsync(rows, batch, state, read, token)).ConfigureAwait(false);
+            await Parallel.ForEachAsync(batches, options, (batch, token) => RunUnscheduledAsync(TokenBatch.Of(rows, batch), state, read, token)).ConfigureAwait(false);
             return;
         }
 
         foreach (int[] batch in batches)
         {
-            await RunAsync(rows, batch, state, read, cancellationToken).ConfigureAwait(false);
+            await RunUnscheduledAsync(TokenBatch.Of(rows, batch), state, read, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Runs one batch; see <see cref="RunAllAsync"/>.</summary>
-    public async ValueTask RunAsync<TState>(TokenizedText[] rows, int[] batch, TState state, RowReader<TState> read, CancellationToken cancellationToken)
+    private async ValueTask RunUnscheduledAsync<TState>(TokenBatch batch, TState state, RowReader<TState> read, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        TokenBatch tokens = TokenBatch.Of(rows, batch);
         _gate.Enter();
         try
         {
-            using BatchOutput output = await _backend.RunAsync(tokens, cancellationToken).ConfigureAwait(false);
-            Read(output.Values, tokens, state, read);
+            using BatchOutput output = await _backend.RunAsync(batch, isAlone: false, cancellationToken).ConfigureAwait(false);
+            BatchReader.Read(Backend, output.Values, batch, state, read);
         }
         finally
         {
             _gate.Exit();
         }
     }
-
-    public void Dispose()
-    {
-        if (_gate.Close())
-        {
-            _backend.Dispose();
-        }
-    }
-
-    // Padding is left out.
-    private void Read<TState>(ReadOnlySpan<float> values, TokenBatch batch, TState state, RowReader<TState> read)
-    {
-        int width = Backend.OutputWidth;
-        int stride = Backend.IsByToken ? batch.Tokens * width : width;
-        if (values.Length != (long)batch.Rows.Length * stride)
-        {
-            throw new InvalidDataException($"{Backend.Location} gave {values.Length} values for {batch.Rows.Length} rows of {batch.Tokens} tokens, expected {(long)batch.Rows.Length * stride}.");
-        }
-
-        for (int row = 0; row < batch.Rows.Length; row++)
-        {
-            int index = batch.Rows[row];
-            read(state, index, values.Slice(row * stride, Backend.IsByToken ? batch.Texts[index].Ids.Length * width : width));
-        }
-    }
-
-    private static int[] Lengths(TokenizedText[] rows) => Array.ConvertAll(rows, row => row.Ids.Length);
 }

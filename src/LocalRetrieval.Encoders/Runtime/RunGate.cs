@@ -13,6 +13,9 @@ internal sealed class RunGate(Type owner)
     /// <exception cref="ObjectDisposedException">The gate is closed.</exception>
     public void ThrowIfClosed() => ObjectDisposedException.ThrowIf(Volatile.Read(ref _isClosed), owner);
 
+    /// <summary>What a call ends with that comes too late.</summary>
+    public ObjectDisposedException ClosedException() => new(owner.FullName);
+
     /// <exception cref="ObjectDisposedException">The gate is closed.</exception>
     public void Enter()
     {
@@ -35,7 +38,7 @@ internal sealed class RunGate(Type owner)
         }
     }
 
-    /// <summary>Lets no run in any more, and waits for those under way.</summary>
+    /// <summary>Lets no run in any more.</summary>
     /// <returns>Whether this call closed the gate.</returns>
     public bool Close()
     {
@@ -43,12 +46,19 @@ internal sealed class RunGate(Type owner)
         {
             bool wasOpen = !_isClosed;
             Volatile.Write(ref _isClosed, true);
+            return wasOpen;
+        }
+    }
+
+    /// <summary>Waits for the runs under way.</summary>
+    public void Wait()
+    {
+        lock (_sync)
+        {
             while (_running > 0)
             {
                 Monitor.Wait(_sync);
             }
-
-            return wasOpen;
         }
     }
 }

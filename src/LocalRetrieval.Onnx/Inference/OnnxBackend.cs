@@ -18,15 +18,16 @@ internal sealed class OnnxBackend : IEncoderBackend
     // The output of a run is copied nowhere, but ONNX Runtime holds it whole.
     private const int MaxOutputBytes = 128 << 20;
 
-    private readonly InferenceSession _session;
+    private readonly GraphSessions _sessions;
     private readonly IGraphInput[] _inputs;
     private readonly string[] _inputNames;
     private readonly string[] _outputNames;
     private readonly GraphOutput _output;
 
-    private OnnxBackend(InferenceSession session, string graphPath, OnnxBackendSettings settings)
+    private OnnxBackend(GraphSessions sessions, string graphPath, OnnxBackendSettings settings)
     {
-        _session = session;
+        _sessions = sessions;
+        InferenceSession session = sessions.Shared;
         _inputs = GraphInputs.Read(session, graphPath, settings);
         _inputNames = Array.ConvertAll(_inputs, input => input.Name);
         _output = GraphOutput.Find(session, graphPath, settings.Outputs) ?? throw settings.MissingOutput ?? GraphOutput.Missing(session, graphPath, settings.Outputs);
@@ -40,56 +41,41 @@ internal sealed class OnnxBackend : IEncoderBackend
             // Logits over a vocabulary are wide.
             MaxBatchTokens = _output.IsByToken ? Math.Max(1, MaxOutputBytes / sizeof(float) / width) : int.MaxValue,
             Settings = [$"{_output.Kind}", $"{settings.PadTokenId}", $"{settings.FirstPosition}", $"{settings.HasTypeIds}"],
+            ThreadsPerRun = sessions.Threads,
             Files = [graphPath, .. ExternalData.Find(graphPath)],
         };
         GraphLimits.Check(graphPath, settings, (id, typeId, position) =>
-            Feed(GraphInputs.Read(session, graphPath, settings with { FirstPosition = position }), OneToken(id, typeId), CancellationToken.None).Dispose());
+            Feed(session, GraphInputs.Read(session, graphPath, settings with { FirstPosition = position }), OneToken(id, typeId), CancellationToken.None).Dispose());
     }
 
     /// <inheritdoc />
     public BackendInfo Info { get; }
+
+    /// <inheritdoc />
+    public bool IsFasterAlone => _sessions.IsFasterAlone;
 
     /// <param name="graphPath">The graph's file.</param>
     /// <param name="settings">What else there is to know.</param>
     /// <exception cref="InvalidDataException">The file is not a graph that this encoder can run.</exception>
     public static OnnxBackend Load(string graphPath, OnnxBackendSettings settings)
     {
-        RuntimeTelemetry.Disable();
-        using SessionOptions options = new()
-        {
-            IntraOpNumThreads = settings.Threads ?? Environment.ProcessorCount,
-            InterOpNumThreads = 1,
-            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
-        };
-        InferenceSession session;
+        GraphSessions sessions = GraphSessions.Load(graphPath, settings);
         try
         {
-            session = new InferenceSession(graphPath, options);
-        }
-        catch (OnnxRuntimeException exception)
-        {
-            ExternalData.RefusePointers(graphPath);
-            throw new InvalidDataException(
-                $"{graphPath} cannot be loaded as an ONNX model; it may be truncated, of another format, or lack its external data. ONNX Runtime says: {exception.Message}",
-                exception);
-        }
-
-        try
-        {
-            return new OnnxBackend(session, graphPath, settings);
+            return new OnnxBackend(sessions, graphPath, settings);
         }
         catch
         {
-            session.Dispose();
+            sessions.Dispose();
             throw;
         }
     }
 
     /// <inheritdoc />
-    public ValueTask<BatchOutput> RunAsync(TokenBatch batch, CancellationToken cancellationToken)
+    public ValueTask<BatchOutput> RunAsync(TokenBatch batch, bool isAlone, CancellationToken cancellationToken)
     {
-        IDisposableReadOnlyCollection<OrtValue> outputs = Feed(_inputs, batch, cancellationToken);
+        long cost = BatchPlanner.Cost(batch.Rows.Length, batch.Tokens);
+        IDisposableReadOnlyCollection<OrtValue> outputs = _sessions.Run(isAlone, cost, session => Feed(session, _inputs, batch, cancellationToken));
         try
         {
             CheckShape(outputs[0], batch);
@@ -104,18 +90,18 @@ internal sealed class OnnxBackend : IEncoderBackend
     }
 
     /// <inheritdoc />
-    public void Dispose() => _session.Dispose();
+    public void Dispose() => _sessions.Dispose();
 
     // One token shows what a graph that leaves its width open gives.
     private int MeasureWidth(int padTokenId)
     {
-        using IDisposableReadOnlyCollection<OrtValue> outputs = Feed(_inputs, OneToken(padTokenId, typeId: 0), CancellationToken.None);
+        using IDisposableReadOnlyCollection<OrtValue> outputs = Feed(_sessions.Shared, _inputs, OneToken(padTokenId, typeId: 0), CancellationToken.None);
         return checked((int)outputs[0].GetTensorTypeAndShape().Shape[^1]);
     }
 
     private static TokenBatch OneToken(int id, int typeId) => TokenBatch.Of([new TokenizedText([id], [typeId], 0)], [0]);
 
-    private IDisposableReadOnlyCollection<OrtValue> Feed(IGraphInput[] inputs, TokenBatch batch, CancellationToken cancellationToken)
+    private IDisposableReadOnlyCollection<OrtValue> Feed(InferenceSession session, IGraphInput[] inputs, TokenBatch batch, CancellationToken cancellationToken)
     {
         FedTensor?[] fed = new FedTensor?[inputs.Length];
         try
@@ -127,7 +113,7 @@ internal sealed class OnnxBackend : IEncoderBackend
                 values[i] = fed[i]!.Value;
             }
 
-            return Run(values, cancellationToken);
+            return Run(session, values, cancellationToken);
         }
         finally
         {
@@ -138,13 +124,13 @@ internal sealed class OnnxBackend : IEncoderBackend
         }
     }
 
-    private IDisposableReadOnlyCollection<OrtValue> Run(OrtValue[] inputs, CancellationToken cancellationToken)
+    private IDisposableReadOnlyCollection<OrtValue> Run(InferenceSession session, OrtValue[] inputs, CancellationToken cancellationToken)
     {
         using RunOptions options = new();
         using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(static run => ((RunOptions)run!).Terminate = true, options);
         try
         {
-            return _session.Run(options, _inputNames, inputs, _outputNames);
+            return session.Run(options, _inputNames, inputs, _outputNames);
         }
         catch (OnnxRuntimeException) when (cancellationToken.IsCancellationRequested)
         {

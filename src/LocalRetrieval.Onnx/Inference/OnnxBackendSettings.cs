@@ -23,8 +23,11 @@ internal sealed record OnnxBackendSettings(IReadOnlyList<OutputKind> Outputs, in
     /// <summary>The highest type id that the graph will be fed.</summary>
     public int MaxTypeId { get; init; }
 
-    /// <summary>The threads of a run; null for the processors that this process may use.</summary>
+    /// <summary>The threads of a run; null where <see cref="Execution"/> decides.</summary>
     public int? Threads { get; init; }
+
+    /// <summary>What runs are made for.</summary>
+    public ExecutionMode Execution { get; init; }
 
     /// <summary>What is thrown where the graph has none of <see cref="Outputs"/>; null for an error that says so.</summary>
     public InvalidDataException? MissingOutput { get; init; }
@@ -39,6 +42,7 @@ internal sealed record OnnxBackendSettings(IReadOnlyList<OutputKind> Outputs, in
         MaxTokenId = plan.Files.Tokenizer.MaxTokenId,
         MaxTypeId = plan.Files.MaxTypeId(pair: plan.Outputs.Contains(OutputKind.Logits)),
         Threads = options.Threads,
+        Execution = options.Execution,
         MissingOutput = plan.MissingOutput,
     };
 }

@@ -15,11 +15,17 @@ internal sealed class HashBackend(OutputKind kind, int width) : IEncoderBackend
 
     public bool IsDisposed { get; private set; }
 
+    public bool IsFasterAlone { get; init; }
+
+    /// <summary>Called with each batch.</summary>
+    public Action<TokenBatch, bool> OnBatch { get; init; } = (_, _) => { };
+
     public static float Value(int token, int dimension) => MathF.Sin((token * 31) + dimension) * 4;
 
-    public async ValueTask<BatchOutput> RunAsync(TokenBatch batch, CancellationToken cancellationToken)
+    public async ValueTask<BatchOutput> RunAsync(TokenBatch batch, bool isAlone, CancellationToken cancellationToken)
     {
         Assert.False(IsDisposed);
+        OnBatch(batch, isAlone);
         await OnRun(Interlocked.Increment(ref _runs));
         int rowTokens = Info.IsByToken ? batch.Tokens : 1;
         PooledOutput output = new(batch.Rows.Length * rowTokens * width);

@@ -15,12 +15,12 @@ public sealed class HashBackendTests
     [Theory]
     [InlineData(true, 1)]
     [InlineData(false, 4)]
-    public async Task Dense_Texts_AreMeansOfTheirTokensInOrder(bool padsRows, int parallelRuns)
+    public async Task Dense_Texts_AreMeansOfTheirTokensInOrder(bool isScheduled, int parallelRuns)
     {
         Tokenizer tokenizer = Tokenizer.Load(TestModels.Tiny("bert-cls-prompt"));
         using HashBackend backend = new(OutputKind.HiddenStates, TestHeads.Hidden)
         {
-            Info = new BackendInfo("hash", "a hash", OutputKind.HiddenStates, TestHeads.Hidden) { PadsRows = padsRows, ParallelRuns = parallelRuns },
+            Info = new BackendInfo("hash", "a hash", OutputKind.HiddenStates, TestHeads.Hidden) { IsScheduled = isScheduled, ParallelRuns = parallelRuns },
         };
         using DenseHead head = TestHeads.Dense(backend);
 

@@ -93,7 +93,7 @@ public sealed class EncoderRuntimeTests
     {
         using HashBackend backend = new(OutputKind.HiddenStates, TestHeads.Hidden)
         {
-            Info = new BackendInfo("hash", "a hash", OutputKind.HiddenStates, TestHeads.Hidden) { PadsRows = false },
+            Info = new BackendInfo("hash", "a hash", OutputKind.HiddenStates, TestHeads.Hidden) { IsScheduled = false },
             OnRun = _ => throw new InvalidOperationException("It ran."),
         };
         using DenseHead head = TestHeads.Dense(backend, new TestOptions.Dense { Pooling = PoolingMode.Mean, Truncation = TruncationPolicy.Throw, MaxTokens = 20 });
@@ -120,7 +120,7 @@ public sealed class EncoderRuntimeTests
         using EncoderRuntime runtime = new(backend, new TestOptions.Encoder(), "m", typeof(TestHeads), loggerFactory: null);
 
         InvalidDataException exception = await Assert.ThrowsAsync<InvalidDataException>(() =>
-            runtime.RunAsync([new TokenizedText([1, 2], [0, 0], 0)], [0], 0, (_, _, _) => { }, CancellationToken.None).AsTask());
+            runtime.RunAsync([new TokenizedText([1, 2], [0, 0], 0)], new RunRequest(), 0, (_, _, _) => { }, CancellationToken.None));
 
         Assert.Contains("gave 64 values for 1 rows of 2 tokens, expected 66", exception.Message, StringComparison.Ordinal);
     }

@@ -21,13 +21,13 @@ public sealed class OnnxBackendTests
         Task run = Task.Run(async () =>
         {
             starting.Set();
-            (await backend.RunAsync(TokenBatch.Of([endless], [0]), source.Token)).Dispose();
+            (await backend.RunAsync(TokenBatch.Of([endless], [0]), isAlone: false, source.Token)).Dispose();
         });
         starting.Wait();
         await source.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.OrHang());
-        using BatchOutput output = await backend.RunAsync(TokenBatch.Of(Texts, [0, 1]), CancellationToken.None);
+        using BatchOutput output = await backend.RunAsync(TokenBatch.Of(Texts, [0, 1]), isAlone: false, CancellationToken.None);
         Assert.Equal(2 * 4 * 4, output.Values.Length);
     }
 
@@ -37,7 +37,7 @@ public sealed class OnnxBackendTests
         using OnnxBackend backend = Load(Path.Combine(TestModels.Tiny("bert-cls-prompt"), "onnx", "model.onnx"));
         TokenBatch batch = TokenBatch.Of(Texts, [1, 0]);
 
-        using BatchOutput output = await backend.RunAsync(batch, CancellationToken.None);
+        using BatchOutput output = await backend.RunAsync(batch, isAlone: false, CancellationToken.None);
 
         Assert.Equal(4, batch.Tokens);
         Assert.Equal(2 * 4 * backend.Info.OutputWidth, output.Values.Length);

@@ -1,0 +1,115 @@
+namespace LocalRetrieval.Encoders;
+
+/// <summary>Rows of one call or of several that are run together.</summary>
+/// <param name="target">What runs them.</param>
+internal sealed class QueuedRun(RunTarget target)
+{
+    private readonly List<(QueuedCall Call, int Row)> _rows = [];
+    private readonly List<QueuedCall> _calls = [];
+
+    // Without a timer there is nothing to dispose of, and who cancels may be late.
+    private readonly CancellationTokenSource _abandoned = new();
+
+    public RunTarget Target => target;
+
+    /// <summary>The slots that it takes.</summary>
+    public int Slots { get; set; } = 1;
+
+    /// <summary>Whether nothing else is run meanwhile.</summary>
+    public bool IsAlone { get; set; }
+
+    /// <summary>Whether queries and documents both waited when it began, so that its time counts for their shares.</summary>
+    public bool IsContended { get; set; }
+
+    /// <summary>The tokens of its longest row.</summary>
+    public int Longest { get; private set; }
+
+    public int Count => _rows.Count;
+
+    /// <summary>What it costs, in tokens.</summary>
+    public long Cost => BatchPlanner.Cost(_rows.Count, Longest);
+
+    /// <summary>The calls that have rows in it.</summary>
+    public IReadOnlyList<QueuedCall> Calls => _calls;
+
+    /// <summary>Whether a row of a length would keep it within a cost, and within what a run's output may hold.</summary>
+    public bool Fits(int tokens, long limit)
+    {
+        int longest = Math.Max(Longest, tokens);
+        return BatchPlanner.Cost(_rows.Count + 1, longest) <= limit && (_rows.Count + 1L) * longest <= target.Backend.Info.MaxBatchTokens;
+    }
+
+    public void Add(QueuedCall call, int row)
+    {
+        if (_calls.Count == 0 || _calls[^1] != call)
+        {
+            _calls.Add(call);
+            call.Enter(this);
+        }
+
+        _rows.Add((call, row));
+        Longest = Math.Max(Longest, call.Rows[row].Ids.Length);
+    }
+
+    /// <summary>Whether it ends early.</summary>
+    public bool IsAbandoned => _abandoned.IsCancellationRequested;
+
+    /// <summary>Ends the run early: nobody waits for it any more.</summary>
+    public void Abandon() => _abandoned.Cancel();
+
+    /// <summary>The number of a call's rows.</summary>
+    public int CountOf(QueuedCall call) => _rows.Count(row => row.Call == call);
+
+    /// <summary>Runs the rows; where that throws, those of each call alone, so that one call's text is no other's error.</summary>
+    /// <param name="fail">Takes a call's error.</param>
+    public void Run(Action<QueuedCall, Exception> fail)
+    {
+        try
+        {
+            Run(_rows, fail);
+        }
+        catch (Exception exception) when (_calls.Count == 1 || _abandoned.IsCancellationRequested)
+        {
+            _calls.ForEach(call => fail(call, exception));
+        }
+        catch (Exception)
+        {
+            _calls.ForEach(call => RunAgain(call, fail));
+        }
+    }
+
+    private void RunAgain(QueuedCall call, Action<QueuedCall, Exception> fail)
+    {
+        try
+        {
+            Run(_rows.FindAll(row => row.Call == call), fail);
+        }
+        catch (Exception exception)
+        {
+            fail(call, exception);
+        }
+    }
+
+    private void Run(List<(QueuedCall Call, int Row)> rows, Action<QueuedCall, Exception> fail)
+    {
+        TokenizedText[] texts = [.. rows.Select(row => row.Call.Rows[row.Row])];
+        target.Run(TokenBatch.Of(texts, BatchPlanner.InputOrder(texts.Length)), IsAlone, (rows, fail), static (state, index, output) => Hand(state.rows[index], output, state.fail), _abandoned.Token);
+    }
+
+    private static void Hand((QueuedCall Call, int Row) row, ReadOnlySpan<float> output, Action<QueuedCall, Exception> fail)
+    {
+        if (!row.Call.IsLive)
+        {
+            return;
+        }
+
+        try
+        {
+            row.Call.Read(row.Row, output);
+        }
+        catch (Exception exception)
+        {
+            fail(row.Call, exception);
+        }
+    }
+}

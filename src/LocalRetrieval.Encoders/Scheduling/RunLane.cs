@@ -1,0 +1,160 @@
+namespace LocalRetrieval.Encoders;
+
+/// <summary>The calls of one priority that wait, and whose turn it is.</summary>
+/// <remarks>
+/// The turn is of the caller that was given least; who comes newly starts a little behind the others, so that a small job is done before a
+/// large one goes on. Each fifth turn is of the caller that waited longest, so that endless newcomers leave something for the large one. Guarded by
+/// the scheduler's lock.
+/// </remarks>
+internal sealed class RunLane(RunPriority priority)
+{
+    // What a newcomer is given before it takes turns with others: a small job, in milliseconds of one slot.
+    private const double Credit = 500;
+
+    private const int LongestWaiterEach = 5;
+
+    // So many callers are looked at for rows of about the same length.
+    private const int CompanionsLookedAt = 256;
+
+    // Rows that differ by less share a run: padding would cost more than the run that it saves.
+    private const int PaddingTokens = 8;
+    private const int PaddingShare = 4;
+
+    private readonly List<RunCaller> _callers = [];
+    private readonly Dictionary<object, RunCaller> _byKey = [];
+    private double _clock;
+    private long _turn;
+
+    public bool IsEmpty => _callers.Count == 0;
+
+    /// <summary>How long its runs took while the other lane waited too.</summary>
+    public TimeSpan Contended { get; set; }
+
+    /// <summary>Whether nothing waits but one call.</summary>
+    public bool HasOnly(QueuedCall call) => _callers is [{ Waiting: [var only] }] && only == call;
+
+    /// <summary>The calls that wait for an encoder.</summary>
+    public List<QueuedCall> CallsOf(RunTarget target) => [.. _callers.SelectMany(caller => caller.Waiting).Where(call => call.Target == target)];
+
+    public void Add(QueuedCall call)
+    {
+        RunCaller caller = CallerOf(call);
+        if (caller.Waiting.Count == 0)
+        {
+            caller.Served = Math.Max(caller.Served, _clock - Credit);
+            caller.LastTurn = _turn;
+            _callers.Add(caller);
+        }
+
+        caller.Add(call);
+        call.Caller = caller;
+        call.Target.WaitingCost(priority) += call.WaitingCost;
+    }
+
+    /// <summary>Lets go of the rows of a call that wait.</summary>
+    public void Drop(QueuedCall call)
+    {
+        if (call.Caller is not null && call.Waiting > 0)
+        {
+            call.Target.WaitingCost(priority) -= call.WaitingCost;
+            call.DropWaiting();
+            Forget(call);
+        }
+    }
+
+    /// <summary>The call whose turn it is.</summary>
+    public QueuedCall Next()
+    {
+        RunCaller next = _callers[0];
+        bool isLongest = (_turn + 1) % LongestWaiterEach == 0;
+        foreach (RunCaller caller in _callers)
+        {
+            if (isLongest ? caller.LastTurn < next.LastTurn : caller.Served < next.Served)
+            {
+                next = caller;
+            }
+        }
+
+        return next.Waiting[0];
+    }
+
+    /// <summary>Makes a run of the call whose turn it is, filled up with rows of about the same length of others.</summary>
+    /// <param name="call">What <see cref="Next"/> gave.</param>
+    /// <param name="limit">The largest cost of a run of several rows.</param>
+    public QueuedRun Take(QueuedCall call, long limit)
+    {
+        RunCaller caller = call.Caller!;
+        _clock = Math.Max(_clock, caller.Served);
+        caller.LastTurn = ++_turn;
+        QueuedRun run = new(call.Target);
+        do
+        {
+            Move(call, call.TakeNext(), run);
+        }
+        while (call.Waiting > 0 && (call.Request.IsOneRun || run.Fits(call.Rows[call.Next].Ids.Length, limit)));
+
+        if (call.Waiting == 0 && !call.Request.IsOneRun && !call.Request.IsInOrder)
+        {
+            Fill(run, limit);
+        }
+
+        return run;
+    }
+
+    private void Fill(QueuedRun run, long limit)
+    {
+        int longest = run.Longest;
+        foreach (QueuedCall other in Companions(run.Target))
+        {
+            while (other.Waiting > 0 && IsAlike(other.Rows[other.Next].Ids.Length, longest) && run.Fits(other.Rows[other.Next].Ids.Length, limit))
+            {
+                Move(other, other.TakeNext(), run);
+            }
+
+            while (other.Waiting > 0 && IsAlike(other.Rows[other.Last].Ids.Length, longest) && run.Fits(other.Rows[other.Last].Ids.Length, limit))
+            {
+                Move(other, other.TakeLast(), run);
+            }
+        }
+    }
+
+    // A list, since a caller without further rows leaves.
+    private List<QueuedCall> Companions(RunTarget target) =>
+        [.. _callers.Take(CompanionsLookedAt).Select(caller => caller.Waiting[0]).Where(call => call.Target == target && !call.Request.IsOneRun && !call.Request.IsInOrder)];
+
+    private static bool IsAlike(int tokens, int longest) => Math.Abs(tokens - longest) <= Math.Max(PaddingTokens, longest / PaddingShare);
+
+    private void Move(QueuedCall call, int row, QueuedRun run)
+    {
+        long cost = BatchPlanner.Cost(1, call.Rows[row].Ids.Length);
+        call.Target.WaitingCost(priority) -= cost;
+        call.Caller!.Served += call.Target.Cost.Predict(cost)?.TotalMilliseconds ?? cost;
+        run.Add(call, row);
+        if (call.Waiting == 0)
+        {
+            Forget(call);
+        }
+    }
+
+    private RunCaller CallerOf(QueuedCall call)
+    {
+        object key = call.Request.Caller;
+        if (!_byKey.TryGetValue(key, out RunCaller? caller))
+        {
+            _byKey.Add(key, caller = new RunCaller(key));
+        }
+
+        return caller;
+    }
+
+    private void Forget(QueuedCall call)
+    {
+        RunCaller caller = call.Caller!;
+        caller.Remove(call);
+        if (caller.Waiting.Count == 0)
+        {
+            _callers.Remove(caller);
+            _byKey.Remove(caller.Key);
+        }
+    }
+}

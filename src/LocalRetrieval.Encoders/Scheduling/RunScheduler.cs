@@ -1,0 +1,278 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace LocalRetrieval.Encoders;
+
+/// <summary>
+/// Lets no more runs go at once than there are processors, whatever encoders they are of, and puts rows of several calls into one run. A single row that
+/// finds nothing else to do is run at once on the thread that calls; all else by threads of its own, as many as slots at the most.
+/// </summary>
+/// <remarks>Safe for concurrent use. Nothing of a caller's context flows into the threads that run.</remarks>
+internal sealed class RunScheduler
+{
+    // What documents keep of the time while queries wait, too.
+    private const double DocumentShare = .2;
+
+    // A run of a few rows costs hardly more per row than one of many: rows are spread over all slots down to this cost.
+    private const long SmallestSpread = 64;
+
+    private static readonly TimeSpan IdleThread = TimeSpan.FromSeconds(20);
+
+    // A monitor rather than a Lock: threads wait for a pulse.
+    private readonly object _sync = new();
+    private readonly RunLane _queries = new(RunPriority.Query);
+    private readonly RunLane _documents = new(RunPriority.Document);
+    private readonly TimeProvider _time;
+    private readonly Action<QueuedCall, Exception> _fail;
+    private int _free;
+    private int _threads;
+    private int _idleThreads;
+
+    /// <param name="slots">How many runs may go at once; at least 1.</param>
+    /// <param name="time">Tells how long runs take.</param>
+    public RunScheduler(int slots, TimeProvider time)
+    {
+        Slots = _free = slots;
+        _time = time;
+        _fail = Fail;
+    }
+
+    /// <summary>The one of this process.</summary>
+    public static RunScheduler Shared { get; } = new(Environment.ProcessorCount, TimeProvider.System);
+
+    /// <summary>How many runs may go at once.</summary>
+    public int Slots { get; }
+
+    /// <summary>Runs a call's rows, in whatever runs, and hands each to its reader.</summary>
+    /// <exception cref="ObjectDisposedException">The encoder was disposed before all rows were taken.</exception>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    public async Task RunAsync(QueuedCall call, CancellationToken cancellationToken)
+    {
+        using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(
+            static (state, token) => ((Action<CancellationToken>)state!)(token), (Action<CancellationToken>)(token => Cancel(call, token)));
+        if (TryBegin(call, out QueuedRun? lone))
+        {
+            Execute(lone);
+        }
+
+        await call.Completion.ConfigureAwait(false);
+    }
+
+    /// <summary>Refuses what waits for an encoder that is being disposed of.</summary>
+    public void Refuse(RunTarget target)
+    {
+        lock (_sync)
+        {
+            foreach (RunLane lane in (ReadOnlySpan<RunLane>)[_queries, _documents])
+            {
+                foreach (QueuedCall call in lane.CallsOf(target))
+                {
+                    lane.Drop(call);
+                    call.Fail(target.Gate.ClosedException());
+                }
+            }
+        }
+    }
+
+    private bool IsIdle => _queries.IsEmpty && _documents.IsEmpty;
+
+    // True for a run that the calling thread shall do.
+    private bool TryBegin(QueuedCall call, [NotNullWhen(true)] out QueuedRun? lone)
+    {
+        lone = null;
+        lock (_sync)
+        {
+            call.Target.Gate.ThrowIfClosed();
+            if (!call.IsLive)
+            {
+                return false;
+            }
+
+            RunLane lane = LaneOf(call);
+            bool isLone = IsIdle && (call.Waiting == 1 || call.Request.IsOneRun);
+            lane.Add(call);
+            if (isLone && TryTake(out lone))
+            {
+                return true;
+            }
+
+            WakeThread();
+            return false;
+        }
+    }
+
+    private RunLane LaneOf(QueuedCall call) => call.Request.Priority == RunPriority.Query ? _queries : _documents;
+
+    // One by one: each that takes something wakes the next.
+    private void WakeThread()
+    {
+        if (_free == 0 || IsIdle)
+        {
+            return;
+        }
+
+        if (_idleThreads > 0)
+        {
+            Monitor.Pulse(_sync);
+        }
+        else if (_threads < Slots)
+        {
+            _threads++;
+            new Thread(Work) { IsBackground = true, Name = "LocalRetrieval run" }.UnsafeStart();
+        }
+    }
+
+    private void Work()
+    {
+        while (WaitForRun() is { } run)
+        {
+            Execute(run);
+        }
+    }
+
+    // Null when there was nothing for long.
+    private QueuedRun? WaitForRun()
+    {
+        lock (_sync)
+        {
+            QueuedRun? run;
+            while (!TryTake(out run))
+            {
+                _idleThreads++;
+                bool isPulsed = Monitor.Wait(_sync, IdleThread);
+                _idleThreads--;
+                if (!isPulsed && IsIdle)
+                {
+                    _threads--;
+                    return null;
+                }
+            }
+
+            WakeThread();
+            return run;
+        }
+    }
+
+    private bool TryTake([NotNullWhen(true)] out QueuedRun? run)
+    {
+        run = null;
+        while (_free > 0 && !IsIdle)
+        {
+            bool isContended = !_queries.IsEmpty && !_documents.IsEmpty;
+            RunLane lane = ChooseLane(isContended);
+            QueuedCall call = lane.Next();
+            if ((call.HasBegun || call.Request.MayEndUnbegun) && call.Request.IsOver?.Invoke() is true)
+            {
+                End(lane, call);
+                continue;
+            }
+
+            int slots = SlotsOf(call, out bool isAlone);
+            if (slots > _free)
+            {
+                return false;
+            }
+
+            run = lane.Take(call, Limit(call));
+            run.Slots = slots;
+            run.IsAlone = isAlone;
+            run.IsContended = isContended;
+            _free -= slots;
+            return true;
+        }
+
+        return false;
+    }
+
+    private RunLane ChooseLane(bool isContended) =>
+        isContended
+            ? _documents.Contended < DocumentShare * (_documents.Contended + _queries.Contended) ? _documents : _queries
+            : _queries.IsEmpty ? _documents : _queries;
+
+    // All of them for one row on an idle machine, where that is faster.
+    private int SlotsOf(QueuedCall call, out bool isAlone)
+    {
+        int each = Math.Min(call.Target.Backend.Info.ThreadsPerRun, Slots);
+        isAlone = Slots > 1 && _free == Slots && call.Waiting == 1 && (_queries.IsEmpty || _documents.IsEmpty) && LaneOf(call).HasOnly(call)
+            && call.Target.MayRunAlone(call.WaitingCost);
+        return isAlone ? Slots : each;
+    }
+
+    private long Limit(QueuedCall call) =>
+        Math.Min(call.Target.LimitOf(call.Request), Math.Max(SmallestSpread, call.Target.WaitingCost(call.Request.Priority) / Slots));
+
+    private void Execute(QueuedRun run)
+    {
+        long started = _time.GetTimestamp();
+        try
+        {
+            run.Run(_fail);
+        }
+        finally
+        {
+            Finish(run, _time.GetElapsedTime(started));
+        }
+    }
+
+    private void Finish(QueuedRun run, TimeSpan took)
+    {
+        lock (_sync)
+        {
+            _free += run.Slots;
+            foreach (QueuedCall call in run.Calls)
+            {
+                call.Leave(run);
+                if (call.CountRead(run.CountOf(call)))
+                {
+                    call.Complete();
+                }
+            }
+
+            Learn(run, took);
+            WakeThread();
+        }
+    }
+
+    private void Learn(QueuedRun run, TimeSpan took)
+    {
+        if (!run.IsAlone && !run.IsAbandoned)
+        {
+            run.Target.Cost.Learn(run.Cost, took);
+        }
+
+        if (run.IsContended)
+        {
+            LaneOf(run.Calls[0]).Contended += took;
+        }
+    }
+
+    // What is read stays; the rest is not wanted.
+    private static void End(RunLane lane, QueuedCall call)
+    {
+        lane.Drop(call);
+        if (call.IsRead)
+        {
+            call.Complete();
+        }
+    }
+
+    private void Cancel(QueuedCall call, CancellationToken cancellationToken) => Leave(call, () => call.Cancel(cancellationToken));
+
+    private void Fail(QueuedCall call, Exception exception) => Leave(call, () => call.Fail(exception));
+
+    // Its runs go on for the others in them.
+    private void Leave(QueuedCall call, Action end)
+    {
+        QueuedRun[] abandoned;
+        lock (_sync)
+        {
+            LaneOf(call).Drop(call);
+            end();
+            abandoned = [.. call.Runs.Where(run => run.Calls.All(member => !member.IsLive))];
+        }
+
+        foreach (QueuedRun run in abandoned)
+        {
+            run.Abandon();
+        }
+    }
+}

@@ -1,0 +1,46 @@
+namespace LocalRetrieval.Encoders;
+
+/// <summary>An encoder as the scheduler sees it: what runs its batches, how large these may be, and what waits for it.</summary>
+/// <param name="backend">What runs.</param>
+/// <param name="gate">Closed when the encoder is disposed.</param>
+/// <param name="budget">The largest cost of a run of several rows, in tokens.</param>
+/// <param name="maxRunTime">How long a run of several rows is to take at most.</param>
+internal sealed class RunTarget(IEncoderBackend backend, RunGate gate, int budget, TimeSpan maxRunTime)
+{
+    private readonly long[] _waitingCost = new long[Enum.GetValues<RunPriority>().Length];
+
+    public IEncoderBackend Backend => backend;
+
+    public RunGate Gate => gate;
+
+    /// <summary>How long its runs take.</summary>
+    public RunCost Cost { get; } = new();
+
+    /// <summary>What waits of a priority, in tokens; guarded by the scheduler's lock.</summary>
+    public ref long WaitingCost(RunPriority priority) => ref _waitingCost[(int)priority];
+
+    /// <summary>The largest cost of a run of several rows of a call.</summary>
+    public long LimitOf(RunRequest request) => Math.Min(request.Budget ?? budget, Cost.Within(maxRunTime));
+
+    /// <summary>Whether one row may have all slots: others would wait for it.</summary>
+    public bool MayRunAlone(long cost) => backend.IsFasterAlone && (Cost.Predict(cost) ?? TimeSpan.Zero) <= maxRunTime;
+
+    /// <summary>Runs a batch on the calling thread, and hands the values of each row's own tokens to a reader.</summary>
+    /// <exception cref="ObjectDisposedException">The encoder was disposed.</exception>
+    public void Run<TState>(TokenBatch batch, bool isAlone, TState state, RowReader<TState> read, CancellationToken cancellationToken)
+    {
+        gate.Enter();
+        try
+        {
+            using BatchOutput output = Await(backend.RunAsync(batch, isAlone, cancellationToken));
+            BatchReader.Read(backend.Info, output.Values, batch, state, read);
+        }
+        finally
+        {
+            gate.Exit();
+        }
+    }
+
+    // What computes in this process has done so by now.
+    private static BatchOutput Await(ValueTask<BatchOutput> run) => run.IsCompleted ? run.GetAwaiter().GetResult() : run.AsTask().GetAwaiter().GetResult();
+}

@@ -1,0 +1,153 @@
+using System.Diagnostics;
+using Microsoft.ML.OnnxRuntime;
+
+namespace LocalRetrieval.Onnx.Inference;
+
+/// <summary>The sessions of a graph: one of few threads, of which several runs go at once, and where it is worth its memory one of all, for a run that is alone.</summary>
+/// <remarks>Safe for concurrent runs; only one at a time is alone.</remarks>
+internal sealed class GraphSessions : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly string _graphPath;
+    private readonly LoneTrial? _trial;
+    private InferenceSession? _lone;
+    private Task _making = Task.CompletedTask;
+    private bool _isDisposed;
+
+    private GraphSessions(string graphPath, InferenceSession shared, int threads, LoneTrial? trial)
+    {
+        _graphPath = graphPath;
+        _trial = trial;
+        Shared = shared;
+        Threads = threads;
+    }
+
+    /// <summary>The session that runs share.</summary>
+    public InferenceSession Shared { get; }
+
+    /// <summary>The threads of a run of <see cref="Shared"/>.</summary>
+    public int Threads { get; }
+
+    /// <summary>The threads of a run that is alone.</summary>
+    public int LoneThreads => Volatile.Read(ref _lone) is null ? Threads : Environment.ProcessorCount;
+
+    /// <summary>What the session for a run that is alone added to the process's memory when it was made, in bytes; 0 without one.</summary>
+    public long LoneBytes { get; private set; }
+
+    /// <summary>How much faster a run that is alone was with a session of its own, as a ratio of times; null while that is not known.</summary>
+    public double? LoneGain => _trial?.Gain;
+
+    /// <summary>Whether a run that is alone is, or may be, faster.</summary>
+    public bool IsFasterAlone => _trial is { IsOver: false } || Volatile.Read(ref _lone) is not null;
+
+    /// <summary>Makes the sessions that the settings ask for.</summary>
+    /// <exception cref="InvalidDataException">The file is not a graph.</exception>
+    public static GraphSessions Load(string graphPath, OnnxBackendSettings settings)
+    {
+        int threads = settings.Threads ?? 1;
+        bool mayHaveLone = settings.Threads is null && settings.Execution != ExecutionMode.Throughput && Environment.ProcessorCount > 1;
+        GraphSessions sessions = new(graphPath, SessionLoader.Load(graphPath, threads), threads, mayHaveLone && settings.Execution == ExecutionMode.Auto ? new LoneTrial() : null);
+        if (mayHaveLone && settings.Execution == ExecutionMode.Latency)
+        {
+            sessions.MakeLone();
+        }
+
+        return sessions;
+    }
+
+    /// <summary>Runs something with the session that fits.</summary>
+    /// <param name="isAlone">Whether no other run is under way.</param>
+    /// <param name="cost">What the run costs, in tokens.</param>
+    /// <param name="run">The run.</param>
+    public T Run<T>(bool isAlone, long cost, Func<InferenceSession, T> run)
+    {
+        if (!isAlone || _trial is not { IsOver: false } trial)
+        {
+            return run(isAlone && Volatile.Read(ref _lone) is { } lone ? lone : Shared);
+        }
+
+        bool isLone = Volatile.Read(ref _lone) is not null && trial.IsLonesTurn;
+        long started = Stopwatch.GetTimestamp();
+        T result = run(isLone ? _lone! : Shared);
+        trial.Add(isLone, cost, Stopwatch.GetElapsedTime(started));
+        GoOn(trial);
+        return result;
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _isDisposed = true;
+        }
+
+        // A process that ends in the middle of native code may crash.
+        _making.Wait();
+        _lone?.Dispose();
+        Shared.Dispose();
+    }
+
+    // Made beside other work, since it takes as long as loading.
+    private void GoOn(LoneTrial trial)
+    {
+        if (trial.TryBegin())
+        {
+            // What the caller's context holds would be kept.
+            using AsyncFlowControl noFlow = ExecutionContext.SuppressFlow();
+            _making = Task.Run(TryMakeLone);
+        }
+        else if (trial.IsOver && !trial.IsWorthIt)
+        {
+            DropLone();
+        }
+    }
+
+    // Without it all goes on as before.
+    private void TryMakeLone()
+    {
+        ManualResetEventSlim made = new();
+        EventHandler waitForIt = (_, _) => made.Wait();
+        AppDomain.CurrentDomain.ProcessExit += waitForIt;
+        try
+        {
+            MakeLone();
+            _trial!.Compare();
+        }
+        catch (Exception)
+        {
+            _trial!.GiveUp();
+        }
+        finally
+        {
+            made.Set();
+            AppDomain.CurrentDomain.ProcessExit -= waitForIt;
+        }
+    }
+
+    private void MakeLone()
+    {
+        long before = Environment.WorkingSet;
+        InferenceSession lone = SessionLoader.Load(_graphPath, Environment.ProcessorCount);
+        lock (_lock)
+        {
+            if (_isDisposed)
+            {
+                lone.Dispose();
+                return;
+            }
+
+            LoneBytes = Math.Max(0, Environment.WorkingSet - before);
+            Volatile.Write(ref _lone, lone);
+        }
+    }
+
+    private void DropLone()
+    {
+        lock (_lock)
+        {
+            _lone?.Dispose();
+            Volatile.Write(ref _lone, null);
+            LoneBytes = 0;
+        }
+    }
+}

@@ -9,13 +9,13 @@ internal static class WebLoad
     public static async Task<string> RunAsync(TimeSpan duration)
     {
         string[] questions = WebOverhead.Questions();
-        using WebProcess typing = await WebProcess.StartAsync("Logging:LogLevel:Default=Error");
+        using WebProcess typing = await WebProcess.StartAsync();
         await CrowdAsync(typing, 200, duration / 4, (visitor, number) => visitor.AskAsync("/api/suggest", Beginning(questions[number % questions.Length], number)));
         long before = typing.ResidentBytes;
         Answers suggested = await CrowdAsync(typing, 200, duration, (visitor, number) => visitor.AskAsync("/api/suggest", Beginning(questions[number % questions.Length], number)));
         long after = typing.ResidentBytes;
 
-        using WebProcess searching = await WebProcess.StartAsync("Logging:LogLevel:Default=Error", "LocalRetrieval:Retriever:RerankingBudget=00:00:00.300", "WebRag:QuestionsPerMinute=100000");
+        using WebProcess searching = await WebProcess.StartAsync("LocalRetrieval:Retriever:RerankingBudget=00:00:00.300", "WebRag:QuestionsPerMinute=100000");
         Answers searched = await CrowdAsync(searching, 4, duration, (visitor, number) => visitor.AskAsync("/api/search", questions[number % questions.Length]));
         return $"""
             | | answers | failed | p50 | p95 | greatest |

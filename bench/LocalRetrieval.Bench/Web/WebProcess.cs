@@ -6,6 +6,9 @@ namespace LocalRetrieval.Bench.Web;
 /// <summary>The web application in a process of its own, on a free port of the loopback interface.</summary>
 internal sealed class WebProcess : IDisposable
 {
+    /// <summary>Where it listens is said at this level: without it, nobody would learn the port.</summary>
+    private const string AnnouncesItself = "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information";
+
     private readonly Process _process;
 
     private WebProcess(Process process, Uri address)
@@ -30,7 +33,7 @@ internal sealed class WebProcess : IDisposable
     public static async Task<WebProcess> StartAsync(params string[] settings)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "WebRag.dll");
-        Process process = Process.Start(new ProcessStartInfo("dotnet", [program, "--urls=http://127.0.0.1:0", .. settings.Select(setting => $"--{setting}")]) { RedirectStandardOutput = true })!;
+        Process process = Process.Start(new ProcessStartInfo("dotnet", [program, "--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=Error", AnnouncesItself, .. settings.Select(setting => $"--{setting}")]) { RedirectStandardOutput = true })!;
         const string Announcement = "Now listening on: ";
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {

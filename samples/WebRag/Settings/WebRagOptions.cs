@@ -54,9 +54,13 @@ internal sealed class WebRagOptions
     [Range(1, 1_000)]
     public int MaxConversations { get; set; } = 20;
 
-    /// <summary>How many messages of a conversation are kept; the oldest are forgotten.</summary>
-    [Range(2, 1_000)]
-    public int MaxMessages { get; set; } = 60;
+    /// <summary>How many questions of a conversation are kept, with their answers; the oldest are forgotten.</summary>
+    [Range(1, 1_000)]
+    public int MaxTurns { get; set; } = 30;
+
+    /// <summary>The longest answer, in UTF-16 units; a longer one ends there.</summary>
+    [Range(1, 10_000_000)]
+    public int MaxAnswerLength { get; set; } = 100_000;
 
     /// <summary>Searches a second that a visitor may make while typing; ten times as many at once.</summary>
     [Range(1, 10_000)]

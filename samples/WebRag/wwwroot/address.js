@@ -10,6 +10,8 @@ export function addressed() {
     view: views.includes(path) ? path : 'search',
     query: values.get('q') ?? '',
     filter: filterOf(values),
+    open: values.get('open'),
+    passage: values.get('passage'),
   };
 }
 
@@ -25,9 +27,47 @@ export function searchAddress(query, filter) {
   return `#/search${text ? `?${text}` : ''}`;
 }
 
+/** The address of a document, at a passage where one is given. */
+export const documentAddress = (id, passage) => withDocument('#/documents', id, passage);
+
+/** Names a document in the address of what is shown; the way back leads to the address without it. */
+export function openAddress(id, passage) {
+  history.pushState({ isOpened: true }, '', withDocument(location.hash || '#/search', id, passage));
+}
+
+/** Takes the document out of the address. */
+export function closeAddress() {
+  if (addressed().open === null) {
+    return;
+  }
+
+  if (history.state?.isOpened) {
+    history.back();
+  } else {
+    // Who came by this address has nothing to go back to.
+    history.replaceState(null, '', withDocument(location.hash, null, null));
+  }
+}
+
+function withDocument(address, id, passage) {
+  const [path, query] = address.split('?', 2);
+  const values = new URLSearchParams(query);
+  for (const [name, value] of Object.entries({ open: id, passage })) {
+    values.delete(name);
+    if (value) {
+      values.set(name, value);
+    }
+  }
+
+  const text = values.toString();
+  return text ? `${path}?${text}` : path;
+}
+
 // The way back from other views leads to the search that was left.
 function keepSearch() {
-  document.querySelector('[data-view=search]').href = location.hash.startsWith('#/search') ? location.hash : '#/search';
+  if (addressed().view === 'search') {
+    document.querySelector('[data-view=search]').href = withDocument(location.hash || '#/search', null, null);
+  }
 }
 
 /** Goes to an address, or only takes its name where it is shown already. */
@@ -41,13 +81,11 @@ export function setAddress(address, isNew) {
 }
 
 export function onAddress(listen) {
+  keepSearch();
   addEventListener('popstate', () => {
     // The link that skips to the content is no view.
     if (location.hash === '' || location.hash.startsWith('#/')) {
-      if (addressed().view === 'search') {
-        keepSearch();
-      }
-
+      keepSearch();
       listen();
     }
   });

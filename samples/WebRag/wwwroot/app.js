@@ -25,12 +25,12 @@ async function start() {
     event.preventDefault();
     find('main').focus();
   });
-  onAddress(() => show(views));
-  show(views);
+  onAddress(() => show(views, source));
+  show(views, source);
   followLibrary(refreshDocuments);
 }
 
-function show(views) {
+function show(views, source) {
   const address = addressed();
   for (const [name, view] of Object.entries(views)) {
     const isShown = name === address.view;
@@ -46,6 +46,7 @@ function show(views) {
   }
 
   document.title = `${titles[address.view]} - WebRag`;
+  source.show(address);
 }
 
 start().catch(error => {

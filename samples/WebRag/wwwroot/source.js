@@ -1,67 +1,133 @@
 // Shows a document at a passage.
 import { getJson } from './api.js';
+import { closeAddress, documentAddress, openAddress } from './address.js';
 import { find, make, write } from './dom.js';
 import { count, counted } from './format.js';
+import { onDocuments } from './list.js';
 import { passageText } from './tables.js';
 
 const partLength = 40;
+const missing = 'This document is not here, or not any more.';
+const missingHint = 'If the address came from somebody else: a file that was uploaded is seen only by whoever uploaded it.';
 
 export class SourceDialog {
   #dialog = find('source');
   #text = find('source-text');
-  #document;
-  #cited;
+  #document = null;
+  #cited = null;
+  #isMissing = false;
   #shown = { from: 0, to: 0, total: 0 };
 
   constructor() {
     find('source-close').addEventListener('click', () => this.#dialog.close());
-    this.#dialog.addEventListener('close', () => history.state?.source && history.back());
-    addEventListener('popstate', () => this.#dialog.open && this.#dialog.close());
+    find('source-copy').addEventListener('click', () => this.#copy());
+    this.#dialog.addEventListener('close', () => this.#closed());
     this.#dialog.addEventListener('click', event => {
       // A click beside it.
       if (event.target === this.#dialog) {
         this.#dialog.close();
       }
     });
+    // What was not indexed yet may be by now.
+    onDocuments(() => this.#isMissing && this.#load());
   }
 
-  /** Opens a document, at a passage where one is given. */
-  async open(document, passage) {
+  /** Opens a document, at a passage where one is given, and names it in the address. */
+  open(document, passage) {
+    openAddress(document.id, passage);
+    return this.#open(document, passage ?? null);
+  }
+
+  /** Shows what the address says. */
+  show({ open, passage }) {
+    if (!open) {
+      this.#dialog.close();
+    } else if (!this.#dialog.open || this.#document.id !== open || this.#cited !== passage) {
+      this.#open({ id: open }, passage);
+    }
+  }
+
+  #open(document, passage) {
     this.#document = document;
-    this.#cited = passage ?? null;
-    write(find('source-title'), document.title);
-    write(find('source-about'), make('bdi', {}, document.name));
+    this.#cited = passage;
+    write(find('source-title'), document.title ?? 'Document');
+    write(find('source-about'), make('bdi', {}, document.name ?? ''));
+    write(find('source-status'));
     write(this.#text, make('p', { class: 'hint' }, 'Opening …'));
     if (!this.#dialog.open) {
-      // The way back closes it, as on a phone one expects.
-      history.pushState({ source: true }, '');
       this.#dialog.showModal();
     }
 
-    try {
-      const values = new URLSearchParams({ id: document.id, count: partLength });
-      if (passage) {
-        values.set('around', passage);
-      }
+    return this.#load();
+  }
 
+  async #load() {
+    const wanted = this.#document;
+    const values = new URLSearchParams({ id: wanted.id, count: partLength });
+    if (this.#cited) {
+      values.set('around', this.#cited);
+    }
+
+    try {
       const part = await getJson(`/api/documents/text?${values}`);
-      this.#show(part);
-      const cited = this.#text.querySelector('.cited') ?? this.#text;
-      cited.focus();
-      cited.scrollIntoView?.({ block: cited === this.#text ? 'nearest' : 'center' });
+      if (this.#document === wanted) {
+        this.#isMissing = false;
+        this.#show(part);
+        this.#focus();
+      }
     } catch (error) {
-      write(this.#text, make('p', { class: 'notice bad', role: 'alert' }, error.message));
+      if (this.#document === wanted) {
+        this.#fail(error);
+      }
+    }
+  }
+
+  #focus() {
+    const cited = this.#text.querySelector('.cited') ?? this.#text;
+    cited.focus();
+    cited.scrollIntoView?.({ block: cited === this.#text ? 'nearest' : 'center' });
+  }
+
+  #fail(error) {
+    this.#isMissing = error.status === 404;
+    find('source-copy').hidden = true;
+    write(this.#text, make('p', { class: 'notice bad', role: 'alert' }, this.#isMissing ? missing : error.message), this.#isMissing && make('p', { class: 'hint' }, missingHint));
+  }
+
+  #closed() {
+    this.#isMissing = false;
+    closeAddress();
+    if (document.activeElement === document.body || this.#dialog.contains(document.activeElement)) {
+      find('main').focus();
+    }
+  }
+
+  async #copy() {
+    const address = new URL(documentAddress(this.#document.id, this.#cited), location.href).href;
+    const ofWhom = this.#document.isOwn ? ' It opens for you alone, as long as your files are kept: nobody else sees them.' : '';
+    try {
+      await navigator.clipboard.writeText(address);
+      write(find('source-status'), `The link is copied.${ofWhom}`);
+    } catch {
+      // Not every page may write there: one that is not served safely may not.
+      const field = make('input', { type: 'text', readonly: true, 'aria-label': 'The link' });
+      field.value = address;
+      write(find('source-status'), `This is the link.${ofWhom}`, field);
+      field.select();
     }
   }
 
   #show(part) {
     const from = part.passages[0].ordinal;
     this.#shown = { from, to: from + part.passages.length, total: part.total };
-    const title = part.document.title;
-    write(find('source-title'), title);
+    this.#document = part.document;
+    find('source-copy').hidden = false;
+    write(find('source-title'), part.document.title);
     write(find('source-about'), make('bdi', {}, part.document.name), `, ${counted(part.total, 'passage')}`);
     this.#text.lang = part.document.language ?? '';
-    write(this.#text, this.#more('Show what is before', true), part.passages.map(passage => this.#passage(passage)), this.#more('Show what follows', false));
+    const isGone = this.#cited && !part.passages.some(passage => passage.key === this.#cited);
+    write(this.#text, isGone && make('p', { class: 'notice' }, 'The passage is not in this document any more. This is how it begins.'),
+      this.#more('Show what is before', true), part.passages.map(passage => this.#passage(passage)), this.#more('Show what follows', false));
   }
 
   #passage(passage) {

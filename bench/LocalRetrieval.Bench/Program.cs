@@ -2,6 +2,7 @@ using System.CommandLine;
 using LocalRetrieval;
 using LocalRetrieval.Bench.Data;
 using LocalRetrieval.Bench.Documentation;
+using LocalRetrieval.Bench.EncoderLoad;
 using LocalRetrieval.Bench.Quality;
 using LocalRetrieval.Bench.Searching;
 using LocalRetrieval.Bench.StaticModels;
@@ -193,7 +194,38 @@ Argument<string> name = new("model");
 Command load = new("load", "Loads one embedded model and writes what it cost.") { name };
 load.Hidden = true;
 load.SetAction((parsed, _) => LoadCosts.LoadAsync(parsed.GetValue(name)!));
-return await new RootCommand("Benchmarks of LocalRetrieval; results are written to bench/results.") { quality, stages, relevance, selection, tools, throughput, budget, tokenizers, staticModels, vectors, collections, keywords, documentation, documents, web, load }.Parse(args).InvokeAsync();
+Option<int> manyRounds = new("--rounds") { Description = "How often each contender runs.", DefaultValueFactory = _ => 15 };
+Option<string?> only = new("--only") { Description = "The only part that is run; what is measured is then shown, and not kept." };
+only.AcceptOnlyFromAmong(EncoderBenchmark.PartNames);
+Option<bool> quick = new("--quick") { Description = "Little of everything, to see that it works; likewise." };
+Command encoders = new("encoders", "Encoders under load, beside the bare session in the best setup of a search (half an hour).") { manyRounds, only, quick };
+encoders.SetAction(async (parsed, cancellationToken) =>
+{
+    EncoderWork work = parsed.GetValue(quick) ? EncoderWork.Quick() : EncoderWork.Full(parsed.GetValue(manyRounds));
+    string report = await EncoderBenchmark.RunAsync(work, parsed.GetValue(only), cancellationToken);
+    if (parsed.GetValue(quick) || parsed.GetValue(only) is not null)
+    {
+        Console.WriteLine(report);
+    }
+    else
+    {
+        Write("encoders.md", "Encoders under load", report);
+    }
+
+    return 0;
+});
+Command serveEncoder = new(EncoderServer.Command, "Serves a bi-encoder over HTTP.") { name };
+serveEncoder.Hidden = true;
+serveEncoder.SetAction((parsed, cancellationToken) => EncoderServer.RunAsync(parsed.GetValue(name)!, cancellationToken));
+Option<bool> bare = new("--bare");
+Command firstVector = new(StartPart.Command, "Embeds one text in a fresh process.") { name, bare };
+firstVector.Hidden = true;
+firstVector.SetAction((parsed, _) => StartPart.EmbedAsync(parsed.GetValue(name)!, parsed.GetValue(bare)));
+Argument<int> count = new("count");
+Command memory = new(MemoryPart.Command, "Embeds short passages and writes the process's memory.") { name, count };
+memory.Hidden = true;
+memory.SetAction((parsed, _) => MemoryPart.EmbedAsync(parsed.GetValue(name)!, parsed.GetValue(count)));
+return await new RootCommand("Benchmarks of LocalRetrieval; results are written to bench/results.") { quality, stages, relevance, selection, tools, throughput, budget, tokenizers, staticModels, vectors, collections, keywords, documentation, documents, web, load, encoders, serveEncoder, firstVector, memory }.Parse(args).InvokeAsync();
 
 static async Task<string> EmbedAsync(string model, string[] texts, string role, int rounds)
 {

@@ -10,9 +10,13 @@ internal sealed class BareSession : IDisposable
     private readonly RunOptions _runOptions = new();
     private readonly string[] _inputs = ["input_ids", "attention_mask", "token_type_ids"];
 
-    public BareSession(string modelFolder)
+    /// <param name="modelFolder">The model's folder.</param>
+    /// <param name="threads">The threads of a run; null for as many as there are processors.</param>
+    /// <param name="spins">Whether threads that wait for work keep their processor for a while, as is ONNX Runtime's default.</param>
+    public BareSession(string modelFolder, int? threads = null, bool spins = true)
     {
-        using SessionOptions options = new() { IntraOpNumThreads = Environment.ProcessorCount, InterOpNumThreads = 1 };
+        using SessionOptions options = new() { IntraOpNumThreads = threads ?? Environment.ProcessorCount, InterOpNumThreads = 1 };
+        options.AddSessionConfigEntry("session.intra_op.allow_spinning", spins ? "1" : "0");
         _session = new InferenceSession(Path.Combine(modelFolder, "onnx", "model.onnx"), options);
     }
 

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
+using System.Threading.Channels;
 using LocalRetrieval;
 using LocalRetrieval.Rag;
 using Microsoft.Extensions.AI;
@@ -22,56 +24,82 @@ internal sealed partial class Answerer(
 
     private const string Unanswered = "The model did not answer, or not to the end. Try again.";
     private const string Unexpected = "The answer failed, and the reason is not in the question. Try again.";
+    private const string Stopping = "The server stops, and the answer with it. Try again in a moment.";
 
-    /// <summary>The events of an answer. The conversation must have been entered; it is left when the answer ends or is stopped.</summary>
+    /// <summary>The events of an answer. The conversation must have begun with the question; it is kept what becomes of it, also where nobody reads on.</summary>
     public async IAsyncEnumerable<SseItem<object>> AnswerAsync(
         Session session, Conversation conversation, ChatRequest request, [EnumeratorCancellation] CancellationToken requested)
     {
         // An application that is stopped does not wait for answers.
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(requested, lifetime.ApplicationStopping);
-        CancellationToken cancellationToken = ending.Token;
-        List<ChatResponseUpdate> updates = [];
-        SeenRetriever seen = new(retriever);
-        bool isWhole = false;
-        ChatMessage question = new(ChatRole.User, request.Question);
+        Channel<SseItem<object>> events = Channel.CreateUnbounded<SseItem<object>>();
+        Task writing = WriteAsync(session, conversation, request, events.Writer, ending.Token);
         try
         {
-            yield return new SseItem<object>(new ChatStart(conversation.Id), StartEvent);
-            ChatOptions chatOptions = new ChatOptions().WithRetrieval(await RetrievalAsync(session, request, cancellationToken));
-            // Of this answer alone, and so not disposed: the model is shared.
-            RetrievalChatClient client = chat.Client.WithRetrieval(seen, new RetrievalChatOptions { UnknownNumbers = UnknownNumbers.Remove });
-            await using IAsyncEnumerator<ChatResponseUpdate> answer = client
-                .GetStreamingResponseAsync([.. History(conversation), question], chatOptions, cancellationToken)
-                .GetAsyncEnumerator(cancellationToken);
-
-            Task<Step> next = NextAsync(answer, cancellationToken);
-            await Task.WhenAny(next, seen.Result);
-            if (seen.Result is { IsCompletedSuccessfully: true, Result: var found })
+            // An answer that is stopped comes to an end of its own, with what it cites.
+            await foreach (SseItem<object> item in events.Reader.ReadAllAsync(CancellationToken.None))
             {
-                yield return new SseItem<object>(ResponseWriter.Write(found, isReranked: true, options.Value.MinimumRelevance), FoundEvent);
+                yield return item;
             }
-
-            Step step;
-            while ((step = await next).Update is { } update)
-            {
-                updates.Add(update);
-                if (update.Text.Length > 0)
-                {
-                    yield return new SseItem<object>(new ChatText(update.Text), TextEvent);
-                }
-
-                next = NextAsync(answer, cancellationToken);
-            }
-
-            ChatEnd end = End(updates, step.Error);
-            isWhole = end.Error is null;
-            yield return new SseItem<object>(end, EndEvent);
         }
         finally
         {
-            Keep(conversation, question, updates, seen, isWhole);
-            conversation.Leave();
+            await ending.CancelAsync();
+            await writing;
         }
+    }
+
+    private async Task WriteAsync(Session session, Conversation conversation, ChatRequest request, ChannelWriter<SseItem<object>> events, CancellationToken cancellationToken)
+    {
+        ChatTurn turn = new() { Question = request.Question, State = TurnState.Failed, Error = Unexpected };
+        try
+        {
+            Write(events, StartEvent, new ChatStart(conversation.Id));
+            turn = await TurnAsync(session, conversation, request, events, cancellationToken);
+        }
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            turn = turn with { State = TurnState.Stopped, Error = null };
+        }
+        catch (Exception exception)
+        {
+            LogFailure(exception.GetType().Name);
+        }
+
+        if (turn.State == TurnState.Stopped && lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            turn = turn with { State = TurnState.Failed, Error = Stopping };
+        }
+
+        conversation.End(turn);
+        Write(events, EndEvent, ChatTurnView.Of(turn));
+        events.Complete();
+    }
+
+    private async Task<ChatTurn> TurnAsync(Session session, Conversation conversation, ChatRequest request, ChannelWriter<SseItem<object>> events, CancellationToken cancellationToken)
+    {
+        bool foundNothing = false;
+        SeenRetriever seen = new(retriever, found =>
+        {
+            foundNothing = found is { Passages.Count: 0, IsSkipped: false };
+            Write(events, FoundEvent, ResponseWriter.Write(found, isReranked: true, options.Value.MinimumRelevance));
+        });
+        // Of this answer alone, and so not disposed: the model is shared.
+        BoundedChatClient model = new(chat.Client, options.Value.MaxAnswerLength);
+        RetrievalChatClient client = model.WithRetrieval(seen, new RetrievalChatOptions { UnknownNumbers = UnknownNumbers.Remove });
+        ChatMessage question = new(ChatRole.User, request.Question);
+        ChatOptions chatOptions = new ChatOptions().WithRetrieval(await RetrievalAsync(session, request, cancellationToken));
+        List<ChatResponseUpdate> updates = [];
+        await foreach (ChatResponseUpdate update in client.GetStreamingResponseAsync([.. History(conversation), question], chatOptions, cancellationToken))
+        {
+            updates.Add(update);
+            if (update.Text.Length > 0)
+            {
+                Write(events, TextEvent, new ChatText(update.Text));
+            }
+        }
+
+        return End(request.Question, updates.ToChatResponse(), model) with { FoundNothing = foundNothing };
     }
 
     private async Task<RetrievalOptions<Passage>> RetrievalAsync(Session session, ChatRequest request, CancellationToken cancellationToken) => new()
@@ -82,26 +110,34 @@ internal sealed partial class Answerer(
     };
 
     /// <summary>The messages before. Quotes are of what was found for the question alone, so that earlier sources are not sent again.</summary>
-    private IEnumerable<ChatMessage> History(Conversation conversation) =>
-        chat.IsOffline ? conversation.Messages.Select(message => new ChatMessage(message.Role, message.Text)) : conversation.Messages;
-
-    /// <summary>The answer's next update; none at its end, where an error may stand for the rest.</summary>
-    private async Task<Step> NextAsync(IAsyncEnumerator<ChatResponseUpdate> answer, CancellationToken cancellationToken)
+    private IEnumerable<ChatMessage> History(Conversation conversation)
     {
-        try
+        IEnumerable<ChatMessage> messages = conversation.Turns.SelectMany(turn => turn.Messages);
+        return chat.IsOffline ? messages.Select(message => new ChatMessage(message.Role, message.Text)) : messages;
+    }
+
+    private ChatTurn End(string question, ChatResponse response, BoundedChatClient model)
+    {
+        string? error = model.State == TurnState.Cut ? string.Create(CultureInfo.InvariantCulture, $"The answer ends here: with {options.Value.MaxAnswerLength:N0} characters it is as long as one may be.")
+            : ErrorOf(response, model);
+        return new ChatTurn
         {
-            return await answer.MoveNextAsync() ? new Step(answer.Current, Error: null) : new Step(Update: null, Error: null);
-        }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            LogFailure(exception.GetType().Name);
-            return new Step(Update: null, Unexpected);
-        }
+            Question = question,
+            Answer = [.. response.Messages.Where(message => message.Text.Length > 0)],
+            State = error is not null && model.State == TurnState.Whole ? TurnState.Failed : model.State,
+            Error = error,
+        };
     }
 
     /// <summary>What an endpoint says of its failures is for whoever runs the application: it may name addresses and keys.</summary>
-    private string? ErrorOf(ChatResponse response)
+    private string? ErrorOf(ChatResponse response, BoundedChatClient model)
     {
+        if (model.Failure is { } failure)
+        {
+            LogFailure(failure.GetType().Name);
+            return Unexpected;
+        }
+
         if (response.Messages.SelectMany(message => message.Contents).OfType<ErrorContent>().FirstOrDefault() is not { } content)
         {
             return null;
@@ -111,26 +147,7 @@ internal sealed partial class Answerer(
         return Unanswered;
     }
 
-    private ChatEnd End(List<ChatResponseUpdate> updates, string? error)
-    {
-        ChatResponse response = updates.ToChatResponse();
-        return new ChatEnd
-        {
-            Sources = [.. response.Messages.SelectMany(message => message.GetCitedSources()).DistinctBy(source => source.Number).OrderBy(source => source.Number).Select(ChatSource.Of)],
-            Error = error ?? ErrorOf(response),
-        };
-    }
-
-    /// <summary>What was asked and answered stays, an answer that was stopped as far as it came; a question without an answer does not.</summary>
-    private void Keep(Conversation conversation, ChatMessage question, List<ChatResponseUpdate> updates, SeenRetriever seen, bool isWhole)
-    {
-        ChatMessage[] answer = [.. updates.ToChatResponse().Messages.Where(message => message.Text.Length > 0)];
-        if (answer.Length > 0)
-        {
-            ChatTurnView.Mark(answer[^1], seen.Result is { IsCompletedSuccessfully: true, Result: { Passages.Count: 0, IsSkipped: false } }, isWhole);
-            conversation.Add([question, .. answer], options.Value.MaxMessages);
-        }
-    }
+    private static void Write(ChannelWriter<SseItem<object>> events, string name, object data) => events.TryWrite(new SseItem<object>(data, name));
 
     [LoggerMessage(LogLevel.Error, "The chat endpoint failed: {Code}.")]
     private partial void LogModelFailure(string code);
@@ -138,6 +155,4 @@ internal sealed partial class Answerer(
     // The message of an exception may hold what somebody wrote.
     [LoggerMessage(LogLevel.Error, "An answer failed: {Type}.")]
     private partial void LogFailure(string type);
-
-    private sealed record Step(ChatResponseUpdate? Update, string? Error);
 }

@@ -13,7 +13,7 @@ internal static class ChatEndpoints
     {
         api.MapPost("/chat", Ask).RequireRateLimiting(Limits.Questions);
         api.MapGet("/conversations/{id}", (Session session, string id) => session.Conversations.Find(id) is { } conversation
-            ? Results.Ok(conversation.Messages.Select(ChatTurnView.Of))
+            ? Results.Ok(conversation.Turns.Select(ChatTurnView.Of))
             : Results.NotFound());
         api.MapDelete("/conversations/{id}", (Session session, string id) => session.Conversations.Remove(id) ? Results.NoContent() : Results.NotFound());
     }
@@ -31,7 +31,7 @@ internal static class ChatEndpoints
             return TypedResults.NotFound();
         }
 
-        return conversation.TryEnter()
+        return conversation.TryBegin(request.Question, request.IsAgain, options.Value.MaxTurns)
             ? TypedResults.ServerSentEvents(answerer.AnswerAsync(session, conversation, request, cancellationToken))
             : TypedResults.Problem("The question before is still being answered. Wait for it, or stop it.", statusCode: StatusCodes.Status409Conflict, title: "One at a time.");
     }

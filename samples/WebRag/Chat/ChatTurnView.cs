@@ -1,41 +1,33 @@
 using LocalRetrieval.Rag;
-using Microsoft.Extensions.AI;
 
 namespace WebRag.Chat;
 
-/// <summary>A message of a conversation, as a page shows it.</summary>
+/// <summary>A turn of a conversation, as a page shows it.</summary>
 internal sealed record ChatTurnView
 {
-    private const string FoundNothingKey = "webrag.found-nothing";
-    private const string IsWholeKey = "webrag.is-whole";
+    public required string Question { get; init; }
 
-    public required bool IsQuestion { get; init; }
-
+    /// <summary>The answer, as far as it came.</summary>
     public required string Text { get; init; }
 
-    /// <summary>The sources that it cites.</summary>
+    /// <summary>The sources that it cites, by their numbers.</summary>
     public required IReadOnlyList<ChatSource> Sources { get; init; }
 
     /// <summary>Whether nothing was found that answers.</summary>
     public required bool FoundNothing { get; init; }
 
-    /// <summary>Whether it is a whole answer, and was not stopped.</summary>
-    public required bool IsWhole { get; init; }
+    public required TurnState State { get; init; }
 
-    /// <summary>Keeps with an answer what a page says of it.</summary>
-    public static void Mark(ChatMessage answer, bool foundNothing, bool isWhole)
-    {
-        answer.AdditionalProperties ??= [];
-        answer.AdditionalProperties[FoundNothingKey] = foundNothing;
-        answer.AdditionalProperties[IsWholeKey] = isWhole;
-    }
+    /// <summary>Why there is no answer, or none any more, in a sentence; null where it is whole, or was stopped.</summary>
+    public string? Error { get; init; }
 
-    public static ChatTurnView Of(ChatMessage message) => new()
+    public static ChatTurnView Of(ChatTurn turn) => new()
     {
-        IsQuestion = message.Role == ChatRole.User,
-        Text = message.Text,
-        FoundNothing = message.AdditionalProperties?.GetValueOrDefault(FoundNothingKey) is true,
-        IsWhole = message.AdditionalProperties?.GetValueOrDefault(IsWholeKey) is not false,
-        Sources = [.. message.GetCitedSources().Select(ChatSource.Of)],
+        Question = turn.Question,
+        Text = string.Concat(turn.Answer.Select(message => message.Text)),
+        Sources = [.. turn.Answer.SelectMany(message => message.GetCitedSources()).DistinctBy(source => source.Number).OrderBy(source => source.Number).Select(ChatSource.Of)],
+        FoundNothing = turn.FoundNothing,
+        State = turn.State,
+        Error = turn.Error,
     };
 }

@@ -1,29 +1,46 @@
 using System.Collections.Immutable;
-using Microsoft.Extensions.AI;
 
 namespace WebRag.Chat;
 
-/// <summary>A conversation: what was asked and answered, with the sources that the answers cite.</summary>
+/// <summary>A conversation: what was asked, and what became of it.</summary>
 /// <remarks>Safe for concurrent use: one question at a time is answered.</remarks>
 internal sealed class Conversation(string id)
 {
     private int _isAnswering;
-    private ImmutableList<ChatMessage> _messages = [];
+    private ImmutableList<ChatTurn> _turns = [];
 
     public string Id => id;
 
-    /// <summary>The messages so far. The messages themselves are not changed.</summary>
-    public ImmutableList<ChatMessage> Messages => Volatile.Read(ref _messages);
+    /// <summary>The turns so far; the last one may still be answered.</summary>
+    public ImmutableList<ChatTurn> Turns => Volatile.Read(ref _turns);
 
-    /// <summary>Takes the conversation for one answer; false while another is being written. <see cref="Leave"/> gives it back.</summary>
-    public bool TryEnter() => Interlocked.Exchange(ref _isAnswering, 1) == 0;
-
-    public void Leave() => Volatile.Write(ref _isAnswering, 0);
-
-    /// <summary>Adds messages; the oldest are forgotten.</summary>
-    public void Add(IEnumerable<ChatMessage> messages, int capacity)
+    /// <summary>Takes the conversation for one answer; false while another is being written. <see cref="End"/> gives it back.</summary>
+    /// <param name="question">The question.</param>
+    /// <param name="isAgain">Whether it takes the place of the last turn, if that one asked the same and has no whole answer.</param>
+    /// <param name="capacity">How many turns are kept; the oldest are forgotten.</param>
+    public bool TryBegin(string question, bool isAgain, int capacity)
     {
-        ImmutableList<ChatMessage> all = Messages.AddRange(messages);
-        Volatile.Write(ref _messages, all.RemoveRange(0, Math.Max(0, all.Count - capacity)));
+        if (Interlocked.Exchange(ref _isAnswering, 1) != 0)
+        {
+            return false;
+        }
+
+        ImmutableList<ChatTurn> turns = Turns;
+        if (isAgain && turns is [.., { State: not TurnState.Whole } last] && last.Question == question)
+        {
+            turns = turns.RemoveAt(turns.Count - 1);
+        }
+
+        turns = turns.Add(new ChatTurn { Question = question, State = TurnState.Answering });
+        Volatile.Write(ref _turns, turns.RemoveRange(0, Math.Max(0, turns.Count - capacity)));
+        return true;
+    }
+
+    /// <summary>Keeps what became of the question.</summary>
+    public void End(ChatTurn turn)
+    {
+        ImmutableList<ChatTurn> turns = Turns;
+        Volatile.Write(ref _turns, turns.SetItem(turns.Count - 1, turn));
+        Volatile.Write(ref _isAnswering, 0);
     }
 }

@@ -4,7 +4,7 @@ using WebRag.Sessions;
 
 namespace WebRag.Documents;
 
-/// <summary>The documents: a list, their texts, and how far indexing is.</summary>
+/// <summary>The documents: a list, their texts, what has none, and how far indexing is.</summary>
 internal static class DocumentEndpoints
 {
     private const int DefaultCount = 40;
@@ -13,6 +13,7 @@ internal static class DocumentEndpoints
     {
         api.MapGet("/documents", (Session session, DocumentCatalog catalog, CancellationToken cancellationToken) => catalog.ListAsync(session, cancellationToken));
         api.MapGet("/documents/text", ReadAsync);
+        api.MapGet("/documents/unread", (PassageSync sync) => UnreadFiles.Of(sync.LastResult));
         api.MapGet("/library/events", (PassageSync sync, IHostApplicationLifetime lifetime, CancellationToken cancellationToken) =>
             TypedResults.ServerSentEvents(LibraryWatch.FollowAsync(sync, lifetime.ApplicationStopping, cancellationToken), "progress"));
     }

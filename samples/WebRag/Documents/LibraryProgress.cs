@@ -16,7 +16,4 @@ internal sealed record LibraryProgress
 
     /// <summary>Why indexing failed as a whole, in a sentence; it is tried again.</summary>
     public string? Error { get; init; }
-
-    /// <summary>What could not be read, each with its reason.</summary>
-    public IReadOnlyList<string> Failures { get; init; } = [];
 }

@@ -34,7 +34,6 @@ internal static class LibraryWatch
             IsReady = true,
             Done = files,
             Total = files,
-            Failures = [.. result.Failed.Select(entry => entry.ToString())],
         };
     }
 
@@ -45,7 +44,7 @@ internal static class LibraryWatch
             IsReady = false,
             Done = value.Sources,
             Total = value.TotalSources,
-            Last = value.Source,
+            Last = value.Source is { } source ? DocumentName.Clean(source) : null,
             Error = value.Error?.Message,
         });
     }

@@ -10,6 +10,9 @@ internal sealed class WebRagOptions
     /// <summary>The folder that everybody may search; null for the corpus of the sample.</summary>
     public string? Folder { get; set; }
 
+    /// <summary>Questions that are offered to whoever has asked none yet; null for those of the sample's corpus, and none for another folder.</summary>
+    public IList<string>? Examples { get; set; }
+
     /// <summary>How probable it must be that a passage answers, so that it is said to: 0 to 1. It depends on the documents; see CORPUS.md.</summary>
     [Range(0, 1)]
     public double MinimumRelevance { get; set; } = 0.008;
@@ -54,9 +57,13 @@ internal sealed class WebRagOptions
     [Range(1, 1_000)]
     public int MaxConversations { get; set; } = 20;
 
-    /// <summary>How many messages of a conversation are kept; the oldest are forgotten.</summary>
-    [Range(2, 1_000)]
-    public int MaxMessages { get; set; } = 60;
+    /// <summary>How many questions of a conversation are kept, with their answers; the oldest are forgotten.</summary>
+    [Range(1, 1_000)]
+    public int MaxTurns { get; set; } = 30;
+
+    /// <summary>The longest answer, in UTF-16 units; a longer one ends there.</summary>
+    [Range(1, 10_000_000)]
+    public int MaxAnswerLength { get; set; } = 100_000;
 
     /// <summary>Searches a second that a visitor may make while typing; ten times as many at once.</summary>
     [Range(1, 10_000)]

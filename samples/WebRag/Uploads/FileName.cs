@@ -1,4 +1,4 @@
-using System.Globalization;
+using WebRag.Documents;
 
 namespace WebRag.Uploads;
 
@@ -13,14 +13,10 @@ internal static class FileName
     public static string Clean(string? sent)
     {
         string path = Uri.UnescapeDataString(sent ?? "").Replace('\\', '/');
-        string name = string.Concat(path[(path.LastIndexOf('/') + 1)..].EnumerateRunes().Where(IsShown)).Trim();
+        string name = DocumentName.Clean(path[(path.LastIndexOf('/') + 1)..]).Trim();
         name = name is "" or "." or ".." ? Unnamed : name;
         return name.Length <= MaxLength ? name : Shorten(name);
     }
-
-    // Format characters too: a name that is written from right to left in its middle shows another ending than it has.
-    private static bool IsShown(System.Text.Rune rune) => rune.Value != 0xFFFD && System.Text.Rune.GetUnicodeCategory(rune)
-        is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 
     /// <summary>Keeps the ending, by which some formats are told.</summary>
     private static string Shorten(string name)

@@ -98,7 +98,7 @@ internal sealed partial class UploadIndexing(
         {
             { Failures: [var failure, ..] } => Refused(Sentence(upload, failure.Error.Message)),
             { Skipped: [var skipped, ..] } => Refused(Sentence(upload, skipped.Reason)),
-            { Empty: [_, ..] } => Refused("It has no text. A scanned page is a picture: text must be recognised in it first."),
+            { Empty: [_, ..] } => Refused(UnreadFile.NoText),
             _ => new UploadStatus { State = UploadState.Ready, Passages = passages },
         };
     }

@@ -1,26 +1,30 @@
 // Asks questions whose answers are streamed, and cite.
-import { getJson, postEvents, remove } from './api.js';
+import { ApiError, postEvents, remove } from './api.js';
 import { announce, SpokenText } from './announce.js';
-import { find, make, write } from './dom.js';
+import { conversationId, pendingQuestion, settledTurns } from './conversation.js';
+import { find, write } from './dom.js';
+import { showExamples } from './examples.js';
 import { Filters } from './filters.js';
-import { placeLine } from './hits.js';
 import { onDocuments } from './list.js';
-import { rendered } from './markdown.js';
 import { remember } from './recent.js';
-import { tracePanel } from './trace.js';
+import { Turn } from './turn.js';
 
-const conversationKey = 'webrag-conversation';
+const unfinished = ['answering', 'stopped'];
+const interrupted = 'This was interrupted before the answer was whole.';
 
 export class AskView {
   #question = find('ask-question');
   #turns = find('ask-turns');
   #filters = new Filters(find('ask-filters'), 'ask', () => {});
-  #source;
+  #open;
+  #examples;
   #running;
-  #conversation = null;
+  #last = null;
+  #restored;
 
   constructor(session, source) {
-    this.#source = source;
+    this.#open = (document, passage) => source.open(document, passage);
+    this.#examples = session.examples;
     onDocuments(documents => {
       this.#filters.documents = documents;
     });
@@ -30,146 +34,160 @@ export class AskView {
       : `Answers are written by ${session.model ?? 'a chat model'}, from the passages that are found.`);
     find('ask-form').addEventListener('submit', event => {
       event.preventDefault();
-      this.#ask();
+      this.#submit();
     });
     this.#question.addEventListener('keydown', event => {
       if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
         event.preventDefault();
-        this.#ask();
+        this.#submit();
       }
     });
     find('ask-stop').addEventListener('click', () => this.#running?.abort());
     find('ask-new').addEventListener('click', () => this.#startAnew());
-    this.#restore();
+    this.#restored = this.#restore();
   }
 
   show(_, isNew) {
+    this.#showExamples();
     if (isNew) {
       this.#question.focus();
     }
   }
 
-  async #ask() {
+  #submit() {
     const question = this.#question.value.trim();
-    if (question === '' || this.#running) {
-      return;
+    if (question !== '' && !this.#running) {
+      this.#question.value = '';
+      this.#ask(question, false);
     }
+  }
 
-    remember(question);
-    this.#question.value = '';
-    const answer = this.#addTurn(question);
+  #askAgain(turn) {
+    if (!this.#running) {
+      turn.item.remove();
+      this.#ask(turn.question, true);
+      this.#question.focus();
+    }
+  }
+
+  #showExamples() {
+    showExamples(find('ask-examples'), this.#last === null ? this.#examples : [], question => {
+      this.#question.focus();
+      this.#ask(question, false);
+    });
+  }
+
+  async #ask(question, isAgain) {
     const running = this.#running = new AbortController();
+    await this.#restored;
+    remember(question);
+    pendingQuestion.set(question);
+    const turn = this.#addTurn(question);
     this.#setAnswering(true);
     write(find('ask-status'), 'Searching …');
-    const spoken = new SpokenText();
-    let text = '';
-    let drawing = null;
     try {
-      const request = { question, conversation: this.#conversation, filter: this.#filters.value };
-      for await (const event of postEvents('/api/chat', request, running.signal)) {
-        if (event.name === 'start') {
-          this.#keepConversation(event.data.conversation);
-        } else if (event.name === 'found') {
-          write(find('ask-status'), 'Writing the answer …');
-          this.#showFound(answer, event.data);
-        } else if (event.name === 'text') {
-          text += event.data.text;
-          spoken.add(event.data.text);
-          drawing ??= requestAnimationFrame(() => {
-            drawing = null;
-            update(answer.text, rendered(text, () => null));
-          });
-        } else if (event.name === 'end') {
-          spoken.end();
-          cancelAnimationFrame(drawing);
-          this.#finish(answer, text, event.data);
-        }
-      }
+      const request = { question, isAgain, conversation: conversationId.get(), filter: this.#filters.value };
+      await this.#read(turn, postEvents('/api/chat', request, running.signal));
     } catch (error) {
-      spoken.end();
-      cancelAnimationFrame(drawing);
-      update(answer.text, rendered(text, () => null));
-      this.#break(answer, error, question);
+      await (error.name === 'AbortError' ? this.#stop(turn) : this.#break(turn, error));
     } finally {
-      answer.item.removeAttribute('aria-busy');
+      write(find('ask-status'));
       this.#running = null;
       this.#setAnswering(false);
     }
   }
 
+  async #read(turn, events) {
+    const spoken = new SpokenText();
+    let text = '';
+    try {
+      for await (const { name, data } of events) {
+        if (name === 'start') {
+          conversationId.set(data.conversation);
+        } else if (name === 'found') {
+          write(find('ask-status'), 'Writing the answer …');
+          turn.showFound(data);
+        } else if (name === 'text') {
+          text += data.text;
+          spoken.add(data.text);
+          turn.draw(text);
+        } else if (name === 'end') {
+          spoken.end();
+          this.#finish(turn, data);
+          return;
+        }
+      }
+    } finally {
+      spoken.end();
+    }
+
+    throw new ApiError('The connection broke off.', 0);
+  }
+
+  #finish(turn, answer) {
+    pendingQuestion.set(null);
+    turn.finish(answer);
+    const sources = answer.sources.length === 1 ? 'one source' : `${answer.sources.length} sources`;
+    announce(answer.state === 'whole' ? `The answer is complete, with ${sources}.` : 'The answer is not whole.');
+  }
+
+  /** What was written until then is kept by the server, with what it cites. */
+  async #stop(turn) {
+    pendingQuestion.set(null);
+    turn.stop();
+    announce('Stopped.');
+    this.#hideStop();
+    const id = conversationId.get();
+    const last = id && await settledTurns(id).then(turns => turns.at(-1), () => null);
+    if (last?.question === turn.question && last.state !== 'answering') {
+      turn.finish(last);
+    }
+  }
+
+  #break(turn, error) {
+    const isGone = error.status === 404;
+    if (isGone) {
+      conversationId.set(null);
+    }
+
+    turn.fail(isGone ? 'The conversation is not there any more. Try again: a new one begins.' : error.message);
+  }
+
   #addTurn(question) {
-    const text = make('div', { class: 'text' });
-    const notice = make('div');
-    const sources = make('div');
-    const trace = make('div');
-    const item = make('li', { class: 'turn', 'aria-busy': 'true' },
-      make('h2', { dir: 'auto' }, question), notice, text, sources, trace);
-    this.#turns.append(item);
-    item.scrollIntoView({ block: 'nearest' });
-    return { item, text, notice, sources, trace };
-  }
-
-  #showFound(answer, found) {
-    const isNothing = found.hits.length === 0 && found.trace.count > 0;
-    write(answer.notice, isNothing && nothing());
-    write(answer.trace, found.trace.count > 0 && tracePanel(found, (document, passage) => this.#source.open(document, passage)));
-  }
-
-  #finish(answer, text, end) {
-    const open = source => this.#source.open(source.document, source.key);
-    const bound = new Map(end.sources.map(source => [source.number, source]));
-    const cite = number => bound.has(number) ? citation(bound.get(number), open) : null;
-    write(answer.text, rendered(text, cite));
-    write(answer.sources, end.sources.length > 0 && sourceList(end.sources, open));
-    if (end.error) {
-      answer.text.append(make('p', { class: 'notice bad', role: 'alert' }, end.error));
-    }
-
-    write(find('ask-status'));
-    announce(end.error ? 'The answer is not whole.' : `The answer is complete, with ${end.sources.length === 1 ? 'one source' : `${end.sources.length} sources`}.`);
-  }
-
-  #break(answer, error, question) {
-    write(find('ask-status'));
-    const isStopped = error.name === 'AbortError';
-    if (error.status === 404) {
-      this.#keepConversation(null);
-    }
-
-    answer.text.append(make('p', { class: isStopped ? 'hint' : 'notice bad', role: isStopped ? null : 'alert' },
-      isStopped ? 'Stopped.' : `${error.message}${error.status === 404 ? ' Ask again: a new conversation begins.' : ''}`));
-    if (isStopped) {
-      announce('Stopped.');
-    } else if (this.#question.value === '') {
-      // To try it again.
-      this.#question.value = question;
-    }
+    this.#last?.pass();
+    const turn = this.#last = new Turn(question, this.#open, again => this.#askAgain(again));
+    this.#turns.append(turn.item);
+    this.#showExamples();
+    turn.item.scrollIntoView({ block: 'nearest' });
+    return turn;
   }
 
   #setAnswering(isAnswering) {
-    const stop = find('ask-stop');
-    const hadFocus = document.activeElement === stop;
-    stop.hidden = !isAnswering;
+    if (isAnswering) {
+      find('ask-stop').hidden = false;
+    } else {
+      this.#hideStop();
+    }
+
     find('ask-send').setAttribute('aria-disabled', String(isAnswering));
     find('ask-new').hidden = isAnswering || this.#turns.childElementCount === 0;
+  }
+
+  #hideStop() {
+    const stop = find('ask-stop');
+    const hadFocus = document.activeElement === stop;
+    stop.hidden = true;
     if (hadFocus) {
       this.#question.focus();
     }
   }
 
-  #keepConversation(id) {
-    this.#conversation = id;
-    if (id) {
-      sessionStorage.setItem(conversationKey, id);
-    } else {
-      sessionStorage.removeItem(conversationKey);
-    }
-  }
-
   async #startAnew() {
-    const id = this.#conversation;
-    this.#keepConversation(null);
+    const id = conversationId.get();
+    conversationId.set(null);
+    pendingQuestion.set(null);
     write(this.#turns);
+    this.#last = null;
     find('ask-new').hidden = true;
     this.#question.focus();
     if (id) {
@@ -177,63 +195,26 @@ export class AskView {
     }
   }
 
-  /** After the page was loaded anew, the conversation is still there. */
+  /** After the page was loaded anew, the conversation is still there, and so is the question that was being answered. */
   async #restore() {
-    const id = sessionStorage.getItem(conversationKey);
-    if (!id) {
-      return;
+    const id = conversationId.get();
+    const pending = pendingQuestion.get();
+    const turns = await this.#keptTurns(id);
+    turns.forEach(turn => this.#addTurn(turn.question).finish(turn));
+    const last = turns.at(-1);
+    if (pending && (last?.question !== pending || unfinished.includes(last.state))) {
+      (last?.question === pending ? this.#last : this.#addTurn(pending)).fail(interrupted);
     }
 
+    this.#setAnswering(false);
+  }
+
+  async #keptTurns(id) {
     try {
-      const messages = await getJson(`/api/conversations/${id}`);
-      this.#conversation = id;
-      let answer = null;
-      for (const message of messages) {
-        if (message.isQuestion) {
-          answer = this.#addTurn(message.text);
-          answer.item.removeAttribute('aria-busy');
-        } else if (answer) {
-          this.#finishQuietly(answer, message);
-        }
-      }
-
-      this.#setAnswering(false);
+      return id ? await settledTurns(id) : [];
     } catch {
-      this.#keepConversation(null);
-    }
-  }
-
-  #finishQuietly(answer, message) {
-    const open = source => this.#source.open(source.document, source.key);
-    write(answer.notice, message.foundNothing && nothing());
-    const bound = new Map(message.sources.map(source => [source.number, source]));
-    write(answer.text, rendered(message.text, number => bound.has(number) ? citation(bound.get(number), open) : null));
-    write(answer.sources, message.sources.length > 0 && sourceList(message.sources, open));
-    if (!message.isWhole) {
-      answer.text.append(make('p', { class: 'hint' }, 'This answer is not whole.'));
+      conversationId.set(null);
+      return [];
     }
   }
 }
-
-const nothing = () => make('p', { class: 'notice' }, make('strong', {}, 'Nothing here answers that.'));
-
-/** Replaces only what is other than before, so that focus and selection stay. */
-function update(place, blocks) {
-  blocks.forEach((block, index) => {
-    const shown = place.children[index];
-    if (!shown) {
-      place.append(block);
-    } else if (!shown.isEqualNode(block)) {
-      shown.replaceWith(block);
-    }
-  });
-}
-
-const citation = (source, open) => make('button', {
-  type: 'button', class: 'plain cite', title: source.document.title, 'aria-label': `Source ${source.number}: ${source.document.title}`, on: { click: () => open(source) },
-}, `[${source.number}]`);
-
-const sourceList = (sources, open) => make('section', { class: 'cited-sources', 'aria-label': 'Sources of this answer' },
-  make('h3', {}, 'Sources'),
-  make('ol', {}, sources.map(source => make('li', { value: source.number },
-    make('button', { type: 'button', class: 'plain link', dir: 'auto', on: { click: () => open(source) } }, source.document.title), placeLine(source)))));

@@ -5,6 +5,7 @@ import { find, make, write } from './dom.js';
 import { Filters, isWanted } from './filters.js';
 import { bytes, counted, percent } from './format.js';
 import { onDocuments, refreshDocuments } from './list.js';
+import { showUnread } from './unread.js';
 import { followFile, sendFile, unfollow } from './uploads.js';
 
 export class DocumentsView {
@@ -32,8 +33,11 @@ export class DocumentsView {
     this.#restore();
   }
 
-  show() {
-    // What there is comes by itself.
+  show(_, isNew) {
+    if (isNew) {
+      // The folder may have changed; until it is indexed nothing is known of it.
+      showUnread();
+    }
   }
 
   #listenToDrops() {

@@ -1,8 +1,9 @@
 // Shows how far the folder is indexed.
 import { follow } from './api.js';
-import { find, make, write } from './dom.js';
+import { find, write } from './dom.js';
 import { count, counted } from './format.js';
 import { announce } from './announce.js';
+import { showUnread } from './unread.js';
 
 /** Follows the indexing; `changed` is called whenever there may be more documents. */
 export function followLibrary(changed) {
@@ -12,9 +13,7 @@ export function followLibrary(changed) {
     changed();
     if (step.isReady) {
       box.hidden = true;
-      write(find('documents-failures'), step.failures.length > 0 && make('details', {},
-        make('summary', {}, `${counted(step.failures.length, 'document')} of the folder could not be read`),
-        make('ul', {}, step.failures.map(failure => make('li', { dir: 'auto' }, failure)))));
+      showUnread();
       if (wasShown) {
         announce(`All ${counted(step.done, 'document')} can be searched.`);
       }

@@ -72,7 +72,7 @@ public class AskingTests(BrowserFixture fixture)
         ILocator stop = test.Page.GetByRole(AriaRole.Button, new() { Name = "Stop" });
         await stop.FocusAsync();
         await test.Page.Keyboard.PressAsync("Enter");
-        await Expect(test.Page.Locator(".turn .text")).ToContainTextAsync("Stopped.");
+        await Expect(test.Page.Locator(".turn").GetByText("Stopped.")).ToBeVisibleAsync();
         await Expect(stop).ToBeHiddenAsync();
         await Expect(test.Page.GetByLabel("Your question")).ToBeFocusedAsync();
     }

@@ -8,6 +8,8 @@ internal static class PageState
 {
     public static readonly IReadOnlyDictionary<string, Func<TestPage, Task>> All = new Dictionary<string, Func<TestPage, Task>>(StringComparer.Ordinal)
     {
+        ["first"] = FirstAsync,
+        ["first-ask"] = FirstAskAsync,
         ["start"] = StartAsync,
         ["indexing"] = IndexingAsync,
         ["typing"] = TypingAsync,
@@ -16,7 +18,19 @@ internal static class PageState
         ["answer"] = AnswerAsync,
         ["source"] = SourceAsync,
         ["documents"] = DocumentsAsync,
+        ["unread"] = UnreadAsync,
     };
+
+    private static Task FirstAsync(TestPage test) => Expect(test.Page.Locator("#search-recent").GetByText("For example")).ToBeVisibleAsync();
+
+    private static async Task FirstAskAsync(TestPage test)
+    {
+        await test.Page.GetByRole(AriaRole.Link, new() { Name = "Ask", Exact = true }).ClickAsync();
+        await Expect(test.Page.Locator("#ask-examples").GetByText("For example")).ToBeVisibleAsync();
+        await test.Page.Locator("#ask-folder").SelectOptionAsync("workshop");
+        await test.Page.Locator("#ask-type").SelectOptionAsync("markdown");
+        await Expect(test.Page.GetByText("Only from folder workshop, type markdown.")).ToBeVisibleAsync();
+    }
 
     /// <summary>Some questions were asked before.</summary>
     private static async Task StartAsync(TestPage test)
@@ -31,7 +45,7 @@ internal static class PageState
         await test.Page.RouteAsync("**/api/library/events", route => route.FulfillAsync(new()
         {
             ContentType = "text/event-stream",
-            Body = "event: progress\ndata: {\"isReady\":false,\"done\":7,\"total\":26,\"last\":\"a.md\",\"error\":null,\"failures\":[]}\n\n",
+            Body = "event: progress\ndata: {\"isReady\":false,\"done\":7,\"total\":26,\"last\":\"a.md\",\"error\":null}\n\n",
         }));
         await test.Page.ReloadAsync();
         await Expect(test.Page.GetByText("Indexing the folder: 7 of 26 documents.")).ToBeVisibleAsync();
@@ -84,6 +98,18 @@ internal static class PageState
         await Expect(test.Page.GetByText("Can be searched: 1 passage.")).ToBeVisibleAsync();
         await Expect(test.Page.GetByText("Refused:")).ToBeVisibleAsync();
         await Expect(test.Page.Locator("#documents").GetByText("uploads").Or(test.Page.Locator("#documents").GetByText("notes.md")).First).ToBeVisibleAsync();
+    }
+
+    private static async Task UnreadAsync(TestPage test)
+    {
+        await test.Page.RouteAsync("**/api/documents/unread", route => route.FulfillAsync(new()
+        {
+            ContentType = "application/json",
+            Body = """{"count":207,"files":[{"name":"plans/scanned-plan-of-the-second-floor.pdf","reason":"It has no text. A scanned page is a picture: text must be recognised in it first."},{"name":"photo.png","reason":"Files of this kind are not read here."}]}""",
+        }));
+        await test.Page.GetByRole(AriaRole.Link, new() { Name = "Documents" }).ClickAsync();
+        await test.Page.GetByText("207 files of the folder cannot be searched").ClickAsync();
+        await Expect(test.Page.GetByText("and 205 more")).ToBeVisibleAsync();
     }
 
     /// <summary>Searches with all stages, and waits for it.</summary>

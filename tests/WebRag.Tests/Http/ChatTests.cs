@@ -55,7 +55,8 @@ public class ChatTests(ServerFixture fixture)
         Assert.Equal("workshop/bandsaw.md", found.GetProperty("hits")[0].GetProperty("document").GetProperty("id").GetString());
 
         JsonElement kept = await visitor.Client.GetFromJsonAsync<JsonElement>($"/api/conversations/{conversation}");
-        Assert.Equal([true, false, true, false], kept.EnumerateArray().Select(turn => turn.GetProperty("isQuestion").GetBoolean()));
+        Assert.Equal(["How fast does the blade of the bandsaw run in wood?", "And in soft metals?"], kept.EnumerateArray().Select(turn => turn.GetProperty("question").GetString()));
+        Assert.All(kept.EnumerateArray(), turn => Assert.Equal("whole", turn.GetProperty("state").GetString()));
         Assert.True(kept[1].GetProperty("sources").GetArrayLength() > 0);
 
         Assert.Equal(HttpStatusCode.NoContent, (await visitor.Client.DeleteAsync($"/api/conversations/{conversation}")).StatusCode);

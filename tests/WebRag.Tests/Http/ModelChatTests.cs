@@ -37,7 +37,44 @@ public class ModelChatTests
         Assert.DoesNotContain("secret of the exception", error, StringComparison.Ordinal);
 
         JsonElement kept = await visitor.Client.GetFromJsonAsync<JsonElement>($"/api/conversations/{events[0].Data.GetProperty("conversation").GetString()}");
-        Assert.Contains("At 800 m/min", kept[1].GetProperty("text").GetString(), StringComparison.Ordinal);
+        JsonElement turn = Assert.Single(kept.EnumerateArray());
+        Assert.Contains("At 800 m/min", turn.GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.Equal(("failed", error), (turn.GetProperty("state").GetString(), turn.GetProperty("error").GetString()));
+        Assert.Equal(1, Assert.Single(turn.GetProperty("sources").EnumerateArray()).GetProperty("number").GetInt32());
+    }
+
+    [Fact]
+    public async Task AQuestionThatFailedIsKeptUntilItIsAskedAgain()
+    {
+        int asked = 0;
+        await using WebRagServer server = await StartAsync((_, _) => asked++ == 0 ? FailingAfter("") : Pieces("800 m/min [1]."));
+        using Visitor visitor = await server.VisitAsync();
+        string conversation = (await visitor.AskAsync(Question))[0].Data.GetProperty("conversation").GetString()!;
+        JsonElement failed = await visitor.Client.GetFromJsonAsync<JsonElement>($"/api/conversations/{conversation}");
+        Assert.Equal("failed", Assert.Single(failed.EnumerateArray()).GetProperty("state").GetString());
+
+        await visitor.AskAsync(new { question = "How fast does the blade of the bandsaw run in wood?", conversation, isAgain = true });
+        JsonElement kept = await visitor.Client.GetFromJsonAsync<JsonElement>($"/api/conversations/{conversation}");
+        Assert.Equal(("whole", "800 m/min [1]."), Assert.Single(kept.EnumerateArray()) is var turn ? (turn.GetProperty("state").GetString(), turn.GetProperty("text").GetString()) : default);
+
+        // What has an answer is not replaced.
+        await visitor.AskAsync(new { question = "How fast does the blade of the bandsaw run in wood?", conversation, isAgain = true });
+        Assert.Equal(2, (await visitor.Client.GetFromJsonAsync<JsonElement>($"/api/conversations/{conversation}")).GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData(25)]
+    [InlineData(100_000)]
+    public async Task AnAnswerHasAnEnd(int maxLength)
+    {
+        TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using WebRagServer server = await StartAsync((_, cancellationToken) => Endless(ended, cancellationToken, TimeSpan.Zero), $"WebRag:MaxAnswerLength={maxLength}");
+        using Visitor visitor = await server.VisitAsync();
+        List<(string Name, JsonElement Data)> events = await visitor.AskAsync(Question);
+        await ended.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal(maxLength, Text(events).Length);
+        Assert.Equal("cut", events[^1].Data.GetProperty("state").GetString());
+        Assert.Contains(maxLength == 25 ? "25 characters" : "100,000 characters", events[^1].Data.GetProperty("error").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,8 +108,10 @@ public class ModelChatTests
             await Task.Yield();
             kept = await visitor.Client.GetFromJsonAsync<JsonElement>($"/api/conversations/{conversation}");
         }
-        while (kept.GetArrayLength() == 0);
-        Assert.StartsWith("on and on", kept[1].GetProperty("text").GetString(), StringComparison.Ordinal);
+        while (kept[0].GetProperty("state").GetString() == "answering");
+        Assert.Equal("stopped", kept[0].GetProperty("state").GetString());
+        Assert.StartsWith("As [1] says, on and on", kept[0].GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.Equal(1, Assert.Single(kept[0].GetProperty("sources").EnumerateArray()).GetProperty("number").GetInt32());
     }
 
     [Fact]
@@ -98,11 +137,11 @@ public class ModelChatTests
             return Endless(ended, cancellationToken);
         });
         using Visitor visitor = await server.VisitAsync();
-        Task answer = visitor.AskAsync(Question);
+        Task<List<(string Name, JsonElement Data)>> answer = visitor.AskAsync(Question);
         await started.Task.WaitAsync(TimeSpan.FromMinutes(1));
         await server.DisposeAsync();
         await ended.Task.WaitAsync(TimeSpan.FromMinutes(1));
-        await Assert.ThrowsAnyAsync<Exception>(() => answer);
+        Assert.Contains("The server stops", (await answer)[^1].Data.GetProperty("error").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -144,10 +183,10 @@ public class ModelChatTests
     private static string Text(List<(string Name, JsonElement Data)> events) =>
         string.Concat(events.Where(step => step.Name == "text").Select(step => step.Data.GetProperty("text").GetString()));
 
-    private static async Task<WebRagServer> StartAsync(Func<IEnumerable<ChatMessage>, CancellationToken, IAsyncEnumerable<string>> answer) =>
+    private static async Task<WebRagServer> StartAsync(Func<IEnumerable<ChatMessage>, CancellationToken, IAsyncEnumerable<string>> answer, params string[] settings) =>
         await (await WebRagServer.StartAsync(
             (WebApplicationBuilder builder) => builder.Services.AddSingleton(new ChatModel(new ScriptedChatClient(answer), IsOffline: false)),
-            $"WebRag:Folder={AppContext.BaseDirectory}/corpus/workshop")).ReadyAsync();
+            [$"WebRag:Folder={AppContext.BaseDirectory}/corpus/workshop", .. settings])).ReadyAsync();
 
     private static async IAsyncEnumerable<string> Pieces(params string[] pieces)
     {
@@ -165,14 +204,15 @@ public class ModelChatTests
         throw new NotSupportedException("secret of the exception");
     }
 
-    private static async IAsyncEnumerable<string> Endless(TaskCompletionSource ended, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<string> Endless(TaskCompletionSource ended, [EnumeratorCancellation] CancellationToken cancellationToken, TimeSpan? pause = null)
     {
         try
         {
+            yield return "As [1] says, ";
             for (; ; )
             {
                 yield return "on and on ";
-                await Task.Delay(20, cancellationToken);
+                await Task.Delay(pause ?? TimeSpan.FromMilliseconds(20), cancellationToken);
             }
         }
         finally

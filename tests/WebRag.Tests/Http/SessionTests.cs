@@ -12,6 +12,7 @@ public class SessionTests(ServerFixture fixture)
         { "GET", "/api/documents" },
         { "GET", "/api/documents/text?id=workshop/bandsaw.md" },
         { "GET", "/api/library/events" },
+        { "GET", "/api/documents/unread" },
         { "GET", "/api/uploads" },
         { "GET", "/api/uploads/1" },
         { "POST", "/api/uploads" },

@@ -1,0 +1,137 @@
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using WebRag.Chat;
+using WebRag.Tests.Http;
+using static Microsoft.Playwright.Assertions;
+
+namespace WebRag.Tests.Browser;
+
+/// <summary>Answers that were stopped, that failed, or whose page went away: the question stays.</summary>
+[Collection(BrowserCollection.Name)]
+public class InterruptedTests(BrowserFixture fixture)
+{
+    private const string Question = "How fast does the blade of the bandsaw run?";
+
+    [BrowserFact]
+    public async Task AStoppedAnswerCitesAndStaysStopped()
+    {
+        await using WebRagServer server = await StartAsync(Endless);
+        await using TestPage test = await OpenAsync(server);
+        await AskAsync(test);
+        await test.Page.GetByRole(AriaRole.Button, new() { Name = "Stop" }).ClickAsync();
+        ILocator turn = test.Page.Locator(".turn");
+        await Expect(turn.GetByText("Stopped.")).ToBeVisibleAsync();
+        await Expect(turn.Locator(".cited-sources li")).ToHaveCountAsync(1);
+        await turn.Locator("button.cite").First.ClickAsync();
+        await Expect(test.Page.Locator("#source .cited")).ToBeVisibleAsync();
+
+        await test.Page.Keyboard.PressAsync("Escape");
+        await test.Page.ReloadAsync();
+        await Expect(turn.GetByText("Stopped.")).ToBeVisibleAsync();
+        await Expect(turn.Locator(".cited-sources li")).ToHaveCountAsync(1);
+        await Expect(turn.GetByRole(AriaRole.Button, new() { Name = "Try again" })).ToHaveCountAsync(0);
+    }
+
+    [BrowserFact]
+    public async Task AReloadWhileAnAnswerIsWrittenKeepsTheQuestion()
+    {
+        int asked = 0;
+        await using WebRagServer server = await StartAsync(cancellationToken => asked++ == 0 ? Endless(cancellationToken) : Whole());
+        await using TestPage test = await OpenAsync(server);
+        await AskAsync(test);
+        await test.Page.ReloadAsync();
+        ILocator turn = test.Page.Locator(".turn");
+        await Expect(turn.GetByRole(AriaRole.Heading, new() { Name = Question })).ToBeVisibleAsync();
+        await Expect(turn.GetByRole(AriaRole.Alert)).ToContainTextAsync("was interrupted");
+        await Expect(turn.Locator(".text")).ToContainTextAsync("on and on");
+
+        await turn.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
+        await Expect(turn.Locator(".text")).ToHaveTextAsync("At 800 m/min [1].");
+        await Expect(turn).ToHaveCountAsync(1);
+        await test.Page.ReloadAsync();
+        await Expect(turn.Locator(".text")).ToHaveTextAsync("At 800 m/min [1].");
+        await Expect(turn).ToHaveCountAsync(1);
+        await Expect(turn.GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
+    }
+
+    [BrowserFact]
+    public async Task AQuestionThatFailedCanBeTriedAgainAfterAReloadToo()
+    {
+        int asked = 0;
+        await using WebRagServer server = await StartAsync(_ => asked++ == 0 ? Failing() : Whole());
+        await using TestPage test = await OpenAsync(server);
+        await PageState.AskAsync(test, Question);
+        ILocator turn = test.Page.Locator(".turn");
+        await Expect(turn.GetByRole(AriaRole.Alert)).ToContainTextAsync("The answer failed");
+        await test.Page.ReloadAsync();
+        await Expect(turn.GetByRole(AriaRole.Alert)).ToContainTextAsync("The answer failed");
+        await turn.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
+        await Expect(turn.Locator(".text")).ToHaveTextAsync("At 800 m/min [1].");
+        await Expect(turn).ToHaveCountAsync(1);
+    }
+
+    [BrowserFact]
+    public async Task AQuestionThatNeverCameToTheServerIsKept()
+    {
+        await using TestPage test = await fixture.OpenAsync(path: "/#/ask");
+        test.IsExpected = trouble => trouble.Contains("ERR_FAILED", StringComparison.Ordinal);
+        await test.Page.RouteAsync("**/api/chat", route => route.AbortAsync());
+        await PageState.AskAsync(test, Question);
+        ILocator turn = test.Page.Locator(".turn");
+        await Expect(turn.GetByRole(AriaRole.Alert)).ToHaveTextAsync("The server cannot be reached.");
+        await test.Page.ReloadAsync();
+        await Expect(turn.GetByRole(AriaRole.Alert)).ToContainTextAsync("was interrupted");
+        await test.Page.UnrouteAsync("**/api/chat");
+        await turn.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
+        await Expect(turn.Locator(".cited-sources li").First).ToBeVisibleAsync();
+    }
+
+    [BrowserFact]
+    public async Task WhatNothingAnswersIsSaidSoAfterAReload()
+    {
+        await using TestPage test = await fixture.OpenAsync(path: "/#/ask");
+        await PageState.AskAsync(test, "How long do I boil spaghetti so that it stays firm?");
+        await test.Page.ReloadAsync();
+        await Expect(test.Page.Locator(".turn .notice")).ToHaveTextAsync("Nothing here answers that.");
+    }
+
+    private static async Task<WebRagServer> StartAsync(Func<CancellationToken, IAsyncEnumerable<string>> answer) => await (await WebRagServer.StartAsync(
+        (WebApplicationBuilder builder) => builder.Services.AddSingleton(new ChatModel(new ScriptedChatClient((_, cancellationToken) => answer(cancellationToken)), IsOffline: false)),
+        $"WebRag:Folder={AppContext.BaseDirectory}/corpus/workshop")).ReadyAsync();
+
+    private Task<TestPage> OpenAsync(WebRagServer server) => fixture.OpenAsync(new BrowserNewContextOptions(), $"{server.Address}#/ask");
+
+    /// <summary>Asks, and waits for the first words.</summary>
+    private static async Task AskAsync(TestPage test)
+    {
+        ILocator input = test.Page.GetByLabel("Your question");
+        await input.FillAsync(Question);
+        await input.PressAsync("Enter");
+        await Expect(test.Page.Locator(".turn .text")).ToContainTextAsync("on and on");
+    }
+
+    private static async IAsyncEnumerable<string> Endless([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        yield return "As [1] says, ";
+        for (; ; )
+        {
+            yield return "on and on ";
+            await Task.Delay(20, cancellationToken);
+        }
+    }
+
+    private static async IAsyncEnumerable<string> Whole()
+    {
+        await Task.Yield();
+        yield return "At 800 m/min [1].";
+    }
+
+    private static async IAsyncEnumerable<string> Failing()
+    {
+        await Task.Yield();
+        yield return "";
+        throw new NotSupportedException("what the test expects");
+    }
+}

@@ -81,6 +81,12 @@ public sealed class EncoderInfo
     /// <summary>Whether the model is of float16, so that its numbers are those of its reference to 2e-3 rather than 1e-4.</summary>
     public bool IsHalfPrecision { get; init; }
 
+    /// <summary>Says how the encoder runs at the moment; null for one that takes no turns with others.</summary>
+    public Func<EncoderExecution?>? DescribeExecution { private get; init; }
+
+    /// <summary>How the encoder runs at the moment: threads, what waits, how long runs take; null for one that takes no turns with others, such as a static model.</summary>
+    public EncoderExecution? Execution => DescribeExecution?.Invoke();
+
     /// <summary>What decides the encoder's vectors, to be compared with that of another.</summary>
     /// <remarks>
     /// Computed by the first call, and kept. An encoder of files reads them then, which takes a second for some 1.5 GB, and fails where one has changed

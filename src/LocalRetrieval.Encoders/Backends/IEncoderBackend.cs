@@ -10,6 +10,9 @@ internal interface IEncoderBackend : IDisposable
     /// <summary>Whether a run that has the machine for itself is faster than one that has a share of it; may change while it runs.</summary>
     bool IsFasterAlone { get; }
 
+    /// <summary>Adds what it knows of how it runs.</summary>
+    EncoderExecution Describe(EncoderExecution execution) => execution;
+
     /// <summary>Runs one batch.</summary>
     /// <param name="batch">The rows, and the length that they are padded to.</param>
     /// <param name="isAlone">Whether no other run is under way, so that every processor may be used.</param>

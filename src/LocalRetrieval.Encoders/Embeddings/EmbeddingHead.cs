@@ -30,6 +30,7 @@ internal abstract class EmbeddingHead<TEmbedding> : IEmbeddingGenerator<string, 
         Runtime.ThrowIfDisposed();
         string[] texts = [.. values];
         Runtime.Check(texts, nameof(values));
+        Runtime.RefuseOverload(texts);
         EmbeddingRequest request = Read(options) with { Run = RunOf(options, texts.Length) };
         return Task.Run(() => EmbedAsync(texts, request, cancellationToken), cancellationToken);
     }
@@ -87,7 +88,9 @@ internal abstract class EmbeddingHead<TEmbedding> : IEmbeddingGenerator<string, 
 
     private async Task EmbedAsync(string[] texts, int[] portion, EmbeddingRequest request, TokenizedText[][] read, TEmbedding[] embeddings, CancellationToken cancellationToken)
     {
-        TextWindows windows = Tokenize(Array.ConvertAll(portion, index => texts[index]), request, cancellationToken);
+        string[] some = Array.ConvertAll(portion, index => texts[index]);
+        using QueuePlace place = await Runtime.EnterQueueAsync(some, cancellationToken).ConfigureAwait(false);
+        TextWindows windows = Tokenize(some, request, cancellationToken);
         Runtime.RefuseEmpty(windows, IndexOf, request.Parameter);
         TEmbedding[] rows = await RunAsync(windows, request, IndexOf, cancellationToken).ConfigureAwait(false);
         TEmbedding[] joined = Join(windows, rows, request);

@@ -31,6 +31,7 @@ internal sealed record EncoderDescription(ModelSource Source, FingerprintSource 
         BackendInfo backend = runtime.Backend;
         return new EncoderInfo(runtime.ModelId, Fingerprint.Compute, token => BatchProbe.MeasureAsync(TokenCounter, backend.MaxBatchTokens, RunTogether, token))
         {
+            DescribeExecution = () => runtime.Execution,
             ModelPath = Source.Folder.Path,
             RequestedProvider = backend.ExecutionProvider,
             ActiveProvider = backend.ExecutionProvider,

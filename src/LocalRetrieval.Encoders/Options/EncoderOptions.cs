@@ -27,6 +27,9 @@ public abstract class EncoderOptions
         Threads = other.Threads;
         Execution = other.Execution;
         MaxRunTime = other.MaxRunTime;
+        MaxQueuedTexts = other.MaxQueuedTexts;
+        MaxQueuedBytes = other.MaxQueuedBytes;
+        Overload = other.Overload;
         GraphFile = other.GraphFile;
         LoneSurrogates = other.LoneSurrogates;
         ModelId = other.ModelId;
@@ -88,6 +91,37 @@ public abstract class EncoderOptions
         get;
         set => field = OptionValue.Between(value, ShortestRunTime, LongestRunTime, nameof(MaxRunTime));
     } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>How many texts, or pairs, may wait for the encoder or be run, of all calls together; a call of many hands them over in portions. A static model ignores it.</summary>
+    /// <value>At least 1. The default is 16,384.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
+    public int MaxQueuedTexts
+    {
+        get;
+        set => field = OptionValue.AtLeast(value, 1, nameof(MaxQueuedTexts))!.Value;
+    } = 16_384;
+
+    /// <summary>How many bytes of texts, at two a character, may wait for the encoder or be run. Their tokens take about twice as much. A static model ignores it.</summary>
+    /// <value>At least 1. The default is 64 MB (67,108,864).</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
+    public long MaxQueuedBytes
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(MaxQueuedBytes));
+            field = value;
+        }
+    } = 64 << 20;
+
+    /// <summary>What a call does that finds more than <see cref="MaxQueuedTexts"/> or <see cref="MaxQueuedBytes"/> before it.</summary>
+    /// <value>The default is <see cref="OverloadBehavior.Wait"/>.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not defined.</exception>
+    public OverloadBehavior Overload
+    {
+        get;
+        set => field = OptionValue.Defined(value, nameof(Overload));
+    }
 
     /// <summary>
     /// The file of an ONNX graph, relative to the model's folder or to its folder onnx: for instance <c>model_quantized.onnx</c>. A static model, which has

@@ -58,17 +58,19 @@ internal sealed class CrossEncoderHead : RerankingHead
         return new RerankingCosts(TokenUsage.Of(read), _truncationLog.Report(read));
     }
 
-    private Task ScoreAsync(int[] query, string[] documents, int[] portion, RunRequest request, TokenizedText[] pairs, RerankedDocument[] scored, CancellationToken cancellationToken)
+    private async Task ScoreAsync(int[] query, string[] documents, int[] portion, RunRequest request, TokenizedText[] pairs, RerankedDocument[] scored, CancellationToken cancellationToken)
     {
-        TokenizedText[] rows = Tokenize(query, Array.ConvertAll(portion, index => documents[index]), cancellationToken);
+        string[] some = Array.ConvertAll(portion, index => documents[index]);
+        using QueuePlace place = await Runtime.EnterQueueAsync(some, cancellationToken).ConfigureAwait(false);
+        TokenizedText[] rows = Tokenize(query, some, cancellationToken);
         Runtime.RefuseEmpty(TextWindows.Whole(rows), row => portion[row], nameof(documents));
         for (int row = 0; row < rows.Length; row++)
         {
             pairs[portion[row]] = rows[row];
         }
 
-        return Runtime.RunAsync(rows, request, (Head: this, Portion: portion, Scored: scored), static (state, row, logits) =>
-            state.Head.ReadLogits(state.Scored, state.Portion[row], logits), cancellationToken);
+        await Runtime.RunAsync(rows, request, (Head: this, Portion: portion, Scored: scored), static (state, row, logits) =>
+            state.Head.ReadLogits(state.Scored, state.Portion[row], logits), cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<float[][]> ScoreTogetherAsync(string[] texts, CancellationToken cancellationToken)

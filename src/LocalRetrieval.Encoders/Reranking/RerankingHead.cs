@@ -25,6 +25,7 @@ internal abstract class RerankingHead : ITextReranker
         Runtime.Check(query, "The query", nameof(query));
         string[] texts = [.. documents];
         Runtime.Check(texts, nameof(documents));
+        Runtime.RefuseOverload(texts);
         return texts.Length == 0
             ? Task.FromResult(Result([], new RerankingCosts(TokenUsage.Of([]), null), options))
             : RerankAsync(query, texts, options, RunRequests.Of(options?.AdditionalProperties, isQuery: true), cancellationToken);

@@ -28,6 +28,8 @@ internal sealed class EncoderRuntime : IDisposable
     private readonly RunScheduler _scheduler;
     private readonly RunGate _gate;
     private readonly RunTarget _target;
+    private readonly QueueBound _bound;
+    private readonly bool _refusesOverload;
     private readonly LoneSurrogateHandling _loneSurrogates;
     private readonly int _batchTokenBudget;
 
@@ -43,6 +45,8 @@ internal sealed class EncoderRuntime : IDisposable
         _scheduler = scheduler ?? RunScheduler.Shared;
         _gate = new RunGate(encoder);
         _target = new RunTarget(backend, _gate, options.BatchTokenBudget, options.MaxRunTime);
+        _bound = new QueueBound(options.MaxQueuedTexts, options.MaxQueuedBytes);
+        _refusesOverload = options.Overload == OverloadBehavior.Throw;
         _loneSurrogates = options.LoneSurrogates;
         _batchTokenBudget = options.BatchTokenBudget;
         ModelId = modelId;
@@ -120,6 +124,40 @@ internal sealed class EncoderRuntime : IDisposable
     public List<int[]> Portions(string[] texts, bool isInOrder) =>
         IsScheduled ? TextPortions.Cut(texts, (long)_batchTokenBudget * _scheduler.Slots, isInOrder) : [BatchPlanner.InputOrder(texts.Length)];
 
+    /// <summary>How the encoder runs at the moment; null where it is not scheduled.</summary>
+    public EncoderExecution? Execution => IsScheduled ? _backend.Describe(new EncoderExecution
+    {
+        Slots = _scheduler.Slots,
+        ThreadsPerRun = Backend.ThreadsPerRun,
+        LoneThreads = Backend.ThreadsPerRun,
+        QueuedTexts = _bound.Texts,
+        RunTimeP95 = _target.Times.P95,
+    }) : null;
+
+    /// <exception cref="EncoderOverloadedException">There is no room for the texts, and the options say to refuse them then.</exception>
+    public void RefuseOverload(string[] texts)
+    {
+        if (_refusesOverload && IsScheduled && _bound.IsFull(texts.Length, BytesOf(texts)))
+        {
+            throw new EncoderOverloadedException(ModelId, _bound.Texts, _scheduler.ExpectedWait(_target));
+        }
+    }
+
+    /// <summary>Waits for room in the queue.</summary>
+    /// <returns>The place, to be disposed of when the texts are run.</returns>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    public async ValueTask<QueuePlace> EnterQueueAsync(string[] texts, CancellationToken cancellationToken)
+    {
+        if (!IsScheduled)
+        {
+            return default;
+        }
+
+        long bytes = BytesOf(texts);
+        await _bound.EnterAsync(texts.Length, bytes, cancellationToken).ConfigureAwait(false);
+        return new QueuePlace(_bound, texts.Length, bytes);
+    }
+
     /// <summary>Runs rows, alone or with those of other calls.</summary>
     /// <typeparam name="TState">The reader's state.</typeparam>
     /// <param name="rows">The rows.</param>
@@ -150,6 +188,17 @@ internal sealed class EncoderRuntime : IDisposable
         {
             _backend.Dispose();
         }
+    }
+
+    private static long BytesOf(string[] texts)
+    {
+        long bytes = 0;
+        foreach (string text in texts)
+        {
+            bytes += (long)text.Length * sizeof(char);
+        }
+
+        return bytes;
     }
 
     // Several runs at once where the backend gains by it.

@@ -73,6 +73,15 @@ internal sealed class RunScheduler
         }
     }
 
+    /// <summary>How long what waits for an encoder will take, were it alone; null while no run of it was seen.</summary>
+    public TimeSpan? ExpectedWait(RunTarget target)
+    {
+        lock (_sync)
+        {
+            return target.Cost.Predict(target.WaitingCost(RunPriority.Query) + target.WaitingCost(RunPriority.Document)) / Slots;
+        }
+    }
+
     private bool IsIdle => _queries.IsEmpty && _documents.IsEmpty;
 
     // True for a run that the calling thread shall do.
@@ -237,6 +246,10 @@ internal sealed class RunScheduler
         if (!run.IsAlone && !run.IsAbandoned)
         {
             run.Target.Cost.Learn(run.Cost, took);
+            if (run.Count > 1)
+            {
+                run.Target.Times.Add(took);
+            }
         }
 
         if (run.IsContended)

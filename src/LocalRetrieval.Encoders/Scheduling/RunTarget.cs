@@ -16,6 +16,9 @@ internal sealed class RunTarget(IEncoderBackend backend, RunGate gate, int budge
     /// <summary>How long its runs take.</summary>
     public RunCost Cost { get; } = new();
 
+    /// <summary>How long its last runs of several rows took.</summary>
+    public RunTimes Times { get; } = new();
+
     /// <summary>What waits of a priority, in tokens; guarded by the scheduler's lock.</summary>
     public ref long WaitingCost(RunPriority priority) => ref _waitingCost[(int)priority];
 

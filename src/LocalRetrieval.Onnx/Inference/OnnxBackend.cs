@@ -54,6 +54,10 @@ internal sealed class OnnxBackend : IEncoderBackend
     /// <inheritdoc />
     public bool IsFasterAlone => _sessions.IsFasterAlone;
 
+    /// <inheritdoc />
+    public EncoderExecution Describe(EncoderExecution execution) =>
+        execution with { LoneThreads = _sessions.LoneThreads, LoneGain = _sessions.LoneGain, LoneBytes = _sessions.LoneBytes };
+
     /// <param name="graphPath">The graph's file.</param>
     /// <param name="settings">What else there is to know.</param>
     /// <exception cref="InvalidDataException">The file is not a graph that this encoder can run.</exception>

@@ -125,6 +125,38 @@ public sealed class EncoderRuntimeTests
         Assert.Contains("gave 64 values for 1 rows of 2 tokens, expected 66", exception.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task GenerateAsync_TooMuchWaits_IsRefusedByFigures()
+    {
+        using HashBackend backend = Blocking();
+        using DenseHead head = TestHeads.Dense(backend, new TestOptions.Dense { MaxQueuedTexts = 3, Overload = OverloadBehavior.Throw });
+        Task call = head.GenerateAsync(["the cat", "a dog"]);
+        await _running.Task;
+
+        EncoderOverloadedException exception = await Assert.ThrowsAsync<EncoderOverloadedException>(() => head.GenerateAsync(["a", "b"]));
+
+        Assert.Equal(2, exception.QueuedTexts);
+        Assert.Equal(2, head.GetRequiredService<EncoderInfo>().Execution!.QueuedTexts);
+        Assert.Contains("MaxQueuedTexts", exception.Message, StringComparison.Ordinal);
+        Task fits = head.GenerateAsync(["a"]);
+        _release.SetResult();
+        await Task.WhenAll(call, fits);
+        Assert.Equal(0, head.GetRequiredService<EncoderInfo>().Execution!.QueuedTexts);
+    }
+
+    [Fact]
+    public async Task GenerateAsync_MoreThanMayWait_IsReadInPortionsOneAfterAnother()
+    {
+        using HashBackend backend = TestHeads.HiddenStates();
+        using DenseHead bounded = TestHeads.Dense(backend, new TestOptions.Dense { Pooling = PoolingMode.Mean, MaxQueuedTexts = 1, BatchTokenBudget = 16 });
+        using DenseHead free = TestHeads.Dense(TestHeads.HiddenStates());
+        string[] texts = [.. Enumerable.Range(0, 100).Select(i => string.Join(' ', Enumerable.Repeat("the cat walks", 1 + (i * 7 % 10))))];
+
+        GeneratedEmbeddings<Embedding<float>>[] results = await Task.WhenAll(bounded.GenerateAsync(texts), bounded.GenerateAsync(texts), free.GenerateAsync(texts));
+
+        Assert.All(results[..2], result => Assert.Equal(results[2].Select(embedding => embedding.Vector.ToArray()), result.Select(embedding => embedding.Vector.ToArray())));
+    }
+
     private HashBackend Blocking() => new(OutputKind.HiddenStates, TestHeads.Hidden) { OnRun = BlockAsync };
 
     private Task BlockAsync(int run)

@@ -1,0 +1,26 @@
+namespace LocalRetrieval;
+
+/// <summary>How an encoder runs at the moment.</summary>
+public sealed record EncoderExecution
+{
+    /// <summary>How many runs go at once in this process, of all its encoders.</summary>
+    public required int Slots { get; init; }
+
+    /// <summary>The threads of a run.</summary>
+    public required int ThreadsPerRun { get; init; }
+
+    /// <summary>The threads of the run of a single text on an idle machine.</summary>
+    public required int LoneThreads { get; init; }
+
+    /// <summary>How many times faster the run of a single text on an idle machine was with all threads than with those of <see cref="ThreadsPerRun"/>; null while that was not compared.</summary>
+    public double? LoneGain { get; init; }
+
+    /// <summary>What a session of all threads added to the memory of the process when it was made, in bytes; 0 without one.</summary>
+    public long LoneBytes { get; init; }
+
+    /// <summary>The number of texts that wait for the encoder or are being run.</summary>
+    public required int QueuedTexts { get; init; }
+
+    /// <summary>What 95 % of the last 256 runs of several texts did not exceed; null before the first.</summary>
+    public TimeSpan? RunTimeP95 { get; init; }
+}

@@ -12,6 +12,7 @@ public static class LocalRetrievalHostApplicationBuilderExtensions
 
     // Microsoft.Extensions.AI's own: chat clients of UseOpenTelemetry tell by it too.
     private const string TelemetryName = "Experimental.Microsoft.Extensions.AI";
+    private const string EncodersMeterName = "LocalRetrieval.Encoders";
 
     /// <summary>Adds embeddings, reranker, vector store, indexer and retriever with options from a configuration section, a health check, and traces and metrics.</summary>
     /// <remarks>
@@ -84,7 +85,7 @@ public static class LocalRetrievalHostApplicationBuilderExtensions
 
         if (!options.DisableMetrics)
         {
-            telemetry.WithMetrics(metrics => metrics.AddMeter(TelemetryName));
+            telemetry.WithMetrics(metrics => metrics.AddMeter(TelemetryName, EncodersMeterName));
         }
     }
 }

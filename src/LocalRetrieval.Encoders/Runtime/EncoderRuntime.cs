@@ -44,18 +44,22 @@ internal sealed class EncoderRuntime : IDisposable
         _backend = backend;
         _scheduler = scheduler ?? RunScheduler.Shared;
         _gate = new RunGate(encoder);
-        _target = new RunTarget(backend, _gate, options.BatchTokenBudget, options.MaxRunTime);
+        _target = new RunTarget(modelId, backend, _gate, options.BatchTokenBudget, options.MaxRunTime);
         _bound = new QueueBound(options.MaxQueuedTexts, options.MaxQueuedBytes);
         _refusesOverload = options.Overload == OverloadBehavior.Throw;
         _loneSurrogates = options.LoneSurrogates;
         _batchTokenBudget = options.BatchTokenBudget;
         ModelId = modelId;
+        EncoderTelemetry.Add(this);
         Logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger(encoder);
     }
 
     public string ModelId { get; }
 
     public ILogger Logger { get; }
+
+    /// <summary>The number of texts that wait or are being run.</summary>
+    public int QueuedTexts => _bound.Texts;
 
     /// <summary>What the backend is, gives, and takes.</summary>
     public BackendInfo Backend => _backend.Info;
@@ -130,7 +134,7 @@ internal sealed class EncoderRuntime : IDisposable
         Slots = _scheduler.Slots,
         ThreadsPerRun = Backend.ThreadsPerRun,
         LoneThreads = Backend.ThreadsPerRun,
-        QueuedTexts = _bound.Texts,
+        QueuedTexts = QueuedTexts,
         RunTimeP95 = _target.Times.P95,
     }) : null;
 
@@ -181,6 +185,7 @@ internal sealed class EncoderRuntime : IDisposable
 
     public void Dispose()
     {
+        EncoderTelemetry.Remove(this);
         bool isFirst = _gate.Close();
         _scheduler.Refuse(_target);
         _gate.Wait();

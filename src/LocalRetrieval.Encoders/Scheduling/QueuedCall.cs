@@ -37,8 +37,8 @@ internal abstract class QueuedCall
     /// <summary>When it came, by the scheduler's clock.</summary>
     public long Enqueued { get; set; }
 
-    /// <summary>Whether a run of it has begun.</summary>
-    public bool HasBegun { get; private set; }
+    /// <summary>The first of its runs; null before that has begun.</summary>
+    public QueuedRun? FirstRun { get; private set; }
 
     /// <summary>The number of rows that wait.</summary>
     public int Waiting => _end - _first;
@@ -70,7 +70,7 @@ internal abstract class QueuedCall
 
     public void Enter(QueuedRun run)
     {
-        HasBegun = true;
+        FirstRun ??= run;
         _runs.Add(run);
     }
 

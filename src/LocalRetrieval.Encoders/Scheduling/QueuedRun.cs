@@ -26,6 +26,9 @@ internal sealed class QueuedRun(RunTarget target)
 
     public int Count => _rows.Count;
 
+    /// <summary>The tokens of all rows, without padding.</summary>
+    public long Tokens => _rows.Sum(row => (long)row.Call.Rows[row.Row].Ids.Length);
+
     /// <summary>What it costs, in tokens.</summary>
     public long Cost => BatchPlanner.Cost(_rows.Count, Longest);
 

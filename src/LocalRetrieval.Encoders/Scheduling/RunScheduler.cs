@@ -97,6 +97,7 @@ internal sealed class RunScheduler
             }
 
             RunLane lane = LaneOf(call);
+            call.Enqueued = _time.GetTimestamp();
             bool isLone = IsIdle && (call.Waiting == 1 || call.Request.IsOneRun);
             lane.Add(call);
             if (isLone && TryTake(out lone))
@@ -169,7 +170,7 @@ internal sealed class RunScheduler
             bool isContended = !_queries.IsEmpty && !_documents.IsEmpty;
             RunLane lane = ChooseLane(isContended);
             QueuedCall call = lane.Next();
-            if ((call.HasBegun || call.Request.MayEndUnbegun) && call.Request.IsOver?.Invoke() is true)
+            if ((call.FirstRun is not null || call.Request.MayEndUnbegun) && call.Request.IsOver?.Invoke() is true)
             {
                 End(lane, call);
                 continue;
@@ -212,6 +213,14 @@ internal sealed class RunScheduler
     private void Execute(QueuedRun run)
     {
         long started = _time.GetTimestamp();
+        foreach (QueuedCall call in run.Calls)
+        {
+            if (call.FirstRun == run)
+            {
+                EncoderTelemetry.Waited(run.Target.ModelId, _time.GetElapsedTime(call.Enqueued, started));
+            }
+        }
+
         try
         {
             run.Run(_fail);
@@ -224,6 +233,7 @@ internal sealed class RunScheduler
 
     private void Finish(QueuedRun run, TimeSpan took)
     {
+        EncoderTelemetry.Ran(run, took);
         lock (_sync)
         {
             _free += run.Slots;

@@ -1,13 +1,16 @@
 namespace LocalRetrieval.Encoders;
 
 /// <summary>An encoder as the scheduler sees it: what runs its batches, how large these may be, and what waits for it.</summary>
+/// <param name="modelId">The model's id, for telemetry.</param>
 /// <param name="backend">What runs.</param>
 /// <param name="gate">Closed when the encoder is disposed.</param>
 /// <param name="budget">The largest cost of a run of several rows, in tokens.</param>
 /// <param name="maxRunTime">How long a run of several rows is to take at most.</param>
-internal sealed class RunTarget(IEncoderBackend backend, RunGate gate, int budget, TimeSpan maxRunTime)
+internal sealed class RunTarget(string modelId, IEncoderBackend backend, RunGate gate, int budget, TimeSpan maxRunTime)
 {
     private readonly long[] _waitingCost = new long[Enum.GetValues<RunPriority>().Length];
+
+    public string ModelId => modelId;
 
     public IEncoderBackend Backend => backend;
 

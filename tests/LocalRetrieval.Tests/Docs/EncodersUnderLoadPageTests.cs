@@ -1,0 +1,70 @@
+using System.Text.RegularExpressions;
+using LocalRetrieval.Testing;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LocalRetrieval.Tests.Docs;
+
+/// <summary>The code of docs/encoders-under-load.md compiles and runs here, and what it says of defaults is so.</summary>
+public sealed partial class EncodersUnderLoadPageTests
+{
+    private static readonly string Page = File.ReadAllText(Checkout.Path("docs", "encoders-under-load.md")).ReplaceLineEndings("\n");
+
+    [Theory]
+    [InlineData("caller")]
+    [InlineData("execution")]
+    public void Page_Snippet_IsTheCompiledOne(string name)
+    {
+        string source = File.ReadAllText(Checkout.Path("tests", "LocalRetrieval.Tests", "Docs", "EncodersUnderLoadPageTests.cs")).ReplaceLineEndings("\n");
+        string snippet = source.Split($"// snippet: {name}\n")[1].Split("        // end")[0].Replace("\n        ", "\n", StringComparison.Ordinal);
+
+        Assert.Contains($"```csharp\n{snippet.Trim()}\n```", Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Page_EverySnippet_IsCompiled() => Assert.Equal(2, CodeBlock().Count(Page));
+
+    [Fact]
+    public async Task Page_Snippets_Run()
+    {
+        using ServiceProvider provider = new ServiceCollection().AddLocalEmbeddings().BuildServiceProvider();
+        IEmbeddingGenerator<string, Embedding<float>> generator = provider.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>();
+        string[] texts = ["the chain", "is oiled"];
+
+        // snippet: caller
+        EmbeddingGenerationOptions options = new()
+        {
+            AdditionalProperties = new()
+            {
+                [EmbeddingPropertyNames.Priority] = EmbeddingInputTypes.Document,
+                [EmbeddingPropertyNames.Caller] = "tenant-7",
+            },
+        };
+        await generator.GenerateAsync(texts, options);
+        // end
+
+        // snippet: execution
+        EncoderExecution? execution = generator.GetService<EncoderInfo>()?.Execution;
+        Console.WriteLine($"{execution?.QueuedTexts} texts wait; 95 % of runs took at most {execution?.RunTimeP95}.");
+        // end
+
+        Assert.Equal((Environment.ProcessorCount, 1, 0), (execution!.Slots, execution.ThreadsPerRun, execution.QueuedTexts));
+        options.AdditionalProperties[EmbeddingPropertyNames.Priority] = "soon";
+        Assert.Contains("'soon'", (await Assert.ThrowsAsync<ArgumentException>(() => generator.GenerateAsync(texts, options))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Page_Defaults_AreThoseOfTheOptions()
+    {
+        LocalEmbeddingOptions options = new();
+
+        Assert.Equal(
+            (ExecutionMode.Auto, null, TimeSpan.FromMilliseconds(50), 2048, 16_384, 67_108_864, OverloadBehavior.Wait),
+            (options.Execution, options.Threads, options.MaxRunTime, options.BatchTokenBudget, options.MaxQueuedTexts, options.MaxQueuedBytes, options.Overload));
+        Assert.Contains("| `MaxRunTime` | 50 ms |", Page, StringComparison.Ordinal);
+        Assert.Contains("| `MaxQueuedTexts`, `MaxQueuedBytes` | 16,384 and 64 MB |", Page, StringComparison.Ordinal);
+    }
+
+    [GeneratedRegex("^```csharp", RegexOptions.Multiline)]
+    private static partial Regex CodeBlock();
+}

@@ -52,7 +52,7 @@ internal static class WebRagApplication
         });
         builder.Services.AddPassageSync(Library.CollectionName, builder.Configuration.GetSection("WebRag:Sync"), options =>
         {
-            options.Folder = builder.Configuration["WebRag:Folder"] ?? Path.Combine(AppContext.BaseDirectory, "corpus");
+            options.Folder = builder.Configuration["WebRag:Folder"] ?? ShippedCorpus.Folder;
             options.Scope = Library.Scope;
         });
         builder.Services.AddKeyedPassageIndexer(UploadIndexing.IndexerKey, UploadIndexing.Configure);
@@ -60,7 +60,9 @@ internal static class WebRagApplication
 
     private static void AddWeb(IServiceCollection services)
     {
-        services.AddOptions<WebRagOptions>().BindConfiguration(WebRagOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<WebRagOptions>().BindConfiguration(WebRagOptions.Section)
+            .PostConfigure(options => options.Examples ??= options.Folder is null ? [.. ShippedCorpus.Examples] : [])
+            .ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(_ => ChatModel.Create(Environment.GetEnvironmentVariable));
         services.AddSingleton<Library>().AddHostedService<LibraryStart>();

@@ -20,7 +20,7 @@ internal static class ResponseWriter
         IsReranked = isReranked,
         Answers = isReranked ? result.Passages.Any(passage => passage.Relevance >= minimumRelevance) : null,
         Hits = [.. result.Passages.Select(Hit)],
-        Trace = Trace(result),
+        Trace = Trace(result, minimumRelevance),
     };
 
     private static SearchHit Hit(RetrievedPassage passage) => new()
@@ -39,7 +39,7 @@ internal static class ResponseWriter
     internal static DocumentInfo Describe(RetrievedPassage passage) =>
         DocumentName.Describe(passage is RetrievedPassage<Passage> { Record: { } record } ? record : new Passage { Source = passage.Source ?? "", Text = passage.Text, Title = passage.Title });
 
-    private static SearchTrace Trace(RetrievalResult result)
+    private static SearchTrace Trace(RetrievalResult result, double minimumRelevance)
     {
         Dictionary<string, PassageExplanation> explanations = (result.Explanations ?? []).ToDictionary(explanation => explanation.Key, StringComparer.Ordinal);
         return new SearchTrace
@@ -47,6 +47,7 @@ internal static class ResponseWriter
             Stages = [.. result.Timings.Select(timing => Stage(timing, result.Candidates))],
             Candidates = [.. result.Candidates.Take(TracedCandidates).Select(candidate => Candidate(candidate, explanations.GetValueOrDefault(candidate.Key)))],
             Count = result.Candidates.Count,
+            MinimumRelevance = minimumRelevance,
             Notes = [.. (result.Notes ?? []).Select(note => $"{note.Stage}: {note.Text}")],
         };
     }
@@ -63,9 +64,10 @@ internal static class ResponseWriter
         Document = Describe(candidate),
         Key = candidate.Key,
         Heading = candidate.HeadingPath,
+        Excerpt = Excerpt.Of(candidate.Text),
         Rank = candidate.Omission is null ? candidate.Rank : 0,
         FoundRank = explanation?.FoundRank,
-        Omission = candidate.Omission,
+        Omission = candidate.Omission is { } omission ? OmissionWords.Of(omission) : null,
         Score = Finite(candidate.Score),
         Relevance = candidate.Relevance,
         Scores = [.. candidate.Stages.Select(stage => Score(stage, candidate.Contributions))],

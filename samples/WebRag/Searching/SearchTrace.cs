@@ -11,6 +11,9 @@ internal sealed record SearchTrace
     /// <summary>How many candidates there were.</summary>
     public required int Count { get; init; }
 
+    /// <summary>How probable it must be that a passage answers, so that it is said to: 0 to 1.</summary>
+    public required double MinimumRelevance { get; init; }
+
     /// <summary>What stages had to say, such as that one failed and was done without.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 }

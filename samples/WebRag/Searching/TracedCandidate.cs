@@ -12,13 +12,16 @@ internal sealed record TracedCandidate
 
     public string? Heading { get; init; }
 
+    /// <summary>How it begins.</summary>
+    public required string Excerpt { get; init; }
+
     /// <summary>Its place among what was returned, from 1; 0 where it was not.</summary>
     public required int Rank { get; init; }
 
     /// <summary>Its place before it was reranked; null where that is not known.</summary>
     public int? FoundRank { get; init; }
 
-    /// <summary>Why it was not returned; null where it was.</summary>
+    /// <summary>Why it was not returned, in a reader's words; null where it was.</summary>
     public string? Omission { get; init; }
 
     /// <summary>The sum of what the stages add.</summary>

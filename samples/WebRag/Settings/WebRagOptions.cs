@@ -10,6 +10,9 @@ internal sealed class WebRagOptions
     /// <summary>The folder that everybody may search; null for the corpus of the sample.</summary>
     public string? Folder { get; set; }
 
+    /// <summary>Questions that are offered to whoever has asked none yet; null for those of the sample's corpus, and none for another folder.</summary>
+    public IList<string>? Examples { get; set; }
+
     /// <summary>How probable it must be that a passage answers, so that it is said to: 0 to 1. It depends on the documents; see CORPUS.md.</summary>
     [Range(0, 1)]
     public double MinimumRelevance { get; set; } = 0.008;

@@ -3,6 +3,7 @@ import { ApiError, postEvents, remove } from './api.js';
 import { announce, SpokenText } from './announce.js';
 import { conversationId, pendingQuestion, settledTurns } from './conversation.js';
 import { find, write } from './dom.js';
+import { showExamples } from './examples.js';
 import { Filters } from './filters.js';
 import { onDocuments } from './list.js';
 import { remember } from './recent.js';
@@ -16,12 +17,14 @@ export class AskView {
   #turns = find('ask-turns');
   #filters = new Filters(find('ask-filters'), 'ask', () => {});
   #open;
+  #examples;
   #running;
   #last = null;
   #restored;
 
   constructor(session, source) {
     this.#open = (document, passage) => source.open(document, passage);
+    this.#examples = session.examples;
     onDocuments(documents => {
       this.#filters.documents = documents;
     });
@@ -45,6 +48,7 @@ export class AskView {
   }
 
   show(_, isNew) {
+    this.#showExamples();
     if (isNew) {
       this.#question.focus();
     }
@@ -64,6 +68,13 @@ export class AskView {
       this.#ask(turn.question, true);
       this.#question.focus();
     }
+  }
+
+  #showExamples() {
+    showExamples(find('ask-examples'), this.#last === null ? this.#examples : [], question => {
+      this.#question.focus();
+      this.#ask(question, false);
+    });
   }
 
   async #ask(question, isAgain) {
@@ -146,6 +157,7 @@ export class AskView {
     this.#last?.pass();
     const turn = this.#last = new Turn(question, this.#open, again => this.#askAgain(again));
     this.#turns.append(turn.item);
+    this.#showExamples();
     turn.item.scrollIntoView({ block: 'nearest' });
     return turn;
   }

@@ -6,7 +6,7 @@ const fine = new Intl.NumberFormat(languages, { minimumFractionDigits: 2, maximu
 const share = new Intl.NumberFormat(languages, { style: 'percent', maximumSignificantDigits: 2 });
 const sizes = new Intl.NumberFormat(languages, { maximumFractionDigits: 1 });
 // The page's words are English.
-const ordinary = new Intl.ListFormat('en', { type: 'unit', style: 'narrow' });
+const ordinary = new Intl.ListFormat('en', { type: 'conjunction' });
 
 export const count = number => whole.format(number);
 export const score = number => fine.format(number);

@@ -2,11 +2,12 @@
 import { postJson } from './api.js';
 import { searchAddress, setAddress } from './address.js';
 import { find, make, write } from './dom.js';
+import { showExamples } from './examples.js';
 import { Filters } from './filters.js';
 import { counted, duration } from './format.js';
 import { hitItem } from './hits.js';
 import { onDocuments } from './list.js';
-import { remember, showRecent } from './recent.js';
+import { recentQuestions, remember, showRecent } from './recent.js';
 import { tracePanel } from './trace.js';
 
 const typingPause = 120;
@@ -15,12 +16,14 @@ export class SearchView {
   #input = find('search-query');
   #filters = new Filters(find('search-filters'), 'search', () => this.#search(true));
   #source;
+  #examples;
   #timer;
   #running;
   #isAsked = false;
 
   constructor(session, source) {
     this.#source = source;
+    this.#examples = session.examples;
     onDocuments(documents => {
       this.#filters.documents = documents;
     });
@@ -133,10 +136,16 @@ export class SearchView {
     this.#running?.abort();
     find('search-hits').removeAttribute('aria-busy');
     ['search-status', 'search-notice', 'search-hits', 'search-trace'].forEach(id => write(find(id)));
-    showRecent(find('search-recent'), question => {
+    const place = find('search-recent');
+    const choose = question => {
       this.#input.value = question;
       this.#input.focus();
       this.#search(true);
-    }, () => this.#input.focus());
+    };
+    if (recentQuestions().length > 0) {
+      showRecent(place, choose, () => this.#input.focus());
+    } else {
+      showExamples(place, this.#examples, choose);
+    }
   }
 }

@@ -20,7 +20,7 @@ export function tracePanel(response, open) {
     response.searchedFor && make('p', {}, 'Searched for: ', make('q', { dir: 'auto' }, response.searchedFor)),
     trace.notes.map(note => make('p', { class: 'hint' }, note)),
     stageTable(trace),
-    trace.candidates.length > 0 && candidateTable(trace, open));
+    ...(trace.candidates.length > 0 ? candidateTable(trace, open) : []));
 }
 
 function stageTable(trace) {
@@ -37,14 +37,36 @@ function stageTable(trace) {
 function candidateTable(trace, open) {
   const stages = [...new Set(trace.candidates.flatMap(candidate => candidate.scores.map(given => given.stage)))];
   const greatest = Math.max(...trace.candidates.flatMap(candidate => candidate.scores.map(given => Math.abs(given.added))), 0.001);
-  return scrolled('What each candidate was given', make('table', {},
-    make('caption', {}, `The best ${count(trace.candidates.length)} of ${counted(trace.count, 'candidate')}: what each stage gave, its rank there, and what it adds`),
-    head('Place', 'Passage', ...stages.map(stage => stageNames[stage] ?? stage), 'Sum', 'Answers'),
-    make('tbody', {}, inOrder(trace.candidates).map(candidate => row(candidate, stages, greatest, open)))));
+  const columns = ['Place', 'Passage', ...stages.map(stage => stageNames[stage] ?? stage), 'Sum', 'Answers'];
+  const rows = candidates => candidates.map(candidate => row(candidate, stages, greatest, open));
+  const returned = trace.candidates.filter(candidate => candidate.rank > 0).sort((left, right) => left.rank - right.rank);
+  const leftOut = trace.candidates.filter(candidate => candidate.rank === 0).sort((left, right) => right.score - left.score);
+  return [
+    scrolled('What each candidate was given', make('table', {},
+      make('caption', {}, `The best ${count(trace.candidates.length)} of ${counted(trace.count, 'candidate')}: what was returned, in its order, and then what was left out`),
+      head(...columns),
+      make('tbody', {}, rows(returned)),
+      leftOut.length > 0 && make('tbody', {}, make('tr', { class: 'group' }, make('th', { scope: 'rowgroup', colspan: columns.length }, 'Left out')), rows(leftOut)))),
+    figures(trace, stages),
+  ];
 }
 
-/** What was returned, by its place, and then the others. */
-const inOrder = candidates => candidates.toSorted((left, right) => (left.rank || Infinity) - (right.rank || Infinity) || right.score - left.score);
+const meanings = {
+  vector: 'How near the passage is to the question in meaning, by their vectors.',
+  keyword: 'How many of the question’s words the passage has, of which rare ones count more.',
+  hybrid: 'How near the passage is to the question in meaning and words together.',
+  reranker: 'What a model thinks of it that reads question and passage together; more is better.',
+};
+
+/** What the figures of the table are, a sentence each. */
+const figures = (trace, stages) => make('dl', { class: 'figures' },
+  [
+    ['Place', 'Where it stands among the passages that were returned; “was” is its place before they were read closely.'],
+    ...stages.filter(stage => meanings[stage]).map(stage => [stageNames[stage], meanings[stage]]),
+    ['In each step', 'Its score, its rank in that step, and how much that adds to the sum or takes from it.'],
+    ['Sum', 'All that was added and taken: the passages are in the order of their sums.'],
+    ['Answers', `How probable it is that the passage alone answers the question; from ${percent(trace.minimumRelevance)} on it is taken to.`],
+  ].map(([name, meaning]) => [make('dt', {}, name), make('dd', {}, meaning)]).flat());
 
 function row(candidate, stages, greatest, open) {
   const moved = candidate.foundRank && candidate.rank && candidate.foundRank !== candidate.rank ? `was ${count(candidate.foundRank)}` : null;
@@ -53,6 +75,7 @@ function row(candidate, stages, greatest, open) {
     make('th', { scope: 'row' },
       make('button', { type: 'button', class: 'plain link', dir: 'auto', on: { click: () => open(candidate.document, candidate.key) } }, candidate.document.title),
       candidate.heading && make('span', { class: 'small', dir: 'auto' }, candidate.heading),
+      make('span', { class: 'excerpt', dir: 'auto' }, candidate.excerpt),
       candidate.words?.length > 0 && make('span', { class: 'small' }, `has ${list(candidate.words)}`),
       candidate.omission && make('span', { class: 'small' }, candidate.omission)),
     stages.map(stage => scoreCell(candidate.scores.find(given => given.stage === stage), greatest)),
@@ -65,10 +88,10 @@ function scoreCell(given, greatest) {
     return make('td', { class: 'number' }, '–');
   }
 
-  const rank = given.rank > 0 ? `rank ${count(given.rank)}` : 'asked';
+  const rank = given.rank > 0 ? `rank ${count(given.rank)}` : 'found by others';
   return make('td', {},
     make('span', { class: 'figure' }, score(given.score)),
-    make('span', { class: 'small' }, `${rank}, ${given.added < 0 ? '−' : '+'}${score(Math.abs(given.added))}`),
+    make('span', { class: 'small' }, `${rank}, ${given.added < 0 ? 'takes' : 'adds'} ${score(Math.abs(given.added))}`),
     bar(given.added / greatest));
 }
 

@@ -36,9 +36,9 @@ public class KeyboardTests(BrowserFixture fixture)
         await TabToAsync(page, "[data-view=ask]", isBackwards: true);
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator("#ask-question")).ToBeFocusedAsync();
-        await TabToAsync(page, "#ask-folder");
+        await TabToAsync(page, "#ask-folder", isBackwards: true);
         await page.Keyboard.TypeAsync("uploads");
-        await TabToAsync(page, "#ask-question", isBackwards: true);
+        await TabToAsync(page, "#ask-question");
         await page.Keyboard.TypeAsync("After how many hours is the drive belt replaced?");
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator(".turn")).Not.ToHaveAttributeAsync("aria-busy", "true");

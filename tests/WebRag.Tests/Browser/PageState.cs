@@ -8,6 +8,8 @@ internal static class PageState
 {
     public static readonly IReadOnlyDictionary<string, Func<TestPage, Task>> All = new Dictionary<string, Func<TestPage, Task>>(StringComparer.Ordinal)
     {
+        ["first"] = FirstAsync,
+        ["first-ask"] = FirstAskAsync,
         ["start"] = StartAsync,
         ["indexing"] = IndexingAsync,
         ["typing"] = TypingAsync,
@@ -18,6 +20,17 @@ internal static class PageState
         ["documents"] = DocumentsAsync,
         ["unread"] = UnreadAsync,
     };
+
+    private static Task FirstAsync(TestPage test) => Expect(test.Page.Locator("#search-recent").GetByText("For example")).ToBeVisibleAsync();
+
+    private static async Task FirstAskAsync(TestPage test)
+    {
+        await test.Page.GetByRole(AriaRole.Link, new() { Name = "Ask", Exact = true }).ClickAsync();
+        await Expect(test.Page.Locator("#ask-examples").GetByText("For example")).ToBeVisibleAsync();
+        await test.Page.Locator("#ask-folder").SelectOptionAsync("workshop");
+        await test.Page.Locator("#ask-type").SelectOptionAsync("markdown");
+        await Expect(test.Page.GetByText("Only from folder workshop, type markdown.")).ToBeVisibleAsync();
+    }
 
     /// <summary>Some questions were asked before.</summary>
     private static async Task StartAsync(TestPage test)

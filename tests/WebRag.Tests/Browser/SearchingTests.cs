@@ -28,8 +28,14 @@ public class SearchingTests(BrowserFixture fixture)
         ILocator trace = test.Page.Locator("#search-trace");
         await Expect(trace.GetByRole(AriaRole.Row).Filter(new() { HasText = "read closely (reranker)" }).First).ToBeVisibleAsync();
         await Expect(trace.GetByText("rank 1,").First).ToBeVisibleAsync();
-        await Expect(trace.GetByText("beyond Top").First).ToBeVisibleAsync();
+        await Expect(trace.GetByText("not among the first 8").First).ToBeVisibleAsync();
         await Expect(trace.Locator("svg.bar").First).ToBeVisibleAsync();
+
+        // What was returned, in its order, and then the rest.
+        string[] places = [.. await trace.Locator("table").Last.Locator("tbody tr:not(.group) td:first-child").AllInnerTextsAsync()];
+        Assert.Equal(["1", "2", "3", "4", "5", "6", "7", "8", "–"], places[..9].Select(place => place.Split('\n')[0].Trim()));
+        await Expect(trace.Locator(".excerpt").First).ToContainTextAsync("Figure | Value · Motor | 1.1 kW");
+        await Expect(trace.GetByText("from 0.8% on it is taken to")).ToBeVisibleAsync();
     }
 
     [BrowserFact]

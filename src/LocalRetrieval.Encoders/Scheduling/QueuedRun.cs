@@ -2,12 +2,10 @@ namespace LocalRetrieval.Encoders;
 
 /// <summary>Rows of one call or of several that are run together.</summary>
 /// <param name="target">What runs them.</param>
-internal sealed class QueuedRun(RunTarget target)
+internal sealed class QueuedRun(RunTarget target) : IDisposable
 {
     private readonly List<(QueuedCall Call, int Row)> _rows = [];
     private readonly List<QueuedCall> _calls = [];
-
-    // Without a timer there is nothing to dispose of, and who cancels may be late.
     private readonly CancellationTokenSource _abandoned = new();
 
     public RunTarget Target => target;
@@ -59,6 +57,8 @@ internal sealed class QueuedRun(RunTarget target)
 
     /// <summary>Ends the run early: nobody waits for it any more.</summary>
     public void Abandon() => _abandoned.Cancel();
+
+    public void Dispose() => _abandoned.Dispose();
 
     /// <summary>The number of a call's rows.</summary>
     public int CountOf(QueuedCall call) => _rows.Count(row => row.Call == call);

@@ -22,7 +22,7 @@ internal static class RunRequests
         EmbeddingInputTypes.Query => RunPriority.Query,
         EmbeddingInputTypes.Document => RunPriority.Document,
         string other => throw new ArgumentException(
-            $"AdditionalProperties[\"{EmbeddingPropertyNames.Priority}\"] is '{other}'; expected \"{EmbeddingInputTypes.Query}\" for what somebody waits for, or \"{EmbeddingInputTypes.Document}\".", "options"),
+            $"AdditionalProperties[\"{EmbeddingPropertyNames.Priority}\"] is '{other}'; expected \"{EmbeddingInputTypes.Query}\" for what somebody waits for, or \"{EmbeddingInputTypes.Document}\".", nameof(properties)),
     };
 
     private static string? Text(AdditionalPropertiesDictionary? properties, string name) =>

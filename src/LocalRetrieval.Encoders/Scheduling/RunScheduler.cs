@@ -247,6 +247,7 @@ internal sealed class RunScheduler
             }
 
             Learn(run, took);
+            run.Dispose();
             WakeThread();
         }
     }
@@ -285,17 +286,15 @@ internal sealed class RunScheduler
     // Its runs go on for the others in them.
     private void Leave(QueuedCall call, Action end)
     {
-        QueuedRun[] abandoned;
         lock (_sync)
         {
             LaneOf(call).Drop(call);
             end();
-            abandoned = [.. call.Runs.Where(run => run.Calls.All(member => !member.IsLive))];
-        }
-
-        foreach (QueuedRun run in abandoned)
-        {
-            run.Abandon();
+            foreach (QueuedRun run in call.Runs.Where(run => run.Calls.All(member => !member.IsLive)))
+            {
+                // Within the lock, since a run that has ended is disposed there; a backend only sets a flag.
+                run.Abandon();
+            }
         }
     }
 }

@@ -92,7 +92,7 @@ public sealed class EveryOptionTests
         type = Nullable.GetUnderlyingType(type) ?? type;
         return type == typeof(string) ? [("", "some text")]
             : type == typeof(bool) ? [("", "true")]
-            : type == typeof(int) ? [("", "17")]
+            : type == typeof(int) || type == typeof(long) ? [("", "17")]
             : type == typeof(double) ? [("", "0.375")]
             : type == typeof(TimeSpan) ? [("", "00:00:07")]
             : type.IsEnum ? [("", Enum.GetNames(type)[^1])]

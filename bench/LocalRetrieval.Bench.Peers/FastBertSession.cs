@@ -23,11 +23,11 @@ internal sealed class FastBertSession : IDisposable
 
     public float[] Embed(string text)
     {
-        (Memory<long> ids, Memory<long> mask, Memory<long> types) = _tokenizer.Encode(text, MaxTokens);
+        (long[] ids, long[] mask, long[] types) = Encode(text);
         long[] shape = [1, ids.Length];
-        using OrtValue idTensor = OrtValue.CreateTensorValueFromMemory(ids.ToArray(), shape);
-        using OrtValue maskTensor = OrtValue.CreateTensorValueFromMemory(mask.ToArray(), shape);
-        using OrtValue typeTensor = OrtValue.CreateTensorValueFromMemory(types.ToArray(), shape);
+        using OrtValue idTensor = OrtValue.CreateTensorValueFromMemory(ids, shape);
+        using OrtValue maskTensor = OrtValue.CreateTensorValueFromMemory(mask, shape);
+        using OrtValue typeTensor = OrtValue.CreateTensorValueFromMemory(types, shape);
         using IDisposableReadOnlyCollection<OrtValue> outputs =
             _session.Run(_runOptions, ["input_ids", "attention_mask", "token_type_ids"], [idTensor, maskTensor, typeTensor], _session.OutputNames);
         return Mean(outputs[0].GetTensorDataAsSpan<float>(), ids.Length);
@@ -37,6 +37,16 @@ internal sealed class FastBertSession : IDisposable
     {
         _runOptions.Dispose();
         _session.Dispose();
+    }
+
+    // The tokenizer's next call overwrites what it gave.
+    private (long[] Ids, long[] Mask, long[] Types) Encode(string text)
+    {
+        lock (_tokenizer)
+        {
+            (Memory<long> ids, Memory<long> mask, Memory<long> types) = _tokenizer.Encode(text, MaxTokens);
+            return (ids.ToArray(), mask.ToArray(), types.ToArray());
+        }
     }
 
     private static float[] Mean(ReadOnlySpan<float> hidden, int tokens)

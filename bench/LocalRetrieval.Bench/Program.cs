@@ -5,6 +5,7 @@ using LocalRetrieval.Bench.Documentation;
 using LocalRetrieval.Bench.EncoderLoad;
 using LocalRetrieval.Bench.Quality;
 using LocalRetrieval.Bench.Searching;
+using LocalRetrieval.Bench.Soaking;
 using LocalRetrieval.Bench.StaticModels;
 using LocalRetrieval.Bench.Throughput;
 using LocalRetrieval.Bench.Tokenizing;
@@ -214,6 +215,21 @@ encoders.SetAction(async (parsed, cancellationToken) =>
 
     return 0;
 });
+Option<int> minutes = new("--minutes") { Description = "How long the mixed load lasts; 0 for none.", DefaultValueFactory = _ => 10 };
+Option<int> loads = new("--loads") { Description = "How often a model is then loaded and disposed, for instance 1000.", DefaultValueFactory = _ => 0 };
+Command soak = new("soak", "Memory of the process under mixed load with calls cancelled at random, and over loads and disposals; it is shown, and not kept.") { minutes, loads };
+soak.SetAction(async (parsed, cancellationToken) =>
+{
+    Console.WriteLine(Machine.Describe());
+    if (parsed.GetValue(minutes) > 0)
+    {
+        using Soak load = new();
+        await load.RunAsync(TimeSpan.FromMinutes(parsed.GetValue(minutes)), cancellationToken);
+    }
+
+    await RepeatedLoading.RunAsync(parsed.GetValue(loads), cancellationToken);
+    return 0;
+});
 Command serveEncoder = new(EncoderServer.Command, "Serves a bi-encoder over HTTP.") { name };
 serveEncoder.Hidden = true;
 serveEncoder.SetAction((parsed, cancellationToken) => EncoderServer.RunAsync(parsed.GetValue(name)!, cancellationToken));
@@ -225,7 +241,7 @@ Argument<int> count = new("count");
 Command memory = new(MemoryPart.Command, "Embeds short passages and writes the process's memory.") { name, count };
 memory.Hidden = true;
 memory.SetAction((parsed, _) => MemoryPart.EmbedAsync(parsed.GetValue(name)!, parsed.GetValue(count)));
-return await new RootCommand("Benchmarks of LocalRetrieval; results are written to bench/results.") { quality, stages, relevance, selection, tools, throughput, budget, tokenizers, staticModels, vectors, collections, keywords, documentation, documents, web, load, encoders, serveEncoder, firstVector, memory }.Parse(args).InvokeAsync();
+return await new RootCommand("Benchmarks of LocalRetrieval; results are written to bench/results.") { quality, stages, relevance, selection, tools, throughput, budget, tokenizers, staticModels, vectors, collections, keywords, documentation, documents, web, load, encoders, soak, serveEncoder, firstVector, memory }.Parse(args).InvokeAsync();
 
 static async Task<string> EmbedAsync(string model, string[] texts, string role, int rounds)
 {

@@ -75,7 +75,7 @@ internal sealed record EncoderWork
     };
 
     /// <summary>The first documents of SciFact.</summary>
-    public string[] DocumentTexts() => [.. SciFact.Value.Corpus.Values.Take(Documents)];
+    public static string[] DocumentTexts(int count) => [.. SciFact.Value.Corpus.Values.Take(count)];
 
     /// <summary>So many queries of SciFact, from the first again when all were asked.</summary>
     public static string[] QueryTexts(int count)
@@ -87,7 +87,7 @@ internal sealed record EncoderWork
     /// <summary>Queries, each with documents that are not chosen for it.</summary>
     public (string Query, string[] Documents)[] RerankingRequests()
     {
-        string[] documents = [.. SciFact.Value.Corpus.Values.Take(RerankedRequests * RerankedPairs)];
+        string[] documents = DocumentTexts(RerankedRequests * RerankedPairs);
         return [.. QueryTexts(RerankedRequests).Select((query, i) => (query, documents[(i * RerankedPairs)..((i + 1) * RerankedPairs)]))];
     }
 

@@ -7,7 +7,7 @@ internal static class MixPart
 {
     public static async Task<EncoderPartResult> MeasureAsync(BiEncoder model, EncoderWork work)
     {
-        string[] documents = work.DocumentTexts();
+        string[] documents = EncoderWork.DocumentTexts(work.Documents);
         string[] queries = EncoderWork.QueryTexts(work.Queries / 4);
         Func<string, Task> ask = text => model.Generator.GenerateAsync([text], BiEncoder.Options(EmbeddingInputTypes.Query));
         Func<Task> bulk = () => model.Generator.GenerateAsync(documents, BiEncoder.Options(EmbeddingInputTypes.Document));

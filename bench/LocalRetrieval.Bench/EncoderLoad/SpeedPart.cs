@@ -11,7 +11,7 @@ internal static class SpeedPart
     /// <summary>Documents in one call.</summary>
     public static async Task<EncoderPartResult> DocumentsAsync(BiEncoder model, EncoderWork work)
     {
-        string[] texts = work.DocumentTexts();
+        string[] texts = EncoderWork.DocumentTexts(work.Documents);
         (Measurement row, string setups) = await RaceAsync(model, work, texts, EmbeddingInputTypes.Document, $"{texts.Length} documents in one call", Goal.AtLeast(.98),
             () => model.Generator.GenerateAsync(texts, BiEncoder.Options(EmbeddingInputTypes.Document)));
         return new EncoderPartResult([row], setups);

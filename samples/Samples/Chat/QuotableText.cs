@@ -11,7 +11,7 @@ internal static partial class QuotableText
     };
 
     /// <summary>The paragraphs in their order, each with its sentences.</summary>
-    public static List<List<string>> Of(NumberedSource source)
+    public static List<List<Quotable>> Of(NumberedSource source)
     {
         string[] lines = source.Text.ReplaceLineEndings("\n").Split('\n');
         if (IsCode(source.Title))
@@ -21,7 +21,11 @@ internal static partial class QuotableText
 
         bool[] fenced = MarkdownParagraphs.Fenced(lines);
         bool[] rows = [.. lines.Select((_, index) => IsRow(index) && (IsRow(index - 1) || IsRow(index + 1)))];
-        List<List<string>> paragraphs = [.. MarkdownParagraphs.Of(string.Join('\n', lines.Select((line, index) => rows[index] ? "" : line))).Select(Sentences.Of)];
+        List<List<Quotable>> paragraphs =
+        [
+            .. MarkdownParagraphs.Of(string.Join('\n', lines.Select((line, index) => rows[index] ? "" : line)))
+                .Select(paragraph => Sentences.Of(paragraph).ConvertAll(sentence => new Quotable(sentence))),
+        ];
         paragraphs.AddRange(Tables([.. lines.Select((line, index) => rows[index] ? line : "")]));
         paragraphs.Add(CodeLines(lines.Where((line, index) => fenced[index] && !MarkdownParagraphs.IsFence(line))));
         return paragraphs;
@@ -35,16 +39,17 @@ internal static partial class QuotableText
         return CodeEndings.Contains(Path.GetExtension(name));
     }
 
-    private static List<string> CodeLines(IEnumerable<string> lines) => [.. lines.Select(line => line.Trim()).Where(line => line.Any(char.IsLetter)).Select(line => $"`{line}`")];
+    private static List<Quotable> CodeLines(IEnumerable<string> lines) =>
+        [.. lines.Select(line => line.Trim()).Where(line => line.Any(char.IsLetter)).Select(line => new Quotable($"`{line}`"))];
 
-    private static IEnumerable<List<string>> Tables(string[] lines)
+    private static IEnumerable<List<Quotable>> Tables(string[] lines)
     {
-        List<string[]> rows = [];
+        List<string> rows = [];
         foreach (string line in lines.Append(""))
         {
             if (line.Length > 0)
             {
-                rows.Add(Cells(line));
+                rows.Add(line);
             }
             else if (rows.Count > 0)
             {
@@ -54,14 +59,19 @@ internal static partial class QuotableText
         }
     }
 
-    /// <summary>Each row, with the columns' names where a Markdown table has them, <c>Region: north; Quota: 70</c>, or else as it is.</summary>
-    private static IEnumerable<string> Sentenced(List<string[]> rows)
+    /// <summary>Each row, with the columns' names where the table has them, <c>Region: north; Quota: 70</c>, or else as it is. The names are no row.</summary>
+    private static IEnumerable<Quotable> Sentenced(List<string> lines)
     {
-        string[] names = rows.Count > 2 && IsDelimiter(rows[1]) ? rows[0] : [];
-        return rows.Skip(names.Length > 0 ? 2 : 0).Where(row => !IsDelimiter(row)).Select(row => names.Length != row.Length
-            ? string.Join(" | ", row)
-            : string.Join("; ", row.Select((cell, column) => names[column].Length > 0 ? $"{names[column]}: {cell}" : cell)));
+        string[][] rows = [.. lines.Select(Cells).Where(row => !IsDelimiter(row))];
+        string[] names = lines.Count > 1 && HasNames(lines, rows[0]) ? rows[0] : [];
+        return rows.Skip(names.Length > 0 ? 1 : 0).Select(row => names.Length != row.Length
+            ? new Quotable(string.Join(" | ", row))
+            : new Quotable(string.Join("; ", row.Select((cell, column) => names[column].Length > 0 ? $"{names[column]}: {cell}" : cell)), string.Join(' ', row)));
     }
+
+    /// <summary>Whether the first row is the columns' names: a line of dashes below it says so in Markdown, and within a passage a table begins with them, where it has any.</summary>
+    private static bool HasNames(List<string> lines, string[] first) =>
+        IsDelimiter(Cells(lines[1])) || (lines.TrueForAll(line => EdgedRegex().IsMatch(line)) && !first.Any(cell => cell.Any(char.IsDigit)));
 
     private static bool IsDelimiter(string[] row) => row.All(cell => DelimiterRegex().IsMatch(cell));
 
@@ -76,6 +86,9 @@ internal static partial class QuotableText
 
     [GeneratedRegex(@"^\s*\||\|\s*$")]
     private static partial Regex EdgeRegex();
+
+    [GeneratedRegex(@"^\s*\|.*\|\s*$")]
+    private static partial Regex EdgedRegex();
 
     [GeneratedRegex(@"^:?-+:?$")]
     private static partial Regex DelimiterRegex();

@@ -3,8 +3,8 @@ namespace Samples.Chat;
 /// <summary>Chooses the sentences of the sources that most probably answer a question.</summary>
 /// <remarks>
 /// A sentence counts by the question's words in it, rare ones more than frequent ones, and less by those of its source's headings and
-/// of the sentences beside it. Early sources count more: the retriever ranked them. A word that a chosen sentence has covered counts
-/// half from then on.
+/// of the sentences beside it. A row of a table counts by its columns' names too, and not by the rows beside it. Early sources count more:
+/// the retriever ranked them. A word that a chosen sentence has covered counts half from then on.
 /// </remarks>
 internal sealed class QuoteSelection
 {
@@ -14,9 +14,9 @@ internal sealed class QuoteSelection
     /// <summary>Below this share of the best score a sentence is worse than none.</summary>
     private const double LowestShare = 0.35;
 
-    private const double TitleWeight = 0.3;
+    private const double TitleWeight = 0.5;
     private const double NeighbourWeight = 0.2;
-    private const double RankDiscount = 0.15;
+    private const double RankDiscount = 0.4;
 
     private readonly List<Candidate> _candidates = [];
     private readonly Dictionary<string, double> _weights;
@@ -27,16 +27,17 @@ internal sealed class QuoteSelection
         foreach (NumberedSource source in sources)
         {
             HashSet<string> title = ContentWords.Of(source.Title);
-            foreach (List<string> paragraph in QuotableText.Of(source))
+            foreach (List<Quotable> paragraph in QuotableText.Of(source))
             {
-                List<HashSet<string>> words = [.. paragraph.Select(ContentWords.Of)];
+                List<HashSet<string>> words = [.. paragraph.Select(quotable => ContentWords.Of(quotable.Text))];
                 for (int index = 0; index < paragraph.Count; index++)
                 {
                     // Passages may overlap: the first source that has a sentence is quoted.
-                    if (words[index].Count > 1 && seen.Add(paragraph[index]))
+                    if (words[index].Count > 1 && seen.Add(paragraph[index].Text))
                     {
-                        Quote quote = new(source.Number, paragraph[index]);
-                        _candidates.Add(new Candidate(quote, words[index], Beside(words, index), title));
+                        Quote quote = new(source.Number, paragraph[index].Text);
+                        HashSet<string>? cells = paragraph[index].Cells is { } row ? ContentWords.Of(row) : null;
+                        _candidates.Add(new Candidate(quote, words[index], cells ?? words[index], cells is null ? Beside(words, index) : [], title));
                     }
                 }
             }
@@ -71,13 +72,22 @@ internal sealed class QuoteSelection
 
             quotes.Add(next.Quote);
             _candidates.Remove(next);
-            foreach (string word in next.Words.Where(_weights.ContainsKey))
+            Cover(next);
+        }
+
+        return quotes;
+    }
+
+    /// <summary>A row that only its columns' names match says no more than the others of its table, and covers nothing.</summary>
+    private void Cover(Candidate chosen)
+    {
+        if (chosen.Own.Overlaps(_weights.Keys))
+        {
+            foreach (string word in chosen.Words.Where(_weights.ContainsKey))
             {
                 _weights[word] /= 2;
             }
         }
-
-        return quotes;
     }
 
     private double Rarity(string word) =>
@@ -97,6 +107,6 @@ internal sealed class QuoteSelection
         return beside;
     }
 
-    /// <summary>A sentence with its words, those of the sentences beside it and those of its source's headings.</summary>
-    private sealed record Candidate(Quote Quote, HashSet<string> Words, HashSet<string> Beside, HashSet<string> Title);
+    /// <summary>A sentence with its words, those that are its own (of a row, without the columns' names), those of the sentences beside it and those of its source's headings.</summary>
+    private sealed record Candidate(Quote Quote, HashSet<string> Words, HashSet<string> Own, HashSet<string> Beside, HashSet<string> Title);
 }

@@ -52,6 +52,18 @@ public class QuoteSelectionTests
     }
 
     [Fact]
+    public void Choose_RowAndItsColumnsNames_AreReadTogether() =>
+        Assert.Equal(
+            "Label: amber; Fine: £2",
+            Choose("What is the fine for amber?", $"| Label | Fine |\n| green | £1 |\n| amber | £2 |\n\nAmber tools are heavy. Nobody likes a fine. {Filler}")[0].Sentence);
+
+    [Fact]
+    public void Choose_OnlyTheColumnsNamesMatch_QuotesSeveralRows() =>
+        Assert.Equal(
+            ["Blade: A; Radius: 80 mm", "Blade: B; Radius: 35 mm"],
+            Choose("Which radius has a blade?", $"{Filler}\n\n| Blade | Radius |\n| A | 80 mm |\n| B | 35 mm |").Select(quote => quote.Sentence));
+
+    [Fact]
     public void Choose_NoWordShared_TakesTheStartOfTheFirstSource()
     {
         List<Quote> quotes = QuoteSelection.Choose("elephants?", Sources(Filler, Filler), out bool sharesWords);

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace LocalRetrieval.Bench.EncoderLoad;
 
-/// <summary>A command of this program in a process of its own.</summary>
+/// <summary>A command of this program in a process of its own, whose standard input ends with this one.</summary>
 internal sealed class BenchProcess : IDisposable
 {
     private readonly Process _process;
@@ -14,7 +14,7 @@ internal sealed class BenchProcess : IDisposable
     {
         _command = string.Join(' ', arguments);
         string program = Path.Combine(AppContext.BaseDirectory, "LocalRetrieval.Bench.dll");
-        _process = Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true })
+        _process = Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true })
             ?? throw new InvalidOperationException("dotnet did not start.");
     }
 

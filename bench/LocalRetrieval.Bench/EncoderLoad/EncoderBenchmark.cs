@@ -1,3 +1,6 @@
+using System.Globalization;
+using LocalRetrieval.Bench.Statistics;
+
 namespace LocalRetrieval.Bench.EncoderLoad;
 
 /// <summary>Encoders under load, beside a bare session that knows all beforehand and is run in the best way that a search finds.</summary>
@@ -44,16 +47,19 @@ internal static class EncoderBenchmark
         not spinning, in the fastest of {TwinSetup.All(spins: false).Count() / work.SetupStride} setups of threads, runs at once, rows and tokens a run, its output pooled and normalised to the same vectors. The last column holds
         ours against the fastest of those whose threads spin.
 
-        Medians of {work.Rounds} rounds in turn; of what is compared the median over rounds with its 95 % interval (order statistics). Speeds are compared as ours divided by
-        the other's, times likewise. "Reached" is "open" where the goal lies within the interval.
+        Medians of {work.Rounds} rounds in turn. Of what is compared, each round's ratio or difference, the median and in parentheses an interval that holds the true one with
+        {Coverage(work.Rounds)} (order statistics). Speeds are compared as ours divided by the other's, times likewise. "Reached" is "open" where the goal lies within the interval.
 
         {Measurement.Heading}
         {string.Join('\n', results.SelectMany(result => result.Rows).Select(row => row.Row))}
 
-        How the bare sessions were run:
-
-        {string.Join('\n', results.Select(result => result.Setups).Where(setups => setups.Length > 0))}
+        {Setups([.. results.Select(result => result.Setups).Where(setups => setups.Length > 0)])}
         """;
+
+    private static string Setups(string[] setups) => setups.Length == 0 ? "" : $"How the bare sessions were run:\n\n{string.Join('\n', setups)}";
+
+    private static string Coverage(int rounds) =>
+        string.Create(CultureInfo.InvariantCulture, $"a probability of {MedianInterval.Of(new double[rounds]).Coverage:P1}");
 
     // A model for each part: what one left behind in a session is not what the next one measures.
     private static async Task<EncoderPartResult> WithModelAsync(string name, EncoderWork work, Func<BiEncoder, EncoderWork, Task<EncoderPartResult>> measure)

@@ -2,7 +2,6 @@ using LocalRetrieval.Onnx;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace LocalRetrieval.Bench.EncoderLoad;
@@ -18,7 +17,7 @@ internal static class EncoderServer
     /// <summary>Gives the milliseconds of processor that the process has used.</summary>
     public const string CpuPath = "/cpu";
 
-    /// <summary>In this process: serves a model on a free port of the loopback interface until it is ended, and writes its address.</summary>
+    /// <summary>In this process: serves a model on a free port of the loopback interface until its standard input ends, and writes its address.</summary>
     public static async Task RunAsync(string name, CancellationToken cancellationToken)
     {
         using OnnxEmbeddingGenerator generator = OnnxEmbeddingGenerator.Load(BiEncoder.Folder(name));
@@ -31,6 +30,6 @@ internal static class EncoderServer
         server.MapGet(CpuPath, () => Results.Json(Environment.CpuUsage.TotalTime.TotalMilliseconds));
         await server.StartAsync(cancellationToken);
         Console.WriteLine(server.Urls.First());
-        await server.WaitForShutdownAsync(cancellationToken);
+        await Console.In.ReadToEndAsync(cancellationToken);
     }
 }

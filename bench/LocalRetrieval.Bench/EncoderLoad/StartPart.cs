@@ -25,7 +25,7 @@ internal static class StartPart
         return new EncoderPartResult(
         [
             new Measurement(name, "start to first vector, first process (the system's cache is left as it is)") { Ours = Measurement.Milliseconds([first]) },
-            new Measurement(name, "start to first vector, later processes")
+            new Measurement(name, $"start to first vector, median of {work.Starts} later processes")
             {
                 Ours = Measurement.Milliseconds(warm[0]),
                 Other = Measurement.Milliseconds(warm[1]),

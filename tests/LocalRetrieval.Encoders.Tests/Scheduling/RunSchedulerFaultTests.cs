@@ -160,7 +160,7 @@ public sealed class RunSchedulerFaultTests
             using CancellationTokenSource cancellation = new();
             int[] numbers = [.. Enumerable.Repeat(i, random.Next(1, 4))];
             RunRequest request = new() { Priority = (RunPriority)random.Next(2), Caller = random.Next(2) == 0 ? $"{random.Next(5)}" : new object() };
-            Task<float[]> call = encoders[i % 2].RunAsync(numbers, request, random.Next(1, 20), cancellation.Token);
+            Task<float[]> call = encoders[i % 2].RunAsync(numbers, request, random.Next(1, 20), cancellationToken: cancellation.Token);
             if (random.Next(3) == 0)
             {
                 await Task.Yield();

@@ -20,7 +20,7 @@ internal sealed class TestEncoder
     public RunTarget Target { get; }
 
     /// <summary>Runs rows of numbers, each so many tokens long.</summary>
-    public async Task<float[]> RunAsync(int[] numbers, RunRequest? request = null, int tokens = 4, CancellationToken cancellationToken = default, Action<int>? onRead = null)
+    public async Task<float[]> RunAsync(int[] numbers, RunRequest? request = null, int tokens = 4, Action<int>? onRead = null, CancellationToken cancellationToken = default)
     {
         float[] results = new float[numbers.Length];
         TokenizedText[] rows = Array.ConvertAll(numbers, number => new TokenizedText([number, .. new int[tokens - 1]], new int[tokens], 0));

@@ -16,9 +16,9 @@ internal sealed class RunLane(RunPriority priority)
     // So many callers are looked at for rows of about the same length.
     private const int CompanionsLookedAt = 256;
 
-    // Rows that differ by less share a run: padding would cost more than the run that it saves.
-    private const int PaddingTokens = 8;
-    private const int PaddingShare = 4;
+    // Rows that differ by no more share a run: a run of its own costs a row about as many tokens as it is padded by then.
+    private const int PaddingTokens = 3;
+    private const int PaddingShare = 16;
 
     private readonly List<RunCaller> _callers = [];
     private readonly Dictionary<object, RunCaller> _byKey = [];
@@ -104,7 +104,7 @@ internal sealed class RunLane(RunPriority priority)
     private void Fill(QueuedRun run, long limit)
     {
         int longest = run.Longest;
-        foreach (QueuedCall other in Companions(run.Target))
+        foreach (QueuedCall other in Companions(run.Target, longest))
         {
             while (other.Waiting > 0 && IsAlike(other.Rows[other.Next].Ids.Length, longest) && run.Fits(other.Rows[other.Next].Ids.Length, limit))
             {
@@ -118,9 +118,12 @@ internal sealed class RunLane(RunPriority priority)
         }
     }
 
-    // A list, since a caller without further rows leaves.
-    private List<QueuedCall> Companions(RunTarget target) =>
-        [.. _callers.Take(CompanionsLookedAt).Select(caller => caller.Waiting[0]).Where(call => call.Target == target && !call.Request.IsOneRun && !call.Request.IsInOrder)];
+    // Those of the nearest length first. A list, since a caller without further rows leaves.
+    private List<QueuedCall> Companions(RunTarget target, int tokens) =>
+    [
+        .. _callers.Take(CompanionsLookedAt).Select(caller => caller.Waiting[0]).Where(call => call.Target == target && !call.Request.IsOneRun && !call.Request.IsInOrder)
+            .OrderBy(call => Math.Abs(call.Rows[call.Next].Ids.Length - tokens)),
+    ];
 
     private static bool IsAlike(int tokens, int longest) => Math.Abs(tokens - longest) <= Math.Max(PaddingTokens, longest / PaddingShare);
 

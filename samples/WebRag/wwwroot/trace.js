@@ -91,7 +91,7 @@ function scoreCell(given, greatest) {
   const rank = given.rank > 0 ? `rank ${count(given.rank)}` : 'found by others';
   return make('td', {},
     make('span', { class: 'figure' }, score(given.score)),
-    make('span', { class: 'small' }, `${rank}, ${given.added < 0 ? 'takes' : 'adds'} ${score(Math.abs(given.added))}`),
+    make('span', { class: 'small' }, `${rank}, ${given.added < 0 ? 'takes' : 'adds'}\u00A0${score(Math.abs(given.added))}`),
     bar(given.added / greatest));
 }
 

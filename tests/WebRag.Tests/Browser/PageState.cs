@@ -16,7 +16,9 @@ internal static class PageState
         ["why"] = WhyAsync,
         ["nothing"] = NothingAsync,
         ["answer"] = AnswerAsync,
+        ["interrupted"] = InterruptedAsync,
         ["source"] = SourceAsync,
+        ["missing"] = MissingAsync,
         ["documents"] = DocumentsAsync,
         ["unread"] = UnreadAsync,
     };
@@ -84,6 +86,25 @@ internal static class PageState
         await SearchAsync(test, "Which oil goes into the planer, and how often?");
         await test.Page.Locator("#search-hits .hit h2 button").First.ClickAsync();
         await Expect(test.Page.Locator("#source .cited")).ToBeVisibleAsync();
+        await test.Page.EvaluateAsync("Object.defineProperty(navigator, 'clipboard', { value: undefined })");
+        await test.Page.GetByRole(AriaRole.Button, new() { Name = "Copy link" }).ClickAsync();
+        await Expect(test.Page.GetByLabel("The link", new() { Exact = true })).ToBeVisibleAsync();
+    }
+
+    private static async Task MissingAsync(TestPage test)
+    {
+        test.IsExpected = trouble => trouble.Contains("404", StringComparison.Ordinal);
+        await test.Page.EvaluateAsync("location.hash = '#/documents?open=no-such-document.md'");
+        await Expect(test.Page.GetByText("This document is not here, or not any more.")).ToBeVisibleAsync();
+    }
+
+    private static async Task InterruptedAsync(TestPage test)
+    {
+        test.IsExpected = trouble => trouble.Contains("ERR_FAILED", StringComparison.Ordinal);
+        await test.Page.RouteAsync("**/api/chat", route => route.AbortAsync());
+        await test.Page.GetByRole(AriaRole.Link, new() { Name = "Ask", Exact = true }).ClickAsync();
+        await AskAsync(test, "What happens when I bring a tool back late?");
+        await Expect(test.Page.GetByRole(AriaRole.Button, new() { Name = "Try again" })).ToBeVisibleAsync();
     }
 
     private static async Task DocumentsAsync(TestPage test)

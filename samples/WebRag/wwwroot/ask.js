@@ -2,7 +2,7 @@
 import { ApiError, postEvents, remove } from './api.js';
 import { announce, SpokenText } from './announce.js';
 import { conversationId, pendingQuestion, settledTurns } from './conversation.js';
-import { find, write } from './dom.js';
+import { find, onPress, write } from './dom.js';
 import { showExamples } from './examples.js';
 import { Filters } from './filters.js';
 import { onDocuments } from './list.js';
@@ -42,7 +42,7 @@ export class AskView {
         this.#submit();
       }
     });
-    find('ask-stop').addEventListener('click', () => this.#running?.abort());
+    onPress(find('ask-stop'), () => this.#running?.abort());
     find('ask-new').addEventListener('click', () => this.#startAnew());
     this.#restored = this.#restore();
   }

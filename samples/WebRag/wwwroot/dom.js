@@ -56,3 +56,20 @@ export function bar(share) {
   svg.append(rectangle);
   return svg;
 }
+
+/**
+ * Calls back when a button is pressed, also one that moves away between pressing and letting go, because what is above it grows: that is no click.
+ * Letting go elsewhere still takes the press back.
+ */
+export function onPress(button, callback) {
+  button.addEventListener('click', callback);
+  button.addEventListener('pointerdown', down => {
+    if (down.isPrimary && down.button === 0) {
+      document.addEventListener('pointerup', up => {
+        if (Math.hypot(up.clientX - down.clientX, up.clientY - down.clientY) < 16) {
+          callback();
+        }
+      }, { once: true });
+    }
+  });
+}

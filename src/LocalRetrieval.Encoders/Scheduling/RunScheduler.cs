@@ -16,6 +16,7 @@ internal sealed class RunScheduler
     private const long SmallestSpread = 64;
 
     private static readonly TimeSpan IdleThread = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(5);
 
     // A monitor rather than a Lock: threads wait for a pulse.
     private readonly object _sync = new();
@@ -26,6 +27,7 @@ internal sealed class RunScheduler
     private int _free;
     private int _threads;
     private int _idleThreads;
+    private bool _isStopped;
 
     /// <param name="slots">How many runs may go at once; at least 1.</param>
     /// <param name="time">Tells how long runs take.</param>
@@ -37,7 +39,7 @@ internal sealed class RunScheduler
     }
 
     /// <summary>The one of this process.</summary>
-    public static RunScheduler Shared { get; } = new(Environment.ProcessorCount, TimeProvider.System);
+    public static RunScheduler Shared { get; } = CreateShared();
 
     /// <summary>How many runs may go at once.</summary>
     public int Slots { get; }
@@ -80,6 +82,28 @@ internal sealed class RunScheduler
         {
             return target.Cost.Predict(target.WaitingCost(RunPriority.Query) + target.WaitingCost(RunPriority.Document)) / Slots;
         }
+    }
+
+    /// <summary>Begins no more runs, and waits for those under way, for some seconds.</summary>
+    public void Stop()
+    {
+        long started = Environment.TickCount64;
+        lock (_sync)
+        {
+            _isStopped = true;
+            while (_free < Slots && LongestStop.TotalMilliseconds - (Environment.TickCount64 - started) is > 0 and double left)
+            {
+                Monitor.Wait(_sync, TimeSpan.FromMilliseconds(left));
+            }
+        }
+    }
+
+    // A cancelled call returns before its run has ended: a process that ends in the middle of native code may crash.
+    private static RunScheduler CreateShared()
+    {
+        RunScheduler shared = new(Environment.ProcessorCount, TimeProvider.System);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => shared.Stop();
+        return shared;
     }
 
     private bool IsIdle => _queries.IsEmpty && _documents.IsEmpty;
@@ -165,7 +189,7 @@ internal sealed class RunScheduler
     private bool TryTake([NotNullWhen(true)] out QueuedRun? run)
     {
         run = null;
-        while (_free > 0 && !IsIdle)
+        while (_free > 0 && !IsIdle && !_isStopped)
         {
             bool isContended = !_queries.IsEmpty && !_documents.IsEmpty;
             RunLane lane = ChooseLane(isContended);
@@ -213,21 +237,25 @@ internal sealed class RunScheduler
     private void Execute(QueuedRun run)
     {
         long started = _time.GetTimestamp();
+        try
+        {
+            TellWaits(run, started);
+            run.Run(_fail);
+        }
+        finally
+        {
+            Finish(run, _time.GetElapsedTime(started));
+        }
+    }
+
+    private void TellWaits(QueuedRun run, long started)
+    {
         foreach (QueuedCall call in run.Calls)
         {
             if (call.FirstRun == run)
             {
                 EncoderTelemetry.Waited(run.Target.ModelId, _time.GetElapsedTime(call.Enqueued, started));
             }
-        }
-
-        try
-        {
-            run.Run(_fail);
-        }
-        finally
-        {
-            Finish(run, _time.GetElapsedTime(started));
         }
     }
 
@@ -248,15 +276,20 @@ internal sealed class RunScheduler
 
             Learn(run, took);
             run.Dispose();
+            if (_isStopped)
+            {
+                Monitor.PulseAll(_sync);
+            }
+
             WakeThread();
         }
     }
 
     private void Learn(QueuedRun run, TimeSpan took)
     {
-        if (!run.IsAlone && !run.IsAbandoned)
+        if (!run.IsAbandoned)
         {
-            run.Target.Cost.Learn(run.Cost, took);
+            (run.IsAlone ? run.Target.LoneCost : run.Target.Cost).Learn(run.Cost, took);
             if (run.Count > 1)
             {
                 run.Target.Times.Add(took);

@@ -19,6 +19,9 @@ internal sealed class RunTarget(string modelId, IEncoderBackend backend, RunGate
     /// <summary>How long its runs take.</summary>
     public RunCost Cost { get; } = new();
 
+    /// <summary>How long its runs take that have the machine for themselves.</summary>
+    public RunCost LoneCost { get; } = new();
+
     /// <summary>How long its last runs of several rows took.</summary>
     public RunTimes Times { get; } = new();
 
@@ -29,7 +32,7 @@ internal sealed class RunTarget(string modelId, IEncoderBackend backend, RunGate
     public long LimitOf(RunRequest request) => Math.Min(request.Budget ?? budget, Cost.Within(maxRunTime));
 
     /// <summary>Whether one row may have all slots: others would wait for it.</summary>
-    public bool MayRunAlone(long cost) => backend.IsFasterAlone && (Cost.Predict(cost) ?? TimeSpan.Zero) <= maxRunTime;
+    public bool MayRunAlone(long cost) => backend.IsFasterAlone && (LoneCost.Predict(cost) ?? Cost.Predict(cost) ?? TimeSpan.Zero) <= maxRunTime;
 
     /// <summary>Runs a batch on the calling thread, and hands the values of each row's own tokens to a reader.</summary>
     /// <exception cref="ObjectDisposedException">The encoder was disposed.</exception>

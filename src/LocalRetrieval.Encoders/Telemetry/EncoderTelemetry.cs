@@ -47,10 +47,24 @@ internal static class EncoderTelemetry
     public static void Remove(EncoderRuntime runtime) => Runtimes.Remove(runtime);
 
     /// <summary>Tells how long a call waited for its first run.</summary>
-    public static void Waited(string modelId, TimeSpan time) => Wait.Record(time.TotalSeconds, new KeyValuePair<string, object?>(ModelTag, modelId));
+    public static void Waited(string modelId, TimeSpan time) => Tell(() => Wait.Record(time.TotalSeconds, new KeyValuePair<string, object?>(ModelTag, modelId)));
 
     /// <summary>Tells of a run.</summary>
-    public static void Ran(QueuedRun run, TimeSpan took)
+    public static void Ran(QueuedRun run, TimeSpan took) => Tell(() => Record(run, took));
+
+    // A listener that throws is on the thread that runs: nobody's text shall fail for it, nor the process.
+    private static void Tell(Action record)
+    {
+        try
+        {
+            record();
+        }
+        catch (Exception)
+        {
+        }
+    }
+
+    private static void Record(QueuedRun run, TimeSpan took)
     {
         KeyValuePair<string, object?> model = new(ModelTag, run.Target.ModelId);
         RunDuration.Record(took.TotalSeconds, model);

@@ -45,6 +45,30 @@ public sealed class EncoderTelemetryTests
     }
 
     [Fact]
+    public async Task RunAsync_ListenerThatThrows_FailsNobody()
+    {
+        using MeterListener listener = new() { InstrumentPublished = (instrument, to) => { if (instrument.Meter.Name == EncoderTelemetry.MeterName) to.EnableMeasurementEvents(instrument); } };
+        listener.SetMeasurementEventCallback<double>((_, _, tags, _) => Throw(tags));
+        listener.SetMeasurementEventCallback<int>((_, _, tags, _) => Throw(tags));
+        listener.Start();
+        TestEncoder encoder = new(new RunScheduler(1, new ManualTime()), modelId: nameof(RunAsync_ListenerThatThrows_FailsNobody));
+
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.Equal((float[])[1], await encoder.RunAsync([1]));
+            Assert.Equal((float[])[1, 2], await encoder.RunAsync([1, 2]));
+        }
+
+        static void Throw(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+        {
+            if (tags.Length > 0 && Equals(tags[0].Value, nameof(RunAsync_ListenerThatThrows_FailsNobody)))
+            {
+                throw new InvalidOperationException("The listener failed.");
+            }
+        }
+    }
+
+    [Fact]
     public void Queue_EncoderOfTheProcess_IsToldUntilItIsDisposed()
     {
         List<int> told = [];

@@ -187,6 +187,30 @@ public sealed class RunSchedulerFaultTests
         Assert.InRange(answered, 6_000, 9_999);
     }
 
+    [Fact]
+    public async Task Stop_RunUnderWay_WaitsForItAndBeginsNoMore()
+    {
+        RunScheduler scheduler = new(1, new ManualTime());
+        TestEncoder encoder = new(scheduler);
+        (HeldRun held, Task<float[]> first) = await HeldRun.StartAsync(encoder);
+        using (held)
+        {
+            Task<float[]> waiting = encoder.RunAsync([1]);
+            Task stop = Task.Run(scheduler.Stop);
+            held.Release();
+
+            Assert.Equal((float[])[-1], await first);
+            await stop;
+            if (!waiting.IsCompleted)
+            {
+                Assert.Empty(held.Later);
+            }
+
+            Task late = encoder.RunAsync([2]);
+            Assert.False(late.IsCompleted);
+        }
+    }
+
     private static void Signal(CountdownEvent begun)
     {
         lock (begun)

@@ -35,6 +35,23 @@ public class InterruptedTests(BrowserFixture fixture)
     }
 
     [BrowserFact]
+    public async Task StopCountsThoughTheButtonMovesUnderThePointer()
+    {
+        await using WebRagServer server = await StartAsync(Endless);
+        await using TestPage test = await OpenAsync(server);
+        await AskAsync(test);
+        ILocator stop = test.Page.GetByRole(AriaRole.Button, new() { Name = "Stop" });
+        await stop.ScrollIntoViewIfNeededAsync();
+        LocatorBoundingBoxResult pressed = (await stop.BoundingBoxAsync())!;
+        await test.Page.Mouse.MoveAsync(pressed.X + (pressed.Width / 2), pressed.Y + (pressed.Height / 2));
+        await test.Page.Mouse.DownAsync();
+        await test.Page.WaitForFunctionAsync("y => { const now = document.getElementById('ask-stop').getBoundingClientRect().y; return Math.abs(now - y) > 40; }", pressed.Y);
+        await test.Page.Mouse.UpAsync();
+
+        await Expect(test.Page.Locator(".turn").GetByText("Stopped.")).ToBeVisibleAsync();
+    }
+
+    [BrowserFact]
     public async Task AReloadWhileAnAnswerIsWrittenKeepsTheQuestion()
     {
         int asked = 0;

@@ -5,6 +5,7 @@ using LocalRetrieval.Rag;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using WebRag.Chat;
 using WebRag.Documents;
 using WebRag.Safety;
@@ -21,6 +22,11 @@ internal static class WebRagApplication
     /// <summary>Where it listens if nothing says where: to this machine alone.</summary>
     public const string DefaultUrl = "http://localhost:5080";
 
+    private const int BytesBesideQuestion = 16 << 10;
+
+    // As \u05D0 in JSON.
+    private const int BytesPerUnit = 6;
+
     /// <param name="args">Settings, such as <c>--WebRag:Folder=docs</c> or <c>--urls=http://localhost:8080</c>.</param>
     /// <param name="configure">Changes what is registered; for tests.</param>
     public static WebApplication Create(string[] args, Action<WebApplicationBuilder>? configure = null)
@@ -32,6 +38,7 @@ internal static class WebRagApplication
             builder.WebHost.UseUrls(DefaultUrl);
         }
 
+        BoundBodies(builder.Services);
         AddRetrieval(builder);
         AddWeb(builder.Services);
         configure?.Invoke(builder);
@@ -39,6 +46,10 @@ internal static class WebRagApplication
         Use(app);
         return app;
     }
+
+    /// <summary>A body is as long as that of the longest question, escaped, with its filters; only files, which have limits of their own, are longer.</summary>
+    private static void BoundBodies(IServiceCollection services) => services.AddOptions<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>().Configure<IOptions<WebRagOptions>>(
+        (kestrel, options) => kestrel.Limits.MaxRequestBodySize = BytesBesideQuestion + (BytesPerUnit * options.Value.MaxQuestionLength));
 
     /// <summary>What the packages do: models, store, indexer and retriever, a folder that is kept in step, and a second indexer for what people upload.</summary>
     private static void AddRetrieval(WebApplicationBuilder builder)

@@ -103,8 +103,10 @@ internal sealed partial class UploadIndexing(
         };
     }
 
-    /// <summary>A reason with the name that the visitor knows.</summary>
-    private static string Sentence(Upload upload, string message) => message.Replace(upload.Source, upload.Name, StringComparison.Ordinal);
+    /// <summary>A reason with the name that the visitor knows, and without what is for whoever runs the application.</summary>
+    private static string Sentence(Upload upload, string message) =>
+        message.Contains(nameof(DocumentReadingOptions), StringComparison.Ordinal) ? $"'{upload.Name}' is too large to be read: it holds more than this server unpacks."
+        : message.Replace(upload.Source, upload.Name, StringComparison.Ordinal).Replace(" Leave it out, or add a reader for it.", "", StringComparison.Ordinal);
 
     private static UploadStatus Refused(string reason) => new() { State = UploadState.Refused, Reason = reason };
 

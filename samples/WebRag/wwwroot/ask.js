@@ -43,6 +43,11 @@ export class AskView {
       }
     });
     onPress(find('ask-stop'), () => this.#running?.abort());
+    find('view-ask').addEventListener('keydown', event => {
+      if (event.key === 'Escape' && !event.isComposing) {
+        this.#running?.abort();
+      }
+    });
     find('ask-new').addEventListener('click', () => this.#startAnew());
     this.#restored = this.#restore();
   }
@@ -163,6 +168,8 @@ export class AskView {
   }
 
   #setAnswering(isAnswering) {
+    // Kept in sight while the answer grows above it.
+    find('ask-form').classList.toggle('answering', isAnswering);
     if (isAnswering) {
       find('ask-stop').hidden = false;
     } else {

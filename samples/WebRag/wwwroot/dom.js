@@ -58,7 +58,7 @@ export function bar(share) {
 }
 
 /**
- * Calls back when a button is pressed, also one that moves away between pressing and letting go, because what is above it grows: that is no click.
+ * Calls back when a button is pressed, also one that moves away between pressing and letting go, because something above it comes or grows: that is no click.
  * Letting go elsewhere still takes the press back.
  */
 export function onPress(button, callback) {

@@ -6,7 +6,7 @@ namespace WebRag.Tests.Browser;
 
 /// <summary>Each state of the page, in both themes, on a phone and on a desk: no violation that axe can find, and nothing wider than the screen.</summary>
 /// <remarks>The screenshots are in the folder <c>screenshots</c> beside the tests' program.</remarks>
-[Collection(BrowserCollection.Name)]
+[Collection(AccessibilityCollection.Name)]
 public class AccessibilityTests(BrowserFixture fixture)
 {
     private static readonly int[] Widths = [320, 360, 768, 1280, 2560];

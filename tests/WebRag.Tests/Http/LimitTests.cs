@@ -32,4 +32,18 @@ public class LimitTests
         Assert.Contains("Try again in", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.True((await AskAsync(ben)).IsSuccessStatusCode);
     }
+
+    [Theory]
+    [InlineData("/api/suggest")]
+    [InlineData("/api/search")]
+    [InlineData("/api/chat")]
+    public async Task ABodyLongerThanAnyQuestionIsNotRead(string path)
+    {
+        await using WebRagServer server = await WebRagServer.StartAsync(null, $"WebRag:Folder={AppContext.BaseDirectory}/corpus/data");
+        using Visitor ann = await server.VisitAsync();
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await ann.PostAsync(path, new { query = "drill", question = "drill", filter = new { tag = new string('y', 1 << 20) } })).StatusCode);
+        // The longest question, each of its units escaped, is.
+        Assert.True((await ann.PostAsync(path, new { query = new string('\u05D0', 500), question = new string('\u05D0', 500) })).IsSuccessStatusCode);
+    }
 }

@@ -33,7 +33,7 @@ internal sealed partial class DenseHead : EmbeddingHead<Embedding<float>>
     {
         int dimensions = _dimensions.Of(options);
         string prompt = _prompts.For(options);
-        return new EmbeddingRequest(prompt, dimensions) 
+        return new EmbeddingRequest(prompt, dimensions)
         {
             PromptTokens = _pipeline.IncludesPrompt ? 0 : _tokenizer.CountPromptTokens(prompt),
             ReadsAllFirst = _truncation == TruncationPolicy.Throw,

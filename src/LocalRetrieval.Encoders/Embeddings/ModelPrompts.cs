@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.AI;
 
 namespace LocalRetrieval.Encoders;
@@ -66,5 +65,5 @@ internal sealed class ModelPrompts
 
     /// <summary>The role that the options carry, or null.</summary>
     public static string? InputType(EmbeddingGenerationOptions? options) =>
-        options?.AdditionalProperties?.TryGetValue(EmbeddingPropertyNames.InputType, out object? role) is true && role is not null ? Convert.ToString(role, CultureInfo.InvariantCulture) : null;
+        RequestProperties.Text(options?.AdditionalProperties, EmbeddingPropertyNames.InputType);
 }

@@ -114,7 +114,7 @@ public abstract class EncoderOptions
         }
     } = 64 << 20;
 
-    /// <summary>What a call does that finds more than <see cref="MaxQueuedTexts"/> or <see cref="MaxQueuedBytes"/> before it.</summary>
+    /// <summary>What a call does whose first portion would exceed <see cref="MaxQueuedTexts"/> or <see cref="MaxQueuedBytes"/> with what is before it; its further portions wait.</summary>
     /// <value>The default is <see cref="OverloadBehavior.Wait"/>.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is not defined.</exception>
     public OverloadBehavior Overload

@@ -138,10 +138,16 @@ internal sealed class EncoderRuntime : IDisposable
         RunTimeP95 = _target.Times.P95,
     }) : null;
 
-    /// <exception cref="EncoderOverloadedException">There is no room for the texts, and the options say to refuse them then.</exception>
+    /// <exception cref="EncoderOverloadedException">There is no room for the first portion of the texts, and the options say to refuse them then.</exception>
     public void RefuseOverload(string[] texts)
     {
-        if (_refusesOverload && IsScheduled && _bound.IsFull(texts.Length, BytesOf(texts)))
+        if (!_refusesOverload || !IsScheduled || texts.Length == 0)
+        {
+            return;
+        }
+
+        string[] first = Array.ConvertAll(Portions(texts, isInOrder: false)[0], index => texts[index]);
+        if (_bound.IsFull(first.Length, BytesOf(first)))
         {
             throw new EncoderOverloadedException(ModelId, _bound.Texts, _scheduler.ExpectedWait(_target));
         }

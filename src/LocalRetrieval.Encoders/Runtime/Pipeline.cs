@@ -25,10 +25,16 @@ internal static class Pipeline
 
             await before.ConfigureAwait(false);
         }
-        catch
+        catch (Exception exception)
         {
             await failed.CancelAsync().ConfigureAwait(false);
             await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (exception is OperationCanceledException)
+            {
+                // By the token that the caller knows.
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
             throw;
         }
     }

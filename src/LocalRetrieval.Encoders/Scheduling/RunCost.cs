@@ -4,8 +4,8 @@ namespace LocalRetrieval.Encoders;
 /// <remarks>Safe for concurrent use.</remarks>
 internal sealed class RunCost
 {
-    // What a run costs beside its tokens, in tokens.
-    private const int Overhead = 8;
+    /// <summary>What a run costs beside its tokens, in tokens.</summary>
+    public const int Overhead = 8;
 
     // Runs are slower when the machine is busy with others: a few of them shall count, one alone shall not.
     private const double Weight = .1;

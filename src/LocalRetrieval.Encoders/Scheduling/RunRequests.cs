@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.AI;
 
 namespace LocalRetrieval.Encoders;
@@ -13,10 +12,10 @@ internal static class RunRequests
     public static RunRequest Of(AdditionalPropertiesDictionary? properties, bool isQuery)
     {
         RunRequest request = new() { Priority = Priority(properties) ?? (isQuery ? RunPriority.Query : RunPriority.Document) };
-        return Text(properties, EmbeddingPropertyNames.Caller) is { Length: > 0 } caller ? request with { Caller = caller } : request;
+        return RequestProperties.Text(properties, EmbeddingPropertyNames.Caller) is { Length: > 0 } caller ? request with { Caller = caller } : request;
     }
 
-    private static RunPriority? Priority(AdditionalPropertiesDictionary? properties) => Text(properties, EmbeddingPropertyNames.Priority) switch
+    private static RunPriority? Priority(AdditionalPropertiesDictionary? properties) => RequestProperties.Text(properties, EmbeddingPropertyNames.Priority) switch
     {
         null => null,
         EmbeddingInputTypes.Query => RunPriority.Query,
@@ -24,7 +23,4 @@ internal static class RunRequests
         string other => throw new ArgumentException(
             $"AdditionalProperties[\"{EmbeddingPropertyNames.Priority}\"] is '{other}'; expected \"{EmbeddingInputTypes.Query}\" for what somebody waits for, or \"{EmbeddingInputTypes.Document}\".", nameof(properties)),
     };
-
-    private static string? Text(AdditionalPropertiesDictionary? properties, string name) =>
-        properties?.TryGetValue(name, out object? value) is true && value is not null ? Convert.ToString(value, CultureInfo.InvariantCulture) : null;
 }

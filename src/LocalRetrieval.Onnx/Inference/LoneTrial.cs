@@ -9,9 +9,6 @@ internal sealed class LoneTrial
     private const int RunsEach = 8;
     private const double WorthItFrom = 1.15;
 
-    // What a run costs beside its tokens, in tokens.
-    private const int Overhead = 8;
-
     private readonly List<double> _shared = [];
     private readonly List<double> _lone = [];
     private volatile Stage _stage;
@@ -46,7 +43,7 @@ internal sealed class LoneTrial
         }
         else if (_stage == Stage.Comparing)
         {
-            (isLone ? _lone : _shared).Add(took.TotalMilliseconds / (cost + Overhead));
+            (isLone ? _lone : _shared).Add(took.TotalMilliseconds / (cost + RunCost.Overhead));
             if (_lone.Count >= RunsEach && _shared.Count >= RunsEach)
             {
                 Gain = Median(_shared) / Median(_lone);

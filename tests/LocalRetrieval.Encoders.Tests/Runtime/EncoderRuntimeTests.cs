@@ -145,6 +145,35 @@ public sealed class EncoderRuntimeTests
     }
 
     [Fact]
+    public async Task GenerateAsync_LargeCallWhereItsFirstPortionFits_IsTaken()
+    {
+        // A portion is the larger the more slots there are.
+        int texts = 400 * Environment.ProcessorCount;
+        using HashBackend backend = Blocking();
+        using DenseHead head = TestHeads.Dense(backend, new TestOptions.Dense { MaxQueuedTexts = 40 * Environment.ProcessorCount, BatchTokenBudget = 16, Overload = OverloadBehavior.Throw });
+        Task call = head.GenerateAsync(["the cat"]);
+        await _running.Task;
+
+        Task<GeneratedEmbeddings<Embedding<float>>> large = head.GenerateAsync(Enumerable.Repeat("a dog walks", texts));
+        _release.SetResult();
+
+        await call;
+        Assert.Equal(texts, (await large).Count);
+    }
+
+    [Fact]
+    public async Task GenerateAsync_CancelledBetweenPortions_IsCancelledByTheCallersToken()
+    {
+        using CancellationTokenSource cancellation = new();
+        using HashBackend backend = new(OutputKind.HiddenStates, TestHeads.Hidden) { OnRun = _ => cancellation.CancelAsync() };
+        using DenseHead head = TestHeads.Dense(backend, new TestOptions.Dense { BatchTokenBudget = 1 });
+
+        OperationCanceledException exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => head.GenerateAsync(Enumerable.Repeat("a dog walks", 50), cancellationToken: cancellation.Token));
+
+        Assert.Equal(cancellation.Token, exception.CancellationToken);
+    }
+
+    [Fact]
     public async Task GenerateAsync_MoreThanMayWait_IsReadInPortionsOneAfterAnother()
     {
         using HashBackend backend = TestHeads.HiddenStates();

@@ -84,6 +84,18 @@ internal sealed class RunScheduler
         }
     }
 
+    /// <summary>Whether no more runs begin.</summary>
+    public bool IsStopped
+    {
+        get
+        {
+            lock (_sync)
+            {
+                return _isStopped;
+            }
+        }
+    }
+
     /// <summary>Begins no more runs, and waits for those under way, for some seconds.</summary>
     public void Stop()
     {

@@ -197,16 +197,16 @@ public sealed class RunSchedulerFaultTests
         {
             Task<float[]> waiting = encoder.RunAsync([1]);
             Task stop = Task.Run(scheduler.Stop);
+            SpinWait.SpinUntil(() => scheduler.IsStopped);
+            Assert.False(stop.IsCompleted);
             held.Release();
 
             Assert.Equal((float[])[-1], await first);
             await stop;
-            if (!waiting.IsCompleted)
-            {
-                Assert.Empty(held.Later);
-            }
-
             Task late = encoder.RunAsync([2]);
+
+            Assert.Empty(held.Later);
+            Assert.False(waiting.IsCompleted);
             Assert.False(late.IsCompleted);
         }
     }

@@ -32,6 +32,7 @@ internal sealed record EncoderDescription(ModelSource Source, FingerprintSource 
         return new EncoderInfo(runtime.ModelId, Fingerprint.Compute, token => BatchProbe.MeasureAsync(TokenCounter, backend.MaxBatchTokens, RunTogether, token))
         {
             DescribeExecution = () => runtime.Execution,
+            Drain = runtime.DrainAsync,
             ModelPath = Source.Folder.Path,
             RequestedProvider = backend.ExecutionProvider,
             ActiveProvider = backend.ExecutionProvider,

@@ -32,6 +32,9 @@ internal sealed record OnnxBackendSettings(IReadOnlyList<OutputKind> Outputs, in
     /// <summary>Says, of what is taken for granted, whether what runs take of memory is to be measured.</summary>
     public Func<EncoderRunMemory, bool> MeasuresMemory { get; init; } = _ => false;
 
+    /// <summary>Tells when memory that is kept for runs is looked at.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>What is thrown where the graph has none of <see cref="Outputs"/>; null for an error that says so.</summary>
     public InvalidDataException? MissingOutput { get; init; }
 

@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using LocalRetrieval.Onnx.Graphs;
 using LocalRetrieval.Onnx.Inference.Inputs;
+using LocalRetrieval.Onnx.Inference.Memory;
 using Microsoft.ML.OnnxRuntime;
 
 namespace LocalRetrieval.Onnx.Inference;
@@ -23,6 +24,7 @@ internal sealed class OnnxBackend : IEncoderBackend
     private readonly string[] _inputNames;
     private readonly string[] _outputNames;
     private readonly GraphOutput _output;
+    private readonly SessionArena _arena;
 
     private OnnxBackend(GraphSessions sessions, string graphPath, OnnxBackendSettings settings)
     {
@@ -33,6 +35,8 @@ internal sealed class OnnxBackend : IEncoderBackend
         _output = GraphOutput.Find(session, graphPath, settings.Outputs) ?? throw settings.MissingOutput ?? GraphOutput.Missing(session, graphPath, settings.Outputs);
         _outputNames = [_output.Name];
         int width = _output.Width ?? MeasureWidth(settings.PadTokenId);
+        _arena = new SessionArena(session);
+        EncoderRunMemory assumed = RunBudget.Assumed(_output.IsByToken ? (long)width * sizeof(float) : 0);
         Info = new BackendInfo(ProviderName, graphPath, _output.Kind, width)
         {
             ExecutionProvider = ExecutionProvider,
@@ -42,10 +46,15 @@ internal sealed class OnnxBackend : IEncoderBackend
             MaxBatchTokens = _output.IsByToken ? Math.Max(1, MaxOutputBytes / sizeof(float) / width) : int.MaxValue,
             Settings = [$"{_output.Kind}", $"{settings.PadTokenId}", $"{settings.FirstPosition}", $"{settings.HasTypeIds}"],
             ThreadsPerRun = sessions.Threads,
+            RunMemory = assumed,
             Files = [graphPath, .. ExternalData.Find(graphPath)],
         };
         GraphLimits.Check(graphPath, settings, (id, typeId, position) =>
             Feed(session, GraphInputs.Read(session, graphPath, settings with { FirstPosition = position }), OneToken(id, typeId), CancellationToken.None).Dispose());
+        if (settings.MeasuresMemory(assumed))
+        {
+            Info = Info with { RunMemory = RunMemoryProbe.Measure(_arena, settings.MaxTokens, tokens => RunOnce(settings.PadTokenId, tokens)) ?? assumed };
+        }
     }
 
     /// <inheritdoc />
@@ -56,7 +65,7 @@ internal sealed class OnnxBackend : IEncoderBackend
 
     /// <inheritdoc />
     public EncoderExecution Describe(EncoderExecution execution) =>
-        execution with { LoneThreads = _sessions.LoneThreads, LoneGain = _sessions.LoneGain, LoneBytes = _sessions.LoneBytes };
+        execution with { LoneThreads = _sessions.LoneThreads, LoneGain = _sessions.LoneGain, LoneBytes = _sessions.LoneBytes, RetainedBytes = _arena.Read()?.Unused };
 
     /// <param name="graphPath">The graph's file.</param>
     /// <param name="settings">What else there is to know.</param>
@@ -94,7 +103,17 @@ internal sealed class OnnxBackend : IEncoderBackend
     }
 
     /// <inheritdoc />
-    public void Dispose() => _sessions.Dispose();
+    public void Dispose()
+    {
+        _arena.Dispose();
+        _sessions.Dispose();
+    }
+
+    private void RunOnce(int padTokenId, int tokens)
+    {
+        TokenizedText text = new([.. Enumerable.Repeat(padTokenId, tokens)], new int[tokens], 0);
+        Feed(_sessions.Shared, _inputs, TokenBatch.Of([text], [0]), CancellationToken.None).Dispose();
+    }
 
     // One token shows what a graph that leaves its width open gives.
     private int MeasureWidth(int padTokenId)

@@ -59,7 +59,8 @@ internal static class WebRagApplication
         {
             // Nothing is searched without saying whose documents may be seen.
             options.RequireFilter = true;
-            options.Pipeline = pipeline => pipeline.UseQueryRewriting(chat.IsOffline ? null : chat.Client);
+            options.Pipeline = pipeline => pipeline.UseQueryRewriting(chat.IsOffline ? null : chat.Client)
+                .UseCaching(Suggestions.CreateCache(), cache => cache.Expiration = Suggestions.Expiration);
         });
         builder.Services.AddPassageSync(Library.CollectionName, builder.Configuration.GetSection("WebRag:Sync"), options =>
         {

@@ -27,6 +27,7 @@ public sealed class EncoderOptionsTests
         Assert.Equal("Execution", Assert.Throws<ArgumentOutOfRangeException>(() => options.Execution = (ExecutionMode)9).ParamName);
         Assert.Equal("MaxRunTime", Assert.Throws<ArgumentOutOfRangeException>(() => options.MaxRunTime = TimeSpan.Zero).ParamName);
         Assert.Equal("MaxRunTime", Assert.Throws<ArgumentOutOfRangeException>(() => options.MaxRunTime = TimeSpan.FromMinutes(2)).ParamName);
+        Assert.Equal("MaxRunBytes", Assert.Throws<ArgumentOutOfRangeException>(() => options.MaxRunBytes = 0).ParamName);
         Assert.Equal("MaxQueuedTexts", Assert.Throws<ArgumentOutOfRangeException>(() => options.MaxQueuedTexts = 0).ParamName);
         Assert.Equal("MaxQueuedBytes", Assert.Throws<ArgumentOutOfRangeException>(() => options.MaxQueuedBytes = 0).ParamName);
         Assert.Equal("Overload", Assert.Throws<ArgumentOutOfRangeException>(() => options.Overload = (OverloadBehavior)9).ParamName);
@@ -47,7 +48,7 @@ public sealed class EncoderOptionsTests
         where T : EncoderOptions, new()
     {
         (options.MaxTokens, options.BatchTokenBudget, options.Threads, options.Execution, options.MaxRunTime) = (8, 64, 2, ExecutionMode.Latency, TimeSpan.FromMilliseconds(7));
-        (options.MaxQueuedTexts, options.MaxQueuedBytes, options.Overload) = (9, 10, OverloadBehavior.Throw);
+        (options.MaxRunBytes, options.MaxQueuedTexts, options.MaxQueuedBytes, options.Overload) = (11, 9, 10, OverloadBehavior.Throw);
         (options.GraphFile, options.LoneSurrogates, options.ModelId) = ("model_int8.onnx", LoneSurrogateHandling.Replace, "m");
 
         Assert.Empty(OptionsCopy.Faults(options, copy));

@@ -10,21 +10,26 @@ internal static class WebLoad
     {
         string[] questions = WebOverhead.Questions();
         using WebProcess typing = await WebProcess.StartAsync();
-        await CrowdAsync(typing, 200, duration / 4, (visitor, number) => visitor.AskAsync("/api/suggest", Beginning(questions[number % questions.Length], number)));
+        await CrowdAsync(typing, 200, duration, TypeAsync);
         long before = typing.ResidentBytes;
-        Answers suggested = await CrowdAsync(typing, 200, duration, (visitor, number) => visitor.AskAsync("/api/suggest", Beginning(questions[number % questions.Length], number)));
+        Answers alike = await CrowdAsync(typing, 200, duration, TypeAsync);
         long after = typing.ResidentBytes;
+        int typed = 0;
+        Answers unlike = await CrowdAsync(typing, 200, duration, (visitor, number) => visitor.AskAsync("/api/suggest", $"{Beginning(questions[number % questions.Length], number)} {Interlocked.Increment(ref typed)}"));
 
         using WebProcess searching = await WebProcess.StartAsync("LocalRetrieval:Retriever:RerankingBudget=00:00:00.300", "WebRag:QuestionsPerMinute=100000");
         Answers searched = await CrowdAsync(searching, 4, duration, (visitor, number) => visitor.AskAsync("/api/search", questions[number % questions.Length]));
         return $"""
-            | | answers | failed | p50 | p95 | greatest |
-            |---|---:|---:|---:|---:|---:|
-            {suggested.Row("200 people, a second of thinking, while typing")}
+            | | answers | failed | p50 | p95 | greatest | processor time an answer |
+            |---|---:|---:|---:|---:|---:|---:|
+            {alike.Row("200 people, a second of thinking, while typing one of 40 questions")}
+            {unlike.Row("200 people, a second of thinking, nothing is typed twice")}
             {searched.Row("4 people, a second of thinking, all stages, 300 ms for reranking")}
 
-            {FormattableString.Invariant($"Memory of the process (resident): {before / 1048576.0:F0} MB after {(duration / 4).TotalSeconds:F0} seconds of the 200, {after / 1048576.0:F0} MB after {duration.TotalSeconds:F0} more ({(100.0 * after / before) - 100:+0.0;-0.0} %).")}
+            {FormattableString.Invariant($"Memory of the process (resident): {before / 1048576.0:F0} MB after {duration.TotalSeconds:F0} seconds of the 200, {after / 1048576.0:F0} MB after {duration.TotalSeconds:F0} more ({(100.0 * after / before) - 100:+0.0;-0.0} %).")}
             """;
+
+        Task<TimeSpan> TypeAsync(WebVisitor visitor, int number) => visitor.AskAsync("/api/suggest", Beginning(questions[number % questions.Length], number));
     }
 
     /// <summary>What is typed of a question at the time: more and more of its words.</summary>
@@ -37,6 +42,7 @@ internal static class WebLoad
     private static async Task<Answers> CrowdAsync(WebProcess web, int people, TimeSpan duration, Func<WebVisitor, int, Task<TimeSpan>> ask)
     {
         Answers answers = new();
+        TimeSpan before = web.ProcessorTime;
         using CancellationTokenSource end = new(duration);
         await Task.WhenAll(Enumerable.Range(0, people).Select(async person =>
         {
@@ -57,6 +63,7 @@ internal static class WebLoad
                 await WaitAsync(Thinking, end.Token);
             }
         }));
+        answers.ProcessorTime = web.ProcessorTime - before;
         return answers;
     }
 
@@ -77,6 +84,8 @@ internal static class WebLoad
         private readonly List<double> _milliseconds = [];
         private int _failed;
 
+        public TimeSpan ProcessorTime { get; set; }
+
         public void Add(double milliseconds)
         {
             lock (_milliseconds)
@@ -90,7 +99,7 @@ internal static class WebLoad
         public string Row(string name)
         {
             double[] sorted = [.. _milliseconds.Order()];
-            return FormattableString.Invariant($"| {name} | {sorted.Length} | {_failed} | {sorted[sorted.Length / 2]:F0} ms | {sorted[(int)(sorted.Length * .95)]:F0} ms | {sorted[^1]:F0} ms |");
+            return FormattableString.Invariant($"| {name} | {sorted.Length} | {_failed} | {sorted[sorted.Length / 2]:F0} ms | {sorted[(int)(sorted.Length * .95)]:F0} ms | {sorted[^1]:F0} ms | {ProcessorTime.TotalMilliseconds / sorted.Length:F1} ms |");
         }
     }
 }

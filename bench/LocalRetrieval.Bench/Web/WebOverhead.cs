@@ -39,8 +39,9 @@ internal static class WebOverhead
             List<double> web = [];
             for (int round = 0; round <= rounds; round++)
             {
-                foreach (string question in questions)
+                foreach (string question in questions.Select(question => $"{question} {round}"))
                 {
+                    // With the round's number it is new: what was typed before is kept.
                     long start = Stopwatch.GetTimestamp();
                     await retriever.RetrieveAsync(question, options);
                     double own = Stopwatch.GetElapsedTime(start).TotalMilliseconds;

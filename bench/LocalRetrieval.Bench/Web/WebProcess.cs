@@ -29,6 +29,16 @@ internal sealed class WebProcess : IDisposable
         }
     }
 
+    /// <summary>What the process has taken of the processors so far.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Starts it with settings such as <c>WebRag:Hits=5</c>, and waits until its corpus is indexed.</summary>
     public static async Task<WebProcess> StartAsync(params string[] settings)
     {

@@ -79,7 +79,7 @@ internal sealed partial class Answerer(
     private async Task<ChatTurn> TurnAsync(Session session, Conversation conversation, ChatRequest request, ChannelWriter<SseItem<object>> events, CancellationToken cancellationToken)
     {
         bool foundNothing = false;
-        SeenRetriever seen = new(retriever, found =>
+        SeenRetriever seen = new(new AnsweringRetriever(retriever), found =>
         {
             foundNothing = found is { Passages.Count: 0, IsSkipped: false };
             Write(events, FoundEvent, ResponseWriter.Write(found, isReranked: true, options.Value.MinimumRelevance));

@@ -1,3 +1,4 @@
+using System.Text;
 using WebRag.Settings;
 
 namespace WebRag.Searching;
@@ -9,5 +10,6 @@ internal static class QuestionRules
     public static string? Check(string? question, WebRagOptions options) =>
         string.IsNullOrWhiteSpace(question) ? "Ask for something."
         : question.Length > options.MaxQuestionLength ? $"The question has {question.Length} characters, of which at most {options.MaxQuestionLength} are read. Shorten it."
+        : !question.EnumerateRunes().Any(Rune.IsLetterOrDigit) ? "The question has neither letters nor digits. Ask in words."
         : null;
 }

@@ -18,7 +18,7 @@ internal static class ResponseWriter
         Query = result.Query,
         SearchedFor = result.SearchQuery == result.Query ? null : result.SearchQuery,
         IsReranked = isReranked,
-        Answers = isReranked ? result.Passages.Any(passage => passage.Relevance >= minimumRelevance) : null,
+        Answers = isReranked ? result.Passages.Any(passage => passage.Relevance >= minimumRelevance) || WordQuery.HasMatch(result) : null,
         Hits = [.. result.Passages.Select(Hit)],
         Trace = Trace(result, minimumRelevance),
     };

@@ -25,6 +25,7 @@ internal sealed class Searcher(IPassageRetriever<Passage> retriever, DocumentCat
             Top = options.Value.Hits,
             Rerank = isReranked,
             Explain = isReranked ? [] : null,
+            CacheScope = isReranked ? null : Suggestions.Scope,
             Filter = await catalog.FilterAsync(session, request.Filter, cancellationToken),
         };
         RetrievalResult<Passage> result = await retriever.RetrieveAsync(request.Query, retrieval, cancellationToken);

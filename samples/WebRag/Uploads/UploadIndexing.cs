@@ -25,7 +25,7 @@ internal sealed partial class UploadIndexing(
     public static void Configure(PassageIndexerOptions options)
     {
         options.Readers = new DocumentReaders([PdfReader.Instance, WordReader.Instance, HtmlReader.Instance, MarkdownReader.Instance, PlainTextReader.Instance]);
-        options.Reading = new DocumentReadingOptions { MaxExpandedBytes = 64 << 20, MaxDuration = TimeSpan.FromSeconds(60) };
+        options.Reading = new DocumentReadingOptions { MaxExpandedBytes = 64 << 20, MaxDuration = TimeSpan.FromSeconds(30) };
     }
 
     /// <summary>Starts to index a file, after the visitor's other ones.</summary>

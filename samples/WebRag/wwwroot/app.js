@@ -8,8 +8,7 @@ import { SearchView } from './search.js';
 import { AskView } from './ask.js';
 import { DocumentsView } from './documents.js';
 import { SourceDialog } from './source.js';
-
-const titles = { search: 'Search', ask: 'Ask', documents: 'Documents' };
+import { showTitle } from './titles.js';
 
 async function start() {
   const session = await openSession();
@@ -45,7 +44,7 @@ function show(views, source) {
     }
   }
 
-  document.title = `${titles[address.view]} - WebRag`;
+  showTitle();
   source.show(address);
 }
 

@@ -61,7 +61,9 @@ export class AskView {
 
   #submit() {
     const question = this.#question.value.trim();
-    if (question !== '' && !this.#running) {
+    if (question !== '' && this.#running) {
+      write(find('ask-status'), 'One answer at a time: wait for this one, or stop it.');
+    } else if (question !== '') {
       this.#question.value = '';
       this.#ask(question, false);
     }

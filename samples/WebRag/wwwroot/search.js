@@ -7,7 +7,8 @@ import { Filters } from './filters.js';
 import { counted, duration } from './format.js';
 import { hitItem } from './hits.js';
 import { onDocuments } from './list.js';
-import { recentQuestions, remember, showRecent } from './recent.js';
+import { remember, showRecent } from './recent.js';
+import { showTitle } from './titles.js';
 import { tracePanel } from './trace.js';
 
 const typingPause = 120;
@@ -54,8 +55,9 @@ export class SearchView {
     const query = this.#input.value.trim();
     // What is typed has an entry of its own in the history, so that the way back leads to what was searched for before.
     setAddress(searchAddress(query, this.#filters.value), this.#isAsked);
+    showTitle();
     this.#isAsked = false;
-    return query === '' ? this.#clear() : this.#run('/api/suggest', query);
+    return hasWords(query) ? this.#run('/api/suggest', query) : this.#clear();
   }
 
   #search(isAsked) {
@@ -63,6 +65,7 @@ export class SearchView {
     const query = this.#input.value.trim();
     if (isAsked) {
       setAddress(searchAddress(query, this.#filters.value), true);
+      showTitle();
     }
 
     this.#isAsked = true;
@@ -142,10 +145,13 @@ export class SearchView {
       this.#input.focus();
       this.#search(true);
     };
-    if (recentQuestions().length > 0) {
-      showRecent(place, choose, () => this.#input.focus());
-    } else {
-      showExamples(place, this.#examples, choose);
-    }
+    const recent = make('div');
+    const examples = make('div');
+    showRecent(recent, choose, () => this.#input.focus());
+    showExamples(examples, this.#examples, choose);
+    write(place, recent, examples);
   }
 }
+
+// What has neither letters nor digits is not searched for yet.
+const hasWords = query => /[\p{L}\p{N}]/u.test(query);

@@ -5,6 +5,7 @@ import { find, make, write } from './dom.js';
 import { count, counted } from './format.js';
 import { onDocuments } from './list.js';
 import { passageText } from './tables.js';
+import { showTitle } from './titles.js';
 
 const partLength = 40;
 const missing = 'This document is not here, or not any more.';
@@ -97,6 +98,7 @@ export class SourceDialog {
   #closed() {
     this.#isMissing = false;
     closeAddress();
+    showTitle();
     if (document.activeElement === document.body || this.#dialog.contains(document.activeElement)) {
       find('main').focus();
     }
@@ -123,6 +125,7 @@ export class SourceDialog {
     this.#document = part.document;
     find('source-copy').hidden = false;
     write(find('source-title'), part.document.title);
+    showTitle(part.document.title);
     write(find('source-about'), make('bdi', {}, part.document.name), `, ${counted(part.total, 'passage')}`);
     this.#text.lang = part.document.language ?? '';
     const isGone = this.#cited && !part.passages.some(passage => passage.key === this.#cited);

@@ -4,6 +4,7 @@ import { count, counted, duration, list, percent, score } from './format.js';
 
 const stageNames = {
   'query-rewriting': 'wording the query',
+  cache: 'kept from a search before',
   embed: 'embedding the query',
   vector: 'by meaning (vectors)',
   keyword: 'by words',

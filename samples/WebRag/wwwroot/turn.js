@@ -52,9 +52,10 @@ export class Turn {
     }
   }
 
-  stop() {
+  /** Whether somebody stopped it or the page went is not known afterwards, so that it can be asked again. */
+  stop(reason = 'Stopped.') {
     this.#settle();
-    write(this.#end, make('p', { class: 'hint' }, 'Stopped.'));
+    write(this.#end, make('p', { class: 'hint' }, reason), this.#tryAgain());
   }
 
   /** Says why there is no answer, or no whole one. */
@@ -62,12 +63,16 @@ export class Turn {
     this.#settle();
     write(this.#end,
       make('p', { class: 'notice bad', role: 'alert' }, reason),
-      mayTryAgain && make('button', { type: 'button', class: 'plain again', on: { click: () => this.#again(this) } }, 'Try again'));
+      mayTryAgain && this.#tryAgain());
   }
 
   /** Whatever it became, it is not the last one any more. */
   pass() {
     this.#end.querySelector('.again')?.remove();
+  }
+
+  #tryAgain() {
+    return make('button', { type: 'button', class: 'plain again', on: { click: () => this.#again(this) } }, 'Try again');
   }
 
   #draw() {

@@ -35,4 +35,13 @@ public sealed record EncoderExecution
 
     /// <summary>What 95 % of the last 256 runs of several texts did not exceed; null before the first.</summary>
     public TimeSpan? RunTimeP95 { get; init; }
+
+    /// <summary>What a run may take of memory at most, in bytes: the option, or its default on this machine.</summary>
+    public long MaxRunBytes { get; init; } = long.MaxValue;
+
+    /// <summary>What runs take of memory, by which they are planned; null where that is not known.</summary>
+    public EncoderRunMemory? RunMemory { get; init; }
+
+    /// <summary>What the encoder keeps of the memory of earlier runs for the next, in bytes; null where that cannot be told.</summary>
+    public long? RetainedBytes { get; init; }
 }

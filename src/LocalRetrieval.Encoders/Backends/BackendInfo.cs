@@ -28,6 +28,9 @@ internal sealed record BackendInfo(string ProviderName, string Location, OutputK
     /// <summary>The most padded tokens of a run of several rows.</summary>
     public int MaxBatchTokens { get; init; } = int.MaxValue;
 
+    /// <summary>What a scheduled run takes of memory; null where that is not known, or next to nothing.</summary>
+    public EncoderRunMemory? RunMemory { get; init; }
+
     /// <summary>What decides its numbers beside <see cref="Files"/>, for the fingerprint.</summary>
     public IReadOnlyList<string> Settings { get; init; } = [];
 

@@ -91,7 +91,7 @@ internal abstract class EmbeddingHead<TEmbedding> : IEmbeddingGenerator<string, 
         string[] some = Array.ConvertAll(portion, index => texts[index]);
         using QueuePlace place = await Runtime.EnterQueueAsync(some, cancellationToken).ConfigureAwait(false);
         TextWindows windows = Tokenize(some, request, cancellationToken);
-        Runtime.RefuseEmpty(windows, IndexOf, request.Parameter);
+        Runtime.RefuseUnrunnable(windows, IndexOf, request.Parameter);
         TEmbedding[] rows = await RunAsync(windows, request, IndexOf, cancellationToken).ConfigureAwait(false);
         TEmbedding[] joined = Join(windows, rows, request);
         for (int i = 0; i < portion.Length; i++)

@@ -29,10 +29,13 @@ internal static class BatchProbe
     public static Task<BatchIndependence> MeasureAsync(ITokenCounter counter, int maxBatchTokens, Func<string[], CancellationToken, Task<float[][]>> run, CancellationToken cancellationToken) =>
         Task.Run(() => MeasureOnThisThreadAsync(counter, maxBatchTokens, run, cancellationToken), cancellationToken);
 
+    /// <summary>The tokens of the longest text.</summary>
+    public static int Longest(ITokenCounter counter) => Math.Min(counter.MaxTokens ?? LongestTokens, LongestTokens);
+
     /// <summary>The probe's texts, shortest first, and the tokens of each.</summary>
     public static (string[] Texts, int[] Tokens) Texts(ITokenCounter counter)
     {
-        int longest = Math.Min(counter.MaxTokens ?? LongestTokens, LongestTokens);
+        int longest = Longest(counter);
         string source = Source(counter, longest);
         List<int> lengths = [];
         for (int length = ShortestTokens; length < longest; length += Math.Max(1, length * 3 / 5))

@@ -29,7 +29,7 @@ internal sealed record EncoderDescription(ModelSource Source, FingerprintSource 
     public EncoderInfo ToInfo(EncoderRuntime runtime)
     {
         BackendInfo backend = runtime.Backend;
-        return new EncoderInfo(runtime.ModelId, Fingerprint.Compute, token => BatchProbe.MeasureAsync(TokenCounter, backend.MaxBatchTokens, RunTogether, token))
+        return new EncoderInfo(runtime.ModelId, Fingerprint.Compute, token => BatchProbe.MeasureAsync(TokenCounter, runtime.MaxBatchTokens(BatchProbe.Longest(TokenCounter)), RunTogether, token))
         {
             DescribeExecution = () => runtime.Execution,
             Drain = runtime.DrainAsync,

@@ -27,6 +27,7 @@ public abstract class EncoderOptions
         Threads = other.Threads;
         Execution = other.Execution;
         MaxRunTime = other.MaxRunTime;
+        MaxRunBytes = other.MaxRunBytes;
         MaxQueuedTexts = other.MaxQueuedTexts;
         MaxQueuedBytes = other.MaxQueuedBytes;
         Overload = other.Overload;
@@ -91,6 +92,25 @@ public abstract class EncoderOptions
         get;
         set => field = OptionValue.Between(value, ShortestRunTime, LongestRunTime, nameof(MaxRunTime));
     } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>
+    /// What a run may take of memory, beside the model itself, by prediction from its texts' tokens (<see cref="EncoderRunMemory"/>): fewer texts share a run that would take more,
+    /// and a text that alone would is refused. As many runs go at once as there are processors. A static model ignores it.
+    /// </summary>
+    /// <value>
+    /// Bytes, at least 1, or null for half of the memory that this process may use, a container's limit included: what exceeds that would most likely end the
+    /// process. Set it where encoders have less for themselves. The default is null.
+    /// </value>
+    /// <remarks>
+    /// Where it is set, or where the longest text could come near half of the memory, loading measures what runs take by three texts of up to 512 tokens; else
+    /// no run comes near, and loading takes no longer.
+    /// </remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
+    public long? MaxRunBytes
+    {
+        get;
+        set => field = OptionValue.AtLeast(value, 1L, nameof(MaxRunBytes));
+    }
 
     /// <summary>How many texts, or pairs, may wait for the encoder or be run, of all calls together; a call of many hands them over in portions. A static model ignores it.</summary>
     /// <value>At least 1. The default is 16,384.</value>

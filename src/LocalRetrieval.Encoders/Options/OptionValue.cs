@@ -14,6 +14,17 @@ internal static class OptionValue
         return value;
     }
 
+    /// <exception cref="ArgumentOutOfRangeException">The value is below <paramref name="least"/>.</exception>
+    public static long? AtLeast(long? value, long least, string name)
+    {
+        if (value is { } number)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(number, least, name);
+        }
+
+        return value;
+    }
+
     /// <exception cref="ArgumentOutOfRangeException">The value is above <paramref name="most"/>.</exception>
     public static int? AtMost(int? value, int most, string name)
     {

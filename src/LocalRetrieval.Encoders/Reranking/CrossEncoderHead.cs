@@ -63,7 +63,7 @@ internal sealed class CrossEncoderHead : RerankingHead
         string[] some = Array.ConvertAll(portion, index => documents[index]);
         using QueuePlace place = await Runtime.EnterQueueAsync(some, cancellationToken).ConfigureAwait(false);
         TokenizedText[] rows = Tokenize(query, some, cancellationToken);
-        Runtime.RefuseEmpty(TextWindows.Whole(rows), row => portion[row], nameof(documents));
+        Runtime.RefuseUnrunnable(TextWindows.Whole(rows), row => portion[row], nameof(documents));
         for (int row = 0; row < rows.Length; row++)
         {
             pairs[portion[row]] = rows[row];

@@ -47,7 +47,7 @@ internal sealed partial class EncoderRuntime : IDisposable
         _backend = backend;
         _scheduler = scheduler ?? RunScheduler.Shared;
         _gate = new RunGate(encoder);
-        _target = new RunTarget(modelId, backend, _gate, options.BatchTokenBudget, options.MaxRunTime);
+        _target = new RunTarget(modelId, backend, _gate, options.BatchTokenBudget, options.MaxRunTime) { MaxRunBytes = RunBudget.Of(options) };
         _bound = new QueueBound(options.MaxQueuedTexts, options.MaxQueuedBytes, _scheduler.Time);
         _encoder = encoder.FullName!;
         _maxQueuedTexts = options.MaxQueuedTexts;
@@ -84,14 +84,8 @@ internal sealed partial class EncoderRuntime : IDisposable
     /// <exception cref="InvalidOperationException">A value is NaN or infinite.</exception>
     public void RefuseNonFinite(ReadOnlySpan<float> values, string input, int index) => NonFiniteOutput.Refuse(values, ModelId, input, index);
 
-    /// <exception cref="ArgumentException">A text has no tokens, and the backend needs some.</exception>
-    public void RefuseEmpty(TextWindows texts, Func<int, int> indexOf, string parameter)
-    {
-        if (!Backend.ReadsEmptyRows)
-        {
-            EmptyTextRefusal.Check(texts, indexOf, parameter);
-        }
-    }
+    /// <exception cref="ArgumentException">A text has no tokens, and the backend needs some; or a run of it alone would take more memory than it may.</exception>
+    public void RefuseUnrunnable(TextWindows texts, Func<int, int> indexOf, string parameter) => _target.RefuseUnrunnable(texts, indexOf, parameter);
 
     /// <summary>Tokenizes each text by a function, in parallel where there are many.</summary>
     public T[] Tokenize<T>(IReadOnlyList<string> texts, Func<string, T> tokenize, CancellationToken cancellationToken)
@@ -127,6 +121,9 @@ internal sealed partial class EncoderRuntime : IDisposable
     /// <summary>The largest run, in tokens, of a call that may end between two: small, since a time limit is exceeded by up to one.</summary>
     public int MicroBatchBudget => Math.Min(_batchTokenBudget, MicroBatchTokens);
 
+    /// <summary>The most padded tokens of a run of several rows of up to a length.</summary>
+    public int MaxBatchTokens(int longest) => _target.MaxBatchTokens(longest);
+
     /// <summary>The portions that a call's texts are read in, each a list of indices: enough for a run of each slot, so that tokens of few runs are kept.</summary>
     /// <param name="texts">The texts.</param>
     /// <param name="isInOrder">Whether they are read in their order, rather than by length.</param>
@@ -145,6 +142,8 @@ internal sealed partial class EncoderRuntime : IDisposable
         SinceLastRun = _target.LastEnded is { } ended ? _scheduler.Time.GetElapsedTime(ended) : null,
         QueueStall = QueueStall(),
         RunTimeP95 = _target.Times.P95,
+        MaxRunBytes = _target.MaxRunBytes,
+        RunMemory = Backend.RunMemory,
     }) : null;
 
     /// <exception cref="EncoderOverloadedException">There is no room for the first portion of the texts, and the options say to refuse them then.</exception>

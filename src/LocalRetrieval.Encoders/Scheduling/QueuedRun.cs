@@ -33,11 +33,11 @@ internal sealed class QueuedRun(RunTarget target) : IDisposable
     /// <summary>The calls that have rows in it.</summary>
     public IReadOnlyList<QueuedCall> Calls => _calls;
 
-    /// <summary>Whether a row of a length would keep it within a cost, and within what a run's output may hold.</summary>
+    /// <summary>Whether a row of a length would keep it within a cost, and within what a run may hold.</summary>
     public bool Fits(int tokens, long limit)
     {
         int longest = Math.Max(Longest, tokens);
-        return BatchPlanner.Cost(_rows.Count + 1, longest) <= limit && (_rows.Count + 1L) * longest <= target.Backend.Info.MaxBatchTokens;
+        return BatchPlanner.Cost(_rows.Count + 1, longest) <= limit && target.Holds(_rows.Count + 1, longest);
     }
 
     public void Add(QueuedCall call, int row)

@@ -31,6 +31,9 @@ internal sealed class RunTarget(string modelId, IEncoderBackend backend, RunGate
     /// <summary>When its last run ended, by the scheduler's clock; null before the first.</summary>
     public long? LastEnded => Volatile.Read(ref _lastEnded) is var ended and not Never ? ended : null;
 
+    /// <summary>What a run may take of memory.</summary>
+    public long MaxRunBytes { get; init; } = long.MaxValue;
+
     /// <summary>What waits of a priority, in tokens; guarded by the scheduler's lock.</summary>
     public ref long WaitingCost(RunPriority priority) => ref _waitingCost[(int)priority];
 
@@ -39,6 +42,29 @@ internal sealed class RunTarget(string modelId, IEncoderBackend backend, RunGate
 
     /// <summary>The largest cost of a run of several rows of a call.</summary>
     public long LimitOf(RunRequest request) => Math.Min(request.Budget ?? budget, Cost.Within(maxRunTime));
+
+    /// <summary>Whether rows of a padded length are within what a run's output may hold, and its memory.</summary>
+    public bool Holds(int rows, int tokens) =>
+        (long)rows * tokens <= backend.Info.MaxBatchTokens && (backend.Info.RunMemory is not { } memory || memory.Predict(rows, tokens) <= MaxRunBytes);
+
+    /// <summary>The most padded tokens of a run of several rows of up to a length; 0 where not even one may be run.</summary>
+    public int MaxBatchTokens(int longest) => backend.Info.RunMemory is not { } memory
+        ? backend.Info.MaxBatchTokens
+        : (int)Math.Min(backend.Info.MaxBatchTokens, MaxRunBytes / Math.Max(1, memory.Predict(1, longest)) * (double)longest);
+
+    /// <exception cref="ArgumentException">A text has no tokens, and the backend needs some; or a run of it alone would take more memory than it may.</exception>
+    public void RefuseUnrunnable(TextWindows texts, Func<int, int> indexOf, string parameter)
+    {
+        if (!backend.Info.ReadsEmptyRows)
+        {
+            EmptyTextRefusal.Check(texts, indexOf, parameter);
+        }
+
+        if (backend.Info.IsScheduled && backend.Info.RunMemory is { } memory)
+        {
+            RunBudget.Check(texts, memory, MaxRunBytes, modelId, indexOf, parameter);
+        }
+    }
 
     /// <summary>Whether one row may have all slots: others would wait for it.</summary>
     public bool MayRunAlone(long cost) => backend.IsFasterAlone && (LoneCost.Predict(cost) ?? Cost.Predict(cost) ?? TimeSpan.Zero) <= maxRunTime;

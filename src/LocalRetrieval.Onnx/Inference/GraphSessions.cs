@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LocalRetrieval.Onnx.Inference.Memory;
 using Microsoft.ML.OnnxRuntime;
 
 namespace LocalRetrieval.Onnx.Inference;
@@ -11,6 +12,7 @@ internal sealed class GraphSessions : IDisposable
     private readonly string _graphPath;
     private readonly LoneTrial? _trial;
     private InferenceSession? _lone;
+    private SessionArena? _loneArena;
     private Task _making = Task.CompletedTask;
     private bool _isDisposed;
 
@@ -19,11 +21,18 @@ internal sealed class GraphSessions : IDisposable
         _graphPath = graphPath;
         _trial = trial;
         Shared = shared;
+        Arena = new SessionArena(shared);
         Threads = threads;
     }
 
     /// <summary>The session that runs share.</summary>
     public InferenceSession Shared { get; }
+
+    /// <summary>The arena of <see cref="Shared"/>.</summary>
+    public SessionArena Arena { get; }
+
+    /// <summary>What the sessions keep of memory for runs to come, in bytes; null where the native library does not tell.</summary>
+    public long? UnusedBytes => Arena.Read()?.Unused + (Volatile.Read(ref _loneArena)?.Read()?.Unused ?? 0);
 
     /// <summary>The threads of a run of <see cref="Shared"/>.</summary>
     public int Threads { get; }
@@ -74,6 +83,19 @@ internal sealed class GraphSessions : IDisposable
         return result;
     }
 
+    /// <summary>Runs something with each session, other runs beside it.</summary>
+    public void Each(Action<InferenceSession> run)
+    {
+        run(Shared);
+        lock (_lock)
+        {
+            if (_lone is { } lone)
+            {
+                run(lone);
+            }
+        }
+    }
+
     public void Dispose()
     {
         lock (_lock)
@@ -83,7 +105,8 @@ internal sealed class GraphSessions : IDisposable
 
         // A process that ends in the middle of native code may crash.
         _making.Wait();
-        _lone?.Dispose();
+        DropLone();
+        Arena.Dispose();
         Shared.Dispose();
     }
 
@@ -105,22 +128,14 @@ internal sealed class GraphSessions : IDisposable
     // Without it all goes on as before.
     private void TryMakeLone()
     {
-        ManualResetEventSlim made = new();
-        EventHandler waitForIt = (_, _) => made.Wait();
-        AppDomain.CurrentDomain.ProcessExit += waitForIt;
         try
         {
-            MakeLone();
+            ExitGuard.Run(MakeLone);
             _trial!.Compare();
         }
         catch (Exception)
         {
             _trial!.GiveUp();
-        }
-        finally
-        {
-            made.Set();
-            AppDomain.CurrentDomain.ProcessExit -= waitForIt;
         }
     }
 
@@ -137,6 +152,7 @@ internal sealed class GraphSessions : IDisposable
             }
 
             LoneBytes = Math.Max(0, Environment.WorkingSet - before);
+            _loneArena = new SessionArena(lone);
             Volatile.Write(ref _lone, lone);
         }
     }
@@ -145,8 +161,10 @@ internal sealed class GraphSessions : IDisposable
     {
         lock (_lock)
         {
+            _loneArena?.Dispose();
             _lone?.Dispose();
             Volatile.Write(ref _lone, null);
+            _loneArena = null;
             LoneBytes = 0;
         }
     }

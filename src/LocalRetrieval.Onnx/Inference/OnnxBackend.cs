@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using LocalRetrieval.Onnx.Graphs;
 using LocalRetrieval.Onnx.Inference.Inputs;
+using LocalRetrieval.Onnx.Inference.Memory;
 using Microsoft.ML.OnnxRuntime;
 
 namespace LocalRetrieval.Onnx.Inference;
@@ -23,6 +24,7 @@ internal sealed class OnnxBackend : IEncoderBackend
     private readonly string[] _inputNames;
     private readonly string[] _outputNames;
     private readonly GraphOutput _output;
+    private readonly ArenaShrinkage _shrinkage;
 
     private OnnxBackend(GraphSessions sessions, string graphPath, OnnxBackendSettings settings)
     {
@@ -33,6 +35,7 @@ internal sealed class OnnxBackend : IEncoderBackend
         _output = GraphOutput.Find(session, graphPath, settings.Outputs) ?? throw settings.MissingOutput ?? GraphOutput.Missing(session, graphPath, settings.Outputs);
         _outputNames = [_output.Name];
         int width = _output.Width ?? MeasureWidth(settings.PadTokenId);
+        EncoderRunMemory assumed = RunBudget.Assumed(_output.IsByToken ? (long)width * sizeof(float) : 0);
         Info = new BackendInfo(ProviderName, graphPath, _output.Kind, width)
         {
             ExecutionProvider = ExecutionProvider,
@@ -42,10 +45,18 @@ internal sealed class OnnxBackend : IEncoderBackend
             MaxBatchTokens = _output.IsByToken ? Math.Max(1, MaxOutputBytes / sizeof(float) / width) : int.MaxValue,
             Settings = [$"{_output.Kind}", $"{settings.PadTokenId}", $"{settings.FirstPosition}", $"{settings.HasTypeIds}"],
             ThreadsPerRun = sessions.Threads,
+            RunMemory = assumed,
             Files = [graphPath, .. ExternalData.Find(graphPath)],
         };
         GraphLimits.Check(graphPath, settings, (id, typeId, position) =>
             Feed(session, GraphInputs.Read(session, graphPath, settings with { FirstPosition = position }), OneToken(id, typeId), CancellationToken.None).Dispose());
+        if (settings.MeasuresMemory(assumed))
+        {
+            Info = Info with { RunMemory = RunMemoryProbe.Measure(sessions.Arena, settings.MaxTokens, tokens => RunOnce(settings.PadTokenId, tokens)) ?? assumed };
+            Shrink(settings.PadTokenId);
+        }
+
+        _shrinkage = new ArenaShrinkage(settings.Time, () => sessions.UnusedBytes, () => ExitGuard.Run(() => Shrink(settings.PadTokenId)));
     }
 
     /// <inheritdoc />
@@ -56,7 +67,7 @@ internal sealed class OnnxBackend : IEncoderBackend
 
     /// <inheritdoc />
     public EncoderExecution Describe(EncoderExecution execution) =>
-        execution with { LoneThreads = _sessions.LoneThreads, LoneGain = _sessions.LoneGain, LoneBytes = _sessions.LoneBytes };
+        execution with { LoneThreads = _sessions.LoneThreads, LoneGain = _sessions.LoneGain, LoneBytes = _sessions.LoneBytes, RetainedBytes = _sessions.UnusedBytes };
 
     /// <param name="graphPath">The graph's file.</param>
     /// <param name="settings">What else there is to know.</param>
@@ -80,6 +91,7 @@ internal sealed class OnnxBackend : IEncoderBackend
     {
         long cost = BatchPlanner.Cost(batch.Rows.Length, batch.Tokens);
         IDisposableReadOnlyCollection<OrtValue> outputs = _sessions.Run(isAlone, cost, session => Feed(session, _inputs, batch, cancellationToken));
+        _shrinkage.Ran(Info.RunMemory!.Predict(batch.Rows.Length, batch.Tokens));
         try
         {
             CheckShape(outputs[0], batch);
@@ -94,7 +106,26 @@ internal sealed class OnnxBackend : IEncoderBackend
     }
 
     /// <inheritdoc />
-    public void Dispose() => _sessions.Dispose();
+    public void Dispose()
+    {
+        _shrinkage.Dispose();
+        _sessions.Dispose();
+    }
+
+    private void RunOnce(int padTokenId, int tokens)
+    {
+        TokenizedText text = new([.. Enumerable.Repeat(padTokenId, tokens)], new int[tokens], 0);
+        Feed(_sessions.Shared, _inputs, TokenBatch.Of([text], [0]), CancellationToken.None).Dispose();
+    }
+
+    // The arena is shrunk at the end of a run.
+    private void Shrink(int padTokenId)
+    {
+        using RunOptions options = new();
+        options.AddRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
+        _sessions.Each(session => Feed(session, _inputs, OneToken(padTokenId, typeId: 0), options).Dispose());
+        NativeHeap.Trim();
+    }
 
     // One token shows what a graph that leaves its width open gives.
     private int MeasureWidth(int padTokenId)
@@ -107,6 +138,20 @@ internal sealed class OnnxBackend : IEncoderBackend
 
     private IDisposableReadOnlyCollection<OrtValue> Feed(InferenceSession session, IGraphInput[] inputs, TokenBatch batch, CancellationToken cancellationToken)
     {
+        using RunOptions options = new();
+        using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(static run => ((RunOptions)run!).Terminate = true, options);
+        try
+        {
+            return Feed(session, inputs, batch, options);
+        }
+        catch (OnnxRuntimeException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+    }
+
+    private IDisposableReadOnlyCollection<OrtValue> Feed(InferenceSession session, IGraphInput[] inputs, TokenBatch batch, RunOptions options)
+    {
         FedTensor?[] fed = new FedTensor?[inputs.Length];
         try
         {
@@ -117,7 +162,7 @@ internal sealed class OnnxBackend : IEncoderBackend
                 values[i] = fed[i]!.Value;
             }
 
-            return Run(session, values, cancellationToken);
+            return session.Run(options, _inputNames, values, _outputNames);
         }
         finally
         {
@@ -125,20 +170,6 @@ internal sealed class OnnxBackend : IEncoderBackend
             {
                 tensor?.Dispose();
             }
-        }
-    }
-
-    private IDisposableReadOnlyCollection<OrtValue> Run(InferenceSession session, OrtValue[] inputs, CancellationToken cancellationToken)
-    {
-        using RunOptions options = new();
-        using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(static run => ((RunOptions)run!).Terminate = true, options);
-        try
-        {
-            return session.Run(options, _inputNames, inputs, _outputNames);
-        }
-        catch (OnnxRuntimeException) when (cancellationToken.IsCancellationRequested)
-        {
-            throw new OperationCanceledException(cancellationToken);
         }
     }
 

@@ -29,6 +29,12 @@ internal sealed record OnnxBackendSettings(IReadOnlyList<OutputKind> Outputs, in
     /// <summary>What runs are made for.</summary>
     public ExecutionMode Execution { get; init; }
 
+    /// <summary>Says, of what is taken for granted, whether what runs take of memory is to be measured.</summary>
+    public Func<EncoderRunMemory, bool> MeasuresMemory { get; init; } = _ => false;
+
+    /// <summary>Tells when memory that is kept for runs is looked at.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>What is thrown where the graph has none of <see cref="Outputs"/>; null for an error that says so.</summary>
     public InvalidDataException? MissingOutput { get; init; }
 
@@ -43,6 +49,7 @@ internal sealed record OnnxBackendSettings(IReadOnlyList<OutputKind> Outputs, in
         MaxTypeId = plan.Files.MaxTypeId(pair: plan.Outputs.Contains(OutputKind.Logits)),
         Threads = options.Threads,
         Execution = options.Execution,
+        MeasuresMemory = assumed => RunBudget.IsInReach(options, assumed, plan.MaxTokens),
         MissingOutput = plan.MissingOutput,
     };
 }

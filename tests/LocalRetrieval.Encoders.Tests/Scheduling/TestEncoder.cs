@@ -5,12 +5,12 @@ internal sealed class TestEncoder
 {
     private readonly RunScheduler _scheduler;
 
-    public TestEncoder(RunScheduler scheduler, EchoBackend? backend = null, int budget = 2048, string modelId = "echo")
+    public TestEncoder(RunScheduler scheduler, EchoBackend? backend = null, int budget = 2048, string modelId = "echo", long maxRunBytes = long.MaxValue)
     {
         _scheduler = scheduler;
         Backend = backend ?? new EchoBackend();
         Gate = new RunGate(typeof(TestEncoder));
-        Target = new RunTarget(modelId, Backend, Gate, budget, TimeSpan.FromMilliseconds(50));
+        Target = new RunTarget(modelId, Backend, Gate, budget, TimeSpan.FromMilliseconds(50)) { MaxRunBytes = maxRunBytes };
     }
 
     public EchoBackend Backend { get; }

@@ -59,9 +59,10 @@ public sealed partial class EncodersUnderLoadPageTests
         LocalEmbeddingOptions options = new();
 
         Assert.Equal(
-            (ExecutionMode.Auto, null, TimeSpan.FromMilliseconds(50), 2048, 16_384, 67_108_864, OverloadBehavior.Wait),
-            (options.Execution, options.Threads, options.MaxRunTime, options.BatchTokenBudget, options.MaxQueuedTexts, options.MaxQueuedBytes, options.Overload));
+            (ExecutionMode.Auto, null, null, TimeSpan.FromMilliseconds(50), 2048, 16_384, 67_108_864, OverloadBehavior.Wait),
+            (options.Execution, options.Threads, options.MaxRunBytes, options.MaxRunTime, options.BatchTokenBudget, options.MaxQueuedTexts, options.MaxQueuedBytes, options.Overload));
         Assert.Contains("| `MaxRunTime` | 50 ms |", Page, StringComparison.Ordinal);
+        Assert.Contains("| `MaxRunBytes` | half of the memory |", Page, StringComparison.Ordinal);
         Assert.Contains("| `MaxQueuedTexts`, `MaxQueuedBytes` | 16,384 and 64 MB |", Page, StringComparison.Ordinal);
     }
 

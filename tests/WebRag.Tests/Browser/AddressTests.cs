@@ -51,6 +51,21 @@ public class AddressTests(BrowserFixture fixture)
     }
 
     [BrowserFact]
+    public async Task ATitleSaysWhatIsShown()
+    {
+        await using TestPage test = await fixture.OpenAsync();
+        await Expect(test.Page).ToHaveTitleAsync("Search - WebRag");
+        await PageState.SearchAsync(test, Question);
+        await Expect(test.Page).ToHaveTitleAsync($"{Question} - Search - WebRag");
+        await test.Page.Locator("#search-hits .hit h2 button").First.ClickAsync();
+        await Expect(test.Page).ToHaveTitleAsync("Bandsaw - Search - WebRag");
+        await test.Page.Keyboard.PressAsync("Escape");
+        await Expect(test.Page).ToHaveTitleAsync($"{Question} - Search - WebRag");
+        await test.Page.GetByRole(AriaRole.Link, new() { Name = "Documents", Exact = true }).ClickAsync();
+        await Expect(test.Page).ToHaveTitleAsync("Documents - WebRag");
+    }
+
+    [BrowserFact]
     public async Task ALinkOfAPassageIsCopied()
     {
         await using TestPage test = await fixture.OpenAsync();

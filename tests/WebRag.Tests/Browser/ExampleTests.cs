@@ -17,10 +17,10 @@ public class ExampleTests(BrowserFixture fixture)
         await Expect(test.Page.Locator("#search-hits .hit").First).ToContainTextAsync("swimming baths");
         await Expect(examples).ToHaveCountAsync(0);
 
-        // Once something was asked, it is recent questions that are offered.
-        await test.Page.GetByRole(AriaRole.Link, new() { Name = "Ask", Exact = true }).ClickAsync();
-        await Expect(test.Page.GetByLabel("Your question")).ToBeFocusedAsync();
-        await Expect(test.Page.Locator("#ask-examples").GetByRole(AriaRole.Button)).ToHaveCountAsync(0);
+        // Once something was asked, recent questions are offered beside them.
+        await test.Page.GetByLabel("What are you looking for?").FillAsync("");
+        await Expect(test.Page.GetByRole(AriaRole.Region, new() { Name = "Recent questions" }).GetByRole(AriaRole.Button).First).ToHaveTextAsync("Where is the closest defibrillator?");
+        await Expect(examples.GetByRole(AriaRole.Button)).ToHaveCountAsync(3);
     }
 
     [BrowserFact]

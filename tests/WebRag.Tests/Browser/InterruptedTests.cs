@@ -34,7 +34,24 @@ public class InterruptedTests(BrowserFixture fixture)
         await test.Page.ReloadAsync();
         await Expect(turn.GetByText("Stopped.")).ToBeVisibleAsync();
         await Expect(turn.Locator(".cited-sources li")).ToHaveCountAsync(1);
-        await Expect(turn.GetByRole(AriaRole.Button, new() { Name = "Try again" })).ToHaveCountAsync(0);
+
+        // Whether it was stopped or the page went, the question can be asked again.
+        await turn.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
+        await Expect(turn.Locator(".text")).ToContainTextAsync("on and on");
+        await Expect(turn).ToHaveCountAsync(1);
+    }
+
+    [BrowserFact]
+    public async Task ASecondQuestionWaitsForTheFirst()
+    {
+        await using WebRagServer server = await StartAsync(Endless);
+        await using TestPage test = await OpenAsync(server);
+        await AskAsync(test);
+        await test.Page.GetByLabel("Your question").FillAsync("And in metal?");
+        await test.Page.Keyboard.PressAsync("Enter");
+        await Expect(test.Page.Locator("#ask-status")).ToContainTextAsync("One answer at a time");
+        await Expect(test.Page.GetByLabel("Your question")).ToHaveValueAsync("And in metal?");
+        await Expect(test.Page.Locator(".turn")).ToHaveCountAsync(1);
     }
 
     [BrowserFact]

@@ -13,6 +13,7 @@ public sealed partial class EncodersUnderLoadPageTests
     [Theory]
     [InlineData("caller")]
     [InlineData("execution")]
+    [InlineData("telemetry")]
     public void Page_Snippet_IsTheCompiledOne(string name)
     {
         string source = File.ReadAllText(Checkout.Path("tests", "LocalRetrieval.Tests", "Docs", "EncodersUnderLoadPageTests.cs")).ReplaceLineEndings("\n");
@@ -22,7 +23,7 @@ public sealed partial class EncodersUnderLoadPageTests
     }
 
     [Fact]
-    public void Page_EverySnippet_IsCompiled() => Assert.Equal(2, CodeBlock().Count(Page));
+    public void Page_EverySnippet_IsCompiled() => Assert.Equal(3, CodeBlock().Count(Page));
 
     [Fact]
     public async Task Page_Snippets_Run()
@@ -51,6 +52,21 @@ public sealed partial class EncodersUnderLoadPageTests
         Assert.Equal((Environment.ProcessorCount, 1, 0), (execution!.Slots, execution.ThreadsPerRun, execution.QueuedTexts));
         options.AdditionalProperties[EmbeddingPropertyNames.Priority] = "soon";
         Assert.Contains("'soon'", (await Assert.ThrowsAsync<ArgumentException>(() => generator.GenerateAsync(texts, options))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Telemetry_OfThePage_IsOfBoth()
+    {
+        ServiceCollection services = new();
+
+        // snippet: telemetry
+        services.AddLocalEmbeddings(options => options.Pipeline = builder => builder.UseOpenTelemetry());
+        services.AddLocalReranker(options => options.Pipeline = builder => builder.UseOpenTelemetry());
+        // end
+
+        using ServiceProvider provider = services.BuildServiceProvider();
+        Assert.NotNull(provider.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>().GetService<OpenTelemetryEmbeddingGenerator<string, Embedding<float>>>());
+        Assert.NotNull(provider.GetRequiredService<ITextReranker>().GetService<OpenTelemetryTextReranker>());
     }
 
     [Fact]

@@ -54,8 +54,8 @@ internal sealed record EncoderWork
     public static EncoderWork Full(int rounds) => new()
     {
         Rounds = rounds,
-        Documents = 96,
-        Queries = 1024,
+        Documents = 64,
+        Queries = 512,
         MixedQueries = 96,
         SingleQueries = 150,
         RerankedRequests = 4,

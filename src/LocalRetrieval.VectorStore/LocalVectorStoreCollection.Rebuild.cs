@@ -25,11 +25,12 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord> : IRebuild
         }
 
         Table remade = table.WithoutRows(_model);
+        string? file = _store.Catalog.BeginReplacement(Name, remade, _model);
         EncoderFingerprint? fingerprint = encoder is null
             ? null
             : (await _encoders.FindAsync(property, remade, encoder, cancellationToken).ConfigureAwait(false)).Fingerprint;
-        Fill(remade, records, property, fingerprint, cancellationToken);
-        _store.Replace(Name, table, before, remade);
+        await FillAsync(remade, records, property, fingerprint, cancellationToken).ConfigureAwait(false);
+        _store.Replace(Name, table, before, remade, file);
         return true;
     }
 
@@ -47,7 +48,7 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord> : IRebuild
         return records;
     }
 
-    private void Fill(Table table, IReadOnlyList<TRecord> records, VectorProperty property, EncoderFingerprint? fingerprint, CancellationToken cancellationToken)
+    private async Task FillAsync(Table table, IReadOnlyList<TRecord> records, VectorProperty property, EncoderFingerprint? fingerprint, CancellationToken cancellationToken)
     {
         using UpsertBatch<TRecord> batch = new(_model, _mapper);
         foreach (TRecord record in records)
@@ -57,6 +58,6 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord> : IRebuild
         }
 
         batch.Rows.Encoders[property.Column] = fingerprint;
-        batch.Publish(_encoders, table);
+        await batch.PublishAsync(_encoders, table).ConfigureAwait(false);
     }
 }

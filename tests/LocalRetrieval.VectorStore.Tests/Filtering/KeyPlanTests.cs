@@ -38,7 +38,7 @@ public sealed class KeyPlanTests
         Upsert("old", 1, 2, 3);
         TableSnapshot old = _table.Read();
 
-        _table.Delete([1, 2]);
+        _ = _table.DeleteAsync([1, 2]);
         TableSnapshot deleted = _table.Read();
         Upsert("new", 2);
 
@@ -51,7 +51,7 @@ public sealed class KeyPlanTests
     public void FindCandidates_TableCompactedLater_AreTheRowsOfTheSnapshot()
     {
         Upsert("old", 1, 2, 3);
-        _table.Delete([3]);
+        _ = _table.DeleteAsync([3]);
         TableSnapshot old = _table.Read();
 
         Upsert("new", [.. Enumerable.Repeat(2, 3000), 4]);
@@ -90,6 +90,6 @@ public sealed class KeyPlanTests
             rows.Add(values);
         }
 
-        _table.Upsert(rows);
+        _ = _table.UpsertAsync(rows);
     }
 }

@@ -67,7 +67,7 @@ internal static class ValueCodecs
         void AddCollections<T>(ValueCodec scalar)
         {
             codecs.Add(typeof(T[]), new SequenceCodec<T>(scalar, static items => items));
-            codecs.Add(typeof(List<T>), new SequenceCodec<T>(scalar, static items => [.. items]));
+            codecs.Add(typeof(List<T>), new SequenceCodec<T>(scalar, static items => new List<T>(items)));
             codecs.Add(typeof(HashSet<T>), new SequenceCodec<T>(scalar, static items => new HashSet<T>(items)));
             codecs.Add(typeof(Dictionary<string, T>), new DictionaryCodec<T>(scalar));
         }

@@ -118,14 +118,20 @@ internal sealed class StoreCatalog
     {
         lock (_changing)
         {
-            if (Disk() is not { } disk)
-            {
-                return null;
-            }
+            return Disk()?.BeginReplacement(name, model, replacement);
+        }
+    }
 
-            (string file, CollectionLog log) = disk.BeginReplacement(name, model);
-            replacement.WriteTo(log);
-            return file;
+    /// <summary>Gives a table up that was to replace another.</summary>
+    public void EndReplacement(Table replacement, string? file)
+    {
+        lock (_changing)
+        {
+            replacement.Dispose();
+            if (file is not null)
+            {
+                _disk!.DeleteLog(file);
+            }
         }
     }
 

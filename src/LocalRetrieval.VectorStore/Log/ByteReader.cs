@@ -10,7 +10,8 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
 {
     private ReadOnlySpan<byte> _rest = bytes;
 
-    public readonly bool IsAtEnd => _rest.IsEmpty;
+    /// <summary>How many bytes are left.</summary>
+    public readonly int Left => _rest.Length;
 
     public byte ReadByte() => Take(1)[0];
 

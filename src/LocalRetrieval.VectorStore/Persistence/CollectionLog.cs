@@ -5,12 +5,16 @@ namespace LocalRetrieval.VectorData.Persistence;
 
 /// <summary>Writes the changes of a table to its log, each as one frame.</summary>
 /// <remarks>One caller at a time appends: the table's writer. Any number wait for what was appended.</remarks>
-internal sealed class CollectionLog(LogWriter log, RowCodec rows, Durability durability) : IDisposable
+/// <param name="log">Writes the frames; disposed with this.</param>
+/// <param name="rows">Writes rows.</param>
+/// <param name="durability">What <see cref="CommitAsync"/> waits for.</param>
+/// <param name="written">How many rows the log has already.</param>
+internal sealed class CollectionLog(LogWriter log, RowCodec rows, Durability durability, long written = 0) : IDisposable
 {
     private readonly ByteWriter _frame = new();
 
-    /// <summary>How long the log is, in bytes.</summary>
-    public long Length => log.Length;
+    /// <summary>How many rows the log has, those that are no longer there included.</summary>
+    public long Rows { get; private set; } = written;
 
     /// <param name="generation">The batch's generation.</param>
     /// <param name="batch">The records.</param>
@@ -26,7 +30,9 @@ internal sealed class CollectionLog(LogWriter log, RowCodec rows, Durability dur
             rows.Write(_frame, batch, row);
         }
 
-        return End(generation);
+        long end = End(generation);
+        Rows += batch.Count;
+        return end;
     }
 
     public long Delete(long generation, List<object> keys)

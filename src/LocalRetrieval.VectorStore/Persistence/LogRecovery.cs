@@ -22,10 +22,11 @@ internal sealed partial class LogRecovery(IStoreFolder folder, string log, ILogg
         try
         {
             LogReader reader = LogReader.Open(file, _path);
-            LogEnd end = reader.Read(new LogReplay(table, model.WithoutGenerators(), rows).Apply);
+            LogReplay replay = new(table, model.WithoutGenerators(), rows);
+            LogEnd end = reader.Read(replay.Apply);
             ThrowIfDamaged(name, end);
             CutTail(file, end);
-            table.WriteTo(new CollectionLog(LogWriter.Continue(file, _path, reader.Number, end.Offset), rows, durability));
+            table.WriteTo(new CollectionLog(LogWriter.Continue(file, _path, reader.Number, end.Offset), rows, durability, replay.Rows));
             return table;
         }
         catch

@@ -7,6 +7,9 @@ namespace LocalRetrieval.VectorData.Persistence;
 /// <summary>Makes the changes of a log in a table again.</summary>
 internal sealed class LogReplay(Table table, RecordModel model, RowCodec rows)
 {
+    /// <summary>How many rows the frames so far have.</summary>
+    public long Rows { get; private set; }
+
     /// <summary>Takes in a frame; see <see cref="FrameHandler"/>.</summary>
     public void Apply(long generation, ReadOnlySpan<byte> payload)
     {
@@ -38,6 +41,7 @@ internal sealed class LogReplay(Table table, RecordModel model, RowCodec rows)
             rows.Read(ref reader, batch);
         }
 
+        Rows += batch.Count;
         table.Restore(generation, batch);
     }
 

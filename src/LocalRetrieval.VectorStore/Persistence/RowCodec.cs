@@ -60,6 +60,21 @@ internal sealed class RowCodec
         }
     }
 
+    /// <summary>Reads a row as it was written, and its key.</summary>
+    public object ReadWritten(ref ByteReader reader, out ReadOnlySpan<byte> written)
+    {
+        written = reader.ReadBytes(reader.Read<int>());
+        ByteReader row = new(written);
+        return ReadKey(ref row);
+    }
+
+    /// <summary>Writes a row as it was read.</summary>
+    public static void WriteWritten(ByteWriter writer, ReadOnlySpan<byte> written)
+    {
+        writer.Write(written.Length);
+        writer.Write(written);
+    }
+
     private static NotSupportedException Unsupported(RecordProperty property) => new(
         $"Property '{property.Name}' is of type {property.Type}, which a store with a path cannot write. It writes {ValueCodecs.Supported}.");
 }

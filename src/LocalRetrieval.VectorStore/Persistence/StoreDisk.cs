@@ -15,13 +15,16 @@ internal sealed class StoreDisk : IDisposable
     private readonly Durability _durability;
     private readonly ILogger _logger;
     private readonly IDisposable? _lock;
+    private readonly int _leastDeadRows;
 
     /// <param name="folder">The folder.</param>
     /// <param name="durability">What an acknowledged write survives.</param>
     /// <param name="logger">Told what was found half done.</param>
     /// <param name="held">What keeps others out; disposed with this.</param>
-    public StoreDisk(IStoreFolder folder, Durability durability, ILogger logger, IDisposable? held = null)
+    /// <param name="leastDeadRows">From how many rows on that are no longer there a log is rewritten without them.</param>
+    public StoreDisk(IStoreFolder folder, Durability durability, ILogger logger, IDisposable? held = null, int leastDeadRows = LogCompaction.LeastDeadRows)
     {
+        _leastDeadRows = leastDeadRows;
         _folder = folder;
         _durability = durability;
         _logger = logger;
@@ -66,7 +69,9 @@ internal sealed class StoreDisk : IDisposable
         string prefix = StoreFileNames.Prefix(name);
         ThrowIfOther(name, ReadSchema(prefix), model);
         string log = CurrentFile.Read(_folder, prefix);
-        return new LogRecovery(_folder, log, _logger).Open(name, model, noKeywords, _durability);
+        Table table = new LogRecovery(_folder, log, _logger).Open(name, model, noKeywords, _durability);
+        table.CompactBy(new LogCompaction(this, name, model.WithoutGenerators(), table, _leastDeadRows, _logger));
+        return table;
     }
 
     /// <summary>Keeps of a log what stands before its damage; the rest is put aside.</summary>
@@ -91,6 +96,7 @@ internal sealed class StoreDisk : IDisposable
         }
 
         table.WriteTo(written);
+        table.CompactBy(new LogCompaction(this, name, model.WithoutGenerators(), table, _leastDeadRows, _logger));
         return table;
     }
 
@@ -103,12 +109,36 @@ internal sealed class StoreDisk : IDisposable
         DeleteLogs(prefix, keep: null);
     }
 
-    /// <summary>Begins a log of a collection that is not its current one yet.</summary>
-    public (string File, CollectionLog Log) BeginReplacement(string name, RecordModel model)
+    /// <summary>Has a table write to a log of a collection that is not its current one yet.</summary>
+    /// <returns>The log's file.</returns>
+    public string BeginReplacement(string name, RecordModel model, Table table)
     {
         string file = NextLog(StoreFileNames.Prefix(name));
-        return (file, Begin(file, name, model));
+        table.WriteTo(Begin(file, name, model));
+        table.CompactBy(new LogCompaction(this, name, model.WithoutGenerators(), table, _leastDeadRows, _logger));
+        return file;
     }
+
+    /// <summary>Begins a log of a collection with what it stores.</summary>
+    public (string File, LogWriter Log) BeginLog(string name, RecordModel model)
+    {
+        string file = NextLog(StoreFileNames.Prefix(name));
+        return (file, BeginLog(file, name, model));
+    }
+
+    /// <summary>Opens the log of a collection beside its writer.</summary>
+    public IStoreFile OpenCurrent(string name, out string path)
+    {
+        string log = CurrentFile.Read(_folder, StoreFileNames.Prefix(name));
+        path = Path.Combine(_folder.Path, log);
+        return _folder.Open(log, isWritten: false);
+    }
+
+    /// <summary>What writes further changes behind what a log has.</summary>
+    public CollectionLog GoOn(LogWriter log, RecordModel model, long rows) => new(log, new RowCodec(model), _durability, rows);
+
+    /// <summary>Deletes a log that did not become a collection's.</summary>
+    public void DeleteLog(string file) => _folder.Delete(file);
 
     /// <summary>Has a log be the collection's, and deletes the one before.</summary>
     public void Replace(string name, string log)
@@ -123,6 +153,11 @@ internal sealed class StoreDisk : IDisposable
     private CollectionLog Begin(string log, string name, RecordModel model)
     {
         RowCodec rows = new(model);
+        return new CollectionLog(BeginLog(log, name, model), rows, _durability);
+    }
+
+    private LogWriter BeginLog(string log, string name, RecordModel model)
+    {
         _folder.Delete(log);
         LogWriter writer = LogWriter.Begin(_folder.Create(log), Path.Combine(_folder.Path, log));
         ByteWriter frame = new();
@@ -131,7 +166,7 @@ internal sealed class StoreDisk : IDisposable
         StoredSchema.Of(name, model).Write(frame);
         writer.Append(0, frame.Written);
         writer.FlushAsync(writer.Length).GetAwaiter().GetResult();
-        return new CollectionLog(writer, rows, _durability);
+        return writer;
     }
 
     private StoredSchema ReadSchema(string prefix)

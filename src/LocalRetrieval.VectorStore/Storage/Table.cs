@@ -21,6 +21,7 @@ internal sealed class Table : IDisposable
     private readonly int[] _warned;
     private volatile TableSnapshot _published;
     private CollectionLog? _log;
+    private LogCompaction? _compaction;
     private bool _isClosed;
 
     public Table(RecordModel model, KeywordIndex noKeywords)
@@ -44,6 +45,25 @@ internal sealed class Table : IDisposable
 
     /// <summary>Has all further changes written to a log, which the table disposes. What is there already stands in it.</summary>
     public void WriteTo(CollectionLog log) => _log = log;
+
+    /// <summary>Has the log rewritten in the background whenever too much of it is no longer there.</summary>
+    public void CompactBy(LogCompaction compaction) => _compaction = compaction;
+
+    /// <summary>Ends when the log is not being rewritten.</summary>
+    public Task WhenCompactedAsync() => _compaction?.WhenIdleAsync() ?? Task.CompletedTask;
+
+    /// <summary>Has another log take the place of the log.</summary>
+    /// <param name="change">Brings the other log up to date, and has it be the collection's, while nothing is written.</param>
+    public void SwitchLog(Func<CollectionLog, CollectionLog> change)
+    {
+        lock (_writing)
+        {
+            if (!_isClosed && _log is { } log)
+            {
+                _log = change(log);
+            }
+        }
+    }
 
     /// <summary>Makes a batch again that a log has.</summary>
     public void Restore(long generation, PendingRows rows)
@@ -167,7 +187,13 @@ internal sealed class Table : IDisposable
         lock (_writing)
         {
             _isClosed |= _log is not null;
+        }
+
+        _compaction?.Stop();
+        lock (_writing)
+        {
             _log?.Dispose();
+            _log = null;
         }
     }
 
@@ -211,6 +237,7 @@ internal sealed class Table : IDisposable
         }
 
         Publish(snapshot);
+        _compaction?.Consider(_log!.Rows, snapshot.State.LiveCount);
         return CommitAsync(end);
     }
 

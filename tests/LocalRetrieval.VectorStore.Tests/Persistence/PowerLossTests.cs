@@ -42,7 +42,7 @@ public sealed class PowerLossTests
     }
 
     private static LocalVectorStore Open(PowerLossFolder folder) =>
-        new(new StoreCatalog(() => new StoreDisk(folder, Durability.Disk, NullLogger.Instance)), new LocalVectorStoreOptions(), embeddingGenerator: null, loggerFactory: null);
+        new(new StoreCatalog(() => new StoreDisk(folder, Durability.Disk, NullLogger.Instance, leastDeadRows: 10)), new LocalVectorStoreOptions(), embeddingGenerator: null, loggerFactory: null);
 
     /// <summary>Changes a collection until it is done, or the power is lost.</summary>
     private static async Task WorkAsync(PowerLossFolder folder, History history, Random random, int changes = 30)

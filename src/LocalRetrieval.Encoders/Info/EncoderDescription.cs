@@ -33,8 +33,9 @@ internal sealed record EncoderDescription(ModelSource Source, FingerprintSource 
         {
             DescribeExecution = () => runtime.Execution,
             ModelPath = Source.Folder.Path,
-            RequestedProvider = backend.ExecutionProvider,
+            RequestedProvider = backend.RequestedProvider,
             ActiveProvider = backend.ExecutionProvider,
+            ExecutionProviders = backend.ExecutionProviders,
             Prompts = Prompts,
             DefaultPrompt = DefaultPrompt,
             Pooling = Pooling,

@@ -203,17 +203,11 @@ Command encoders = new("encoders", "Encoders under load, beside the bare session
 encoders.SetAction(async (parsed, cancellationToken) =>
 {
     EncoderWork work = parsed.GetValue(quick) ? EncoderWork.Quick() : EncoderWork.Full(parsed.GetValue(manyRounds));
-    string report = await EncoderBenchmark.RunAsync(work, parsed.GetValue(only), cancellationToken);
-    if (parsed.GetValue(quick) || parsed.GetValue(only) is not null)
-    {
-        Console.WriteLine(report);
-    }
-    else
-    {
-        Write("encoders.md", "Encoders under load", report);
-    }
-
+    bool isKept = !parsed.GetValue(quick) && parsed.GetValue(only) is null;
+    await EncoderBenchmark.RunAsync(work, parsed.GetValue(only), report => (isKept ? Keep : (Action<string>)Console.WriteLine)(report), cancellationToken);
     return 0;
+
+    static void Keep(string report) => Write("encoders.md", "Encoders under load", report);
 });
 Option<int> minutes = new("--minutes") { Description = "How long the mixed load lasts; 0 for none.", DefaultValueFactory = _ => 10 };
 Option<int> loads = new("--loads") { Description = "How often a model is then loaded and disposed, for instance 1000.", DefaultValueFactory = _ => 0 };

@@ -18,7 +18,8 @@ public static class LocalRetrievalHostApplicationBuilderExtensions
     /// <remarks>
     /// <para>The section has the sections Embeddings, Reranker, VectorStore, Indexer and Retriever, each of which may be missing; a key that is none of their options is refused when the
     /// host starts. Exporters are the application's, as ServiceDefaults of Aspire sets them.</para>
-    /// <para>The health check is <c>localretrieval</c>, with the tag <c>ready</c>: see <see cref="RetrievalHealthChecksBuilderExtensions.AddLocalRetrieval"/>. A further call adds further
+    /// <para>The health checks are <c>localretrieval</c> and <c>localretrieval.encoders</c>, with the tag <c>ready</c>: see <see cref="RetrievalHealthChecksBuilderExtensions.AddLocalRetrieval"/>
+    /// and <see cref="EncoderHealthChecksBuilderExtensions.AddLocalEncoders"/>. A further call adds further
     /// services, of which the last are injected and checked; <see cref="AddKeyedLocalRetrieval"/> keeps several apart.</para>
     /// </remarks>
     /// <param name="builder">The host's builder.</param>
@@ -34,11 +35,11 @@ public static class LocalRetrievalHostApplicationBuilderExtensions
         ArgumentException.ThrowIfNullOrWhiteSpace(sectionName);
         LocalRetrievalHostingOptions options = Create(configure);
         builder.Services.AddLocalRetrieval(builder.Configuration.GetSection(sectionName), options.CollectionName);
-        return AddObservation(builder, RetrievalHealthChecksBuilderExtensions.DefaultName, serviceKey: null, options);
+        return AddObservation(builder, suffix: "", serviceKey: null, options);
     }
 
     /// <summary>Adds the same as keyed services, beside others of other keys: with a store, a section, a collection and a health check of their own.</summary>
-    /// <remarks>The health check is <c>localretrieval-</c> and the key, with the tag <c>ready</c>. See <see cref="AddLocalRetrieval"/>.</remarks>
+    /// <remarks>The health checks are <c>localretrieval-</c> and <c>localretrieval.encoders-</c> and the key, with the tag <c>ready</c>. See <see cref="AddLocalRetrieval"/>.</remarks>
     /// <param name="builder">The host's builder.</param>
     /// <param name="serviceKey">The key of all of them, such as <c>faq</c>.</param>
     /// <param name="sectionName">The section's name. A section that is not there leaves all at its defaults.</param>
@@ -54,7 +55,7 @@ public static class LocalRetrievalHostApplicationBuilderExtensions
         ArgumentException.ThrowIfNullOrWhiteSpace(sectionName);
         LocalRetrievalHostingOptions options = Create(configure);
         builder.Services.AddKeyedLocalRetrieval(serviceKey, builder.Configuration.GetSection(sectionName), options.CollectionName);
-        return AddObservation(builder, $"{RetrievalHealthChecksBuilderExtensions.DefaultName}-{serviceKey}", serviceKey, options);
+        return AddObservation(builder, $"-{serviceKey}", serviceKey, options);
     }
 
     private static LocalRetrievalHostingOptions Create(Action<LocalRetrievalHostingOptions>? configure)
@@ -64,13 +65,16 @@ public static class LocalRetrievalHostApplicationBuilderExtensions
         return options;
     }
 
-    private static IHostApplicationBuilder AddObservation(IHostApplicationBuilder builder, string healthCheck, string? serviceKey, LocalRetrievalHostingOptions options)
+    private static IHostApplicationBuilder AddObservation(IHostApplicationBuilder builder, string suffix, string? serviceKey, LocalRetrievalHostingOptions options)
     {
         if (!options.DisableHealthChecks)
         {
-            builder.Services.AddHealthChecks().TryAddLocalRetrieval(healthCheck, serviceKey);
+            IHealthChecksBuilder checks = builder.Services.AddHealthChecks();
+            checks.TryAddLocalRetrieval($"{RetrievalHealthChecksBuilderExtensions.DefaultName}{suffix}", serviceKey);
+            checks.TryAddLocalEncoders($"{EncoderHealthChecksBuilderExtensions.DefaultName}{suffix}", serviceKey, options.EncoderHealth);
         }
 
+        builder.Services.AddEncoderWarmUp(options.WarmUp, serviceKey);
         AddTelemetry(builder.Services, options);
         return builder;
     }

@@ -16,7 +16,24 @@ public sealed class LocalRetrievalHostingOptions
         }
     } = LocalRetrievalServiceCollectionExtensions.DefaultCollectionName;
 
-    /// <summary>Whether no health check is registered.</summary>
+    /// <summary>When the encoders are loaded and run for the first time; of keyed retrieval, those of its key.</summary>
+    /// <value>The default is <see cref="WarmUpMode.OnFirstUse"/>.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not defined.</exception>
+    public WarmUpMode WarmUp
+    {
+        get;
+        set
+        {
+            WarmUpModes.ThrowIfUndefined(value, nameof(WarmUp));
+            field = value;
+        }
+    }
+
+    /// <summary>From when on the health check of encoders is degraded or unhealthy.</summary>
+    /// <value>The defaults.</value>
+    public EncoderHealthOptions EncoderHealth { get; } = new();
+
+    /// <summary>Whether no health check is registered, of retrieval or of encoders.</summary>
     /// <value>The default is false.</value>
     public bool DisableHealthChecks { get; set; }
 

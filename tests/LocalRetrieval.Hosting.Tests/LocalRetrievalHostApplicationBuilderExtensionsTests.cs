@@ -35,7 +35,7 @@ public sealed class LocalRetrievalHostApplicationBuilderExtensionsTests
 
         HealthReport report = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
 
-        Assert.Equal(["localretrieval"], report.Entries.Keys);
+        Assert.Equal(["localretrieval", "localretrieval.encoders"], report.Entries.Keys);
     }
 
     [Theory]
@@ -91,8 +91,8 @@ public sealed class LocalRetrievalHostApplicationBuilderExtensionsTests
 
         HealthReport report = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
 
-        (string name, HealthReportEntry entry) = Assert.Single(report.Entries);
-        Assert.Equal(("localretrieval", "Nothing is indexed yet in the collection 'docs': every question finds nothing."), (name, entry.Description));
+        Assert.Equal(["localretrieval", "localretrieval.encoders"], report.Entries.Keys);
+        Assert.Equal("Nothing is indexed yet in the collection 'docs': every question finds nothing.", report.Entries["localretrieval"].Description);
         await host.StopAsync();
     }
 
@@ -120,7 +120,8 @@ public sealed class LocalRetrievalHostApplicationBuilderExtensionsTests
 
         Assert.Equal(64, host.Services.GetRequiredKeyedService<IEmbeddingGenerator<string, Embedding<float>>>("faq").GetRequiredService<EncoderInfo>().MaxTokens);
         Assert.NotSame(host.Services.GetRequiredService<IPassageRetriever>(), host.Services.GetRequiredKeyedService<IPassageRetriever>("news"));
-        Assert.Equal(["localretrieval", "localretrieval-faq", "localretrieval-news"], report.Entries.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["localretrieval", "localretrieval-faq", "localretrieval-news", "localretrieval.encoders", "localretrieval.encoders-faq", "localretrieval.encoders-news"], report.Entries.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(
             (HealthStatus.Healthy, "Nothing is indexed yet in the collection 'faq': every question finds nothing."),
             (report.Entries["localretrieval"].Status, report.Entries["localretrieval-faq"].Description));

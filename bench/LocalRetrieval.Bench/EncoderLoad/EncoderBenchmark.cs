@@ -24,8 +24,9 @@ internal static class EncoderBenchmark
 
     /// <param name="work">How much is measured.</param>
     /// <param name="only">The only part that is; null for all.</param>
+    /// <param name="report">Told what is known after each part and model: all takes long, and may be ended before.</param>
     /// <param name="cancellationToken">Ends the work between parts.</param>
-    public static async Task<string> RunAsync(EncoderWork work, string? only, CancellationToken cancellationToken)
+    public static async Task RunAsync(EncoderWork work, string? only, Action<string> report, CancellationToken cancellationToken)
     {
         List<EncoderPartResult> results = [];
         foreach ((string part, Func<string, EncoderWork, Task<EncoderPartResult>> measure) in Parts.Where(part => only is null || part.Name == only))
@@ -35,10 +36,9 @@ internal static class EncoderBenchmark
                 cancellationToken.ThrowIfCancellationRequested();
                 double seconds = await Interleaved.SecondsAsync(async () => results.Add(await measure(model, work)));
                 await Console.Error.WriteLineAsync(FormattableString.Invariant($"{part}, {model}: {seconds:F0} s\n{string.Join('\n', results[^1].Rows.Select(row => row.Row))}"));
+                report(Report(work, results));
             }
         }
-
-        return Report(work, results);
     }
 
     private static string Report(EncoderWork work, List<EncoderPartResult> results) => $"""

@@ -21,6 +21,9 @@ internal sealed record EncoderWork
     /// <summary>Queries that callers ask in a round.</summary>
     public required int Queries { get; init; }
 
+    /// <summary>Queries that callers ask in a round while nothing else is embedded.</summary>
+    public required int MixedQueries { get; init; }
+
     /// <summary>Queries that are asked one after another in a round.</summary>
     public required int SingleQueries { get; init; }
 
@@ -51,11 +54,12 @@ internal sealed record EncoderWork
     public static EncoderWork Full(int rounds) => new()
     {
         Rounds = rounds,
-        Documents = 96,
-        Queries = 1024,
+        Documents = 64,
+        Queries = 512,
+        MixedQueries = 96,
         SingleQueries = 150,
-        RerankedRequests = 8,
-        HttpRequests = 800,
+        RerankedRequests = 4,
+        HttpRequests = 400,
         MemoryPassages = 100_000,
         Starts = 5,
     };
@@ -66,6 +70,7 @@ internal sealed record EncoderWork
         Rounds = 2,
         Documents = 16,
         Queries = 128,
+        MixedQueries = 16,
         SingleQueries = 20,
         RerankedRequests = 1,
         HttpRequests = 128,

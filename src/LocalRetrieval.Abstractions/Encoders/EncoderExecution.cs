@@ -21,6 +21,18 @@ public sealed record EncoderExecution
     /// <summary>The number of texts that wait for the encoder or are being run.</summary>
     public required int QueuedTexts { get; init; }
 
+    /// <summary>How many texts may wait for the encoder or be run; null where nothing bounds them.</summary>
+    public int? MaxQueuedTexts { get; init; }
+
+    /// <summary>What of the bounds on texts and on their bytes is taken, of the one that is nearer: from 0 to 1, and above where a single call is larger than a bound.</summary>
+    public double QueueFill { get; init; }
+
+    /// <summary>How long ago the encoder's last run ended; null before the first.</summary>
+    public TimeSpan? SinceLastRun { get; init; }
+
+    /// <summary>How long something has waited, or been run, without a run of the encoder ending; zero while nothing waits. What moves keeps this short, however much waits.</summary>
+    public TimeSpan QueueStall { get; init; }
+
     /// <summary>What 95 % of the last 256 runs of several texts did not exceed; null before the first.</summary>
     public TimeSpan? RunTimeP95 { get; init; }
 

@@ -90,6 +90,9 @@ public sealed class EncoderInfo
     /// <summary>How the encoder runs at the moment: threads, what waits, how long runs take; null for one that takes no turns with others, such as a static model.</summary>
     public EncoderExecution? Execution => DescribeExecution?.Invoke();
 
+    /// <summary>Does what <see cref="DrainAsync"/> says; null for an encoder that keeps nothing waiting.</summary>
+    public Func<CancellationToken, Task<int>>? Drain { private get; init; }
+
     /// <summary>What decides the encoder's vectors, to be compared with that of another.</summary>
     /// <remarks>
     /// Computed by the first call, and kept. An encoder of files reads them then, which takes a second for some 1.5 GB, and fails where one has changed
@@ -133,6 +136,15 @@ public sealed class EncoderInfo
         BatchIndependence measured = await _measure(cancellationToken).ConfigureAwait(false);
         return Interlocked.CompareExchange(ref _batchIndependence, measured, null) ?? measured;
     }
+
+    /// <summary>
+    /// Takes no more calls and waits until those under way are answered: the last thing asked of an encoder before it is disposed of, as a host does for those that
+    /// it has. A call that comes later, or is refused, ends with an <see cref="ObjectDisposedException"/> that says so.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the wait: what is not answered by then is refused, and runs under way end early.</param>
+    /// <returns>How many calls were refused; 0 where all were answered. It is no error that the token was cancelled.</returns>
+    /// <remarks>Disposing an encoder without it refuses at once what waits.</remarks>
+    public Task<int> DrainAsync(CancellationToken cancellationToken = default) => Drain?.Invoke(cancellationToken) ?? Task.FromResult(0);
 
     /// <summary>Says where a distance function orders vectors otherwise than the similarity that the model was trained for.</summary>
     /// <param name="distanceFunction">A name of Microsoft.Extensions.VectorData's <c>DistanceFunction</c>.</param>

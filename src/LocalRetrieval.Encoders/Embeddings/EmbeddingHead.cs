@@ -32,7 +32,7 @@ internal abstract class EmbeddingHead<TEmbedding> : IEmbeddingGenerator<string, 
         Runtime.Check(texts, nameof(values));
         Runtime.RefuseOverload(texts);
         EmbeddingRequest request = Read(options) with { Run = RunOf(options, texts.Length) };
-        return Task.Run(() => EmbedAsync(texts, request, cancellationToken), cancellationToken);
+        return Runtime.CallAsync(() => EmbedAsync(texts, request, cancellationToken), cancellationToken);
     }
 
     public object? GetService(Type serviceType, object? serviceKey = null) => EncoderServices.Find(serviceType, serviceKey, this, _metadata, Info, _tokenCounter);

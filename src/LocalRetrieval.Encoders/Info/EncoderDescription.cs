@@ -32,6 +32,7 @@ internal sealed record EncoderDescription(ModelSource Source, FingerprintSource 
         return new EncoderInfo(runtime.ModelId, Fingerprint.Compute, token => BatchProbe.MeasureAsync(TokenCounter, runtime.MaxBatchTokens(BatchProbe.Longest(TokenCounter)), RunTogether, token))
         {
             DescribeExecution = () => runtime.Execution,
+            Drain = runtime.DrainAsync,
             ModelPath = Source.Folder.Path,
             RequestedProvider = backend.RequestedProvider,
             ActiveProvider = backend.ExecutionProvider,

@@ -45,7 +45,7 @@ internal abstract class RerankingHead : ITextReranker
     protected abstract Task<RerankingCosts> ScoreAsync(string query, string[] documents, RerankedDocument[] scored, BudgetClock clock, RunRequest run, CancellationToken cancellationToken);
 
     private Task<RerankingResult> RerankAsync(string query, string[] documents, RerankingOptions? options, RunRequest run, CancellationToken cancellationToken) =>
-        Task.Run(() => ScoreAsync(query, documents, options, run, cancellationToken), cancellationToken);
+        Runtime.CallAsync(() => ScoreAsync(query, documents, options, run, cancellationToken), cancellationToken);
 
     private async Task<RerankingResult> ScoreAsync(string query, string[] documents, RerankingOptions? options, RunRequest run, CancellationToken cancellationToken)
     {

@@ -10,7 +10,7 @@ namespace LocalRetrieval.Encoders;
 /// Safe for concurrent use. <see cref="Dispose"/> waits for the runs under way; a call with runs still to come then ends with
 /// <see cref="ObjectDisposedException"/>, and one whose last run is done returns.
 /// </remarks>
-internal sealed class EncoderRuntime : IDisposable
+internal sealed partial class EncoderRuntime : IDisposable
 {
     // Below this many texts a parallel loop costs more than it gains: a short text takes a few microseconds.
     private const int ParallelFrom = 16;
@@ -29,9 +29,12 @@ internal sealed class EncoderRuntime : IDisposable
     private readonly RunGate _gate;
     private readonly RunTarget _target;
     private readonly QueueBound _bound;
+    private readonly string _encoder;
+    private readonly int _maxQueuedTexts;
     private readonly bool _refusesOverload;
     private readonly LoneSurrogateHandling _loneSurrogates;
     private readonly int _batchTokenBudget;
+    private bool _isDisposed;
 
     /// <param name="backend">What runs; disposed with this.</param>
     /// <param name="options">The caller's options.</param>
@@ -45,7 +48,9 @@ internal sealed class EncoderRuntime : IDisposable
         _scheduler = scheduler ?? RunScheduler.Shared;
         _gate = new RunGate(encoder);
         _target = new RunTarget(modelId, backend, _gate, options.BatchTokenBudget, options.MaxRunTime) { MaxRunBytes = RunBudget.Of(options) };
-        _bound = new QueueBound(options.MaxQueuedTexts, options.MaxQueuedBytes);
+        _bound = new QueueBound(options.MaxQueuedTexts, options.MaxQueuedBytes, _scheduler.Time);
+        _encoder = encoder.FullName!;
+        _maxQueuedTexts = options.MaxQueuedTexts;
         _refusesOverload = options.Overload == OverloadBehavior.Throw;
         _loneSurrogates = options.LoneSurrogates;
         _batchTokenBudget = options.BatchTokenBudget;
@@ -132,6 +137,10 @@ internal sealed class EncoderRuntime : IDisposable
         ThreadsPerRun = Backend.ThreadsPerRun,
         LoneThreads = Backend.ThreadsPerRun,
         QueuedTexts = QueuedTexts,
+        MaxQueuedTexts = _maxQueuedTexts,
+        QueueFill = _bound.Fill,
+        SinceLastRun = _target.LastEnded is { } ended ? _scheduler.Time.GetElapsedTime(ended) : null,
+        QueueStall = QueueStall(),
         RunTimeP95 = _target.Times.P95,
         MaxRunBytes = _target.MaxRunBytes,
         RunMemory = Backend.RunMemory,
@@ -191,14 +200,18 @@ internal sealed class EncoderRuntime : IDisposable
     public void Dispose()
     {
         EncoderTelemetry.Remove(this);
-        bool isFirst = _gate.Close();
+        _gate.Close();
         _scheduler.Refuse(_target);
         _gate.Wait();
-        if (isFirst)
+        if (!Interlocked.Exchange(ref _isDisposed, true))
         {
             _backend.Dispose();
         }
     }
+
+    // Longer texts take longer runs, but one ends at last; and a queue that was empty begins anew. A clock may be set back.
+    private TimeSpan QueueStall() =>
+        _bound.OccupiedSince is { } since && _scheduler.Time.GetElapsedTime(Math.Max(since, _target.LastEnded ?? since)) is { Ticks: > 0 } stall ? stall : TimeSpan.Zero;
 
     private static long BytesOf(string[] texts)
     {

@@ -9,12 +9,19 @@ internal sealed class RunGate(Type owner)
     private readonly object _sync = new();
     private int _running;
     private bool _isClosed;
+    private string? _reason;
 
     /// <exception cref="ObjectDisposedException">The gate is closed.</exception>
-    public void ThrowIfClosed() => ObjectDisposedException.ThrowIf(Volatile.Read(ref _isClosed), owner);
+    public void ThrowIfClosed()
+    {
+        if (Volatile.Read(ref _isClosed))
+        {
+            throw ClosedException();
+        }
+    }
 
     /// <summary>What a call ends with that comes too late.</summary>
-    public ObjectDisposedException ClosedException() => new(owner.FullName);
+    public ObjectDisposedException ClosedException() => Volatile.Read(ref _reason) is { } reason ? new(owner.FullName, reason) : new(owner.FullName);
 
     /// <exception cref="ObjectDisposedException">The gate is closed.</exception>
     public void Enter()
@@ -39,12 +46,18 @@ internal sealed class RunGate(Type owner)
     }
 
     /// <summary>Lets no run in any more.</summary>
+    /// <param name="reason">What calls that come too late are told; null that the encoder was disposed.</param>
     /// <returns>Whether this call closed the gate.</returns>
-    public bool Close()
+    public bool Close(string? reason = null)
     {
         lock (_sync)
         {
             bool wasOpen = !_isClosed;
+            if (wasOpen)
+            {
+                Volatile.Write(ref _reason, reason);
+            }
+
             Volatile.Write(ref _isClosed, true);
             return wasOpen;
         }

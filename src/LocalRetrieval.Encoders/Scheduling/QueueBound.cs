@@ -3,16 +3,42 @@ namespace LocalRetrieval.Encoders;
 /// <summary>Bounds what is in an encoder's queue; what finds it full waits outside, first come first.</summary>
 /// <param name="maxTexts">The most texts.</param>
 /// <param name="maxBytes">The most bytes of texts.</param>
+/// <param name="time">Tells since when something is inside.</param>
 /// <remarks>Safe for concurrent use. What is larger than the bound by itself is let in when nothing else is there.</remarks>
-internal sealed class QueueBound(int maxTexts, long maxBytes)
+internal sealed class QueueBound(int maxTexts, long maxBytes, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private readonly LinkedList<Entry> _waiting = new();
     private int _texts;
     private long _bytes;
+    private long _occupiedSince;
 
     /// <summary>The number of texts inside.</summary>
     public int Texts => Volatile.Read(ref _texts);
+
+    /// <summary>The share of the nearer bound that is taken.</summary>
+    public double Fill
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return Math.Max((double)_texts / maxTexts, (double)_bytes / maxBytes);
+            }
+        }
+    }
+
+    /// <summary>Since when something is inside, by the clock; null while nothing is.</summary>
+    public long? OccupiedSince
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _texts == 0 ? null : _occupiedSince;
+            }
+        }
+    }
 
     /// <summary>Whether something would have to wait outside.</summary>
     public bool IsFull(int texts, long bytes)
@@ -77,7 +103,15 @@ internal sealed class QueueBound(int maxTexts, long maxBytes)
 
     private bool Fits(int texts, long bytes) => _texts == 0 || ((long)_texts + texts <= maxTexts && _bytes + bytes <= maxBytes);
 
-    private void Add(int texts, long bytes) => (_texts, _bytes) = (_texts + texts, _bytes + bytes);
+    private void Add(int texts, long bytes)
+    {
+        if (_texts == 0)
+        {
+            _occupiedSince = time.GetTimestamp();
+        }
+
+        (_texts, _bytes) = (_texts + texts, _bytes + bytes);
+    }
 
     private sealed record Entry(int Texts, long Bytes)
     {

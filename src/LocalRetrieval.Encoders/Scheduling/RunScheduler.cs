@@ -22,6 +22,7 @@ internal sealed class RunScheduler
     private readonly object _sync = new();
     private readonly RunLane _queries = new(RunPriority.Query);
     private readonly RunLane _documents = new(RunPriority.Document);
+    private readonly List<QueuedRun> _underWay = [];
     private readonly TimeProvider _time;
     private readonly Action<QueuedCall, Exception> _fail;
     private int _free;
@@ -43,6 +44,9 @@ internal sealed class RunScheduler
 
     /// <summary>How many runs may go at once.</summary>
     public int Slots { get; }
+
+    /// <summary>Tells how long runs take.</summary>
+    public TimeProvider Time => _time;
 
     /// <summary>Runs a call's rows, in whatever runs, and hands each to its reader.</summary>
     /// <exception cref="ObjectDisposedException">The encoder was disposed before all rows were taken.</exception>
@@ -71,6 +75,24 @@ internal sealed class RunScheduler
                     lane.Drop(call);
                     call.Fail(target.Gate.ClosedException());
                 }
+            }
+        }
+    }
+
+    /// <summary>Ends every call of an encoder that is closed, those that are run included.</summary>
+    public void Abandon(RunTarget target)
+    {
+        lock (_sync)
+        {
+            Refuse(target);
+            foreach (QueuedRun run in _underWay.Where(run => run.Target == target))
+            {
+                foreach (QueuedCall call in run.Calls)
+                {
+                    call.Fail(target.Gate.ClosedException());
+                }
+
+                run.Abandon();
             }
         }
     }
@@ -223,6 +245,7 @@ internal sealed class RunScheduler
             run.IsAlone = isAlone;
             run.IsContended = isContended;
             _free -= slots;
+            _underWay.Add(run);
             return true;
         }
 
@@ -256,7 +279,7 @@ internal sealed class RunScheduler
         }
         finally
         {
-            Finish(run, _time.GetElapsedTime(started));
+            Finish(run, started, _time.GetTimestamp());
         }
     }
 
@@ -271,12 +294,15 @@ internal sealed class RunScheduler
         }
     }
 
-    private void Finish(QueuedRun run, TimeSpan took)
+    private void Finish(QueuedRun run, long started, long ended)
     {
+        TimeSpan took = _time.GetElapsedTime(started, ended);
         EncoderTelemetry.Ran(run, took);
         lock (_sync)
         {
             _free += run.Slots;
+            _underWay.Remove(run);
+            run.Target.Ended(ended);
             foreach (QueuedCall call in run.Calls)
             {
                 call.Leave(run);

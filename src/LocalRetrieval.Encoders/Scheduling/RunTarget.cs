@@ -8,7 +8,10 @@ namespace LocalRetrieval.Encoders;
 /// <param name="maxRunTime">How long a run of several rows is to take at most.</param>
 internal sealed class RunTarget(string modelId, IEncoderBackend backend, RunGate gate, int budget, TimeSpan maxRunTime)
 {
+    private const long Never = long.MinValue;
+
     private readonly long[] _waitingCost = new long[Enum.GetValues<RunPriority>().Length];
+    private long _lastEnded = Never;
 
     public string ModelId => modelId;
 
@@ -25,11 +28,17 @@ internal sealed class RunTarget(string modelId, IEncoderBackend backend, RunGate
     /// <summary>How long its last runs of several rows took.</summary>
     public RunTimes Times { get; } = new();
 
+    /// <summary>When its last run ended, by the scheduler's clock; null before the first.</summary>
+    public long? LastEnded => Volatile.Read(ref _lastEnded) is var ended and not Never ? ended : null;
+
     /// <summary>What a run may take of memory.</summary>
     public long MaxRunBytes { get; init; } = long.MaxValue;
 
     /// <summary>What waits of a priority, in tokens; guarded by the scheduler's lock.</summary>
     public ref long WaitingCost(RunPriority priority) => ref _waitingCost[(int)priority];
+
+    /// <summary>Takes in that a run ended.</summary>
+    public void Ended(long timestamp) => Volatile.Write(ref _lastEnded, timestamp);
 
     /// <summary>The largest cost of a run of several rows of a call.</summary>
     public long LimitOf(RunRequest request) => Math.Min(request.Budget ?? budget, Cost.Within(maxRunTime));

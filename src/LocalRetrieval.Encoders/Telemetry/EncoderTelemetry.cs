@@ -47,29 +47,51 @@ internal static class EncoderTelemetry
     public static void Remove(EncoderRuntime runtime) => Runtimes.Remove(runtime);
 
     /// <summary>Tells how long a call waited for its first run.</summary>
-    public static void Waited(string modelId, TimeSpan time) => Tell(() => Wait.Record(time.TotalSeconds, new KeyValuePair<string, object?>(ModelTag, modelId)));
-
-    /// <summary>Tells of a run.</summary>
-    public static void Ran(QueuedRun run, TimeSpan took) => Tell(() => Record(run, took));
-
-    // A listener that throws is on the thread that runs: nobody's text shall fail for it, nor the process.
-    private static void Tell(Action record)
+    public static void Waited(string modelId, TimeSpan time)
     {
+        if (!Wait.Enabled)
+        {
+            return;
+        }
+
         try
         {
-            record();
+            Wait.Record(time.TotalSeconds, new KeyValuePair<string, object?>(ModelTag, modelId));
         }
         catch (Exception)
         {
+            // A listener that throws is on the thread that runs: nobody's text shall fail for it, nor the process.
         }
     }
+
+    /// <summary>Tells of a run.</summary>
+    public static void Ran(QueuedRun run, TimeSpan took)
+    {
+        if (!IsRunTold)
+        {
+            return;
+        }
+
+        try
+        {
+            Record(run, took);
+        }
+        catch (Exception)
+        {
+            // As above.
+        }
+    }
+
+    private static bool IsRunTold => RunDuration.Enabled || Busy.Enabled || AreRowsTold;
+
+    private static bool AreRowsTold => RunTexts.Enabled || RunTokens.Enabled || RunPadding.Enabled;
 
     private static void Record(QueuedRun run, TimeSpan took)
     {
         KeyValuePair<string, object?> model = new(ModelTag, run.Target.ModelId);
         RunDuration.Record(took.TotalSeconds, model);
         Busy.Add(took.TotalSeconds * run.Slots, model);
-        if (RunTexts.Enabled || RunTokens.Enabled || RunPadding.Enabled)
+        if (AreRowsTold)
         {
             long tokens = run.Tokens;
             RunTexts.Record(run.Count, model);

@@ -25,6 +25,7 @@ internal static class EmbeddingRegistration
 
     private static readonly ModelRegistration<IEmbeddingGenerator<string, Embedding<float>>, LocalEmbeddingOptions> Registration = new()
     {
+        Kind = "Embeddings",
         ServiceTypes = [typeof(IEmbeddingGenerator<string, Embedding<float>>), typeof(IEmbeddingGenerator)],
         DerivedServices = new Dictionary<Type, Func<IEmbeddingGenerator<string, Embedding<float>>, LocalEmbeddingOptions, object>>
         {

@@ -10,6 +10,7 @@ internal static class LateInteractionRerankerRegistration
 {
     private static readonly ModelRegistration<ITextReranker, LocalLateInteractionRerankerOptions> Registration = new()
     {
+        Kind = "LateInteractionReranker",
         Create = new LocalReranker<LocalLateInteractionRerankerOptions>
         {
             Load = static (folder, options, loggerFactory) => OnnxLateInteractionReranker.Load(folder, new OnnxMultiVectorEmbeddingGeneratorOptions(options), loggerFactory),

@@ -11,6 +11,7 @@ internal static class MultiVectorEmbeddingRegistration
 {
     private static readonly ModelRegistration<IEmbeddingGenerator<string, MultiVectorEmbedding>, LocalMultiVectorEmbeddingOptions> Registration = new()
     {
+        Kind = "MultiVectorEmbeddings",
         Create = new LocalGenerator<MultiVectorEmbedding, LocalMultiVectorEmbeddingOptions>
         {
             Load = static (folder, options, loggerFactory) => OnnxMultiVectorEmbeddingGenerator.Load(folder, new OnnxMultiVectorEmbeddingGeneratorOptions(options), loggerFactory),

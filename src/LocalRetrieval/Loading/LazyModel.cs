@@ -9,6 +9,12 @@ internal sealed class LazyModel<TModel>(Func<TModel> load) : IDisposable
     private Task<TModel>? _loading;
     private bool _disposed;
 
+    /// <summary>The model; null while it is not loaded.</summary>
+    public TModel? Loaded => Volatile.Read(ref _loading) is { IsCompletedSuccessfully: true } loaded ? loaded.Result : null;
+
+    /// <summary>Why the last load failed; null where it did not.</summary>
+    public Exception? Failure => Volatile.Read(ref _loading)?.Exception?.InnerException;
+
     /// <summary>The model; a cancelled token ends the wait, not the load.</summary>
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
     public Task<TModel> GetAsync(CancellationToken cancellationToken) => Load().WaitAsync(cancellationToken);

@@ -10,7 +10,7 @@ namespace LocalRetrieval.Loading;
 /// It has whatever services the model has. To answer, the model is loaded, but not for what it cannot have: another service than itself, such as
 /// middleware, or a type of an assembly that encoders are not made of. Safe for concurrent use.
 /// </remarks>
-internal abstract class LazyService<TService> : IDisposable
+internal abstract class LazyService<TService> : ILazyService, IDisposable
     where TService : class, IDisposable
 {
     private static readonly Type[] Services = [typeof(IEmbeddingGenerator), typeof(ITextReranker), typeof(IPassageRetriever), typeof(IChatClient)];
@@ -33,6 +33,15 @@ internal abstract class LazyService<TService> : IDisposable
 
     /// <summary>Gives metadata, as far as it is known, in place of a model that is not loaded: set while a pipeline is built, whose stages may ask when they are made.</summary>
     public Func<object>? Outline { get; set; }
+
+    /// <inheritdoc />
+    public bool IsLoaded => _model.Loaded is not null;
+
+    /// <inheritdoc />
+    public Exception? Failure => _model.Failure;
+
+    /// <inheritdoc />
+    public EncoderInfo? LoadedInfo => _model.Loaded is { } model ? (EncoderInfo?)GetService(model, typeof(EncoderInfo)) : null;
 
     public object? GetService(Type serviceType, object? serviceKey = null)
     {

@@ -16,6 +16,9 @@ internal sealed class ModelRegistration<TService, [DynamicallyAccessedMembers(Dy
     where TService : class, IDisposable
     where TOptions : class, ILocalModelOptions
 {
+    /// <summary>What the model is, in the words of configuration.</summary>
+    public required string Kind { get; init; }
+
     /// <summary>The types under which the service is registered; each hands out the same instance.</summary>
     public IReadOnlyList<Type> ServiceTypes { get; init; } = [typeof(TService)];
 
@@ -25,7 +28,7 @@ internal sealed class ModelRegistration<TService, [DynamicallyAccessedMembers(Dy
     /// <summary>Makes the model, to be loaded on first use, and what is registered.</summary>
     public required Func<TOptions, IServiceProvider, ModelInstance<TService>> Create { get; init; }
 
-    /// <summary>Runs the model once.</summary>
+    /// <summary>Runs the model once: the model and not its pipeline, since a cache that answers would leave it unloaded.</summary>
     public required Func<TService, CancellationToken, Task> WarmUp { get; init; }
 
     /// <summary>Reads the options of a configuration section.</summary>
@@ -41,7 +44,10 @@ internal sealed class ModelRegistration<TService, [DynamicallyAccessedMembers(Dy
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, LocalModelOptionsValidator<TOptions>>());
         string registration = services.AddRegistrationOptions(serviceKey, Binder.Setup(section, configure));
 
-        services.AddKeyedSingleton(registration, (provider, _) => CreateInstance(Options(provider, registration), provider));
+        services.AddKeyedSingleton(registration, (provider, _) => CreateInstance(provider, registration));
+        services.AddKeyedSingleton(registration, (provider, _) => new RegisteredEncoder(Kind, serviceKey, token => WarmUp(Instance(provider, registration).Model, token)));
+        services.AddSingleton(provider => Encoder(provider, registration));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EncoderDrain>());
         foreach (Type serviceType in ServiceTypes)
         {
             services.Add(new ServiceDescriptor(serviceType, serviceKey, (provider, _) => Instance(provider, registration).Service, ServiceLifetime.Singleton));
@@ -61,13 +67,17 @@ internal sealed class ModelRegistration<TService, [DynamicallyAccessedMembers(Dy
 
     private static ModelInstance<TService> Instance(IServiceProvider provider, string registration) => provider.GetRequiredKeyedService<ModelInstance<TService>>(registration);
 
-    private ModelInstance<TService> CreateInstance(TOptions options, IServiceProvider provider)
+    private static RegisteredEncoder Encoder(IServiceProvider provider, string registration) => provider.GetRequiredKeyedService<RegisteredEncoder>(registration);
+
+    private ModelInstance<TService> CreateInstance(IServiceProvider provider, string registration)
     {
+        TOptions options = Options(provider, registration);
         options.ModelId ??= options.ModelPath is null ? options.EmbeddedModel?.ModelId : null;
-        return Create(options, provider);
+        ModelInstance<TService> instance = Create(options, provider);
+        Encoder(provider, registration).Model = instance.Model as ILazyService;
+        return instance;
     }
 
-    // The model and not its pipeline: a cache that answers would leave the model unloaded.
-    private Task WarmUpAsync(IServiceProvider provider, string registration, CancellationToken cancellationToken) =>
-        Options(provider, registration).WarmUp ? WarmUp(Instance(provider, registration).Model, cancellationToken) : Task.CompletedTask;
+    private static Task WarmUpAsync(IServiceProvider provider, string registration, CancellationToken cancellationToken) =>
+        Options(provider, registration).WarmUp ? Encoder(provider, registration).WarmUpAsync(cancellationToken) : Task.CompletedTask;
 }

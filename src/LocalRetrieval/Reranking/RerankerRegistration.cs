@@ -10,6 +10,7 @@ internal static class RerankerRegistration
 {
     private static readonly ModelRegistration<ITextReranker, LocalRerankerOptions> Registration = new()
     {
+        Kind = "Reranker",
         Create = new LocalReranker<LocalRerankerOptions>
         {
             Load = static (folder, options, loggerFactory) => OnnxTextReranker.Load(folder, new OnnxTextRerankerOptions(options), loggerFactory),

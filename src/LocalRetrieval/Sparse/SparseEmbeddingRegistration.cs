@@ -11,6 +11,7 @@ internal static class SparseEmbeddingRegistration
 {
     private static readonly ModelRegistration<IEmbeddingGenerator<string, SparseEmbedding>, LocalSparseEmbeddingOptions> Registration = new()
     {
+        Kind = "SparseEmbeddings",
         Create = new LocalGenerator<SparseEmbedding, LocalSparseEmbeddingOptions>
         {
             Load = static (folder, options, loggerFactory) => OnnxSparseEmbeddingGenerator.Load(folder, new OnnxSparseEmbeddingGeneratorOptions(options), loggerFactory),

@@ -68,6 +68,36 @@ public sealed class EncoderTelemetryTests
         }
     }
 
+    // In this class, so that no other test of the process listens meanwhile.
+    [Fact]
+    public void Tell_NobodyListens_AllocatesNothing()
+    {
+        TestEncoder encoder = new(new RunScheduler(1, new ManualTime()));
+        using QueuedRun run = new(encoder.Target);
+        run.Add(new ReadingCall<int>(encoder.Target, [new TokenizedText([1, 2, 3], [0, 0, 0], 0)], new RunRequest(), 0, (_, _, _) => { }), 0);
+        Tell(times: 1);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Tell(times: 1000);
+        long silent = GC.GetAllocatedBytesForCurrentThread() - before;
+        using MeterListener listener = new() { InstrumentPublished = (instrument, to) => { if (instrument.Meter.Name == EncoderTelemetry.MeterName) to.EnableMeasurementEvents(instrument); } };
+        listener.Start();
+        before = GC.GetAllocatedBytesForCurrentThread();
+        Tell(times: 1000);
+
+        Assert.Equal(0, silent);
+        Assert.NotEqual(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        void Tell(int times)
+        {
+            for (int i = 0; i < times; i++)
+            {
+                EncoderTelemetry.Waited("m", TimeSpan.FromSeconds(1));
+                EncoderTelemetry.Ran(run, TimeSpan.FromSeconds(1));
+            }
+        }
+    }
+
     [Fact]
     public void Queue_EncoderOfTheProcess_IsToldUntilItIsDisposed()
     {

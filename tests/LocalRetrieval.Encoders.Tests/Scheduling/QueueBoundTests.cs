@@ -5,7 +5,7 @@ public sealed class QueueBoundTests
     [Fact]
     public async Task EnterAsync_Full_WaitsInTheOrderOfTheCalls()
     {
-        QueueBound bound = new(maxTexts: 10, maxBytes: 100);
+        QueueBound bound = new(maxTexts: 10, maxBytes: 100, new ManualTime());
         await bound.EnterAsync(8, 10, default);
 
         Task large = bound.EnterAsync(5, 10, default).AsTask();
@@ -22,7 +22,7 @@ public sealed class QueueBoundTests
     [Fact]
     public async Task EnterAsync_LargerThanTheBound_IsLetInAlone()
     {
-        QueueBound bound = new(maxTexts: 10, maxBytes: 100);
+        QueueBound bound = new(maxTexts: 10, maxBytes: 100, new ManualTime());
 
         await bound.EnterAsync(3, 1000, default);
         Task second = bound.EnterAsync(1, 1, default).AsTask();
@@ -35,7 +35,7 @@ public sealed class QueueBoundTests
     [Fact]
     public async Task EnterAsync_CancelledWhileItWaits_LetsTheNextIn()
     {
-        QueueBound bound = new(maxTexts: 10, maxBytes: 100);
+        QueueBound bound = new(maxTexts: 10, maxBytes: 100, new ManualTime());
         using CancellationTokenSource cancellation = new();
         await bound.EnterAsync(8, 10, default);
         Task large = bound.EnterAsync(5, 10, cancellation.Token).AsTask();

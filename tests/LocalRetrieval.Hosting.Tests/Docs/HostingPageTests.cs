@@ -6,6 +6,7 @@ using LocalRetrieval;
 using LocalRetrieval.Hosting;
 using LocalRetrieval.Rag;
 // end
+using LocalRetrieval.Loading;
 using LocalRetrieval.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -25,7 +26,7 @@ public sealed class HostingPageTests : IDisposable
         string page = File.ReadAllText(Checkout.Path("docs", "hosting.md")).ReplaceLineEndings("\n");
 
         Assert.Equal(
-            [$"{Snippet("usings")}\n\n{Snippet("builder")}\n\n{Snippet("application")}\napp.Run();", Snippet("keyed")],
+            [$"{Snippet("usings")}\n\n{Snippet("builder")}\n\n{Snippet("application")}\napp.Run();", Snippet("keyed"), Snippet("warm-up")],
             page.Split("```csharp\n").Skip(1).Select(part => part.Split("\n```")[0]));
     }
 
@@ -70,6 +71,34 @@ public sealed class HostingPageTests : IDisposable
         }
 
         Directory.SetCurrentDirectory(current);
+    }
+
+    [Fact]
+    public async Task WarmUp_OfThePage_LoadsInTheBackground()
+    {
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(["--urls", "http://127.0.0.1:0"]);
+
+        // snippet: warm-up
+        builder.AddLocalRetrieval(configure: options =>
+        {
+            options.WarmUp = WarmUpMode.InBackground;
+            options.EncoderHealth.UnhealthyQueueFill = 1;   // requests go to another instance while the queue is full
+        });
+        // end
+
+        await using WebApplication app = builder.Build();
+        await app.StartAsync();
+        await HangGuard.UntilAsync(() => RegisteredEncoder.Of(app.Services).All(encoder => encoder.Model is { IsLoaded: true }));
+        await app.StopAsync();
+    }
+
+    [Fact]
+    public void Page_Thresholds_AreTheDefaults()
+    {
+        EncoderHealthOptions options = new();
+
+        Assert.Equal((TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1), 0.8, null, false), (options.DegradedStall, options.UnhealthyStall, options.DegradedQueueFill, options.UnhealthyQueueFill, options.RequireLoaded));
+        Assert.Equal(WarmUpMode.OnFirstUse, new LocalRetrievalHostingOptions().WarmUp);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -14,6 +14,7 @@ public sealed partial class EncodersUnderLoadPageTests
     [InlineData("caller")]
     [InlineData("providers")]
     [InlineData("execution")]
+    [InlineData("telemetry")]
     public void Page_Snippet_IsTheCompiledOne(string name)
     {
         string source = File.ReadAllText(Checkout.Path("tests", "LocalRetrieval.Tests", "Docs", "EncodersUnderLoadPageTests.cs")).ReplaceLineEndings("\n");
@@ -23,7 +24,7 @@ public sealed partial class EncodersUnderLoadPageTests
     }
 
     [Fact]
-    public void Page_EverySnippet_IsCompiled() => Assert.Equal(3, CodeBlock().Count(Page));
+    public void Page_EverySnippet_IsCompiled() => Assert.Equal(4, CodeBlock().Count(Page));
 
     [Fact]
     public async Task Page_Snippets_Run()
@@ -70,6 +71,21 @@ public sealed partial class EncodersUnderLoadPageTests
         using ServiceProvider provider = services.BuildServiceProvider();
         IEmbeddingGenerator<string, Embedding<float>> generator = provider.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>();
         Assert.Contains("Microsoft.ML.OnnxRuntime.Gpu", Assert.Throws<NotSupportedException>(() => generator.GetService<EncoderInfo>()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Telemetry_OfThePage_IsOfBoth()
+    {
+        ServiceCollection services = new();
+
+        // snippet: telemetry
+        services.AddLocalEmbeddings(options => options.Pipeline = builder => builder.UseOpenTelemetry());
+        services.AddLocalReranker(options => options.Pipeline = builder => builder.UseOpenTelemetry());
+        // end
+
+        using ServiceProvider provider = services.BuildServiceProvider();
+        Assert.NotNull(provider.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>().GetService<OpenTelemetryEmbeddingGenerator<string, Embedding<float>>>());
+        Assert.NotNull(provider.GetRequiredService<ITextReranker>().GetService<OpenTelemetryTextReranker>());
     }
 
     [Fact]

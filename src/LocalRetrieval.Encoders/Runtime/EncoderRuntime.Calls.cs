@@ -1,0 +1,42 @@
+namespace LocalRetrieval.Encoders;
+
+/// <content>Whose calls are under way, and how they end when the encoder is stopped.</content>
+internal sealed partial class EncoderRuntime
+{
+    private readonly CallGate _calls = new();
+
+    /// <summary>Does a call's work on the thread pool.</summary>
+    /// <exception cref="ObjectDisposedException">No more calls are taken.</exception>
+    public Task<T> CallAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken) =>
+        _calls.TryEnter() ? Task.Run(() => WorkAsync(work, cancellationToken), CancellationToken.None)
+            : throw new ObjectDisposedException(_encoder, $"The encoder of '{ModelId}' takes no more calls: it is being stopped, as when its host shuts down.");
+
+    /// <summary>Takes no more calls, and waits for those under way until the token is cancelled; then ends them.</summary>
+    /// <returns>How many calls were ended.</returns>
+    public async Task<int> DrainAsync(CancellationToken cancellationToken)
+    {
+        Task ended = _calls.CloseAsync();
+        await ended.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        int left = ended.IsCompleted ? 0 : _calls.Count;
+        if (left > 0)
+        {
+            _gate.Close($"The encoder of '{ModelId}' was stopped before this call was answered: the time to answer what waits, in a host its HostOptions.ShutdownTimeout, was over.");
+            _scheduler.Abandon(_target);
+        }
+
+        return left;
+    }
+
+    private async Task<T> WorkAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return await work().ConfigureAwait(false);
+        }
+        finally
+        {
+            _calls.Exit();
+        }
+    }
+}

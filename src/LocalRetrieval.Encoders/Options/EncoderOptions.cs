@@ -26,6 +26,7 @@ public abstract class EncoderOptions
         BatchTokenBudget = other.BatchTokenBudget;
         Threads = other.Threads;
         Execution = other.Execution;
+        ExecutionProviders = other.ExecutionProviders;
         MaxRunTime = other.MaxRunTime;
         MaxRunBytes = other.MaxRunBytes;
         MaxQueuedTexts = other.MaxQueuedTexts;
@@ -79,6 +80,20 @@ public abstract class EncoderOptions
     {
         get;
         set => field = OptionValue.Defined(value, nameof(Execution));
+    }
+
+    /// <summary>
+    /// What ONNX Runtime runs the graph with, best first: what one cannot take goes to the next, and at last to the processor. What the loaded native library does not offer
+    /// is an error that names the package which has it; <see cref="ExecutionProvider.Auto"/> takes what there is. A static model ignores it. It is set in code.
+    /// </summary>
+    /// <value>Null for the processor. The default is null.</value>
+    /// <exception cref="ArgumentException">The list is empty, an entry is null, or <see cref="ExecutionProvider.Auto"/> stands beside others.</exception>
+    public IReadOnlyList<ExecutionProvider>? ExecutionProviders
+    {
+        get;
+        set => field = value is null || (value.Count > 0 && value.All(provider => provider is not null) && (value.Count == 1 || !value.Contains(ExecutionProvider.Auto)))
+            ? value
+            : throw new ArgumentException("Name at least one execution provider, none of them null, and ExecutionProvider.Auto alone; null stands for the processor.", nameof(ExecutionProviders));
     }
 
     /// <summary>

@@ -84,14 +84,15 @@ public abstract class EncoderOptions
 
     /// <summary>
     /// What ONNX Runtime runs the graph with, best first: what one cannot take goes to the next, and at last to the processor. What the loaded native library does not offer
-    /// is an error that names the package which has it; <see cref="ExecutionProvider.Auto"/> takes what there is. A static model ignores it. It is set in code.
+    /// is an error that names the package which has it; <see cref="ExecutionProvider.Auto"/> takes what there is. A static model ignores it.
+    /// A configuration has a list of names, or of sections with Name, Options and RequiresEveryNode.
     /// </summary>
     /// <value>Null for the processor. The default is null.</value>
     /// <exception cref="ArgumentException">The list is empty, an entry is null, or <see cref="ExecutionProvider.Auto"/> stands beside others.</exception>
     public IReadOnlyList<ExecutionProvider>? ExecutionProviders
     {
         get;
-        set => field = value is null || (value.Count > 0 && value.All(provider => provider is not null) && (value.Count == 1 || !value.Contains(ExecutionProvider.Auto)))
+        set => field = value is null || (value.Count > 0 && value.All(provider => provider is not null) && (value.Count == 1 || !value.Any(provider => provider.IsAuto)))
             ? value
             : throw new ArgumentException("Name at least one execution provider, none of them null, and ExecutionProvider.Auto alone; null stands for the processor.", nameof(ExecutionProviders));
     }

@@ -27,4 +27,7 @@ public sealed record ExecutionProvider
     /// <summary>Whether every node of the graph must be run by the providers that are asked for: otherwise the processor takes what they cannot, which <see cref="EncoderInfo.ExecutionProviders"/> counts.</summary>
     /// <value>The default is false: nearly every graph has nodes, such as those of shapes, that are better left to the processor.</value>
     public bool RequiresEveryNode { get; init; }
+
+    /// <summary>Whether it stands for what there is.</summary>
+    internal bool IsAuto => Name.Equals(Auto.Name, StringComparison.OrdinalIgnoreCase);
 }

@@ -23,7 +23,7 @@ internal sealed partial class ProviderSession : IDisposable
         _refused = refused;
         _isRecorded = settings.ExecutionProviders is not null;
         Requested = settings.ExecutionProviders is not { } asked ? ProviderNames.Cpu
-            : asked[0] == ExecutionProvider.Auto ? asked[0].Name : string.Join(", ", used);
+            : asked[0].IsAuto ? ExecutionProvider.Auto.Name : string.Join(", ", used);
     }
 
     public InferenceSession Session { get; }
@@ -58,7 +58,7 @@ internal sealed partial class ProviderSession : IDisposable
             return new ProviderSession(SessionLoader.Load(graphPath, threads), graphPath, settings, [ProviderNames.Cpu], []);
         }
 
-        return asked[0] == ExecutionProvider.Auto ? LoadBest(graphPath, threads, settings, ProviderNames.Accelerators) : LoadNamed(graphPath, threads, settings, asked);
+        return asked[0].IsAuto ? LoadBest(graphPath, threads, settings, ProviderNames.Accelerators) : LoadNamed(graphPath, threads, settings, asked);
     }
 
     /// <summary>Makes a session with the first provider that works, or else the processor.</summary>

@@ -25,6 +25,10 @@ public sealed class EncoderOptionsTests
         Assert.Equal("Threads", Assert.Throws<ArgumentOutOfRangeException>(() => options.Threads = 0).ParamName);
         Assert.Equal("Threads", Assert.Throws<ArgumentOutOfRangeException>(() => options.Threads = 257).ParamName);
         Assert.Equal("Execution", Assert.Throws<ArgumentOutOfRangeException>(() => options.Execution = (ExecutionMode)9).ParamName);
+        Assert.Equal("ExecutionProviders", Assert.Throws<ArgumentException>(() => options.ExecutionProviders = []).ParamName);
+        Assert.Equal("ExecutionProviders", Assert.Throws<ArgumentException>(() => options.ExecutionProviders = [null!]).ParamName);
+        Assert.Equal("ExecutionProviders", Assert.Throws<ArgumentException>(() => options.ExecutionProviders = [ExecutionProvider.Auto, ExecutionProvider.Cpu]).ParamName);
+        Assert.Equal("Name", Assert.Throws<ArgumentException>(() => new ExecutionProvider { Name = " " }).ParamName);
         Assert.Equal("MaxRunTime", Assert.Throws<ArgumentOutOfRangeException>(() => options.MaxRunTime = TimeSpan.Zero).ParamName);
         Assert.Equal("MaxRunTime", Assert.Throws<ArgumentOutOfRangeException>(() => options.MaxRunTime = TimeSpan.FromMinutes(2)).ParamName);
         Assert.Equal("MaxRunBytes", Assert.Throws<ArgumentOutOfRangeException>(() => options.MaxRunBytes = 0).ParamName);
@@ -48,7 +52,7 @@ public sealed class EncoderOptionsTests
         where T : EncoderOptions, new()
     {
         (options.MaxTokens, options.BatchTokenBudget, options.Threads, options.Execution, options.MaxRunTime) = (8, 64, 2, ExecutionMode.Latency, TimeSpan.FromMilliseconds(7));
-        (options.MaxRunBytes, options.MaxQueuedTexts, options.MaxQueuedBytes, options.Overload) = (11, 9, 10, OverloadBehavior.Throw);
+        (options.ExecutionProviders, options.MaxRunBytes, options.MaxQueuedTexts, options.MaxQueuedBytes, options.Overload) = ([ExecutionProvider.Auto], 11, 9, 10, OverloadBehavior.Throw);
         (options.GraphFile, options.LoneSurrogates, options.ModelId) = ("model_int8.onnx", LoneSurrogateHandling.Replace, "m");
 
         Assert.Empty(OptionsCopy.Faults(options, copy));

@@ -47,11 +47,14 @@ public sealed class EncoderInfo
     /// <summary>The folder that the model was loaded from; null for an encoder without one, such as a server's.</summary>
     public string? ModelPath { get; init; }
 
-    /// <summary>The execution provider that the options asked for, by the name that what runs the model gives it: of ONNX Runtime, <c>CPUExecutionProvider</c>; null for an encoder without one.</summary>
+    /// <summary>The execution provider that the options asked for, by the name that what runs the model gives it: of ONNX Runtime, <c>CPUExecutionProvider</c>, or <c>Auto</c>; several in their order, joined by a comma; null for an encoder without one.</summary>
     public string? RequestedProvider { get; init; }
 
-    /// <summary>The execution provider that runs the model; null for an encoder without one.</summary>
+    /// <summary>The execution provider that runs most of the model; null for an encoder without one.</summary>
     public string? ActiveProvider { get; init; }
+
+    /// <summary>What became of each execution provider that was asked for or runs the model; none of an encoder without such.</summary>
+    public IReadOnlyList<EncoderExecutionProvider> ExecutionProviders { get; init; } = [];
 
     /// <summary>The model's prompts by name: each name may stand as <see cref="EmbeddingPropertyNames.InputType"/>.</summary>
     public IReadOnlyDictionary<string, string> Prompts { get; init; } = ReadOnlyDictionary<string, string>.Empty;

@@ -7,8 +7,14 @@ namespace LocalRetrieval.Encoders;
 /// <param name="OutputWidth">The last dimension of its output.</param>
 internal sealed record BackendInfo(string ProviderName, string Location, OutputKind OutputKind, int OutputWidth)
 {
-    /// <summary>The execution provider that runs the model; null where there is no such thing.</summary>
+    /// <summary>The execution provider that was asked for; null where there is no such thing.</summary>
+    public string? RequestedProvider { get; init; }
+
+    /// <summary>The execution provider that runs most of the model; null where there is no such thing.</summary>
     public string? ExecutionProvider { get; init; }
+
+    /// <summary>What became of each execution provider.</summary>
+    public IReadOnlyList<EncoderExecutionProvider> ExecutionProviders { get; init; } = [];
 
     /// <summary>Whether it computes in float16.</summary>
     public bool IsHalfPrecision { get; init; }

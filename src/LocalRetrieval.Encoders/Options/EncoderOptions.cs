@@ -26,6 +26,7 @@ public abstract class EncoderOptions
         BatchTokenBudget = other.BatchTokenBudget;
         Threads = other.Threads;
         Execution = other.Execution;
+        ExecutionProviders = other.ExecutionProviders;
         MaxRunTime = other.MaxRunTime;
         MaxRunBytes = other.MaxRunBytes;
         MaxQueuedTexts = other.MaxQueuedTexts;
@@ -82,6 +83,21 @@ public abstract class EncoderOptions
     }
 
     /// <summary>
+    /// What ONNX Runtime runs the graph with, best first: what one cannot take goes to the next, and at last to the processor. What the loaded native library does not offer
+    /// is an error that names the package which has it; <see cref="ExecutionProvider.Auto"/> takes what there is. A static model ignores it.
+    /// A configuration has a list of names, or of sections with Name, Options and RequiresEveryNode.
+    /// </summary>
+    /// <value>Null for the processor. The default is null.</value>
+    /// <exception cref="ArgumentException">The list is empty, an entry is null, or <see cref="ExecutionProvider.Auto"/> stands beside others.</exception>
+    public IReadOnlyList<ExecutionProvider>? ExecutionProviders
+    {
+        get;
+        set => field = value is null || (value.Count > 0 && value.All(provider => provider is not null) && (value.Count == 1 || !value.Any(provider => provider.IsAuto)))
+            ? value
+            : throw new ArgumentException("Name at least one execution provider, none of them null, and ExecutionProvider.Auto alone; null stands for the processor.", nameof(ExecutionProviders));
+    }
+
+    /// <summary>
     /// How long a run of several texts is to take at most: what others wait for when all processors are busy. Runs are planned by what earlier ones took, so that
     /// some take longer; a text that alone takes longer is run alone. A static model ignores it.
     /// </summary>
@@ -98,7 +114,7 @@ public abstract class EncoderOptions
     /// and a text that alone would is refused. As many runs go at once as there are processors. A static model ignores it.
     /// </summary>
     /// <value>
-    /// Bytes, at least 1, or null for half of the memory that this process may use, a container's limit included: what exceeds that would most likely end the
+    /// Bytes, at least 1, or null for half of what the runtime sees of memory (<see cref="GCMemoryInfo.TotalAvailableMemoryBytes"/>: in a container three quarters of its limit, unless that is set otherwise): what exceeds that would most likely end the
     /// process. Set it where encoders have less for themselves. The default is null.
     /// </value>
     /// <remarks>

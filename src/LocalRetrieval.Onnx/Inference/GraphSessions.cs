@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using LocalRetrieval.Onnx.Inference.Memory;
+using LocalRetrieval.Onnx.Inference.Providers;
 using Microsoft.ML.OnnxRuntime;
 
 namespace LocalRetrieval.Onnx.Inference;
@@ -16,17 +17,21 @@ internal sealed class GraphSessions : IDisposable
     private Task _making = Task.CompletedTask;
     private bool _isDisposed;
 
-    private GraphSessions(string graphPath, InferenceSession shared, int threads, LoneTrial? trial)
+    private GraphSessions(string graphPath, ProviderSession shared, int threads, LoneTrial? trial)
     {
         _graphPath = graphPath;
         _trial = trial;
-        Shared = shared;
-        Arena = new SessionArena(shared);
+        Shared = shared.Session;
+        Providers = shared;
+        Arena = new SessionArena(Shared);
         Threads = threads;
     }
 
     /// <summary>The session that runs share.</summary>
     public InferenceSession Shared { get; }
+
+    /// <summary>What runs <see cref="Shared"/>.</summary>
+    public ProviderSession Providers { get; }
 
     /// <summary>The arena of <see cref="Shared"/>.</summary>
     public SessionArena Arena { get; }
@@ -51,11 +56,14 @@ internal sealed class GraphSessions : IDisposable
 
     /// <summary>Makes the sessions that the settings ask for.</summary>
     /// <exception cref="InvalidDataException">The file is not a graph.</exception>
+    /// <exception cref="NotSupportedException">An execution provider that was asked for by name cannot be used.</exception>
     public static GraphSessions Load(string graphPath, OnnxBackendSettings settings)
     {
         int threads = settings.Threads ?? 1;
-        bool mayHaveLone = settings.Threads is null && settings.Execution != ExecutionMode.Throughput && Environment.ProcessorCount > 1;
-        GraphSessions sessions = new(graphPath, SessionLoader.Load(graphPath, threads), threads, mayHaveLone && settings.Execution == ExecutionMode.Auto ? new LoneTrial() : null);
+        ProviderSession shared = ProviderSession.Load(graphPath, threads, settings);
+        // Other processors have threads of their own.
+        bool mayHaveLone = shared.IsCpuAlone && settings.Threads is null && settings.Execution != ExecutionMode.Throughput && Environment.ProcessorCount > 1;
+        GraphSessions sessions = new(graphPath, shared, threads, mayHaveLone && settings.Execution == ExecutionMode.Auto ? new LoneTrial() : null);
         if (mayHaveLone && settings.Execution == ExecutionMode.Latency)
         {
             sessions.MakeLone();
@@ -72,7 +80,7 @@ internal sealed class GraphSessions : IDisposable
     {
         if (!isAlone || _trial is not { IsOver: false } trial)
         {
-            return run(isAlone && Volatile.Read(ref _lone) is { } lone ? lone : Shared);
+            return isAlone && Volatile.Read(ref _lone) is { } lone ? run(lone) : Providers.Run(run);
         }
 
         bool isLone = Volatile.Read(ref _lone) is not null && trial.IsLonesTurn;
@@ -83,15 +91,16 @@ internal sealed class GraphSessions : IDisposable
         return result;
     }
 
-    /// <summary>Runs something with each session, other runs beside it.</summary>
-    public void Each(Action<InferenceSession> run)
+    /// <summary>Runs something with each session, other runs beside it, and disposes of what it gives.</summary>
+    public void Each<T>(Func<InferenceSession, T> run)
+        where T : IDisposable
     {
-        run(Shared);
+        Providers.Run(run).Dispose();
         lock (_lock)
         {
             if (_lone is { } lone)
             {
-                run(lone);
+                run(lone).Dispose();
             }
         }
     }
@@ -107,7 +116,7 @@ internal sealed class GraphSessions : IDisposable
         _making.Wait();
         DropLone();
         Arena.Dispose();
-        Shared.Dispose();
+        Providers.Dispose();
     }
 
     // Made beside other work, since it takes as long as loading.

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using LocalRetrieval.Onnx.Graphs;
 using LocalRetrieval.Onnx.Inference.Inputs;
 using LocalRetrieval.Onnx.Inference.Memory;
+using LocalRetrieval.Onnx.Inference.Providers;
 using Microsoft.ML.OnnxRuntime;
 
 namespace LocalRetrieval.Onnx.Inference;
@@ -12,9 +13,6 @@ internal sealed class OnnxBackend : IEncoderBackend
 {
     /// <summary>The provider's name in metadata.</summary>
     public const string ProviderName = "onnxruntime";
-
-    // The only provider that sessions are made with.
-    private const string ExecutionProvider = "CPUExecutionProvider";
 
     // The output of a run is copied nowhere, but ONNX Runtime holds it whole.
     private const int MaxOutputBytes = 128 << 20;
@@ -38,7 +36,6 @@ internal sealed class OnnxBackend : IEncoderBackend
         EncoderRunMemory assumed = RunBudget.Assumed(_output.IsByToken ? (long)width * sizeof(float) : 0);
         Info = new BackendInfo(ProviderName, graphPath, _output.Kind, width)
         {
-            ExecutionProvider = ExecutionProvider,
             // By its output or by the name that exporters give its file.
             IsHalfPrecision = _output.IsHalf || Path.GetFileName(graphPath).Contains("fp16", StringComparison.OrdinalIgnoreCase),
             // Logits over a vocabulary are wide.
@@ -50,6 +47,8 @@ internal sealed class OnnxBackend : IEncoderBackend
         };
         GraphLimits.Check(graphPath, settings, (id, typeId, position) =>
             Feed(session, GraphInputs.Read(session, graphPath, settings with { FirstPosition = position }), OneToken(id, typeId), CancellationToken.None).Dispose());
+        IReadOnlyList<EncoderExecutionProvider> providers = sessions.Providers.Describe();
+        Info = Info with { RequestedProvider = sessions.Providers.Requested, ExecutionProvider = ProviderSession.MostNodes(providers), ExecutionProviders = providers };
         if (settings.MeasuresMemory(assumed))
         {
             Info = Info with { RunMemory = RunMemoryProbe.Measure(sessions.Arena, settings.MaxTokens, tokens => RunOnce(settings.PadTokenId, tokens)) ?? assumed };
@@ -123,7 +122,7 @@ internal sealed class OnnxBackend : IEncoderBackend
     {
         using RunOptions options = new();
         options.AddRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
-        _sessions.Each(session => Feed(session, _inputs, OneToken(padTokenId, typeId: 0), options).Dispose());
+        _sessions.Each(session => Feed(session, _inputs, OneToken(padTokenId, typeId: 0), options));
         NativeHeap.Trim();
     }
 

@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
 namespace LocalRetrieval.Onnx.Inference;
 
 /// <summary>What an <see cref="OnnxBackend"/> must know beside its graph.</summary>
@@ -35,6 +38,12 @@ internal sealed record OnnxBackendSettings(IReadOnlyList<OutputKind> Outputs, in
     /// <summary>Tells when memory that is kept for runs is looked at.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>What runs the graph, best first; null for the processor.</summary>
+    public IReadOnlyList<ExecutionProvider>? ExecutionProviders { get; init; }
+
+    /// <summary>Where what runs the graph is told, if the options ask for something.</summary>
+    public ILogger Logger { get; init; } = NullLogger.Instance;
+
     /// <summary>What is thrown where the graph has none of <see cref="Outputs"/>; null for an error that says so.</summary>
     public InvalidDataException? MissingOutput { get; init; }
 
@@ -50,6 +59,7 @@ internal sealed record OnnxBackendSettings(IReadOnlyList<OutputKind> Outputs, in
         Threads = options.Threads,
         Execution = options.Execution,
         MeasuresMemory = assumed => RunBudget.IsInReach(options, assumed, plan.MaxTokens),
+        ExecutionProviders = options.ExecutionProviders,
         MissingOutput = plan.MissingOutput,
     };
 }

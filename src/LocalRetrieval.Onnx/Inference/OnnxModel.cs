@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LocalRetrieval.Onnx.Inference;
 
@@ -19,7 +20,7 @@ internal static class OnnxModel
         return OtherKind.Load(folder, kind, () =>
         {
             EncoderPlan<THead> plan = UnsupportedModuleException.Refuse(() => read(folder, options));
-            OnnxBackend backend = OnnxBackend.Load(folder.GraphPath(options.GraphFile), OnnxBackendSettings.Of(plan, options));
+            OnnxBackend backend = OnnxBackend.Load(folder.GraphPath(options.GraphFile), OnnxBackendSettings.Of(plan, options) with { Logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger(encoder) });
             return plan.CreateOn(backend, options, encoder, loggerFactory);
         });
     }

@@ -8,8 +8,9 @@ internal static class SessionLoader
 {
     /// <param name="graphPath">The graph's file.</param>
     /// <param name="threads">The threads of a run.</param>
+    /// <param name="configure">Sets what else there is to set; null for nothing.</param>
     /// <exception cref="InvalidDataException">The file is not a graph.</exception>
-    public static InferenceSession Load(string graphPath, int threads)
+    public static InferenceSession Load(string graphPath, int threads, Action<SessionOptions>? configure = null)
     {
         RuntimeTelemetry.Disable();
         using SessionOptions options = new()
@@ -23,6 +24,7 @@ internal static class SessionLoader
         };
         // A thread that spins between runs takes the processor from other runs.
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        configure?.Invoke(options);
         try
         {
             return new InferenceSession(graphPath, options);

@@ -32,6 +32,7 @@ public sealed class OnnxMultiVectorEmbeddingGenerator : DelegatingEmbeddingGener
     /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
     /// <exception cref="FileNotFoundException">A file of the model is missing.</exception>
     /// <exception cref="InvalidDataException">A file cannot be read, or asks for what is not supported; the message names the file and the field.</exception>
+    /// <exception cref="NotSupportedException">The options name an execution provider that cannot be used: the loaded native library lacks it, or something that it needs is missing.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The options ask for more tokens than the model has positions.</exception>
     public static OnnxMultiVectorEmbeddingGenerator Load(string modelPath, OnnxMultiVectorEmbeddingGeneratorOptions? options = null, ILoggerFactory? loggerFactory = null) =>
         new(LoadHead(modelPath, options, typeof(OnnxMultiVectorEmbeddingGenerator), loggerFactory));

@@ -38,7 +38,7 @@ internal static class EmbeddingRegistration
         WarmUp = LocalGenerator<Embedding<float>, LocalEmbeddingOptions>.WarmUpAsync,
         Binder = new OptionsBinder<LocalEmbeddingOptions>
         {
-            Readers = new Dictionary<Type, SectionReader> { [typeof(LocalModel)] = EmbeddingReaders.Model, [typeof(SByteCalibration)] = EmbeddingReaders.Calibration },
+            Readers = new Dictionary<Type, SectionReader>(ModelReaders.All) { [typeof(LocalModel)] = EmbeddingReaders.Model, [typeof(SByteCalibration)] = EmbeddingReaders.Calibration },
         },
     };
 

@@ -32,7 +32,7 @@ internal sealed class ModelRegistration<TService, [DynamicallyAccessedMembers(Dy
     public required Func<TService, CancellationToken, Task> WarmUp { get; init; }
 
     /// <summary>Reads the options of a configuration section.</summary>
-    public OptionsBinder<TOptions> Binder { get; init; } = new();
+    public OptionsBinder<TOptions> Binder { get; init; } = new() { Readers = ModelReaders.All };
 
     /// <param name="services">The services.</param>
     /// <param name="serviceKey">The key, or null for an unkeyed registration.</param>

@@ -12,6 +12,7 @@ public sealed partial class EncodersUnderLoadPageTests
 
     [Theory]
     [InlineData("caller")]
+    [InlineData("providers")]
     [InlineData("execution")]
     [InlineData("telemetry")]
     public void Page_Snippet_IsTheCompiledOne(string name)
@@ -23,7 +24,7 @@ public sealed partial class EncodersUnderLoadPageTests
     }
 
     [Fact]
-    public void Page_EverySnippet_IsCompiled() => Assert.Equal(3, CodeBlock().Count(Page));
+    public void Page_EverySnippet_IsCompiled() => Assert.Equal(4, CodeBlock().Count(Page));
 
     [Fact]
     public async Task Page_Snippets_Run()
@@ -55,6 +56,24 @@ public sealed partial class EncodersUnderLoadPageTests
     }
 
     [Fact]
+    public void Page_Providers_AreRefusedByNameWhereThePackageIsMissing()
+    {
+        ServiceCollection services = new();
+
+        // snippet: providers
+        services.AddLocalEmbeddings(options => options.ExecutionProviders =
+        [
+            new ExecutionProvider { Name = "CUDA", Options = new Dictionary<string, string> { ["device_id"] = "1" } },
+            ExecutionProvider.Cpu,
+        ]);
+        // end
+
+        using ServiceProvider provider = services.BuildServiceProvider();
+        IEmbeddingGenerator<string, Embedding<float>> generator = provider.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>();
+        Assert.Contains("Microsoft.ML.OnnxRuntime.Gpu", Assert.Throws<NotSupportedException>(() => generator.GetService<EncoderInfo>()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Telemetry_OfThePage_IsOfBoth()
     {
         ServiceCollection services = new();
@@ -78,6 +97,7 @@ public sealed partial class EncodersUnderLoadPageTests
             (ExecutionMode.Auto, null, null, TimeSpan.FromMilliseconds(50), 2048, 16_384, 67_108_864, OverloadBehavior.Wait),
             (options.Execution, options.Threads, options.MaxRunBytes, options.MaxRunTime, options.BatchTokenBudget, options.MaxQueuedTexts, options.MaxQueuedBytes, options.Overload));
         Assert.Contains("| `MaxRunTime` | 50 ms |", Page, StringComparison.Ordinal);
+        Assert.Null(options.ExecutionProviders);
         Assert.Contains("| `MaxRunBytes` | half of the memory |", Page, StringComparison.Ordinal);
         Assert.Contains("| `MaxQueuedTexts`, `MaxQueuedBytes` | 16,384 and 64 MB |", Page, StringComparison.Ordinal);
     }

@@ -42,6 +42,32 @@ public sealed class LocalEmbeddingConfigurationTests
     }
 
     [Fact]
+    public void AddLocalEmbeddings_ExecutionProviders_AreNamesOrSections()
+    {
+        LocalEmbeddingOptions? bound = null;
+        using ServiceProvider services = new ServiceCollection()
+            .AddLocalEmbeddings(
+                Sections.Of(
+                    ("ExecutionProviders:0:Name", "CUDA"), ("ExecutionProviders:0:Options:device_id", "1"), ("ExecutionProviders:0:RequiresEveryNode", "true"), ("ExecutionProviders:1", "DML")),
+                options => bound = options)
+            .BuildServiceProvider();
+        services.GetRequiredService<IStartupValidator>().Validate();
+
+        Assert.Equal([("CUDA", true), ("DML", false)], bound!.ExecutionProviders!.Select(provider => (provider.Name, provider.RequiresEveryNode)));
+        Assert.Equal([new KeyValuePair<string, string>("device_id", "1")], bound.ExecutionProviders![0].Options);
+    }
+
+    [Fact]
+    public void AddLocalEmbeddings_AutoByConfiguration_RunsWithWhatThereIs()
+    {
+        using ServiceProvider services = new ServiceCollection().AddLocalEmbeddings(Sections.Of(("ModelPath", Tiny), ("ExecutionProviders:0", "auto"))).BuildServiceProvider();
+
+        EncoderInfo info = services.GetRequiredService<IEmbeddingGenerator>().GetRequiredService<EncoderInfo>();
+
+        Assert.Equal(("Auto", "CPUExecutionProvider"), (info.RequestedProvider, info.ActiveProvider));
+    }
+
+    [Fact]
     public async Task AddKeyedLocalEmbeddings_Calibration_IsReadAsItIsWritten()
     {
         (string, string?)[] ranges = [.. Enumerable.Range(0, 32).SelectMany(i => new[] { ($"SByteCalibration:Minimums:{i}", (string?)"-1"), ($"SByteCalibration:Maximums:{i}", "0.5") })];
@@ -64,6 +90,9 @@ public sealed class LocalEmbeddingConfigurationTests
     [InlineData("SByteCalibration:Minimums:0", "1", "'Local:SByteCalibration': There are 1 minimums and 0 maximums")]
     [InlineData("SByteCalibration", "calibration.json", "'Local:SByteCalibration' is 'calibration.json'; expected a section with the keys of SByteCalibration.")]
     [InlineData("MatryoshkaDimensions", "16", "'Local:MatryoshkaDimensions' is '16'; expected a list")]
+    [InlineData("ExecutionProviders", "CUDA", "'Local:ExecutionProviders' is 'CUDA'; expected a list, whose first value has the key 'Local:ExecutionProviders:0'.")]
+    [InlineData("ExecutionProviders:0:Named", "CUDA", "'Local:ExecutionProviders:0:Named' is no key of ExecutionProvider. Did you mean 'Name'?")]
+    [InlineData("ExecutionProviders:0:Options:device_id", "1", "'Local:ExecutionProviders:0' has no Name; expected an execution provider's name")]
     [InlineData("ChunkOverlap", "9", "LocalEmbeddingOptions.ChunkOverlap is 9, but with Truncation Truncate there are no windows to overlap.")]
     public void AddLocalEmbeddings_WhatCannotBe_IsRefusedAtStartAndWithoutAHost(string key, string value, string failure)
     {

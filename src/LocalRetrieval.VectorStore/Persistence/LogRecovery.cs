@@ -22,7 +22,7 @@ internal sealed partial class LogRecovery(IStoreFolder folder, string log, ILogg
         try
         {
             LogReader reader = LogReader.Open(file, _path);
-            LogReplay replay = new(table, model.WithoutGenerators(), rows);
+            LogReplay replay = new(table, model, rows);
             LogEnd end = reader.Read(replay.Apply);
             ThrowIfDamaged(name, end);
             CutTail(file, end);

@@ -55,9 +55,9 @@ internal sealed class StoreDisk : IDisposable
 
     public bool Exists(string name) => _folder.List().Contains(StoreFileNames.CurrentOf(StoreFileNames.Prefix(name)), StringComparer.Ordinal);
 
-    /// <summary>Reads a collection into a table.</summary>
+    /// <summary>Reads a collection into a table, whose vectors are of the dimensions that they have on disk.</summary>
     /// <returns>The table, which writes to the collection's log; null where there is no such collection.</returns>
-    /// <exception cref="InvalidOperationException">The collection stores something else.</exception>
+    /// <exception cref="InvalidOperationException">The collection stores something else than other dimensions.</exception>
     /// <exception cref="InvalidDataException">A file is damaged, or foreign.</exception>
     public Table? Open(string name, RecordModel model, KeywordIndex noKeywords)
     {
@@ -67,10 +67,12 @@ internal sealed class StoreDisk : IDisposable
         }
 
         string prefix = StoreFileNames.Prefix(name);
-        ThrowIfOther(name, ReadSchema(prefix), model);
+        StoredSchema schema = ReadSchema(prefix);
+        ThrowIfOther(name, schema, model);
+        RecordModel stored = model.WithDimensions(schema.Dimensions);
         string log = CurrentFile.Read(_folder, prefix);
-        Table table = new LogRecovery(_folder, log, _logger).Open(name, model, noKeywords, _durability);
-        table.CompactBy(new LogCompaction(this, name, model.WithoutGenerators(), table, _leastDeadRows, _logger));
+        Table table = new LogRecovery(_folder, log, _logger).Open(name, stored, noKeywords, _durability);
+        table.CompactBy(new LogCompaction(this, name, stored, table, _leastDeadRows, _logger));
         return table;
     }
 

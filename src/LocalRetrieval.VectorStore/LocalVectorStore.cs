@@ -16,6 +16,8 @@ namespace LocalRetrieval.VectorData;
 
 /// <summary>A vector store in this process's memory, whose search is exact.</summary>
 /// <remarks>
+/// <para>With <see cref="LocalVectorStoreOptions.Path"/> the collections are kept in a folder as well, and are there when it is opened again; reading, writing and disposing may then fail with an
+/// <see cref="IOException"/> or an <see cref="InvalidDataException"/> that names the file.</para>
 /// <para>The records live in the store under their collection's name: collections got under one name see the same records, be it as
 /// objects of one class or another or as dictionaries, and disposing a collection loses none. What a name stores, by storage name, kind
 /// and type, stays until the collection is deleted.</para>

@@ -39,7 +39,7 @@ public sealed class StoreTwinTests : IDisposable
     [InlineData(5)]
     public async Task Operations_RandomOnDisk_AreThereAgainWhenItIsOpenedAgain(int seed)
     {
-        using TemporaryFolder folder = new();
+        using StoreFolder folder = new();
         Random random = new(seed);
         for (int life = 0; life < 12; life++)
         {

@@ -13,7 +13,7 @@ public sealed class VectorStoreOnDiskPageTests
     [Fact]
     public async Task Page_Snippets_RunAndNameTheFiles()
     {
-        using TemporaryFolder folder = new();
+        using StoreFolder folder = new();
         ServiceCollection services = new();
         Register(services);
         await using (ServiceProvider provider = services.BuildServiceProvider())

@@ -8,11 +8,13 @@ using LocalRetrieval.VectorData.Tests.Testing;
 namespace LocalRetrieval.VectorData.Tests.Filtering;
 
 /// <summary>A filter by key on a snapshot that later batches went past: the key table, which they share, knows the last rows only.</summary>
-public sealed class KeyPlanTests
+public sealed class KeyPlanTests : IDisposable
 {
     private static readonly RecordModel Model = RecordModelBuilder.Build(typeof(int), typeof(Product), definition: null, storeGenerator: null);
 
     private readonly Table _table = new(Model, new KeywordIndex(new KeywordIndexOptions()));
+
+    public void Dispose() => _table.Dispose();
 
     // Of a table of a few rows, all are looked at.
     public KeyPlanTests() => Upsert("other", [.. Enumerable.Range(100, 20)]);

@@ -8,7 +8,7 @@ public sealed class CompactionTests : IDisposable
 {
     private const int Keys = 500;
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly StoreFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 

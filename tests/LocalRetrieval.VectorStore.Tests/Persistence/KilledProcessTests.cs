@@ -14,7 +14,7 @@ public sealed class KilledProcessTests
     [Fact]
     public async Task Open_AfterTheWriterWasKilled_HasWhatWasAcknowledged()
     {
-        using TemporaryFolder folder = new();
+        using StoreFolder folder = new();
         int acknowledged = -1;
         for (int kill = 0; kill < Kills; kill++)
         {
@@ -43,7 +43,7 @@ public sealed class KilledProcessTests
         return int.Parse(rest.SkipLast(1).LastOrDefault(last), CultureInfo.InvariantCulture);
     }
 
-    private static async Task<int> CheckAsync(TemporaryFolder folder, int acknowledged)
+    private static async Task<int> CheckAsync(StoreFolder folder, int acknowledged)
     {
         using LocalVectorStore store = folder.Open();
         VectorStoreCollection<int, Line> lines = store.GetCollection<int, Line>("lines");

@@ -8,7 +8,7 @@ public sealed class PersistentEncoderTests : IDisposable
 {
     private readonly EncoderInfo _first = FakeEncoders.Info("a");
     private readonly EncoderInfo _other = FakeEncoders.Info("b", dimensions: 2);
-    private readonly TemporaryFolder _folder = new();
+    private readonly StoreFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 

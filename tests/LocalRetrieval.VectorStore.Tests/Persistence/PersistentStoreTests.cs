@@ -9,7 +9,7 @@ namespace LocalRetrieval.VectorData.Tests.Persistence;
 /// <summary>A store with a path: what is there when it is opened again, and what is said where that cannot be.</summary>
 public sealed class PersistentStoreTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly StoreFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 

@@ -6,11 +6,13 @@ using Microsoft.Extensions.VectorData;
 
 namespace LocalRetrieval.VectorData.Tests.Storage;
 
-public sealed class TableTests
+public sealed class TableTests : IDisposable
 {
     private static readonly RecordModel Model = RecordModelBuilder.Build(typeof(int), typeof(Product), definition: null, storeGenerator: null);
 
     private readonly Table _table = new(Model, new KeywordIndex(new KeywordIndexOptions()));
+
+    public void Dispose() => _table.Dispose();
 
     [Fact]
     public void Read_BeforeABatch_KeepsSeeingWhatWas()

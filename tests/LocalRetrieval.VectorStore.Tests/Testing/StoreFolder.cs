@@ -1,7 +1,7 @@
 namespace LocalRetrieval.VectorData.Tests.Testing;
 
 /// <summary>A folder that is gone after the test.</summary>
-internal sealed class TemporaryFolder : IDisposable
+internal sealed class StoreFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("store").FullName;
 

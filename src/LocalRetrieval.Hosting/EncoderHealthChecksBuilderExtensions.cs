@@ -11,7 +11,7 @@ public static class EncoderHealthChecksBuilderExtensions
 
     /// <summary>Adds a check of the registered local encoders of a key (<c>AddLocalEmbeddings</c>, <c>AddLocalReranker</c> and the like).</summary>
     /// <remarks>
-    /// Unhealthy where one could not be loaded or warmed up, is being loaded, or has a queue that does not move; degraded where a queue is slow or nearly full. Figures of each are the data of
+    /// Unhealthy where one could not be loaded or warmed up, is being warmed up, or has a queue that does not move; degraded where a queue is slow or nearly full. Figures of each are the data of
     /// the result: <c>Embeddings.loaded</c>, <c>.model</c>, <c>.slots</c>, <c>.queuedTexts</c>, <c>.maxQueuedTexts</c>, <c>.queueFill</c>, <c>.queueStall</c>, <c>.sinceLastRun</c>. It loads nothing,
     /// and takes next to no time.
     /// </remarks>

@@ -53,7 +53,7 @@ public sealed class EncoderHealthOptions
 
     /// <summary>From which share of <c>MaxQueuedTexts</c> or <c>MaxQueuedBytes</c> on the check is unhealthy.</summary>
     /// <value>
-    /// More than 0 and at most 1, or null for never. The default is null: a full queue that moves is what the bound is for, and indexing a folder fills it. Where several instances share requests
+    /// More than 0 and at most 1, or null for never. The default is null: a full queue that moves is what the bound is for, and many calls at once that embed documents fill it. Where several instances share requests
     /// and refuse what they cannot take (<c>Overload</c> is <c>Throw</c>), 1 sends requests to others meanwhile.
     /// </value>
     /// <exception cref="ArgumentOutOfRangeException">The value is 0 or less, above 1 or not a number.</exception>

@@ -9,6 +9,6 @@ public enum WarmUpMode
     /// <summary>Before the host says that it is started, and before a web server listens: a start takes longer, and fails where an encoder does.</summary>
     BeforeStart,
 
-    /// <summary>While the host is started already. The health check of encoders is unhealthy until all are loaded, and names one that fails; the host goes on.</summary>
+    /// <summary>While the host is started already. The health check of encoders is unhealthy until all are loaded, and names one that fails; the host goes on, and tries that one again.</summary>
     InBackground,
 }

@@ -96,6 +96,18 @@ public sealed class EncoderHealthCheckTests
     }
 
     [Fact]
+    public async Task Check_LoadThatFailedInAWarmUp_IsForgottenWhenSomethingElseLoadsTheModel()
+    {
+        RegisteredEncoder encoder = new FakeEncoder { IsLoaded = false }.Register(warmUp: _ => throw new IOException("not mounted"));
+        await Assert.ThrowsAsync<IOException>(() => encoder.WarmUpAsync(default));
+        HealthReportEntry failed = await CheckAsync([encoder]);
+        encoder.Model = new FakeEncoder();
+
+        Assert.Equal("Embeddings cannot be loaded or run: not mounted", failed.Description);
+        Assert.Equal(HealthStatus.Healthy, (await CheckAsync([encoder])).Status);
+    }
+
+    [Fact]
     public async Task Check_RegistrationThatAnotherReplaced_DoesNotCount()
     {
         HealthReportEntry entry = await CheckAsync([new FakeEncoder { Failure = new InvalidDataException("damaged") }.Register(), new FakeEncoder().Register()]);

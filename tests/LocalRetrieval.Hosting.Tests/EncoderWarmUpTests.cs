@@ -71,15 +71,68 @@ public sealed class EncoderWarmUpTests
     public async Task InBackground_OneThatFails_IsLoggedAndToldByNameAndTheHostGoesOn()
     {
         using RecordingLoggerFactory logs = new();
-        using IHost host = Build(WarmUpMode.InBackground, logs, new FakeEncoder { IsLoaded = false }.Register("Reranker", warmUp: _ => throw new InvalidDataException("model.onnx is cut off.")));
+        ManualClock clock = new();
+        using IHost host = Build(WarmUpMode.InBackground, logs, clock, new FakeEncoder { IsLoaded = false }.Register("Reranker", warmUp: _ => throw new InvalidDataException("model.onnx is cut off.")));
 
         await host.StartAsync();
-        await WarmUp(host).Background.OrHang();
+        await clock.NextTimerAsync();
         HealthReportEntry entry = await CheckAsync(host);
         await host.StopAsync();
 
         Assert.Equal((HealthStatus.Unhealthy, "Reranker cannot be loaded or run: model.onnx is cut off."), (entry.Status, entry.Description));
         Assert.Contains(logs.Messages, message => message.Contains("The encoder Reranker could not be warmed up.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task InBackground_OneThatFails_IsTriedAgainWithGrowingDelayUntilItWorks()
+    {
+        int tries = 0;
+        ManualClock clock = new();
+        using IHost host = Build(WarmUpMode.InBackground, logs: null, clock, new FakeEncoder().Register(warmUp: _ => ++tries <= 8 ? throw new IOException("not mounted") : Task.CompletedTask));
+        List<double> delays = [];
+
+        await host.StartAsync();
+        for (int failed = 0; failed < 8; failed++)
+        {
+            ManualClock.PendingTimer timer = await clock.NextTimerAsync();
+            Assert.Equal(HealthStatus.Unhealthy, (await CheckAsync(host)).Status);
+            delays.Add(timer.Due.TotalSeconds);
+            timer.Elapse();
+        }
+
+        await WarmUp(host).Background.OrHang();
+        HealthReportEntry entry = await CheckAsync(host);
+        await host.StopAsync();
+
+        Assert.Equal([1, 2, 4, 8, 16, 32, 60, 60], delays);
+        Assert.Equal(HealthStatus.Healthy, entry.Status);
+    }
+
+    [Fact]
+    public async Task InBackground_HostThatStopsBetweenTwoTries_EndsThem()
+    {
+        ManualClock clock = new();
+        using IHost host = Build(WarmUpMode.InBackground, logs: null, clock, new FakeEncoder { IsLoaded = false }.Register(warmUp: _ => throw new IOException("not mounted")));
+        await host.StartAsync();
+        await clock.NextTimerAsync();
+
+        await host.StopAsync().OrHang();
+
+        Assert.True(WarmUp(host).Background.IsCompleted);
+    }
+
+    [Fact]
+    public async Task InBackground_HostThatIsDisposedWithoutAStop_EndsIt()
+    {
+        ManualClock clock = new();
+        IHost host = Build(WarmUpMode.InBackground, logs: null, clock, new FakeEncoder { IsLoaded = false }.Register(warmUp: _ => throw new IOException("not mounted")));
+        await host.StartAsync();
+        await clock.NextTimerAsync();
+        Task background = WarmUp(host).Background;
+
+        host.Dispose();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => background.OrHang());
     }
 
     [Fact]
@@ -116,15 +169,20 @@ public sealed class EncoderWarmUpTests
         Assert.Throws<ArgumentOutOfRangeException>(() => builder.Services.AddEncoderWarmUp((WarmUpMode)9));
     }
 
-    private static IHost Build(WarmUpMode mode, params RegisteredEncoder[] encoders) => Build(mode, logs: null, encoders);
+    private static IHost Build(WarmUpMode mode, params RegisteredEncoder[] encoders) => Build(mode, logs: null, clock: null, encoders);
 
-    private static IHost Build(WarmUpMode mode, RecordingLoggerFactory? logs, params RegisteredEncoder[] encoders)
+    private static IHost Build(WarmUpMode mode, RecordingLoggerFactory? logs, ManualClock? clock, params RegisteredEncoder[] encoders)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         Array.ForEach(encoders, encoder => builder.Services.AddSingleton(encoder));
         if (logs is not null)
         {
             builder.Services.AddSingleton<Microsoft.Extensions.Logging.ILoggerFactory>(logs);
+        }
+
+        if (clock is not null)
+        {
+            builder.Services.AddSingleton<TimeProvider>(clock);
         }
 
         builder.Services.AddHealthChecks().AddLocalEncoders();

@@ -114,7 +114,7 @@ public abstract class EncoderOptions
     /// and a text that alone would is refused. As many runs go at once as there are processors. A static model ignores it.
     /// </summary>
     /// <value>
-    /// Bytes, at least 1, or null for half of the memory that this process may use, a container's limit included: what exceeds that would most likely end the
+    /// Bytes, at least 1, or null for half of what the runtime sees of memory (<see cref="GCMemoryInfo.TotalAvailableMemoryBytes"/>: in a container three quarters of its limit, unless that is set otherwise): what exceeds that would most likely end the
     /// process. Set it where encoders have less for themselves. The default is null.
     /// </value>
     /// <remarks>

@@ -30,7 +30,6 @@ internal sealed partial class EncoderRuntime : IDisposable
     private readonly RunTarget _target;
     private readonly QueueBound _bound;
     private readonly string _encoder;
-    private readonly int _maxQueuedTexts;
     private readonly bool _refusesOverload;
     private readonly LoneSurrogateHandling _loneSurrogates;
     private readonly int _batchTokenBudget;
@@ -130,22 +129,6 @@ internal sealed partial class EncoderRuntime : IDisposable
     public List<int[]> Portions(string[] texts, bool isInOrder) =>
         IsScheduled ? TextPortions.Cut(texts, (long)_batchTokenBudget * _scheduler.Slots, isInOrder) : [BatchPlanner.InputOrder(texts.Length)];
 
-    /// <summary>How the encoder runs at the moment; null where it is not scheduled.</summary>
-    public EncoderExecution? Execution => IsScheduled ? _backend.Describe(new EncoderExecution
-    {
-        Slots = _scheduler.Slots,
-        ThreadsPerRun = Backend.ThreadsPerRun,
-        LoneThreads = Backend.ThreadsPerRun,
-        QueuedTexts = QueuedTexts,
-        MaxQueuedTexts = _maxQueuedTexts,
-        QueueFill = _bound.Fill,
-        SinceLastRun = _target.LastEnded is { } ended ? _scheduler.Time.GetElapsedTime(ended) : null,
-        QueueStall = QueueStall(),
-        RunTimeP95 = _target.Times.P95,
-        MaxRunBytes = _target.MaxRunBytes,
-        RunMemory = Backend.RunMemory,
-    }) : null;
-
     /// <summary>Takes the place of a call's first portion at once, where the options say to refuse what finds none: a burst of calls is refused before their work begins.</summary>
     /// <returns>The request with the place, for <see cref="CallAsync"/>.</returns>
     /// <exception cref="EncoderOverloadedException">There is no room for the first portion of the texts, and the options say to refuse them then.</exception>
@@ -215,10 +198,6 @@ internal sealed partial class EncoderRuntime : IDisposable
             _backend.Dispose();
         }
     }
-
-    // Longer texts take longer runs, but one ends at last; and a queue that was empty begins anew. A clock may be set back.
-    private TimeSpan QueueStall() =>
-        _bound.OccupiedSince is { } since && _scheduler.Time.GetElapsedTime(Math.Max(since, _target.LastEnded ?? since)) is { Ticks: > 0 } stall ? stall : TimeSpan.Zero;
 
     private static long BytesOf(string[] texts)
     {

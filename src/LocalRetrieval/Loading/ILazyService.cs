@@ -6,7 +6,7 @@ internal interface ILazyService
     /// <summary>Whether the model is loaded.</summary>
     bool IsLoaded { get; }
 
-    /// <summary>Why the last load failed; null where it did not.</summary>
+    /// <summary>Why the last load that ended failed, also while it is tried again; null where it did not.</summary>
     Exception? Failure { get; }
 
     /// <summary>What the model says of itself; null before it is loaded.</summary>

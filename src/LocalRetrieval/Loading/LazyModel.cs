@@ -7,13 +7,14 @@ internal sealed class LazyModel<TModel>(Func<TModel> load) : IDisposable
 {
     private readonly Lock _lock = new();
     private Task<TModel>? _loading;
+    private Exception? _lastFailure;
     private bool _disposed;
 
     /// <summary>The model; null while it is not loaded.</summary>
     public TModel? Loaded => Volatile.Read(ref _loading) is { IsCompletedSuccessfully: true } loaded ? loaded.Result : null;
 
-    /// <summary>Why the last load failed; null where it did not.</summary>
-    public Exception? Failure => Volatile.Read(ref _loading)?.Exception?.InnerException;
+    /// <summary>Why the last load that ended failed, also while it is tried again; null where it did not.</summary>
+    public Exception? Failure => Volatile.Read(ref _loading) is { IsCompletedSuccessfully: false } loading ? loading.Exception?.InnerException ?? _lastFailure : null;
 
     /// <summary>The model; a cancelled token ends the wait, not the load.</summary>
     /// <exception cref="ObjectDisposedException">This was disposed.</exception>
@@ -53,7 +54,8 @@ internal sealed class LazyModel<TModel>(Func<TModel> load) : IDisposable
             ObjectDisposedException.ThrowIf(_disposed, typeof(TModel));
             if (_loading is null or { IsFaulted: true })
             {
-                _loading = Task.Run(load);
+                _lastFailure = _loading?.Exception?.InnerException;
+                Volatile.Write(ref _loading, Task.Run(load));
             }
 
             return _loading;

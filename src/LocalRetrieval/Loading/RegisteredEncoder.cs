@@ -10,7 +10,8 @@ namespace LocalRetrieval.Loading;
 internal sealed class RegisteredEncoder(string kind, object? serviceKey, Func<CancellationToken, Task> warmUp)
 {
     private volatile ILazyService? _model;
-    private volatile Exception? _warmUpFailure;
+    private volatile Exception? _loadFailure;
+    private volatile Exception? _runFailure;
     private volatile bool _isAwaited;
 
     /// <summary>What errors and reports call it: <c>Embeddings</c>, or <c>Embeddings (faq)</c>.</summary>
@@ -30,8 +31,8 @@ internal sealed class RegisteredEncoder(string kind, object? serviceKey, Func<Ca
     /// <summary>Whether it is to be loaded before it is asked for.</summary>
     public bool IsAwaited => _isAwaited;
 
-    /// <summary>Why it could not be loaded or warmed up; null where it could, or nothing was tried.</summary>
-    public Exception? Failure => _warmUpFailure ?? _model?.Failure;
+    /// <summary>Why it could not be loaded or warmed up; null where it could, or nothing was tried, or something else has loaded it since.</summary>
+    public Exception? Failure => _runFailure ?? (_model is { IsLoaded: true } ? null : _model?.Failure ?? _loadFailure);
 
     /// <summary>Those of a container, without ones that a later registration of their kind and key replaced.</summary>
     public static IReadOnlyList<RegisteredEncoder> Of(IServiceProvider services) =>
@@ -47,11 +48,19 @@ internal sealed class RegisteredEncoder(string kind, object? serviceKey, Func<Ca
         try
         {
             await warmUp(cancellationToken).ConfigureAwait(false);
-            _warmUpFailure = null;
+            (_loadFailure, _runFailure) = (null, null);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            _warmUpFailure = exception;
+            if (_model is { IsLoaded: true })
+            {
+                _runFailure = exception;
+            }
+            else
+            {
+                _loadFailure = exception;
+            }
+
             throw;
         }
     }

@@ -114,6 +114,32 @@ public sealed class LazyServiceTests
         await Assert.ThrowsAsync<ObjectDisposedException>(() => reranker.RerankAsync("query", []));
     }
 
+    [Fact]
+    public async Task Failure_WhileTheLoadIsTriedAgain_IsTheLastOnes()
+    {
+        using SemaphoreSlim go = new(0);
+        Queue<Func<ITextReranker>> loads = new([() => throw new InvalidDataException("damaged"), () => throw new IOException("not mounted"), () => new PartedReranker()]);
+        using LazyTextReranker reranker = new(
+            () =>
+            {
+                go.Wait();
+                return loads.Dequeue()();
+            },
+            typeof(PartedReranker));
+        List<string?> failures = [];
+
+        for (int i = 0; i < 3; i++)
+        {
+            Task<RerankingResult> call = reranker.RerankAsync("query", []);
+            failures.Add(reranker.Failure?.Message);
+            go.Release();
+            await Record.ExceptionAsync(() => call);
+            failures.Add(reranker.Failure?.Message);
+        }
+
+        Assert.Equal([null, "damaged", "damaged", "not mounted", "not mounted", null], failures);
+    }
+
     /// <summary>Waits until the reranker is closed.</summary>
     private static async Task RefusedAsync(LazyTextReranker reranker)
     {

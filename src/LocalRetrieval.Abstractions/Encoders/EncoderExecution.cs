@@ -24,7 +24,7 @@ public sealed record EncoderExecution
     /// <summary>How many texts may wait for the encoder or be run; null where nothing bounds them.</summary>
     public int? MaxQueuedTexts { get; init; }
 
-    /// <summary>What of the bounds on texts and on their bytes is taken, of the one that is nearer: from 0 to 1, and above where a single call is larger than a bound.</summary>
+    /// <summary>What of the bounds on texts and on their bytes is taken, of the one that is nearer: from 0 to 1, and above where a single call is larger than a bound. Documents alone fill four fifths; at least 1 while a query waits for room, or was refused and nothing has left since.</summary>
     public double QueueFill { get; init; }
 
     /// <summary>How long ago the encoder's last run ended; null before the first.</summary>

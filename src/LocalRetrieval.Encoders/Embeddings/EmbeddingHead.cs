@@ -30,9 +30,9 @@ internal abstract class EmbeddingHead<TEmbedding> : IEmbeddingGenerator<string, 
         Runtime.ThrowIfDisposed();
         string[] texts = [.. values];
         Runtime.Check(texts, nameof(values));
-        Runtime.RefuseOverload(texts);
-        EmbeddingRequest request = Read(options) with { Run = RunOf(options, texts.Length) };
-        return Runtime.CallAsync(() => EmbedAsync(texts, request, cancellationToken), cancellationToken);
+        EmbeddingRequest request = Read(options);
+        RunRequest run = Runtime.Reserve(texts, isInOrder: false, RunOf(options, texts.Length));
+        return Runtime.CallAsync(() => EmbedAsync(texts, request with { Run = run }, cancellationToken), run.Reserved, cancellationToken);
     }
 
     public object? GetService(Type serviceType, object? serviceKey = null) => EncoderServices.Find(serviceType, serviceKey, this, _metadata, Info, _tokenCounter);
@@ -92,7 +92,7 @@ internal abstract class EmbeddingHead<TEmbedding> : IEmbeddingGenerator<string, 
     private async Task EmbedAsync(string[] texts, int[] portion, EmbeddingRequest request, TokenizedText[][] read, TEmbedding[] embeddings, CancellationToken cancellationToken)
     {
         string[] some = Array.ConvertAll(portion, index => texts[index]);
-        using QueuePlace place = await Runtime.EnterQueueAsync(some, cancellationToken).ConfigureAwait(false);
+        using QueuePlace place = await Runtime.EnterQueueAsync(some, request.Run, cancellationToken).ConfigureAwait(false);
         TextWindows windows = Tokenize(some, request, cancellationToken);
         Runtime.RefuseUnrunnable(windows, IndexOf, request.Parameter);
         TEmbedding[] rows = await RunAsync(windows, request, IndexOf, cancellationToken).ConfigureAwait(false);

@@ -32,7 +32,7 @@ internal sealed record EncoderDescription(ModelSource Source, FingerprintSource 
     public EncoderInfo ToInfo(EncoderRuntime runtime)
     {
         BackendInfo backend = runtime.Backend;
-        return new EncoderInfo(runtime.ModelId, Fingerprint.Compute, token => runtime.CallAsync(() => MeasureAsync(runtime, token), token))
+        return new EncoderInfo(runtime.ModelId, Fingerprint.Compute, token => runtime.CallAsync(() => MeasureAsync(runtime, token), reserved: null, token))
         {
             DescribeExecution = () => runtime.Execution,
             Drain = runtime.DrainAsync,

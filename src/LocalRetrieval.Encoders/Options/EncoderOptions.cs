@@ -150,7 +150,10 @@ public abstract class EncoderOptions
         }
     } = 64 << 20;
 
-    /// <summary>What a call does whose first portion would exceed <see cref="MaxQueuedTexts"/> or <see cref="MaxQueuedBytes"/> with what is before it; its further portions wait.</summary>
+    /// <summary>
+    /// What a call does whose first portion finds no room within <see cref="MaxQueuedTexts"/> and <see cref="MaxQueuedBytes"/>; its further portions wait. It is meant for every call, but
+    /// room is told apart: documents have four fifths of both bounds at the most, so that a query finds room, and is not refused, where only documents are too many.
+    /// </summary>
     /// <value>The default is <see cref="OverloadBehavior.Wait"/>.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is not defined.</exception>
     public OverloadBehavior Overload

@@ -62,7 +62,7 @@ internal sealed class CrossEncoderHead : RerankingHead
     private async Task ScoreAsync(int[] query, string[] documents, int[] portion, RunRequest request, TokenizedText[] pairs, RerankedDocument[] scored, CancellationToken cancellationToken)
     {
         string[] some = Array.ConvertAll(portion, index => documents[index]);
-        using QueuePlace place = await Runtime.EnterQueueAsync(some, cancellationToken).ConfigureAwait(false);
+        using QueuePlace place = await Runtime.EnterQueueAsync(some, request, cancellationToken).ConfigureAwait(false);
         TokenizedText[] rows = Tokenize(query, some, cancellationToken);
         Runtime.RefuseUnrunnable(TextWindows.Whole(rows), row => portion[row], nameof(documents));
         for (int row = 0; row < rows.Length; row++)

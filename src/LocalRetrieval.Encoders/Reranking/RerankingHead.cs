@@ -25,10 +25,13 @@ internal abstract class RerankingHead : ITextReranker
         Runtime.Check(query, "The query", nameof(query));
         string[] texts = [.. documents];
         Runtime.Check(texts, nameof(documents));
-        Runtime.RefuseOverload(texts);
-        return texts.Length == 0
-            ? Task.FromResult(Result([], new RerankingCosts(TokenUsage.Of([]), null), options))
-            : RerankAsync(query, texts, options, RunRequests.Of(options?.AdditionalProperties, isQuery: true), cancellationToken);
+        if (texts.Length == 0)
+        {
+            return Task.FromResult(Result([], new RerankingCosts(TokenUsage.Of([]), null), options));
+        }
+
+        RunRequest run = Runtime.Reserve(texts, isInOrder: options?.Budget is not null, RunRequests.Of(options?.AdditionalProperties, isQuery: true));
+        return Runtime.CallAsync(() => ScoreAsync(query, texts, options, run, cancellationToken), run.Reserved, cancellationToken);
     }
 
     public virtual object? GetService(Type serviceType, object? serviceKey = null) => EncoderServices.Find(serviceType, serviceKey, this, _metadata);
@@ -43,9 +46,6 @@ internal abstract class RerankingHead : ITextReranker
     /// <param name="run">Who waits, and whose turn it is.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     protected abstract Task<RerankingCosts> ScoreAsync(string query, string[] documents, RerankedDocument[] scored, BudgetClock clock, RunRequest run, CancellationToken cancellationToken);
-
-    private Task<RerankingResult> RerankAsync(string query, string[] documents, RerankingOptions? options, RunRequest run, CancellationToken cancellationToken) =>
-        Runtime.CallAsync(() => ScoreAsync(query, documents, options, run, cancellationToken), cancellationToken);
 
     private async Task<RerankingResult> ScoreAsync(string query, string[] documents, RerankingOptions? options, RunRequest run, CancellationToken cancellationToken)
     {

@@ -6,10 +6,20 @@ internal sealed partial class EncoderRuntime
     private readonly CallGate _calls = new();
 
     /// <summary>Does a call's work on the thread pool.</summary>
+    /// <param name="work">The work.</param>
+    /// <param name="reserved">The place of its first texts, which is given back where the work does not take it over.</param>
+    /// <param name="cancellationToken">Ends the call before its work begins.</param>
     /// <exception cref="ObjectDisposedException">No more calls are taken.</exception>
-    public Task<T> CallAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken) =>
-        _calls.TryEnter() ? Task.Run(() => WorkAsync(work, cancellationToken), CancellationToken.None)
-            : throw new ObjectDisposedException(_encoder, $"The encoder of '{ModelId}' takes no more calls: it is being stopped, as when its host shuts down.");
+    public Task<T> CallAsync<T>(Func<Task<T>> work, ReservedPlace? reserved, CancellationToken cancellationToken)
+    {
+        if (_calls.TryEnter())
+        {
+            return Task.Run(() => WorkAsync(work, reserved, cancellationToken), CancellationToken.None);
+        }
+
+        reserved?.Dispose();
+        throw new ObjectDisposedException(_encoder, $"The encoder of '{ModelId}' takes no more calls: it is being stopped, as when its host shuts down.");
+    }
 
     /// <summary>Takes no more calls, and waits for those under way until the token is cancelled; then ends them.</summary>
     /// <returns>How many calls were ended.</returns>
@@ -28,7 +38,7 @@ internal sealed partial class EncoderRuntime
         return left;
     }
 
-    private async Task<T> WorkAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+    private async Task<T> WorkAsync<T>(Func<Task<T>> work, ReservedPlace? reserved, CancellationToken cancellationToken)
     {
         try
         {
@@ -37,6 +47,7 @@ internal sealed partial class EncoderRuntime
         }
         finally
         {
+            reserved?.Dispose();
             _calls.Exit();
         }
     }

@@ -129,34 +129,41 @@ internal sealed partial class EncoderRuntime : IDisposable
     public List<int[]> Portions(string[] texts, bool isInOrder) =>
         IsScheduled ? TextPortions.Cut(texts, (long)_batchTokenBudget * _scheduler.Slots, isInOrder) : [BatchPlanner.InputOrder(texts.Length)];
 
+    /// <summary>Takes the place of a call's first portion at once, where the options say to refuse what finds none: a burst of calls is refused before their work begins.</summary>
+    /// <returns>The request with the place, for <see cref="CallAsync"/>.</returns>
     /// <exception cref="EncoderOverloadedException">There is no room for the first portion of the texts, and the options say to refuse them then.</exception>
-    public void RefuseOverload(string[] texts)
+    public RunRequest Reserve(string[] texts, bool isInOrder, RunRequest run)
     {
         if (!_refusesOverload || !IsScheduled || texts.Length == 0)
         {
-            return;
+            return run;
         }
 
-        string[] first = Array.ConvertAll(Portions(texts, isInOrder: false)[0], index => texts[index]);
-        if (_bound.IsFull(first.Length, BytesOf(first)))
-        {
-            throw new EncoderOverloadedException(ModelId, _bound.Texts, _scheduler.ExpectedWait(_target));
-        }
+        string[] first = Array.ConvertAll(Portions(texts, isInOrder)[0], index => texts[index]);
+        long bytes = BytesOf(first);
+        return _bound.TryEnter(run.Priority, first.Length, bytes)
+            ? run with { Reserved = new ReservedPlace(new QueuePlace(_bound, run.Priority, first.Length, bytes)) }
+            : throw new EncoderOverloadedException(ModelId, _bound.Texts, _scheduler.ExpectedWait(_target));
     }
 
-    /// <summary>Waits for room in the queue.</summary>
+    /// <summary>Waits for room in the queue; the first texts of a request take over the place that was reserved for it.</summary>
     /// <returns>The place, to be disposed of when the texts are run.</returns>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
-    public async ValueTask<QueuePlace> EnterQueueAsync(string[] texts, CancellationToken cancellationToken)
+    public async ValueTask<QueuePlace> EnterQueueAsync(string[] texts, RunRequest run, CancellationToken cancellationToken)
     {
         if (!IsScheduled)
         {
             return default;
         }
 
+        if (run.Reserved is { } reserved && reserved.TryTake(out QueuePlace place))
+        {
+            return place;
+        }
+
         long bytes = BytesOf(texts);
-        await _bound.EnterAsync(texts.Length, bytes, cancellationToken).ConfigureAwait(false);
-        return new QueuePlace(_bound, texts.Length, bytes);
+        await _bound.EnterAsync(run.Priority, texts.Length, bytes, cancellationToken).ConfigureAwait(false);
+        return new QueuePlace(_bound, run.Priority, texts.Length, bytes);
     }
 
     /// <summary>Runs rows, alone or with those of other calls.</summary>

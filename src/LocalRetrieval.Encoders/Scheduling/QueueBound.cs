@@ -1,29 +1,38 @@
 namespace LocalRetrieval.Encoders;
 
-/// <summary>Bounds what is in an encoder's queue; what finds it full waits outside, first come first.</summary>
+/// <summary>Bounds what is in an encoder's queue; what finds no room waits outside, first come first of its priority.</summary>
 /// <param name="maxTexts">The most texts.</param>
 /// <param name="maxBytes">The most bytes of texts.</param>
 /// <param name="time">Tells since when something is inside.</param>
-/// <remarks>Safe for concurrent use. What is larger than the bound by itself is let in when nothing else is there.</remarks>
+/// <remarks>
+/// Documents take a share of the bounds at most, and queries do not stand behind documents that wait outside, so that indexing does not fill the queue for those who ask.
+/// What finds none of its priority inside is let in, whatever its size and whatever the others took: so neither keeps the other out, and what is larger than a bound is run at
+/// last. Safe for concurrent use.
+/// </remarks>
 internal sealed class QueueBound(int maxTexts, long maxBytes, TimeProvider time)
 {
+    // A query finds at least the rest free, however much is indexed.
+    private const double DocumentShare = .8;
+
     private readonly Lock _lock = new();
-    private readonly LinkedList<Entry> _waiting = new();
+    private readonly QueueSide _queries = new(maxTexts, maxBytes);
+    private readonly QueueSide _documents = new((int)(maxTexts * DocumentShare), (long)(maxBytes * DocumentShare));
     private int _texts;
-    private long _bytes;
     private long _occupiedSince;
+    private bool _isRefusing;
 
     /// <summary>The number of texts inside.</summary>
     public int Texts => Volatile.Read(ref _texts);
 
-    /// <summary>The share of the nearer bound that is taken.</summary>
+    /// <summary>The share of the nearer bound that is taken; at least 1 while a query finds no room.</summary>
     public double Fill
     {
         get
         {
             lock (_lock)
             {
-                return Math.Max((double)_texts / maxTexts, (double)_bytes / maxBytes);
+                double taken = Math.Max((double)_texts / maxTexts, (double)Bytes / maxBytes);
+                return _isRefusing || _queries.IsAwaited ? Math.Max(1, taken) : taken;
             }
         }
     }
@@ -40,52 +49,72 @@ internal sealed class QueueBound(int maxTexts, long maxBytes, TimeProvider time)
         }
     }
 
-    /// <summary>Whether something would have to wait outside.</summary>
-    public bool IsFull(int texts, long bytes)
+    /// <summary>Lets texts in where there is room at once.</summary>
+    /// <returns>Whether they are inside.</returns>
+    public bool TryEnter(RunPriority priority, int texts, long bytes)
     {
         lock (_lock)
         {
-            return _waiting.Count > 0 || !Fits(texts, bytes);
+            bool isIn = TryLetIn(priority, texts, bytes);
+            // Calls of other sizes add up to the bound by chance alone.
+            _isRefusing |= !isIn && priority == RunPriority.Query;
+            return isIn;
         }
     }
 
     /// <summary>Lets texts in, at once or when there is room.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled before there was room.</exception>
-    public async ValueTask EnterAsync(int texts, long bytes, CancellationToken cancellationToken)
+    public async ValueTask EnterAsync(RunPriority priority, int texts, long bytes, CancellationToken cancellationToken)
     {
-        LinkedListNode<Entry>? node;
+        LinkedListNode<QueueEntry>? node;
         lock (_lock)
         {
-            if (_waiting.Count == 0 && Fits(texts, bytes))
+            if (TryLetIn(priority, texts, bytes))
             {
-                Add(texts, bytes);
                 return;
             }
 
-            node = _waiting.AddLast(new Entry(texts, bytes));
+            node = SideOf(priority).Await(texts, bytes);
         }
 
         using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister((_, token) => Leave(node, token), null);
         await node.Value.Entered.Task.ConfigureAwait(false);
     }
 
-    /// <summary>Gives back what <see cref="EnterAsync"/> let in.</summary>
-    public void Exit(int texts, long bytes)
+    /// <summary>Gives back what was let in.</summary>
+    public void Exit(RunPriority priority, int texts, long bytes)
     {
         lock (_lock)
         {
-            Add(-texts, -bytes);
+            _isRefusing = false;
+            Add(SideOf(priority), -texts, -bytes);
             LetIn();
         }
     }
 
-    private void Leave(LinkedListNode<Entry> node, CancellationToken cancellationToken)
+    private long Bytes => _queries.Bytes + _documents.Bytes;
+
+    private QueueSide SideOf(RunPriority priority) => priority == RunPriority.Query ? _queries : _documents;
+
+    private bool TryLetIn(RunPriority priority, int texts, long bytes)
+    {
+        QueueSide side = SideOf(priority);
+        if (side.IsAwaited || !Fits(side, texts, bytes))
+        {
+            return false;
+        }
+
+        Add(side, texts, bytes);
+        return true;
+    }
+
+    private void Leave(LinkedListNode<QueueEntry> node, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
             if (node.Value.Entered.TrySetCanceled(cancellationToken))
             {
-                _waiting.Remove(node);
+                node.List!.Remove(node);
                 LetIn();
             }
         }
@@ -93,28 +122,33 @@ internal sealed class QueueBound(int maxTexts, long maxBytes, TimeProvider time)
 
     private void LetIn()
     {
-        while (_waiting.First is { } first && Fits(first.Value.Texts, first.Value.Bytes))
+        LetIn(_queries);
+        LetIn(_documents);
+    }
+
+    private void LetIn(QueueSide side)
+    {
+        while (side.First is { } first && Fits(side, first.Texts, first.Bytes))
         {
-            _waiting.RemoveFirst();
-            Add(first.Value.Texts, first.Value.Bytes);
-            first.Value.Entered.SetResult();
+            side.RemoveFirst();
+            Add(side, first.Texts, first.Bytes);
+            first.Entered.SetResult();
         }
     }
 
-    private bool Fits(int texts, long bytes) => _texts == 0 || ((long)_texts + texts <= maxTexts && _bytes + bytes <= maxBytes);
+    // Documents that fit would take, place by place, what a larger query waits for.
+    private bool Fits(QueueSide side, int texts, long bytes) =>
+        side.Texts == 0
+        || (side.Holds(texts, bytes) && (long)_texts + texts <= maxTexts && Bytes + bytes <= maxBytes && (side == _queries || !_queries.IsAwaited));
 
-    private void Add(int texts, long bytes)
+    private void Add(QueueSide side, int texts, long bytes)
     {
         if (_texts == 0)
         {
             _occupiedSince = time.GetTimestamp();
         }
 
-        (_texts, _bytes) = (_texts + texts, _bytes + bytes);
-    }
-
-    private sealed record Entry(int Texts, long Bytes)
-    {
-        public TaskCompletionSource Entered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        side.Add(texts, bytes);
+        _texts += texts;
     }
 }

@@ -9,6 +9,9 @@ internal sealed record RunRequest
     /// <summary>Whose turn it is: calls of an equal value share turns.</summary>
     public object Caller { get; init; } = new();
 
+    /// <summary>The place of the first texts in the queue, where it was taken beforehand.</summary>
+    public ReservedPlace? Reserved { get; init; }
+
     /// <summary>Whether the rows are run in their order, rather than by length.</summary>
     public bool IsInOrder { get; init; }
 

@@ -15,7 +15,7 @@ public sealed class EncoderExecutionTests
         _time.Advance(100 * Second);
         Assert.Equal((null, TimeSpan.Zero), (runtime.Execution!.SinceLastRun, runtime.Execution.QueueStall));
 
-        using (await runtime.EnterQueueAsync(["a"], default))
+        using (await runtime.EnterQueueAsync(["a"], new RunRequest(), default))
         {
             _time.Advance(5 * Second);
             Assert.Equal((null, 5 * Second), (runtime.Execution.SinceLastRun, runtime.Execution.QueueStall));
@@ -35,7 +35,7 @@ public sealed class EncoderExecutionTests
         await RunAsync(runtime);
         _time.Advance(3600 * Second);
 
-        using (await runtime.EnterQueueAsync(["a"], default))
+        using (await runtime.EnterQueueAsync(["a"], new RunRequest(), default))
         {
             Assert.Equal((3600 * Second, TimeSpan.Zero), (runtime.Execution!.SinceLastRun!.Value, runtime.Execution.QueueStall));
         }
@@ -45,7 +45,7 @@ public sealed class EncoderExecutionTests
     public async Task QueueStall_ClockSetBack_IsZero()
     {
         using EncoderRuntime runtime = Runtime();
-        using (await runtime.EnterQueueAsync(["a"], default))
+        using (await runtime.EnterQueueAsync(["a"], new RunRequest(), default))
         {
             _time.Advance(-5 * Second);
 
@@ -57,11 +57,11 @@ public sealed class EncoderExecutionTests
     public async Task QueueFill_TextsOrBytes_IsThatOfTheNearerBound()
     {
         using EncoderRuntime runtime = Runtime(new TestOptions.Encoder { MaxQueuedTexts = 10, MaxQueuedBytes = 100 });
-        using (await runtime.EnterQueueAsync(["a", "b"], default))
+        using (await runtime.EnterQueueAsync(["a", "b"], new RunRequest(), default))
         {
             Assert.Equal((2, 10, 0.2), (runtime.Execution!.QueuedTexts, runtime.Execution.MaxQueuedTexts, runtime.Execution.QueueFill));
 
-            using (await runtime.EnterQueueAsync([new string('c', 23)], default))
+            using (await runtime.EnterQueueAsync([new string('c', 23)], new RunRequest(), default))
             {
                 Assert.Equal(0.5, runtime.Execution.QueueFill);
             }

@@ -176,6 +176,61 @@ public sealed class EncoderRuntimeTests
     }
 
     [Fact]
+    public async Task GenerateAsync_BurstOfCalls_TakesNoMoreThanMayWait()
+    {
+        using HashBackend backend = Blocking();
+        using DenseHead head = TestHeads.Dense(backend, new TestOptions.Dense { MaxQueuedTexts = 3, Overload = OverloadBehavior.Throw });
+        List<Task> taken = [];
+        int refused = 0;
+        for (int i = 0; i < 500; i++)
+        {
+            try
+            {
+                taken.Add(head.GenerateAsync(["a dog"]));
+            }
+            catch (EncoderOverloadedException)
+            {
+                refused++;
+            }
+        }
+
+        _release.SetResult();
+        await Task.WhenAll(taken);
+        Assert.Equal((3, 497), (taken.Count, refused));
+        Assert.Equal(0, head.GetRequiredService<EncoderInfo>().Execution!.QueuedTexts);
+    }
+
+    [Fact]
+    public async Task GenerateAsync_EndsBeforeItsWorkBegins_GivesItsPlaceBack()
+    {
+        using HashBackend backend = TestHeads.HiddenStates();
+        using DenseHead head = TestHeads.Dense(backend, new TestOptions.Dense { MaxQueuedTexts = 3, Overload = OverloadBehavior.Throw });
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => head.GenerateAsync(["a dog"], cancellationToken: new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<ArgumentException>(() => head.GenerateAsync(["a dog"], new EmbeddingGenerationOptions { Dimensions = 1_000_000 }));
+        await head.GetRequiredService<EncoderInfo>().DrainAsync();
+        Assert.Throws<ObjectDisposedException>(() => { _ = head.GenerateAsync(["late"]); });
+
+        Assert.Equal(0, head.GetRequiredService<EncoderInfo>().Execution!.QueuedTexts);
+    }
+
+    [Fact]
+    public async Task GenerateAsync_TooManyDocuments_AreRefusedAndQueriesTaken()
+    {
+        using HashBackend backend = Blocking();
+        DenseHead head = TestHeads.Dense(backend, new TestOptions.Dense { MaxQueuedTexts = 10, Overload = OverloadBehavior.Throw });
+        List<Task> taken = [.. Enumerable.Range(0, 4).Select(_ => head.GenerateAsync(["a dog", "the cat"]))];
+
+        Exception? documents = Record.Exception(() => { taken.Add(head.GenerateAsync(["a dog", "the cat"])); });
+        Exception? query = Record.Exception(() => { taken.Add(head.GenerateAsync(["a dog"])); });
+        _release.SetResult();
+        await Task.WhenAll(taken);
+        head.Dispose();
+
+        Assert.IsType<EncoderOverloadedException>(documents);
+        Assert.Null(query);
+    }
+
+    [Fact]
     public async Task GenerateAsync_LargeCallWhereItsFirstPortionFits_IsTaken()
     {
         // A portion is the larger the more slots there are.

@@ -142,7 +142,7 @@ public sealed class EncoderInfo
     /// it has. A call that comes later, or is refused, ends with an <see cref="ObjectDisposedException"/> that says so.
     /// </summary>
     /// <param name="cancellationToken">Ends the wait: what is not answered by then is refused, and runs under way end early.</param>
-    /// <returns>How many calls were refused; 0 where all were answered. It is no error that the token was cancelled.</returns>
+    /// <returns>How many calls were refused; 0 where all were answered, or were refused by another drain or by disposal. It is no error that the token was cancelled.</returns>
     /// <remarks>Disposing an encoder without it refuses at once what waits.</remarks>
     public Task<int> DrainAsync(CancellationToken cancellationToken = default) => Drain?.Invoke(cancellationToken) ?? Task.FromResult(0);
 

@@ -84,6 +84,7 @@ internal sealed partial class DenseHead : EmbeddingHead<Embedding<float>>
         {
             TokenCounter = _tokenizer,
             RunTogether = RunTogetherAsync,
+            RowTokens = RowTokens,
             Prompts = _prompts.ByName,
             DefaultPrompt = _prompts.Default,
             Pooling = model.Pooling,

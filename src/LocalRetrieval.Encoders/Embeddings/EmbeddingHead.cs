@@ -73,7 +73,10 @@ internal abstract class EmbeddingHead<TEmbedding> : IEmbeddingGenerator<string, 
     /// <summary>An embedding's numbers.</summary>
     protected abstract float[] Numbers(TEmbedding embedding);
 
-    // Past the planner and its budget: what is measured is what a batch does.
+    /// <summary>The tokens of the row that a text is run as, without options.</summary>
+    protected int RowTokens(string text) => Tokenize([text], Read(options: null), CancellationToken.None).All.Max(row => row.Ids.Length);
+
+    // Past the planner: what is measured is what a batch does.
     protected async Task<float[][]> RunTogetherAsync(string[] texts, CancellationToken cancellationToken)
     {
         EmbeddingRequest request = Read(options: null);

@@ -22,20 +22,41 @@ internal static class BatchProbe
     ];
 
     /// <summary>Measures an encoder.</summary>
-    /// <param name="counter">Counts and cuts in the model's tokens.</param>
-    /// <param name="maxBatchTokens">The most padded tokens that the encoder takes in a batch of several texts.</param>
-    /// <param name="run">Gives the numbers of each of some texts, embedded in one batch, [texts][numbers].</param>
+    /// <param name="encoder">The encoder.</param>
     /// <param name="cancellationToken">Ends the measurement.</param>
-    public static Task<BatchIndependence> MeasureAsync(ITokenCounter counter, int maxBatchTokens, Func<string[], CancellationToken, Task<float[][]>> run, CancellationToken cancellationToken) =>
-        Task.Run(() => MeasureOnThisThreadAsync(counter, maxBatchTokens, run, cancellationToken), cancellationToken);
+    /// <exception cref="NotSupportedException">Not even the shortest text may be run.</exception>
+    public static async Task<BatchIndependence> MeasureAsync(ProbedEncoder encoder, CancellationToken cancellationToken)
+    {
+        (string[] texts, int[] tokens) = Texts(encoder.Counter);
+        int[] rows = Runnable(encoder, texts);
+        texts = texts[..rows.Length];
+        float[][] alone = new float[texts.Length][];
+        for (int i = 0; i < alone.Length; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            alone[i] = (await encoder.Run([texts[i]], cancellationToken).ConfigureAwait(false))[0];
+        }
 
-    /// <summary>The tokens of the longest text.</summary>
-    public static int Longest(ITokenCounter counter) => Math.Min(counter.MaxTokens ?? LongestTokens, LongestTokens);
+        float largest = 0;
+        bool isBitForBit = true;
+        foreach (int[] batch in Mixed(rows, encoder.MaxBatchTokens(rows.Max())))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            float[][] together = await encoder.Run([.. batch.Select(index => texts[index])], cancellationToken).ConfigureAwait(false);
+            for (int i = 0; i < batch.Length; i++)
+            {
+                largest = MathF.Max(largest, Difference(alone[batch[i]], together[i]));
+                isBitForBit &= MemoryMarshal.AsBytes(together[i].AsSpan()).SequenceEqual(MemoryMarshal.AsBytes(alone[batch[i]].AsSpan()));
+            }
+        }
+
+        return new BatchIndependence { LargestDifference = largest, IsBitForBit = isBitForBit, Texts = texts.Length, LongestTokens = tokens[texts.Length - 1] };
+    }
 
     /// <summary>The probe's texts, shortest first, and the tokens of each.</summary>
     public static (string[] Texts, int[] Tokens) Texts(ITokenCounter counter)
     {
-        int longest = Longest(counter);
+        int longest = Math.Min(counter.MaxTokens ?? LongestTokens, LongestTokens);
         string source = Source(counter, longest);
         List<int> lengths = [];
         for (int length = ShortestTokens; length < longest; length += Math.Max(1, length * 3 / 5))
@@ -48,30 +69,12 @@ internal static class BatchProbe
         return (texts, tokens);
     }
 
-    private static async Task<BatchIndependence> MeasureOnThisThreadAsync(ITokenCounter counter, int maxBatchTokens, Func<string[], CancellationToken, Task<float[][]>> run, CancellationToken cancellationToken)
+    // The tokens of the rows of those texts, shortest first, that may be run by themselves.
+    private static int[] Runnable(ProbedEncoder encoder, string[] texts)
     {
-        (string[] texts, int[] tokens) = Texts(counter);
-        float[][] alone = new float[texts.Length][];
-        for (int i = 0; i < alone.Length; i++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            alone[i] = (await run([texts[i]], cancellationToken).ConfigureAwait(false))[0];
-        }
-
-        float largest = 0;
-        bool isBitForBit = true;
-        foreach (int[] batch in Mixed(tokens, maxBatchTokens))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            float[][] together = await run([.. batch.Select(index => texts[index])], cancellationToken).ConfigureAwait(false);
-            for (int i = 0; i < batch.Length; i++)
-            {
-                largest = MathF.Max(largest, Difference(alone[batch[i]], together[i]));
-                isBitForBit &= MemoryMarshal.AsBytes(together[i].AsSpan()).SequenceEqual(MemoryMarshal.AsBytes(alone[batch[i]].AsSpan()));
-            }
-        }
-
-        return new BatchIndependence { LargestDifference = largest, IsBitForBit = isBitForBit, Texts = texts.Length, LongestTokens = tokens[^1] };
+        int[] rows = [.. texts.Select(encoder.RowTokens).TakeWhile(tokens => encoder.MaxBatchTokens(tokens) > 0)];
+        return rows.Length > 0 ? rows : throw new NotSupportedException(
+            $"Whether texts that share a batch change each other's numbers cannot be measured: MaxRunBytes allows no run of even {encoder.RowTokens(texts[0])} tokens. Raise it.");
     }
 
     // The shortest beside the longest, and neighbours beside each other: each text stands in two batches.

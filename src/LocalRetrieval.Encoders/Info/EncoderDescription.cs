@@ -11,6 +11,9 @@ internal sealed record EncoderDescription(ModelSource Source, FingerprintSource 
     /// <summary>The numbers of each of some texts, run as one batch whatever the budget: [texts][numbers].</summary>
     public required Func<string[], CancellationToken, Task<float[][]>> RunTogether { get; init; }
 
+    /// <summary>The tokens of the row that a text is run as.</summary>
+    public required Func<string, int> RowTokens { get; init; }
+
     public IReadOnlyDictionary<string, string> Prompts { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
     public string DefaultPrompt { get; init; } = "";
@@ -29,7 +32,7 @@ internal sealed record EncoderDescription(ModelSource Source, FingerprintSource 
     public EncoderInfo ToInfo(EncoderRuntime runtime)
     {
         BackendInfo backend = runtime.Backend;
-        return new EncoderInfo(runtime.ModelId, Fingerprint.Compute, token => BatchProbe.MeasureAsync(TokenCounter, runtime.MaxBatchTokens(BatchProbe.Longest(TokenCounter)), RunTogether, token))
+        return new EncoderInfo(runtime.ModelId, Fingerprint.Compute, token => runtime.CallAsync(() => MeasureAsync(runtime, token), reserved: null, token))
         {
             DescribeExecution = () => runtime.Execution,
             Drain = runtime.DrainAsync,
@@ -47,4 +50,7 @@ internal sealed record EncoderDescription(ModelSource Source, FingerprintSource 
             IsHalfPrecision = backend.IsHalfPrecision,
         };
     }
+
+    private Task<BatchIndependence> MeasureAsync(EncoderRuntime runtime, CancellationToken cancellationToken) =>
+        BatchProbe.MeasureAsync(new ProbedEncoder(TokenCounter, RowTokens, runtime.MaxBatchTokens, RunTogether), cancellationToken);
 }

@@ -112,6 +112,7 @@ internal sealed class MultiVectorHead : EmbeddingHead<MultiVectorEmbedding>
         {
             TokenCounter = _tokenizer,
             RunTogether = RunTogetherAsync,
+            RowTokens = RowTokens,
             Prompts = prompts,
             IsNormalized = isNormalized,
             SimilarityFunction = SimilarityName.Read(files.Folder),

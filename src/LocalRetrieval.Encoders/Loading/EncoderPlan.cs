@@ -18,14 +18,15 @@ internal sealed record EncoderPlan<THead>(EncoderFiles Files, IReadOnlyList<Outp
     /// <summary>Makes the encoder on a backend, which is disposed where that fails.</summary>
     public THead CreateOn(IEncoderBackend backend, EncoderOptions options, Type encoder, ILoggerFactory? loggerFactory)
     {
-        EncoderRuntime runtime = new(backend, options, Files.ModelId, encoder, loggerFactory);
+        EncoderRuntime? runtime = null;
         try
         {
+            runtime = new EncoderRuntime(backend, options, Files.ModelId, encoder, loggerFactory);
             return Create(runtime);
         }
         catch
         {
-            runtime.Dispose();
+            (runtime ?? (IDisposable)backend).Dispose();
             throw;
         }
     }

@@ -25,6 +25,7 @@ internal sealed class CrossEncoderHead : RerankingHead
         {
             TokenCounter = _tokenizer,
             RunTogether = ScoreTogetherAsync,
+            RowTokens = text => Tokenize(_tokenizer.Encode(prompt + ProbeQuery), [text], CancellationToken.None)[0].Ids.Length,
             DefaultPrompt = prompt,
             MaxTokens = files.MaxTokens,
         }.ToInfo(runtime);

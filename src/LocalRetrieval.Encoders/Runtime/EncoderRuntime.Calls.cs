@@ -28,12 +28,13 @@ internal sealed partial class EncoderRuntime
         Task ended = _calls.CloseAsync();
         await ended.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         int left = ended.IsCompleted ? 0 : _calls.Count;
-        if (left > 0)
+        // Another drain, whose time was over before, has told of the same calls; they may not have ended yet.
+        if (left == 0 || !_gate.Close($"The encoder of '{ModelId}' was stopped before this call was answered: the time to answer what waits, in a host its HostOptions.ShutdownTimeout, was over."))
         {
-            _gate.Close($"The encoder of '{ModelId}' was stopped before this call was answered: the time to answer what waits, in a host its HostOptions.ShutdownTimeout, was over.");
-            _scheduler.Abandon(_target);
+            return 0;
         }
 
+        _scheduler.Abandon(_target);
         return left;
     }
 

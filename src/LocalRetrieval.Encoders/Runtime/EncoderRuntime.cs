@@ -54,8 +54,8 @@ internal sealed partial class EncoderRuntime : IDisposable
         _loneSurrogates = options.LoneSurrogates;
         _batchTokenBudget = options.BatchTokenBudget;
         ModelId = modelId;
-        EncoderTelemetry.Add(this);
         Logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger(encoder);
+        EncoderTelemetry.Add(this);
     }
 
     public string ModelId { get; }

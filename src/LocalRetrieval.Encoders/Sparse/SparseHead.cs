@@ -84,6 +84,7 @@ internal sealed class SparseHead : EmbeddingHead<SparseEmbedding>
         {
             TokenCounter = _tokenizer,
             RunTogether = RunTogetherAsync,
+            RowTokens = RowTokens,
             Prompts = _prompts.ByName,
             DefaultPrompt = _prompts.Default,
             Pooling = pooling,

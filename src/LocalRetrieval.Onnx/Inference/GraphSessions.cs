@@ -64,15 +64,24 @@ internal sealed class GraphSessions : IDisposable
     {
         int threads = settings.Threads ?? 1;
         ProviderSession shared = ProviderSession.Load(graphPath, threads, settings);
-        // Other processors have threads of their own.
-        bool mayHaveLone = shared.IsCpuAlone && settings.Threads is null && settings.Execution != ExecutionMode.Throughput && Environment.ProcessorCount > 1;
-        GraphSessions sessions = new(graphPath, shared, threads, mayHaveLone && settings.Execution == ExecutionMode.Auto ? new LoneTrial() : null);
-        if (mayHaveLone && settings.Execution == ExecutionMode.Latency)
+        GraphSessions? sessions = null;
+        try
         {
-            sessions.MakeLone();
-        }
+            // Other processors have threads of their own.
+            bool mayHaveLone = shared.IsCpuAlone && settings.Threads is null && settings.Execution != ExecutionMode.Throughput && Environment.ProcessorCount > 1;
+            sessions = new GraphSessions(graphPath, shared, threads, mayHaveLone && settings.Execution == ExecutionMode.Auto ? new LoneTrial() : null);
+            if (mayHaveLone && settings.Execution == ExecutionMode.Latency)
+            {
+                sessions.MakeLone();
+            }
 
-        return sessions;
+            return sessions;
+        }
+        catch
+        {
+            (sessions ?? (IDisposable)shared).Dispose();
+            throw;
+        }
     }
 
     /// <summary>Runs something with the session that fits.</summary>
@@ -163,8 +172,8 @@ internal sealed class GraphSessions : IDisposable
                 return;
             }
 
+            _loneArena = SessionArena.OfNew(lone);
             LoneBytes = Math.Max(0, Environment.WorkingSet - before);
-            _loneArena = new SessionArena(lone);
             Volatile.Write(ref _lone, lone);
         }
     }

@@ -42,6 +42,7 @@ internal sealed class OnnxBackend : IEncoderBackend
             MaxBatchTokens = _output.IsByToken ? Math.Max(1, MaxOutputBytes / sizeof(float) / width) : int.MaxValue,
             Settings = [$"{_output.Kind}", $"{settings.PadTokenId}", $"{settings.FirstPosition}", $"{settings.HasTypeIds}"],
             ThreadsPerRun = sessions.Threads,
+            MaxRuns = sessions.Providers.MaxRuns,
             RunMemory = assumed,
             Files = [graphPath, .. ExternalData.Find(graphPath)],
         };

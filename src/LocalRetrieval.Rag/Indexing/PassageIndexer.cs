@@ -9,7 +9,8 @@ namespace LocalRetrieval.Rag;
 /// <summary>Reads, chunks and embeds documents and keeps a collection of <see cref="Passage"/> in step with them.</summary>
 /// <remarks>
 /// <para>Indexing a source again embeds what is new, keeps the vectors of text that did not change, and deletes what is no longer
-/// there. A document that fails is reported and the others are indexed; all of a document is embedded before any of it is
+/// there. A document that fails is reported and the others are indexed; an encoder that refuses passages since too much waits for it
+/// (<see cref="EncoderOverloadedException"/>) is no failure: it is asked again until it takes them. All of a document is embedded before any of it is
 /// written, and old passages are deleted after the new ones are written.</para>
 /// <para>A document is written by one upsert. A store that applies a batch as a whole, as <c>LocalVectorStore</c> does, therefore
 /// keeps all of the old passages where writing fails. One that does not may be left with old and new ones side by side; indexing the
@@ -51,7 +52,7 @@ public sealed partial class PassageIndexer
         _generator = generator;
         _encoder = new GeneratorEncoder(generator);
         _chunker = new PassageChunker(counter, options.Chunking);
-        _embedder = new PassageEmbedder(generator, options.BatchSize);
+        _embedder = new PassageEmbedder(generator, options.BatchSize, options.TimeProvider);
         _encoderChange = options.EncoderChange;
         _readers = options.Readers ?? DocumentReaders.Default;
         _reading = new DocumentReadingOptions(options.Reading);

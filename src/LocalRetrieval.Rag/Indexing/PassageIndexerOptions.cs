@@ -21,6 +21,7 @@ public sealed class PassageIndexerOptions
         EmbeddingGeneratorKey = other.EmbeddingGeneratorKey;
         EncoderChange = other.EncoderChange;
         BatchSize = other.BatchSize;
+        TimeProvider = other.TimeProvider;
     }
 
     /// <summary>How documents are cut.</summary>
@@ -85,4 +86,7 @@ public sealed class PassageIndexerOptions
             field = value;
         }
     } = 64;
+
+    /// <summary>What pauses go by, after which an encoder that is overloaded is asked again.</summary>
+    internal TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 }

@@ -67,6 +67,39 @@ public sealed class EncoderRuntimeDrainTests : IDisposable
     }
 
     [Fact]
+    public async Task DrainAsync_SeveralWhoseTimeIsOver_CountEachCallOnce()
+    {
+        using CancellationTokenSource time = new();
+        using DenseHead head = TestHeads.Dense(Blocking(), new TestOptions.Dense { Pooling = PoolingMode.Mean, BatchTokenBudget = 1 });
+        Task[] calls = [.. Enumerable.Range(1, 50).Select(count => head.GenerateAsync(Enumerable.Repeat("a dog", count)))];
+        await _running.Task;
+        EncoderInfo info = head.GetRequiredService<EncoderInfo>();
+        await time.CancelAsync();
+
+        int[] refused = await Task.WhenAll(info.DrainAsync(time.Token), info.DrainAsync(time.Token));
+        _release.SetResult();
+        await Task.WhenAll(calls).ContinueWith(_ => { }, TaskScheduler.Default);
+
+        Assert.Equal([50, 0], refused);
+    }
+
+    [Fact]
+    public async Task DrainAsync_MeasurementUnderWay_IsWaitedFor()
+    {
+        using DenseHead head = TestHeads.Dense(Blocking());
+        EncoderInfo info = head.GetRequiredService<EncoderInfo>();
+        Task<BatchIndependence> measurement = info.MeasureBatchIndependenceAsync().AsTask();
+        await _running.Task;
+
+        Task<int> drain = info.DrainAsync();
+
+        Assert.False(drain.IsCompleted);
+        _release.SetResult();
+        Assert.True((await measurement).IsBitForBit);
+        Assert.Equal(0, await drain);
+    }
+
+    [Fact]
     public async Task DrainAsync_NothingUnderWay_EndsAtOnceAndAgain()
     {
         using CancellationTokenSource time = new();

@@ -1,5 +1,7 @@
 using LocalRetrieval.Encoders.Tests.Backends;
+using LocalRetrieval.Testing;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
 
 namespace LocalRetrieval.Encoders.Tests.Runtime;
 
@@ -66,6 +68,35 @@ public sealed class EncoderRuntimeTests
 
         Assert.Equal(typeof(TestHeads).FullName, Assert.Throws<ObjectDisposedException>(() => { _ = head.GenerateAsync(["a"]); }).ObjectName);
         Assert.Equal(typeof(TestHeads).FullName, (await Assert.ThrowsAsync<ObjectDisposedException>(async () => await head.GetRequiredService<EncoderInfo>().MeasureBatchIndependenceAsync())).ObjectName);
+    }
+
+    [Fact]
+    public async Task MeasureBatchIndependenceAsync_MemoryBudget_IsKept()
+    {
+        EncoderRunMemory memory = new() { FeedForwardBytes = 100, AttentionBytes = 0, AttentionPairBytes = 10 };
+        List<long> taken = [];
+        using HashBackend backend = new(OutputKind.HiddenStates, TestHeads.Hidden)
+        {
+            Info = new BackendInfo("hash", "a hash", OutputKind.HiddenStates, TestHeads.Hidden) { RunMemory = memory },
+            OnBatch = (batch, _) => taken.Add(memory.Predict(batch.Rows.Length, batch.Tokens)),
+        };
+        using DenseHead head = TestHeads.Dense(backend, new TestOptions.Dense { Pooling = PoolingMode.Mean, MaxRunBytes = 4_000 });
+
+        BatchIndependence measured = await head.GetRequiredService<EncoderInfo>().MeasureBatchIndependenceAsync();
+
+        Assert.InRange(measured.Texts, 2, taken.Count);
+        Assert.All(taken, bytes => Assert.InRange(bytes, 1, 4_000));
+    }
+
+    [Fact]
+    public void CreateOn_LoggerFactoryThatIsDisposed_DisposesTheBackend()
+    {
+        HashBackend backend = TestHeads.HiddenStates();
+        TestOptions.Dense options = new() { Pooling = PoolingMode.Mean };
+
+        Assert.Throws<ObjectDisposedException>(() => DenseHead.Read(ModelFolder.Open(TestModels.Tiny("bert-cls-prompt")), options).CreateOn(backend, options, typeof(TestHeads), new ClosedLoggerFactory()));
+
+        Assert.True(backend.IsDisposed);
     }
 
     [Fact]
@@ -262,6 +293,20 @@ public sealed class EncoderRuntimeTests
         for (Exception? refusal = null; refusal is not ObjectDisposedException; refusal = await Record.ExceptionAsync(call))
         {
             await Task.Yield();
+        }
+    }
+
+    /// <summary>A factory of a container that was disposed of.</summary>
+    private sealed class ClosedLoggerFactory : ILoggerFactory
+    {
+        public void AddProvider(ILoggerProvider provider)
+        {
+        }
+
+        public ILogger CreateLogger(string categoryName) => throw new ObjectDisposedException(nameof(ILoggerFactory));
+
+        public void Dispose()
+        {
         }
     }
 }

@@ -1,4 +1,7 @@
+using LocalRetrieval.Onnx.Inference;
+using LocalRetrieval.Testing;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
 
 namespace LocalRetrieval.Onnx.Tests.Inference;
 
@@ -71,6 +74,28 @@ public sealed class GraphSessionsTests
     }
 
     [Fact]
+    public async Task Load_SecondSessionThatCannotBeMade_LeavesNoSession()
+    {
+        using TemporaryModel model = TestModels.Copy("bert-cls-prompt");
+        string graph = model.File("onnx/model.onnx");
+        string[] before = Profiles();
+        OnnxBackendSettings settings = new([OutputKind.HiddenStates], PadTokenId: 0)
+        {
+            Execution = ExecutionMode.Latency,
+            ExecutionProviders = [ExecutionProvider.Auto],
+            // It is told of the first session before the second is made.
+            Logger = new ActingLogger(() => File.WriteAllText(graph, "no graph")),
+        };
+
+        Exception? exception = Record.Exception(() => GraphSessions.Load(graph, settings).Dispose());
+
+        // A session that is left has its profile still.
+        Assert.Equal(Environment.ProcessorCount > 1, exception is InvalidDataException);
+        string[] made = [.. Profiles().Except(before)];
+        await HangGuard.UntilAsync(() => !Profiles().Intersect(made).Any());
+    }
+
+    [Fact]
     public async Task GenerateAsync_ThreadsSet_RunsWithThemAlone()
     {
         using OnnxEmbeddingGenerator generator = OnnxEmbeddingGenerator.Load(LocalModels.BiEncoder.Locate(), new OnnxEmbeddingGeneratorOptions { Threads = 2 });
@@ -80,5 +105,18 @@ public sealed class GraphSessionsTests
         EncoderExecution execution = generator.GetRequiredService<EncoderInfo>().Execution!;
         Assert.Equal((2, 2, null), (execution.ThreadsPerRun, execution.LoneThreads, execution.LoneGain));
         Assert.True(execution.RunTimeP95 > TimeSpan.Zero);
+    }
+
+    private static string[] Profiles() => Directory.GetFiles(Path.GetTempPath(), "localretrieval-*.json");
+
+    /// <summary>Does something when it is told something.</summary>
+    private sealed class ActingLogger(Action act) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => act();
     }
 }

@@ -18,6 +18,9 @@ internal sealed class FakeEmbeddingGenerator(int dimensions = 32, bool saysDimen
     /// <summary>A text that contains this makes the request fail.</summary>
     public string? FailOn { get; set; }
 
+    /// <summary>What the next requests are refused with, before others are answered.</summary>
+    public ConcurrentQueue<Exception> Refusals { get; } = [];
+
     public string ModelId { get; set; } = "fake";
 
     /// <summary>Makes the vectors of one model other than those of another: it is read before each word.</summary>
@@ -37,6 +40,11 @@ internal sealed class FakeEmbeddingGenerator(int dimensions = 32, bool saysDimen
         cancellationToken.ThrowIfCancellationRequested();
         await Task.Yield();
         Interlocked.Increment(ref _requests);
+        if (Refusals.TryDequeue(out Exception? refusal))
+        {
+            throw refusal;
+        }
+
         GeneratedEmbeddings<Embedding<float>> embeddings = [];
         foreach (string value in values)
         {

@@ -30,6 +30,8 @@ internal sealed class ArenaShrinkage : IDisposable
     {
         _unused = unused;
         _shrink = shrink;
+        // The encoder may be loaded by a request, whose context the timer would keep as long as the encoder lives.
+        using AsyncFlowControl noFlow = ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow();
         _timer = time.CreateTimer(static state => ((ArenaShrinkage)state!).Look(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 

@@ -10,6 +10,20 @@ internal sealed class SessionArena(InferenceSession session) : IDisposable
     private readonly Lock _lock = new();
     private OrtAllocator? _allocator = new(session, OrtMemoryInfo.DefaultInstance);
 
+    /// <summary>The arena of a session that was just made, and is disposed of where that fails.</summary>
+    public static SessionArena OfNew(InferenceSession session)
+    {
+        try
+        {
+            return new SessionArena(session);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>What it holds at the moment; null where the native library does not tell, or once disposed.</summary>
     public ArenaStatistics? Read()
     {

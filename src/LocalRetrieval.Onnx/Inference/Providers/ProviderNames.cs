@@ -36,8 +36,8 @@ internal static class ProviderNames
     /// <summary>Whether a name is the processor's.</summary>
     public static bool IsCpu(string name) => Full(name).Equals(Cpu, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether a session with it may not be run by several threads at once, as its maker says.</summary>
-    public static bool RunsOneAtATime(string name) => name == DirectML;
+    /// <summary>How many threads may run a session with them at once: one with DirectML, as its maker says.</summary>
+    public static int MaxRuns(IReadOnlyList<string> names) => names.Contains(DirectML) ? 1 : int.MaxValue;
 
     /// <summary>The name without its ending, by which ONNX Runtime's options call some.</summary>
     public static string Short(string name) => name[..^Ending.Length];

@@ -19,7 +19,7 @@ internal sealed partial class ProviderSession : IDisposable
         _graphPath = graphPath;
         _logger = settings.Logger;
         _used = used;
-        _single = used.Any(ProviderNames.RunsOneAtATime) ? new Lock() : null;
+        _single = MaxRuns == 1 ? new Lock() : null;
         _refused = refused;
         _isRecorded = settings.ExecutionProviders is not null;
         Requested = settings.ExecutionProviders is not { } asked ? ProviderNames.Cpu
@@ -44,6 +44,9 @@ internal sealed partial class ProviderSession : IDisposable
 
     /// <summary>What was asked for.</summary>
     public string Requested { get; }
+
+    /// <summary>How many runs may go at once.</summary>
+    public int MaxRuns => ProviderNames.MaxRuns(_used);
 
     /// <summary>Whether nothing but the processor is used.</summary>
     public bool IsCpuAlone => _used is [ProviderNames.Cpu];

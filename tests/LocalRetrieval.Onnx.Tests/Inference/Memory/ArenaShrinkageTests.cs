@@ -21,6 +21,25 @@ public sealed class ArenaShrinkageTests : IDisposable
         Assert.False(_timers.IsArmed);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Look_MadeInACallersContext_DoesNotKeepIt(bool isSuppressed)
+    {
+        AsyncLocal<string?> request = new() { Value = "a request" };
+        string? seen = "nothing";
+        FlowingTimers timers = new();
+        using AsyncFlowControl noFlow = isSuppressed ? ExecutionContext.SuppressFlow() : default;
+        using ArenaShrinkage shrinkage = new(timers, () => 100 * Megabyte, () => seen = request.Value);
+        shrinkage.Ran(100 * Megabyte);
+
+        timers.Elapse();
+        timers.Elapse();
+
+        Assert.Null(seen);
+        Assert.Equal("a request", request.Value);
+    }
+
     [Fact]
     public void Look_NothingRunSince_Shrinks()
     {

@@ -41,6 +41,13 @@ public sealed class ExecutionProviderTests
         Assert.Equal((await expected.GenerateAsync(["a cat"]))[0].Vector.ToArray(), (await generator.GenerateAsync(["a cat"]))[0].Vector.ToArray());
     }
 
+    [Fact]
+    public void MaxRuns_DirectML_IsOne()
+    {
+        Assert.Equal(1, ProviderNames.MaxRuns([ProviderNames.DirectML, Cpu]));
+        Assert.Equal(int.MaxValue, ProviderNames.MaxRuns(["CUDAExecutionProvider", Cpu]));
+    }
+
     [Theory]
     [InlineData("CUDA", "CUDAExecutionProvider comes with Microsoft.ML.OnnxRuntime.Gpu")]
     [InlineData("dmlExecutionProvider", "comes with Microsoft.ML.OnnxRuntime.DirectML")]

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace LocalRetrieval;
 
-/// <summary>An encoder that was told to refuse what it cannot take has too much waiting: see <see cref="OverloadBehavior.Throw"/>. Try again later.</summary>
+/// <summary>An encoder that was told to refuse what it cannot take (<c>OverloadBehavior.Throw</c>) has too much waiting. Try again later, as <c>PassageIndexer</c> does.</summary>
 public sealed class EncoderOverloadedException : InvalidOperationException
 {
     /// <summary>Makes one without figures.</summary>
@@ -26,7 +26,11 @@ public sealed class EncoderOverloadedException : InvalidOperationException
     {
     }
 
-    internal EncoderOverloadedException(string modelId, int queuedTexts, TimeSpan? expectedWait)
+    /// <summary>Makes one with figures.</summary>
+    /// <param name="modelId">The encoder's model.</param>
+    /// <param name="queuedTexts">The number of texts that wait for the encoder or are being run.</param>
+    /// <param name="expectedWait">How long they will take; null where that is not known.</param>
+    public EncoderOverloadedException(string modelId, int queuedTexts, TimeSpan? expectedWait)
         : base(string.Create(CultureInfo.InvariantCulture, $"The encoder of '{modelId}' is overloaded: {queuedTexts} texts wait{(expectedWait is { } wait ? $", for about {wait.TotalSeconds:0.0} s" : "")}. ") +
             "Try again later, or raise MaxQueuedTexts and MaxQueuedBytes, or set Overload to Wait.")
     {

@@ -9,8 +9,9 @@ namespace LocalRetrieval.VectorData.Tests.Persistence;
 /// <summary>Power is lost at each operation of the file system in turn: what was acknowledged is there whole, and what was not is there whole or not at all.</summary>
 public sealed class PowerLossTests
 {
-    private const int Seeds = 300;
     private const int MostOperations = 120;
+
+    private static readonly int Seeds = AtLength.Times("STORE_POWER_LOSSES", 300);
 
     [Fact]
     public async Task Restart_AfterPowerWasLostAnywhere_HasWhatWasAcknowledged()

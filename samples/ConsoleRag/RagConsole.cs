@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using ConsoleRag.Indexing;
 using LocalRetrieval;
 using LocalRetrieval.Rag;
+using LocalRetrieval.VectorData;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Samples;
@@ -22,7 +23,10 @@ internal sealed class RagConsole(ConsoleOptions options, Screen screen)
         try
         {
             // The whole set-up: models, vector store, indexer and retriever, offline.
-            await using ServiceProvider services = new ServiceCollection().AddLocalRetrieval().BuildServiceProvider();
+            await using ServiceProvider services = new ServiceCollection()
+                .AddLocalRetrieval()
+                .Configure<LocalVectorStoreOptions>(store => store.Path = options.Index)
+                .BuildServiceProvider();
 
             using IChatClient chat = ChatClientFactory.Create(Environment.GetEnvironmentVariable, screen.Report, TimeProvider.System);
             IReadOnlyList<SourceDocument> documents = await FolderIndexing.RunAsync(

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using LocalRetrieval.Hosting;
 using LocalRetrieval.Rag;
+using LocalRetrieval.VectorData;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -55,6 +56,7 @@ internal static class WebRagApplication
     private static void AddRetrieval(WebApplicationBuilder builder)
     {
         builder.AddLocalRetrieval(configure: options => options.CollectionName = Library.CollectionName);
+        builder.Services.AddOptions<LocalVectorStoreOptions>().Configure<IOptions<WebRagOptions>>((store, web) => store.Path = web.Value.Index);
         builder.Services.AddOptions<PassageRetrieverOptions<Passage>>().Configure<ChatModel>((options, chat) =>
         {
             // Nothing is searched without saying whose documents may be seen.

@@ -4,6 +4,7 @@ using LocalRetrieval.VectorData.Collections;
 using LocalRetrieval.VectorData.Embedding;
 using LocalRetrieval.VectorData.Hybrid;
 using LocalRetrieval.VectorData.Keyword;
+using LocalRetrieval.VectorData.Persistence;
 using LocalRetrieval.VectorData.Records;
 using LocalRetrieval.VectorData.Storage;
 using Microsoft.Extensions.AI;
@@ -15,6 +16,8 @@ namespace LocalRetrieval.VectorData;
 
 /// <summary>A vector store in this process's memory, whose search is exact.</summary>
 /// <remarks>
+/// <para>With <see cref="LocalVectorStoreOptions.Path"/> the collections are kept in a folder as well, and are there when it is opened again; reading, writing and disposing may then fail with an
+/// <see cref="IOException"/> or an <see cref="InvalidDataException"/> that names the file.</para>
 /// <para>The records live in the store under their collection's name: collections got under one name see the same records, be it as
 /// objects of one class or another or as dictionaries, and disposing a collection loses none. What a name stores, by storage name, kind
 /// and type, stays until the collection is deleted.</para>
@@ -58,7 +61,7 @@ public sealed class LocalVectorStore : VectorStore
     private readonly KeywordIndex _noKeywords;
     private readonly bool _allowOtherEncoders;
     private readonly ILogger _logger;
-    private volatile StoreCatalog? _catalog;
+    private readonly CatalogLease _lease;
 
     /// <summary>Makes a store.</summary>
     /// <param name="options">The store's options, read now; null for the defaults.</param>
@@ -66,23 +69,23 @@ public sealed class LocalVectorStore : VectorStore
     /// <exception cref="ArgumentException">Both weights of <see cref="LocalVectorStoreOptions.HybridSearch"/> are 0, or <see cref="LocalVectorStoreOptions.Keywords"/> has fields.</exception>
     /// <exception cref="ObjectDisposedException">The store to share with was disposed.</exception>
     public LocalVectorStore(LocalVectorStoreOptions? options = null, ILoggerFactory? loggerFactory = null)
-        : this(options?.SharedWith?.Catalog ?? new StoreCatalog(), options ?? new(), options?.EmbeddingGenerator, loggerFactory)
+        : this(CatalogOf(options ?? new(), loggerFactory), options ?? new(), options?.EmbeddingGenerator, loggerFactory)
     {
     }
 
     internal LocalVectorStore(StoreCatalog catalog, LocalVectorStoreOptions options, IEmbeddingGenerator? embeddingGenerator, ILoggerFactory? loggerFactory)
     {
-        _catalog = catalog;
         _embeddingGenerator = embeddingGenerator;
         _noKeywords = options.FindKeywordFault() is { } fault ? throw new ArgumentException(fault, nameof(options)) : new KeywordIndex(options.Keywords);
         _allowOtherEncoders = options.AllowOtherEncoders;
         _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<LocalVectorStore>();
         Fusion = new HybridFusion(options.HybridSearch);
+        _lease = new CatalogLease(catalog);
     }
 
     internal HybridFusion Fusion { get; }
 
-    internal StoreCatalog Catalog => _catalog ?? throw new ObjectDisposedException(GetType().FullName);
+    internal StoreCatalog Catalog => _lease.Catalog;
 
     /// <summary>Gives access to a collection, whether or not it exists.</summary>
     /// <typeparam name="TKey">The type of the keys: <see cref="string"/> or a value type.</typeparam>
@@ -102,7 +105,7 @@ public sealed class LocalVectorStore : VectorStore
     public override LocalVectorStoreCollection<TKey, TRecord> GetCollection<TKey, TRecord>(string name, VectorStoreCollectionDefinition? definition = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        ObjectDisposedException.ThrowIf(_catalog is null, this);
+        ObjectDisposedException.ThrowIf(_lease.IsOver, this);
         if (typeof(TRecord) == typeof(Dictionary<string, object?>))
         {
             throw new ArgumentException($"{nameof(GetCollection)} takes a record class. Use {nameof(GetDynamicCollection)} for records that are dictionaries.");
@@ -124,7 +127,7 @@ public sealed class LocalVectorStore : VectorStore
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(definition);
-        ObjectDisposedException.ThrowIf(_catalog is null, this);
+        ObjectDisposedException.ThrowIf(_lease.IsOver, this);
         RecordModel model = RecordModelBuilder.BuildDynamic(definition, _embeddingGenerator);
         return new LocalVectorStoreCollection<object, Dictionary<string, object?>>(this, name, model, new DictionaryMapper());
     }
@@ -143,7 +146,7 @@ public sealed class LocalVectorStore : VectorStore
         StoreCatalog catalog = Catalog;
         return cancellationToken.IsCancellationRequested
             ? Task.FromCanceled<bool>(cancellationToken)
-            : Task.FromResult(catalog.Tables.ContainsKey(name));
+            : Task.FromResult(catalog.Exists(name));
     }
 
     /// <inheritdoc/>
@@ -156,8 +159,21 @@ public sealed class LocalVectorStore : VectorStore
             return Task.FromCanceled(cancellationToken);
         }
 
-        catalog.Tables.TryRemove(name, out _);
+        catalog.Delete(name);
         return Task.CompletedTask;
+    }
+
+    /// <summary>Keeps of a collection whose file is damaged what stands before the damage, and puts the rest aside in a file beside it, whose name ends in ".damaged".</summary>
+    /// <param name="name">The collection's name.</param>
+    /// <param name="cancellationToken">Cancels before anything is changed.</param>
+    /// <returns>How many bytes were put aside; 0 where nothing is damaged, the collection does not exist, or the store has no folder.</returns>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is null or blank.</exception>
+    /// <exception cref="InvalidDataException">Not even what the collection stores can be read.</exception>
+    public Task<long> RepairAsync(string name, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        StoreCatalog catalog = Catalog;
+        return Task.Run(() => catalog.Repair(name), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -174,33 +190,27 @@ public sealed class LocalVectorStore : VectorStore
 
     internal Table? FindTable(string name, RecordModel model)
     {
-        if (Catalog.Tables.TryGetValue(name, out Table? table))
-        {
-            table.ThrowIfOther(name, model);
-        }
-
+        Table? table = Catalog.Find(name, model, _noKeywords);
+        table?.ThrowIfOther(name, model);
         return table;
     }
 
-    /// <summary>The table of a name, whatever it stores; null where there is none.</summary>
-    internal Table? FindTable(string name) => Catalog.Tables.GetValueOrDefault(name);
+    /// <summary>The table of a name, whatever it stores; null where there is none in memory.</summary>
+    internal Table? FindTable(string name) => Catalog.FindLoaded(name);
 
     /// <summary>The table of a name, whose vectors may be of other dimensions.</summary>
     internal Table? FindTableToRebuild(string name, RecordModel model)
     {
-        if (Catalog.Tables.TryGetValue(name, out Table? table))
-        {
-            table.ThrowIfOtherRecords(name, model);
-        }
-
+        Table? table = Catalog.Find(name, model, _noKeywords);
+        table?.ThrowIfOtherRecords(name, model);
         return table;
     }
 
     /// <summary>Puts a table in the place of another, in which nothing was written since a snapshot.</summary>
     /// <exception cref="InvalidOperationException">Something was written, or the collection was deleted.</exception>
-    internal void Replace(string name, Table table, TableSnapshot before, Table replacement)
+    internal void Replace(string name, Table table, TableSnapshot before, Table replacement, string? file)
     {
-        if (!table.TryClose(before) || !Catalog.Tables.TryUpdate(name, replacement, table))
+        if (!table.TryClose(before) || !Catalog.TryReplace(name, table, replacement, file))
         {
             throw new InvalidOperationException(
                 $"Collection '{name}' was changed while its vectors were made anew, and is as these changes left it. Rebuild it again while nothing writes to it.");
@@ -208,22 +218,26 @@ public sealed class LocalVectorStore : VectorStore
     }
 
     internal void EnsureTable(string name, RecordModel model) =>
-        Catalog.Tables.GetOrAdd(name, static (_, arguments) => new Table(arguments.model, arguments._noKeywords), (model, _noKeywords)).ThrowIfOther(name, model);
+        Catalog.FindOrCreate(name, model, _noKeywords).ThrowIfOther(name, model);
 
-    /// <summary>Lets go of the collections, which are gone with the last store that has them. The embedding generator is the caller's to dispose.</summary>
+    /// <summary>Lets go of the collections, which are gone from memory with the last store that has them; files are flushed and closed then. The embedding generator is the caller's to dispose.</summary>
     /// <param name="disposing">True from Dispose.</param>
     protected override void Dispose(bool disposing)
     {
-        _catalog = null;
+        _lease.Dispose();
         base.Dispose(disposing);
     }
+
+    /// <summary>The collections of the options: those of the store to share with, of the folder, or of this store alone.</summary>
+    internal static StoreCatalog CatalogOf(LocalVectorStoreOptions options, ILoggerFactory? loggerFactory) => options.SharedWith?.Catalog ?? new StoreCatalog(
+        options.Path is { } path ? () => StoreDisk.Open(path, options.Durability, (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<LocalVectorStore>()) : null);
 
     private static async IAsyncEnumerable<string> ListAsync(StoreCatalog catalog, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // The listing is whole in memory; the interface alone is asynchronous.
         await Task.CompletedTask.ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
-        foreach (string name in catalog.Tables.Keys.Order(StringComparer.Ordinal))
+        foreach (string name in catalog.Names())
         {
             cancellationToken.ThrowIfCancellationRequested();
             yield return name;

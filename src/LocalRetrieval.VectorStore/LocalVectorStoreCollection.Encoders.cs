@@ -21,6 +21,6 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord> : ICollect
         ArgumentNullException.ThrowIfNull(encoder);
         VectorProperty property = _model.FindVector(vectorProperty);
         PropertyEncoder found = await _encoders.FindAsync(property, GetTable(operation), encoder, cancellationToken).ConfigureAwait(false);
-        GetTable(operation).Remember(property.Column, found.Fingerprint!, snapshot => _encoders.ThrowIfOther(property, snapshot, found.Fingerprint));
+        await GetTable(operation).RememberAsync(property.Column, found.Fingerprint!, snapshot => _encoders.ThrowIfOther(property, snapshot, found.Fingerprint)).ConfigureAwait(false);
     }
 }

@@ -25,12 +25,19 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord> : IRebuild
         }
 
         Table remade = table.WithoutRows(_model);
-        EncoderFingerprint? fingerprint = encoder is null
-            ? null
-            : (await _encoders.FindAsync(property, remade, encoder, cancellationToken).ConfigureAwait(false)).Fingerprint;
-        Fill(remade, records, property, fingerprint, cancellationToken);
-        _store.Replace(Name, table, before, remade);
-        return true;
+        StoreCatalog catalog = _store.Catalog;
+        string? file = catalog.BeginReplacement(Name, remade, _model);
+        try
+        {
+            await FillAsync(remade, records, property, encoder, cancellationToken).ConfigureAwait(false);
+            _store.Replace(Name, table, before, remade, file);
+            return true;
+        }
+        catch
+        {
+            catalog.EndReplacement(remade, file);
+            throw;
+        }
     }
 
     private List<TRecord> CopyOutAll(TableSnapshot snapshot)
@@ -47,7 +54,7 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord> : IRebuild
         return records;
     }
 
-    private void Fill(Table table, IReadOnlyList<TRecord> records, VectorProperty property, EncoderFingerprint? fingerprint, CancellationToken cancellationToken)
+    private async Task FillAsync(Table table, IReadOnlyList<TRecord> records, VectorProperty property, EncoderInfo? encoder, CancellationToken cancellationToken)
     {
         using UpsertBatch<TRecord> batch = new(_model, _mapper);
         foreach (TRecord record in records)
@@ -56,7 +63,9 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord> : IRebuild
             batch.Add(record);
         }
 
-        batch.Rows.Encoders[property.Column] = fingerprint;
-        batch.Publish(_encoders, table);
+        batch.Rows.Encoders[property.Column] = encoder is null
+            ? null
+            : (await _encoders.FindAsync(property, table, encoder, cancellationToken).ConfigureAwait(false)).Fingerprint;
+        await batch.PublishAsync(_encoders, table).ConfigureAwait(false);
     }
 }

@@ -61,17 +61,15 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
         }
 
         // The collection may have been deleted and created again while the records were read and embedded.
-        batch.Publish(_encoders, GetTable(nameof(UpsertAsync)));
+        await batch.PublishAsync(_encoders, GetTable(nameof(UpsertAsync))).ConfigureAwait(false);
         batch.ReturnGeneratedKeys();
     }
 
     private async Task DeleteCoreAsync(IEnumerable<TKey> keys, CancellationToken cancellationToken)
     {
-        // The records are in memory; the interface alone is asynchronous.
-        await Task.CompletedTask.ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         List<object> wanted = [.. keys.Select(ReadKey)];
-        GetTable(nameof(DeleteAsync)).Delete(wanted);
+        await GetTable(nameof(DeleteAsync)).DeleteAsync(wanted).ConfigureAwait(false);
     }
 
     private object ReadKey(TKey key)

@@ -21,6 +21,8 @@ public sealed class LocalVectorStoreOptions
         HybridSearch = new HybridFusionOptions(other.HybridSearch);
         AllowOtherEncoders = other.AllowOtherEncoders;
         SharedWith = other.SharedWith;
+        Path = other.Path;
+        Durability = other.Durability;
     }
 
     /// <summary>
@@ -71,6 +73,36 @@ public sealed class LocalVectorStoreOptions
     /// <value>Null for a store with collections of its own. The default is null.</value>
     /// <remarks>The collections live as long as one of the stores does: disposing one leaves them to the others.</remarks>
     public LocalVectorStore? SharedWith { get; set; }
+
+    /// <summary>The folder that the collections are kept in, beside the memory: what was acknowledged is there when a store is next opened over it.</summary>
+    /// <value>A path, of a folder that is made where it is not there; null to keep collections in memory alone. The default is null.</value>
+    /// <remarks>
+    /// One store writes to a folder at a time, of whatever process. A collection is read when it is first used. Its records may have properties of the usual types alone; the errors name them.
+    /// With <see cref="SharedWith"/> that store's folder counts.
+    /// </remarks>
+    /// <exception cref="ArgumentException">The value is blank.</exception>
+    public string? Path
+    {
+        get;
+        set
+        {
+            if (value is not null)
+            {
+                ArgumentException.ThrowIfNullOrWhiteSpace(value, nameof(Path));
+            }
+
+            field = value;
+        }
+    }
+
+    /// <summary>What a write survives once it was acknowledged, where there is a <see cref="Path"/>.</summary>
+    /// <value>The default is <see cref="Durability.Process"/>.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not defined.</exception>
+    public Durability Durability
+    {
+        get;
+        set => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(Durability), value, $"{nameof(Durability)} is none of {string.Join(", ", Enum.GetNames<Durability>())}.");
+    } = Durability.Process;
 
     /// <summary>What is wrong with the options of keywords; null where nothing is.</summary>
     internal string? FindKeywordFault() =>

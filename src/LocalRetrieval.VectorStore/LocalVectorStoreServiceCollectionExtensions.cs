@@ -101,7 +101,8 @@ public static class LocalVectorStoreServiceCollectionExtensions
 
         // The registration's own key keeps its options, its collections and its stores apart from those of any other.
         string registration = services.AddRegistrationOptions(serviceKey, Binder.Setup(section, configure));
-        services.AddKeyedSingleton(registration, static (_, _) => new StoreCatalog());
+        services.AddKeyedSingleton(registration, static (provider, key) =>
+            new CatalogLease(LocalVectorStore.CatalogOf(provider.GetRequiredKeyedService<LocalVectorStoreOptions>(key), provider.GetService<ILoggerFactory>())));
         services.Add(new ServiceDescriptor(typeof(LocalVectorStore), registration, (provider, _) => Create(provider, registration, serviceKey), lifetime));
         services.Add(new ServiceDescriptor(typeof(LocalVectorStore), serviceKey, Find, lifetime));
         services.Add(new ServiceDescriptor(typeof(VectorStore), serviceKey, Find, lifetime));
@@ -116,7 +117,7 @@ public static class LocalVectorStoreServiceCollectionExtensions
         IEmbeddingGenerator? generator = options.EmbeddingGenerator
             ?? (serviceKey is null ? null : FindGenerator(provider, serviceKey))
             ?? FindGenerator(provider, serviceKey: null);
-        StoreCatalog catalog = options.SharedWith?.Catalog ?? provider.GetRequiredKeyedService<StoreCatalog>(registration);
+        StoreCatalog catalog = provider.GetRequiredKeyedService<CatalogLease>(registration).Catalog;
         return new LocalVectorStore(catalog, options, generator, provider.GetService<ILoggerFactory>());
     }
 

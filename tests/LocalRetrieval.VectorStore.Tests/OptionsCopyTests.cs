@@ -23,6 +23,8 @@ public sealed class OptionsCopyTests
                 HybridSearch = fusion,
                 AllowOtherEncoders = true,
                 SharedWith = shared,
+                Path = "data",
+                Durability = Durability.Disk,
             },
             options => new LocalVectorStoreOptions(options)));
     }

@@ -30,6 +30,7 @@ internal static class FolderIndexing
         Stopwatch watch = Stopwatch.StartNew();
         IndexingResult result = await screen.ShowProgressAsync("Indexing", documents.Count, done =>
             indexer.IndexAsync(collection, documents, new ProgressReport(report => done(report.Documents)), cancellationToken));
+        await DeleteOthersAsync(collection, documents, cancellationToken);
         screen.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{result} ({watch.Elapsed.TotalSeconds:F1} s)"));
         foreach (string line in OutcomeReport.Describe(result))
         {
@@ -45,5 +46,16 @@ internal static class FolderIndexing
             [.. result.Failures.Select(failure => failure.Source), .. result.Skipped.Select(skipped => skipped.Source), .. result.Empty.Select(empty => empty.Source)];
         IReadOnlyList<SourceDocument> indexed = [.. documents.Where(document => !without.Contains(document.Source))];
         return indexed.Count > 0 ? indexed : throw new InvalidDataException($"None of the {documents.Count} files of '{folder}' gave anything to search.");
+    }
+
+    /// <summary>Takes out what an index on disk has of documents that are not in the folder any more.</summary>
+    private static async Task DeleteOthersAsync(VectorStoreCollection<string, Passage> collection, IReadOnlyList<SourceDocument> documents, CancellationToken cancellationToken)
+    {
+        HashSet<string> there = [.. documents.Select(document => document.Source)];
+        string[] indexed = [.. await collection.GetAsync(passage => passage.Ordinal == 0, int.MaxValue, cancellationToken: cancellationToken).Select(passage => passage.Source).ToArrayAsync(cancellationToken)];
+        foreach (string source in indexed.Where(source => !there.Contains(source)))
+        {
+            await PassageIndexer.DeleteSourceAsync(collection, source, cancellationToken);
+        }
     }
 }

@@ -29,6 +29,7 @@ internal sealed class Library(PassageIndexer indexer, VectorStore store) : IDisp
             {
                 VectorStoreCollection<string, Passage> collection = await indexer.GetCollectionAsync(store, CollectionName, cancellationToken);
                 await collection.EnsureCollectionExistsAsync(cancellationToken);
+                await ForgetUploadsAsync(collection, cancellationToken);
                 _collection = collection;
             }
 
@@ -41,4 +42,11 @@ internal sealed class Library(PassageIndexer indexer, VectorStore store) : IDisp
     }
 
     public void Dispose() => _opening.Dispose();
+
+    /// <summary>An index on disk may have files of visitors whose sessions ended with the process.</summary>
+    private static async Task ForgetUploadsAsync(VectorStoreCollection<string, Passage> collection, CancellationToken cancellationToken)
+    {
+        string[] keys = await collection.GetAsync(passage => passage.Scope != Scope, int.MaxValue, cancellationToken: cancellationToken).Select(passage => passage.Key).ToArrayAsync(cancellationToken);
+        await collection.DeleteAsync(keys, cancellationToken);
+    }
 }

@@ -36,6 +36,7 @@ internal static class SessionEndpoints
             Token = antiforgery.GetAndStoreTokens(context).RequestToken!,
             Model = chat.Name,
             IsOffline = chat.IsOffline,
+            IsIndexKept = settings.Index is not null,
             Examples = [.. settings.Examples ?? []],
             MaxUploadBytes = settings.MaxUploadBytes,
             MaxUploads = settings.MaxUploads,

@@ -12,6 +12,9 @@ internal sealed record SessionInfo
     /// <summary>Whether answers are quotes, and no model writes them.</summary>
     public required bool IsOffline { get; init; }
 
+    /// <summary>Whether the index is kept on disk, and not made anew at each start.</summary>
+    public required bool IsIndexKept { get; init; }
+
     /// <summary>Questions that the documents answer, to begin with.</summary>
     public required IReadOnlyList<string> Examples { get; init; }
 

@@ -10,6 +10,9 @@ internal sealed class WebRagOptions
     /// <summary>The folder that everybody may search; null for the corpus of the sample.</summary>
     public string? Folder { get; set; }
 
+    /// <summary>The folder that the index is kept in, so that another start embeds only what has changed; null for memory.</summary>
+    public string? Index { get; set; }
+
     /// <summary>Questions that are offered to whoever has asked none yet; null for those of the sample's corpus, and none for another folder.</summary>
     public IList<string>? Examples { get; set; }
 

@@ -18,7 +18,8 @@ async function start() {
     ask: new AskView(session, source),
     documents: new DocumentsView(session, source),
   };
-  write(find('about'), 'Everything is searched and reordered on the machine that serves this page. The index is kept in memory: the folder is indexed when the application starts, and your files are forgotten when you do not come back.');
+  const index = session.isIndexKept ? 'The index is kept on its disk.' : 'The index is kept in memory: the folder is indexed when the application starts.';
+  write(find('about'), `Everything is searched and reordered on the machine that serves this page. ${index} Your files are forgotten when you do not come back.`);
   document.querySelector('.skip').addEventListener('click', event => {
     // Its address is no view.
     event.preventDefault();

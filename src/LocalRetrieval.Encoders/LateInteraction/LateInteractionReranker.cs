@@ -14,24 +14,44 @@ internal sealed class LateInteractionReranker(MultiVectorHead head) : RerankingH
         MultiVectorEmbedding queryVectors = embedded[0];
         RerankingCosts costs = Costs(embedded);
         int step = clock.Budget is null ? documents.Length : BudgetStep;
-        for (int start = 0; start < documents.Length; start += step)
+        using CancellationTokenSource? over = clock.Alarm();
+        using CancellationTokenSource further = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, over?.Token ?? default);
+        for (int start = 0; start < documents.Length && (start == 0 || !further.IsCancellationRequested); start += step)
         {
             string[] slice = documents[start..Math.Min(start + step, documents.Length)];
-            embedded = await head.EmbedAsync(slice, head.Documents(start, run), cancellationToken).ConfigureAwait(false);
-            for (int i = 0; i < embedded.Count; i++)
-            {
-                float score = MaxSim.Score(queryVectors, embedded[i]) / (head.AveragesQuery ? queryVectors.Count : 1);
-                scored[start + i] = new RerankedDocument(start + i, score) { Logit = score };
-            }
-
-            costs = costs.And(Costs(embedded));
-            if (clock.IsOver)
+            if (await TryEmbedAsync(slice, start, run, further.Token, cancellationToken).ConfigureAwait(false) is not { } documentVectors)
             {
                 break;
             }
+
+            Score(queryVectors, documentVectors, scored.AsSpan(start), start);
+            costs = costs.And(Costs(documentVectors));
         }
 
+        cancellationToken.ThrowIfCancellationRequested();
         return costs;
+    }
+
+    // The first documents are scored whatever time is left; null where it is over before further ones are.
+    private async Task<GeneratedEmbeddings<MultiVectorEmbedding>?> TryEmbedAsync(string[] documents, int start, RunRequest run, CancellationToken further, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await head.EmbedAsync(documents, head.Documents(start, run), start == 0 ? cancellationToken : further).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (start > 0 && !cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private void Score(MultiVectorEmbedding query, GeneratedEmbeddings<MultiVectorEmbedding> documents, Span<RerankedDocument> scored, int start)
+    {
+        for (int i = 0; i < documents.Count; i++)
+        {
+            float score = MaxSim.Score(query, documents[i]) / (head.AveragesQuery ? query.Count : 1);
+            scored[i] = new RerankedDocument(start + i, score) { Logit = score };
+        }
     }
 
     private static RerankingCosts Costs(GeneratedEmbeddings<MultiVectorEmbedding> embedded) => new(embedded.Usage!, embedded.AdditionalProperties);

@@ -7,6 +7,10 @@ namespace LocalRetrieval.Encoders;
 /// <param name="Started">When it began, by <see cref="Stopwatch"/>.</param>
 internal readonly record struct BudgetClock(TimeSpan? Budget, long Started)
 {
-    /// <summary>Whether there is no time left to begin anything.</summary>
-    public bool IsOver => Budget is { } budget && Stopwatch.GetElapsedTime(Started) >= budget;
+    // What a timer can be set to.
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(40);
+
+    /// <summary>A source that is cancelled when no time is left; null where any time may be taken.</summary>
+    public CancellationTokenSource? Alarm() =>
+        Budget is { } budget ? new CancellationTokenSource(TimeSpan.FromTicks(Math.Clamp((budget - Stopwatch.GetElapsedTime(Started)).Ticks, 0, Longest.Ticks))) : null;
 }

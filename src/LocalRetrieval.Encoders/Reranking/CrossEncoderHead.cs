@@ -51,9 +51,9 @@ internal sealed class CrossEncoderHead : RerankingHead
         int[] first = _tokenizer.Encode(_prompt + query);
         TokenizedText[] pairs = new TokenizedText[documents.Length];
         // Under a time budget what was ranked first is scored first.
-        bool isInOrder = clock.Budget is not null;
-        RunRequest request = isInOrder ? run with { IsInOrder = true, Budget = Runtime.MicroBatchBudget, IsOver = () => clock.IsOver } : run;
-        await Pipeline.RunAsync(Runtime.Portions(documents, isInOrder), (portion, token) =>
+        using CancellationTokenSource? over = clock.Alarm();
+        RunRequest request = over is null ? run : run with { IsInOrder = true, Budget = Runtime.MicroBatchBudget, Over = over.Token };
+        await Pipeline.RunAsync(Runtime.Portions(documents, request.IsInOrder), (portion, token) =>
             ScoreAsync(first, documents, portion, request with { MayEndUnbegun = portion[0] > 0 }, pairs, scored, token), cancellationToken).ConfigureAwait(false);
         TokenizedText[] read = [.. pairs.Where((_, i) => scored[i].Logit is not null)];
         return new RerankingCosts(TokenUsage.Of(read), _truncationLog.Report(read));
@@ -62,7 +62,12 @@ internal sealed class CrossEncoderHead : RerankingHead
     private async Task ScoreAsync(int[] query, string[] documents, int[] portion, RunRequest request, TokenizedText[] pairs, RerankedDocument[] scored, CancellationToken cancellationToken)
     {
         string[] some = Array.ConvertAll(portion, index => documents[index]);
-        using QueuePlace place = await Runtime.EnterQueueAsync(some, request, cancellationToken).ConfigureAwait(false);
+        using QueuePlace? place = await EnterQueueAsync(some, request, cancellationToken).ConfigureAwait(false);
+        if (place is null)
+        {
+            return;
+        }
+
         TokenizedText[] rows = Tokenize(query, some, cancellationToken);
         Runtime.RefuseUnrunnable(TextWindows.Whole(rows), row => portion[row], nameof(documents));
         for (int row = 0; row < rows.Length; row++)
@@ -72,6 +77,25 @@ internal sealed class CrossEncoderHead : RerankingHead
 
         await Runtime.RunAsync(rows, request, (Head: this, Portion: portion, Scored: scored), static (state, row, logits) =>
             state.Head.ReadLogits(state.Scored, state.Portion[row], logits), cancellationToken).ConfigureAwait(false);
+    }
+
+    // Null where the time is over before there is room.
+    private async ValueTask<QueuePlace?> EnterQueueAsync(string[] documents, RunRequest request, CancellationToken cancellationToken)
+    {
+        if (!request.MayEndUnbegun || !request.Over.CanBeCanceled)
+        {
+            return await Runtime.EnterQueueAsync(documents, request, cancellationToken).ConfigureAwait(false);
+        }
+
+        using CancellationTokenSource ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, request.Over);
+        try
+        {
+            return ends.IsCancellationRequested ? null : await Runtime.EnterQueueAsync(documents, request, ends.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
     private async Task<float[][]> ScoreTogetherAsync(string[] texts, CancellationToken cancellationToken)

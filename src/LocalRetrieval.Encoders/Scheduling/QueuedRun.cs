@@ -13,8 +13,11 @@ internal sealed class QueuedRun(RunTarget target) : IDisposable
     /// <summary>The slots that it takes.</summary>
     public int Slots { get; set; } = 1;
 
-    /// <summary>Whether nothing else is run meanwhile.</summary>
+    /// <summary>Whether nothing else was run when it began.</summary>
     public bool IsAlone { get; set; }
+
+    /// <summary>Whether it has all slots, since it is alone and faster by that than others are.</summary>
+    public bool HasAllSlots { get; set; }
 
     /// <summary>Whether queries and documents both waited when it began, so that its time counts for their shares.</summary>
     public bool IsContended { get; set; }
@@ -77,7 +80,7 @@ internal sealed class QueuedRun(RunTarget target) : IDisposable
         }
         catch (Exception)
         {
-            _calls.ForEach(call => RunAgain(call, fail));
+            _calls.FindAll(call => call.IsLive).ForEach(call => RunAgain(call, fail));
         }
     }
 

@@ -1,13 +1,10 @@
 namespace LocalRetrieval.Encoders;
 
 /// <summary>One whose calls share turns.</summary>
-/// <param name="key">What calls name.</param>
 /// <remarks>Guarded by the scheduler's lock.</remarks>
-internal sealed class RunCaller(object key)
+internal sealed class RunCaller
 {
     private readonly List<QueuedCall> _waiting = [];
-
-    public object Key => key;
 
     /// <summary>What it was given so far, in the lane's time.</summary>
     public double Served { get; set; }

@@ -6,14 +6,16 @@ namespace LocalRetrieval.Encoders;
 /// large one goes on. Each fifth turn is of the caller that waited longest, so that endless newcomers leave something for the large one. Guarded by
 /// the scheduler's lock.
 /// </remarks>
-internal sealed class RunLane(RunPriority priority)
+/// <param name="priority">The priority.</param>
+/// <param name="slots">How many runs may go at once.</param>
+internal sealed class RunLane(RunPriority priority, int slots)
 {
     // What a newcomer is given before it takes turns with others: a small job, in milliseconds of one slot.
     private const double Credit = 500;
 
     private const int LongestWaiterEach = 5;
 
-    // So many callers are looked at for rows of about the same length.
+    // So many calls are looked at for rows of about the same length.
     private const int CompanionsLookedAt = 256;
 
     // Rows that differ by no more share a run: a run of its own costs a row about as many tokens as it is padded by then.
@@ -21,14 +23,14 @@ internal sealed class RunLane(RunPriority priority)
     private const int PaddingShare = 16;
 
     private readonly List<RunCaller> _callers = [];
-    private readonly Dictionary<object, RunCaller> _byKey = [];
+    private readonly KnownCallers _known = new();
     private double _clock;
     private long _turn;
 
     public bool IsEmpty => _callers.Count == 0;
 
-    /// <summary>How long its runs took while the other lane waited too.</summary>
-    public TimeSpan Contended { get; set; }
+    /// <summary>The time of slots that its runs took while the other lane waited too.</summary>
+    public TimeSpan Contended { get; private set; }
 
     /// <summary>Whether nothing waits but one call.</summary>
     public bool HasOnly(QueuedCall call) => _callers is [{ Waiting: [var only] }] && only == call;
@@ -38,7 +40,7 @@ internal sealed class RunLane(RunPriority priority)
 
     public void Add(QueuedCall call)
     {
-        RunCaller caller = CallerOf(call);
+        RunCaller caller = _known.Of(call.Request.Caller, _clock - Credit);
         if (caller.Waiting.Count == 0)
         {
             caller.Served = Math.Max(caller.Served, _clock - Credit);
@@ -95,16 +97,19 @@ internal sealed class RunLane(RunPriority priority)
 
         if (call.Waiting == 0 && !call.Request.IsOneRun && !call.Request.IsInOrder)
         {
-            Fill(run, limit);
+            Fill(run, caller, limit);
         }
 
         return run;
     }
 
-    private void Fill(QueuedRun run, long limit)
+    /// <summary>Takes in how long a run of it took.</summary>
+    public void Ran(QueuedRun run, TimeSpan took) => Contended += run.IsContended ? took * run.Slots : TimeSpan.Zero;
+
+    private void Fill(QueuedRun run, RunCaller caller, long limit)
     {
         int longest = run.Longest;
-        foreach (QueuedCall other in Companions(run.Target, longest))
+        foreach (QueuedCall other in Companions(run, caller))
         {
             while (other.Waiting > 0 && IsAlike(other.Rows[other.Next].Ids.Length, longest) && run.Fits(other.Rows[other.Next].Ids.Length, limit))
             {
@@ -118,11 +123,12 @@ internal sealed class RunLane(RunPriority priority)
         }
     }
 
-    // Those of the nearest length first. A list, since a caller without further rows leaves.
-    private List<QueuedCall> Companions(RunTarget target, int tokens) =>
+    // Those of the nearest length first, and of one length those of the caller whose turn it is. A list, since a call without further rows leaves.
+    private List<QueuedCall> Companions(QueuedRun run, RunCaller turn) =>
     [
-        .. _callers.Take(CompanionsLookedAt).Select(caller => caller.Waiting[0]).Where(call => call.Target == target && !call.Request.IsOneRun && !call.Request.IsInOrder)
-            .OrderBy(call => Math.Abs(call.Rows[call.Next].Ids.Length - tokens)),
+        .. turn.Waiting.Concat(_callers.Where(caller => caller != turn).SelectMany(caller => caller.Waiting)).Take(CompanionsLookedAt)
+            .Where(call => call.Target == run.Target && !call.Request.IsOneRun && !call.Request.IsInOrder)
+            .OrderBy(call => Math.Abs(call.Rows[call.Next].Ids.Length - run.Longest)),
     ];
 
     private static bool IsAlike(int tokens, int longest) => Math.Abs(tokens - longest) <= Math.Max(PaddingTokens, longest / PaddingShare);
@@ -131,23 +137,12 @@ internal sealed class RunLane(RunPriority priority)
     {
         long cost = BatchPlanner.Cost(1, call.Rows[row].Ids.Length);
         call.Target.WaitingCost(priority) -= cost;
-        call.Caller!.Served += call.Target.Cost.Predict(cost)?.TotalMilliseconds ?? cost;
+        call.Caller!.Served += (call.Target.Cost.Predict(cost)?.TotalMilliseconds ?? cost) * call.Target.SlotsOf(slots);
         run.Add(call, row);
         if (call.Waiting == 0)
         {
             Forget(call);
         }
-    }
-
-    private RunCaller CallerOf(QueuedCall call)
-    {
-        object key = call.Request.Caller;
-        if (!_byKey.TryGetValue(key, out RunCaller? caller))
-        {
-            _byKey.Add(key, caller = new RunCaller(key));
-        }
-
-        return caller;
     }
 
     private void Forget(QueuedCall call)
@@ -157,7 +152,12 @@ internal sealed class RunLane(RunPriority priority)
         if (caller.Waiting.Count == 0)
         {
             _callers.Remove(caller);
-            _byKey.Remove(caller.Key);
+        }
+
+        if (IsEmpty)
+        {
+            // Nobody was kept waiting.
+            _known.Clear();
         }
     }
 }

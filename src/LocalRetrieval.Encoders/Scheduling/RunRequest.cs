@@ -21,9 +21,9 @@ internal sealed record RunRequest
     /// <summary>The largest cost of a run, in tokens (<see cref="BatchPlanner.Cost"/>); null for the encoder's.</summary>
     public int? Budget { get; init; }
 
-    /// <summary>Asked before each run but the first: whether the rest is not wanted any more.</summary>
-    public Func<bool>? IsOver { get; init; }
+    /// <summary>Cancelled when no further run is wanted: what was run, or is being run, is still read.</summary>
+    public CancellationToken Over { get; init; }
 
-    /// <summary>Whether <see cref="IsOver"/> is asked before the first run, too.</summary>
+    /// <summary>Whether <see cref="Over"/> ends it before its first run, too.</summary>
     public bool MayEndUnbegun { get; init; }
 }

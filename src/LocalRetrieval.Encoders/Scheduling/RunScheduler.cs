@@ -7,7 +7,7 @@ namespace LocalRetrieval.Encoders;
 /// finds nothing else to do is run at once on the thread that calls; all else by threads of its own, as many as slots at the most.
 /// </summary>
 /// <remarks>Safe for concurrent use. Nothing of a caller's context flows into the threads that run.</remarks>
-internal sealed class RunScheduler
+internal sealed partial class RunScheduler
 {
     // What documents keep of the time while queries wait, too.
     private const double DocumentShare = .2;
@@ -15,26 +15,27 @@ internal sealed class RunScheduler
     // A run of a few rows costs hardly more per row than one of many: rows are spread over all slots down to this cost.
     private const long SmallestSpread = 64;
 
-    private static readonly TimeSpan IdleThread = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(5);
 
     // A monitor rather than a Lock: threads wait for a pulse.
     private readonly object _sync = new();
-    private readonly RunLane _queries = new(RunPriority.Query);
-    private readonly RunLane _documents = new(RunPriority.Document);
+    private readonly RunLane _queries;
+    private readonly RunLane _documents;
     private readonly List<QueuedRun> _underWay = [];
     private readonly TimeProvider _time;
     private readonly Action<QueuedCall, Exception> _fail;
     private int _free;
-    private int _threads;
-    private int _idleThreads;
     private bool _isStopped;
 
     /// <param name="slots">How many runs may go at once; at least 1.</param>
     /// <param name="time">Tells how long runs take.</param>
-    public RunScheduler(int slots, TimeProvider time)
+    /// <param name="startThread">Starts a thread; null for one of the system.</param>
+    public RunScheduler(int slots, TimeProvider time, Action<Thread>? startThread = null)
     {
+        _startThread = startThread ?? (thread => thread.UnsafeStart());
         Slots = _free = slots;
+        _queries = new RunLane(RunPriority.Query, slots);
+        _documents = new RunLane(RunPriority.Document, slots);
         _time = time;
         _fail = Fail;
     }
@@ -55,11 +56,15 @@ internal sealed class RunScheduler
     {
         using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(
             static (state, token) => ((Action<CancellationToken>)state!)(token), (Action<CancellationToken>)(token => Cancel(call, token)));
-        if (TryBegin(call, out QueuedRun? lone))
+        for (QueuedRun? run = Begin(call); run is not null; run = TakeUnattended())
         {
-            Execute(lone);
+            Execute(run);
         }
 
+        // At once, rather than when its turn comes.
+        using CancellationTokenRegistration over = call.Request.Over.CanBeCanceled
+            ? call.Request.Over.UnsafeRegister(static state => ((Action)state!)(), (Action)(() => EndOver(call)))
+            : default;
         await call.Completion.ConfigureAwait(false);
     }
 
@@ -142,83 +147,31 @@ internal sealed class RunScheduler
 
     private bool IsIdle => _queries.IsEmpty && _documents.IsEmpty;
 
-    // True for a run that the calling thread shall do.
-    private bool TryBegin(QueuedCall call, [NotNullWhen(true)] out QueuedRun? lone)
+    // The run that the calling thread shall do; null where others do all.
+    private QueuedRun? Begin(QueuedCall call)
     {
-        lone = null;
         lock (_sync)
         {
             call.Target.Gate.ThrowIfClosed();
             if (!call.IsLive)
             {
-                return false;
+                return null;
             }
 
-            RunLane lane = LaneOf(call);
             call.Enqueued = _time.GetTimestamp();
             bool isLone = IsIdle && (call.Waiting == 1 || call.Request.IsOneRun);
-            lane.Add(call);
-            if (isLone && TryTake(out lone))
+            LaneOf(call).Add(call);
+            if (isLone && TryTake(out QueuedRun? lone))
             {
-                return true;
+                return lone;
             }
 
             WakeThread();
-            return false;
+            return _isUnattended && TryTake(out QueuedRun? run) ? run : null;
         }
     }
 
     private RunLane LaneOf(QueuedCall call) => call.Request.Priority == RunPriority.Query ? _queries : _documents;
-
-    // One by one: each that takes something wakes the next.
-    private void WakeThread()
-    {
-        if (_free == 0 || IsIdle)
-        {
-            return;
-        }
-
-        if (_idleThreads > 0)
-        {
-            Monitor.Pulse(_sync);
-        }
-        else if (_threads < Slots)
-        {
-            _threads++;
-            new Thread(Work) { IsBackground = true, Name = "LocalRetrieval run" }.UnsafeStart();
-        }
-    }
-
-    private void Work()
-    {
-        while (WaitForRun() is { } run)
-        {
-            Execute(run);
-        }
-    }
-
-    // Null when there was nothing for long.
-    private QueuedRun? WaitForRun()
-    {
-        lock (_sync)
-        {
-            QueuedRun? run;
-            while (!TryTake(out run))
-            {
-                _idleThreads++;
-                bool isPulsed = Monitor.Wait(_sync, IdleThread);
-                _idleThreads--;
-                if (!isPulsed && IsIdle)
-                {
-                    _threads--;
-                    return null;
-                }
-            }
-
-            WakeThread();
-            return run;
-        }
-    }
 
     private bool TryTake([NotNullWhen(true)] out QueuedRun? run)
     {
@@ -228,21 +181,23 @@ internal sealed class RunScheduler
             bool isContended = !_queries.IsEmpty && !_documents.IsEmpty;
             RunLane lane = ChooseLane(isContended);
             QueuedCall call = lane.Next();
-            if ((call.FirstRun is not null || call.Request.MayEndUnbegun) && call.Request.IsOver?.Invoke() is true)
-            {
-                End(lane, call);
-                continue;
-            }
-
-            int slots = SlotsOf(call, out bool isAlone);
+            bool isAlone = IsAlone(call);
+            bool hasAllSlots = isAlone && call.Target.Backend.IsFasterAlone;
+            int slots = hasAllSlots ? Slots : call.Target.SlotsOf(Slots);
             if (slots > _free)
             {
                 return false;
             }
 
             run = lane.Take(call, Limit(call));
+            if (call.Request.Over.IsCancellationRequested)
+            {
+                End(call);
+            }
+
             run.Slots = slots;
             run.IsAlone = isAlone;
+            run.HasAllSlots = hasAllSlots;
             run.IsContended = isContended;
             _free -= slots;
             _underWay.Add(run);
@@ -257,14 +212,10 @@ internal sealed class RunScheduler
             ? _documents.Contended < DocumentShare * (_documents.Contended + _queries.Contended) ? _documents : _queries
             : _queries.IsEmpty ? _documents : _queries;
 
-    // All of them for one row on an idle machine, where that is faster.
-    private int SlotsOf(QueuedCall call, out bool isAlone)
-    {
-        int each = Math.Min(call.Target.Backend.Info.ThreadsPerRun, Slots);
-        isAlone = Slots > 1 && _free == Slots && call.Waiting == 1 && (_queries.IsEmpty || _documents.IsEmpty) && LaneOf(call).HasOnly(call)
-            && call.Target.MayRunAlone(call.WaitingCost);
-        return isAlone ? Slots : each;
-    }
+    // One row on an idle machine. However long it takes: where it is faster by all slots, it would take the longer without.
+    private bool IsAlone(QueuedCall call) =>
+        Slots > 1 && _free == Slots && call.Waiting == 1 && (_queries.IsEmpty || _documents.IsEmpty) && LaneOf(call).HasOnly(call)
+        && (call.Target.Backend.IsFasterAlone || call.Target.Backend.CountsLoneRows);
 
     private long Limit(QueuedCall call) =>
         Math.Min(call.Target.LimitOf(call.Request), Math.Max(SmallestSpread, call.Target.WaitingCost(call.Request.Priority) / Slots));
@@ -327,23 +278,35 @@ internal sealed class RunScheduler
     {
         if (!run.IsAbandoned)
         {
-            (run.IsAlone ? run.Target.LoneCost : run.Target.Cost).Learn(run.Cost, took);
+            if (!run.HasAllSlots)
+            {
+                run.Target.Cost.Learn(run.Cost, took);
+            }
+
             if (run.Count > 1)
             {
                 run.Target.Times.Add(took);
             }
         }
 
-        if (run.IsContended)
+        LaneOf(run.Calls[0]).Ran(run, took);
+    }
+
+    private void EndOver(QueuedCall call)
+    {
+        lock (_sync)
         {
-            LaneOf(run.Calls[0]).Contended += took;
+            if (call.FirstRun is not null || call.Request.MayEndUnbegun)
+            {
+                End(call);
+            }
         }
     }
 
-    // What is read stays; the rest is not wanted.
-    private static void End(RunLane lane, QueuedCall call)
+    // What is read, or being run, stays; the rest is not wanted.
+    private void End(QueuedCall call)
     {
-        lane.Drop(call);
+        LaneOf(call).Drop(call);
         if (call.IsRead)
         {
             call.Complete();

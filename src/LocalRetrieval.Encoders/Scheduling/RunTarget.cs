@@ -19,11 +19,8 @@ internal sealed class RunTarget(string modelId, IEncoderBackend backend, RunGate
 
     public RunGate Gate => gate;
 
-    /// <summary>How long its runs take.</summary>
+    /// <summary>How long its runs take that leave slots to others.</summary>
     public RunCost Cost { get; } = new();
-
-    /// <summary>How long its runs take that have the machine for themselves.</summary>
-    public RunCost LoneCost { get; } = new();
 
     /// <summary>How long its last runs of several rows took.</summary>
     public RunTimes Times { get; } = new();
@@ -33,6 +30,10 @@ internal sealed class RunTarget(string modelId, IEncoderBackend backend, RunGate
 
     /// <summary>What a run may take of memory.</summary>
     public long MaxRunBytes { get; init; } = long.MaxValue;
+
+    /// <summary>The slots of a run that leaves others to others.</summary>
+    /// <param name="slots">How many there are.</param>
+    public int SlotsOf(int slots) => Math.Min(backend.Info.ThreadsPerRun, slots);
 
     /// <summary>What waits of a priority, in tokens; guarded by the scheduler's lock.</summary>
     public ref long WaitingCost(RunPriority priority) => ref _waitingCost[(int)priority];
@@ -65,9 +66,6 @@ internal sealed class RunTarget(string modelId, IEncoderBackend backend, RunGate
             RunBudget.Check(texts, memory, MaxRunBytes, modelId, indexOf, parameter);
         }
     }
-
-    /// <summary>Whether one row may have all slots: others would wait for it.</summary>
-    public bool MayRunAlone(long cost) => backend.IsFasterAlone && (LoneCost.Predict(cost) ?? Cost.Predict(cost) ?? TimeSpan.Zero) <= maxRunTime;
 
     /// <summary>Runs a batch on the calling thread, and hands the values of each row's own tokens to a reader.</summary>
     /// <exception cref="ObjectDisposedException">The encoder was disposed.</exception>

@@ -52,7 +52,10 @@ internal sealed class GraphSessions : IDisposable
     public double? LoneGain => _trial?.Gain;
 
     /// <summary>Whether a run that is alone is, or may be, faster.</summary>
-    public bool IsFasterAlone => _trial is { IsOver: false } || Volatile.Read(ref _lone) is not null;
+    public bool IsFasterAlone => _trial is { IsComparing: true } || (_trial is null or { IsOver: true } && Volatile.Read(ref _lone) is not null);
+
+    /// <summary>Whether the texts that come alone are counted, until a session of their own is worth finding out about.</summary>
+    public bool CountsLoneRows => _trial is { IsCounting: true };
 
     /// <summary>Makes the sessions that the settings ask for.</summary>
     /// <exception cref="InvalidDataException">The file is not a graph.</exception>

@@ -25,6 +25,12 @@ internal sealed class LoneTrial
     /// <summary>Whether nothing is to be found out any more.</summary>
     public bool IsOver => _stage == Stage.Over;
 
+    /// <summary>Whether too few texts came alone as yet.</summary>
+    public bool IsCounting => _stage == Stage.Counting;
+
+    /// <summary>Whether both sessions are there, and runs decide between them.</summary>
+    public bool IsComparing => _stage == Stage.Comparing;
+
     /// <summary>Whether the next run is that of the session of all.</summary>
     public bool IsLonesTurn => _stage == Stage.Comparing && _lone.Count <= _shared.Count;
 

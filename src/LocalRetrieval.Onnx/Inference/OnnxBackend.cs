@@ -66,6 +66,9 @@ internal sealed class OnnxBackend : IEncoderBackend
     public bool IsFasterAlone => _sessions.IsFasterAlone;
 
     /// <inheritdoc />
+    public bool CountsLoneRows => _sessions.CountsLoneRows;
+
+    /// <inheritdoc />
     public EncoderExecution Describe(EncoderExecution execution) =>
         execution with { LoneThreads = _sessions.LoneThreads, LoneGain = _sessions.LoneGain, LoneBytes = _sessions.LoneBytes, RetainedBytes = _sessions.UnusedBytes };
 

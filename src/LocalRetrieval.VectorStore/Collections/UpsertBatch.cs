@@ -60,7 +60,7 @@ internal sealed class UpsertBatch<TRecord>(RecordModel model, RecordMapper<TReco
 
     /// <summary>Adds the records to the table.</summary>
     /// <exception cref="InvalidOperationException">Another encoder has filled the table meanwhile.</exception>
-    public void Publish(EncoderCheck check, Table table) => table.Upsert(Rows, snapshot =>
+    public Task PublishAsync(EncoderCheck check, Table table) => table.UpsertAsync(Rows, snapshot =>
     {
         foreach (VectorProperty property in model.VectorColumns)
         {

@@ -49,6 +49,9 @@ internal sealed class RecordModel
     /// <summary>The same model, with the same slots and columns, that makes no vectors.</summary>
     public RecordModel WithoutGenerators() => new(RecordType, Key, Data, Vectors.Select(property => property.WithoutGenerator()));
 
+    /// <summary>The same model with vectors of other dimensions, by column, that makes no vectors.</summary>
+    public RecordModel WithDimensions(int[] dimensions) => new(RecordType, Key, Data, Vectors.Select(property => property.WithoutGenerator(dimensions[property.Column])));
+
     /// <summary>Whether another model stores the same.</summary>
     public bool StoresLike(RecordModel other) => ReferenceEquals(this, other) || _descriptions.SetEquals(other._descriptions);
 

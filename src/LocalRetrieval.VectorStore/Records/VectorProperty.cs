@@ -45,7 +45,7 @@ internal sealed class VectorProperty(
     public int Column { get; set; }
 
     /// <summary>A property that stores the same and makes no vectors. It is yet to be placed.</summary>
-    public VectorProperty WithoutGenerator() => new(Name, Type, StorageName, dimensions, isHalf, isSparse, measure, generator: null, embedder: null);
+    public VectorProperty WithoutGenerator(int? otherDimensions = null) => new(Name, Type, StorageName, otherDimensions ?? dimensions, isHalf, isSparse, measure, generator: null, embedder: null);
 
     /// <summary>Says why a vector cannot be one of this property, or null where it can.</summary>
     public string? FindFault(ReadOnlySpan<float> vector)

@@ -13,6 +13,9 @@ internal sealed class Row(object?[] values, long created, int index, Row? previo
 
     private long _deleted = long.MaxValue;
 
+    /// <summary>The generation that begins the row.</summary>
+    public long Created => created;
+
     public object Key => values[0]!;
 
     public int KeyHash { get; } = values[0]!.GetHashCode();

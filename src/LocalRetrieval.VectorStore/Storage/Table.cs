@@ -1,4 +1,5 @@
 using LocalRetrieval.VectorData.Keyword;
+using LocalRetrieval.VectorData.Persistence;
 using LocalRetrieval.VectorData.Records;
 
 namespace LocalRetrieval.VectorData.Storage;
@@ -9,7 +10,7 @@ namespace LocalRetrieval.VectorData.Storage;
 /// up. A batch costs what its own rows cost. Rows that are no longer there are dropped when they are more than those that are: readers
 /// keep the state that they have, later ones get the compacted one.
 /// </remarks>
-internal sealed class Table
+internal sealed class Table : IDisposable
 {
     private const int LeastRowsToCompact = 1024;
 
@@ -19,7 +20,8 @@ internal sealed class Table
     private readonly Lock _writing = new();
     private readonly int[] _warned;
     private volatile TableSnapshot _published;
-
+    private CollectionLog? _log;
+    private LogCompaction? _compaction;
     private bool _isClosed;
 
     public Table(RecordModel model, KeywordIndex noKeywords)
@@ -40,6 +42,47 @@ internal sealed class Table
     public long Number { get; } = Interlocked.Increment(ref _tables);
 
     public TableSnapshot Read() => _published;
+
+    /// <summary>Has all further changes written to a log, which the table disposes. What is there already stands in it.</summary>
+    public void WriteTo(CollectionLog log) => _log = log;
+
+    /// <summary>Has the log rewritten in the background whenever too much of it is no longer there.</summary>
+    public void CompactBy(LogCompaction compaction) => _compaction = compaction;
+
+    /// <summary>Ends when the log is not being rewritten.</summary>
+    public Task WhenCompactedAsync() => _compaction?.WhenIdleAsync() ?? Task.CompletedTask;
+
+    /// <summary>Has another log take the place of the log.</summary>
+    /// <param name="change">Brings the other log up to date, and has it be the collection's, while nothing is written.</param>
+    public void SwitchLog(Func<CollectionLog, CollectionLog> change)
+    {
+        lock (_writing)
+        {
+            if (!_isClosed && _log is { } log)
+            {
+                _log = change(log);
+            }
+        }
+    }
+
+    /// <summary>Makes a batch again that a log has.</summary>
+    public void Restore(long generation, PendingRows rows)
+    {
+        TableBatch batch = new(_model, _published, generation);
+        batch.Upsert(rows);
+        Publish(batch.Finish());
+    }
+
+    /// <summary>Makes a deletion again that a log has.</summary>
+    public void Restore(long generation, List<object> keys)
+    {
+        TableBatch batch = new(_model, _published, generation);
+        batch.Delete(keys);
+        Publish(batch.Finish());
+    }
+
+    /// <summary>Remembers again what fills the vectors.</summary>
+    public void Restore(long generation, EncoderFingerprint?[] encoders) => _published = _published.With(generation, encoders);
 
     /// <exception cref="InvalidOperationException">The table stores other records than <paramref name="asked"/> describes.</exception>
     public void ThrowIfOther(string name, RecordModel asked)
@@ -84,15 +127,17 @@ internal sealed class Table
     /// <summary>Adds or replaces records, all at once; of those with one key, the last stays.</summary>
     /// <param name="rows">The records.</param>
     /// <param name="check">Throws where the records do not go with what is there by now; null to let all pass.</param>
-    public void Upsert(PendingRows rows, Action<TableSnapshot>? check = null)
+    /// <returns>Ends when they survive what they are to survive. They are seen before.</returns>
+    public Task UpsertAsync(PendingRows rows, Action<TableSnapshot>? check = null)
     {
         lock (_writing)
         {
             ThrowIfClosed();
             check?.Invoke(_published);
-            TableBatch batch = new(_model, _published);
+            EncoderFingerprint?[] before = _published.Encoders;
+            TableBatch batch = new(_model, _published, _published.Generation + 1);
             batch.Upsert(rows);
-            Publish(batch);
+            return Publish(batch, log => log.Upsert(batch.Generation, rows, [.. rows.Encoders.Select((encoder, column) => before[column] is null ? encoder : null)]));
         }
     }
 
@@ -100,28 +145,55 @@ internal sealed class Table
     /// <param name="column">The column.</param>
     /// <param name="encoder">What makes the vectors that are to come.</param>
     /// <param name="check">Throws where the encoder does not go with what is there by now.</param>
-    public void Remember(int column, EncoderFingerprint encoder, Action<TableSnapshot> check)
+    public Task RememberAsync(int column, EncoderFingerprint encoder, Action<TableSnapshot> check)
     {
         lock (_writing)
         {
             ThrowIfClosed();
             check(_published);
-            if (_published.Encoders[column] is null)
+            if (_published.Encoders[column] is not null)
             {
-                _published = _published.WithEncoder(column, encoder);
+                return Task.CompletedTask;
             }
+
+            EncoderFingerprint?[] encoders = [.. _published.Encoders];
+            encoders[column] = encoder;
+            TableSnapshot remembered = _published.With(_published.Generation + 1, encoders);
+            long end = _log?.Remember(remembered.Generation, encoders) ?? 0;
+            _published = remembered;
+            return CommitAsync(end);
         }
     }
 
     /// <summary>Deletes records, all at once; keys without a record are passed over.</summary>
-    public void Delete(List<object> keys)
+    /// <returns>Ends when that survives what it is to survive. They are gone before.</returns>
+    public Task DeleteAsync(List<object> keys)
     {
         lock (_writing)
         {
             ThrowIfClosed();
-            TableBatch batch = new(_model, _published);
+            TableBatch batch = new(_model, _published, _published.Generation + 1);
             batch.Delete(keys);
-            Publish(batch);
+            return Publish(batch, log => log.Delete(batch.Generation, keys));
+        }
+    }
+
+    /// <summary>Has all that was written to the log survive a loss of power.</summary>
+    public void FlushLog() => _log?.Flush();
+
+    /// <summary>Closes the log, if there is one; nothing is written any more.</summary>
+    public void Dispose()
+    {
+        lock (_writing)
+        {
+            _isClosed |= _log is not null;
+        }
+
+        _compaction?.Stop();
+        lock (_writing)
+        {
+            _log?.Dispose();
+            _log = null;
         }
     }
 
@@ -137,18 +209,42 @@ internal sealed class Table
         .Select(component => $" ('{component.Description}')")
         .FirstOrDefault();
 
-    /// <summary>A writer may have got the table just before another took its place.</summary>
+    /// <summary>A writer may have got the table just before another took its place, it was deleted, or its store disposed of.</summary>
     private void ThrowIfClosed()
     {
         if (_isClosed)
         {
-            throw new InvalidOperationException("The collection's vectors were made anew by another encoder meanwhile. Nothing was written: try again, with that encoder.");
+            throw new InvalidOperationException("The collection was deleted, its vectors were made anew by another encoder, or its store was disposed of, meanwhile. Nothing was written: try again, with that encoder.");
         }
     }
 
-    private void Publish(TableBatch batch)
+    /// <summary>Writes a batch to the log, if there is one, and then has it seen.</summary>
+    private Task Publish(TableBatch batch, Func<CollectionLog, long> write)
     {
         TableSnapshot snapshot = batch.Finish();
+        long end = 0;
+        if (_log is { } log && batch.HasChanges)
+        {
+            try
+            {
+                end = write(log);
+            }
+            catch
+            {
+                batch.Undo();
+                throw;
+            }
+        }
+
+        Publish(snapshot);
+        _compaction?.Consider(_log!.Rows, snapshot.State.LiveCount);
+        return CommitAsync(end);
+    }
+
+    private Task CommitAsync(long end) => _log?.CommitAsync(end) ?? Task.CompletedTask;
+
+    private void Publish(TableSnapshot snapshot)
+    {
         _published = snapshot;
         int dead = snapshot.Count - snapshot.State.LiveCount;
         if (dead <= LeastRowsToCompact || dead <= snapshot.State.LiveCount)
@@ -193,6 +289,6 @@ internal sealed class Table
             }
         }
 
-        compacted.Append(row.Values, snapshot.Generation, previous: null);
+        compacted.Append(row.Values, row.Created, previous: null);
     }
 }

@@ -3,13 +3,20 @@ using LocalRetrieval.VectorData.Records;
 namespace LocalRetrieval.VectorData.Storage;
 
 /// <summary>One batch of changes: what it does belongs to the next generation, and is seen when its snapshot is published.</summary>
-internal sealed class TableBatch(RecordModel model, TableSnapshot before)
+/// <param name="model">What the table stores.</param>
+/// <param name="before">What is there.</param>
+/// <param name="generation">The batch's generation: a greater one.</param>
+internal sealed class TableBatch(RecordModel model, TableSnapshot before, long generation)
 {
     private readonly TableState _state = before.State;
-    private readonly long _generation = before.Generation + 1;
     private readonly List<int> _ended = [];
     private readonly List<KeyValuePair<int, SparseEmbedding>>[] _sparse = [.. model.VectorColumns.Select(_ => new List<KeyValuePair<int, SparseEmbedding>>())];
     private readonly EncoderFingerprint?[] _encoders = [.. before.Encoders];
+
+    public long Generation => generation;
+
+    /// <summary>Whether anything is other than before.</summary>
+    public bool HasChanges => _ended.Count > 0 || _state.Count > before.Count;
 
     public void Upsert(PendingRows rows)
     {
@@ -56,7 +63,7 @@ internal sealed class TableBatch(RecordModel model, TableSnapshot before)
         {
             // A batch that changes nothing leaves what was remembered before the first rows.
             EncoderFingerprint?[] encoders = _state.LiveCount == 0 && _ended.Count > 0 ? new EncoderFingerprint?[_encoders.Length] : _encoders;
-            return new TableSnapshot(_state, _generation, _state.Count, UpdateIndexes(), encoders);
+            return new TableSnapshot(_state, generation, _state.Count, UpdateIndexes(), encoders);
         }
         catch
         {
@@ -108,7 +115,7 @@ internal sealed class TableBatch(RecordModel model, TableSnapshot before)
         }
 
         Row? previous = _state.FindLatest(values[0]!);
-        _state.Append(values, _generation, previous);
+        _state.Append(values, generation, previous);
         EndIfLive(previous);
     }
 
@@ -118,12 +125,12 @@ internal sealed class TableBatch(RecordModel model, TableSnapshot before)
         {
             // Noted first: that may fail for want of memory, and ending may not.
             _ended.Add(row.Index);
-            _state.End(row, _generation);
+            _state.End(row, generation);
         }
     }
 
     /// <summary>Takes back what was done, where something failed half way: for want of memory, or by a key that cannot be compared. Nothing here can fail.</summary>
-    private void Undo()
+    public void Undo()
     {
         foreach (int index in _ended)
         {

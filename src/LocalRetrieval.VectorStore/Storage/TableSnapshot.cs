@@ -21,13 +21,8 @@ internal sealed class TableSnapshot(TableState state, long generation, int count
     /// <summary>What was the first to fill the vectors since the table was emptied, or is about to, by column; null where that is not known.</summary>
     public EncoderFingerprint?[] Encoders => encoders;
 
-    /// <summary>The same rows, with another encoder of a column.</summary>
-    public TableSnapshot WithEncoder(int column, EncoderFingerprint encoder)
-    {
-        EncoderFingerprint?[] changed = [.. encoders];
-        changed[column] = encoder;
-        return new TableSnapshot(state, generation, count, indexes, changed);
-    }
+    /// <summary>The same rows at a later generation, with other encoders.</summary>
+    public TableSnapshot With(long later, EncoderFingerprint?[] others) => new(state, later, count, indexes, others);
 
     /// <summary>The dense vectors of a column.</summary>
     public VectorBlocks GetVectors(int column) => state.GetVectors(column);

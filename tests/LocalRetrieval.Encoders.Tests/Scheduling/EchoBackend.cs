@@ -8,7 +8,9 @@ internal sealed class EchoBackend : IEncoderBackend
 
     public BackendInfo Info { get; init; } = new("echo", "an echo", OutputKind.SentenceEmbedding, 1);
 
-    public bool IsFasterAlone { get; init; }
+    public bool IsFasterAlone { get; set; }
+
+    public bool CountsLoneRows { get; init; }
 
     /// <summary>Called on the thread that runs, with each batch.</summary>
     public Action<EchoRun> OnRun { get; set; } = _ => { };

@@ -26,6 +26,32 @@ public sealed class RunSchedulerFaultTests
     }
 
     [Fact]
+    public async Task RunAsync_RunThatThrows_IsNotRunAgainForWhoLeft()
+    {
+        TestEncoder encoder = new(new RunScheduler(1, new ManualTime()));
+        using CancellationTokenSource cancellation = new();
+        (HeldRun held, Task<float[]> first) = await HeldRun.StartAsync(encoder, then: run =>
+        {
+            if (run.Rows.Length > 1)
+            {
+                cancellation.Cancel();
+                throw new InvalidOperationException("Too many.");
+            }
+        });
+        using (held)
+        {
+            Task<float[]> leaving = encoder.RunAsync([1], cancellationToken: cancellation.Token);
+            Task<float[]> staying = encoder.RunAsync([2]);
+            held.Release();
+            await first;
+
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => leaving);
+            Assert.Equal((float[])[2], await staying);
+            Assert.Equal(["1 2", "2"], held.Later.Select(run => string.Join(' ', run.Rows)));
+        }
+    }
+
+    [Fact]
     public async Task RunAsync_ReaderThatThrows_FailsItsCallAlone()
     {
         TestEncoder encoder = new(new RunScheduler(1, new ManualTime()));

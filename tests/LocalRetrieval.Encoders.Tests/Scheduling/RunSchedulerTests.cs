@@ -36,6 +36,42 @@ public sealed class RunSchedulerTests
         }
     }
 
+    [Fact]
+    public async Task RunAsync_OneRowThatTakesLong_HasTheMachineForItselfEachTime()
+    {
+        ManualTime time = new();
+        TestEncoder encoder = new(new RunScheduler(4, time), new EchoBackend { IsFasterAlone = true });
+        List<bool> alone = [];
+        encoder.Backend.OnRun = run =>
+        {
+            alone.Add(run.IsAlone);
+            time.Advance(TimeSpan.FromSeconds(1));
+        };
+
+        for (int i = 0; i < 3; i++)
+        {
+            await encoder.RunAsync([1]);
+        }
+
+        Assert.Equal([true, true, true], alone);
+        Assert.Null(encoder.Target.Cost.Predict(1));
+    }
+
+    [Fact]
+    public async Task RunAsync_OneRowThatIsCounted_LeavesSlotsToOthers()
+    {
+        TestEncoder encoder = new(new RunScheduler(2, TimeProvider.System), new EchoBackend { CountsLoneRows = true });
+        (HeldRun held, Task<float[]> first) = await HeldRun.StartAsync(encoder);
+        using (held)
+        {
+            Assert.True((await held.Begun).IsAlone);
+            Assert.Equal((float[])[2], await encoder.RunAsync([2]).WaitAsync(TimeSpan.FromSeconds(60)));
+            Assert.False(Assert.Single(held.Later).IsAlone);
+            held.Release();
+            await first;
+        }
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
@@ -71,107 +107,6 @@ public sealed class RunSchedulerTests
     }
 
     [Fact]
-    public async Task RunAsync_CallsThatWait_ShareARunWithRowsOfAboutTheirLength()
-    {
-        TestEncoder encoder = new(new RunScheduler(1, new ManualTime()));
-        (HeldRun held, Task<float[]> first) = await HeldRun.StartAsync(encoder);
-        using (held)
-        {
-            Task<float[]>[] calls = [.. Enumerable.Range(0, 10).Select(i => encoder.RunAsync([i], tokens: 10 + (i % 3))), encoder.RunAsync([100], tokens: 200)];
-            held.Release();
-            float[][] results = await Task.WhenAll(calls);
-            await first;
-
-            Assert.Equal([.. Enumerable.Range(0, 10), 100], results.Select(result => (int)result[0]));
-            Assert.Equal([1, 10], held.Later.Select(run => run.Rows.Length).Order());
-        }
-    }
-
-    [Fact]
-    public async Task RunAsync_SmallJobBesideALargeOne_EndsTwoRunsAfterItsOwn()
-    {
-        TestEncoder encoder = new(new RunScheduler(1, new ManualTime()), budget: 20);
-        (HeldRun held, Task<float[]> large) = await HeldRun.StartAsync(encoder, () => encoder.RunAsync([.. Enumerable.Repeat(0, 10_000)], Document));
-        using (held)
-        {
-            Task<float[]> small = encoder.RunAsync([.. Enumerable.Repeat(1, 10)], Document);
-            held.Release();
-            await small;
-            await large;
-
-            int own = held.Later.Count(run => run.Rows.Contains(1));
-            int last = held.Later.Select((run, i) => run.Rows.Contains(1) ? i : -1).Max();
-            Assert.InRange(last + 1, own, own + 2);
-        }
-    }
-
-    [Fact]
-    public async Task RunAsync_CallsOfOneCaller_ShareTheirTurns()
-    {
-        TestEncoder encoder = new(new RunScheduler(1, new ManualTime()), budget: 1);
-        (HeldRun held, Task<float[]> first) = await HeldRun.StartAsync(encoder);
-        using (held)
-        {
-            RunRequest many = new() { Caller = "many" };
-            Task[] calls = [.. Enumerable.Range(0, 50).Select(_ => encoder.RunAsync([.. Enumerable.Repeat(1, 40)], many)), encoder.RunAsync([.. Enumerable.Repeat(2, 40)], new RunRequest { Caller = "other" })];
-            held.Release();
-            await Task.WhenAll([.. calls, first]);
-
-            // One in two, though the other has fifty times as much; a fifth of the turns goes by waiting.
-            int last = held.Later.Select((run, i) => run.Rows[0] == 2 ? i : -1).Max();
-            Assert.InRange(last, 40, 100);
-        }
-    }
-
-    [Fact]
-    public async Task RunAsync_NewcomersWithoutEnd_LeaveALargeJobItsFifth()
-    {
-        TestEncoder encoder = new(new RunScheduler(1, new ManualTime()), budget: 1);
-        int left = 400;
-        (HeldRun held, Task<float[]> first) = await HeldRun.StartAsync(encoder);
-        using (held)
-        {
-            Task large = encoder.RunAsync([.. Enumerable.Repeat(1, 50)], Document);
-            Task[] others = [.. Enumerable.Range(0, 8).Select(_ => Newcomers())];
-            held.Release();
-            await Task.WhenAll([first, large, .. others]);
-
-            int done = held.Later.Select((run, i) => run.Rows[0] == 1 ? i : -1).Max();
-            Assert.InRange(done, 50, 50 * 6);
-        }
-
-        async Task Newcomers()
-        {
-            while (Interlocked.Decrement(ref left) >= 0)
-            {
-                await encoder.RunAsync([2], Document);
-            }
-        }
-    }
-
-    [Fact]
-    public async Task RunAsync_QueriesAndDocuments_QueriesGoFirstAndDocumentsKeepAFifth()
-    {
-        ManualTime time = new();
-        TestEncoder encoder = new(new RunScheduler(1, time), budget: 1);
-        (HeldRun held, Task<float[]> first) = await HeldRun.StartAsync(encoder, then: _ => time.Advance(TimeSpan.FromMilliseconds(10)));
-        using (held)
-        {
-            Task documents = encoder.RunAsync([.. Enumerable.Repeat(1, 100)], Document);
-            Task queries = Task.WhenAll(Enumerable.Range(0, 200).Select(_ => encoder.RunAsync([2])));
-            held.Release();
-            await Task.WhenAll(queries, documents, first);
-
-            int lastQuery = held.Later.Select((run, i) => run.Rows[0] == 2 ? i : -1).Max();
-            int documentsMeanwhile = held.Later.Take(lastQuery).Count(run => run.Rows[0] == 1);
-
-            // 200 queries are 80 %: 50 documents.
-            Assert.InRange(documentsMeanwhile, 48, 56);
-            Assert.Equal(2, held.Later.Take(4).Max(run => run.Rows[0]));
-        }
-    }
-
-    [Fact]
     public async Task RunAsync_ClockThatJumps_RunsAllTheSame()
     {
         ManualTime time = new();
@@ -189,19 +124,6 @@ public sealed class RunSchedulerTests
         {
             Assert.Equal((float[])[1, 2, 3], await encoder.RunAsync([1, 2, 3], i % 2 == 0 ? Document : null));
         }
-    }
-
-    [Fact]
-    public async Task RunAsync_InOrderWithAnEnd_RunsTheFirstAndStops()
-    {
-        TestEncoder encoder = new(new RunScheduler(1, new ManualTime()));
-        List<int> seen = [];
-        encoder.Backend.OnRun = run => seen.AddRange(run.Rows);
-
-        float[] results = await encoder.RunAsync([5, 6, 7], new RunRequest { IsInOrder = true, Budget = 1, IsOver = () => true });
-
-        Assert.Equal([5], seen);
-        Assert.Equal([5, 0, 0], results);
     }
 
     [Fact]

@@ -1,4 +1,8 @@
+using LocalRetrieval.VectorData.Collections;
+using LocalRetrieval.VectorData.Files;
+using LocalRetrieval.VectorData.Persistence;
 using LocalRetrieval.VectorData.Tests.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.VectorData;
 
 namespace LocalRetrieval.VectorData.Tests.Collections;
@@ -9,8 +13,8 @@ public sealed class StoreTwinTests : IDisposable
     private const int Operations = 700;
     private const int Keys = 80;
 
-    private readonly LocalVectorStore _store = new();
     private readonly List<Entry> _twin = [];
+    private LocalVectorStore _store = new();
 
     public void Dispose() => _store.Dispose();
 
@@ -29,6 +33,35 @@ public sealed class StoreTwinTests : IDisposable
             await CompareAsync(random, entries, dictionaries);
         }
     }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(5)]
+    public async Task Operations_RandomOnDisk_AreThereAgainWhenItIsOpenedAgain(int seed)
+    {
+        using StoreFolder folder = new();
+        Random random = new(seed);
+        for (int life = 0; life < 12; life++)
+        {
+            _store.Dispose();
+            _store = Open(folder.Path);
+            var entries = await Stores.CollectionAsync<int, Entry>(_store);
+            var dictionaries = _store.GetDynamicCollection("docs", Definition());
+            for (int i = 0; i < 40; i++)
+            {
+                await CompareAsync(random, entries, dictionaries);
+                await ChangeAsync(random, entries, dictionaries);
+            }
+        }
+
+        _store.Dispose();
+    }
+
+    private static LocalVectorStore Open(string path) => new(
+        new StoreCatalog(() => new StoreDisk(new DiskFolder(path), Durability.Process, NullLogger.Instance, StoreLock.Take(path), leastDeadRows: 40)),
+        new LocalVectorStoreOptions(),
+        embeddingGenerator: null,
+        loggerFactory: null);
 
     private async Task ChangeAsync(
         Random random, VectorStoreCollection<int, Entry> entries, VectorStoreCollection<object, Dictionary<string, object?>> dictionaries)

@@ -98,7 +98,7 @@ public sealed class IndexPlanTests
             rows.Add([.. Model.Properties.Select(property => property is VectorProperty ? null : typeof(Specimen).GetProperty(property.Name)!.GetValue(specimen))]);
         }
 
-        table.Upsert(rows);
+        _ = table.UpsertAsync(rows);
         return table.Read();
     }
 

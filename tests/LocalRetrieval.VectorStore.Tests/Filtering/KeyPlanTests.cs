@@ -8,11 +8,13 @@ using LocalRetrieval.VectorData.Tests.Testing;
 namespace LocalRetrieval.VectorData.Tests.Filtering;
 
 /// <summary>A filter by key on a snapshot that later batches went past: the key table, which they share, knows the last rows only.</summary>
-public sealed class KeyPlanTests
+public sealed class KeyPlanTests : IDisposable
 {
     private static readonly RecordModel Model = RecordModelBuilder.Build(typeof(int), typeof(Product), definition: null, storeGenerator: null);
 
     private readonly Table _table = new(Model, new KeywordIndex(new KeywordIndexOptions()));
+
+    public void Dispose() => _table.Dispose();
 
     // Of a table of a few rows, all are looked at.
     public KeyPlanTests() => Upsert("other", [.. Enumerable.Range(100, 20)]);
@@ -38,7 +40,7 @@ public sealed class KeyPlanTests
         Upsert("old", 1, 2, 3);
         TableSnapshot old = _table.Read();
 
-        _table.Delete([1, 2]);
+        _ = _table.DeleteAsync([1, 2]);
         TableSnapshot deleted = _table.Read();
         Upsert("new", 2);
 
@@ -51,7 +53,7 @@ public sealed class KeyPlanTests
     public void FindCandidates_TableCompactedLater_AreTheRowsOfTheSnapshot()
     {
         Upsert("old", 1, 2, 3);
-        _table.Delete([3]);
+        _ = _table.DeleteAsync([3]);
         TableSnapshot old = _table.Read();
 
         Upsert("new", [.. Enumerable.Repeat(2, 3000), 4]);
@@ -90,6 +92,6 @@ public sealed class KeyPlanTests
             rows.Add(values);
         }
 
-        _table.Upsert(rows);
+        _ = _table.UpsertAsync(rows);
     }
 }

@@ -6,11 +6,13 @@ using Microsoft.Extensions.VectorData;
 
 namespace LocalRetrieval.VectorData.Tests.Storage;
 
-public sealed class TableTests
+public sealed class TableTests : IDisposable
 {
     private static readonly RecordModel Model = RecordModelBuilder.Build(typeof(int), typeof(Product), definition: null, storeGenerator: null);
 
     private readonly Table _table = new(Model, new KeywordIndex(new KeywordIndexOptions()));
+
+    public void Dispose() => _table.Dispose();
 
     [Fact]
     public void Read_BeforeABatch_KeepsSeeingWhatWas()
@@ -20,7 +22,7 @@ public sealed class TableTests
         TableSnapshot before = _table.Read();
 
         Upsert(1, "new");
-        _table.Delete([2]);
+        _ = _table.DeleteAsync([2]);
         Upsert(3, "new");
 
         Assert.Equal(("old", "old", null), (Name(before, 1), Name(before, 2), Name(before, 3)));
@@ -49,7 +51,7 @@ public sealed class TableTests
         for (int i = 0; i < 5000; i++)
         {
             Upsert(i % 10, "x");
-            _table.Delete([i % 10, i % 7]);
+            _ = _table.DeleteAsync([i % 10, i % 7]);
         }
 
         TableSnapshot snapshot = _table.Read();
@@ -158,7 +160,7 @@ public sealed class TableTests
             rows.SetVector(row, Model.Vectors[0], vector);
         }
 
-        _table.Upsert(rows);
+        _ = _table.UpsertAsync(rows);
     }
 
     /// <summary>A key that has no hash code where it is negative.</summary>

@@ -1,0 +1,95 @@
+using System.Globalization;
+using LocalRetrieval.VectorData.Files;
+using LocalRetrieval.VectorData.Keyword;
+using LocalRetrieval.VectorData.Log;
+using LocalRetrieval.VectorData.Records;
+using LocalRetrieval.VectorData.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace LocalRetrieval.VectorData.Persistence;
+
+/// <summary>Opens the log of a collection: reads it into a table, puts a torn tail aside, and goes on behind the last frame that is whole.</summary>
+internal sealed partial class LogRecovery(IStoreFolder folder, string log, ILogger logger)
+{
+    private readonly string _path = Path.Combine(folder.Path, log);
+
+    /// <exception cref="InvalidDataException">The log is damaged in its middle, or foreign.</exception>
+    public Table Open(string name, RecordModel model, KeywordIndex noKeywords, Durability durability)
+    {
+        Table table = new(model, noKeywords);
+        RowCodec rows = new(model);
+        IStoreFile file = folder.Open(log, isWritten: true);
+        try
+        {
+            LogReader reader = LogReader.Open(file, _path);
+            LogReplay replay = new(table, model, rows);
+            LogEnd end = reader.Read(replay.Apply);
+            ThrowIfDamaged(name, end);
+            CutTail(file, end);
+            table.WriteTo(new CollectionLog(LogWriter.Continue(file, _path, reader.Number, end.Offset), rows, durability, replay.Rows));
+            return table;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Keeps what stands before the damage; the rest is put aside.</summary>
+    /// <returns>How many bytes were put aside.</returns>
+    public long Repair()
+    {
+        using IStoreFile file = folder.Open(log, isWritten: true);
+        LogEnd end = LogReader.Open(file, _path).Read(static (_, _) => { });
+        if (end.Length > end.Offset)
+        {
+            PutAside(file, end, StoreFileNames.DamagedOf(log, end.Offset));
+        }
+
+        return end.Length - end.Offset;
+    }
+
+    private void ThrowIfDamaged(string name, LogEnd end)
+    {
+        if (end.IsDamaged)
+        {
+            throw new InvalidDataException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"'{_path}', the log of collection '{name}', is damaged at byte {end.Offset:N0} of {end.Length:N0}, with {end.LaterFrames:N0} whole batches behind that. Nothing was changed. Put the file back from a backup, or call {nameof(LocalVectorStore)}.{nameof(LocalVectorStore.RepairAsync)}, which keeps what stands before the damage and puts the rest aside."));
+        }
+    }
+
+    private void CutTail(IStoreFile file, LogEnd end)
+    {
+        if (end.IsTorn)
+        {
+            string torn = StoreFileNames.TornOf(log, end.Offset);
+            PutAside(file, end, torn);
+            LogTorn(_path, end.Length - end.Offset, torn);
+        }
+    }
+
+    /// <summary>Copies what stands behind the last whole frame to a file of its own, and cuts it off.</summary>
+    private void PutAside(IStoreFile file, LogEnd end, string name)
+    {
+        folder.Delete(name);
+        using (IStoreFile aside = folder.Create(name))
+        {
+            byte[] buffer = new byte[1 << 16];
+            for (long offset = end.Offset; file.Read(offset, buffer) is > 0 and int read; offset += read)
+            {
+                aside.Write(offset - end.Offset, buffer.AsSpan(0, read));
+            }
+
+            aside.Flush();
+        }
+
+        folder.Sync();
+        file.SetLength(end.Offset);
+        file.Flush();
+    }
+
+    [LoggerMessage(LogLevel.Warning, "'{Log}' ended with {Bytes} bytes of a write that was never acknowledged; they are in '{Torn}'.")]
+    private partial void LogTorn(string log, long bytes, string torn);
+}

@@ -1,0 +1,80 @@
+using LocalRetrieval.VectorData.Log;
+using LocalRetrieval.VectorData.Records;
+using LocalRetrieval.VectorData.Storage;
+using LocalRetrieval.VectorData.Values;
+
+namespace LocalRetrieval.VectorData.Persistence;
+
+/// <summary>Writes the rows of a table, and reads them.</summary>
+/// <remarks>A row is its length, the key, and the other values by slot; a vector stands with its value.</remarks>
+internal sealed class RowCodec
+{
+    private readonly RecordModel _model;
+    private readonly ValueCodec?[] _values;
+    private readonly VectorCodec[] _vectors;
+
+    /// <exception cref="NotSupportedException">A property is of a type that cannot be written.</exception>
+    public RowCodec(RecordModel model)
+    {
+        _model = model;
+        _values = [.. model.Properties.Select(property => property is VectorProperty ? null : ValueCodecs.Find(property.Type) ?? throw Unsupported(property))];
+        _vectors = [.. model.VectorColumns.Select(property => new VectorCodec(property))];
+    }
+
+    public void WriteKey(ByteWriter writer, object key) => _values[0]!.Write(writer, key);
+
+    public object ReadKey(ref ByteReader reader) => _values[0]!.Read(ref reader) ?? throw new InvalidDataException("A record without a key was written.");
+
+    /// <summary>Writes a row of a batch.</summary>
+    public void Write(ByteWriter writer, PendingRows rows, int index)
+    {
+        int start = writer.Length;
+        writer.Skip(sizeof(int));
+        object?[] values = rows.GetValues(index);
+        for (int slot = 0; slot < values.Length; slot++)
+        {
+            if (_model.Properties[slot] is VectorProperty vector)
+            {
+                _vectors[vector.Column].Write(writer, values[slot], rows, index);
+            }
+            else
+            {
+                _values[slot]!.Write(writer, values[slot]);
+            }
+        }
+
+        writer.Overwrite(start, writer.Length - start - sizeof(int));
+    }
+
+    /// <summary>Reads a row into a batch.</summary>
+    public void Read(ref ByteReader reader, PendingRows rows)
+    {
+        reader.Read<int>();
+        object?[] values = new object?[_model.Properties.Length];
+        int index = rows.Add(values);
+        for (int slot = 0; slot < values.Length; slot++)
+        {
+            values[slot] = _model.Properties[slot] is VectorProperty vector
+                ? _vectors[vector.Column].Read(ref reader, rows, index)
+                : _values[slot]!.Read(ref reader);
+        }
+    }
+
+    /// <summary>Reads a row as it was written, and its key.</summary>
+    public object ReadWritten(ref ByteReader reader, out ReadOnlySpan<byte> written)
+    {
+        written = reader.ReadBytes(reader.Read<int>());
+        ByteReader row = new(written);
+        return ReadKey(ref row);
+    }
+
+    /// <summary>Writes a row as it was read.</summary>
+    public static void WriteWritten(ByteWriter writer, ReadOnlySpan<byte> written)
+    {
+        writer.Write(written.Length);
+        writer.Write(written);
+    }
+
+    private static NotSupportedException Unsupported(RecordProperty property) => new(
+        $"Property '{property.Name}' is of type {property.Type}, which a store with a path cannot write. It writes {ValueCodecs.Supported}.");
+}

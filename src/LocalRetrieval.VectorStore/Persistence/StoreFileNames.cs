@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace LocalRetrieval.VectorData.Persistence;
+
+/// <summary>How the files of collections are named: a collection's name, in characters that all file systems tell apart, a number, and what the file is.</summary>
+internal static class StoreFileNames
+{
+    public const string Lock = "lock";
+    public const string Owner = "owner";
+
+    private const string Current = ".current";
+    private const string Log = ".log";
+    private const string Unfinished = ".new";
+
+    /// <summary>The longest name that is spelled out; of others the beginning is, with a hash.</summary>
+    private const int LongestSpelled = 120;
+    private const int HashBytes = 16;
+    private const string Allowed = "abcdefghijklmnopqrstuvwxyz0123456789-_";
+
+    /// <summary>The beginning of the names of a collection's files.</summary>
+    public static string Prefix(string collection)
+    {
+        StringBuilder prefix = new();
+        foreach (byte part in Encoding.UTF8.GetBytes(collection))
+        {
+            prefix = Allowed.Contains((char)part) ? prefix.Append((char)part) : prefix.Append(CultureInfo.InvariantCulture, $"%{part:x2}");
+        }
+
+        return prefix.Length <= LongestSpelled
+            ? prefix.ToString()
+            : $"{prefix.ToString(0, LongestSpelled)}~{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(collection)).AsSpan(0, HashBytes))}";
+    }
+
+    /// <summary>The file that says which log is a collection's.</summary>
+    public static string CurrentOf(string prefix) => prefix + Current;
+
+    public static string LogOf(string prefix, int number) => string.Create(CultureInfo.InvariantCulture, $"{prefix}.{number:D6}{Log}");
+
+    /// <summary>A file that takes another's place once it is whole.</summary>
+    public static string UnfinishedOf(string name) => name + Unfinished;
+
+    /// <summary>Where the tail of a log is kept that was never whole.</summary>
+    public static string TornOf(string log, long offset) => string.Create(CultureInfo.InvariantCulture, $"{log}.{offset}.torn");
+
+    /// <summary>Where the rest of a log is kept that was damaged.</summary>
+    public static string DamagedOf(string log, long offset) => string.Create(CultureInfo.InvariantCulture, $"{log}.{offset}.damaged");
+
+    /// <summary>The prefix of a collection that a file says the current log of; null for any other file.</summary>
+    public static string? PrefixOfCurrent(string file) => file.EndsWith(Current, StringComparison.Ordinal) ? file[..^Current.Length] : null;
+
+    /// <summary>The number of a log of a collection; null for any other file.</summary>
+    public static int? NumberOfLog(string prefix, string file) =>
+        file.StartsWith(prefix + ".", StringComparison.Ordinal) && file.EndsWith(Log, StringComparison.Ordinal)
+        && int.TryParse(file.AsSpan(prefix.Length + 1, file.Length - prefix.Length - 1 - Log.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
+
+    /// <summary>Whether a file was being written when its process ended, and nothing names it.</summary>
+    public static bool IsUnfinished(string file) => file.EndsWith(Unfinished, StringComparison.Ordinal);
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text;
+
+namespace LocalRetrieval.VectorData.Persistence;
+
+/// <summary>Holds a folder for one writing process: by an open handle, which the system closes with the process, however it ends.</summary>
+internal sealed class StoreLock : IDisposable
+{
+    private readonly FileStream _handle;
+
+    private StoreLock(FileStream handle) => _handle = handle;
+
+    /// <exception cref="IOException">Another store writes there.</exception>
+    public static StoreLock Take(string path)
+    {
+        FileStream handle;
+        try
+        {
+            handle = new FileStream(Path.Combine(path, StoreFileNames.Lock), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException exception)
+        {
+            throw new IOException($"The folder '{path}' is in use{OwnerOf(path)}: one store writes to a folder at a time. Dispose of that store, end that process, or use another folder.", exception);
+        }
+
+        WriteOwner(path);
+        return new StoreLock(handle);
+    }
+
+    public void Dispose() => _handle.Dispose();
+
+    // For people: a process that ended leaves its name, and nobody is kept out by it.
+    private static void WriteOwner(string path) => File.WriteAllText(
+        Path.Combine(path, StoreFileNames.Owner), string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId} on {Environment.MachineName} since {DateTimeOffset.UtcNow:u}"), Encoding.UTF8);
+
+    private static string OwnerOf(string path)
+    {
+        try
+        {
+            return $" by {File.ReadAllText(Path.Combine(path, StoreFileNames.Owner), Encoding.UTF8)}";
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+}

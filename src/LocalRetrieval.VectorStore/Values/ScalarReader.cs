@@ -1,0 +1,6 @@
+using LocalRetrieval.VectorData.Log;
+
+namespace LocalRetrieval.VectorData.Values;
+
+/// <summary>Reads one value.</summary>
+internal delegate T ScalarReader<out T>(ref ByteReader reader);

@@ -1,0 +1,67 @@
+using LocalRetrieval.Testing;
+using LocalRetrieval.VectorData.Tests.Testing;
+using LocalRetrieval.VectorData.Values;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LocalRetrieval.VectorData.Tests.Docs;
+
+/// <summary>The code of docs/vector-store-on-disk.md compiles, and runs here; its files are those that there are.</summary>
+public sealed class VectorStoreOnDiskPageTests
+{
+    private static readonly string Page = File.ReadAllText(Checkout.Path("docs", "vector-store-on-disk.md")).ReplaceLineEndings("\n");
+
+    [Fact]
+    public async Task Page_Snippets_RunAndNameTheFiles()
+    {
+        using StoreFolder folder = new();
+        ServiceCollection services = new();
+        Register(services);
+        await using (ServiceProvider provider = services.BuildServiceProvider())
+        {
+            // The folder is not made before a collection is asked for.
+            Assert.NotNull(provider.GetRequiredService<LocalVectorStore>());
+            Assert.False(Directory.Exists("data"));
+        }
+
+        using LocalVectorStore store = folder.Open();
+        await store.GetCollection<string, Note>("articles").EnsureCollectionExistsAsync();
+        Assert.Equal(0, await RepairAsync(store));
+        Assert.All(Directory.GetFiles(folder.Path).Select(Path.GetFileName), file => Assert.Contains($"`{file}`", Page, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Page_Snippets_AreTheCompiledOnes()
+    {
+        string source = File.ReadAllText(Checkout.Path("tests", "LocalRetrieval.VectorStore.Tests", "Docs", "VectorStoreOnDiskPageTests.cs")).ReplaceLineEndings("\n");
+        string[] snippets = [.. source.Split("// snippet\n").Skip(1).Take(2).Select(part => part.Split("        // end")[0].Replace("\n        ", "\n", StringComparison.Ordinal).Trim())];
+        Assert.Equal(snippets.Length, Page.Split("```csharp").Length - 1);
+        Assert.All(snippets, snippet => Assert.Contains(snippet, Page, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Page_Types_AreThoseThatCanBeWritten()
+    {
+        Assert.Equal(
+            ValueCodecs.Supported.Replace(" of those but the last", "", StringComparison.Ordinal).Split(", ").Length,
+            Page.Split("of these types: ")[1].Split(" of those but")[0].Split(", ").Length);
+    }
+
+    private static void Register(IServiceCollection services)
+    {
+        // snippet
+        services.AddLocalVectorStore(options =>
+        {
+            options.Path = "data";
+            options.Durability = Durability.Disk;
+        });
+        // end
+    }
+
+    private static async Task<long> RepairAsync(LocalVectorStore store)
+    {
+        // snippet
+        long bytes = await store.RepairAsync("articles");   // the rest is in articles.000001.log.4711.damaged
+        // end
+        return bytes;
+    }
+}

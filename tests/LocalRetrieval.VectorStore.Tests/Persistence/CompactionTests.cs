@@ -1,0 +1,86 @@
+using LocalRetrieval.VectorData.Tests.Testing;
+using Microsoft.Extensions.VectorData;
+
+namespace LocalRetrieval.VectorData.Tests.Persistence;
+
+/// <summary>A log is rewritten without what is no longer there, while others write, and loses nothing.</summary>
+public sealed class CompactionTests : IDisposable
+{
+    private const int Keys = 500;
+
+    private readonly StoreFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Log_OneKeyOverAndOver_StaysSmall()
+    {
+        using LocalVectorStore store = _folder.Open();
+        var notes = await Stores.CollectionAsync<string, Note>(store);
+        for (int round = 0; round < 60; round++)
+        {
+            await notes.UpsertAsync(Enumerable.Range(0, Keys).Select(key => Note(key, round)));
+        }
+
+        await store.FindTable("docs")!.WhenCompactedAsync();
+        long live = Directory.GetFiles(_folder.Path, "*.log").Sum(file => new FileInfo(file).Length);
+        Assert.InRange(live, 1, 20 * 60 * Keys * 2L);
+        await CheckAsync(store, 59);
+        store.Dispose();
+        using LocalVectorStore again = _folder.Open();
+        await CheckAsync(again, 59);
+        Assert.Single(Directory.GetFiles(_folder.Path, "*.log"));
+    }
+
+    [Fact]
+    public async Task Log_WrittenToWhileItIsRewritten_HasAll()
+    {
+        using (LocalVectorStore store = _folder.Open(Durability.Disk))
+        {
+            var notes = await Stores.CollectionAsync<string, Note>(store);
+            await Task.WhenAll(Enumerable.Range(0, 4).Select(writer => Task.Run(async () =>
+            {
+                for (int round = 0; round < 40; round++)
+                {
+                    await notes.UpsertAsync(Enumerable.Range(0, Keys).Where(key => key % 4 == writer).Select(key => Note(key, round)));
+                    await notes.DeleteAsync($"{writer}");
+                    await notes.UpsertAsync(Note(writer, round));
+                }
+            })));
+        }
+
+        using LocalVectorStore again = _folder.Open();
+        await CheckAsync(again, 39);
+    }
+
+    [Fact]
+    public async Task Log_OfTextsThatWereEmbeddedToSparseVectors_KeepsTheVectors()
+    {
+        using FakeSparseGenerator generator = new();
+        using (LocalVectorStore store = _folder.Open(configure: options => options.EmbeddingGenerator = generator))
+        {
+            var notes = await Stores.CollectionAsync<int, SparseTextNote>(store);
+            for (int round = 0; round < 12; round++)
+            {
+                await notes.UpsertAsync(Enumerable.Range(0, Keys).Select(key => new SparseTextNote { Id = key, Text = $"word{key % 7} round{round % 2}" }));
+            }
+
+            await store.FindTable("docs")!.WhenCompactedAsync();
+        }
+
+        using LocalVectorStore again = _folder.Open(configure: options => options.EmbeddingGenerator = generator);
+        var read = again.GetCollection<int, SparseTextNote>("docs");
+        Assert.Equal(Keys, await read.GetAsync(_ => true, Keys * 2).CountAsync());
+        Assert.NotEmpty(await read.SearchAsync("word3 round1", 5).ToListAsync());
+    }
+
+    private static Note Note(int key, int round) => new() { Id = $"{key}", Text = $"text {round}", Number = round, Vector = new float[] { key, round, 1 } };
+
+    private static async Task CheckAsync(LocalVectorStore store, int round)
+    {
+        VectorStoreCollection<string, Note> notes = store.GetCollection<string, Note>("docs");
+        List<Note> all = await notes.GetAsync(_ => true, Keys * 2, new() { IncludeVectors = true }).ToListAsync();
+        Assert.Equal(Keys, all.Count);
+        Assert.All(all, note => Assert.Equal(($"text {round}", round, (float)round), (note.Text, note.Number, note.Vector!.Value.Span[1])));
+    }
+}

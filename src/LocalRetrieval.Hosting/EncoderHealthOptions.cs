@@ -23,8 +23,8 @@ public sealed class EncoderHealthOptions
 
     /// <summary>How long something waits for an encoder, without a run of it ending, until the check is degraded: see <see cref="EncoderExecution.QueueStall"/>.</summary>
     /// <value>
-    /// More than zero. The default is 10 seconds: 200 runs of several texts as <c>MaxRunTime</c> plans them, or one of a single text of some thousand tokens by a large model on one thread. An
-    /// encoder gets a fifth of the time at the least, so that what moves at all stays below.
+    /// More than zero. The default is 10 seconds: 200 runs of several texts as <c>MaxRunTime</c> plans them, or one of a single text of some thousand tokens by a large model on one thread. What
+    /// waits while other encoders have their turns does not count.
     /// </value>
     /// <exception cref="ArgumentOutOfRangeException">The value is zero or less.</exception>
     public TimeSpan DegradedStall
@@ -34,7 +34,7 @@ public sealed class EncoderHealthOptions
     } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long something waits for an encoder, without a run of it ending, until the check is unhealthy.</summary>
-    /// <value>More than zero. The default is a minute, the most that <c>MaxRunTime</c> can be: no run is planned to take longer, so that the queue does not move.</value>
+    /// <value>More than zero. The default is a minute, the most that <c>MaxRunTime</c> can be: no run of several texts is planned to take longer. Set more where a single text may: one of many thousand tokens by a large model on one thread.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is zero or less.</exception>
     public TimeSpan UnhealthyStall
     {

@@ -30,7 +30,7 @@ public sealed record EncoderExecution
     /// <summary>How long ago the encoder's last run ended; null before the first.</summary>
     public TimeSpan? SinceLastRun { get; init; }
 
-    /// <summary>How long something has waited, or been run, without a run of the encoder ending; zero while nothing waits. What moves keeps this short, however much waits.</summary>
+    /// <summary>How long the encoder's oldest run has been under way, or something has waited for the encoder without a run of any ending, whichever is longer; zero while nothing waits or is run. What moves keeps this short, however much waits, and whosever turns come before.</summary>
     public TimeSpan QueueStall { get; init; }
 
     /// <summary>What 95 % of the last 256 runs of several texts did not exceed; null before the first.</summary>

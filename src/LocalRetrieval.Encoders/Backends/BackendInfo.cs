@@ -28,7 +28,7 @@ internal sealed record BackendInfo(string ProviderName, string Location, OutputK
     /// <summary>The processors that a scheduled run uses.</summary>
     public int ThreadsPerRun { get; init; } = 1;
 
-    /// <summary>How many scheduled runs may be under way at once; at least 1.</summary>
+    /// <summary>How many runs it does at once, at least 1; further ones that the scheduler begins wait within it, each in its slots.</summary>
     public int MaxRuns { get; init; } = int.MaxValue;
 
     /// <summary>How many runs of one call are under way at once, where they are not scheduled.</summary>

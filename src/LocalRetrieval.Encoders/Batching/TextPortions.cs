@@ -10,26 +10,30 @@ internal static class TextPortions
     private const int CharsPerText = 16;
 
     /// <param name="texts">The texts.</param>
-    /// <param name="tokens">About as many tokens make a portion; a longer text is one alone.</param>
-    /// <param name="isInOrder">Whether the order of the texts is kept; otherwise the longest come first, so that texts of about one length share a portion.</param>
+    /// <param name="limits">What a portion has at the most.</param>
+    /// <param name="request">The order of the texts, which is otherwise by length, the longest first, so that texts of about one length share a portion; and what is read of them.</param>
     /// <returns>The texts' indices, portion by portion.</returns>
-    public static List<int[]> Cut(string[] texts, long tokens, bool isInOrder)
+    public static List<int[]> Cut(string[] texts, PortionLimits limits, PortionRequest request)
     {
         int[] lengths = Array.ConvertAll(texts, text => text.Length);
-        int[] order = isInOrder ? BatchPlanner.InputOrder(texts.Length) : BatchPlanner.LongestFirst(lengths);
+        int[] order = request.IsInOrder ? BatchPlanner.InputOrder(texts.Length) : BatchPlanner.LongestFirst(lengths);
+        long read = (long)(request.MaxRowTokens ?? int.MaxValue) * CharsPerToken;
         List<int[]> portions = [];
         int start = 0;
         long chars = 0;
+        long bytes = 0;
         for (int i = 0; i < order.Length; i++)
         {
-            long added = lengths[order[i]] + CharsPerText;
-            if (i > start && chars + added > tokens * CharsPerToken)
+            long addedChars = Math.Min(lengths[order[i]], read) + CharsPerText;
+            long addedBytes = (long)lengths[order[i]] * sizeof(char);
+            if (i > start && (chars + addedChars > limits.Tokens * CharsPerToken || bytes + addedBytes > limits.Bytes || i - start == limits.Texts))
             {
                 portions.Add(order[start..i]);
-                (start, chars) = (i, 0);
+                (start, chars, bytes) = (i, 0, 0);
             }
 
-            chars += added;
+            chars += addedChars;
+            bytes += addedBytes;
         }
 
         if (start < order.Length)

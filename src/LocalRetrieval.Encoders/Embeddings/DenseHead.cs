@@ -36,6 +36,7 @@ internal sealed partial class DenseHead : EmbeddingHead<Embedding<float>>
         return new EmbeddingRequest(prompt, dimensions)
         {
             PromptTokens = _pipeline.IncludesPrompt ? 0 : _tokenizer.CountPromptTokens(prompt),
+            MaxRowTokens = _truncation == TruncationPolicy.ChunkAndPool ? null : _tokenizer.MaxRowTokens,
             ReadsAllFirst = _truncation == TruncationPolicy.Throw,
         };
     }

@@ -31,7 +31,7 @@ internal abstract class EmbeddingHead<TEmbedding> : IEmbeddingGenerator<string, 
         string[] texts = [.. values];
         Runtime.Check(texts, nameof(values));
         EmbeddingRequest request = Read(options);
-        RunRequest run = Runtime.Reserve(texts, isInOrder: false, RunOf(options, texts.Length));
+        RunRequest run = Runtime.Reserve(texts, request.Portions, RunOf(options, texts.Length));
         return Runtime.CallAsync(() => EmbedAsync(texts, request with { Run = run }, cancellationToken), run.Reserved, cancellationToken);
     }
 
@@ -42,10 +42,11 @@ internal abstract class EmbeddingHead<TEmbedding> : IEmbeddingGenerator<string, 
     /// <summary>Embeds texts that were checked, portion by portion: one is tokenized while another is run.</summary>
     public async Task<GeneratedEmbeddings<TEmbedding>> EmbedAsync(string[] texts, EmbeddingRequest request, CancellationToken cancellationToken)
     {
-        List<int[]> portions = request.ReadsAllFirst ? [BatchPlanner.InputOrder(texts.Length)] : Runtime.Portions(texts, isInOrder: false);
+        List<int[]> portions = Portions(texts, request, cancellationToken);
+        EmbeddingRequest each = request with { Run = request.Run with { IsPortion = portions.Count > 1 } };
         TokenizedText[][] read = new TokenizedText[texts.Length][];
         TEmbedding[] embeddings = new TEmbedding[texts.Length];
-        await Pipeline.RunAsync(portions, (portion, token) => EmbedAsync(texts, portion, request, read, embeddings, token), cancellationToken).ConfigureAwait(false);
+        await Pipeline.RunAsync(portions, (portion, token) => EmbedAsync(texts, portion, each, read, embeddings, token), cancellationToken).ConfigureAwait(false);
         return EmbeddingResults.Create(embeddings, TextWindows.Of(read), Runtime.ModelId, Truncation(request));
     }
 
@@ -89,13 +90,32 @@ internal abstract class EmbeddingHead<TEmbedding> : IEmbeddingGenerator<string, 
     private static RunRequest RunOf(EmbeddingGenerationOptions? options, int texts) =>
         RunRequests.Of(options?.AdditionalProperties, ModelPrompts.InputType(options) is { } role ? role == EmbeddingInputTypes.Query : texts == 1);
 
+    // Read twice where all are read first: the tokens of a call of any size would not be within what may wait.
+    private List<int[]> Portions(string[] texts, EmbeddingRequest request, CancellationToken cancellationToken)
+    {
+        List<int[]> portions = Runtime.Portions(texts, request.Portions);
+        if (!request.ReadsAllFirst)
+        {
+            return portions;
+        }
+
+        if (portions.Count <= 1)
+        {
+            return [BatchPlanner.InputOrder(texts.Length)];
+        }
+
+        _ = Tokenize(texts, request, cancellationToken);
+        return portions;
+    }
+
     private async Task EmbedAsync(string[] texts, int[] portion, EmbeddingRequest request, TokenizedText[][] read, TEmbedding[] embeddings, CancellationToken cancellationToken)
     {
         string[] some = Array.ConvertAll(portion, index => texts[index]);
+        long came = Runtime.Timestamp;
         using QueuePlace place = await Runtime.EnterQueueAsync(some, request.Run, cancellationToken).ConfigureAwait(false);
         TextWindows windows = Tokenize(some, request, cancellationToken);
         Runtime.RefuseUnrunnable(windows, IndexOf, request.Parameter);
-        TEmbedding[] rows = await RunAsync(windows, request, IndexOf, cancellationToken).ConfigureAwait(false);
+        TEmbedding[] rows = await RunAsync(windows, request with { Run = request.Run with { Came = came } }, IndexOf, cancellationToken).ConfigureAwait(false);
         TEmbedding[] joined = Join(windows, rows, request);
         for (int i = 0; i < portion.Length; i++)
         {

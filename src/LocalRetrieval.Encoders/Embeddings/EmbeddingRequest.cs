@@ -23,6 +23,12 @@ internal readonly record struct EmbeddingRequest(string Prompt, int Dimensions)
     /// <summary>Whether all texts are tokenized before anything runs, since one may be refused.</summary>
     public bool ReadsAllFirst { get; init; }
 
+    /// <summary>What is read of a text at most, where the rest is cut off; null where all of it is read.</summary>
+    public int? MaxRowTokens { get; init; }
+
+    /// <summary>How the texts are cut into portions.</summary>
+    public PortionRequest Portions => new(IsInOrder: false, MaxRowTokens);
+
     /// <summary>Who waits, and whose turn it is.</summary>
     public RunRequest Run { get; init; } = new();
 }

@@ -47,7 +47,7 @@ internal sealed class MultiVectorHead : EmbeddingHead<MultiVectorEmbedding>
     }
 
     /// <summary>The request for the documents of a reranking from <paramref name="firstIndex"/> on.</summary>
-    public EmbeddingRequest Documents(int firstIndex, RunRequest run) => new("", _tokenModules.OutputWidth) { Input = "document", Parameter = "documents", FirstIndex = firstIndex, Run = run };
+    public EmbeddingRequest Documents(int firstIndex, RunRequest run) => new("", _tokenModules.OutputWidth) { Input = "document", Parameter = "documents", MaxRowTokens = _tokenizer.DocumentLength, FirstIndex = firstIndex, Run = run };
 
     /// <summary>The request for the query of a reranking.</summary>
     public EmbeddingRequest Query(RunRequest run) => new("", _tokenModules.OutputWidth) { Input = "query", Parameter = "query", IsQuery = true, Run = run };
@@ -57,6 +57,7 @@ internal sealed class MultiVectorHead : EmbeddingHead<MultiVectorEmbedding>
         EmbeddingDimensions.RefuseOthers(options, _tokenModules.OutputWidth, Runtime.ModelId);
         return new EmbeddingRequest("", _tokenModules.OutputWidth)
         {
+            MaxRowTokens = Math.Max(_tokenizer.QueryLength, _tokenizer.DocumentLength),
             IsQuery = ModelPrompts.InputType(options) switch
             {
                 EmbeddingInputTypes.Query => true,

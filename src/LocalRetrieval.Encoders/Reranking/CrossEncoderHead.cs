@@ -53,8 +53,9 @@ internal sealed class CrossEncoderHead : RerankingHead
         // Under a time budget what was ranked first is scored first.
         using CancellationTokenSource? over = clock.Alarm();
         RunRequest request = over is null ? run : run with { IsInOrder = true, Budget = Runtime.MicroBatchBudget, Over = over.Token };
-        await Pipeline.RunAsync(Runtime.Portions(documents, request.IsInOrder), (portion, token) =>
-            ScoreAsync(first, documents, portion, request with { MayEndUnbegun = portion[0] > 0 }, pairs, scored, token), cancellationToken).ConfigureAwait(false);
+        List<int[]> portions = Runtime.Portions(documents, Portions(request.IsInOrder));
+        await Pipeline.RunAsync(portions, (portion, token) =>
+            ScoreAsync(first, documents, portion, request with { IsPortion = portions.Count > 1, MayEndUnbegun = portion[0] > 0, Came = Runtime.Timestamp }, pairs, scored, token), cancellationToken).ConfigureAwait(false);
         TokenizedText[] read = [.. pairs.Where((_, i) => scored[i].Logit is not null)];
         return new RerankingCosts(TokenUsage.Of(read), _truncationLog.Report(read));
     }

@@ -7,10 +7,12 @@ namespace LocalRetrieval.Encoders;
 internal abstract class RerankingHead : ITextReranker
 {
     private readonly TextRerankerMetadata _metadata;
+    private readonly int? _maxTokens;
 
     protected RerankingHead(EncoderRuntime runtime, int? maxTokens)
     {
         Runtime = runtime;
+        _maxTokens = maxTokens;
         _metadata = new TextRerankerMetadata(runtime.Backend.ProviderName, providerUri: null, runtime.ModelId, maxTokens);
     }
 
@@ -30,13 +32,16 @@ internal abstract class RerankingHead : ITextReranker
             return Task.FromResult(Result([], new RerankingCosts(TokenUsage.Of([]), null), options));
         }
 
-        RunRequest run = Runtime.Reserve(texts, isInOrder: options?.Budget is not null, RunRequests.Of(options?.AdditionalProperties, isQuery: true));
+        RunRequest run = Runtime.Reserve(texts, Portions(isInOrder: options?.Budget is not null), RunRequests.Of(options?.AdditionalProperties, isQuery: true));
         return Runtime.CallAsync(() => ScoreAsync(query, texts, options, run, cancellationToken), run.Reserved, cancellationToken);
     }
 
     public virtual object? GetService(Type serviceType, object? serviceKey = null) => EncoderServices.Find(serviceType, serviceKey, this, _metadata);
 
     public void Dispose() => Runtime.Dispose();
+
+    /// <summary>How the documents are cut into portions.</summary>
+    protected PortionRequest Portions(bool isInOrder) => new(isInOrder, _maxTokens);
 
     /// <summary>Scores documents until the time is up.</summary>
     /// <param name="query">The query.</param>

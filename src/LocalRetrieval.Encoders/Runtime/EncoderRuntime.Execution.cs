@@ -15,13 +15,9 @@ internal sealed partial class EncoderRuntime
         MaxQueuedTexts = _maxQueuedTexts,
         QueueFill = _bound.Fill,
         SinceLastRun = _target.LastEnded is { } ended ? _scheduler.Time.GetElapsedTime(ended) : null,
-        QueueStall = QueueStall(),
+        QueueStall = _scheduler.Stall(_target, _bound.OccupiedSince),
         RunTimeP95 = _target.Times.P95,
         MaxRunBytes = _target.MaxRunBytes,
         RunMemory = Backend.RunMemory,
     }) : null;
-
-    // Longer texts take longer runs, but one ends at last; and a queue that was empty begins anew. A clock may be set back.
-    private TimeSpan QueueStall() =>
-        _bound.OccupiedSince is { } since && _scheduler.Time.GetElapsedTime(Math.Max(since, _target.LastEnded ?? since)) is { Ticks: > 0 } stall ? stall : TimeSpan.Zero;
 }

@@ -24,6 +24,9 @@ internal sealed partial class EncoderRuntime : IDisposable
     // A tenth to a fifth slower than large batches (bench/results/budget.md).
     private const int MicroBatchTokens = 512;
 
+    // A call takes two of them at a time, and leaves room for others.
+    private const int PortionsThatMayWait = 4;
+
     private readonly IEncoderBackend _backend;
     private readonly RunScheduler _scheduler;
     private readonly RunGate _gate;
@@ -33,6 +36,7 @@ internal sealed partial class EncoderRuntime : IDisposable
     private readonly bool _refusesOverload;
     private readonly LoneSurrogateHandling _loneSurrogates;
     private readonly int _batchTokenBudget;
+    private readonly PortionLimits _portion;
     private bool _isDisposed;
 
     /// <param name="backend">What runs; disposed with this.</param>
@@ -53,6 +57,8 @@ internal sealed partial class EncoderRuntime : IDisposable
         _refusesOverload = options.Overload == OverloadBehavior.Throw;
         _loneSurrogates = options.LoneSurrogates;
         _batchTokenBudget = options.BatchTokenBudget;
+        _portion = new PortionLimits(
+            (long)_batchTokenBudget * _scheduler.Slots, Math.Max(1, options.MaxQueuedTexts / PortionsThatMayWait), Math.Max(1, options.MaxQueuedBytes / PortionsThatMayWait));
         ModelId = modelId;
         Logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger(encoder);
         EncoderTelemetry.Add(this);
@@ -123,28 +129,28 @@ internal sealed partial class EncoderRuntime : IDisposable
     /// <summary>The most padded tokens of a run of several rows of up to a length.</summary>
     public int MaxBatchTokens(int longest) => _target.MaxBatchTokens(longest);
 
-    /// <summary>The portions that a call's texts are read in, each a list of indices: enough for a run of each slot, so that tokens of few runs are kept.</summary>
-    /// <param name="texts">The texts.</param>
-    /// <param name="isInOrder">Whether they are read in their order, rather than by length.</param>
-    public List<int[]> Portions(string[] texts, bool isInOrder) =>
-        IsScheduled ? TextPortions.Cut(texts, (long)_batchTokenBudget * _scheduler.Slots, isInOrder) : [BatchPlanner.InputOrder(texts.Length)];
+    /// <summary>The portions that a call's texts are read in, each a list of indices: enough for a run of each slot, so that tokens of few runs are kept, and a part of what may wait.</summary>
+    public List<int[]> Portions(string[] texts, PortionRequest request) => IsScheduled ? TextPortions.Cut(texts, _portion, request) : [BatchPlanner.InputOrder(texts.Length)];
 
     /// <summary>Takes the place of a call's first portion at once, where the options say to refuse what finds none: a burst of calls is refused before their work begins.</summary>
     /// <returns>The request with the place, for <see cref="CallAsync"/>.</returns>
     /// <exception cref="EncoderOverloadedException">There is no room for the first portion of the texts, and the options say to refuse them then.</exception>
-    public RunRequest Reserve(string[] texts, bool isInOrder, RunRequest run)
+    public RunRequest Reserve(string[] texts, PortionRequest portions, RunRequest run)
     {
         if (!_refusesOverload || !IsScheduled || texts.Length == 0)
         {
             return run;
         }
 
-        string[] first = Array.ConvertAll(Portions(texts, isInOrder)[0], index => texts[index]);
+        string[] first = Array.ConvertAll(Portions(texts, portions)[0], index => texts[index]);
         long bytes = BytesOf(first);
         return _bound.TryEnter(run.Priority, first.Length, bytes)
             ? run with { Reserved = new ReservedPlace(new QueuePlace(_bound, run.Priority, first.Length, bytes)) }
             : throw new EncoderOverloadedException(ModelId, _bound.Texts, _scheduler.ExpectedWait(_target));
     }
+
+    /// <summary>The time, by the scheduler's clock.</summary>
+    public long Timestamp => _scheduler.Time.GetTimestamp();
 
     /// <summary>Waits for room in the queue; the first texts of a request take over the place that was reserved for it.</summary>
     /// <returns>The place, to be disposed of when the texts are run.</returns>

@@ -22,6 +22,9 @@ internal sealed class QueuedRun(RunTarget target) : IDisposable
     /// <summary>Whether queries and documents both waited when it began, so that its time counts for their shares.</summary>
     public bool IsContended { get; set; }
 
+    /// <summary>When it began, by the scheduler's clock.</summary>
+    public long Started { get; set; }
+
     /// <summary>The tokens of its longest row.</summary>
     public int Longest { get; private set; }
 

@@ -18,6 +18,12 @@ internal sealed record RunRequest
     /// <summary>Whether all rows are one run, without others, whatever the budget.</summary>
     public bool IsOneRun { get; init; }
 
+    /// <summary>Whether the rows are one portion of several, so that the thread that hands them over shall go on with the next.</summary>
+    public bool IsPortion { get; init; }
+
+    /// <summary>When the texts came, by the scheduler's clock; null for when their rows do.</summary>
+    public long? Came { get; init; }
+
     /// <summary>The largest cost of a run, in tokens (<see cref="BatchPlanner.Cost"/>); null for the encoder's.</summary>
     public int? Budget { get; init; }
 

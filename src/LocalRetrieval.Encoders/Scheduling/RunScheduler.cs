@@ -25,6 +25,7 @@ internal sealed partial class RunScheduler
     private readonly TimeProvider _time;
     private readonly Action<QueuedCall, Exception> _fail;
     private int _free;
+    private long? _lastEnded;
     private bool _isStopped;
 
     /// <param name="slots">How many runs may go at once; at least 1.</param>
@@ -68,46 +69,26 @@ internal sealed partial class RunScheduler
         await call.Completion.ConfigureAwait(false);
     }
 
-    /// <summary>Refuses what waits for an encoder that is being disposed of.</summary>
-    public void Refuse(RunTarget target)
-    {
-        lock (_sync)
-        {
-            foreach (RunLane lane in (ReadOnlySpan<RunLane>)[_queries, _documents])
-            {
-                foreach (QueuedCall call in lane.CallsOf(target))
-                {
-                    lane.Drop(call);
-                    call.Fail(target.Gate.ClosedException());
-                }
-            }
-        }
-    }
-
-    /// <summary>Ends every call of an encoder that is closed, those that are run included.</summary>
-    public void Abandon(RunTarget target)
-    {
-        lock (_sync)
-        {
-            Refuse(target);
-            foreach (QueuedRun run in _underWay.Where(run => run.Target == target))
-            {
-                foreach (QueuedCall call in run.Calls)
-                {
-                    call.Fail(target.Gate.ClosedException());
-                }
-
-                run.Abandon();
-            }
-        }
-    }
-
     /// <summary>How long what waits for an encoder will take, were it alone; null while no run of it was seen.</summary>
     public TimeSpan? ExpectedWait(RunTarget target)
     {
         lock (_sync)
         {
             return target.Cost.Predict(target.WaitingCost(RunPriority.Query) + target.WaitingCost(RunPriority.Document)) / Slots;
+        }
+    }
+
+    /// <summary>How long an encoder stands still: since its oldest run under way began, or since something of it waits and no run of any encoder has ended. A clock may be set back.</summary>
+    /// <param name="target">The encoder.</param>
+    /// <param name="occupiedSince">Since when something of it waits or is run, by the clock; null while nothing does.</param>
+    public TimeSpan Stall(RunTarget target, long? occupiedSince)
+    {
+        lock (_sync)
+        {
+            // A hung run counts whoever has given up on it, and whatever is run beside it; the turns of others are no standstill.
+            long? since = _underWay.Where(run => run.Target == target).Min(run => (long?)run.Started);
+            long? unmoved = occupiedSince is { } occupied ? Math.Max(occupied, _lastEnded ?? occupied) : null;
+            return (since < unmoved ? since : unmoved ?? since) is { } from && _time.GetElapsedTime(from) is { Ticks: > 0 } stall ? stall : TimeSpan.Zero;
         }
     }
 
@@ -158,8 +139,8 @@ internal sealed partial class RunScheduler
                 return null;
             }
 
-            call.Enqueued = _time.GetTimestamp();
-            bool isLone = IsIdle && (call.Waiting == 1 || call.Request.IsOneRun);
+            call.Enqueued = call.Request.Came ?? _time.GetTimestamp();
+            bool isLone = IsIdle && !call.Request.IsPortion && (call.Waiting == 1 || call.Request.IsOneRun);
             LaneOf(call).Add(call);
             if (isLone && TryTake(out QueuedRun? lone))
             {
@@ -199,6 +180,7 @@ internal sealed partial class RunScheduler
             run.IsAlone = isAlone;
             run.HasAllSlots = hasAllSlots;
             run.IsContended = isContended;
+            run.Started = _time.GetTimestamp();
             _free -= slots;
             _underWay.Add(run);
             return true;
@@ -214,7 +196,7 @@ internal sealed partial class RunScheduler
 
     // One row on an idle machine. However long it takes: where it is faster by all slots, it would take the longer without.
     private bool IsAlone(QueuedCall call) =>
-        Slots > 1 && _free == Slots && call.Waiting == 1 && (_queries.IsEmpty || _documents.IsEmpty) && LaneOf(call).HasOnly(call)
+        Slots > 1 && _free == Slots && call.Waiting == 1 && !call.Request.IsPortion && (_queries.IsEmpty || _documents.IsEmpty) && LaneOf(call).HasOnly(call)
         && (call.Target.Backend.IsFasterAlone || call.Target.Backend.CountsLoneRows);
 
     private long Limit(QueuedCall call) =>
@@ -222,38 +204,38 @@ internal sealed partial class RunScheduler
 
     private void Execute(QueuedRun run)
     {
-        long started = _time.GetTimestamp();
         try
         {
-            TellWaits(run, started);
+            TellWaits(run);
             run.Run(_fail);
         }
         finally
         {
-            Finish(run, started, _time.GetTimestamp());
+            Finish(run, _time.GetTimestamp());
         }
     }
 
-    private void TellWaits(QueuedRun run, long started)
+    private void TellWaits(QueuedRun run)
     {
         foreach (QueuedCall call in run.Calls)
         {
             if (call.FirstRun == run)
             {
-                EncoderTelemetry.Waited(run.Target.ModelId, _time.GetElapsedTime(call.Enqueued, started));
+                EncoderTelemetry.Waited(run.Target.ModelId, _time.GetElapsedTime(call.Enqueued, run.Started));
             }
         }
     }
 
-    private void Finish(QueuedRun run, long started, long ended)
+    private void Finish(QueuedRun run, long ended)
     {
-        TimeSpan took = _time.GetElapsedTime(started, ended);
+        TimeSpan took = _time.GetElapsedTime(run.Started, ended);
         EncoderTelemetry.Ran(run, took);
         lock (_sync)
         {
             _free += run.Slots;
             _underWay.Remove(run);
             run.Target.Ended(ended);
+            _lastEnded = ended;
             foreach (QueuedCall call in run.Calls)
             {
                 call.Leave(run);
@@ -290,45 +272,5 @@ internal sealed partial class RunScheduler
         }
 
         LaneOf(run.Calls[0]).Ran(run, took);
-    }
-
-    private void EndOver(QueuedCall call)
-    {
-        lock (_sync)
-        {
-            if (call.FirstRun is not null || call.Request.MayEndUnbegun)
-            {
-                End(call);
-            }
-        }
-    }
-
-    // What is read, or being run, stays; the rest is not wanted.
-    private void End(QueuedCall call)
-    {
-        LaneOf(call).Drop(call);
-        if (call.IsRead)
-        {
-            call.Complete();
-        }
-    }
-
-    private void Cancel(QueuedCall call, CancellationToken cancellationToken) => Leave(call, () => call.Cancel(cancellationToken));
-
-    private void Fail(QueuedCall call, Exception exception) => Leave(call, () => call.Fail(exception));
-
-    // Its runs go on for the others in them.
-    private void Leave(QueuedCall call, Action end)
-    {
-        lock (_sync)
-        {
-            LaneOf(call).Drop(call);
-            end();
-            foreach (QueuedRun run in call.Runs.Where(run => run.Calls.All(member => !member.IsLive)))
-            {
-                // Within the lock, since a run that has ended is disposed there; a backend only sets a flag.
-                run.Abandon();
-            }
-        }
     }
 }

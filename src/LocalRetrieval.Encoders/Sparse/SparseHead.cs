@@ -47,7 +47,7 @@ internal sealed class SparseHead : EmbeddingHead<SparseEmbedding>
     protected override EmbeddingRequest Read(EmbeddingGenerationOptions? options)
     {
         EmbeddingDimensions.RefuseOthers(options, Runtime.Backend.OutputWidth, Runtime.ModelId);
-        return new EmbeddingRequest(_prompts.For(options), Runtime.Backend.OutputWidth);
+        return new EmbeddingRequest(_prompts.For(options), Runtime.Backend.OutputWidth) { MaxRowTokens = _tokenizer.MaxRowTokens };
     }
 
     protected override TextWindows Tokenize(string[] texts, EmbeddingRequest request, CancellationToken cancellationToken) =>

@@ -29,6 +29,57 @@ public sealed class EncoderExecutionTests
     }
 
     [Fact]
+    public async Task QueueStall_RunThatHangs_GrowsThoughItsCallerLeft()
+    {
+        using CancellationTokenSource patience = new();
+        using ManualResetEventSlim release = new();
+        TaskCompletionSource running = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        EchoBackend backend = new()
+        {
+            OnRun = _ =>
+            {
+                running.TrySetResult();
+                release.Wait();
+            },
+        };
+        using EncoderRuntime runtime = Runtime(backend: backend);
+        Task call = Task.Run(() => runtime.RunAsync([new TokenizedText([1], [0], 0), new TokenizedText([2], [0], 0)], new RunRequest(), 0, (_, _, _) => { }, patience.Token));
+        await running.Task;
+
+        _time.Advance(5 * Second);
+        await patience.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        _time.Advance(5 * Second);
+        using (await runtime.EnterQueueAsync(["a"], new RunRequest(), default))
+        {
+            _time.Advance(5 * Second);
+            Assert.Equal(15 * Second, runtime.Execution!.QueueStall);
+        }
+
+        Assert.Equal(15 * Second, runtime.Execution!.QueueStall);
+        release.Set();
+    }
+
+    [Fact]
+    public async Task QueueStall_RunsOfOthersEnd_DoesNotCountTheirTurns()
+    {
+        RunScheduler scheduler = new(1, _time);
+        using EncoderRuntime runtime = Runtime(scheduler: scheduler);
+        TestEncoder other = new(scheduler);
+        using (await runtime.EnterQueueAsync(["a"], new RunRequest(), default))
+        {
+            for (int i = 0; i < 10; i++)
+            {
+                _time.Advance(10 * Second);
+                await other.RunAsync([1]);
+            }
+
+            _time.Advance(Second);
+            Assert.Equal(Second, runtime.Execution!.QueueStall);
+        }
+    }
+
+    [Fact]
     public async Task QueueStall_LongIdleBefore_DoesNotCount()
     {
         using EncoderRuntime runtime = Runtime();
@@ -73,6 +124,6 @@ public sealed class EncoderExecutionTests
     private static Task RunAsync(EncoderRuntime runtime) =>
         runtime.RunAsync([new TokenizedText([1], [0], 0)], new RunRequest(), 0, (_, _, _) => { }, CancellationToken.None);
 
-    private EncoderRuntime Runtime(EncoderOptions? options = null) =>
-        new(new EchoBackend(), options ?? new TestOptions.Encoder(), "m", typeof(EchoBackend), loggerFactory: null, new RunScheduler(1, _time));
+    private EncoderRuntime Runtime(EncoderOptions? options = null, EchoBackend? backend = null, RunScheduler? scheduler = null) =>
+        new(backend ?? new EchoBackend(), options ?? new TestOptions.Encoder(), "m", typeof(EchoBackend), loggerFactory: null, scheduler ?? new RunScheduler(1, _time));
 }

@@ -70,7 +70,7 @@ public sealed class EncoderRuntimeDrainTests : IDisposable
     public async Task DrainAsync_SeveralWhoseTimeIsOver_CountEachCallOnce()
     {
         using CancellationTokenSource time = new();
-        using DenseHead head = TestHeads.Dense(Blocking(), new TestOptions.Dense { Pooling = PoolingMode.Mean, BatchTokenBudget = 1 });
+        DenseHead head = TestHeads.Dense(Blocking(), new TestOptions.Dense { Pooling = PoolingMode.Mean, BatchTokenBudget = 1 });
         Task[] calls = [.. Enumerable.Range(1, 50).Select(count => head.GenerateAsync(Enumerable.Repeat("a dog", count)))];
         await _running.Task;
         EncoderInfo info = head.GetRequiredService<EncoderInfo>();
@@ -81,12 +81,13 @@ public sealed class EncoderRuntimeDrainTests : IDisposable
         await Task.WhenAll(calls).ContinueWith(_ => { }, TaskScheduler.Default);
 
         Assert.Equal([50, 0], refused);
+        head.Dispose();
     }
 
     [Fact]
     public async Task DrainAsync_MeasurementUnderWay_IsWaitedFor()
     {
-        using DenseHead head = TestHeads.Dense(Blocking());
+        DenseHead head = TestHeads.Dense(Blocking());
         EncoderInfo info = head.GetRequiredService<EncoderInfo>();
         Task<BatchIndependence> measurement = info.MeasureBatchIndependenceAsync().AsTask();
         await _running.Task;
@@ -97,6 +98,7 @@ public sealed class EncoderRuntimeDrainTests : IDisposable
         _release.SetResult();
         Assert.True((await measurement).IsBitForBit);
         Assert.Equal(0, await drain);
+        head.Dispose();
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed class EncoderRuntimeTests
     {
         using HashBackend backend = Blocking();
         DenseHead head = TestHeads.Dense(backend, new TestOptions.Dense { BatchTokenBudget = 1 });
-        Task<GeneratedEmbeddings<Embedding<float>>> call = head.GenerateAsync(["the cat", "a dog"]);
+        Task<GeneratedEmbeddings<Embedding<float>>> call = head.GenerateAsync(Enumerable.Repeat("a dog", 100));
         await _running.Task;
 
         Task disposal = DisposeUntilClosed(head);
@@ -48,7 +48,7 @@ public sealed class EncoderRuntimeTests
     {
         using HashBackend backend = new(OutputKind.Logits, 1) { OnRun = BlockAsync };
         CrossEncoderHead head = TestHeads.CrossEncoder(backend, new TestOptions.CrossEncoder { BatchTokenBudget = 1 });
-        Task<RerankingResult> call = head.RerankAsync("the cat", ["a dog", "a cat"]);
+        Task<RerankingResult> call = head.RerankAsync("the cat", [.. Enumerable.Repeat("a dog", 100)]);
         await _running.Task;
 
         Task disposal = Task.Run(head.Dispose);
@@ -103,20 +103,21 @@ public sealed class EncoderRuntimeTests
     public async Task GenerateAsync_CancelledBetweenRuns_RunsNoMore()
     {
         using CancellationTokenSource cancellation = new();
-        List<int> runs = [];
+        int runs = 0;
         using HashBackend backend = new(OutputKind.HiddenStates, TestHeads.Hidden)
         {
-            OnRun = run =>
+            OnRun = _ =>
             {
-                runs.Add(run);
+                Interlocked.Increment(ref runs);
                 return cancellation.CancelAsync();
             },
         };
         using DenseHead head = TestHeads.Dense(backend, new TestOptions.Dense { BatchTokenBudget = 1 });
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => head.GenerateAsync(["the cat", "a dog"], cancellationToken: cancellation.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => head.GenerateAsync(Enumerable.Repeat("a dog", 100), cancellationToken: cancellation.Token));
 
-        Assert.Equal([1], runs);
+        // One more may be under way beside the first.
+        Assert.InRange(runs, 1, 2);
     }
 
     [Fact]
@@ -154,122 +155,6 @@ public sealed class EncoderRuntimeTests
             runtime.RunAsync([new TokenizedText([1, 2], [0, 0], 0)], new RunRequest(), 0, (_, _, _) => { }, CancellationToken.None));
 
         Assert.Contains("gave 64 values for 1 rows of 2 tokens, expected 66", exception.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task GenerateAsync_TooMuchWaits_IsRefusedByFigures()
-    {
-        using HashBackend backend = Blocking();
-        using DenseHead head = TestHeads.Dense(backend, new TestOptions.Dense { MaxQueuedTexts = 3, Overload = OverloadBehavior.Throw });
-        Task call = head.GenerateAsync(["the cat", "a dog"]);
-        await _running.Task;
-
-        EncoderOverloadedException exception = await Assert.ThrowsAsync<EncoderOverloadedException>(() => head.GenerateAsync(["a", "b"]));
-
-        Assert.Equal(2, exception.QueuedTexts);
-        Assert.Equal(2, head.GetRequiredService<EncoderInfo>().Execution!.QueuedTexts);
-        Assert.Contains("MaxQueuedTexts", exception.Message, StringComparison.Ordinal);
-        Task fits = head.GenerateAsync(["a"]);
-        _release.SetResult();
-        await Task.WhenAll(call, fits);
-        Assert.Equal(0, head.GetRequiredService<EncoderInfo>().Execution!.QueuedTexts);
-    }
-
-    [Fact]
-    public async Task GenerateAsync_BurstOfCalls_TakesNoMoreThanMayWait()
-    {
-        using HashBackend backend = Blocking();
-        using DenseHead head = TestHeads.Dense(backend, new TestOptions.Dense { MaxQueuedTexts = 3, Overload = OverloadBehavior.Throw });
-        List<Task> taken = [];
-        int refused = 0;
-        for (int i = 0; i < 500; i++)
-        {
-            try
-            {
-                taken.Add(head.GenerateAsync(["a dog"]));
-            }
-            catch (EncoderOverloadedException)
-            {
-                refused++;
-            }
-        }
-
-        _release.SetResult();
-        await Task.WhenAll(taken);
-        Assert.Equal((3, 497), (taken.Count, refused));
-        Assert.Equal(0, head.GetRequiredService<EncoderInfo>().Execution!.QueuedTexts);
-    }
-
-    [Fact]
-    public async Task GenerateAsync_EndsBeforeItsWorkBegins_GivesItsPlaceBack()
-    {
-        using HashBackend backend = TestHeads.HiddenStates();
-        using DenseHead head = TestHeads.Dense(backend, new TestOptions.Dense { MaxQueuedTexts = 3, Overload = OverloadBehavior.Throw });
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => head.GenerateAsync(["a dog"], cancellationToken: new CancellationToken(canceled: true)));
-        await Assert.ThrowsAnyAsync<ArgumentException>(() => head.GenerateAsync(["a dog"], new EmbeddingGenerationOptions { Dimensions = 1_000_000 }));
-        await head.GetRequiredService<EncoderInfo>().DrainAsync();
-        Assert.Throws<ObjectDisposedException>(() => { _ = head.GenerateAsync(["late"]); });
-
-        Assert.Equal(0, head.GetRequiredService<EncoderInfo>().Execution!.QueuedTexts);
-    }
-
-    [Fact]
-    public async Task GenerateAsync_TooManyDocuments_AreRefusedAndQueriesTaken()
-    {
-        using HashBackend backend = Blocking();
-        DenseHead head = TestHeads.Dense(backend, new TestOptions.Dense { MaxQueuedTexts = 10, Overload = OverloadBehavior.Throw });
-        List<Task> taken = [.. Enumerable.Range(0, 4).Select(_ => head.GenerateAsync(["a dog", "the cat"]))];
-
-        Exception? documents = Record.Exception(() => { taken.Add(head.GenerateAsync(["a dog", "the cat"])); });
-        Exception? query = Record.Exception(() => { taken.Add(head.GenerateAsync(["a dog"])); });
-        _release.SetResult();
-        await Task.WhenAll(taken);
-        head.Dispose();
-
-        Assert.IsType<EncoderOverloadedException>(documents);
-        Assert.Null(query);
-    }
-
-    [Fact]
-    public async Task GenerateAsync_LargeCallWhereItsFirstPortionFits_IsTaken()
-    {
-        // A portion is the larger the more slots there are.
-        int texts = 400 * Environment.ProcessorCount;
-        using HashBackend backend = Blocking();
-        using DenseHead head = TestHeads.Dense(backend, new TestOptions.Dense { MaxQueuedTexts = 40 * Environment.ProcessorCount, BatchTokenBudget = 16, Overload = OverloadBehavior.Throw });
-        Task call = head.GenerateAsync(["the cat"]);
-        await _running.Task;
-
-        Task<GeneratedEmbeddings<Embedding<float>>> large = head.GenerateAsync(Enumerable.Repeat("a dog walks", texts));
-        _release.SetResult();
-
-        await call;
-        Assert.Equal(texts, (await large).Count);
-    }
-
-    [Fact]
-    public async Task GenerateAsync_CancelledBetweenPortions_IsCancelledByTheCallersToken()
-    {
-        using CancellationTokenSource cancellation = new();
-        using HashBackend backend = new(OutputKind.HiddenStates, TestHeads.Hidden) { OnRun = _ => cancellation.CancelAsync() };
-        using DenseHead head = TestHeads.Dense(backend, new TestOptions.Dense { BatchTokenBudget = 1 });
-
-        OperationCanceledException exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => head.GenerateAsync(Enumerable.Repeat("a dog walks", 50), cancellationToken: cancellation.Token));
-
-        Assert.Equal(cancellation.Token, exception.CancellationToken);
-    }
-
-    [Fact]
-    public async Task GenerateAsync_MoreThanMayWait_IsReadInPortionsOneAfterAnother()
-    {
-        using HashBackend backend = TestHeads.HiddenStates();
-        using DenseHead bounded = TestHeads.Dense(backend, new TestOptions.Dense { Pooling = PoolingMode.Mean, MaxQueuedTexts = 1, BatchTokenBudget = 16 });
-        using DenseHead free = TestHeads.Dense(TestHeads.HiddenStates());
-        string[] texts = [.. Enumerable.Range(0, 100).Select(i => string.Join(' ', Enumerable.Repeat("the cat walks", 1 + (i * 7 % 10))))];
-
-        GeneratedEmbeddings<Embedding<float>>[] results = await Task.WhenAll(bounded.GenerateAsync(texts), bounded.GenerateAsync(texts), free.GenerateAsync(texts));
-
-        Assert.All(results[..2], result => Assert.Equal(results[2].Select(embedding => embedding.Vector.ToArray()), result.Select(embedding => embedding.Vector.ToArray())));
     }
 
     private HashBackend Blocking() => new(OutputKind.HiddenStates, TestHeads.Hidden) { OnRun = BlockAsync };

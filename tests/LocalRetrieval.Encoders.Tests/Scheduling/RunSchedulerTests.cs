@@ -21,6 +21,18 @@ public sealed class RunSchedulerTests
     }
 
     [Fact]
+    public async Task RunAsync_OneRowThatIsAPortion_LeavesTheCallingThreadToTheNext()
+    {
+        TestEncoder encoder = new(new RunScheduler(2, TimeProvider.System), new EchoBackend { IsFasterAlone = true });
+        using Barrier both = new(2);
+        encoder.Backend.OnRun = run => Assert.True(!run.IsAlone && both.SignalAndWait(TimeSpan.FromSeconds(60)));
+
+        Task<float[]>[] portions = [encoder.RunAsync([1], new RunRequest { IsPortion = true }), encoder.RunAsync([2], new RunRequest { IsPortion = true }, tokens: 200)];
+
+        Assert.Equal((float[])[1, 2], (await Task.WhenAll(portions)).Select(result => result[0]));
+    }
+
+    [Fact]
     public async Task RunAsync_OneRowOnAnIdleMachine_HasItForItselfWhereThatIsFaster()
     {
         foreach (bool isFasterAlone in new[] { false, true })

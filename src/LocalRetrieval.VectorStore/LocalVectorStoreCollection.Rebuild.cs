@@ -6,6 +6,8 @@ namespace LocalRetrieval.VectorData;
 
 public sealed partial class LocalVectorStoreCollection<TKey, TRecord> : IRebuildableCollection<TRecord>
 {
+    private const int RecordsOfAPart = 1000;
+
     async Task<bool> IRebuildableCollection<TRecord>.RebuildAsync(
         Func<IReadOnlyList<TRecord>, CancellationToken, Task<IReadOnlyList<TRecord>?>> remake,
         EncoderInfo? encoder,
@@ -30,7 +32,7 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord> : IRebuild
         try
         {
             await FillAsync(remade, records, property, encoder, cancellationToken).ConfigureAwait(false);
-            _store.Replace(Name, table, before, remade, file);
+            _store.Replace(Name, table, before, remade, ref file, _model);
             return true;
         }
         catch
@@ -56,16 +58,18 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord> : IRebuild
 
     private async Task FillAsync(Table table, IReadOnlyList<TRecord> records, VectorProperty property, EncoderInfo? encoder, CancellationToken cancellationToken)
     {
-        using UpsertBatch<TRecord> batch = new(_model, _mapper);
-        foreach (TRecord record in records)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            batch.Add(record);
-        }
-
-        batch.Rows.Encoders[property.Column] = encoder is null
+        EncoderFingerprint? fingerprint = encoder is null
             ? null
             : (await _encoders.FindAsync(property, table, encoder, cancellationToken).ConfigureAwait(false)).Fingerprint;
-        await batch.PublishAsync(_encoders, table).ConfigureAwait(false);
+
+        // Nobody sees it yet, so that it may come in parts. Without records there is one as well: the encoder is remembered.
+        foreach (TRecord[] part in records.Count > 0 ? records.Chunk(RecordsOfAPart) : [[]])
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            using UpsertBatch<TRecord> batch = new(_model, _mapper);
+            Array.ForEach(part, batch.Add);
+            batch.Rows.Encoders[property.Column] = fingerprint;
+            await batch.PublishAsync(_encoders, table).ConfigureAwait(false);
+        }
     }
 }

@@ -113,7 +113,7 @@ internal sealed class StoreCatalog
     }
 
     /// <summary>Has an empty table write to a log that is not the collection's yet, if there is a folder.</summary>
-    /// <returns>What <see cref="TryReplace"/> takes.</returns>
+    /// <returns>The log's file, which <see cref="TryReplace"/> takes; null without a folder.</returns>
     public string? BeginReplacement(string name, Table replacement, RecordModel model)
     {
         lock (_changing)
@@ -128,15 +128,22 @@ internal sealed class StoreCatalog
         lock (_changing)
         {
             replacement.Dispose();
-            if (file is not null)
+
+            // A folder that was closed is somebody else's.
+            if (file is not null && !_isClosed)
             {
-                _disk!.DeleteLog(file);
+                _disk!.TryDeleteLog(file);
             }
         }
     }
 
     /// <summary>Puts a table in the place of another, which is closed; false where something else has its place.</summary>
-    public bool TryReplace(string name, Table table, Table replacement, string? file)
+    /// <param name="name">The collection's name.</param>
+    /// <param name="table">The table that is there.</param>
+    /// <param name="replacement">The table that takes its place.</param>
+    /// <param name="file">The replacement's log, which is null as soon as it is the collection's.</param>
+    /// <param name="model">What the replacement stores.</param>
+    public bool TryReplace(string name, Table table, Table replacement, ref string? file, RecordModel model)
     {
         lock (_changing)
         {
@@ -147,13 +154,33 @@ internal sealed class StoreCatalog
 
             if (file is not null)
             {
-                replacement.FlushLog();
-                table.Dispose();
-                _disk!.Replace(name, file);
+                ReplaceOnDisk(name, table, replacement, ref file);
+                _disk!.CompactInBackground(name, model, replacement);
             }
 
             _tables[name] = replacement;
             return true;
+        }
+    }
+
+    private void ReplaceOnDisk(string name, Table table, Table replacement, ref string? file)
+    {
+        string? log = file;
+        try
+        {
+            replacement.FlushLog();
+            table.Dispose();
+            _disk!.Replace(name, log!, () => log = null);
+        }
+        catch
+        {
+            // It is closed; whoever asks for the collection next gets it from the disk.
+            _tables.TryRemove(name, out _);
+            throw;
+        }
+        finally
+        {
+            file = log;
         }
     }
 
@@ -162,14 +189,28 @@ internal sealed class StoreCatalog
         lock (_changing)
         {
             _isClosed = true;
-            if (_disk is not null)
+            if (_disk is null)
             {
-                foreach (Table table in _tables.Values)
+                return;
+            }
+
+            List<Exception> failures = [];
+            foreach (Table table in _tables.Values)
+            {
+                try
                 {
                     table.Dispose();
                 }
+                catch (IOException exception)
+                {
+                    failures.Add(exception);
+                }
+            }
 
-                _disk.Dispose();
+            _disk.Dispose();
+            if (failures.Count > 0)
+            {
+                throw new IOException(failures[0].Message, failures[0]);
             }
         }
     }

@@ -6,7 +6,10 @@ namespace LocalRetrieval.VectorData.Log;
 /// <summary>Writes values into a buffer that grows.</summary>
 internal sealed class ByteWriter
 {
-    private byte[] _buffer = new byte[1024];
+    private const int LeastLength = 1024;
+    private const int MostKept = 4 << 20;
+
+    private byte[] _buffer = new byte[LeastLength];
 
     /// <summary>How many bytes were written.</summary>
     public int Length { get; private set; }
@@ -16,6 +19,16 @@ internal sealed class ByteWriter
 
     /// <summary>Forgets what was written.</summary>
     public void Clear() => Length = 0;
+
+    /// <summary>Forgets what was written, and lets go of a large buffer.</summary>
+    public void Release()
+    {
+        Length = 0;
+        if (_buffer.Length > MostKept)
+        {
+            _buffer = new byte[LeastLength];
+        }
+    }
 
     /// <summary>Leaves room for bytes that are written later.</summary>
     public void Skip(int count) => Take(count).Clear();

@@ -1,12 +1,14 @@
 namespace LocalRetrieval.VectorData.Log;
 
 /// <summary>Flushes for several callers at once: who comes while a flush is under way shares the next one.</summary>
-/// <remarks>Safe for concurrent use. A flush that fails fails all that wait, and all later ones.</remarks>
+/// <remarks>Safe for concurrent use. A flush that fails fails all that wait, and all later ones: a system may forget what it failed to write, and report success for the next flush.</remarks>
 /// <param name="flush">Flushes what was written before it is called.</param>
+/// <param name="written">Tells how much was written.</param>
 /// <param name="flushed">How much is flushed already.</param>
-internal sealed class GroupFlush(Action flush, long flushed)
+internal sealed class GroupFlush(Action flush, Func<long> written, long flushed)
 {
     private readonly Lock _lock = new();
+    private readonly Lock _flushing = new();
     private TaskCompletionSource? _next;
     private Exception? _failure;
     private bool _isRunning;
@@ -15,13 +17,11 @@ internal sealed class GroupFlush(Action flush, long flushed)
     public long Flushed => Volatile.Read(ref flushed);
 
     /// <summary>Waits until what was written up to an offset is flushed.</summary>
-    /// <param name="end">The offset.</param>
-    /// <param name="written">Tells how much was written.</param>
-    public Task WaitAsync(long end, Func<long> written)
+    public Task WaitAsync(long end)
     {
         lock (_lock)
         {
-            if (end <= flushed)
+            if (end <= Flushed)
             {
                 return Task.CompletedTask;
             }
@@ -31,45 +31,56 @@ internal sealed class GroupFlush(Action flush, long flushed)
             if (!_isRunning)
             {
                 _isRunning = true;
-                _ = Task.Run(() => Run(written));
+                _ = Task.Run(Run);
             }
 
             return waiting;
         }
     }
 
-    private void Run(Func<long> written)
+    /// <summary>Flushes all that was written, on this thread.</summary>
+    public void Now()
     {
-        while (TakeWaiting() is { } waiting)
+        lock (_flushing)
         {
-            if (_failure is null && TryFlush(written()))
+            if (_failure is not null)
             {
-                waiting.SetResult();
+                throw _failure;
             }
-            else
+
+            long end = written();
+            if (end <= Flushed)
             {
-                waiting.SetException(_failure!);
+                return;
             }
+
+            try
+            {
+                flush();
+            }
+            catch (Exception exception)
+            {
+                _failure = exception;
+                throw;
+            }
+
+            Volatile.Write(ref flushed, end);
         }
     }
 
-    // A system may forget what it failed to write, and report success for the next flush: there is none.
-    private bool TryFlush(long end)
+    private void Run()
     {
-        try
+        while (TakeWaiting() is { } waiting)
         {
-            if (end > Flushed)
+            try
             {
-                flush();
-                Volatile.Write(ref flushed, end);
+                Now();
+                waiting.SetResult();
             }
-
-            return true;
-        }
-        catch (Exception exception)
-        {
-            _failure = exception;
-            return false;
+            catch (Exception exception)
+            {
+                waiting.SetException(exception);
+            }
         }
     }
 

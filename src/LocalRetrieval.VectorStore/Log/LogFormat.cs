@@ -4,7 +4,8 @@ namespace LocalRetrieval.VectorData.Log;
 
 /// <summary>How a log is written: a header, and frames one after another.</summary>
 /// <remarks>
-/// The header is a mark, the format's version, a random number and their checksum. A frame is a mark, the payload's length, a checksum, the generation, and the payload. The checksum begins
+/// The header is a mark, the format's version, a random number and their checksum. A frame is a mark, the payload's length, a checksum, the generation, how much of the log had been flushed when it
+/// was appended, and the payload: what is missing before that is damage, what is missing behind it was only ever on its way. The checksum begins
 /// with the log's random number, so that no bytes of another log, be it one that stood in the same place of the disk or one that a record holds as text, pass for a frame of this one. Numbers
 /// are little-endian.
 /// </remarks>
@@ -14,7 +15,7 @@ internal static class LogFormat
 
     public const int HeaderLength = 24;
 
-    public const int FrameHeaderLength = 20;
+    public const int FrameHeaderLength = 28;
 
     /// <summary>The longest payload in bytes.</summary>
     public const int MaxPayload = 1 << 30;
@@ -30,6 +31,7 @@ internal static class LogFormat
     private const int LengthAt = 4;
     private const int ChecksumAt = 8;
     private const int GenerationAt = 12;
+    private const int FlushedAt = 20;
 
     public static void WriteHeader(Span<byte> header, ulong number)
     {
@@ -60,13 +62,16 @@ internal static class LogFormat
     }
 
     /// <summary>Writes the header of a frame, whose payload stands behind it.</summary>
-    public static void WriteFrameHeader(Span<byte> frame, ulong number, long generation)
+    public static void WriteFrameHeader(Span<byte> frame, ulong number, long generation, long flushed)
     {
         BinaryPrimitives.WriteUInt32LittleEndian(frame, FrameMark);
         BinaryPrimitives.WriteInt32LittleEndian(frame[LengthAt..], frame.Length - FrameHeaderLength);
         BinaryPrimitives.WriteInt64LittleEndian(frame[GenerationAt..], generation);
+        BinaryPrimitives.WriteInt64LittleEndian(frame[FlushedAt..], flushed);
         BinaryPrimitives.WriteUInt32LittleEndian(frame[ChecksumAt..], ChecksumOf(frame, number));
     }
+
+    public const int MarkLength = sizeof(uint);
 
     /// <summary>Where bytes have the mark of a frame first; -1 where they have none.</summary>
     public static int IndexOfMark(ReadOnlySpan<byte> bytes) => bytes.IndexOf("LRFM"u8);
@@ -81,6 +86,9 @@ internal static class LogFormat
     public static bool IsIntact(ReadOnlySpan<byte> frame, ulong number) => BinaryPrimitives.ReadUInt32LittleEndian(frame[ChecksumAt..]) == ChecksumOf(frame, number);
 
     public static long GenerationOf(ReadOnlySpan<byte> frame) => BinaryPrimitives.ReadInt64LittleEndian(frame[GenerationAt..]);
+
+    /// <summary>How much of the log had been flushed when a frame was appended.</summary>
+    public static long FlushedOf(ReadOnlySpan<byte> frame) => BinaryPrimitives.ReadInt64LittleEndian(frame[FlushedAt..]);
 
     private static uint ChecksumOf(ReadOnlySpan<byte> frame, ulong number)
     {

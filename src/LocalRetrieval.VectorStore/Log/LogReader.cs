@@ -69,7 +69,8 @@ internal sealed class LogReader
                 from += size;
             }
 
-            return new LogEnd(from, length, after, from < length ? CountLater(from, length, after, ref buffer) : 0);
+            LogEnd end = new(from, length, after, LaterFrames: 0, IsDamaged: false);
+            return from < length ? LookBehind(end, ref buffer) : end;
         }
         finally
         {
@@ -99,47 +100,25 @@ internal sealed class LogReader
         return _file.Read(offset, frame) == size && LogFormat.IsIntact(frame, _number) ? size : null;
     }
 
-    /// <summary>How many whole frames lie behind an offset where there is none.</summary>
-    private int CountLater(long offset, long length, long? after, ref byte[] buffer)
+    /// <summary>Looks for whole frames behind an offset where there is none.</summary>
+    private LogEnd LookBehind(LogEnd end, ref byte[] buffer)
     {
-        int count = 0;
-        for (long place = FindMark(offset + 1, length); place >= 0;)
+        long? after = end.Generation;
+        MarkScan marks = new(_file);
+        for (long place = marks.Find(end.Offset + 1); place >= 0;)
         {
-            if (ReadFrame(place, length, ref buffer) is { } size && IsNext(buffer, after))
+            if (ReadFrame(place, end.Length, ref buffer) is { } size && IsNext(buffer, after))
             {
-                count++;
                 after = LogFormat.GenerationOf(buffer);
-                place = FindMark(place + size, length);
+                end = end with { LaterFrames = end.LaterFrames + 1, IsDamaged = end.IsDamaged || LogFormat.FlushedOf(buffer) > end.Offset };
+                place = marks.Find(place + size);
             }
             else
             {
-                place = FindMark(place + 1, length);
+                place = marks.Find(place + 1);
             }
         }
 
-        return count;
-    }
-
-    /// <summary>Where the next mark of a frame is; -1 where there is none.</summary>
-    private long FindMark(long from, long length)
-    {
-        byte[] window = ArrayPool<byte>.Shared.Rent(1 << 16);
-        try
-        {
-            for (; from < length; from += window.Length - (sizeof(uint) - 1))
-            {
-                ReadOnlySpan<byte> read = window.AsSpan(0, _file.Read(from, window));
-                if (LogFormat.IndexOfMark(read) is >= 0 and int index)
-                {
-                    return from + index;
-                }
-            }
-
-            return -1;
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(window);
-        }
+        return end;
     }
 }

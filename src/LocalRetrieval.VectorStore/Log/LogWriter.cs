@@ -16,14 +16,15 @@ internal sealed class LogWriter : IDisposable
     private readonly GroupFlush _flush;
     private volatile Exception? _failure;
     private long _length;
+    private long? _generation;
 
-    private LogWriter(IStoreFile file, string name, ulong number, long length)
+    private LogWriter(IStoreFile file, string name, ulong number, long length, long flushed)
     {
         _file = file;
         _name = name;
         _number = number;
         _length = length;
-        _flush = new GroupFlush(file.Flush, length);
+        _flush = new GroupFlush(file.Flush, () => Length, flushed);
     }
 
     /// <summary>How long the log is.</summary>
@@ -37,11 +38,15 @@ internal sealed class LogWriter : IDisposable
         LogFormat.WriteHeader(header, number);
         file.Write(0, header);
         file.Flush();
-        return new LogWriter(file, name, number, header.Length);
+        return new LogWriter(file, name, number, header.Length, flushed: header.Length);
     }
 
-    /// <summary>Goes on with a log behind its last whole frame; what is behind that must be cut off.</summary>
-    public static LogWriter Continue(IStoreFile file, string name, ulong number, long end) => new(file, name, number, end);
+    /// <summary>Goes on with a log behind its last whole frame; what is behind that must be cut off. What is there is flushed: a process that was killed may not have got to that.</summary>
+    public static LogWriter Continue(IStoreFile file, string name, ulong number, long end)
+    {
+        file.Flush();
+        return new LogWriter(file, name, number, end, flushed: end);
+    }
 
     /// <summary>Appends a frame: from then on it survives the end of the process.</summary>
     /// <param name="generation">No smaller one than that of the frame before.</param>
@@ -51,7 +56,7 @@ internal sealed class LogWriter : IDisposable
     public long Append(long generation, Span<byte> frame)
     {
         ThrowIfFailed();
-        LogFormat.WriteFrameHeader(frame, _number, generation);
+        LogFormat.WriteFrameHeader(frame, _number, generation, _flush.Flushed);
         try
         {
             _file.Write(_length, frame);
@@ -64,6 +69,7 @@ internal sealed class LogWriter : IDisposable
         }
 
         Volatile.Write(ref _length, _length + frame.Length);
+        _generation = generation;
         return _length;
     }
 
@@ -74,7 +80,7 @@ internal sealed class LogWriter : IDisposable
         ThrowIfFailed();
         try
         {
-            await _flush.WaitAsync(end, () => Length).ConfigureAwait(false);
+            await _flush.WaitAsync(end).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -83,14 +89,35 @@ internal sealed class LogWriter : IDisposable
         }
     }
 
+    /// <summary>Has all that was appended survive a loss of power, on this thread.</summary>
+    /// <exception cref="IOException">It could not be flushed; nothing is taken any more.</exception>
+    public void Flush()
+    {
+        ThrowIfFailed();
+        try
+        {
+            _flush.Now();
+        }
+        catch (Exception exception)
+        {
+            Fail(exception);
+            throw Refusal(exception);
+        }
+    }
+
+    /// <summary>Takes nothing any more.</summary>
+    public void Fail(Exception cause) => _failure ??= cause;
+
     /// <summary>Closes the file, flushed where nothing failed.</summary>
     public void Dispose()
     {
         try
         {
-            if (_failure is null && _length > _flush.Flushed)
+            if (_failure is null && _generation is { } generation)
             {
-                _file.Flush();
+                // An empty frame says behind all others that they were flushed.
+                Flush();
+                Append(generation, new byte[LogFormat.FrameHeaderLength]);
             }
         }
         finally

@@ -11,7 +11,11 @@ namespace LocalRetrieval.VectorData.Persistence;
 /// <param name="written">How many rows the log has already.</param>
 internal sealed class CollectionLog(LogWriter log, RowCodec rows, Durability durability, long written = 0) : IDisposable
 {
+    /// <summary>How long what was written may be unflushed, where nobody waits for a flush, in milliseconds.</summary>
+    private const long LongestUnflushed = 1000;
+
     private readonly ByteWriter _frame = new();
+    private long _flushedAt = Environment.TickCount64;
 
     /// <summary>How many rows the log has, those that are no longer there included.</summary>
     public long Rows { get; private set; } = written;
@@ -19,8 +23,7 @@ internal sealed class CollectionLog(LogWriter log, RowCodec rows, Durability dur
     /// <param name="generation">The batch's generation.</param>
     /// <param name="batch">The records.</param>
     /// <param name="encoders">What fills the vectors, by column; null where that is known already, or is not known.</param>
-    /// <returns>What <see cref="CommitAsync"/> waits for.</returns>
-    public long Upsert(long generation, PendingRows batch, EncoderFingerprint?[] encoders)
+    public void Upsert(long generation, PendingRows batch, EncoderFingerprint?[] encoders)
     {
         Begin(ChangeKind.Upsert);
         EncoderCodec.Write(_frame, encoders);
@@ -28,34 +31,50 @@ internal sealed class CollectionLog(LogWriter log, RowCodec rows, Durability dur
         for (int row = 0; row < batch.Count; row++)
         {
             rows.Write(_frame, batch, row);
+            ThrowIfTooLarge();
         }
 
-        long end = End(generation);
+        End(generation);
         Rows += batch.Count;
-        return end;
     }
 
-    public long Delete(long generation, List<object> keys)
+    public void Delete(long generation, List<object> keys)
     {
         Begin(ChangeKind.Delete);
         _frame.WriteCount(keys.Count);
         keys.ForEach(key => rows.WriteKey(_frame, key));
-        return End(generation);
+        End(generation);
     }
 
-    public long Remember(long generation, EncoderFingerprint?[] encoders)
+    public void Remember(long generation, EncoderFingerprint?[] encoders)
     {
         Begin(ChangeKind.Encoders);
         EncoderCodec.Write(_frame, encoders);
-        return End(generation);
+        End(generation);
     }
 
-    /// <summary>Waits until a change survives what it is to survive.</summary>
+    /// <summary>Waits until all that was written so far survives what it is to survive.</summary>
     /// <exception cref="IOException">It could not be written for certain; the log takes nothing more.</exception>
-    public Task CommitAsync(long end) => durability == Durability.Disk ? log.FlushAsync(end) : Task.CompletedTask;
+    public Task CommitAsync()
+    {
+        if (durability == Durability.Disk)
+        {
+            return log.FlushAsync(log.Length);
+        }
+
+        if (durability == Durability.Process)
+        {
+            FlushSometimes();
+        }
+
+        return Task.CompletedTask;
+    }
 
     /// <summary>Has all that was written survive a loss of power.</summary>
-    public void Flush() => log.FlushAsync(log.Length).GetAwaiter().GetResult();
+    public void Flush() => log.Flush();
+
+    /// <summary>Takes nothing any more.</summary>
+    public void Fail(Exception cause) => log.Fail(cause);
 
     public void Dispose() => log.Dispose();
 
@@ -66,7 +85,30 @@ internal sealed class CollectionLog(LogWriter log, RowCodec rows, Durability dur
         _frame.WriteByte((byte)kind);
     }
 
-    private long End(long generation) => _frame.Length - LogFormat.FrameHeaderLength > LogFormat.MaxPayload
-        ? throw new IOException($"The batch takes {_frame.Length:N0} bytes, and one that is written to disk may take {LogFormat.MaxPayload:N0}. Write it in parts.")
-        : log.Append(generation, _frame.Written);
+    private void End(long generation)
+    {
+        ThrowIfTooLarge();
+        log.Append(generation, _frame.Written);
+        _frame.Release();
+    }
+
+    private void ThrowIfTooLarge()
+    {
+        if (_frame.Length - LogFormat.FrameHeaderLength > LogFormat.MaxPayload)
+        {
+            _frame.Release();
+            throw new IOException($"The batch takes more than {LogFormat.MaxPayload:N0} bytes, which is the most that one may take that is written to disk. Write it in parts.");
+        }
+    }
+
+    // A loss of power then takes a second of writes, and not what the system had not got to yet. That it failed is told to the next writer.
+    private void FlushSometimes()
+    {
+        long now = Environment.TickCount64;
+        long before = Volatile.Read(ref _flushedAt);
+        if (now - before >= LongestUnflushed && Interlocked.CompareExchange(ref _flushedAt, now, before) == before)
+        {
+            log.FlushAsync(log.Length).ContinueWith(static flush => _ = flush.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        }
+    }
 }

@@ -13,7 +13,11 @@ internal static class CurrentFile
     private const int MostBytes = 4096;
 
     /// <summary>Has a collection's log be another. Survives a loss of power.</summary>
-    public static void Write(IStoreFolder folder, string prefix, string log)
+    /// <param name="folder">The folder.</param>
+    /// <param name="prefix">The collection's prefix.</param>
+    /// <param name="log">The log's file.</param>
+    /// <param name="named">Called when the log is the collection's: what fails behind that leaves it so, but a loss of power may not.</param>
+    public static void Write(IStoreFolder folder, string prefix, string log, Action named)
     {
         string current = StoreFileNames.CurrentOf(prefix);
         string unfinished = StoreFileNames.UnfinishedOf(current);
@@ -25,7 +29,10 @@ internal static class CurrentFile
             file.Flush();
         }
 
+        // The log's own name comes first.
+        folder.Sync();
         folder.Rename(unfinished, current);
+        named();
         folder.Sync();
     }
 

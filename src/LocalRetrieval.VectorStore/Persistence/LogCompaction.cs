@@ -31,6 +31,7 @@ internal sealed partial class LogCompaction(StoreDisk disk, string name, RecordM
 
     private readonly Lock _lock = new();
     private Task _running = Task.CompletedTask;
+    private long _leastDead = leastDeadRows;
     private volatile bool _isStopped;
 
     /// <summary>Begins where too much of the log is no longer there.</summary>
@@ -39,7 +40,7 @@ internal sealed partial class LogCompaction(StoreDisk disk, string name, RecordM
     public void Consider(long rows, int live)
     {
         long dead = rows - live;
-        if (dead < leastDeadRows || dead < live * DeadShare || _isStopped)
+        if (dead < Volatile.Read(ref _leastDead) || dead < live * DeadShare || _isStopped)
         {
             return;
         }
@@ -48,7 +49,7 @@ internal sealed partial class LogCompaction(StoreDisk disk, string name, RecordM
         {
             if (_running.IsCompleted && !_isStopped)
             {
-                _running = Task.Run(TryRun);
+                _running = Task.Run(() => TryRun(dead));
             }
         }
     }
@@ -63,7 +64,8 @@ internal sealed partial class LogCompaction(StoreDisk disk, string name, RecordM
             running = _running;
         }
 
-        running.Wait();
+        // It fails nobody.
+        running.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).Wait();
     }
 
     /// <summary>Ends when nothing is under way.</summary>
@@ -75,15 +77,21 @@ internal sealed partial class LogCompaction(StoreDisk disk, string name, RecordM
         }
     }
 
-    private void TryRun()
+    private void TryRun(long dead)
     {
         try
         {
             Run();
+            Volatile.Write(ref _leastDead, leastDeadRows);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException or OutOfMemoryException)
+        catch (Exception) when (_isStopped)
         {
-            // The log that is there stays, and is tried again after further writes.
+            // The log that is there stays.
+        }
+        catch (Exception exception)
+        {
+            // A full disk stays full for a while: it is tried again when twice as many rows are no longer there.
+            Volatile.Write(ref _leastDead, dead * 2);
             LogFailure(name, exception);
         }
     }
@@ -105,13 +113,18 @@ internal sealed partial class LogCompaction(StoreDisk disk, string name, RecordM
 
             table.SwitchLog(log =>
             {
-                reader.Read(Apply, end.Offset, end.Generation);
+                end = reader.Read(Apply, end.Offset, end.Generation);
+                if (end.Offset != current.Length)
+                {
+                    // Nobody writes now, so that it must end with a whole frame. What is behind it is in no other file.
+                    throw new InvalidDataException($"'{path}' is damaged at byte {end.Offset}.");
+                }
+
                 rewriter.Finish();
-                compacted.FlushAsync(compacted.Length).GetAwaiter().GetResult();
+                compacted.Flush();
                 log.Flush();
-                disk.Replace(name, file);
+                TakePlace(log, file, () => isTaken = true);
                 log.Dispose();
-                isTaken = true;
                 return disk.GoOn(compacted, model, rewriter.Rows);
             });
 
@@ -130,8 +143,27 @@ internal sealed partial class LogCompaction(StoreDisk disk, string name, RecordM
             if (!isTaken)
             {
                 compacted.Dispose();
-                disk.DeleteLog(file);
+                disk.TryDeleteLog(file);
             }
+        }
+    }
+
+    private void TakePlace(CollectionLog log, string file, Action taken)
+    {
+        bool isTaken = false;
+        try
+        {
+            disk.Replace(name, file, () =>
+            {
+                isTaken = true;
+                taken();
+            });
+        }
+        catch (Exception exception) when (isTaken)
+        {
+            // Which of the two logs is there after a loss of power nobody knows: neither may go on.
+            log.Fail(exception);
+            throw;
         }
     }
 

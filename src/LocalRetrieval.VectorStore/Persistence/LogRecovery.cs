@@ -23,7 +23,7 @@ internal sealed partial class LogRecovery(IStoreFolder folder, string log, ILogg
         {
             LogReader reader = LogReader.Open(file, _path);
             LogReplay replay = new(table, model, rows);
-            LogEnd end = reader.Read(replay.Apply);
+            LogEnd end = Replay(reader, replay);
             ThrowIfDamaged(name, end);
             CutTail(file, end);
             table.WriteTo(new CollectionLog(LogWriter.Continue(file, _path, reader.Number, end.Offset), rows, durability, replay.Rows));
@@ -56,7 +56,7 @@ internal sealed partial class LogRecovery(IStoreFolder folder, string log, ILogg
         {
             throw new InvalidDataException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"'{_path}', the log of collection '{name}', is damaged at byte {end.Offset:N0} of {end.Length:N0}, with {end.LaterFrames:N0} whole batches behind that. Nothing was changed. Put the file back from a backup, or call {nameof(LocalVectorStore)}.{nameof(LocalVectorStore.RepairAsync)}, which keeps what stands before the damage and puts the rest aside."));
+                $"'{_path}', the log of collection '{name}', is damaged at byte {end.Offset:N0} of {end.Length:N0}, with {end.LaterFrames:N0} whole frames behind that. Nothing was changed. Put the file back from a backup, or call {nameof(LocalVectorStore)}.{nameof(LocalVectorStore.RepairAsync)}, which keeps what stands before the damage and puts the rest aside."));
         }
     }
 
@@ -73,8 +73,7 @@ internal sealed partial class LogRecovery(IStoreFolder folder, string log, ILogg
     /// <summary>Copies what stands behind the last whole frame to a file of its own, and cuts it off.</summary>
     private void PutAside(IStoreFile file, LogEnd end, string name)
     {
-        folder.Delete(name);
-        using (IStoreFile aside = folder.Create(name))
+        using (IStoreFile aside = folder.Create(FreeName(name)))
         {
             byte[] buffer = new byte[1 << 16];
             for (long offset = end.Offset; file.Read(offset, buffer) is > 0 and int read; offset += read)
@@ -88,6 +87,26 @@ internal sealed partial class LogRecovery(IStoreFolder folder, string log, ILogg
         folder.Sync();
         file.SetLength(end.Offset);
         file.Flush();
+    }
+
+    private LogEnd Replay(LogReader reader, LogReplay replay)
+    {
+        try
+        {
+            return reader.Read(replay.Apply);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new InvalidDataException($"'{_path}' cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    // What was put aside before is the only copy of it.
+    private string FreeName(string name)
+    {
+        IReadOnlyList<string> files = folder.List();
+        string[] names = [name, .. Enumerable.Range(2, 1000).Select(number => string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileNameWithoutExtension(name)}-{number}{Path.GetExtension(name)}"))];
+        return names.First(free => !files.Contains(free, StringComparer.Ordinal));
     }
 
     [LoggerMessage(LogLevel.Warning, "'{Log}' ended with {Bytes} bytes of a write that was never acknowledged; they are in '{Torn}'.")]

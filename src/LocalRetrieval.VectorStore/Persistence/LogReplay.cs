@@ -13,6 +13,11 @@ internal sealed class LogReplay(Table table, RecordModel model, RowCodec rows)
     /// <summary>Takes in a frame; see <see cref="FrameHandler"/>.</summary>
     public void Apply(long generation, ReadOnlySpan<byte> payload)
     {
+        if (payload.IsEmpty)
+        {
+            return;
+        }
+
         ByteReader reader = new(payload);
         switch ((ChangeKind)reader.ReadByte())
         {

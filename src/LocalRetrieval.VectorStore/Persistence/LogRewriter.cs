@@ -8,6 +8,7 @@ internal sealed class LogRewriter(LogWriter target, RowCodec rows, TableSnapshot
 {
     private readonly ByteWriter _frame = new();
     private readonly List<Range> _kept = [];
+    private readonly Dictionary<object, int> _places = [];
     private bool _isBeyond;
 
     /// <summary>How many rows were written.</summary>
@@ -16,6 +17,11 @@ internal sealed class LogRewriter(LogWriter target, RowCodec rows, TableSnapshot
     /// <summary>Takes in a frame; see <see cref="FrameHandler"/>.</summary>
     public void Apply(long generation, ReadOnlySpan<byte> payload)
     {
+        if (payload.IsEmpty)
+        {
+            return;
+        }
+
         ChangeKind kind = (ChangeKind)payload[0];
         if (generation > snapshot.Generation)
         {
@@ -80,16 +86,25 @@ internal sealed class LogRewriter(LogWriter target, RowCodec rows, TableSnapshot
     private int Keep(ref ByteReader reader, long generation, ReadOnlySpan<byte> payload)
     {
         _kept.Clear();
+        _places.Clear();
         for (int left = reader.ReadCount(); left > 0; left--)
         {
             object key = rows.ReadWritten(ref reader, out ReadOnlySpan<byte> written);
             if (snapshot.Find(key) is { } row && row.Created == generation)
             {
                 int end = payload.Length - reader.Left;
+                if (!_places.TryAdd(key, _kept.Count))
+                {
+                    // Of a key that is in a batch twice the last row is there.
+                    _kept[_places[key]] = default;
+                    _places[key] = _kept.Count;
+                }
+
                 _kept.Add((end - written.Length)..end);
             }
         }
 
+        _kept.RemoveAll(range => range.Equals(default));
         return _kept.Count;
     }
 

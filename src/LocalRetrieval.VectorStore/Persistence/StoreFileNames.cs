@@ -13,11 +13,17 @@ internal static class StoreFileNames
     private const string Current = ".current";
     private const string Log = ".log";
     private const string Unfinished = ".new";
+    private const string Torn = ".torn";
+    private const string Damaged = ".damaged";
 
     /// <summary>The longest name that is spelled out; of others the beginning is, with a hash.</summary>
     private const int LongestSpelled = 120;
     private const int HashBytes = 16;
     private const string Allowed = "abcdefghijklmnopqrstuvwxyz0123456789-_";
+
+    // What Windows takes for devices, whatever the ending.
+    private static readonly HashSet<string> Reserved =
+        ["con", "prn", "aux", "nul", .. Enumerable.Range(0, 10).SelectMany(number => new[] { $"com{number}", $"lpt{number}" })];
 
     /// <summary>The beginning of the names of a collection's files.</summary>
     public static string Prefix(string collection)
@@ -28,9 +34,12 @@ internal static class StoreFileNames
             prefix = Allowed.Contains((char)part) ? prefix.Append((char)part) : prefix.Append(CultureInfo.InvariantCulture, $"%{part:x2}");
         }
 
-        return prefix.Length <= LongestSpelled
-            ? prefix.ToString()
-            : $"{prefix.ToString(0, LongestSpelled)}~{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(collection)).AsSpan(0, HashBytes))}";
+        if (prefix.Length <= LongestSpelled)
+        {
+            return Reserved.Contains(prefix.ToString()) ? string.Create(CultureInfo.InvariantCulture, $"%{(int)prefix[0]:x2}{prefix.ToString(1, prefix.Length - 1)}") : prefix.ToString();
+        }
+
+        return $"{prefix.ToString(0, LongestSpelled)}~{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(collection)).AsSpan(0, HashBytes))}";
     }
 
     /// <summary>The file that says which log is a collection's.</summary>
@@ -42,10 +51,10 @@ internal static class StoreFileNames
     public static string UnfinishedOf(string name) => name + Unfinished;
 
     /// <summary>Where the tail of a log is kept that was never whole.</summary>
-    public static string TornOf(string log, long offset) => string.Create(CultureInfo.InvariantCulture, $"{log}.{offset}.torn");
+    public static string TornOf(string log, long offset) => string.Create(CultureInfo.InvariantCulture, $"{log}.{offset}{Torn}");
 
     /// <summary>Where the rest of a log is kept that was damaged.</summary>
-    public static string DamagedOf(string log, long offset) => string.Create(CultureInfo.InvariantCulture, $"{log}.{offset}.damaged");
+    public static string DamagedOf(string log, long offset) => string.Create(CultureInfo.InvariantCulture, $"{log}.{offset}{Damaged}");
 
     /// <summary>The prefix of a collection that a file says the current log of; null for any other file.</summary>
     public static string? PrefixOfCurrent(string file) => file.EndsWith(Current, StringComparison.Ordinal) ? file[..^Current.Length] : null;
@@ -55,6 +64,11 @@ internal static class StoreFileNames
         file.StartsWith(prefix + ".", StringComparison.Ordinal) && file.EndsWith(Log, StringComparison.Ordinal)
         && int.TryParse(file.AsSpan(prefix.Length + 1, file.Length - prefix.Length - 1 - Log.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
 
-    /// <summary>Whether a file was being written when its process ended, and nothing names it.</summary>
-    public static bool IsUnfinished(string file) => file.EndsWith(Unfinished, StringComparison.Ordinal);
+    /// <summary>The name of a collection, where its prefix spells it out; else null.</summary>
+    public static string? NameOf(string prefix) => prefix.Contains('~', StringComparison.Ordinal) ? null : Uri.UnescapeDataString(prefix);
+
+    /// <summary>Whether a file is one of a collection's.</summary>
+    public static bool IsOf(string prefix, string file) =>
+        NumberOfLog(prefix, file) is not null
+        || (file.StartsWith(prefix + ".", StringComparison.Ordinal) && (file.EndsWith(Torn, StringComparison.Ordinal) || file.EndsWith(Damaged, StringComparison.Ordinal)));
 }

@@ -6,6 +6,11 @@ namespace LocalRetrieval.VectorData.Persistence;
 /// <summary>Holds a folder for one writing process: by an open handle, which the system closes with the process, however it ends.</summary>
 internal sealed class StoreLock : IDisposable
 {
+    // What a file that another has locked gives: ERROR_SHARING_VIOLATION and EWOULDBLOCK.
+    private const int WindowsSharing = 32;
+    private const int LinuxSharing = 11;
+    private const int MacSharing = 35;
+
     private readonly FileStream _handle;
 
     private StoreLock(FileStream handle) => _handle = handle;
@@ -18,7 +23,7 @@ internal sealed class StoreLock : IDisposable
         {
             handle = new FileStream(Path.Combine(path, StoreFileNames.Lock), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException exception)
+        catch (IOException exception) when ((exception.HResult & 0xFFFF) is WindowsSharing or LinuxSharing or MacSharing)
         {
             throw new IOException($"The folder '{path}' is in use{OwnerOf(path)}: one store writes to a folder at a time. Dispose of that store, end that process, or use another folder.", exception);
         }
@@ -29,9 +34,18 @@ internal sealed class StoreLock : IDisposable
 
     public void Dispose() => _handle.Dispose();
 
-    // For people: a process that ended leaves its name, and nobody is kept out by it.
-    private static void WriteOwner(string path) => File.WriteAllText(
-        Path.Combine(path, StoreFileNames.Owner), string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId} on {Environment.MachineName} since {DateTimeOffset.UtcNow:u}"), Encoding.UTF8);
+    // For people: a process that ended leaves its name, and nobody is kept out by it, or by its not being written.
+    private static void WriteOwner(string path)
+    {
+        try
+        {
+            File.WriteAllText(
+                Path.Combine(path, StoreFileNames.Owner), string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId} on {Environment.MachineName} since {DateTimeOffset.UtcNow:u}"), Encoding.UTF8);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
 
     private static string OwnerOf(string path)
     {
@@ -39,7 +53,7 @@ internal sealed class StoreLock : IDisposable
         {
             return $" by {File.ReadAllText(Path.Combine(path, StoreFileNames.Owner), Encoding.UTF8)}";
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return "";
         }

@@ -39,10 +39,10 @@ internal sealed record StoredSchema(string Name, string[] Descriptions, int[] Di
         Array.ForEach(Dimensions, writer.WriteCount);
     }
 
-    /// <summary>Says where a model stores something else, be it with vectors of other dimensions; null where it stores the same.</summary>
-    public string? DifferenceFrom(StoredSchema asked)
+    /// <summary>Says where another schema stores something else than other dimensions; null where it stores the same.</summary>
+    public string? DifferenceFrom(StoredSchema other)
     {
-        return Descriptions.SequenceEqual(asked.Descriptions) ? null : $"{Join(asked.Descriptions.Except(Descriptions))} instead of {Join(Descriptions.Except(asked.Descriptions))}";
+        return Descriptions.SequenceEqual(other.Descriptions) ? null : $"{Join(other.Descriptions.Except(Descriptions))} instead of {Join(Descriptions.Except(other.Descriptions))}";
 
         static string Join(IEnumerable<string> descriptions) => string.Join(", ", descriptions.DefaultIfEmpty("nothing"));
     }

@@ -153,15 +153,15 @@ internal sealed class Table : IDisposable
             check(_published);
             if (_published.Encoders[column] is not null)
             {
-                return Task.CompletedTask;
+                return _log?.CommitAsync() ?? Task.CompletedTask;
             }
 
             EncoderFingerprint?[] encoders = [.. _published.Encoders];
             encoders[column] = encoder;
             TableSnapshot remembered = _published.With(_published.Generation + 1, encoders);
-            long end = _log?.Remember(remembered.Generation, encoders) ?? 0;
+            _log?.Remember(remembered.Generation, encoders);
             _published = remembered;
-            return CommitAsync(end);
+            return _log?.CommitAsync() ?? Task.CompletedTask;
         }
     }
 
@@ -192,8 +192,9 @@ internal sealed class Table : IDisposable
         _compaction?.Stop();
         lock (_writing)
         {
-            _log?.Dispose();
+            CollectionLog? log = _log;
             _log = null;
+            log?.Dispose();
         }
     }
 
@@ -219,29 +220,34 @@ internal sealed class Table : IDisposable
     }
 
     /// <summary>Writes a batch to the log, if there is one, and then has it seen.</summary>
-    private Task Publish(TableBatch batch, Func<CollectionLog, long> write)
+    private Task Publish(TableBatch batch, Action<CollectionLog> write)
     {
         TableSnapshot snapshot = batch.Finish();
-        long end = 0;
-        if (_log is { } log && batch.HasChanges)
+        if (_log is not { } log)
         {
-            try
+            Publish(snapshot);
+            return Task.CompletedTask;
+        }
+
+        try
+        {
+            if (batch.HasChanges)
             {
-                end = write(log);
+                write(log);
             }
-            catch
-            {
-                batch.Undo();
-                throw;
-            }
+        }
+        catch
+        {
+            batch.Undo();
+            throw;
         }
 
         Publish(snapshot);
-        _compaction?.Consider(_log!.Rows, snapshot.State.LiveCount);
-        return CommitAsync(end);
-    }
+        _compaction?.Consider(log.Rows, snapshot.State.LiveCount);
 
-    private Task CommitAsync(long end) => _log?.CommitAsync(end) ?? Task.CompletedTask;
+        // Where nothing changed, what makes that so may still be on its way.
+        return log.CommitAsync();
+    }
 
     private void Publish(TableSnapshot snapshot)
     {

@@ -16,7 +16,7 @@ internal sealed class TableBatch(RecordModel model, TableSnapshot before, long g
     public long Generation => generation;
 
     /// <summary>Whether anything is other than before.</summary>
-    public bool HasChanges => _ended.Count > 0 || _state.Count > before.Count;
+    public bool HasChanges => _ended.Count > 0 || _state.Count > before.Count || !Enumerable.SequenceEqual(_encoders, before.Encoders);
 
     public void Upsert(PendingRows rows)
     {

@@ -38,7 +38,8 @@ public sealed class LogTests
         List<byte[]> later = [];
         reader.Read((_, payload) => later.Add(payload.ToArray()), end.Offset, end.Generation);
 
-        Assert.Equal([[3]], later);
+        // The empty one says that all was flushed when the log was closed.
+        Assert.Equal([[3], []], later);
     }
 
     [Fact]
@@ -77,9 +78,33 @@ public sealed class LogTests
             Assert.Equal(payloads[..read.Count], read);
             Assert.True(read.Count < payloads.Length);
 
-            // What stands behind the broken one is whole, so that this is no torn tail.
+            // What stands behind the broken one is whole; nothing of it was flushed.
             Assert.Equal(payloads.Length - read.Count - 1, end.LaterFrames);
+            Assert.False(end.IsDamaged);
         }
+    }
+
+    [Fact]
+    public void Read_WhatIsMissingWasFlushed_IsDamage()
+    {
+        using IStoreFile file = _folder.Create("flushed.log");
+        LogWriter writer = LogWriter.Begin(file, Name);
+        long first = writer.Append(1, Frame([1]));
+        writer.Append(2, Frame([2]));
+        writer.Flush();
+        writer.Append(3, Frame([3]));
+        writer.Append(4, Frame([4]));
+        byte[] log = new byte[file.Length];
+        file.Read(0, log);
+
+        byte[] flushed = [.. log];
+        flushed[first + 5] ^= 1;
+        byte[] onItsWay = [.. log];
+        onItsWay[^(2 * (LogFormat.FrameHeaderLength + 1) - 5)] ^= 1;
+
+        Assert.True(Read(flushed).End.IsDamaged);
+        Assert.False(Read(onItsWay).End.IsDamaged);
+        Assert.Equal(1, Read(onItsWay).End.LaterFrames);
     }
 
     [Fact]

@@ -74,6 +74,49 @@ public sealed class CompactionTests : IDisposable
         Assert.NotEmpty(await read.SearchAsync("word3 round1", 5).ToListAsync());
     }
 
+    [Fact]
+    public async Task Log_DamagedWhileItIsOpen_IsNotReplacedByLess()
+    {
+        using LocalVectorStore store = _folder.Open();
+        var notes = await Stores.CollectionAsync<string, Note>(store);
+        await notes.UpsertAsync(Enumerable.Range(0, Keys).Select(key => Note(key, 0)));
+        string log = Directory.GetFiles(_folder.Path, "*.log").Single();
+        using (FileStream file = new(log, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite))
+        {
+            file.Position = 2000;
+            file.WriteByte(0xEE);
+        }
+
+        for (int round = 1; round < 20; round++)
+        {
+            await notes.UpsertAsync(Enumerable.Range(0, Keys).Select(key => Note(key, round)));
+        }
+
+        await store.FindTable("docs")!.WhenCompactedAsync();
+        Assert.True(File.Exists(log));
+        Assert.True(new FileInfo(log).Length > 15 * Keys * 30);
+        await CheckAsync(store, 19);
+    }
+
+    [Fact]
+    public async Task Log_BatchWithEachKeyTwice_IsRewrittenOnce()
+    {
+        using LocalVectorStore store = _folder.Open();
+        var notes = await Stores.CollectionAsync<string, Note>(store);
+        await notes.UpsertAsync(Enumerable.Range(0, 10_000).Select(row => Note(row % 5000, row / 5000)));
+        await store.FindTable("docs")!.WhenCompactedAsync();
+        string[] logs = Directory.GetFiles(_folder.Path, "*.log");
+        await notes.UpsertAsync(Note(1, 1));
+        await store.FindTable("docs")!.WhenCompactedAsync();
+
+        Assert.Equal(logs, Directory.GetFiles(_folder.Path, "*.log"));
+        store.Dispose();
+        using LocalVectorStore again = _folder.Open();
+        List<Note> all = await again.GetCollection<string, Note>("docs").GetAsync(_ => true, 20_000).ToListAsync();
+        Assert.Equal(5000, all.Count);
+        Assert.All(all, note => Assert.Equal(1, note.Number));
+    }
+
     private static Note Note(int key, int round) => new() { Id = $"{key}", Text = $"text {round}", Number = round, Vector = new float[] { key, round, 1 } };
 
     private static async Task CheckAsync(LocalVectorStore store, int round)

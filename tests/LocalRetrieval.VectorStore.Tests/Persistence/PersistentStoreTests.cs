@@ -1,4 +1,5 @@
 using System.Globalization;
+using LocalRetrieval.VectorData.Log;
 using LocalRetrieval.VectorData.Tests.Testing;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
@@ -89,7 +90,7 @@ public sealed class PersistentStoreTests : IDisposable
         byte[] before = File.ReadAllBytes(_folder.Log);
         using LocalVectorStore again = _folder.Open();
         var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => again.GetCollection<string, Keyed<string>>("docs").EnsureCollectionExistsAsync());
-        Assert.Contains("data 'n' of type System.Int32", exception.Message, StringComparison.Ordinal);
+        Assert.Matches("has .*data 'n' of type System.Int32.* instead of nothing", exception.Message);
         Assert.Equal(before, File.ReadAllBytes(_folder.Log));
     }
 
@@ -144,6 +145,7 @@ public sealed class PersistentStoreTests : IDisposable
     public async Task Open_TornTail_IsPutAside()
     {
         byte[] whole = await FillAsync("a", "b");
+        whole = whole[..^LogFormat.FrameHeaderLength];
         File.WriteAllBytes(_folder.Log, whole[..^3]);
 
         using (LocalVectorStore store = _folder.Open())
@@ -171,7 +173,7 @@ public sealed class PersistentStoreTests : IDisposable
         using LocalVectorStore store = _folder.Open();
         var notes = store.GetCollection<string, Note>("docs");
         var exception = await Assert.ThrowsAsync<InvalidDataException>(() => notes.GetAsync("a"));
-        Assert.Contains("1 whole batches behind", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("2 whole frames behind", exception.Message, StringComparison.Ordinal);
         Assert.Equal(log, File.ReadAllBytes(_folder.Log));
 
         long aside = await store.RepairAsync("docs");
@@ -215,6 +217,60 @@ public sealed class PersistentStoreTests : IDisposable
                 return "";
             }
         }
+    }
+
+    [Fact]
+    public async Task RepairAsync_WhatTheCollectionStoresIsDamaged_ChangesNothing()
+    {
+        byte[] log = await FillAsync("a");
+        log[60] ^= 1;
+        File.WriteAllBytes(_folder.Log, log);
+
+        using LocalVectorStore store = _folder.Open();
+        await Assert.ThrowsAsync<InvalidDataException>(() => store.RepairAsync("docs"));
+        Assert.Equal(log, File.ReadAllBytes(_folder.Log));
+    }
+
+    [Fact]
+    public async Task RepairAsync_TwiceAtOnePlace_KeepsBothRests()
+    {
+        for (int time = 0; time < 2; time++)
+        {
+            byte[] log = await FillAsync("a", "b", "c");
+            log[log.AsSpan().LastIndexOf("text of b"u8)] ^= 1;
+            File.WriteAllBytes(_folder.Log, log);
+            using LocalVectorStore store = _folder.Open();
+            Assert.NotEqual(0, await store.RepairAsync("docs"));
+            Assert.Equal(time + 1, Directory.GetFiles(_folder.Path, "*.damaged").Length);
+            await store.EnsureCollectionDeletedAsync("other");
+        }
+    }
+
+    [Fact]
+    public async Task Open_FilesOfOthersBesideThem_StayAsTheyAre()
+    {
+        string[] others = ["settings.new", "docs.20260101.log", "docs.000009.log.txt"];
+        Array.ForEach(others, file => File.WriteAllText(Path.Combine(_folder.Path, file), "of somebody else"));
+        using (LocalVectorStore store = _folder.Open())
+        {
+            await (await Stores.CollectionAsync<string, Note>(store)).UpsertAsync(Note("a", 1));
+        }
+
+        using (LocalVectorStore again = _folder.Open())
+        {
+            await again.GetCollection<string, Note>("docs").UpsertAsync(Note("b", 1));
+            await again.EnsureCollectionDeletedAsync("docs");
+        }
+
+        Assert.All(others, file => Assert.Equal("of somebody else", File.ReadAllText(Path.Combine(_folder.Path, file))));
+    }
+
+    [Fact]
+    public async Task Open_TwoNamesOfHalfCharacters_AreNotOne()
+    {
+        using LocalVectorStore store = _folder.Open();
+        await store.GetCollection<string, Note>("\uD800").EnsureCollectionExistsAsync();
+        await Assert.ThrowsAsync<InvalidOperationException>(() => store.GetCollection<string, Note>("\uDC00").EnsureCollectionExistsAsync());
     }
 
     [Fact]

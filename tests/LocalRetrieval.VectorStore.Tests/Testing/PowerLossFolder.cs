@@ -12,10 +12,12 @@ internal sealed class PowerLossFolder : IStoreFolder
     private readonly Dictionary<string, Content> _durableNames = [];
     private readonly List<Action<Dictionary<string, Content>>> _unsyncedNames = [];
     private readonly Lock _lock = new();
+    private readonly bool _failsOnce;
     private long _left;
 
     /// <param name="operations">How many operations there are before the power is lost.</param>
-    public PowerLossFolder(long operations = long.MaxValue) => _left = operations;
+    /// <param name="failsOnce">Whether that operation alone fails, and all goes on.</param>
+    public PowerLossFolder(long operations = long.MaxValue, bool failsOnce = false) => (_left, _failsOnce) = (operations, failsOnce);
 
     public string Path => "folder";
 
@@ -93,8 +95,9 @@ internal sealed class PowerLossFolder : IStoreFolder
     {
         lock (_lock)
         {
-            IsDark |= _left-- <= 0;
-            return IsDark ? throw new IOException("The power is lost.") : operation();
+            bool fails = _left-- == 0;
+            IsDark |= fails && !_failsOnce;
+            return IsDark || fails ? throw new IOException("The power is lost, or this failed.") : operation();
         }
     }
 

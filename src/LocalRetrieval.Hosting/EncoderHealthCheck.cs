@@ -50,7 +50,7 @@ internal sealed class EncoderHealthCheck(IServiceProvider services, object? serv
         health.Tell("queueFill", execution.QueueFill);
         health.Tell("queueStall", execution.QueueStall);
         health.Tell("sinceLastRun", execution.SinceLastRun);
-        string stall = string.Create(CultureInfo.InvariantCulture, $"Nothing moves in the queue of {health.Name}: {execution.QueuedTexts} texts wait, and no run has ended for {execution.QueueStall.TotalSeconds:0} s.");
+        string stall = string.Create(CultureInfo.InvariantCulture, $"Nothing moves in the queue of {health.Name}: {execution.QueuedTexts} texts wait, and nothing has moved for {execution.QueueStall.TotalSeconds:0} s.");
         string fill = string.Create(CultureInfo.InvariantCulture, $"The queue of {health.Name} is {execution.QueueFill:0%} full: {execution.QueuedTexts} texts wait. Further calls wait outside or are refused.");
         return execution.QueueStall >= options.UnhealthyStall ? health.Fail(stall)
             : execution.QueueFill >= options.UnhealthyQueueFill ? health.Fail(fill)

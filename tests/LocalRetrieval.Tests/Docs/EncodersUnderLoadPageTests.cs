@@ -98,7 +98,7 @@ public sealed partial class EncodersUnderLoadPageTests
             (options.Execution, options.Threads, options.MaxRunBytes, options.MaxRunTime, options.BatchTokenBudget, options.MaxQueuedTexts, options.MaxQueuedBytes, options.Overload));
         Assert.Contains("| `MaxRunTime` | 50 ms |", Page, StringComparison.Ordinal);
         Assert.Null(options.ExecutionProviders);
-        Assert.Contains("| `MaxRunBytes` | half of the memory |", Page, StringComparison.Ordinal);
+        Assert.Contains("| `MaxRunBytes` | half of what the runtime sees of memory |", Page, StringComparison.Ordinal);
         Assert.Contains("| `MaxQueuedTexts`, `MaxQueuedBytes` | 16,384 and 64 MB |", Page, StringComparison.Ordinal);
     }
 

@@ -9,8 +9,8 @@ public sealed class EncoderHealthCheckTests
 {
     [Theory]
     [InlineData(50, 0.5, 9.9, HealthStatus.Healthy, null)]
-    [InlineData(50, 0.5, 10, HealthStatus.Degraded, "Nothing moves in the queue of Embeddings: 50 texts wait, and no run has ended for 10 s.")]
-    [InlineData(50, 0.5, 60, HealthStatus.Unhealthy, "Nothing moves in the queue of Embeddings: 50 texts wait, and no run has ended for 60 s.")]
+    [InlineData(50, 0.5, 10, HealthStatus.Degraded, "Nothing moves in the queue of Embeddings: 50 texts wait, and nothing has moved for 10 s.")]
+    [InlineData(50, 0.5, 60, HealthStatus.Unhealthy, "Nothing moves in the queue of Embeddings: 50 texts wait, and nothing has moved for 60 s.")]
     [InlineData(80, 0.8, 0.1, HealthStatus.Degraded, "The queue of Embeddings is 80% full: 80 texts wait. Further calls wait outside or are refused.")]
     [InlineData(100, 1, 0.1, HealthStatus.Degraded, "The queue of Embeddings is 100% full: 100 texts wait. Further calls wait outside or are refused.")]
     public async Task Check_QueueThatIsSlowOrFull_IsToldByTheDefaults(int texts, double fill, double stall, HealthStatus status, string? description)

@@ -180,7 +180,7 @@ web.SetAction(async (parsed, _) =>
     Write("web.md", "The web application", $"""
         ## What the web adds
 
-        The endpoints of samples/WebRag over the 40 questions of its corpus, each beside the same retrieval called in the same process, in turn, {parsed.GetValue(rounds)} rounds.
+        The endpoints of samples/WebRag over the 40 questions of its corpus, each beside the same retrieval called in the same process, in turn, {parsed.GetValue(rounds)} rounds; the difference is the median of the pairs'.
 
         {await WebOverhead.RunAsync(parsed.GetValue(rounds))}
         ## A crowd

@@ -24,13 +24,24 @@ internal sealed class StoreCatalog
     public FilterCache Filters { get; } = new();
 
     /// <summary>Notes one that uses the collections, until it <see cref="Leave">leaves</see>; see <see cref="CatalogLease"/>.</summary>
-    public void Enter() => Interlocked.Increment(ref _users);
+    /// <exception cref="ObjectDisposedException">The last one has left.</exception>
+    public void Enter()
+    {
+        lock (_changing)
+        {
+            ObjectDisposedException.ThrowIf(_isClosed, typeof(LocalVectorStore));
+            _users++;
+        }
+    }
 
     public void Leave()
     {
-        if (Interlocked.Decrement(ref _users) == 0)
+        lock (_changing)
         {
-            Close();
+            if (--_users == 0)
+            {
+                Close();
+            }
         }
     }
 
@@ -168,8 +179,8 @@ internal sealed class StoreCatalog
         string? log = file;
         try
         {
-            replacement.FlushLog();
             table.Dispose();
+            replacement.FlushLog();
             _disk!.Replace(name, log!, () => log = null);
         }
         catch
@@ -186,32 +197,29 @@ internal sealed class StoreCatalog
 
     private void Close()
     {
-        lock (_changing)
+        _isClosed = true;
+        if (_disk is null)
         {
-            _isClosed = true;
-            if (_disk is null)
-            {
-                return;
-            }
+            return;
+        }
 
-            List<Exception> failures = [];
-            foreach (Table table in _tables.Values)
+        IOException? failure = null;
+        foreach (Table table in _tables.Values)
+        {
+            try
             {
-                try
-                {
-                    table.Dispose();
-                }
-                catch (IOException exception)
-                {
-                    failures.Add(exception);
-                }
+                table.Dispose();
             }
+            catch (IOException exception)
+            {
+                failure ??= exception;
+            }
+        }
 
-            _disk.Dispose();
-            if (failures.Count > 0)
-            {
-                throw new IOException(failures[0].Message, failures[0]);
-            }
+        _disk.Dispose();
+        if (failure is not null)
+        {
+            throw new IOException(failure.Message, failure);
         }
     }
 

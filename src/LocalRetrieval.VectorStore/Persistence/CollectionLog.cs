@@ -25,7 +25,7 @@ internal sealed class CollectionLog(LogWriter log, RowCodec rows, Durability dur
     /// <param name="encoders">What fills the vectors, by column; null where that is known already, or is not known.</param>
     public void Upsert(long generation, PendingRows batch, EncoderFingerprint?[] encoders)
     {
-        Begin(ChangeKind.Upsert);
+        ChangeFrame.Begin(_frame, ChangeKind.Upsert);
         EncoderCodec.Write(_frame, encoders);
         _frame.WriteCount(batch.Count);
         for (int row = 0; row < batch.Count; row++)
@@ -40,7 +40,7 @@ internal sealed class CollectionLog(LogWriter log, RowCodec rows, Durability dur
 
     public void Delete(long generation, List<object> keys)
     {
-        Begin(ChangeKind.Delete);
+        ChangeFrame.Begin(_frame, ChangeKind.Delete);
         _frame.WriteCount(keys.Count);
         keys.ForEach(key => rows.WriteKey(_frame, key));
         End(generation);
@@ -48,7 +48,7 @@ internal sealed class CollectionLog(LogWriter log, RowCodec rows, Durability dur
 
     public void Remember(long generation, EncoderFingerprint?[] encoders)
     {
-        Begin(ChangeKind.Encoders);
+        ChangeFrame.Begin(_frame, ChangeKind.Encoders);
         EncoderCodec.Write(_frame, encoders);
         End(generation);
     }
@@ -76,14 +76,14 @@ internal sealed class CollectionLog(LogWriter log, RowCodec rows, Durability dur
     /// <summary>Takes nothing any more.</summary>
     public void Fail(Exception cause) => log.Fail(cause);
 
-    public void Dispose() => log.Dispose();
-
-    private void Begin(ChangeKind kind)
+    /// <summary>Closes a log that another took the place of: there is nothing more to be said in it.</summary>
+    public void Abandon()
     {
-        _frame.Clear();
-        _frame.Skip(LogFormat.FrameHeaderLength);
-        _frame.WriteByte((byte)kind);
+        Fail(new IOException("Another log took its place."));
+        log.Dispose();
     }
+
+    public void Dispose() => log.Dispose();
 
     private void End(long generation)
     {

@@ -100,6 +100,7 @@ internal sealed partial class LogCompaction(StoreDisk disk, string name, RecordM
     {
         (string file, LogWriter compacted) = disk.BeginLog(name, model);
         bool isTaken = false;
+        CollectionLog? next = null;
         try
         {
             using IStoreFile current = disk.OpenCurrent(name, out string path);
@@ -124,8 +125,8 @@ internal sealed partial class LogCompaction(StoreDisk disk, string name, RecordM
                 compacted.Flush();
                 log.Flush();
                 TakePlace(log, file, () => isTaken = true);
-                log.Dispose();
-                return disk.GoOn(compacted, model, rewriter.Rows);
+                log.Abandon();
+                return next = disk.GoOn(compacted, model, rewriter.Rows);
             });
 
             void Apply(long generation, ReadOnlySpan<byte> payload)
@@ -142,8 +143,12 @@ internal sealed partial class LogCompaction(StoreDisk disk, string name, RecordM
         {
             if (!isTaken)
             {
-                compacted.Dispose();
                 disk.TryDeleteLog(file);
+            }
+
+            if (next is null)
+            {
+                compacted.Dispose();
             }
         }
     }

@@ -109,6 +109,6 @@ internal sealed partial class LogRecovery(IStoreFolder folder, string log, ILogg
         return names.First(free => !files.Contains(free, StringComparer.Ordinal));
     }
 
-    [LoggerMessage(LogLevel.Warning, "'{Log}' ended with {Bytes} bytes of a write that was never acknowledged; they are in '{Torn}'.")]
+    [LoggerMessage(LogLevel.Warning, "'{Log}' ended with {Bytes} bytes that had not reached the disk as a whole; they are in '{Torn}'.")]
     private partial void LogTorn(string log, long bytes, string torn);
 }

@@ -40,7 +40,7 @@ internal sealed class LogRewriter(LogWriter target, RowCodec rows, TableSnapshot
         if (!_isBeyond)
         {
             _isBeyond = true;
-            Begin(ChangeKind.Encoders);
+            ChangeFrame.Begin(_frame, ChangeKind.Encoders);
             EncoderCodec.Write(_frame, snapshot.Encoders);
             target.Append(snapshot.Generation, _frame.Written);
         }
@@ -64,7 +64,7 @@ internal sealed class LogRewriter(LogWriter target, RowCodec rows, TableSnapshot
     {
         ByteReader reader = new(payload[1..]);
         EncoderFingerprint?[] encoders = EncoderCodec.Read(ref reader);
-        Begin(ChangeKind.Upsert);
+        ChangeFrame.Begin(_frame, ChangeKind.Upsert);
         EncoderCodec.Write(_frame, encoders);
         int count = Keep(ref reader, generation, payload);
         if (count == 0)
@@ -106,12 +106,5 @@ internal sealed class LogRewriter(LogWriter target, RowCodec rows, TableSnapshot
 
         _kept.RemoveAll(range => range.Equals(default));
         return _kept.Count;
-    }
-
-    private void Begin(ChangeKind kind)
-    {
-        _frame.Clear();
-        _frame.Skip(LogFormat.FrameHeaderLength);
-        _frame.WriteByte((byte)kind);
     }
 }

@@ -149,8 +149,7 @@ internal sealed partial class StoreDisk : IDisposable
         {
             LogWriter writer = LogWriter.Begin(content, Path.Combine(_folder.Path, file));
             ByteWriter frame = new();
-            frame.Skip(LogFormat.FrameHeaderLength);
-            frame.WriteByte((byte)ChangeKind.Schema);
+            ChangeFrame.Begin(frame, ChangeKind.Schema);
             StoredSchema.Of(name, model).Write(frame);
             writer.Append(0, frame.Written);
             writer.Flush();

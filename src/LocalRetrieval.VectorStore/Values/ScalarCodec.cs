@@ -6,10 +6,6 @@ namespace LocalRetrieval.VectorData.Values;
 internal sealed class ScalarCodec<T>(Action<ByteWriter, T> write, ScalarReader<T> read) : ValueCodec
     where T : notnull
 {
-    public void WriteItem(ByteWriter writer, T value) => write(writer, value);
-
-    public T ReadItem(ref ByteReader reader) => read(ref reader);
-
     protected override void WriteValue(ByteWriter writer, object value) => write(writer, (T)value);
 
     protected override object ReadValue(ref ByteReader reader) => read(ref reader);

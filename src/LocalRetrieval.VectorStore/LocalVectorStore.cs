@@ -208,12 +208,11 @@ public sealed class LocalVectorStore : VectorStore
 
     /// <summary>Puts a table in the place of another, in which nothing was written since a snapshot.</summary>
     /// <exception cref="InvalidOperationException">Something was written, or the collection was deleted.</exception>
-    internal void Replace(string name, Table table, TableSnapshot before, Table replacement, ref string? file, RecordModel model)
+    internal void Replace(string name, Table table, TableSnapshot before, Shadow shadow, RecordModel model)
     {
-        if (!table.TryClose(before) || !Catalog.TryReplace(name, table, replacement, ref file, model))
+        if (!table.TryClose(before) || !Catalog.TryReplace(name, table, shadow, model))
         {
-            throw new InvalidOperationException(
-                $"Collection '{name}' was changed while its vectors were made anew, and is as these changes left it. Rebuild it again while nothing writes to it.");
+            throw StoreCatalog.Changed(name);
         }
     }
 

@@ -1,4 +1,5 @@
 using LocalRetrieval.VectorData.Collections;
+using LocalRetrieval.VectorData.Persistence;
 using LocalRetrieval.VectorData.Records;
 using LocalRetrieval.VectorData.Storage;
 
@@ -6,70 +7,161 @@ namespace LocalRetrieval.VectorData;
 
 public sealed partial class LocalVectorStoreCollection<TKey, TRecord> : IRebuildableCollection<TRecord>
 {
-    private const int RecordsOfAPart = 1000;
-
-    async Task<bool> IRebuildableCollection<TRecord>.RebuildAsync(
-        Func<IReadOnlyList<TRecord>, CancellationToken, Task<IReadOnlyList<TRecord>?>> remake,
-        EncoderInfo? encoder,
-        string? vectorProperty,
-        CancellationToken cancellationToken)
+    async Task<bool> IRebuildableCollection<TRecord>.RebuildAsync(RecordRebuild<TRecord> rebuild, CancellationToken cancellationToken)
     {
-        const string operation = nameof(IRebuildableCollection<TRecord>.RebuildAsync);
-        ArgumentNullException.ThrowIfNull(remake);
+        ArgumentNullException.ThrowIfNull(rebuild);
         cancellationToken.ThrowIfCancellationRequested();
-        VectorProperty property = _model.FindVector(vectorProperty);
+        VectorProperty property = _model.FindVector(rebuild.VectorProperty);
         _model.ThrowIfVectorsCannotBeReturned();
-        Table table = _store.FindTableToRebuild(Name, _model) ?? throw Missing(operation);
+        Table table = _store.FindTableToRebuild(Name, _model) ?? throw Missing(nameof(IRebuildableCollection<TRecord>.RebuildAsync));
         TableSnapshot before = table.Read();
-        if (await remake(CopyOutAll(before), cancellationToken).ConfigureAwait(false) is not { } records)
+        StoreCatalog catalog = _store.Catalog;
+        if (rebuild.IsRemade is { } isRemade && CopyOutAll(before).All(isRemade))
         {
+            catalog.DiscardRebuild(Name);
             return false;
         }
 
-        Table remade = table.WithoutRows(_model);
-        StoreCatalog catalog = _store.Catalog;
-        string? file = catalog.BeginReplacement(Name, remade, _model);
+        string? target = await FindTargetAsync(rebuild, property, cancellationToken).ConfigureAwait(false);
+        Shadow shadow = catalog.BeginRebuild(Name, table, _model, target);
         try
         {
-            await FillAsync(remade, records, property, encoder, cancellationToken).ConfigureAwait(false);
-            _store.Replace(Name, table, before, remade, ref file, _model);
+            await FillAsync(shadow.Table, before, property, rebuild, cancellationToken).ConfigureAwait(false);
+            _store.Replace(Name, table, before, shadow, _model);
             return true;
         }
-        catch
+        finally
         {
-            catalog.EndReplacement(remade, file);
-            throw;
+            catalog.EndRebuild(Name, shadow);
         }
     }
 
-    private List<TRecord> CopyOutAll(TableSnapshot snapshot)
+    /// <summary>What tells the vectors of a rebuild from those of others; null where nothing is said of them.</summary>
+    private static async Task<string?> FindTargetAsync(RecordRebuild<TRecord> rebuild, VectorProperty property, CancellationToken cancellationToken)
     {
-        List<TRecord> records = new(snapshot.State.LiveCount);
+        if (rebuild.Encoder is not { } encoder)
+        {
+            return rebuild.Identity is { } identity ? RebuildFile.TargetOf(fingerprint: null, identity, property.StorageName) : null;
+        }
+
+        // That may read a model's files.
+        EncoderFingerprint fingerprint = await Task.Run(() => encoder.Fingerprint.WithDimensions(property.Dimensions), cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
+        return RebuildFile.TargetOf(fingerprint.Value, rebuild.Identity, property.StorageName);
+    }
+
+    private IEnumerable<TRecord> CopyOutAll(TableSnapshot snapshot)
+    {
         for (int index = 0; index < snapshot.Count; index++)
         {
             if (snapshot.GetVisible(index) is { } row)
             {
-                records.Add(CopyOut(snapshot, row, includeVectors: false));
+                yield return CopyOut(snapshot, row, includeVectors: false);
+            }
+        }
+    }
+
+    /// <summary>Makes a table what another is, with other vectors; it may have a part of that.</summary>
+    private async Task FillAsync(Table shadow, TableSnapshot before, VectorProperty property, RecordRebuild<TRecord> rebuild, CancellationToken cancellationToken)
+    {
+        EncoderFingerprint? fingerprint = rebuild.Encoder is { } encoder
+            ? (await _encoders.FindAsync(property, shadow, encoder, cancellationToken).ConfigureAwait(false)).Fingerprint
+            : null;
+        await DeleteGoneAsync(shadow, before).ConfigureAwait(false);
+        RecordComparison<TRecord> comparison = new(_model, _mapper);
+        int total = before.State.LiveCount;
+        int done = 0;
+
+        // Nobody sees it yet, so that it may come in batches. Without records there is one as well: the encoder is remembered.
+        foreach (TRecord[] records in CopyOutAll(before).Chunk(rebuild.BatchSize).DefaultIfEmpty([]))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            using UpsertBatch<TRecord> batch = await RemakeAsync(shadow.Read(), records, rebuild, comparison, cancellationToken).ConfigureAwait(false);
+            if (batch.Rows.Count > 0 || records.Length == 0)
+            {
+                batch.Rows.Encoders[property.Column] = fingerprint;
+                await batch.PublishAsync(_encoders, shadow).ConfigureAwait(false);
+            }
+
+            done += records.Length;
+            rebuild.Progress?.Report(new RebuildProgress { Done = done, Total = total });
+        }
+    }
+
+    /// <summary>Deletes what an earlier rebuild made of records that are no longer there.</summary>
+    private static Task DeleteGoneAsync(Table shadow, TableSnapshot before)
+    {
+        TableSnapshot left = shadow.Read();
+        List<object> gone = [];
+        for (int index = 0; index < left.Count; index++)
+        {
+            if (left.GetVisible(index) is { } row && before.Find(row.Key) is null)
+            {
+                gone.Add(row.Key);
             }
         }
 
-        return records;
+        return gone.Count == 0 ? Task.CompletedTask : shadow.DeleteAsync(gone);
     }
 
-    private async Task FillAsync(Table table, IReadOnlyList<TRecord> records, VectorProperty property, EncoderInfo? encoder, CancellationToken cancellationToken)
+    /// <summary>Has records made anew.</summary>
+    /// <returns>Those of them that the shadow does not have as they are now.</returns>
+    private async Task<UpsertBatch<TRecord>> RemakeAsync(
+        TableSnapshot shadow, TRecord[] records, RecordRebuild<TRecord> rebuild, RecordComparison<TRecord> comparison, CancellationToken cancellationToken)
     {
-        EncoderFingerprint? fingerprint = encoder is null
-            ? null
-            : (await _encoders.FindAsync(property, table, encoder, cancellationToken).ConfigureAwait(false)).Fingerprint;
-
-        // Nobody sees it yet, so that it may come in parts. Without records there is one as well: the encoder is remembered.
-        foreach (TRecord[] part in records.Count > 0 ? records.Chunk(RecordsOfAPart) : [[]])
+        object[] keys = Array.ConvertAll(records, KeyOf);
+        TRecord?[] left = Array.ConvertAll(records, record => TakeVectors(shadow, record, rebuild.InputOf));
+        if (records.Length > 0)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            using UpsertBatch<TRecord> batch = new(_model, _mapper);
-            Array.ForEach(part, batch.Add);
-            batch.Rows.Encoders[property.Column] = fingerprint;
-            await batch.PublishAsync(_encoders, table).ConfigureAwait(false);
+            await rebuild.Remake(records, cancellationToken).ConfigureAwait(false);
+        }
+
+        UpsertBatch<TRecord> batch = new(_model, _mapper);
+        try
+        {
+            for (int i = 0; i < records.Length; i++)
+            {
+                if (!KeyOf(records[i]).Equals(keys[i]))
+                {
+                    throw new InvalidOperationException($"The record with key '{keys[i]}' was given another key, '{KeyOf(records[i])}', where its vector was to be made anew. Leave keys as they are.");
+                }
+
+                if (left[i] is not { } same || !comparison.AreAlike(records[i], same))
+                {
+                    batch.Add(records[i]);
+                }
+            }
+
+            return batch;
+        }
+        catch
+        {
+            batch.Dispose();
+            throw;
         }
     }
+
+    /// <summary>Gives a record the vectors that an earlier rebuild made of the same.</summary>
+    /// <returns>The record as that rebuild left it; null where it did not come to it, or made it of something else.</returns>
+    private TRecord? TakeVectors(TableSnapshot shadow, TRecord record, Func<TRecord, string> inputOf)
+    {
+        if (shadow.Find(KeyOf(record)) is not { } row)
+        {
+            return null;
+        }
+
+        TRecord left = CopyOut(shadow, row, includeVectors: true);
+        if (!string.Equals(inputOf(left), inputOf(record), StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        foreach (VectorProperty property in _model.Vectors)
+        {
+            _mapper.Set(record, property, _mapper.Get(left, property));
+        }
+
+        return left;
+    }
+
+    private object KeyOf(TRecord record) => _mapper.Get(record, _model.Key)!;
 }

@@ -9,25 +9,20 @@ namespace LocalRetrieval;
 public interface IRebuildableCollection<TRecord>
     where TRecord : class
 {
-    /// <summary>Reads all records, has them made anew, and replaces all of them at once. Until then, and where that fails, the collection is as it was.</summary>
-    /// <param name="remake">
-    /// Gets all records, without vectors, and gives back what the collection is to hold: these with new vectors, which are trusted to be of
-    /// <paramref name="encoder"/>. Null leaves the collection as it is.
-    /// </param>
-    /// <param name="encoder">The encoder that makes the new vectors, which the collection remembers from then on; null where it is not known.</param>
-    /// <param name="vectorProperty">The name of the vector property, as the record has it; null for the only one.</param>
+    /// <summary>Has all records made anew, batch by batch, beside those that are there, and replaces all of them at once. Until then, and where that fails, the collection is as it was.</summary>
+    /// <param name="rebuild">Makes the vectors, which are trusted to be of the encoder that it names.</param>
     /// <param name="cancellationToken">Ends the work, which leaves the collection as it was.</param>
-    /// <returns>Whether the records were replaced.</returns>
-    /// <remarks>The new vectors are of the dimensions that this collection's definition has; those of the stored ones may be others.</remarks>
-    /// <exception cref="ArgumentNullException"><paramref name="remake"/> is null.</exception>
+    /// <returns>Whether the records were replaced; false where all were of this encoder.</returns>
+    /// <remarks>
+    /// The new vectors are of the dimensions that this collection's definition has; those of the stored ones may be others. A collection that lives on disk keeps what was made by a rebuild that failed, was
+    /// cancelled, or ended with its process: the next one for the same encoder is given those vectors, of the records whose <see cref="RecordRebuild{TRecord}.InputOf"/> is the same, and one for another
+    /// encoder begins anew.
+    /// </remarks>
+    /// <exception cref="ArgumentNullException"><paramref name="rebuild"/> is null.</exception>
     /// <exception cref="InvalidOperationException">
-    /// The collection was changed while the records were made anew; nothing was replaced. Or it stores other records than these, or there is no such vector property.
+    /// The collection was changed while the records were made anew, or another rebuild of it is under way; nothing was replaced. Or it stores other records than these, or there is no such vector property.
     /// </exception>
     /// <exception cref="NotSupportedException">A vector is made by the collection out of something that it does not return.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    Task<bool> RebuildAsync(
-        Func<IReadOnlyList<TRecord>, CancellationToken, Task<IReadOnlyList<TRecord>?>> remake,
-        EncoderInfo? encoder,
-        string? vectorProperty = null,
-        CancellationToken cancellationToken = default);
+    Task<bool> RebuildAsync(RecordRebuild<TRecord> rebuild, CancellationToken cancellationToken = default);
 }

@@ -7,7 +7,7 @@ internal sealed class CollectionRebuild(PassageCollection collection, PassageEmb
     private int _embedded;
 
     /// <summary>Brings all vectors to this encoder's, if there are others.</summary>
-    /// <returns>How many passages were embedded.</returns>
+    /// <returns>How many passages were given vectors of this encoder.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         string identity = await encoder.IdentityAsync(cancellationToken).ConfigureAwait(false);
@@ -18,21 +18,29 @@ internal sealed class CollectionRebuild(PassageCollection collection, PassageEmb
 
     private async Task<int> ReplaceAsync(IRebuildableCollection<Passage> rebuildable, string identity, CancellationToken cancellationToken)
     {
-        int embedded = 0;
-        EncoderInfo? info = await encoder.FindAsync(cancellationToken).ConfigureAwait(false);
-        await rebuildable.RebuildAsync(RemakeAsync, info, nameof(Passage.Vector), cancellationToken).ConfigureAwait(false);
-        return embedded;
-
-        async Task<IReadOnlyList<Passage>?> RemakeAsync(IReadOnlyList<Passage> passages, CancellationToken token)
+        int rebuilt = 0;
+        RebuildReport report = new(progress);
+        RecordRebuild<Passage> rebuild = new()
         {
-            if (passages.All(passage => passage.IsEmbeddedBy(identity)))
-            {
-                return null;
-            }
+            Remake = RemakeAsync,
+            InputOf = static passage => passage.EmbeddedText,
+            IsRemade = passage => passage.IsEmbeddedBy(identity),
+            Encoder = await encoder.FindAsync(cancellationToken).ConfigureAwait(false),
+            Identity = identity,
+            VectorProperty = nameof(Passage.Vector),
+            BatchSize = embedder.BatchSize,
+            Progress = report,
+        };
+        await rebuildable.RebuildAsync(rebuild, cancellationToken).ConfigureAwait(false);
+        return rebuilt;
 
-            await EmbedAsync(passages, identity, token).ConfigureAwait(false);
-            embedded = passages.Count;
-            return passages;
+        async Task RemakeAsync(IReadOnlyList<Passage> passages, CancellationToken token)
+        {
+            // The others have theirs of a rebuild that did not end.
+            await embedder.EmbedAsync(passages.Where(passage => passage.Vector.IsEmpty), token).ConfigureAwait(false);
+            Sign(passages, identity);
+            rebuilt += passages.Count;
+            report.Source = passages[^1].Source;
         }
     }
 
@@ -47,9 +55,10 @@ internal sealed class CollectionRebuild(PassageCollection collection, PassageEmb
 
         // The first batch tells the dimensions.
         List<Passage> first = stale[..Math.Min(stale.Count, embedder.BatchSize)];
-        await EmbedAsync(first, identity, cancellationToken).ConfigureAwait(false);
+        await EmbedAsync(first, stale.Count, cancellationToken).ConfigureAwait(false);
         await ThrowIfOtherDimensionsAsync(first[0], cancellationToken).ConfigureAwait(false);
-        await EmbedAsync(stale[first.Count..], identity, cancellationToken).ConfigureAwait(false);
+        await EmbedAsync(stale[first.Count..], stale.Count, cancellationToken).ConfigureAwait(false);
+        Sign(stale, identity);
         await encoder.RememberAsync(collection.Encoders, nameof(Passage.Vector), cancellationToken).ConfigureAwait(false);
         await collection.UpsertAsync(stale, cancellationToken).ConfigureAwait(false);
         return stale.Count;
@@ -83,15 +92,18 @@ internal sealed class CollectionRebuild(PassageCollection collection, PassageEmb
         }
     }
 
-    private async Task EmbedAsync(IReadOnlyList<Passage> passages, string identity, CancellationToken cancellationToken)
+    private async Task EmbedAsync(List<Passage> passages, int total, CancellationToken cancellationToken)
     {
         foreach (Passage[] batch in passages.Chunk(embedder.BatchSize))
         {
             await embedder.EmbedAsync(batch, cancellationToken).ConfigureAwait(false);
             _embedded += batch.Length;
-            progress?.Report(new IndexingProgress { Source = batch[^1].Source, Documents = 0, Passages = 0, Rebuilt = _embedded });
+            progress?.Report(RebuildReport.Of(batch[^1].Source, _embedded, total));
         }
+    }
 
+    private static void Sign(IEnumerable<Passage> passages, string identity)
+    {
         foreach (Passage passage in passages)
         {
             passage.ContentHash = PassageKey.ContentHash(identity, passage.EmbeddedText);

@@ -8,7 +8,7 @@ public enum EncoderChange
 
     /// <summary>
     /// All of its passages are embedded anew, those of documents that are not indexed now included, and replace the old vectors when all are
-    /// there.
+    /// there. Where the collection is kept on disk, a run that ends early is gone on with by the next.
     /// </summary>
     Rebuild,
 }

@@ -17,8 +17,11 @@ public readonly record struct IndexingProgress
     /// <summary>The passages of all documents so far.</summary>
     public required int Passages { get; init; }
 
-    /// <summary>The passages that were embedded anew so far, while that is being done; otherwise 0. <see cref="Source"/> is then the last one's. See <see cref="EncoderChange.Rebuild"/>.</summary>
+    /// <summary>The passages that were embedded anew so far, by earlier runs that did not end included, while that is being done; otherwise 0. <see cref="Source"/> is then the last one's. See <see cref="EncoderChange.Rebuild"/>.</summary>
     public int Rebuilt { get; init; }
+
+    /// <summary>All passages that are to be embedded anew, while that is being done; otherwise null.</summary>
+    public int? TotalToRebuild { get; init; }
 
     /// <summary>Why the document failed, or null.</summary>
     public Exception? Error { get; init; }
@@ -28,7 +31,7 @@ public readonly record struct IndexingProgress
 
     /// <summary>The figures, in a line.</summary>
     public override string ToString() => Rebuilt > 0
-        ? string.Create(CultureInfo.InvariantCulture, $"{Counted.Of(Rebuilt, "passage")} embedded anew")
+        ? string.Create(CultureInfo.InvariantCulture, $"{Rebuilt}{(TotalToRebuild is { } all ? $" of {all}" : "")} {Counted.Noun(TotalToRebuild ?? Rebuilt, "passage")} embedded anew")
         : string.Create(
             CultureInfo.InvariantCulture,
             $"{Documents}{(TotalDocuments is { } total ? $" of {total}" : "")} {Counted.Noun(TotalDocuments ?? Documents, "document")}, {Counted.Of(Passages, "passage")}: {Outcome}");

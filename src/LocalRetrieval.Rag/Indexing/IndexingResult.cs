@@ -20,7 +20,7 @@ public sealed record IndexingResult
     /// <summary>The passages that were deleted, since their document became shorter.</summary>
     public int Deleted { get; init; }
 
-    /// <summary>The passages that were embedded anew before the documents were indexed, since another encoder had filled the collection; see <see cref="EncoderChange.Rebuild"/>.</summary>
+    /// <summary>The passages that were embedded anew before the documents were indexed, since another encoder had filled the collection, those included that an earlier run had embedded that did not end; see <see cref="EncoderChange.Rebuild"/>.</summary>
     public int Rebuilt { get; init; }
 
     /// <summary>The documents that could not be indexed.</summary>

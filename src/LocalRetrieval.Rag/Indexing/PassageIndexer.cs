@@ -20,7 +20,8 @@ namespace LocalRetrieval.Rag;
 /// encoder filled is refused before anything is embedded; with <see cref="EncoderChange.Rebuild"/> all of its passages, of whatever document,
 /// are embedded anew from their texts first. Where a collection is an <see cref="IRebuildableCollection{TRecord}"/>, as those of
 /// <c>LocalVectorStore</c> are, it replaces them all at once, be it by vectors of other dimensions, and stays whole and searchable with the old
-/// encoder until then, also where that fails or is cancelled. Any other is written when all is embedded; if writing fails, the next run
+/// encoder until then, also where that fails or is cancelled; one on disk keeps what was embedded even if the process ends, and the next run embeds
+/// the rest. Any other is written when all is embedded; if writing fails, the next run
 /// embeds what is left, and vectors of other dimensions are refused.</para>
 /// <para>Safe for concurrent use, as long as no two runs index the same source of one collection.</para>
 /// </remarks>

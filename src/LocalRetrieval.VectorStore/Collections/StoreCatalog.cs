@@ -9,7 +9,7 @@ namespace LocalRetrieval.VectorData.Collections;
 
 /// <summary>The collections that a store, and those that share them with it, have: in memory, or in a folder that they are read from when they are first asked for.</summary>
 /// <remarks>Safe for concurrent use. Tables that are there are found without a lock; one caller at a time reads, makes or deletes one.</remarks>
-internal sealed class StoreCatalog
+internal sealed partial class StoreCatalog
 {
     private readonly ConcurrentDictionary<string, Table> _tables = new(StringComparer.Ordinal);
     private readonly Lock _changing = new();
@@ -119,79 +119,12 @@ internal sealed class StoreCatalog
                 table.Dispose();
             }
 
+            if (_shadows.TryGetValue(name, out Shadow? shadow))
+            {
+                shadow.Table.Dispose();
+            }
+
             Disk()?.Delete(name);
-        }
-    }
-
-    /// <summary>Has an empty table write to a log that is not the collection's yet, if there is a folder.</summary>
-    /// <returns>The log's file, which <see cref="TryReplace"/> takes; null without a folder.</returns>
-    public string? BeginReplacement(string name, Table replacement, RecordModel model)
-    {
-        lock (_changing)
-        {
-            return Disk()?.BeginReplacement(name, model, replacement);
-        }
-    }
-
-    /// <summary>Gives a table up that was to replace another.</summary>
-    public void EndReplacement(Table replacement, string? file)
-    {
-        lock (_changing)
-        {
-            replacement.Dispose();
-
-            // A folder that was closed is somebody else's.
-            if (file is not null && !_isClosed)
-            {
-                _disk!.TryDeleteLog(file);
-            }
-        }
-    }
-
-    /// <summary>Puts a table in the place of another, which is closed; false where something else has its place.</summary>
-    /// <param name="name">The collection's name.</param>
-    /// <param name="table">The table that is there.</param>
-    /// <param name="replacement">The table that takes its place.</param>
-    /// <param name="file">The replacement's log, which is null as soon as it is the collection's.</param>
-    /// <param name="model">What the replacement stores.</param>
-    public bool TryReplace(string name, Table table, Table replacement, ref string? file, RecordModel model)
-    {
-        lock (_changing)
-        {
-            if (_tables.GetValueOrDefault(name) != table)
-            {
-                return false;
-            }
-
-            if (file is not null)
-            {
-                ReplaceOnDisk(name, table, replacement, ref file);
-                _disk!.CompactInBackground(name, model, replacement);
-            }
-
-            _tables[name] = replacement;
-            return true;
-        }
-    }
-
-    private void ReplaceOnDisk(string name, Table table, Table replacement, ref string? file)
-    {
-        string? log = file;
-        try
-        {
-            table.Dispose();
-            replacement.FlushLog();
-            _disk!.Replace(name, log!, () => log = null);
-        }
-        catch
-        {
-            // It is closed; whoever asks for the collection next gets it from the disk.
-            _tables.TryRemove(name, out _);
-            throw;
-        }
-        finally
-        {
-            file = log;
         }
     }
 
@@ -204,7 +137,7 @@ internal sealed class StoreCatalog
         }
 
         IOException? failure = null;
-        foreach (Table table in _tables.Values)
+        foreach (Table table in _tables.Values.Concat(_shadows.Values.Select(shadow => shadow.Table)))
         {
             try
             {

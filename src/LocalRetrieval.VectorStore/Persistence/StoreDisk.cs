@@ -258,7 +258,8 @@ internal sealed partial class StoreDisk : IDisposable
 
             if (CurrentFile.TryRead(_folder, prefix) is { } log && files.Contains(log))
             {
-                foreach (string file in files.Where(file => file != log && StoreFileNames.NumberOfLog(prefix, file) is not null && IsLog(file)))
+                string? kept = KeepShadow(prefix, files);
+                foreach (string file in files.Where(file => file != log && file != kept && StoreFileNames.NumberOfLog(prefix, file) is not null && IsLog(file)))
                 {
                     TryDeleteLog(file);
                 }

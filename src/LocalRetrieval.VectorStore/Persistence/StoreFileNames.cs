@@ -11,6 +11,7 @@ internal static class StoreFileNames
     public const string Owner = "owner";
 
     private const string Current = ".current";
+    private const string Rebuild = ".rebuild";
     private const string Log = ".log";
     private const string Unfinished = ".new";
     private const string Torn = ".torn";
@@ -45,6 +46,9 @@ internal static class StoreFileNames
     /// <summary>The file that says which log is a collection's.</summary>
     public static string CurrentOf(string prefix) => prefix + Current;
 
+    /// <summary>The file that says which log a rebuild writes that did not end.</summary>
+    public static string RebuildOf(string prefix) => prefix + Rebuild;
+
     public static string LogOf(string prefix, int number) => string.Create(CultureInfo.InvariantCulture, $"{prefix}.{number:D6}{Log}");
 
     /// <summary>A file that takes another's place once it is whole.</summary>
@@ -70,5 +74,6 @@ internal static class StoreFileNames
     /// <summary>Whether a file is one of a collection's.</summary>
     public static bool IsOf(string prefix, string file) =>
         NumberOfLog(prefix, file) is not null
+        || file == RebuildOf(prefix) || file == UnfinishedOf(RebuildOf(prefix))
         || (file.StartsWith(prefix + ".", StringComparison.Ordinal) && (file.EndsWith(Torn, StringComparison.Ordinal) || file.EndsWith(Damaged, StringComparison.Ordinal)));
 }

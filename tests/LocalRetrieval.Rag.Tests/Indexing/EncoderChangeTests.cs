@@ -42,7 +42,7 @@ public sealed class EncoderChangeTests : IDisposable
             .IndexAsync(Collection(), Documents, new ListProgress(reports));
 
         Assert.Equal([2, 3], reports.Where(report => report.Rebuilt > 0).Select(report => report.Rebuilt));
-        Assert.Equal("2 passages embedded anew", reports[0].ToString());
+        Assert.Equal("2 of 3 passages embedded anew", reports[0].ToString());
         Assert.Equal(Documents.Length, reports[^1].Documents);
     }
 
@@ -104,6 +104,38 @@ public sealed class EncoderChangeTests : IDisposable
 
         _new.FailOn = null;
         Assert.Equal(3, (await RebuildAsync(_new, Collection(), Documents)).Rebuilt);
+    }
+
+    [Fact]
+    public async Task IndexAsync_RebuildOnDiskFailsHalfway_TheNextRunEmbedsTheRest()
+    {
+        string folder = Directory.CreateTempSubdirectory("local-retrieval-rebuild-").FullName;
+        List<IndexingProgress> reports = [];
+        try
+        {
+            using (LocalVectorStore store = OnDisk())
+            {
+                await new PassageIndexer(_old).IndexAsync(Collection(store: store), Documents);
+                _new.FailOn = "wheel";
+                await Assert.ThrowsAsync<IOException>(() => RebuildAsync(_new, Collection(store: store), Documents));
+                Assert.Equal(3, (await RetrieveAsync(_old, Collection(store: store))).Passages.Count);
+            }
+
+            _new.FailOn = null;
+            using LocalVectorStore again = OnDisk();
+            IndexingResult result = await new PassageIndexer(_new, Rebuilding()).IndexAsync(Collection(store: again), Documents, new ListProgress(reports));
+
+            Assert.Equal((3, 3), (result.Rebuilt, result.Unchanged));
+            Assert.Equal(["oil the chain", "pump the tyres", "true the wheel"], _new.Embedded.Select(embedded => embedded.Text));
+            Assert.Equal([(1, 3), (2, 3), (3, 3)], reports.Where(report => report.Rebuilt > 0).Select(report => (report.Rebuilt, report.TotalToRebuild!.Value)));
+            await AssertVectorsAsync(_new, Collection(store: again));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        LocalVectorStore OnDisk() => new(new LocalVectorStoreOptions { Path = folder });
     }
 
     [Fact]
@@ -277,8 +309,8 @@ public sealed class EncoderChangeTests : IDisposable
         }
     }
 
-    private VectorStoreCollection<string, Passage> Collection(int dimensions = 32) =>
-        _store.GetCollection<string, Passage>("docs", Passage.CreateDefinition(dimensions));
+    private VectorStoreCollection<string, Passage> Collection(int dimensions = 32, LocalVectorStore? store = null) =>
+        (store ?? _store).GetCollection<string, Passage>("docs", Passage.CreateDefinition(dimensions));
 
     private Task<IndexingResult> FillAsync() => new PassageIndexer(_old).IndexAsync(Collection(), Documents);
 

@@ -16,14 +16,12 @@ public sealed class RebuildTests : IDisposable
         VectorStoreCollection<string, Note> before = await FilledAsync();
         VectorStoreCollection<string, Note> after = Notes(dimensions: 2);
 
-        bool replaced = await Of(after).RebuildAsync(
-            (records, _) =>
-            {
-                Assert.Equal(["1", "2"], records.Select(record => record.Id));
-                Assert.All(records, record => Assert.Null(record.Vector));
-                return Task.FromResult<IReadOnlyList<Note>?>([.. records.Select(record => new Note { Id = record.Id, Text = record.Text, Number = record.Number, Vector = new float[] { 0, 1 } })]);
-            },
-            _other);
+        bool replaced = await Of(after).RebuildAsync(Rebuilds.By(_other, notes =>
+        {
+            Assert.Equal(["1", "2"], notes.Select(note => note.Id));
+            Assert.All(notes, note => Assert.Null(note.Vector));
+            return Rebuilds.SetAsync(notes, 0, 1);
+        }));
 
         Assert.True(replaced);
         Assert.Equal("12", await after.SearchAsync(new ReadOnlyMemory<float>([0, 1]), 9).IdsAsync());
@@ -34,6 +32,28 @@ public sealed class RebuildTests : IDisposable
     }
 
     [Fact]
+    public async Task RebuildAsync_InBatches_IsSearchedUntilItEndsAndTellsHowFarItIs()
+    {
+        VectorStoreCollection<string, Note> notes = await FilledAsync();
+        ProgressList told = [];
+        List<string> found = [];
+
+        await Of(notes).RebuildAsync(Rebuilds.By(
+            _other,
+            async batch =>
+            {
+                await Rebuilds.SetAsync(batch, 0, 1, 0);
+                found.Add(await notes.SearchAsync(new ReadOnlyMemory<float>([1, 0, 0]), 9, new() { ScoreThreshold = 0.9 }).IdsAsync());
+            },
+            batchSize: 1,
+            progress: told));
+
+        Assert.Equal(["12", "12"], found);
+        Assert.Equal([(1, 2), (2, 2)], told.Select(progress => (progress.Done, progress.Total)));
+        Assert.Equal("12", await notes.SearchAsync(new ReadOnlyMemory<float>([0, 1, 0]), 9, new() { ScoreThreshold = 0.9 }).IdsAsync());
+    }
+
+    [Fact]
     public async Task RebuildAsync_KeywordIndex_KeepsItsOptions()
     {
         using LocalVectorStore stemming = new(new() { Keywords = new() { Stem = true, Language = "en" } });
@@ -41,21 +61,51 @@ public sealed class RebuildTests : IDisposable
         await notes.UpsertAsync(new Note { Id = "1", Text = "wings", Vector = new float[] { 1, 0, 0 } });
         using LocalVectorStore plain = new(new() { SharedWith = stemming });
 
-        await Of(plain.GetCollection<string, Note>("docs")).RebuildAsync(Same, _other);
+        await Of(plain.GetCollection<string, Note>("docs")).RebuildAsync(Rebuilds.To(_other, 0, 1, 0));
 
         LocalVectorStoreCollection<string, Note> keywords = stemming.GetCollection<string, Note>("docs");
         Assert.Equal("1", Assert.Single(await keywords.KeywordSearchAsync("wing", 9).ToListAsync()).Record.Id);
     }
 
     [Fact]
-    public async Task RebuildAsync_Null_ChangesNothing()
+    public async Task RebuildAsync_NoRecords_RemembersTheEncoder()
+    {
+        VectorStoreCollection<string, Note> notes = Notes();
+        await notes.EnsureCollectionExistsAsync();
+        await Encoders(notes).RememberAsync(_first);
+
+        Assert.True(await Of(notes).RebuildAsync(Rebuilds.To(_other, 0, 1, 0)));
+
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await Encoders(notes).CheckAsync(_first));
+    }
+
+    [Fact]
+    public async Task RebuildAsync_AllAreOfTheEncoder_ChangesNothing()
     {
         VectorStoreCollection<string, Note> notes = await FilledAsync();
 
-        Assert.False(await Of(notes).RebuildAsync((_, _) => Task.FromResult<IReadOnlyList<Note>?>(null), _other));
+        Assert.False(await Of(notes).RebuildAsync(Rebuilds.By(_other, _ => throw new InvalidOperationException("Nothing is to be made."), isRemade: note => note.Number > 0)));
 
         await Encoders(notes).CheckAsync(_first);
         await notes.UpsertAsync(new Note { Id = "3", Vector = new float[] { 1, 0, 0 } });
+    }
+
+    [Fact]
+    public async Task RebuildAsync_OneIsOfAnotherEncoder_MakesAllAnew()
+    {
+        VectorStoreCollection<string, Note> notes = await FilledAsync();
+        List<string> made = [];
+
+        Assert.True(await Of(notes).RebuildAsync(Rebuilds.By(
+            _other,
+            batch =>
+            {
+                made.AddRange(batch.Select(note => note.Id));
+                return Rebuilds.SetAsync(batch, 0, 1, 0);
+            },
+            isRemade: note => note.Number > 1)));
+
+        Assert.Equal(["1", "2"], made);
     }
 
     [Fact]
@@ -63,11 +113,25 @@ public sealed class RebuildTests : IDisposable
     {
         VectorStoreCollection<string, Note> notes = await FilledAsync();
 
-        await Assert.ThrowsAsync<ArgumentException>(() => Of(notes).RebuildAsync(
-            (_, _) => Task.FromResult<IReadOnlyList<Note>?>([new Note { Id = "1", Vector = new float[] { 1 } }]), _other));
+        await Assert.ThrowsAsync<ArgumentException>(() => Of(notes).RebuildAsync(Rebuilds.To(_other, 1)));
 
         await Encoders(notes).CheckAsync(_first);
         Assert.Equal("12", await notes.SearchAsync(new ReadOnlyMemory<float>([1, 0, 0]), 9).IdsAsync());
+    }
+
+    [Fact]
+    public async Task RebuildAsync_OtherKey_ChangesNothing()
+    {
+        VectorStoreCollection<string, Note> notes = await FilledAsync();
+
+        InvalidOperationException refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => Of(notes).RebuildAsync(Rebuilds.By(_other, batch =>
+        {
+            batch[1].Id = "3";
+            return Rebuilds.SetAsync(batch, 0, 1, 0);
+        })));
+
+        Assert.Contains("'2'", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal("12", await notes.GetAsync(_ => true, 9).IdsAsync());
     }
 
     [Fact]
@@ -75,39 +139,34 @@ public sealed class RebuildTests : IDisposable
     {
         VectorStoreCollection<string, Note> notes = await FilledAsync();
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => Of(notes).RebuildAsync(
-            async (records, token) =>
-            {
-                await notes.DeleteAsync("1", token);
-                return await Same(records, token);
-            },
-            _other));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Of(notes).RebuildAsync(Rebuilds.By(_other, async batch =>
+        {
+            await notes.DeleteAsync("1");
+            await Rebuilds.SetAsync(batch, 0, 1, 0);
+        })));
         Assert.Equal("2", await notes.GetAsync(_ => true, 9).IdsAsync());
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => Of(notes).RebuildAsync(
-            async (records, token) =>
-            {
-                await notes.EnsureCollectionDeletedAsync(token);
-                return await Same(records, token);
-            },
-            _other));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Of(notes).RebuildAsync(Rebuilds.By(_other, async batch =>
+        {
+            await notes.EnsureCollectionDeletedAsync();
+            await Rebuilds.SetAsync(batch, 0, 1, 0);
+        })));
         Assert.False(await notes.CollectionExistsAsync());
     }
 
     [Fact]
-    public async Task RebuildAsync_TwoAtOnce_OneIsRefused()
+    public async Task RebuildAsync_WhileAnotherIsUnderWay_IsRefused()
     {
         VectorStoreCollection<string, Note> notes = await FilledAsync();
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => Of(notes).RebuildAsync(
-            async (records, token) =>
-            {
-                Assert.True(await Of(notes).RebuildAsync(Same, _other, cancellationToken: token));
-                return await Same(records, token);
-            },
-            _first));
+        Assert.True(await Of(notes).RebuildAsync(Rebuilds.By(_other, async batch =>
+        {
+            await Assert.ThrowsAsync<InvalidOperationException>(() => Of(notes).RebuildAsync(Rebuilds.To(_first, 0, 0, 1)));
+            await Rebuilds.SetAsync(batch, 0, 1, 0);
+        })));
 
         await Encoders(notes).CheckAsync(_other);
+        Assert.True(await Of(notes).RebuildAsync(Rebuilds.To(_first, 0, 0, 1)));
     }
 
     [Fact]
@@ -118,7 +177,7 @@ public sealed class RebuildTests : IDisposable
         InvalidOperationException refusal = await Assert.ThrowsAsync<InvalidOperationException>(() =>
         {
             var other = _store.GetCollection<string, Note>("docs", new() { Properties = [new VectorStoreDataProperty(nameof(Note.Number)) { StorageName = "other" }] });
-            return Of(other).RebuildAsync(Same, _other);
+            return Of(other).RebuildAsync(Rebuilds.To(_other, 0, 1, 0));
         });
 
         Assert.Contains("'docs'", refusal.Message, StringComparison.Ordinal);
@@ -126,19 +185,9 @@ public sealed class RebuildTests : IDisposable
 
     [Fact]
     public async Task RebuildAsync_NoCollection_Throws() =>
-        await Assert.ThrowsAsync<VectorStoreException>(() => Of(Notes()).RebuildAsync(Same, _other));
+        await Assert.ThrowsAsync<VectorStoreException>(() => Of(Notes()).RebuildAsync(Rebuilds.To(_other, 0, 1, 0)));
 
     public void Dispose() => _store.Dispose();
-
-    private static Task<IReadOnlyList<Note>?> Same(IReadOnlyList<Note> records, CancellationToken cancellationToken)
-    {
-        foreach (Note record in records)
-        {
-            record.Vector = new float[] { 0, 1, 0 };
-        }
-
-        return Task.FromResult<IReadOnlyList<Note>?>(records);
-    }
 
     private static IRebuildableCollection<Note> Of(VectorStoreCollection<string, Note> collection) =>
         Assert.IsAssignableFrom<IRebuildableCollection<Note>>(collection.GetService(typeof(IRebuildableCollection<Note>)));

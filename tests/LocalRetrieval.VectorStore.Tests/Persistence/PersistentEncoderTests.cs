@@ -56,8 +56,7 @@ public sealed class PersistentEncoderTests : IDisposable
             VectorStoreCollection<string, Note> changed = Notes(again, dimensions: 2);
             var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => changed.GetAsync("1"));
             Assert.Contains("EncoderChange.Rebuild", refused.Message, StringComparison.Ordinal);
-            Assert.True(await Rebuildable(changed).RebuildAsync(
-                (records, _) => Task.FromResult<IReadOnlyList<Note>?>([.. records.Select(record => new Note { Id = record.Id, Text = record.Text, Vector = new float[] { 0, 1 } })]), _other));
+            Assert.True(await Rebuildable(changed).RebuildAsync(Rebuilds.To(_other, 0, 1)));
             await changed.UpsertAsync(new Note { Id = "3", Vector = new float[] { 1, 0 } });
         }
 
@@ -75,8 +74,7 @@ public sealed class PersistentEncoderTests : IDisposable
         {
             var notes = await Stores.CollectionAsync<string, Note>(store);
             await notes.UpsertAsync(new Note { Id = "1", Vector = new float[] { 1, 0, 0 } });
-            await Assert.ThrowsAsync<ArgumentException>(() => Rebuildable(Notes(store, dimensions: 2)).RebuildAsync(
-                (_, _) => Task.FromResult<IReadOnlyList<Note>?>([new Note { Id = "1", Vector = new float[] { 1, 2, 3 } }]), _other));
+            await Assert.ThrowsAsync<ArgumentException>(() => Rebuildable(Notes(store, dimensions: 2)).RebuildAsync(Rebuilds.To(encoder: null, 1, 2, 3)));
             await notes.UpsertAsync(new Note { Id = "2", Vector = new float[] { 1, 0, 0 } });
         }
 

@@ -7,6 +7,7 @@ using LocalRetrieval.Bench.Quality;
 using LocalRetrieval.Bench.Searching;
 using LocalRetrieval.Bench.Soaking;
 using LocalRetrieval.Bench.StaticModels;
+using LocalRetrieval.Bench.StoreOnDisk;
 using LocalRetrieval.Bench.Throughput;
 using LocalRetrieval.Bench.Tokenizing;
 using LocalRetrieval.Bench.Tools;
@@ -235,7 +236,8 @@ Argument<int> count = new("count");
 Command memory = new(MemoryPart.Command, "Embeds short passages and writes the process's memory.") { name, count };
 memory.Hidden = true;
 memory.SetAction((parsed, _) => MemoryPart.EmbedAsync(parsed.GetValue(name)!, parsed.GetValue(count)));
-return await new RootCommand("Benchmarks of LocalRetrieval; results are written to bench/results.") { quality, stages, relevance, selection, tools, throughput, budget, tokenizers, staticModels, vectors, collections, keywords, documentation, documents, web, load, encoders, soak, serveEncoder, firstVector, memory }.Parse(args).InvokeAsync();
+Command store = StoreCommands.Create(rounds, quick, report => Write("store.md", "The vector store on disk", report));
+return await new RootCommand("Benchmarks of LocalRetrieval; results are written to bench/results.") { quality, stages, relevance, selection, tools, throughput, budget, tokenizers, staticModels, vectors, collections, keywords, documentation, documents, web, load, encoders, soak, serveEncoder, firstVector, memory, store, StoreCommands.CreateChild() }.Parse(args).InvokeAsync();
 
 static async Task<string> EmbedAsync(string model, string[] texts, string role, int rounds)
 {

@@ -11,11 +11,23 @@ internal sealed class BenchProcess : IDisposable
 
     /// <param name="arguments">The command and what it takes.</param>
     public BenchProcess(params string[] arguments)
+        : this(new Dictionary<string, string>(), arguments)
+    {
+    }
+
+    /// <param name="environment">Variables that it has beside those of this process.</param>
+    /// <param name="arguments">The command and what it takes.</param>
+    public BenchProcess(Dictionary<string, string> environment, params string[] arguments)
     {
         _command = string.Join(' ', arguments);
         string program = Path.Combine(AppContext.BaseDirectory, "LocalRetrieval.Bench.dll");
-        _process = Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true })
-            ?? throw new InvalidOperationException("dotnet did not start.");
+        ProcessStartInfo start = new("dotnet", [program, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        _process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
     }
 
     /// <summary>How long ago it was started.</summary>

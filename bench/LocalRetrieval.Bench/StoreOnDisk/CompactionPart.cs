@@ -48,8 +48,8 @@ internal static class CompactionPart
                 Array.ConvertAll(rounds, round => round.Busy), Array.ConvertAll(rounds, round => round.Idle), Goal.AtMost(2)),
             new StoreMeasurement($"{records}, the most on disk while the log is rewritten; other: on disk then")
             {
-                Ours = StoreMeasurement.Megabytes(rounds.Max(round => round.MostBytes)),
-                Other = StoreMeasurement.Megabytes(rounds.Max(round => round.BytesAfter)),
+                Ours = StoreMeasurement.Megabytes(MedianInterval.Of(rounds.Select(round => round.MostBytes)).Median),
+                Other = StoreMeasurement.Megabytes(MedianInterval.Of(rounds.Select(round => round.BytesAfter)).Median),
                 Compared = MedianInterval.Of(peaks),
                 Goal = Goal.AtMost(2.2),
             },

@@ -6,11 +6,7 @@ namespace LocalRetrieval.Bench.StoreOnDisk;
 internal static class Tidying
 {
     /// <summary>Has a collection be on disk as it is to be when it is next opened.</summary>
-    public static Task RunAsync(LocalVectorStore store, string name)
-    {
-        // The place of store.CompactAsync(name): without it a collection is on disk as rewriting its log left it.
-        return WhenIdleAsync(store, name);
-    }
+    public static Task RunAsync(LocalVectorStore store) => BenchCollection.Of(store).CompactAsync();
 
     /// <summary>Ends when the log of a collection, which was read or written before, is not being rewritten.</summary>
     public static Task WhenIdleAsync(LocalVectorStore store, string name) => store.FindTable(name)!.WhenCompactedAsync();

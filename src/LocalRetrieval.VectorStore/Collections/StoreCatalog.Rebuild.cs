@@ -20,6 +20,7 @@ internal sealed partial class StoreCatalog
     {
         lock (_changing)
         {
+            Disk()?.ThrowIfReadOnly();
             if (_tables.GetValueOrDefault(name) != table)
             {
                 throw Changed(name);
@@ -52,7 +53,7 @@ internal sealed partial class StoreCatalog
             // A folder that was closed is somebody else's.
             if (shadow is { Log: { } log, IsKept: false } && !_isClosed)
             {
-                _disk!.TryDeleteLog(log);
+                _disk!.TryDelete(log);
             }
         }
     }
@@ -62,6 +63,7 @@ internal sealed partial class StoreCatalog
     {
         lock (_changing)
         {
+            Disk()?.ThrowIfReadOnly();
             if (!_shadows.ContainsKey(name))
             {
                 Disk()?.DiscardShadow(name);

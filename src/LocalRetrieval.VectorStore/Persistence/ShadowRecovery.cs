@@ -48,7 +48,9 @@ internal sealed partial class ShadowRecovery(IStoreFolder folder, string log, IL
     {
         RowCodec rows = new(model);
         LogReplay replay = new(table, model, rows);
+        table.BeginRestoring();
         LogEnd end = reader.Read(replay.Apply);
+        table.EndRestoring();
         if (end.Length > end.Offset)
         {
             file.SetLength(end.Offset);

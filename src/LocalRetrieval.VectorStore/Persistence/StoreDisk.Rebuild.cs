@@ -31,7 +31,7 @@ internal sealed partial class StoreDisk
         catch
         {
             begun.Dispose();
-            TryDeleteLog(log);
+            TryDelete(log);
             throw;
         }
 
@@ -47,7 +47,7 @@ internal sealed partial class StoreDisk
     }
 
     /// <summary>Forgets a rebuild whose log is the collection's. Where that fails, the next opening does it.</summary>
-    public void EndShadow(string name) => TryDeleteLog(StoreFileNames.RebuildOf(StoreFileNames.Prefix(name)));
+    public void EndShadow(string name) => TryDelete(StoreFileNames.RebuildOf(StoreFileNames.Prefix(name)));
 
     private void Discard(string prefix, RebuildFile? left, bool isNamed)
     {
@@ -58,10 +58,10 @@ internal sealed partial class StoreDisk
 
         if (isNamed)
         {
-            TryDeleteLog(StoreFileNames.RebuildOf(prefix));
+            TryDelete(StoreFileNames.RebuildOf(prefix));
         }
 
-        TryDeleteLog(left.Log);
+        TryDelete(left.Log);
     }
 
     /// <summary>What a rebuild left that did not end; null where none did.</summary>
@@ -93,7 +93,7 @@ internal sealed partial class StoreDisk
         RebuildFile? left = FindShadow(prefix);
         if (left is null && RebuildFile.TryRead(_folder, prefix) is not null)
         {
-            TryDeleteLog(name);
+            TryDelete(name);
         }
 
         return left?.Log;

@@ -25,6 +25,7 @@ public sealed class VectorStoreOnDiskPageTests
 
         using LocalVectorStore store = folder.Open();
         await store.GetCollection<string, Note>("articles").EnsureCollectionExistsAsync();
+        await ReadAsync();
         Assert.Equal(0, await RepairAsync(store));
         Assert.All(Directory.GetFiles(folder.Path).Select(Path.GetFileName), file => Assert.Contains($"`{file}`", Page, StringComparison.Ordinal));
     }
@@ -33,7 +34,7 @@ public sealed class VectorStoreOnDiskPageTests
     public void Page_Snippets_AreTheCompiledOnes()
     {
         string source = File.ReadAllText(Checkout.Path("tests", "LocalRetrieval.VectorStore.Tests", "Docs", "VectorStoreOnDiskPageTests.cs")).ReplaceLineEndings("\n");
-        string[] snippets = [.. source.Split("// snippet\n").Skip(1).Take(2).Select(part => part.Split("        // end")[0].Replace("\n        ", "\n", StringComparison.Ordinal).Trim())];
+        string[] snippets = [.. source.Split("// snippet\n").Skip(1).Take(3).Select(part => part.Split("        // end")[0].Replace("\n        ", "\n", StringComparison.Ordinal).Trim())];
         Assert.Equal(snippets.Length, Page.Split("```csharp").Length - 1);
         Assert.All(snippets, snippet => Assert.Contains(snippet, Page, StringComparison.Ordinal));
     }
@@ -54,6 +55,14 @@ public sealed class VectorStoreOnDiskPageTests
             options.Path = "data";
             options.Durability = Durability.Disk;
         });
+        // end
+    }
+
+    private static async Task ReadAsync()
+    {
+        // snippet
+        using LocalVectorStore reader = new(new LocalVectorStoreOptions { Path = "data", IsReadOnly = true });
+        await reader.RefreshAsync();   // takes in what was written since
         // end
     }
 

@@ -89,7 +89,7 @@ internal static class StoreChild
     {
         using LocalVectorStore store = BenchCollection.Open(path, Durability.Process);
         await BenchCollection.Of(store).EnsureCollectionExistsAsync();
-        return await Interleaved.SecondsAsync(() => Tidying.RunAsync(store, BenchCollection.Name));
+        return await Interleaved.SecondsAsync(() => Tidying.RunAsync(store));
     }
 
     private static async Task<double> WorkAsync(string path)

@@ -6,12 +6,12 @@ namespace LocalRetrieval.Bench.StoreOnDisk;
 internal static class Tidying
 {
     /// <summary>Has a collection be on disk as it is to be when it is next opened.</summary>
-    public static Task RunAsync(LocalVectorStore store, string name)
+    public static Task RunAsync(LocalVectorStore store)
     {
-        // The place of store.CompactAsync(name): without it a collection is on disk as rewriting its log left it.
-        return WhenIdleAsync(store, name);
+        // The place of BenchCollection.Of(store).CompactAsync(): without it a collection is on disk as rewriting its log left it.
+        return WhenIdleAsync(store);
     }
 
     /// <summary>Ends when the log of a collection, which was read or written before, is not being rewritten.</summary>
-    public static Task WhenIdleAsync(LocalVectorStore store, string name) => store.FindTable(name)!.WhenCompactedAsync();
+    public static Task WhenIdleAsync(LocalVectorStore store) => store.FindTable(BenchCollection.Name)!.WhenCompactedAsync();
 }

@@ -58,6 +58,8 @@ internal static class CompactionPart
 
     private static async Task<Round> RunAsync(StoreWork work, int round, BenchFolder folder, LocalVectorStore store, LocalVectorStoreCollection<int, BenchRecord> collection)
     {
+        // What is still to be done for what was written would be done in between.
+        await Tidying.RunAsync(store);
         double[] idle = await SearchAsync(collection, searched => searched >= IdleSearches);
         Task<double> looking = LookAsync(folder, out CancellationTokenSource stop);
         Task compaction = await ReplaceAsync(work, round, store, collection);
@@ -74,7 +76,7 @@ internal static class CompactionPart
         foreach (int[] keys in Enumerable.Range(0, (int)(work.Compacted * MostReplaced)).Chunk(WritesPart.RecordsACall))
         {
             await collection.UpsertAsync(StoreRecords.Make(keys, round + 1));
-            if (Tidying.WhenIdleAsync(store, BenchCollection.Name) is { IsCompleted: false } compaction)
+            if (Tidying.WhenIdleAsync(store) is { IsCompleted: false } compaction)
             {
                 return compaction;
             }

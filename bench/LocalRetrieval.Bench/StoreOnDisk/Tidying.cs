@@ -9,5 +9,5 @@ internal static class Tidying
     public static Task RunAsync(LocalVectorStore store) => BenchCollection.Of(store).CompactAsync();
 
     /// <summary>Ends when the log of a collection, which was read or written before, is not being rewritten.</summary>
-    public static Task WhenIdleAsync(LocalVectorStore store, string name) => store.FindTable(name)!.WhenCompactedAsync();
+    public static Task WhenIdleAsync(LocalVectorStore store) => store.FindTable(BenchCollection.Name)!.WhenCompactedAsync();
 }

@@ -61,12 +61,12 @@ internal static class CompactionPart
         // What is still to be done for what was written would be done in between.
         await Tidying.RunAsync(store);
         double[] idle = await SearchAsync(collection, searched => searched >= IdleSearches);
-        Task<double> looking = LookAsync(folder, out CancellationTokenSource stop);
+        using CancellationTokenSource stop = new();
+        Task<double> looking = LookAsync(folder, stop.Token);
         Task compaction = await ReplaceAsync(work, round, store, collection);
         double[] busy = await SearchAsync(collection, _ => compaction.IsCompleted);
         await stop.CancelAsync();
         double most = await looking;
-        stop.Dispose();
         return new Round(Percentile.Of(idle, .95), Percentile.Of(busy, .95), busy.Length, most, folder.Bytes);
     }
 
@@ -101,23 +101,22 @@ internal static class CompactionPart
         return [.. milliseconds];
     }
 
-    /// <summary>Looks again and again at what a folder's files take.</summary>
+    /// <summary>Looks again and again at what a folder's files take, on a thread of its own: those of the pool are busy.</summary>
     /// <returns>The most that was seen.</returns>
-    private static Task<double> LookAsync(BenchFolder folder, out CancellationTokenSource stop)
-    {
-        CancellationTokenSource stopping = stop = new();
-        return Task.Run(async () =>
+    private static Task<double> LookAsync(BenchFolder folder, CancellationToken stop) => Task.Factory.StartNew(
+        () =>
         {
-            using PeriodicTimer timer = new(Look);
             double most = folder.Bytes;
-            while (!stopping.IsCancellationRequested && await timer.WaitForNextTickAsync())
+            while (!stop.WaitHandle.WaitOne(Look))
             {
                 most = Math.Max(most, folder.Bytes);
             }
 
             return most;
-        });
-    }
+        },
+        CancellationToken.None,
+        TaskCreationOptions.LongRunning,
+        TaskScheduler.Default);
 
     /// <summary>What a round came to.</summary>
     /// <param name="Idle">The 95th percentile of searches while nothing is written, in milliseconds.</param>

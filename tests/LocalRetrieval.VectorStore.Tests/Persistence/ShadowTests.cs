@@ -170,6 +170,21 @@ public sealed class ShadowTests : IDisposable
     }
 
     [Fact]
+    public async Task RebuildAsync_StoreThatOnlyReads_IsRefusedAndLeavesWhatWasLeft()
+    {
+        await FillAsync();
+        await FailAsync(_second, batches: 1);
+        _embedded.Clear();
+        using LocalVectorStore reader = _folder.Open(configure: options => options.IsReadOnly = true);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => RebuildAsync(reader, _second));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Rebuildable(Notes(reader)).RebuildAsync(Rebuilds.By(_first, _ => Task.CompletedTask, isRemade: _ => true)));
+
+        Assert.Empty(_embedded);
+        Assert.Equal((2, 1), Files());
+    }
+
+    [Fact]
     public async Task EnsureCollectionDeletedAsync_AfterARebuildFailed_DeletesItsFiles()
     {
         await FillAsync();

@@ -9,7 +9,7 @@ namespace LocalRetrieval.VectorData.Collections;
 
 /// <summary>The collections that a store, and those that share them with it, have: in memory, or in a folder that they are read from when they are first asked for.</summary>
 /// <remarks>Safe for concurrent use. Tables that are there are found without a lock; one caller at a time reads, makes or deletes one.</remarks>
-internal sealed class StoreCatalog
+internal sealed partial class StoreCatalog
 {
     private readonly ConcurrentDictionary<string, Table> _tables = new(StringComparer.Ordinal);
     private readonly Lock _changing = new();

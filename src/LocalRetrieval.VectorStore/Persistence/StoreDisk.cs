@@ -27,6 +27,7 @@ internal sealed partial class StoreDisk : IDisposable
     /// <param name="logger">Told what was found half done.</param>
     /// <param name="held">What keeps others out; disposed with this.</param>
     /// <param name="leastDeadRows">From how many rows on that are no longer there a log is rewritten without them.</param>
+    /// <exception cref="InvalidDataException">The folder holds half a backup.</exception>
     public StoreDisk(IStoreFolder folder, Durability durability, ILogger logger, IDisposable? held = null, int leastDeadRows = LogCompaction.LeastDeadRows)
     {
         _leastDeadRows = leastDeadRows;
@@ -34,6 +35,7 @@ internal sealed partial class StoreDisk : IDisposable
         _durability = durability;
         _logger = logger;
         _held = held;
+        ThrowIfHalfCopied();
         DeleteLeftovers();
     }
 
@@ -100,12 +102,18 @@ internal sealed partial class StoreDisk : IDisposable
     {
         Table table = new(model, noKeywords);
         string log = BeginReplacement(name, model, table);
+        bool isNamed = false;
         try
         {
-            Replace(name, log, static () => { });
+            Replace(name, log, () => isNamed = true);
         }
         catch
         {
+            if (!isNamed)
+            {
+                TryDeleteLog(log);
+            }
+
             table.Dispose();
             throw;
         }
@@ -158,6 +166,7 @@ internal sealed partial class StoreDisk : IDisposable
         catch
         {
             content.Dispose();
+            TryDeleteLog(file);
             throw;
         }
     }

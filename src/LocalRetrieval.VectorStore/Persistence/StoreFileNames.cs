@@ -10,6 +10,9 @@ internal static class StoreFileNames
     public const string Lock = "lock";
     public const string Owner = "owner";
 
+    /// <summary>What a folder has that a backup is on its way to.</summary>
+    public const string HalfCopy = "backup.unfinished";
+
     private const string Current = ".current";
     private const string Log = ".log";
     private const string Unfinished = ".new";

@@ -10,7 +10,7 @@ namespace LocalRetrieval.VectorData.Storage;
 /// up. A batch costs what its own rows cost. Rows that are no longer there are dropped when they are more than those that are: readers
 /// keep the state that they have, later ones get the compacted one.
 /// </remarks>
-internal sealed class Table : IDisposable
+internal sealed partial class Table : IDisposable
 {
     private const int LeastRowsToCompact = 1024;
 

@@ -43,8 +43,8 @@ internal sealed partial class StoreDisk
             foreach (string file in _folder.List())
             {
                 statistics = file == log ? statistics with { LogBytes = LengthOf(file) }
-                    : file == current || StoreFileNames.NumberOfLog(prefix, file) is not null ? statistics with { OtherBytes = statistics.OtherBytes + LengthOf(file) }
-                    : StoreFileNames.IsOf(prefix, file) ? statistics with { AsideBytes = statistics.AsideBytes + LengthOf(file) }
+                    : StoreFileNames.IsAside(prefix, file) ? statistics with { AsideBytes = statistics.AsideBytes + LengthOf(file) }
+                    : file == current || StoreFileNames.IsOf(prefix, file) ? statistics with { OtherBytes = statistics.OtherBytes + LengthOf(file) }
                     : statistics;
             }
 

@@ -70,6 +70,10 @@ internal static class StoreFileNames
     /// <summary>The name of a collection, where its prefix spells it out; else null.</summary>
     public static string? NameOf(string prefix) => prefix.Contains('~', StringComparison.Ordinal) ? null : Uri.UnescapeDataString(prefix);
 
+    /// <summary>Whether a file is what was put aside of a collection.</summary>
+    public static bool IsAside(string prefix, string file) =>
+        IsOf(prefix, file) && (file.EndsWith(Torn, StringComparison.Ordinal) || file.EndsWith(Damaged, StringComparison.Ordinal));
+
     /// <summary>Whether a file is one of a collection's.</summary>
     public static bool IsOf(string prefix, string file) =>
         NumberOfLog(prefix, file) is not null

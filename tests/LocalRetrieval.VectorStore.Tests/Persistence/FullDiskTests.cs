@@ -74,7 +74,7 @@ public sealed class FullDiskTests
         const int Count = 100;
         using SmallDisk disk = new(megabytes: 4);
         Directory.CreateDirectory(disk.Store);
-        using (LocalVectorStore store = new(new StoreCatalog(() => new StoreDisk(new DiskFolder(disk.Store), Durability.Process, NullLogger.Instance, leastDeadRows: 10)), new(), embeddingGenerator: null, loggerFactory: null))
+        using (LocalVectorStore store = new(new StoreCatalog(() => new StoreDisk(new DiskFolder(disk.Store), Durability.Process, NullLogger.Instance, held: null, 10)), new(), embeddingGenerator: null, loggerFactory: null))
         {
             var notes = await Stores.CollectionAsync<string, Note>(store);
             await notes.UpsertAsync(Enumerable.Range(0, Count).Select(id => Note(id, 8000)));
@@ -129,6 +129,10 @@ public sealed class FullDiskTests
         using LocalVectorStore reading = Open(disk);
         var exception = await Assert.ThrowsAsync<IOException>(() => reading.GetCollection<string, Note>("docs").GetAsync("1"));
         Assert.StartsWith($"The folder '{disk.Store}' cannot be written to: ", exception.Message, StringComparison.Ordinal);
+
+        using LocalVectorStore absent = new(new LocalVectorStoreOptions { Path = Path.Combine(disk.Path, "absent") });
+        exception = await Assert.ThrowsAsync<IOException>(() => absent.CollectionExistsAsync("docs"));
+        Assert.Contains(Path.Combine(disk.Path, "absent"), exception.Message, StringComparison.Ordinal);
 
         disk.Remount(isReadOnly: false);
         Assert.NotNull(await reading.GetCollection<string, Note>("docs").GetAsync("1"));

@@ -169,11 +169,22 @@ public sealed partial class LocalVectorStore : VectorStore
     /// <returns>How many bytes were put aside; 0 where nothing is damaged, the collection does not exist, or the store has no folder.</returns>
     /// <exception cref="ArgumentException"><paramref name="name"/> is null or blank.</exception>
     /// <exception cref="InvalidDataException">Not even what the collection stores can be read.</exception>
+    /// <exception cref="InvalidOperationException">The store only reads its folder.</exception>
     public Task<long> RepairAsync(string name, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         StoreCatalog catalog = Catalog;
         return Task.Run(() => catalog.Repair(name), cancellationToken);
+    }
+
+    /// <summary>Takes in what was written to the folder since the collections were last read, where the store only reads it (<see cref="LocalVectorStoreOptions.IsReadOnly"/>); any other store knows already.</summary>
+    /// <param name="cancellationToken">Cancels before anything is read.</param>
+    /// <remarks>Searches go on meanwhile. A collection whose files were replaced since is read anew when it is next used.</remarks>
+    /// <exception cref="IOException">A file could not be read.</exception>
+    public Task RefreshAsync(CancellationToken cancellationToken = default)
+    {
+        StoreCatalog catalog = Catalog;
+        return Task.Run(catalog.Refresh, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -230,7 +241,10 @@ public sealed partial class LocalVectorStore : VectorStore
 
     /// <summary>The collections of the options: those of the store to share with, of the folder, or of this store alone.</summary>
     internal static StoreCatalog CatalogOf(LocalVectorStoreOptions options, ILoggerFactory? loggerFactory) => options.SharedWith?.Catalog ?? new StoreCatalog(
-        options.Path is { } path ? () => StoreDisk.Open(path, options.Durability, (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<LocalVectorStore>()) : null);
+        options.Path is { } path ? () => OpenDisk(path, options, (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<LocalVectorStore>()) : null);
+
+    private static StoreDisk OpenDisk(string path, LocalVectorStoreOptions options, ILogger logger) =>
+        options.IsReadOnly ? StoreDisk.OpenToRead(path, logger) : StoreDisk.Open(path, options.Durability, logger);
 
     private static async IAsyncEnumerable<string> ListAsync(StoreCatalog catalog, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -23,6 +23,7 @@ public sealed class LocalVectorStoreOptions
         SharedWith = other.SharedWith;
         Path = other.Path;
         Durability = other.Durability;
+        IsReadOnly = other.IsReadOnly;
     }
 
     /// <summary>
@@ -103,6 +104,13 @@ public sealed class LocalVectorStoreOptions
         get;
         set => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(Durability), value, $"{nameof(Durability)} is none of {string.Join(", ", Enum.GetNames<Durability>())}.");
     } = Durability.Process;
+
+    /// <summary>Whether the folder of <see cref="Path"/> is read alone: another process, or another store of this one, may write it meanwhile.</summary>
+    /// <value>
+    /// True to read. What is written to the folder later is seen after <see cref="LocalVectorStore.RefreshAsync"/>; each collection is seen as it was between two batches. Of a damaged log what stands before the damage is read, and the damage logged. What
+    /// changes anything throws <see cref="InvalidOperationException"/>. The default is false.
+    /// </value>
+    public bool IsReadOnly { get; set; }
 
     /// <summary>What is wrong with the options of keywords; null where nothing is.</summary>
     internal string? FindKeywordFault() =>

@@ -25,6 +25,7 @@ public sealed class OptionsCopyTests
                 SharedWith = shared,
                 Path = "data",
                 Durability = Durability.Disk,
+                IsReadOnly = true,
             },
             options => new LocalVectorStoreOptions(options)));
     }

@@ -32,6 +32,6 @@ internal static class NearestRows
             : property.Search.SearchRows(blocks, candidates, queries, accepting, cancellationToken);
 
         bool Accepts(int index) =>
-            snapshot.GetVisible(index) is { } row && row.Values[property.Slot] is not null && matches?.Invoke(row) != false;
+            snapshot.GetVisible(index) is { } row && row.HasVector(property.Column, property.Slot) && matches?.Invoke(row) != false;
     }
 }

@@ -38,7 +38,15 @@ internal sealed partial class StoreCatalog
 
         using (log)
         {
-            return new CollectionVerification { Files = log is null ? [current] : [current, new LogVerification(log, cancellationToken).Run()] };
+            return new CollectionVerification
+            {
+                Files =
+                [
+                    current,
+                    .. log?.Snapshot is { } snapshot ? (VerifiedFile[])[Verify(snapshot, cancellationToken)] : [],
+                    .. log is null ? (VerifiedFile[])[] : [new LogVerification(log, cancellationToken).Run()],
+                ],
+            };
         }
     }
 
@@ -70,6 +78,12 @@ internal sealed partial class StoreCatalog
         {
             Folder();
         }
+    }
+
+    private static VerifiedFile Verify(SnapshotView snapshot, CancellationToken cancellationToken)
+    {
+        string? damage = snapshot.FindDamage(out int rows, cancellationToken);
+        return new VerifiedFile { Name = Path.GetFileName(snapshot.Path), Bytes = snapshot.Bytes?.Length ?? 0, Records = rows, Damage = damage };
     }
 
     private LogView ViewLog(StoreDisk disk, string name) => FindLoaded(name)?.ViewLog(disk, name) ?? disk.ViewLog(name);

@@ -106,7 +106,23 @@ internal sealed partial class StoreCatalog
     {
         lock (_changing)
         {
+            Disk()?.ThrowIfReadOnly();
             return _tables.ContainsKey(name) ? 0 : Disk()?.Repair(name) ?? 0;
+        }
+    }
+
+    /// <summary>Takes in what another process wrote; a table that cannot be brought up to date is read anew when it is next asked for.</summary>
+    public void Refresh()
+    {
+        lock (_changing)
+        {
+            foreach (string name in _tables.Keys.ToArray())
+            {
+                if (Disk()?.TryRefresh(name) == false)
+                {
+                    _tables.TryRemove(name, out _);
+                }
+            }
         }
     }
 
@@ -114,6 +130,7 @@ internal sealed partial class StoreCatalog
     {
         lock (_changing)
         {
+            Disk()?.ThrowIfReadOnly();
             if (_tables.TryRemove(name, out Table? table))
             {
                 table.Dispose();
@@ -143,7 +160,7 @@ internal sealed partial class StoreCatalog
             // A folder that was closed is somebody else's.
             if (file is not null && !_isClosed)
             {
-                _disk!.TryDeleteLog(file);
+                _disk!.TryDelete(file);
             }
         }
     }

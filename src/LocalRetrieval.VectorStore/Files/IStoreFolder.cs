@@ -18,6 +18,10 @@ internal interface IStoreFolder
     /// <exception cref="FileNotFoundException">There is none of that name.</exception>
     IStoreFile Open(string name, bool isWritten);
 
+    /// <summary>Maps a file, which nobody writes to any more, into memory. It may be deleted meanwhile, where the system deletes what is mapped.</summary>
+    /// <exception cref="FileNotFoundException">There is none of that name.</exception>
+    MappedBytes Map(string name);
+
     /// <summary>Gives a file another name, in place of the file that has it.</summary>
     void Rename(string name, string newName);
 

@@ -15,11 +15,12 @@ internal sealed class AnyElementPlan(int slot, int parameter) : IndexPlan
         RowSet rows = new();
         foreach (object? item in ((CapturedSet)captured[parameter]!).Items)
         {
-            rows.Add(index.Find(item));
-            if (rows.Count > most)
+            if (index.Find(item, most - rows.Count) is not { } found)
             {
                 return null;
             }
+
+            rows.Add(found);
         }
 
         return rows.ToArray();

@@ -20,11 +20,12 @@ internal sealed class AnyOfPlan(IndexedSlot slot, int parameter) : IndexPlan
                 return null;
             }
 
-            rows.Add(index.Find(value));
-            if (rows.Count > most)
+            if (index.Find(value, most - rows.Count) is not { } found)
             {
                 return null;
             }
+
+            rows.Add(found);
         }
 
         return rows.ToArray();

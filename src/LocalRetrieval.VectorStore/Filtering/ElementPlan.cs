@@ -6,7 +6,5 @@ namespace LocalRetrieval.VectorData.Filtering;
 internal sealed class ElementPlan(int slot, int parameter) : IndexPlan
 {
     public override int[]? Find(TableSnapshot snapshot, object?[] captured, int most) =>
-        snapshot.GetIndex(slot) is { IsCollection: true } index && index.Find(captured[parameter]) is var rows && rows.Length <= most
-            ? rows.ToArray()
-            : null;
+        snapshot.GetIndex(slot) is { IsCollection: true } index ? index.Find(captured[parameter], most) : null;
 }

@@ -7,7 +7,6 @@ internal sealed class EqualPlan(IndexedSlot slot, int parameter) : IndexPlan
 {
     public override int[]? Find(TableSnapshot snapshot, object?[] captured, int most) =>
         slot.FindIndex(snapshot) is { } index && IndexValue.TryConvert(captured[parameter], index.ValueType, out object? value)
-        && index.Find(value) is var rows && rows.Length <= most
-            ? rows.ToArray()
+            ? index.Find(value, most)
             : null;
 }

@@ -6,5 +6,5 @@ namespace LocalRetrieval.VectorData.Filtering;
 internal sealed class FlagPlan(IndexedSlot slot, bool value) : IndexPlan
 {
     public override int[]? Find(TableSnapshot snapshot, object?[] captured, int most) =>
-        slot.FindIndex(snapshot) is { } index && index.Find(value) is var rows && rows.Length <= most ? rows.ToArray() : null;
+        slot.FindIndex(snapshot)?.Find(value, most);
 }

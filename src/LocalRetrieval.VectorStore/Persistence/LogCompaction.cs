@@ -1,29 +1,42 @@
 using LocalRetrieval.VectorData.Files;
 using LocalRetrieval.VectorData.Log;
 using LocalRetrieval.VectorData.Records;
+using LocalRetrieval.VectorData.Snapshots;
 using LocalRetrieval.VectorData.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace LocalRetrieval.VectorData.Persistence;
 
-/// <summary>Rewrites a collection's log without the rows that are no longer there, in the background: others write and read meanwhile.</summary>
+/// <summary>Writes what a collection has to a snapshot, without the rows that are no longer there, and begins a log behind it, in the background: others write and read meanwhile.</summary>
 /// <remarks>
-/// Rows are copied as they were written, to a log with a later number; what is written meanwhile is copied behind, the last of it while writers wait, and then the other log becomes the collection's.
-/// A process that ends before has the log that it had.
+/// What is written meanwhile is copied to the new log, the last of it while writers wait; then that log becomes the collection's, and the table goes on with the records as the new files have them: what stands in
+/// the snapshot leaves the memory. A process that ends before has the files that it had.
 /// </remarks>
 /// <param name="disk">Has the collection's files.</param>
 /// <param name="name">The collection's name.</param>
 /// <param name="model">What it stores.</param>
 /// <param name="table">Its table.</param>
-/// <param name="leastDeadRows">Fewer rows that are no longer there are not worth it.</param>
+/// <param name="least">Fewer rows that are no longer there, or that are in the log, are not worth it.</param>
 /// <param name="logger">Told what fails.</param>
-internal sealed partial class LogCompaction(StoreDisk disk, string name, RecordModel model, Table table, int leastDeadRows, ILogger logger)
+internal sealed partial class LogCompaction(StoreDisk disk, string name, RecordModel model, Table table, int least, ILogger logger)
 {
-    /// <summary>Fewer rows that are no longer there are not worth it.</summary>
-    public const int LeastDeadRows = 4096;
+    /// <summary>Fewer rows that are no longer there, or that are in the log, are not worth it.</summary>
+    public const int LeastRows = 4096;
 
-    /// <summary>Rows that are no longer there, for each that is, from which on the log is rewritten: with the new log beside it, the disk then has 2.2 times what is there.</summary>
+    /// <summary>Rows that are no longer there, for each that is, from which on it is done: with the new files beside it, the disk then has 2.2 times what is there.</summary>
     private const double DeadShare = 0.2;
+
+    /// <summary>Rows in the log, for each that stands in the snapshot, from which on it is done while others write: a row is then written some three times in all.</summary>
+    private const double GrownShare = 0.5;
+
+    /// <summary>How many times the least rows a log has before it is done while others write.</summary>
+    private const int GrownRows = 8;
+
+    /// <summary>Rows in the log, for each that is there, from which on it is done when nobody writes, so that the next opening need not read them.</summary>
+    private const double IdleShare = 1 / 32.0;
+
+    /// <summary>How long nobody writes before it is done, in milliseconds.</summary>
+    private const long IdleTime = 1000;
 
     /// <summary>The most bytes that are copied while writers wait.</summary>
     private const int LastBytes = 1 << 20;
@@ -31,26 +44,41 @@ internal sealed partial class LogCompaction(StoreDisk disk, string name, RecordM
 
     private readonly Lock _lock = new();
     private Task _running = Task.CompletedTask;
-    private long _leastDead = leastDeadRows;
+    private Timer? _idle;
+    private long _lastWrite;
+    private long _leastRows = least;
     private volatile bool _isStopped;
 
-    /// <summary>Begins where too much of the log is no longer there.</summary>
-    /// <param name="rows">How many rows the log has.</param>
-    /// <param name="live">How many of them are there.</param>
-    public void Consider(long rows, int live)
+    /// <summary>Begins where too much of the log is no longer there, or too much in it; or later, when nobody writes.</summary>
+    /// <param name="logRows">How many rows the log has.</param>
+    /// <param name="state">What there is.</param>
+    public void Consider(long logRows, TableState state)
     {
-        long dead = rows - live;
-        if (dead < Volatile.Read(ref _leastDead) || dead < live * DeadShare || _isStopped)
+        long leastRows = Volatile.Read(ref _leastRows);
+        long dead = state.StoredCount + logRows - state.LiveCount;
+        if ((dead >= leastRows && dead >= state.LiveCount * DeadShare) || (logRows >= leastRows * GrownRows && logRows >= state.StoredCount * GrownShare))
         {
-            return;
+            TryBegin();
         }
+        else if (logRows >= leastRows && logRows >= state.LiveCount * IdleShare)
+        {
+            BeginWhenIdle();
+        }
+    }
 
+    /// <summary>Does it now, and ends when it is done.</summary>
+    public Task RunNowAsync()
+    {
         lock (_lock)
         {
-            if (_running.IsCompleted && !_isStopped)
+            ObjectDisposedException.ThrowIf(_isStopped, typeof(LocalVectorStore));
+            Task before = _running;
+            return _running = Task.Run(async () =>
             {
-                _running = Task.Run(() => TryRun(dead));
-            }
+                // What that one failed at, this one tells.
+                await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                Run();
+            });
         }
     }
 
@@ -61,6 +89,7 @@ internal sealed partial class LogCompaction(StoreDisk disk, string name, RecordM
         lock (_lock)
         {
             _isStopped = true;
+            _idle?.Dispose();
             running = _running;
         }
 
@@ -77,79 +106,160 @@ internal sealed partial class LogCompaction(StoreDisk disk, string name, RecordM
         }
     }
 
-    private void TryRun(long dead)
+    private void TryBegin()
+    {
+        lock (_lock)
+        {
+            if (_running.IsCompleted && !_isStopped)
+            {
+                _running = Task.Run(TryRun);
+            }
+        }
+    }
+
+    private void BeginWhenIdle()
+    {
+        Volatile.Write(ref _lastWrite, Environment.TickCount64);
+        if (Volatile.Read(ref _idle) is not null)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            if (!_isStopped)
+            {
+                _idle ??= new Timer(static self => ((LogCompaction)self!).OnTime(), this, IdleTime, Timeout.Infinite);
+            }
+        }
+    }
+
+    private void OnTime()
+    {
+        lock (_lock)
+        {
+            if (_isStopped)
+            {
+                return;
+            }
+
+            long left = Volatile.Read(ref _lastWrite) + IdleTime - Environment.TickCount64;
+            if (left > 0)
+            {
+                _idle!.Change(left, Timeout.Infinite);
+                return;
+            }
+
+            _idle!.Dispose();
+            _idle = null;
+        }
+
+        TryBegin();
+    }
+
+    private void TryRun()
     {
         try
         {
             Run();
-            Volatile.Write(ref _leastDead, leastDeadRows);
+            Volatile.Write(ref _leastRows, least);
         }
         catch (Exception) when (_isStopped)
         {
-            // The log that is there stays.
+            // The files that are there stay.
         }
         catch (Exception exception)
         {
-            // A full disk stays full for a while: it is tried again when twice as many rows are no longer there.
-            Volatile.Write(ref _leastDead, dead * 2);
+            // A full disk stays full for a while: it is tried again when twice as many rows would be gained.
+            Volatile.Write(ref _leastRows, Math.Max(Volatile.Read(ref _leastRows), table.DeadInFiles) * 2);
             LogFailure(name, exception);
         }
     }
 
     private void Run()
     {
-        (string file, LogWriter compacted) = disk.BeginLog(name, model);
-        bool isTaken = false;
+        if (table.RowsToCompact == 0)
+        {
+            return;
+        }
+
+        string snapshotFile = disk.NextSnapshot(name);
+        string? logFile = null;
+        LogWriter? writer = null;
         CollectionLog? next = null;
+        bool isTaken = false;
         try
         {
+            using IStoreFile content = disk.Create(snapshotFile);
+            SnapshotWriter snapshot = new(content, model);
+            (logFile, writer) = disk.BeginLog(name, model, snapshotFile, snapshot.Number);
+            LogRewriter rewriter = new(snapshot, () => disk.OpenSnapshot(snapshotFile, snapshot.Number, model), writer, name, model, table, table.Read());
             using IStoreFile current = disk.OpenCurrent(name, out string path);
-            LogReader reader = LogReader.Open(current, path);
-            LogRewriter rewriter = new(compacted, new RowCodec(model), table.Read());
-            LogEnd end = reader.Read(Apply);
-            for (int round = 0; round < MostRounds && current.Length - end.Offset > LastBytes; round++)
+            Rewrite(current, path, rewriter, log =>
             {
-                end = reader.Read(Apply, end.Offset, end.Generation);
-            }
-
-            table.SwitchLog(log =>
-            {
-                end = reader.Read(Apply, end.Offset, end.Generation);
-                if (end.Offset != current.Length)
-                {
-                    // Nobody writes now, so that it must end with a whole frame. What is behind it is in no other file.
-                    throw new InvalidDataException($"'{path}' is damaged at byte {end.Offset}.");
-                }
-
-                rewriter.Finish();
-                compacted.Flush();
+                writer.Flush();
                 log.Flush();
-                TakePlace(log, file, () => isTaken = true);
+                TakePlace(log, logFile, () => isTaken = true);
                 log.Abandon();
-                return next = disk.GoOn(compacted, model, rewriter.Rows);
+                return next = disk.GoOn(writer, model, rewriter.Rows);
             });
-
-            void Apply(long generation, ReadOnlySpan<byte> payload)
-            {
-                if (_isStopped)
-                {
-                    throw new IOException("The store is being closed.");
-                }
-
-                rewriter.Apply(generation, payload);
-            }
         }
         finally
         {
-            if (!isTaken)
-            {
-                disk.TryDeleteLog(file);
-            }
-
             if (next is null)
             {
-                compacted.Dispose();
+                // It gets no last word.
+                writer?.Fail(new IOException("The log was given up."));
+                writer?.Dispose();
             }
+
+            if (!isTaken)
+            {
+                disk.TryDelete(snapshotFile);
+                if (logFile is not null)
+                {
+                    disk.TryDelete(logFile);
+                }
+            }
+        }
+    }
+
+    /// <summary>Takes in the log, the last of it while nobody writes.</summary>
+    private void Rewrite(IStoreFile current, string path, LogRewriter rewriter, Func<CollectionLog, CollectionLog> takePlace)
+    {
+        LogReader reader = LogReader.Open(current, path);
+        rewriter.CopyStored(ThrowIfStopped);
+        LogEnd end = reader.Read(Apply);
+        rewriter.Finish();
+        for (int round = 0; round < MostRounds && current.Length - end.Offset > LastBytes; round++)
+        {
+            end = reader.Read(Apply, end.Offset, end.Generation);
+        }
+
+        table.Switch(log =>
+        {
+            end = reader.Read(Apply, end.Offset, end.Generation);
+            if (end.Offset != current.Length)
+            {
+                // Nobody writes now, so that it must end with a whole frame. What is behind it is in no other file.
+                throw new InvalidDataException($"'{path}' is damaged at byte {end.Offset}.");
+            }
+
+            return (takePlace(log), rewriter.Records);
+        });
+
+        void Apply(long generation, ReadOnlySpan<byte> payload)
+        {
+            ThrowIfStopped();
+            rewriter.Apply(generation, payload);
+        }
+    }
+
+    private void ThrowIfStopped()
+    {
+        if (_isStopped)
+        {
+            throw new IOException("The store is being closed.");
         }
     }
 
@@ -172,6 +282,6 @@ internal sealed partial class LogCompaction(StoreDisk disk, string name, RecordM
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The log of collection '{Name}' could not be rewritten without what is no longer there; it stays as it is.")]
+    [LoggerMessage(LogLevel.Warning, "Collection '{Name}' could not be written anew without what is no longer there; its files stay as they are.")]
     private partial void LogFailure(string name, Exception exception);
 }

@@ -3,6 +3,7 @@ using LocalRetrieval.VectorData.Files;
 using LocalRetrieval.VectorData.Keyword;
 using LocalRetrieval.VectorData.Log;
 using LocalRetrieval.VectorData.Records;
+using LocalRetrieval.VectorData.Snapshots;
 using LocalRetrieval.VectorData.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -14,20 +15,49 @@ internal sealed partial class LogRecovery(IStoreFolder folder, string log, ILogg
     private readonly string _path = Path.Combine(folder.Path, log);
 
     /// <exception cref="InvalidDataException">The log is damaged in its middle, or foreign.</exception>
-    public Table Open(string name, RecordModel model, KeywordIndex noKeywords, Durability durability)
+    public Table Open(string name, RecordModel model, KeywordIndex noKeywords, SnapshotRows? stored, Durability durability)
     {
-        Table table = new(model, noKeywords);
+        Table table = new(model, noKeywords, stored);
         RowCodec rows = new(model);
         IStoreFile file = folder.Open(log, isWritten: true);
         try
         {
             LogReader reader = LogReader.Open(file, _path);
             LogReplay replay = new(table, model, rows);
+            table.BeginRestoring();
             LogEnd end = Replay(reader, replay);
+            table.EndRestoring();
             ThrowIfDamaged(name, end);
             CutTail(file, end);
             table.WriteTo(new CollectionLog(LogWriter.Continue(file, _path, reader.Number, end.Offset), rows, durability, replay.Rows));
             return table;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens a log that another process may be writing: it is read as far as it is whole, and stays as it is.</summary>
+    public (Table Table, LogTail Tail) OpenToRead(string name, RecordModel model, KeywordIndex noKeywords, SnapshotRows? stored)
+    {
+        Table table = new(model, noKeywords, stored);
+        IStoreFile file = folder.Open(log, isWritten: false);
+        try
+        {
+            LogReader reader = LogReader.Open(file, _path);
+            LogReplay replay = new(table, model, new RowCodec(model));
+            table.BeginRestoring();
+            LogEnd end = Replay(reader, replay);
+            table.EndRestoring();
+            if (end.IsDamaged)
+            {
+                LogDamaged(_path, name, end.Offset, end.LaterFrames);
+            }
+
+            table.CloseForWriting();
+            return (table, new LogTail(log, file, reader, replay, end));
         }
         catch
         {
@@ -108,6 +138,9 @@ internal sealed partial class LogRecovery(IStoreFolder folder, string log, ILogg
         string[] names = [name, .. Enumerable.Range(2, 1000).Select(number => string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileNameWithoutExtension(name)}-{number}{Path.GetExtension(name)}"))];
         return names.First(free => !files.Contains(free, StringComparer.Ordinal));
     }
+
+    [LoggerMessage(LogLevel.Error, "'{Log}', the log of collection '{Name}', is damaged at byte {Offset}, with {Frames} whole frames behind that. What stands before is read.")]
+    private partial void LogDamaged(string log, string name, long offset, int frames);
 
     [LoggerMessage(LogLevel.Warning, "'{Log}' ended with {Bytes} bytes that had not reached the disk as a whole; they are in '{Torn}'.")]
     private partial void LogTorn(string log, long bytes, string torn);

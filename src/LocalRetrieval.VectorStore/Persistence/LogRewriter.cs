@@ -1,49 +1,77 @@
 using LocalRetrieval.VectorData.Log;
+using LocalRetrieval.VectorData.Records;
+using LocalRetrieval.VectorData.Snapshots;
 using LocalRetrieval.VectorData.Storage;
 
 namespace LocalRetrieval.VectorData.Persistence;
 
-/// <summary>Writes the frames of a log to another: those up to a snapshot without the rows that it does not see, later ones as they are.</summary>
-internal sealed class LogRewriter(LogWriter target, RowCodec rows, TableSnapshot snapshot)
+/// <summary>Writes what a table had at one generation to a snapshot, and what its log has of later ones to another log; and fills another table with both, as an opening of these files would.</summary>
+/// <param name="snapshot">Writes the snapshot.</param>
+/// <param name="open">Opens the snapshot when it is whole.</param>
+/// <param name="log">Writes the other log.</param>
+/// <param name="name">The collection's name.</param>
+/// <param name="model">What it stores.</param>
+/// <param name="table">Its table.</param>
+/// <param name="before">What the snapshot is of.</param>
+internal sealed class LogRewriter(SnapshotWriter snapshot, Func<SnapshotRows> open, LogWriter log, string name, RecordModel model, Table table, TableSnapshot before)
 {
+    private readonly RowCodec _rows = new(model);
     private readonly ByteWriter _frame = new();
-    private readonly List<Range> _kept = [];
-    private readonly Dictionary<object, int> _places = [];
-    private bool _isBeyond;
+    private readonly int[] _newRows = new int[before.Count];
+    private LogReplay? _replay;
+    private Table? _filled;
 
-    /// <summary>How many rows were written.</summary>
-    public long Rows { get; private set; }
+    /// <summary>How many rows the other log has.</summary>
+    public long Rows => _replay?.Rows ?? 0;
 
-    /// <summary>Takes in a frame; see <see cref="FrameHandler"/>.</summary>
+    /// <summary>What there is, read from the new files.</summary>
+    public TableSnapshot Records => _filled!.Read();
+
+    /// <summary>Writes the rows of the snapshot that is there already.</summary>
+    public void CopyStored(Action throwIfStopped)
+    {
+        for (int row = 0; row < before.State.StoredCount; row++)
+        {
+            throwIfStopped();
+            if (before.IsVisible(row))
+            {
+                _newRows[row] = snapshot.Count;
+                snapshot.Add(before.State.Stored!, row);
+            }
+        }
+    }
+
+    /// <summary>Takes in a frame of the log; see <see cref="FrameHandler"/>.</summary>
     public void Apply(long generation, ReadOnlySpan<byte> payload)
     {
-        if (payload.IsEmpty)
+        if (payload.IsEmpty || (ChangeKind)payload[0] == ChangeKind.Schema)
         {
             return;
         }
 
-        ChangeKind kind = (ChangeKind)payload[0];
-        if (generation > snapshot.Generation)
+        if (generation > before.Generation)
         {
             Finish();
             Copy(generation, payload);
         }
-        else if (kind == ChangeKind.Upsert)
+        else if ((ChangeKind)payload[0] == ChangeKind.Upsert)
         {
-            Rewrite(generation, payload);
+            Take(generation, payload);
         }
     }
 
-    /// <summary>Writes what fills the vectors, which stands in frames that were left out: before the first frame that the snapshot does not see.</summary>
+    /// <summary>Ends the snapshot, if it has not ended yet.</summary>
     public void Finish()
     {
-        if (!_isBeyond)
+        if (_filled is not null)
         {
-            _isBeyond = true;
-            ChangeFrame.Begin(_frame, ChangeKind.Encoders);
-            EncoderCodec.Write(_frame, snapshot.Encoders);
-            target.Append(snapshot.Generation, _frame.Written);
+            return;
         }
+
+        snapshot.Finish(StoredSchema.Of(name, model), before.Generation, before.Encoders);
+        SnapshotRows stored = open();
+        _filled = table.With(new TableSnapshot(new TableState(model, stored), before.Generation, stored.Count, new Lazy<RowIndexes>(before.Indexes.Renumber(_newRows)), before.Encoders));
+        _replay = new LogReplay(_filled, model, _rows);
     }
 
     private void Copy(long generation, ReadOnlySpan<byte> payload)
@@ -51,60 +79,34 @@ internal sealed class LogRewriter(LogWriter target, RowCodec rows, TableSnapshot
         _frame.Clear();
         _frame.Skip(LogFormat.FrameHeaderLength);
         _frame.Write(payload);
-        target.Append(generation, _frame.Written);
-        if ((ChangeKind)payload[0] == ChangeKind.Upsert)
-        {
-            ByteReader reader = new(payload[1..]);
-            EncoderCodec.Read(ref reader);
-            Rows += reader.ReadCount();
-        }
+        log.Append(generation, _frame.Written);
+        _frame.Release();
+        _replay!.Apply(generation, payload);
     }
 
-    private void Rewrite(long generation, ReadOnlySpan<byte> payload)
+    /// <summary>Writes those rows of a batch that are still there.</summary>
+    private void Take(long generation, ReadOnlySpan<byte> payload)
     {
+        using PendingRows batch = new(model);
         ByteReader reader = new(payload[1..]);
-        EncoderFingerprint?[] encoders = EncoderCodec.Read(ref reader);
-        ChangeFrame.Begin(_frame, ChangeKind.Upsert);
-        EncoderCodec.Write(_frame, encoders);
-        int count = Keep(ref reader, generation, payload);
-        if (count == 0)
-        {
-            return;
-        }
-
-        _frame.WriteCount(count);
-        foreach (Range range in _kept)
-        {
-            RowCodec.WriteWritten(_frame, payload[range]);
-        }
-
-        Rows += count;
-        target.Append(generation, _frame.Written);
-    }
-
-    /// <summary>Notes where the rows stand that are still there.</summary>
-    private int Keep(ref ByteReader reader, long generation, ReadOnlySpan<byte> payload)
-    {
-        _kept.Clear();
-        _places.Clear();
+        EncoderCodec.Read(ref reader);
+        Dictionary<object, int> last = [];
         for (int left = reader.ReadCount(); left > 0; left--)
         {
-            object key = rows.ReadWritten(ref reader, out ReadOnlySpan<byte> written);
-            if (snapshot.Find(key) is { } row && row.Created == generation)
-            {
-                int end = payload.Length - reader.Left;
-                if (!_places.TryAdd(key, _kept.Count))
-                {
-                    // Of a key that is in a batch twice the last row is there.
-                    _kept[_places[key]] = default;
-                    _places[key] = _kept.Count;
-                }
+            _rows.Read(ref reader, batch);
 
-                _kept.Add((end - written.Length)..end);
-            }
+            // Of a key that is in a batch twice the last row is there.
+            last[batch.GetValues(batch.Count - 1)[0]!] = batch.Count - 1;
         }
 
-        _kept.RemoveAll(range => range.Equals(default));
-        return _kept.Count;
+        for (int index = 0; index < batch.Count; index++)
+        {
+            object key = batch.GetValues(index)[0]!;
+            if (last[key] == index && before.Find(key) is { } row && row.Created == generation)
+            {
+                _newRows[row.Index] = snapshot.Count;
+                snapshot.Add(batch, index);
+            }
+        }
     }
 }

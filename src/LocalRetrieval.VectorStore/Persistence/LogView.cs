@@ -12,6 +12,9 @@ internal sealed class LogView(IStoreFile file, string path, long? written) : IDi
 {
     public string Path => path;
 
+    /// <summary>The snapshot that has what was written before the log; null for none.</summary>
+    public SnapshotView? Snapshot { get; init; }
+
     /// <summary>How long it was.</summary>
     public long Length { get; } = written ?? file.Length;
 

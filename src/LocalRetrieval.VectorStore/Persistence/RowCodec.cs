@@ -60,19 +60,37 @@ internal sealed class RowCodec
         }
     }
 
-    /// <summary>Reads a row as it was written, and its key.</summary>
-    public object ReadWritten(ref ByteReader reader, out ReadOnlySpan<byte> written)
+    /// <summary>Writes a row of a batch as a snapshot keeps it: dense vectors stand apart.</summary>
+    public void WriteStored(ByteWriter writer, PendingRows rows, int index)
     {
-        written = reader.ReadBytes(reader.Read<int>());
-        ByteReader row = new(written);
-        return ReadKey(ref row);
+        object?[] values = rows.GetValues(index);
+        for (int slot = 0; slot < values.Length; slot++)
+        {
+            if (_model.Properties[slot] is VectorProperty vector)
+            {
+                _vectors[vector.Column].WriteStored(writer, values[slot], rows, index);
+            }
+            else
+            {
+                _values[slot]!.Write(writer, values[slot]);
+            }
+        }
     }
 
-    /// <summary>Writes a row as it was read.</summary>
-    public static void WriteWritten(ByteWriter writer, ReadOnlySpan<byte> written)
+    /// <summary>Reads the values of a row that a snapshot keeps.</summary>
+    /// <param name="reader">Reads the row.</param>
+    /// <param name="sparse">Given the sparse vectors by column; null where nobody asks for them.</param>
+    public object?[] ReadStored(ref ByteReader reader, SparseEmbedding?[]? sparse)
     {
-        writer.Write(written.Length);
-        writer.Write(written);
+        object?[] values = new object?[_model.Properties.Length];
+        for (int slot = 0; slot < values.Length; slot++)
+        {
+            values[slot] = _model.Properties[slot] is VectorProperty vector
+                ? _vectors[vector.Column].ReadStored(ref reader, sparse)
+                : _values[slot]!.Read(ref reader);
+        }
+
+        return values;
     }
 
     private static NotSupportedException Unsupported(RecordProperty property) => new(

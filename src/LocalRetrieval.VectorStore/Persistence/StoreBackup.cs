@@ -6,11 +6,13 @@ namespace LocalRetrieval.VectorData.Persistence;
 
 /// <summary>Copies the collections of a folder to another one, while others write.</summary>
 /// <remarks>
-/// The copy has a mark from before its first file is made until its last one survives a loss of power; a folder with that mark is opened by nobody. A log is copied frame by frame, each of which is
+/// The copy has a mark from before its first file is made until its last one survives a loss of power; a folder with that mark is opened by nobody. A snapshot is checked and copied as it is; a log is copied frame by frame, each of which is
 /// checked, into a log with a number of its own.
 /// </remarks>
 internal sealed class StoreBackup(StoreCatalog catalog, IStoreFolder target)
 {
+    private const int BytesAtOnce = 4 << 20;
+
     private readonly List<string> _made = [];
     private readonly ByteWriter _frame = new();
 
@@ -69,12 +71,38 @@ internal sealed class StoreBackup(StoreCatalog catalog, IStoreFolder target)
             return;
         }
 
+        if (log.Snapshot is { } snapshot)
+        {
+            CopySnapshot(snapshot, cancellationToken);
+        }
+
         string prefix = StoreFileNames.Prefix(name);
         string copy = StoreFileNames.LogOf(prefix, 1);
         CopyLog(log, copy, cancellationToken);
         FlushLastFrame(copy);
         _made.AddRange([StoreFileNames.CurrentOf(prefix), StoreFileNames.UnfinishedOf(StoreFileNames.CurrentOf(prefix))]);
         CurrentFile.Write(target, prefix, copy, static () => { });
+    }
+
+    // Under its own name, which the log says.
+    private void CopySnapshot(SnapshotView snapshot, CancellationToken cancellationToken)
+    {
+        if (snapshot.FindDamage(out _, cancellationToken) is { } damage)
+        {
+            throw new InvalidDataException($"{damage} No backup was made: put the file back from an earlier one.");
+        }
+
+        string name = Path.GetFileName(snapshot.Path);
+        using IStoreFile copy = target.Create(name);
+        _made.Add(name);
+        for (long done = 0; done < snapshot.Bytes!.Length; done += BytesAtOnce)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            copy.Write(done, snapshot.Bytes.Read(done, (int)Math.Min(BytesAtOnce, snapshot.Bytes.Length - done)));
+        }
+
+        copy.Flush();
+        GC.KeepAlive(snapshot);
     }
 
     private void CopyLog(LogView log, string name, CancellationToken cancellationToken)

@@ -7,10 +7,64 @@ internal sealed partial class StoreDisk
     /// <summary>Opens the log of a collection, which exists, beside its writer.</summary>
     /// <param name="name">The collection's name.</param>
     /// <param name="written">How much of it a writer has written; null where nobody writes to it.</param>
+    /// <exception cref="InvalidDataException">Which log is the collection's cannot be read.</exception>
     public LogView ViewLog(string name, long? written = null)
     {
-        IStoreFile file = OpenCurrent(name, out string path);
-        return new LogView(file, path, written);
+        lock (_files)
+        {
+            string prefix = StoreFileNames.Prefix(name);
+            for (int attempt = 0; ; attempt++)
+            {
+                string log = CurrentFile.Read(_folder, prefix);
+                try
+                {
+                    return ViewLogFile(log, written);
+                }
+                catch (FileNotFoundException) when (_isReadOnly && attempt < MostAttempts && CurrentFile.TryRead(_folder, prefix) != log)
+                {
+                    // The writer has replaced the files meanwhile.
+                }
+            }
+        }
+    }
+
+    private LogView ViewLogFile(string log, long? written)
+    {
+        IStoreFile file = _folder.Open(log, isWritten: false);
+        try
+        {
+            return new LogView(file, Path.Combine(_folder.Path, log), written) { Snapshot = ViewSnapshot(log) };
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The snapshot that a log goes on behind; null for none, and where the log does not say so.</summary>
+    private SnapshotView? ViewSnapshot(string log)
+    {
+        LogHead head;
+        try
+        {
+            head = ReadHeadOf(log);
+        }
+        catch (InvalidDataException)
+        {
+            // Whoever reads the log finds that out.
+            return null;
+        }
+
+        if (head.Snapshot is not { } snapshot)
+        {
+            return null;
+        }
+
+        string path = Path.Combine(_folder.Path, snapshot);
+        return _folder.List().Contains(snapshot, StringComparer.Ordinal)
+            ? new SnapshotView(path, head.SnapshotNumber, _folder.Map(snapshot))
+            : new SnapshotView(path, head.SnapshotNumber, Bytes: null);
     }
 
     /// <summary>Checks the file that says which log is a collection's. The collection exists.</summary>
@@ -43,6 +97,7 @@ internal sealed partial class StoreDisk
             foreach (string file in _folder.List())
             {
                 statistics = file == log ? statistics with { LogBytes = LengthOf(file) }
+                    : StoreFileNames.NumberOfSnapshot(prefix, file) is not null ? statistics with { SnapshotBytes = statistics.SnapshotBytes + LengthOf(file) }
                     : StoreFileNames.IsAside(prefix, file) ? statistics with { AsideBytes = statistics.AsideBytes + LengthOf(file) }
                     : file == current || StoreFileNames.IsOf(prefix, file) ? statistics with { OtherBytes = statistics.OtherBytes + LengthOf(file) }
                     : statistics;

@@ -2,6 +2,7 @@ using LocalRetrieval.VectorData.Files;
 using LocalRetrieval.VectorData.Keyword;
 using LocalRetrieval.VectorData.Log;
 using LocalRetrieval.VectorData.Records;
+using LocalRetrieval.VectorData.Snapshots;
 using LocalRetrieval.VectorData.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -14,29 +15,43 @@ namespace LocalRetrieval.VectorData.Persistence;
 /// </remarks>
 internal sealed partial class StoreDisk : IDisposable
 {
+    /// <summary>Up to which length a snapshot is read whole before it is used; of a longer one the system reads what is looked at.</summary>
+    private const long BytesCheckedAtOpening = 16 << 20;
+
+    /// <summary>How often the files of a collection are opened that another process replaces meanwhile.</summary>
+    private const int MostAttempts = 10;
+
     private readonly IStoreFolder _folder;
     private readonly Durability _durability;
     private readonly ILogger _logger;
     private readonly IDisposable? _held;
     private readonly Lock _files = new();
+    private readonly CancellationTokenSource _closing = new();
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
-    private readonly int _leastDeadRows;
+    private readonly int _leastRows;
+    private readonly bool _isReadOnly;
+    private readonly Dictionary<string, LogTail> _tails = new(StringComparer.Ordinal);
 
     /// <param name="folder">The folder.</param>
     /// <param name="durability">What an acknowledged write survives.</param>
     /// <param name="logger">Told what was found half done.</param>
     /// <param name="held">What keeps others out; disposed with this.</param>
-    /// <param name="leastDeadRows">From how many rows on that are no longer there a log is rewritten without them.</param>
+    /// <param name="leastRows">From how many rows on that are no longer there, or in the log, the files are rewritten.</param>
+    /// <param name="isReadOnly">Whether another process may write the folder, and this one reads alone.</param>
     /// <exception cref="InvalidDataException">The folder holds half a backup.</exception>
-    public StoreDisk(IStoreFolder folder, Durability durability, ILogger logger, IDisposable? held = null, int leastDeadRows = LogCompaction.LeastDeadRows)
+    public StoreDisk(IStoreFolder folder, Durability durability, ILogger logger, IDisposable? held = null, int leastRows = LogCompaction.LeastRows, bool isReadOnly = false)
     {
-        _leastDeadRows = leastDeadRows;
+        _isReadOnly = isReadOnly;
+        _leastRows = leastRows;
         _folder = folder;
         _durability = durability;
         _logger = logger;
         _held = held;
         ThrowIfHalfCopied();
-        DeleteLeftovers();
+        if (!isReadOnly)
+        {
+            DeleteLeftovers();
+        }
     }
 
     /// <summary>Opens a folder, which is made where it is not there, for this process alone.</summary>
@@ -57,8 +72,31 @@ internal sealed partial class StoreDisk : IDisposable
         }
     }
 
+    /// <summary>Opens a folder that another process may be writing, to be read.</summary>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    public static StoreDisk OpenToRead(string path, ILogger logger)
+    {
+        string full = Path.GetFullPath(path);
+        return Directory.Exists(full)
+            ? new StoreDisk(new DiskFolder(full), Durability.None, logger, isReadOnly: true)
+            : throw new DirectoryNotFoundException($"There is no folder '{full}' to read a store from. Have a store that writes it make it, or set {nameof(LocalVectorStoreOptions.IsReadOnly)} to false.");
+    }
+
+    /// <summary>What is thrown by all that changes anything in a folder that is read alone.</summary>
+    public static InvalidOperationException ReadOnly() =>
+        new($"The store only reads its folder ({nameof(LocalVectorStoreOptions)}.{nameof(LocalVectorStoreOptions.IsReadOnly)}). Nothing was changed: write with a store that was opened without it.");
+
+    /// <exception cref="InvalidOperationException">The folder is read alone.</exception>
+    public void ThrowIfReadOnly()
+    {
+        if (_isReadOnly)
+        {
+            throw ReadOnly();
+        }
+    }
+
     /// <summary>The collections' names.</summary>
-    public IEnumerable<string> Names() => [.. _folder.List().Select(StoreFileNames.PrefixOfCurrent).OfType<string>().Select(prefix => StoreFileNames.NameOf(prefix) ?? ReadSchema(prefix).Name)];
+    public IEnumerable<string> Names() => [.. _folder.List().Select(StoreFileNames.PrefixOfCurrent).OfType<string>().Select(prefix => StoreFileNames.NameOf(prefix) ?? ReadHead(prefix).Schema.Name)];
 
     public bool Exists(string name) => _folder.List().Contains(StoreFileNames.CurrentOf(StoreFileNames.Prefix(name)), StringComparer.Ordinal);
 
@@ -68,16 +106,59 @@ internal sealed partial class StoreDisk : IDisposable
     /// <exception cref="InvalidDataException">A file is damaged, or foreign.</exception>
     public Table? Open(string name, RecordModel model, KeywordIndex noKeywords)
     {
-        if (!Exists(name))
+        string prefix = StoreFileNames.Prefix(name);
+        for (int attempt = 0; Exists(name); attempt++)
         {
-            return null;
+            string log = CurrentFile.Read(_folder, prefix);
+            try
+            {
+                return OpenLog(name, log, model, noKeywords);
+            }
+            catch (Exception exception) when (_isReadOnly && exception is IOException or InvalidDataException && attempt < MostAttempts && (!Exists(name) || CurrentFile.TryRead(_folder, prefix) != log))
+            {
+                // The writer has replaced the files meanwhile, and deleted those.
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Takes in what another process wrote to a collection that was opened.</summary>
+    /// <returns>False where its files were replaced, so that it is to be opened anew.</returns>
+    public bool TryRefresh(string name)
+    {
+        if (!_tails.TryGetValue(name, out LogTail? tail))
+        {
+            return true;
         }
 
         string prefix = StoreFileNames.Prefix(name);
-        StoredSchema schema = ReadSchema(prefix);
-        ThrowIfOther(name, schema, model);
-        RecordModel stored = model.WithDimensions(schema.Dimensions);
-        Table table = new LogRecovery(_folder, CurrentFile.Read(_folder, prefix), _logger).Open(name, stored, noKeywords, _durability);
+        if (Exists(name) && CurrentFile.TryRead(_folder, prefix) == tail.Log)
+        {
+            tail.GoOn();
+            return true;
+        }
+
+        _tails.Remove(name);
+        tail.Dispose();
+        return false;
+    }
+
+    private Table OpenLog(string name, string log, RecordModel model, KeywordIndex noKeywords)
+    {
+        LogHead head = ReadHeadOf(log);
+        ThrowIfOther(name, head.Schema, model);
+        RecordModel stored = model.WithDimensions(head.Schema.Dimensions);
+        SnapshotRows? rows = head.Snapshot is { } snapshot ? OpenSnapshot(snapshot, head.SnapshotNumber, stored) : null;
+        LogRecovery recovery = new(_folder, log, _logger);
+        if (_isReadOnly)
+        {
+            (Table read, _tails[name]) = recovery.OpenToRead(name, stored, noKeywords, rows);
+            return read;
+        }
+
+        Table table = recovery.Open(name, stored, noKeywords, rows, _durability);
+        CheckInBackground(rows);
         CompactInBackground(name, stored, table);
         return table;
     }
@@ -87,13 +168,14 @@ internal sealed partial class StoreDisk : IDisposable
     /// <exception cref="InvalidDataException">Not even what the collection stores can be read.</exception>
     public long Repair(string name)
     {
+        ThrowIfReadOnly();
         string prefix = StoreFileNames.Prefix(name);
         if (!Exists(name))
         {
             return 0;
         }
 
-        ReadSchema(prefix);
+        ReadHead(prefix);
         return new LogRecovery(_folder, CurrentFile.Read(_folder, prefix), _logger).Repair();
     }
 
@@ -111,7 +193,7 @@ internal sealed partial class StoreDisk : IDisposable
         {
             if (!isNamed)
             {
-                TryDeleteLog(log);
+                TryDelete(log);
             }
 
             table.Dispose();
@@ -128,7 +210,7 @@ internal sealed partial class StoreDisk : IDisposable
         string prefix = StoreFileNames.Prefix(name);
         _folder.Delete(StoreFileNames.CurrentOf(prefix));
         _folder.Sync();
-        foreach (string file in _folder.List().Where(file => StoreFileNames.IsOf(prefix, file) && (StoreFileNames.NumberOfLog(prefix, file) is null || IsLog(file))))
+        foreach (string file in _folder.List().Where(file => StoreFileNames.IsOf(prefix, file) && (!IsNumbered(prefix, file) || IsOurs(file))))
         {
             _folder.Delete(file);
         }
@@ -146,19 +228,25 @@ internal sealed partial class StoreDisk : IDisposable
 
     /// <summary>Has the log of a table, which must be the collection's, rewritten when too much of it is no longer there.</summary>
     public void CompactInBackground(string name, RecordModel model, Table table) =>
-        table.CompactBy(new LogCompaction(this, name, model.WithoutGenerators(), table, _leastDeadRows, _logger));
+        table.CompactBy(new LogCompaction(this, name, model.WithoutGenerators(), table, _leastRows, _logger));
 
     /// <summary>Begins a log of a collection with what it stores. Its number was not given before, so that nobody else knows the file.</summary>
-    public (string File, LogWriter Log) BeginLog(string name, RecordModel model)
+    /// <param name="name">The collection's name.</param>
+    /// <param name="model">What it stores.</param>
+    /// <param name="snapshot">The snapshot that has what was written before; null where the log will have all.</param>
+    /// <param name="snapshotNumber">The snapshot's random number.</param>
+    public (string File, LogWriter Log) BeginLog(string name, RecordModel model, string? snapshot = null, ulong snapshotNumber = 0)
     {
-        string file = NextLog(StoreFileNames.Prefix(name));
+        ThrowIfReadOnly();
+        string prefix = StoreFileNames.Prefix(name);
+        string file = StoreFileNames.LogOf(prefix, NextNumber(prefix));
         IStoreFile content = _folder.Create(file);
         try
         {
             LogWriter writer = LogWriter.Begin(content, Path.Combine(_folder.Path, file));
             ByteWriter frame = new();
             ChangeFrame.Begin(frame, ChangeKind.Schema);
-            StoredSchema.Of(name, model).Write(frame);
+            new LogHead(StoredSchema.Of(name, model), snapshot, snapshotNumber).Write(frame);
             writer.Append(0, frame.Written);
             writer.Flush();
             return (file, writer);
@@ -166,9 +254,46 @@ internal sealed partial class StoreDisk : IDisposable
         catch
         {
             content.Dispose();
-            TryDeleteLog(file);
+            TryDelete(file);
             throw;
         }
+    }
+
+    /// <summary>A name for a snapshot of a collection that no file had before.</summary>
+    public string NextSnapshot(string name)
+    {
+        string prefix = StoreFileNames.Prefix(name);
+        return StoreFileNames.SnapshotOf(prefix, NextNumber(prefix));
+    }
+
+    public IStoreFile Create(string file) => _folder.Create(file);
+
+    /// <summary>Opens a snapshot. A small one is checked whole.</summary>
+    /// <exception cref="InvalidDataException">It is missing, damaged, foreign, or another one.</exception>
+    public SnapshotRows OpenSnapshot(string file, ulong number, RecordModel model)
+    {
+        string path = Path.Combine(_folder.Path, file);
+        SnapshotFile snapshot;
+        try
+        {
+            snapshot = SnapshotFile.Open(_folder.Map(file), path);
+        }
+        catch (FileNotFoundException exception)
+        {
+            throw new InvalidDataException($"'{path}', which has most of the collection's records, is missing. Nothing was changed. Put it back from a backup.", exception);
+        }
+
+        if (snapshot.Number != number)
+        {
+            throw new InvalidDataException($"'{path}' is another snapshot than the collection's log was written behind. Nothing was changed. Put both back from one backup.");
+        }
+
+        if (snapshot.Bytes.Length <= BytesCheckedAtOpening && snapshot.FindDamage() is { } damage)
+        {
+            throw new InvalidDataException($"{damage} Nothing was changed. Put the file back from a backup.");
+        }
+
+        return new SnapshotRows(snapshot, model);
     }
 
     /// <summary>Opens the log of a collection beside its writer.</summary>
@@ -194,17 +319,14 @@ internal sealed partial class StoreDisk : IDisposable
         lock (_files)
         {
             string prefix = StoreFileNames.Prefix(name);
-            string? before = Exists(name) ? CurrentFile.TryRead(_folder, prefix) : null;
+            string[] before = Exists(name) ? FilesOf(prefix) : [];
             CurrentFile.Write(_folder, prefix, log, named);
-            if (before is not null && before != log)
-            {
-                TryDeleteLog(before);
-            }
+            Array.ForEach([.. before.Except(FilesOf(prefix))], TryDelete);
         }
     }
 
-    /// <summary>Deletes a log that nobody needs; where that fails, the next opening does.</summary>
-    public void TryDeleteLog(string file)
+    /// <summary>Deletes a file that nobody needs; where that fails, the next opening does.</summary>
+    public void TryDelete(string file)
     {
         try
         {
@@ -216,18 +338,75 @@ internal sealed partial class StoreDisk : IDisposable
         }
     }
 
-    public void Dispose() => _held?.Dispose();
+    public void Dispose()
+    {
+        _closing.Cancel();
+        _closing.Dispose();
+        foreach (LogTail tail in _tails.Values)
+        {
+            tail.Dispose();
+        }
 
-    private StoredSchema ReadSchema(string prefix)
+        _held?.Dispose();
+    }
+
+    /// <summary>The current log of a collection and its snapshot; of a log that cannot be read the name alone, and none where that is not known.</summary>
+    private string[] FilesOf(string prefix)
+    {
+        if (CurrentFile.TryRead(_folder, prefix) is not { } log)
+        {
+            return [];
+        }
+
+        try
+        {
+            return ReadHead(prefix).Snapshot is { } snapshot ? [log, snapshot] : [log];
+        }
+        catch (Exception exception) when (exception is InvalidDataException or FileNotFoundException)
+        {
+            return [log];
+        }
+    }
+
+    /// <summary>Reads a large snapshot behind its opening, and tells where it is not as it was written.</summary>
+    private void CheckInBackground(SnapshotRows? rows)
+    {
+        if (rows?.File is not { } snapshot || snapshot.Bytes.Length <= BytesCheckedAtOpening)
+        {
+            return;
+        }
+
+        CancellationToken closing = _closing.Token;
+        _ = Task.Run(() =>
+        {
+            try
+            {
+                if (snapshot.FindDamage(closing) is { } damage)
+                {
+                    LogDamage(damage);
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                // The store was closed before.
+            }
+        }, closing);
+    }
+
+    private LogHead ReadHead(string prefix)
     {
         lock (_files)
         {
-            string log = CurrentFile.Read(_folder, prefix);
-            string path = Path.Combine(_folder.Path, log);
-            using IStoreFile file = _folder.Open(log, isWritten: false);
-            return LogReader.Open(file, path).ReadFirst(static (ref reader) => (ChangeKind)reader.ReadByte() == ChangeKind.Schema ? StoredSchema.Read(ref reader) : null)
-                ?? throw new InvalidDataException($"'{path}' does not begin with what the collection stores: it is damaged, or foreign. Put it back from a backup, or delete the collection.");
+            return ReadHeadOf(CurrentFile.Read(_folder, prefix));
         }
+    }
+
+    private LogHead ReadHeadOf(string log)
+    {
+        string path = Path.Combine(_folder.Path, log);
+        using IStoreFile file = _folder.Open(log, isWritten: false);
+        return LogReader.Open(file, path).ReadFirst(static (ref reader) => (ChangeKind)reader.ReadByte() == ChangeKind.Schema ? LogHead.Read(ref reader) : null)
+            ?? throw new InvalidDataException($"'{path}' does not begin with what the collection stores: it is damaged, or foreign. Put it back from a backup, or delete the collection.");
     }
 
     private static void ThrowIfOther(string name, StoredSchema stored, RecordModel asked)
@@ -243,20 +422,21 @@ internal sealed partial class StoreDisk : IDisposable
         }
     }
 
-    /// <summary>A log's file that was never named before: a log that somebody still writes may have been deleted.</summary>
-    private string NextLog(string prefix)
+    /// <summary>A number for a file that none had before: a log that somebody still writes may have been deleted.</summary>
+    private int NextNumber(string prefix)
     {
         lock (_files)
         {
-            int last = _folder.List().Select(file => StoreFileNames.NumberOfLog(prefix, file) ?? 0).Append(_numbers.GetValueOrDefault(prefix)).Max();
-            _numbers[prefix] = last + 1;
-            return StoreFileNames.LogOf(prefix, last + 1);
+            int last = _folder.List().Select(file => StoreFileNames.NumberOfLog(prefix, file) ?? StoreFileNames.NumberOfSnapshot(prefix, file) ?? 0).Append(_numbers.GetValueOrDefault(prefix)).Max();
+            return _numbers[prefix] = last + 1;
         }
     }
 
     /// <summary>Deletes what a process was making, or about to delete, when it ended. Logs without a current file, or beside one whose log is not there, stay: somebody may put that back.</summary>
     private void DeleteLeftovers()
     {
+        // What is current may be so by a name that a loss of power would take back: then what is deleted here would be missing.
+        _folder.Sync();
         HashSet<string> files = [.. _folder.List()];
         foreach (string prefix in files.Select(StoreFileNames.PrefixOfCurrent).OfType<string>().ToArray())
         {
@@ -265,23 +445,30 @@ internal sealed partial class StoreDisk : IDisposable
                 _folder.Delete(StoreFileNames.UnfinishedOf(StoreFileNames.CurrentOf(prefix)));
             }
 
-            if (CurrentFile.TryRead(_folder, prefix) is { } log && files.Contains(log))
+            string[] kept = FilesOf(prefix);
+            if (kept.Length > 0 && Array.TrueForAll(kept, files.Contains))
             {
-                foreach (string file in files.Where(file => file != log && StoreFileNames.NumberOfLog(prefix, file) is not null && IsLog(file)))
+                foreach (string file in files.Except(kept).Where(file => IsNumbered(prefix, file) && IsOurs(file)))
                 {
-                    TryDeleteLog(file);
+                    TryDelete(file);
                 }
             }
         }
     }
 
-    private bool IsLog(string name)
+    private static bool IsNumbered(string prefix, string file) => StoreFileNames.NumberOfLog(prefix, file) is not null || StoreFileNames.NumberOfSnapshot(prefix, file) is not null;
+
+    private bool IsOurs(string name)
     {
         using IStoreFile file = _folder.Open(name, isWritten: false);
-        Span<byte> header = stackalloc byte[LogFormat.HeaderLength];
-        return LogFormat.ReadHeader(header[..file.Read(0, header)], out _) is null;
+        Span<byte> header = stackalloc byte[SnapshotFormat.HeaderLength];
+        ReadOnlySpan<byte> read = header[..file.Read(0, header)];
+        return LogFormat.ReadHeader(read, out _) is null || SnapshotFormat.ReadHeader(read, out _) is null;
     }
 
     [LoggerMessage(LogLevel.Information, "'{Log}' is needed no more, and could not be deleted; the next opening deletes it.")]
     private partial void LogLeftover(string log, Exception exception);
+
+    [LoggerMessage(LogLevel.Error, "{Damage} What is read from there is wrong: put the file back from a backup.")]
+    private partial void LogDamage(string damage);
 }

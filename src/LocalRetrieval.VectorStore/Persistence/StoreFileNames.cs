@@ -15,6 +15,7 @@ internal static class StoreFileNames
 
     private const string Current = ".current";
     private const string Log = ".log";
+    private const string Snapshot = ".rows";
     private const string Unfinished = ".new";
     private const string Torn = ".torn";
     private const string Damaged = ".damaged";
@@ -50,6 +51,8 @@ internal static class StoreFileNames
 
     public static string LogOf(string prefix, int number) => string.Create(CultureInfo.InvariantCulture, $"{prefix}.{number:D6}{Log}");
 
+    public static string SnapshotOf(string prefix, int number) => string.Create(CultureInfo.InvariantCulture, $"{prefix}.{number:D6}{Snapshot}");
+
     /// <summary>A file that takes another's place once it is whole.</summary>
     public static string UnfinishedOf(string name) => name + Unfinished;
 
@@ -63,9 +66,10 @@ internal static class StoreFileNames
     public static string? PrefixOfCurrent(string file) => file.EndsWith(Current, StringComparison.Ordinal) ? file[..^Current.Length] : null;
 
     /// <summary>The number of a log of a collection; null for any other file.</summary>
-    public static int? NumberOfLog(string prefix, string file) =>
-        file.StartsWith(prefix + ".", StringComparison.Ordinal) && file.EndsWith(Log, StringComparison.Ordinal)
-        && int.TryParse(file.AsSpan(prefix.Length + 1, file.Length - prefix.Length - 1 - Log.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
+    public static int? NumberOfLog(string prefix, string file) => NumberOf(prefix, file, Log);
+
+    /// <summary>The number of a snapshot of a collection; null for any other file.</summary>
+    public static int? NumberOfSnapshot(string prefix, string file) => NumberOf(prefix, file, Snapshot);
 
     /// <summary>The name of a collection, where its prefix spells it out; else null.</summary>
     public static string? NameOf(string prefix) => prefix.Contains('~', StringComparison.Ordinal) ? null : Uri.UnescapeDataString(prefix);
@@ -76,6 +80,10 @@ internal static class StoreFileNames
 
     /// <summary>Whether a file is one of a collection's.</summary>
     public static bool IsOf(string prefix, string file) =>
-        NumberOfLog(prefix, file) is not null
+        NumberOfLog(prefix, file) is not null || NumberOfSnapshot(prefix, file) is not null
         || (file.StartsWith(prefix + ".", StringComparison.Ordinal) && (file.EndsWith(Torn, StringComparison.Ordinal) || file.EndsWith(Damaged, StringComparison.Ordinal)));
+
+    private static int? NumberOf(string prefix, string file, string ending) =>
+        file.StartsWith(prefix + ".", StringComparison.Ordinal) && file.EndsWith(ending, StringComparison.Ordinal) && file.Length > prefix.Length + ending.Length
+        && int.TryParse(file.AsSpan(prefix.Length + 1, file.Length - prefix.Length - 1 - ending.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
 }

@@ -29,7 +29,7 @@ internal sealed class StoreLock : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new IOException($"The folder '{path}' cannot be written to: {exception.Message} A store with a path has its lock there: make it writable for this process, or copy it to where it is.", exception);
+            throw new IOException($"The folder '{path}' cannot be written to: {exception.Message} A store with a path has its lock there: make it writable for this process, or open the store with {nameof(LocalVectorStoreOptions.IsReadOnly)} to read alone.", exception);
         }
 
         WriteOwner(path);

@@ -38,26 +38,55 @@ internal sealed class VectorCodec(VectorProperty property)
         }
     }
 
+    /// <summary>Writes what a row has but for dense numbers, which a snapshot keeps apart.</summary>
+    public void WriteStored(ByteWriter writer, object? mark, PendingRows rows, int row)
+    {
+        WriteMark(writer, mark);
+        if (mark is not null && property.IsSparse)
+        {
+            WriteSparse(writer, rows.GetSparse(row, property));
+        }
+    }
+
+    /// <summary>Reads what <see cref="WriteStored"/> wrote.</summary>
+    /// <param name="reader">Reads the row.</param>
+    /// <param name="sparse">Given the sparse vectors by column; null where nobody asks for them.</param>
+    /// <returns>What the row keeps beside the numbers; null where there are none.</returns>
+    public object? ReadStored(ref ByteReader reader, SparseEmbedding?[]? sparse)
+    {
+        object? mark = ReadMark(ref reader);
+        if (mark is null || !property.IsSparse)
+        {
+            return mark;
+        }
+
+        if (property.Format is null && sparse is null)
+        {
+            SkipSparse(ref reader);
+            return mark;
+        }
+
+        SparseEmbedding vector = ReadSparse(ref reader, mark);
+        sparse?[property.Column] = vector;
+        return property.Format is null ? mark : vector;
+    }
+
     /// <summary>Reads the numbers into a batch.</summary>
     /// <returns>What the row keeps beside them; null where there are none.</returns>
     public object? Read(ref ByteReader reader, PendingRows rows, int row)
     {
-        byte kind = reader.ReadByte();
-        if (kind == Missing)
+        if (ReadMark(ref reader) is not { } mark)
         {
             return null;
         }
 
-        object mark = kind == Text ? reader.ReadText() : VectorFormat.Present;
-        (DateTimeOffset? createdAt, string? modelId) = kind == Described ? ReadDescription(ref reader) : default;
         if (!property.IsSparse)
         {
             ReadDense(ref reader, rows, row);
-            return kind == Described ? new Embedding<float>(default) { CreatedAt = createdAt, ModelId = modelId } : mark;
+            return mark;
         }
 
-        SparseEmbedding sparse = ReadSparse(ref reader);
-        (sparse.CreatedAt, sparse.ModelId) = (createdAt, modelId);
+        SparseEmbedding sparse = ReadSparse(ref reader, mark);
         rows.SetSparse(row, property, sparse);
         return property.Format is null ? mark : sparse;
     }
@@ -83,8 +112,21 @@ internal sealed class VectorCodec(VectorProperty property)
         }
     }
 
-    private static (DateTimeOffset? CreatedAt, string? ModelId) ReadDescription(ref ByteReader reader) =>
-        ((DateTimeOffset?)CreatedAt.Read(ref reader), (string?)ModelId.Read(ref reader));
+    private static object? ReadMark(ref ByteReader reader)
+    {
+        switch (reader.ReadByte())
+        {
+            case Missing:
+                return null;
+            case Text:
+                return reader.ReadText();
+            case Described:
+                object? createdAt = CreatedAt.Read(ref reader);
+                return new Embedding<float>(default) { CreatedAt = (DateTimeOffset?)createdAt, ModelId = (string?)ModelId.Read(ref reader) };
+            default:
+                return VectorFormat.Present;
+        }
+    }
 
     private void WriteDense(ByteWriter writer, ReadOnlySpan<float> vector)
     {
@@ -118,11 +160,19 @@ internal sealed class VectorCodec(VectorProperty property)
         writer.Write(MemoryMarshal.AsBytes(vector.Weights.Span));
     }
 
-    private SparseEmbedding ReadSparse(ref ByteReader reader)
+    private SparseEmbedding ReadSparse(ref ByteReader reader, object mark)
     {
         int count = reader.ReadCount();
         int[] indices = MemoryMarshal.Cast<byte, int>(reader.ReadBytes(checked(count * sizeof(int)))).ToArray();
         float[] weights = MemoryMarshal.Cast<byte, float>(reader.ReadBytes(checked(count * sizeof(float)))).ToArray();
-        return new SparseEmbedding(indices, weights, property.Dimensions);
+        SparseEmbedding sparse = new(indices, weights, property.Dimensions);
+        if (mark is Microsoft.Extensions.AI.Embedding described)
+        {
+            (sparse.CreatedAt, sparse.ModelId) = (described.CreatedAt, described.ModelId);
+        }
+
+        return sparse;
     }
+
+    private static void SkipSparse(ref ByteReader reader) => reader.ReadBytes(checked(reader.ReadCount() * (sizeof(int) + sizeof(float))));
 }

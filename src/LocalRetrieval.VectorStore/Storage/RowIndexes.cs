@@ -1,5 +1,6 @@
 using LocalRetrieval.VectorData.Keyword;
 using LocalRetrieval.VectorData.Records;
+using LocalRetrieval.VectorData.Snapshots;
 
 namespace LocalRetrieval.VectorData.Storage;
 
@@ -7,6 +8,9 @@ namespace LocalRetrieval.VectorData.Storage;
 /// <remarks>Immutable: an update returns others.</remarks>
 internal sealed class RowIndexes
 {
+    /// <summary>How many rows of a table are taken in at once.</summary>
+    private const int RowsAtOnce = 4096;
+
     private readonly int[]?[] _fields;
     private readonly KeywordIndex?[] _texts;
     private readonly SparseIndex?[] _vectors;
@@ -56,6 +60,23 @@ internal sealed class RowIndexes
             .Where(document => Array.Exists(document.Texts, text => text is not null));
     }
 
+    /// <summary>Whether there is no index at all.</summary>
+    public bool HasNone => _hasNone;
+
+    /// <summary>The same indexes with all rows of a table, of which they know none.</summary>
+    /// <param name="snapshot">The table.</param>
+    /// <param name="sparse">The sparse vectors by column of its rows in memory, in their order, those that are no longer there included.</param>
+    public RowIndexes WithRows(TableSnapshot snapshot, IReadOnlyList<List<KeyValuePair<int, SparseEmbedding>>> sparse)
+    {
+        RowIndexes indexes = this;
+        foreach (int[] part in Enumerable.Range(0, _hasNone ? 0 : snapshot.Count).Where(snapshot.IsVisible).Chunk(RowsAtOnce))
+        {
+            indexes = indexes.Update([], part.Select(snapshot.GetRow), SparseOf(snapshot.State.Stored, part));
+        }
+
+        return indexes.Update([], [], [.. sparse.Select(vectors => vectors.FindAll(vector => snapshot.IsVisible(vector.Key)))]);
+    }
+
     /// <summary>The same indexes without any row.</summary>
     public RowIndexes WithoutRows() =>
         new(_fields, [.. _texts.Select(index => index?.WithoutRows())], [.. _vectors.Select(index => index is null ? null : SparseIndex.Empty)]);
@@ -63,4 +84,23 @@ internal sealed class RowIndexes
     /// <summary>The same indexes, with each row under the number that <paramref name="newRows"/> has for it.</summary>
     public RowIndexes Renumber(int[] newRows) =>
         new(_fields, [.. _texts.Select(index => index?.Renumber(newRows))], [.. _vectors.Select(index => index?.Renumber(newRows))]);
+
+    /// <summary>The sparse vectors by column of those rows that stand in a snapshot.</summary>
+    private List<KeyValuePair<int, SparseEmbedding>>[] SparseOf(SnapshotRows? stored, int[] rows)
+    {
+        List<KeyValuePair<int, SparseEmbedding>>[] sparse = [.. _vectors.Select(_ => new List<KeyValuePair<int, SparseEmbedding>>())];
+        foreach (int row in Array.Exists(_vectors, index => index is not null) ? rows.Where(row => row < stored?.Count) : [])
+        {
+            SparseEmbedding?[] ofRow = stored!.ReadSparse(row);
+            for (int column = 0; column < sparse.Length; column++)
+            {
+                if (ofRow[column] is { } vector)
+                {
+                    sparse[column].Add(KeyValuePair.Create(row, vector));
+                }
+            }
+        }
+
+        return sparse;
+    }
 }

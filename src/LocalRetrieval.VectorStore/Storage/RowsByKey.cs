@@ -9,20 +9,20 @@ internal sealed class RowsByKey
 {
     private const int FirstLength = 32;
 
-    private Row?[] _slots = new Row?[FirstLength];
+    private MemoryRow?[] _slots = new MemoryRow?[FirstLength];
     private int _count;
 
     /// <summary>The row that was last set for a key; null where there is none.</summary>
-    public Row? Find(object key)
+    public MemoryRow? Find(object key)
     {
-        FindPlace(Volatile.Read(ref _slots), key, key.GetHashCode(), out Row? row);
+        FindPlace(Volatile.Read(ref _slots), key, key.GetHashCode(), out MemoryRow? row);
         return row;
     }
 
     /// <summary>Sets the row of its key.</summary>
-    public void Set(Row row)
+    public void Set(MemoryRow row)
     {
-        int place = FindPlace(_slots, row.Key, row.KeyHash, out Row? previous);
+        int place = FindPlace(_slots, row.Key, row.KeyHash, out MemoryRow? previous);
         if (previous is null && ++_count > _slots.Length / 4 * 3)
         {
             Grow();
@@ -34,7 +34,7 @@ internal sealed class RowsByKey
     }
 
     /// <summary>The slot that has a key and its row, or the free one where it belongs.</summary>
-    private static int FindPlace(Row?[] slots, object key, int hash, out Row? row)
+    private static int FindPlace(MemoryRow?[] slots, object key, int hash, out MemoryRow? row)
     {
         int place = FirstPlace(slots, hash);
         while ((row = Volatile.Read(ref slots[place])) is not null && !(row.KeyHash == hash && row.Key.Equals(key)))
@@ -46,12 +46,12 @@ internal sealed class RowsByKey
     }
 
     // Numbers are their own hash: the product spreads those that have a step in common.
-    private static int FirstPlace(Row?[] slots, int hash) => (int)(((uint)hash * 0x9E3779B97F4A7C15UL) >> 32) & (slots.Length - 1);
+    private static int FirstPlace(MemoryRow?[] slots, int hash) => (int)(((uint)hash * 0x9E3779B97F4A7C15UL) >> 32) & (slots.Length - 1);
 
     private void Grow()
     {
-        Row?[] grown = new Row?[_slots.Length * 2];
-        foreach (Row? row in _slots)
+        MemoryRow?[] grown = new MemoryRow?[_slots.Length * 2];
+        foreach (MemoryRow? row in _slots)
         {
             if (row is not null)
             {

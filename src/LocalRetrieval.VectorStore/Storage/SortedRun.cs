@@ -47,6 +47,9 @@ internal sealed class SortedRun
         return true;
     }
 
+    /// <summary>Compares values of one type, strings by ordinal; null comes first.</summary>
+    public static int CompareNullable(object? x, object? y) => x is null || y is null ? (x is null ? 0 : 1) - (y is null ? 0 : 1) : Compare(x, y);
+
     private static int Compare(object x, object y) =>
         x is string left && y is string right ? string.CompareOrdinal(left, right) : Comparer<object>.Default.Compare(x, y);
 

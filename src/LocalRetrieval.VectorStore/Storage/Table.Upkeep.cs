@@ -35,15 +35,16 @@ internal sealed partial class Table
             IsLoaded = true,
             Records = live,
             Generation = snapshot.Generation,
-            DeadRecords = Math.Max(0, snapshot.Count - live),
+            DeadRecords = Math.Max(0, snapshot.State.DeadInMemory),
+            SnapshotRecords = _log is null && snapshot.State.Stored is null ? null : snapshot.State.StoredCount,
             VectorBytes = _model.VectorColumns.Sum(property => BytesOf(snapshot, property)),
             LogRecords = _log?.Rows,
             IsCompacting = !WhenCompactedAsync().IsCompleted,
         };
     }
 
-    // With each dense vector its length is kept.
+    // With each dense vector its length is kept. Those of a snapshot are in its file, and an index that is being made is not waited for.
     private static long BytesOf(TableSnapshot snapshot, VectorProperty property) => property.IsSparse
-        ? snapshot.Indexes.GetVectors(property.Column).Postings * (sizeof(int) + sizeof(float))
-        : snapshot.Count * ((property.Dimensions * (property.IsHalf ? sizeof(ushort) : (long)sizeof(float))) + sizeof(float));
+        ? snapshot.LazyIndexes.IsValueCreated ? snapshot.Indexes.GetVectors(property.Column).Postings * (sizeof(int) + sizeof(float)) : 0
+        : (snapshot.Count - snapshot.State.StoredCount) * ((property.Dimensions * (property.IsHalf ? sizeof(ushort) : (long)sizeof(float))) + sizeof(float));
 }

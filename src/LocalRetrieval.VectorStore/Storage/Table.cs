@@ -1,6 +1,7 @@
 using LocalRetrieval.VectorData.Keyword;
 using LocalRetrieval.VectorData.Persistence;
 using LocalRetrieval.VectorData.Records;
+using LocalRetrieval.VectorData.Snapshots;
 
 namespace LocalRetrieval.VectorData.Storage;
 
@@ -22,20 +23,30 @@ internal sealed partial class Table : IDisposable
     private volatile TableSnapshot _published;
     private CollectionLog? _log;
     private LogCompaction? _compaction;
+    private List<KeyValuePair<int, SparseEmbedding>>[]? _restored;
     private bool _isClosed;
+    private bool _isReadOnly;
 
-    public Table(RecordModel model, KeywordIndex noKeywords)
-        : this(model.WithoutGenerators(), stored => RowIndexes.For(stored, noKeywords))
+    public Table(RecordModel model, KeywordIndex noKeywords, SnapshotRows? stored = null)
+        : this(model.WithoutGenerators(), asked => RowIndexes.For(asked, noKeywords), stored)
     {
     }
 
     /// <param name="model">What is stored. It has no generators: the table may outlive the store that makes it, and that store's generators.</param>
     /// <param name="indexes">Makes the indexes of no rows.</param>
-    private Table(RecordModel model, Func<RecordModel, RowIndexes> indexes)
+    /// <param name="stored">The first rows, which stand in a snapshot; null for none.</param>
+    private Table(RecordModel model, Func<RecordModel, RowIndexes> indexes, SnapshotRows? stored = null)
+        : this(model, stored is null
+            ? new TableSnapshot(new TableState(model), generation: 0, count: 0, new Lazy<RowIndexes>(indexes(model)), new EncoderFingerprint?[model.VectorColumns.Length])
+            : new TableSnapshot(new TableState(model, stored), stored.Generation, stored.Count, new Lazy<RowIndexes>(indexes(model)), stored.File.Directory.Encoders))
+    {
+    }
+
+    private Table(RecordModel model, TableSnapshot records)
     {
         _model = model;
         _warned = new int[model.VectorColumns.Length];
-        _published = new TableSnapshot(new TableState(_model), generation: 0, count: 0, indexes(_model), new EncoderFingerprint?[model.VectorColumns.Length]);
+        _published = records;
     }
 
     /// <summary>Tells the table from all others of the process, one that had its name before included.</summary>
@@ -46,23 +57,58 @@ internal sealed partial class Table : IDisposable
     /// <summary>Has all further changes written to a log, which the table disposes. What is there already stands in it.</summary>
     public void WriteTo(CollectionLog log) => _log = log;
 
-    /// <summary>Has the log rewritten in the background whenever too much of it is no longer there.</summary>
-    public void CompactBy(LogCompaction compaction) => _compaction = compaction;
+    /// <summary>Has the files rewritten in the background whenever too much in them is no longer there, or in the log.</summary>
+    public void CompactBy(LogCompaction compaction)
+    {
+        _compaction = compaction;
+        compaction.Consider(_log?.Rows ?? 0, _published.State);
+    }
+
+    /// <summary>How many rows in the files are no longer there.</summary>
+    public long DeadInFiles => (_log?.Rows ?? 0) + _published.State.StoredCount - _published.State.LiveCount;
+
+    /// <summary>How many rows in the files are no longer there, or in the log and not in the snapshot; 0 where there is nothing to rewrite.</summary>
+    public long RowsToCompact => (_log?.Rows ?? 0) + _published.State.StoredCount - (_published.State.Stored?.LiveCount ?? 0);
 
     /// <summary>Ends when the log is not being rewritten.</summary>
     public Task WhenCompactedAsync() => _compaction?.WhenIdleAsync() ?? Task.CompletedTask;
 
-    /// <summary>Has another log take the place of the log.</summary>
-    /// <param name="change">Brings the other log up to date, and has it be the collection's, while nothing is written.</param>
-    public void SwitchLog(Func<CollectionLog, CollectionLog> change)
+    /// <summary>Has another log take the place of the log, and the same records, as they were read from files, that of the records.</summary>
+    /// <param name="change">Brings both up to date, and has the log be the collection's, while nothing is written.</param>
+    public void Switch(Func<CollectionLog, (CollectionLog Log, TableSnapshot Records)> change)
     {
         lock (_writing)
         {
             if (!_isClosed && _log is { } log)
             {
-                _log = change(log);
+                (_log, _published) = change(log);
             }
         }
+    }
+
+    /// <summary>Has the table be read alone: another process writes what it has.</summary>
+    public void CloseForWriting() => _isReadOnly = true;
+
+    /// <summary>Has what is restored from now on leave the inverted indexes, until <see cref="EndRestoring"/>.</summary>
+    public void BeginRestoring() => _restored = [.. _model.VectorColumns.Select(_ => new List<KeyValuePair<int, SparseEmbedding>>())];
+
+    /// <summary>Has the inverted indexes be made of all rows, in the background, or by whoever needs them first.</summary>
+    public void EndRestoring()
+    {
+        List<KeyValuePair<int, SparseEmbedding>>[] sparse = _restored!;
+        _restored = null;
+        TableSnapshot restored = _published;
+        RowIndexes none = restored.Indexes;
+        if (none.HasNone)
+        {
+            return;
+        }
+
+        Lazy<RowIndexes> indexes = new(() => none.WithRows(restored, sparse));
+        _published = restored.With(indexes);
+
+        // What fails here fails whoever needs them.
+        Task.Run(() => indexes.Value).ContinueWith(static made => _ = made.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
     }
 
     /// <summary>Makes a batch again that a log has.</summary>
@@ -70,7 +116,7 @@ internal sealed partial class Table : IDisposable
     {
         TableBatch batch = new(_model, _published, generation);
         batch.Upsert(rows);
-        Publish(batch.Finish());
+        FinishRestoring(batch);
     }
 
     /// <summary>Makes a deletion again that a log has.</summary>
@@ -78,7 +124,7 @@ internal sealed partial class Table : IDisposable
     {
         TableBatch batch = new(_model, _published, generation);
         batch.Delete(keys);
-        Publish(batch.Finish());
+        FinishRestoring(batch);
     }
 
     /// <summary>Remembers again what fills the vectors.</summary>
@@ -106,12 +152,15 @@ internal sealed partial class Table : IDisposable
     /// <param name="model">What it stores: the same, but for the dimensions of vectors.</param>
     public Table WithoutRows(RecordModel model) => new(model.WithoutGenerators(), _ => _published.Indexes.WithoutRows());
 
+    /// <summary>A table of the same model that has other records.</summary>
+    public Table With(TableSnapshot records) => new(_model, records);
+
     /// <summary>Ends writing, unless something was written since a snapshot was taken.</summary>
     public bool TryClose(TableSnapshot last)
     {
         lock (_writing)
         {
-            if (_isClosed || !ReferenceEquals(_published, last))
+            if (_isClosed || _published.Generation != last.Generation)
             {
                 return false;
             }
@@ -181,6 +230,9 @@ internal sealed partial class Table : IDisposable
     /// <summary>Has all that was written to the log survive a loss of power.</summary>
     public void FlushLog() => _log?.Flush();
 
+    /// <summary>Has the log rewritten now, if there is one, and ends when it is.</summary>
+    public Task CompactAsync() => _compaction?.RunNowAsync() ?? Task.CompletedTask;
+
     /// <summary>Closes the log, if there is one; nothing is written any more.</summary>
     public void Dispose()
     {
@@ -213,6 +265,11 @@ internal sealed partial class Table : IDisposable
     /// <summary>A writer may have got the table just before another took its place, it was deleted, or its store disposed of.</summary>
     private void ThrowIfClosed()
     {
+        if (_isReadOnly)
+        {
+            throw StoreDisk.ReadOnly();
+        }
+
         if (_isClosed)
         {
             throw new InvalidOperationException("The collection was deleted, its vectors were made anew by another encoder, or its store was disposed of, meanwhile. Nothing was written: try again, with that encoder.");
@@ -243,16 +300,32 @@ internal sealed partial class Table : IDisposable
         }
 
         Publish(snapshot);
-        _compaction?.Consider(log.Rows, snapshot.State.LiveCount);
+        _compaction?.Consider(log.Rows, _published.State);
 
         // Where nothing changed, what makes that so may still be on its way.
         return log.CommitAsync();
     }
 
+    // Rows are renumbered with the indexes, so that none is dropped before those are made.
+    private void FinishRestoring(TableBatch batch)
+    {
+        if (_restored is not { } restored)
+        {
+            Publish(batch.Finish());
+            return;
+        }
+
+        _published = batch.Finish(leavesIndexes: true);
+        for (int column = 0; column < restored.Length; column++)
+        {
+            restored[column].AddRange(batch.Sparse[column]);
+        }
+    }
+
     private void Publish(TableSnapshot snapshot)
     {
         _published = snapshot;
-        int dead = snapshot.Count - snapshot.State.LiveCount;
+        int dead = snapshot.State.DeadInMemory;
         if (dead <= LeastRowsToCompact || dead <= snapshot.State.LiveCount)
         {
             return;
@@ -270,11 +343,18 @@ internal sealed partial class Table : IDisposable
 
     private TableSnapshot Compact(TableSnapshot snapshot)
     {
-        TableState compacted = new(_model);
-        compacted.EnsureCapacity(snapshot.State.LiveCount);
+        // What stands in a snapshot stays there, under its number.
+        TableState compacted = new(_model, snapshot.State.Stored);
+        compacted.EnsureCapacity(snapshot.Count - snapshot.State.DeadInMemory);
         int[] newRows = new int[snapshot.Count];
         for (int index = 0; index < snapshot.Count; index++)
         {
+            if (index < compacted.StoredCount)
+            {
+                newRows[index] = index;
+                continue;
+            }
+
             if (snapshot.GetVisible(index) is { } row)
             {
                 newRows[index] = compacted.Count;
@@ -282,7 +362,7 @@ internal sealed partial class Table : IDisposable
             }
         }
 
-        return new TableSnapshot(compacted, snapshot.Generation, compacted.Count, snapshot.Indexes.Renumber(newRows), snapshot.Encoders);
+        return new TableSnapshot(compacted, snapshot.Generation, compacted.Count, new Lazy<RowIndexes>(snapshot.Indexes.Renumber(newRows)), snapshot.Encoders);
     }
 
     private void Copy(TableSnapshot snapshot, Row row, TableState compacted)

@@ -56,14 +56,18 @@ internal sealed class TableBatch(RecordModel model, TableSnapshot before, long g
         }
     }
 
+    /// <summary>The sparse vectors of the rows by column; of a key that is in the batch twice both.</summary>
+    public IReadOnlyList<List<KeyValuePair<int, SparseEmbedding>>> Sparse => _sparse;
+
     /// <summary>Brings the inverted indexes up to date and makes the snapshot to publish. A table that loses its last row is anyone's to fill.</summary>
-    public TableSnapshot Finish()
+    /// <param name="leavesIndexes">Whether the indexes stay as they are, to be made for all rows later.</param>
+    public TableSnapshot Finish(bool leavesIndexes = false)
     {
         try
         {
             // A batch that changes nothing leaves what was remembered before the first rows.
             EncoderFingerprint?[] encoders = _state.LiveCount == 0 && _ended.Count > 0 ? new EncoderFingerprint?[_encoders.Length] : _encoders;
-            return new TableSnapshot(_state, generation, _state.Count, UpdateIndexes(), encoders);
+            return new TableSnapshot(_state, generation, _state.Count, leavesIndexes ? before.LazyIndexes : new Lazy<RowIndexes>(UpdateIndexes()), encoders);
         }
         catch
         {

@@ -1,10 +1,11 @@
 using LocalRetrieval.VectorData.Records;
+using LocalRetrieval.VectorData.Snapshots;
 
 namespace LocalRetrieval.VectorData.Storage;
 
 /// <summary>The rows of a table until it is next compacted.</summary>
 /// <remarks>
-/// Rows are appended and never moved. Each says in which generations it is there. Only a table's writer calls the members that change
+/// The first rows may stand in a snapshot. Others are appended and never moved. Each says in which generations it is there. Only a table's writer calls the members that change
 /// anything; what it does is seen once a snapshot of its generation is published.
 /// </remarks>
 internal sealed class TableState
@@ -16,14 +17,32 @@ internal sealed class TableState
     private readonly ColumnIndex?[] _indexes;
     private volatile Row[][] _blocks = [];
 
-    public TableState(RecordModel model)
+    /// <param name="model">What the table stores.</param>
+    /// <param name="stored">The first rows, which stand in a snapshot; null for none.</param>
+    public TableState(RecordModel model, SnapshotRows? stored = null)
     {
         KeyType = model.Key.Type;
-        _vectors = [.. model.VectorColumns.Select(property => property.IsSparse ? null : new VectorBlocks(property.Dimensions, property.IsHalf))];
-        _indexes = [.. model.Properties.Select(property => property is DataProperty { IsIndexed: true } data ? ColumnIndex.For(data) : null)];
+        Stored = stored;
+        Count = StoredCount;
+        LiveCount = stored?.LiveCount ?? 0;
+        _vectors =
+        [
+            .. model.VectorColumns.Select(property => property.IsSparse ? null
+                : new VectorBlocks(property.Dimensions, property.IsHalf, stored?.GetVectors(property.Column), StoredCount)),
+        ];
+        _indexes = [.. model.Properties.Select(property => property is DataProperty { IsIndexed: true } data ? IndexFor(data) : null)];
     }
 
     public Type KeyType { get; }
+
+    /// <summary>The first rows, which stand in a snapshot; null for none.</summary>
+    public SnapshotRows? Stored { get; }
+
+    /// <summary>How many rows stand in a snapshot.</summary>
+    public int StoredCount => Stored?.Count ?? 0;
+
+    /// <summary>How many rows are in memory that are no longer there.</summary>
+    public int DeadInMemory => Count - StoredCount - (LiveCount - (Stored?.LiveCount ?? 0));
 
     /// <summary>How many rows there are, those that are no longer there included.</summary>
     public int Count { get; private set; }
@@ -37,7 +56,16 @@ internal sealed class TableState
     /// <summary>The index over a slot; null where there is none.</summary>
     public ColumnIndex? GetIndex(int slot) => _indexes[slot];
 
-    public Row GetRow(int index) => _blocks[index / RowsPerBlock][index % RowsPerBlock];
+    public Row GetRow(int index)
+    {
+        if (index < StoredCount)
+        {
+            return Stored!.GetRow(index);
+        }
+
+        index -= StoredCount;
+        return _blocks[index / RowsPerBlock][index % RowsPerBlock];
+    }
 
     /// <summary>The last version of a key's record, which may be deleted; null where there is none.</summary>
     public Row? FindLatest(object key)
@@ -48,12 +76,12 @@ internal sealed class TableState
             row = row.Previous;
         }
 
-        return row;
+        return row ?? Stored?.Find(key);
     }
 
     public void EnsureCapacity(int rows)
     {
-        int needed = (int)(((long)rows + RowsPerBlock - 1) / RowsPerBlock);
+        int needed = (int)(((long)rows - StoredCount + RowsPerBlock - 1) / RowsPerBlock);
         Row[][] blocks = _blocks;
         if (needed > blocks.Length)
         {
@@ -77,8 +105,8 @@ internal sealed class TableState
     public Row Append(object?[] values, long generation, Row? previous)
     {
         int index = Count;
-        Row row = new(values, generation, index, previous);
-        _blocks[index / RowsPerBlock][index % RowsPerBlock] = row;
+        MemoryRow row = new(values, generation, index, previous);
+        _blocks[(index - StoredCount) / RowsPerBlock][(index - StoredCount) % RowsPerBlock] = row;
 
         // It counts before anything can fail for want of memory: then it is taken back, and what names its place names no other row.
         Count++;
@@ -102,5 +130,18 @@ internal sealed class TableState
     {
         row.Revive();
         LiveCount++;
+    }
+
+    /// <summary>The index of a column, over the rows of the snapshot too: where that has none of its own, they are read for it.</summary>
+    private ColumnIndex? IndexFor(DataProperty property)
+    {
+        StoredColumnIndex? stored = Stored?.FindIndex(property.Slot);
+        ColumnIndex? index = ColumnIndex.For(property, stored);
+        for (int row = 0; index is not null && stored is null && row < StoredCount; row++)
+        {
+            index.Add(Stored!.ReadValues(row)[property.Slot], row);
+        }
+
+        return index;
     }
 }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using LocalRetrieval.VectorData.Search;
+using LocalRetrieval.VectorData.Snapshots;
 
 namespace LocalRetrieval.VectorData.Storage;
 
@@ -8,7 +9,7 @@ namespace LocalRetrieval.VectorData.Storage;
 /// <remarks>
 /// One writer appends; readers read the rows that a generation has published to them, and need no lock. A row without a vector keeps
 /// its place, and zeros are there. A block that is alone grows by doubling, so that small collections are small: it is copied, and
-/// readers of the smaller one keep it.
+/// readers of the smaller one keep it. The first rows may stand in a snapshot, and are never set.
 /// </remarks>
 internal sealed class VectorBlocks
 {
@@ -20,10 +21,18 @@ internal sealed class VectorBlocks
     private readonly bool _isHalf;
     private readonly int _shift;
     private readonly float[] _widened;
+    private readonly StoredVectors? _stored;
+    private readonly int _first;
     private volatile Block[] _blocks = [];
 
-    public VectorBlocks(int dimensions, bool isHalf)
+    /// <param name="dimensions">The vectors' dimensions.</param>
+    /// <param name="isHalf">Whether they are stored as Half.</param>
+    /// <param name="stored">The first rows, which stand in a snapshot; null for none.</param>
+    /// <param name="first">How many those are.</param>
+    public VectorBlocks(int dimensions, bool isHalf, StoredVectors? stored = null, int first = 0)
     {
+        _stored = stored;
+        _first = first;
         _dimensions = dimensions;
         _isHalf = isHalf;
         _widened = isHalf ? new float[dimensions] : [];
@@ -37,6 +46,7 @@ internal sealed class VectorBlocks
     /// <summary>Makes room for rows, so that setting them cannot fail.</summary>
     public void EnsureCapacity(int rows)
     {
+        rows -= _first;
         Block[] blocks = _blocks;
         long capacity = blocks is [.., { } last] ? ((blocks.Length - 1L) << _shift) + last.Rows : 0;
         if (rows <= capacity)
@@ -60,8 +70,7 @@ internal sealed class VectorBlocks
 
     public void Set(int row, ReadOnlySpan<float> vector)
     {
-        Block block = _blocks[row >> _shift];
-        int place = row & (RowsPerBlock - 1);
+        Block block = Find(row, out int place);
         if (!_isHalf)
         {
             vector.CopyTo(block.Floats.Span[(place * _dimensions)..]);
@@ -78,10 +87,8 @@ internal sealed class VectorBlocks
     /// <summary>Copies a vector, as it is stored, from a row of other blocks of the same dimensions and numbers.</summary>
     public void Copy(int row, VectorBlocks source, int sourceRow)
     {
-        Block from = source._blocks[sourceRow >> _shift];
-        Block to = _blocks[row >> _shift];
-        int fromPlace = sourceRow & (RowsPerBlock - 1);
-        int toPlace = row & (RowsPerBlock - 1);
+        Block from = source.Find(sourceRow, out int fromPlace);
+        Block to = Find(row, out int toPlace);
         if (_isHalf)
         {
             from.Halves.Span.Slice(fromPlace * _dimensions, _dimensions).CopyTo(to.Halves.Span[(toPlace * _dimensions)..]);
@@ -97,8 +104,13 @@ internal sealed class VectorBlocks
     /// <summary>A copy of a row's vector.</summary>
     public float[] Get(int row)
     {
-        Block block = _blocks[row >> _shift];
-        int start = (row & (RowsPerBlock - 1)) * _dimensions;
+        if (row < _first)
+        {
+            return _stored!.Get(row);
+        }
+
+        Block block = Find(row, out int place);
+        int start = place * _dimensions;
         if (!_isHalf)
         {
             return block.Floats.Slice(start, _dimensions).ToArray();
@@ -113,19 +125,30 @@ internal sealed class VectorBlocks
     public RowBlock[] Read(int rows)
     {
         Block[] blocks = _blocks;
-        RowBlock[] read = new RowBlock[(rows + RowsPerBlock - 1) >> _shift];
-        for (int i = 0; i < read.Length; i++)
+        ReadOnlySpan<RowBlock> stored = _stored?.Blocks ?? [];
+        RowBlock[] read = new RowBlock[stored.Length + ((rows - _first + RowsPerBlock - 1) >> _shift)];
+        stored.CopyTo(read);
+        for (int i = stored.Length; i < read.Length; i++)
         {
-            int first = i << _shift;
-            read[i] = blocks[i].Read(first, Math.Min(RowsPerBlock, rows - first), _dimensions);
+            int block = i - stored.Length;
+            int first = _first + (block << _shift);
+            read[i] = blocks[block].Read(first, Math.Min(RowsPerBlock, rows - first), _dimensions);
         }
 
         return read;
     }
 
+    /// <summary>One over a vector's length, as <see cref="VectorMeasure.ScaleOf"/> has it.</summary>
     // Double precision is for vectors whose squares are no ordinary floats.
-    private static float ScaleOf(ReadOnlySpan<float> vector) =>
+    public static float ScaleOf(ReadOnlySpan<float> vector) =>
         TensorPrimitives.SumOfSquares(vector) is > 1e-20f and < 1e30f and { } sum ? 1 / MathF.Sqrt(sum) : VectorMeasure.ScaleOf(vector);
+
+    private Block Find(int row, out int place)
+    {
+        row -= _first;
+        place = row & (RowsPerBlock - 1);
+        return _blocks[row >> _shift];
+    }
 
     private readonly struct Block
     {

@@ -58,7 +58,7 @@ public sealed class StoreTwinTests : IDisposable
     }
 
     private static LocalVectorStore Open(string path) => new(
-        new StoreCatalog(() => new StoreDisk(new DiskFolder(path), Durability.Process, NullLogger.Instance, StoreLock.Take(path), leastDeadRows: 40)),
+        new StoreCatalog(() => new StoreDisk(new DiskFolder(path), Durability.Process, NullLogger.Instance, StoreLock.Take(path), leastRows: 40)),
         new LocalVectorStoreOptions(),
         embeddingGenerator: null,
         loggerFactory: null);

@@ -25,6 +25,7 @@ public sealed class VectorStoreOnDiskPageTests
 
         using LocalVectorStore store = folder.Open();
         await store.GetCollection<string, Note>("articles").EnsureCollectionExistsAsync();
+        await ReadAsync();
         Assert.Equal(0, await RepairAsync(store));
         await LookAfterAsync(store);
         await ExportAsync(store.GetCollection<string, Note>("articles"), store.GetCollection<string, Note>("others"));
@@ -36,7 +37,7 @@ public sealed class VectorStoreOnDiskPageTests
     public void Page_Snippets_AreTheCompiledOnes()
     {
         string source = File.ReadAllText(Checkout.Path("tests", "LocalRetrieval.VectorStore.Tests", "Docs", "VectorStoreOnDiskPageTests.cs")).ReplaceLineEndings("\n");
-        string[] snippets = [.. source.Split("// snippet\n").Skip(1).Take(4).Select(part => part.Split("        // end")[0].Replace("\n        ", "\n", StringComparison.Ordinal).Trim())];
+        string[] snippets = [.. source.Split("// snippet\n").Skip(1).Take(5).Select(part => part.Split("        // end")[0].Replace("\n        ", "\n", StringComparison.Ordinal).Trim())];
         Assert.Equal(snippets.Length, Page.Split("```csharp").Length - 1);
         Assert.All(snippets, snippet => Assert.Contains(snippet, Page, StringComparison.Ordinal));
     }
@@ -57,6 +58,14 @@ public sealed class VectorStoreOnDiskPageTests
             options.Path = "data";
             options.Durability = Durability.Disk;
         });
+        // end
+    }
+
+    private static async Task ReadAsync()
+    {
+        // snippet
+        using LocalVectorStore reader = new(new LocalVectorStoreOptions { Path = "data", IsReadOnly = true });
+        await reader.RefreshAsync();   // takes in what was written since
         // end
     }
 

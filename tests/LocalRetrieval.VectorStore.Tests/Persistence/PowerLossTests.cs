@@ -9,7 +9,7 @@ namespace LocalRetrieval.VectorData.Tests.Persistence;
 /// <summary>Power is lost at each operation of the file system in turn: what was acknowledged is there whole, and what was not is there whole or not at all.</summary>
 public sealed class PowerLossTests
 {
-    private const int MostOperations = 130;
+    private const int MostOperations = 260;
 
     private static readonly int Seeds = AtLength.Times("STORE_POWER_LOSSES", 300);
 
@@ -41,12 +41,15 @@ public sealed class PowerLossTests
         Assert.Single(history.Allowed);
         await CheckAsync(folder, history, seed: 1);
         Assert.NotEmpty(history.Allowed[0]!);
+
+        // So that power is lost at each.
+        Assert.InRange(folder.Operations, 1, MostOperations);
     }
 
     [Fact]
     public async Task Reopen_AfterOneOperationFailed_HasWhatWasAcknowledged()
     {
-        for (int operation = 0; operation < 3 * MostOperations; operation++)
+        for (int operation = 0; operation < 2 * MostOperations; operation++)
         {
             Random random = new(operation / MostOperations);
             PowerLossFolder folder = new(operation % MostOperations, failsOnce: true);
@@ -62,7 +65,7 @@ public sealed class PowerLossTests
     }
 
     private static LocalVectorStore Open(PowerLossFolder folder) =>
-        new(new StoreCatalog(() => new StoreDisk(folder, Durability.Disk, NullLogger.Instance, leastDeadRows: 10)), new LocalVectorStoreOptions(), embeddingGenerator: null, loggerFactory: null);
+        new(new StoreCatalog(() => new StoreDisk(folder, Durability.Disk, NullLogger.Instance, leastRows: 10)), new LocalVectorStoreOptions(), embeddingGenerator: null, loggerFactory: null);
 
     /// <summary>Changes a collection until it is done, or the power is lost.</summary>
     private static async Task WorkAsync(PowerLossFolder folder, History history, Random random, int changes = 30)

@@ -77,7 +77,7 @@ public sealed class StatisticsTests : IDisposable
 
         CollectionStatistics statistics = await store.GetStatisticsAsync("docs");
 
-        Assert.Equal((5000, 5000, false), (statistics.Records, statistics.LogRecords, statistics.IsCompacting));
+        Assert.Equal((5000, 0, 5000, 0, false), (statistics.Records, statistics.LogRecords, statistics.SnapshotRecords, statistics.DeadRecords, statistics.IsCompacting));
     }
 
     [Fact]

@@ -58,7 +58,7 @@ public sealed class RowsByKeyTests
             Assert.Equal(expected.TryGetValue(keyOf(number), out int index) ? index : null, rows.Find(keyOf(number))?.Index));
     }
 
-    private static Row RowOf(object key, int index) => new([key], created: 1, index, previous: null);
+    private static MemoryRow RowOf(object key, int index) => new([key], created: 1, index, previous: null);
 
     private sealed record OneHash(int Number)
     {

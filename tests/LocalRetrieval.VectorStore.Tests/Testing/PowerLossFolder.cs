@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using LocalRetrieval.VectorData.Files;
 
 namespace LocalRetrieval.VectorData.Tests.Testing;
@@ -20,6 +21,9 @@ internal sealed class PowerLossFolder : IStoreFolder
     public PowerLossFolder(long operations = long.MaxValue, bool failsOnce = false) => (_left, _failsOnce) = (operations, failsOnce);
 
     public string Path => "folder";
+
+    /// <summary>How many operations there were.</summary>
+    public long Operations { get; private set; }
 
     /// <summary>Whether the power is lost.</summary>
     public bool IsDark { get; private set; }
@@ -60,6 +64,14 @@ internal sealed class PowerLossFolder : IStoreFolder
 
     public IStoreFile Open(string name, bool isWritten) => Run(() => _names.TryGetValue(name, out Content? content) ? new OpenFile(this, content) : throw new FileNotFoundException(name));
 
+    public unsafe MappedBytes Map(string name) => Run(() =>
+    {
+        byte[] content = _names.TryGetValue(name, out Content? found) ? found.Bytes : throw new FileNotFoundException(name);
+        byte[] bytes = GC.AllocateUninitializedArray<byte>(content.Length, pinned: true);
+        content.CopyTo(bytes, 0);
+        return new MappedBytes(bytes, (byte*)Marshal.UnsafeAddrOfPinnedArrayElement(bytes, 0), bytes.Length);
+    });
+
     public void Rename(string name, string newName) => Run(() =>
     {
         Change(names =>
@@ -95,6 +107,7 @@ internal sealed class PowerLossFolder : IStoreFolder
     {
         lock (_lock)
         {
+            Operations++;
             bool fails = _left-- == 0;
             IsDark |= fails && !_failsOnce;
             return IsDark || fails ? throw new IOException("The power is lost, or this failed.") : operation();

@@ -52,7 +52,7 @@ namespace LocalRetrieval.VectorData;
 /// <para>All members, and those of its collections, are safe for concurrent use. A reader sees all of a batch or nothing of it. A search
 /// compares vectors on the thread that asks for its first result, and in large collections on the thread pool beside it.</para>
 /// </remarks>
-public sealed class LocalVectorStore : VectorStore
+public sealed partial class LocalVectorStore : VectorStore
 {
     internal const string SystemName = "localretrieval";
 

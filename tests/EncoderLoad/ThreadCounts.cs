@@ -12,6 +12,7 @@ internal sealed class ThreadCounts
     private const string Tasks = "/proc/self/task";
 
     private readonly Lock _lock = new();
+    private HashSet<string> _running = [];
 
     /// <summary>The most threads at once that run models.</summary>
     public int MostRunThreads { get; private set; }
@@ -29,11 +30,14 @@ internal sealed class ThreadCounts
             return;
         }
 
-        string[] names = [.. Directory.GetDirectories(Tasks).Select(Name).OfType<string>()];
-        int others = names.Count(IsOther) - ThreadPool.ThreadCount;
+        Dictionary<string, string> names = Directory.GetDirectories(Tasks).Select(task => (Task: task, Name: Name(task))).Where(found => found.Name is not null).ToDictionary(found => found.Task, found => found.Name!);
+        int others = names.Values.Count(IsOther) - ThreadPool.ThreadCount;
         lock (_lock)
         {
-            MostRunThreads = Math.Max(MostRunThreads, names.Count(name => name.StartsWith(RunThread, StringComparison.Ordinal)));
+            // A thread has the name of the one that started it until it takes its own: what has it twice keeps it.
+            HashSet<string> running = [.. names.Where(named => named.Value.StartsWith(RunThread, StringComparison.Ordinal)).Select(named => named.Key)];
+            MostRunThreads = Math.Max(MostRunThreads, running.Count(_running.Contains));
+            _running = running;
             MostOthers = Math.Max(MostOthers, others);
             LeastOthers = Math.Min(LeastOthers, others);
         }

@@ -15,6 +15,21 @@ internal sealed class SparseIndex
     /// <summary>How many rows have a vector.</summary>
     public int Count => _index.Count;
 
+    /// <summary>How many weights there are, those of rows that were left out since included.</summary>
+    public long Postings
+    {
+        get
+        {
+            long postings = 0;
+            foreach (IndexPart<int> part in _index.Parts)
+            {
+                postings += part.Segment.Documents.Length;
+            }
+
+            return postings;
+        }
+    }
+
     /// <summary>The index without some rows, and with vectors for others, which replace what these rows had.</summary>
     /// <param name="removed">Rows to leave out; those that are not in the index do not matter.</param>
     /// <param name="added">Rows with their vectors, each row once. The weights are finite and not below 0.</param>
@@ -42,6 +57,10 @@ internal sealed class SparseIndex
     /// <summary>The same vectors, each under the row that <paramref name="newRows"/> has for its row.</summary>
     public SparseIndex Renumber(int[] newRows) => new(_index.Renumber(newRows));
 
+    /// <summary>Gathers vectors out of the postings: those of the rows from <paramref name="first"/> up to <paramref name="end"/> that have one, without weights of 0.</summary>
+    public Dictionary<int, SparseEmbedding> Gather(int first, int end, int dimensions) =>
+        new PostingGathering(first, end).Run(_index).ToDictionary(vector => vector.Key, vector => Make(vector.Value, dimensions));
+
     /// <summary>Finds the rows that share an index with a query, whose weights are finite and not below 0.</summary>
     /// <returns>The rows found with their dot products, highest first; of equal ones, the lowest row first.</returns>
     public RowScore[] Search(SparseEmbedding query, RowSearchOptions options, CancellationToken cancellationToken = default)
@@ -56,5 +75,11 @@ internal sealed class SparseIndex
         }
 
         return new PostingScan<int, DotWeight>([.. terms], default, options).Run(_index, cancellationToken);
+    }
+
+    private static SparseEmbedding Make(List<(int Index, float Weight)> weights, int dimensions)
+    {
+        weights.Sort();
+        return new SparseEmbedding(weights.ConvertAll(weight => weight.Index).ToArray(), weights.ConvertAll(weight => weight.Weight).ToArray(), dimensions);
     }
 }

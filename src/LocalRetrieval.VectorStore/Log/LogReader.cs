@@ -56,9 +56,10 @@ internal sealed class LogReader
     /// <param name="apply">Takes each in.</param>
     /// <param name="from">Where to begin: the header's length, or where an earlier reading ended.</param>
     /// <param name="after">The generation of the frame before; null where there is none.</param>
-    public LogEnd Read(FrameHandler apply, long from = LogFormat.HeaderLength, long? after = null)
+    /// <param name="to">Where to end at the latest: what stands behind that is not looked at.</param>
+    public LogEnd Read(FrameHandler apply, long from = LogFormat.HeaderLength, long? after = null, long to = long.MaxValue)
     {
-        long length = _file.Length;
+        long length = Math.Min(_file.Length, to);
         byte[] buffer = ArrayPool<byte>.Shared.Rent(1 << 16);
         try
         {

@@ -30,6 +30,9 @@ internal sealed class LogWriter : IDisposable
     /// <summary>How long the log is.</summary>
     public long Length => Volatile.Read(ref _length);
 
+    /// <summary>Whether something failed, so that nothing is taken any more.</summary>
+    public bool HasFailed => _failure is not null;
+
     /// <summary>Begins a log in an empty file, which the writer disposes. Its header survives a loss of power.</summary>
     public static LogWriter Begin(IStoreFile file, string name)
     {
@@ -115,14 +118,25 @@ internal sealed class LogWriter : IDisposable
         {
             if (_failure is null && _generation is { } generation)
             {
-                // An empty frame says behind all others that they were flushed.
                 Flush();
-                Append(generation, new byte[LogFormat.FrameHeaderLength]);
+                TrySayFlushed(generation);
             }
         }
         finally
         {
             _file.Dispose();
+        }
+    }
+
+    // An empty frame says behind all others that they were flushed. Nothing is lost where a full disk has no room for it.
+    private void TrySayFlushed(long generation)
+    {
+        try
+        {
+            Append(generation, new byte[LogFormat.FrameHeaderLength]);
+        }
+        catch (IOException)
+        {
         }
     }
 

@@ -20,6 +20,9 @@ internal sealed class CollectionLog(LogWriter log, RowCodec rows, Durability dur
     /// <summary>How many rows the log has, those that are no longer there included.</summary>
     public long Rows { get; private set; } = written;
 
+    /// <summary>How many bytes of the log were written whole; null where that is not known, since something failed.</summary>
+    public long? Written => log.HasFailed ? null : log.Length;
+
     /// <param name="generation">The batch's generation.</param>
     /// <param name="batch">The records.</param>
     /// <param name="encoders">What fills the vectors, by column; null where that is known already, or is not known.</param>

@@ -171,7 +171,7 @@ internal sealed partial class LogCompaction(StoreDisk disk, string name, RecordM
         catch (Exception exception)
         {
             // A full disk stays full for a while: it is tried again when twice as many rows would be gained.
-            Volatile.Write(ref _leastRows, Math.Max(least, table.RowsToCompact) * 2);
+            Volatile.Write(ref _leastRows, Math.Max(Volatile.Read(ref _leastRows), table.DeadInFiles) * 2);
             LogFailure(name, exception);
         }
     }

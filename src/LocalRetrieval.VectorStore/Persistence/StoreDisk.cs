@@ -38,6 +38,7 @@ internal sealed partial class StoreDisk : IDisposable
     /// <param name="held">What keeps others out; disposed with this.</param>
     /// <param name="leastRows">From how many rows on that are no longer there, or in the log, the files are rewritten.</param>
     /// <param name="isReadOnly">Whether another process may write the folder, and this one reads alone.</param>
+    /// <exception cref="InvalidDataException">The folder holds half a backup.</exception>
     public StoreDisk(IStoreFolder folder, Durability durability, ILogger logger, IDisposable? held = null, int leastRows = LogCompaction.LeastRows, bool isReadOnly = false)
     {
         _isReadOnly = isReadOnly;
@@ -46,6 +47,7 @@ internal sealed partial class StoreDisk : IDisposable
         _durability = durability;
         _logger = logger;
         _held = held;
+        ThrowIfHalfCopied();
         if (!isReadOnly)
         {
             DeleteLeftovers();
@@ -182,12 +184,18 @@ internal sealed partial class StoreDisk : IDisposable
     {
         Table table = new(model, noKeywords);
         string log = BeginReplacement(name, model, table);
+        bool isNamed = false;
         try
         {
-            Replace(name, log, static () => { });
+            Replace(name, log, () => isNamed = true);
         }
         catch
         {
+            if (!isNamed)
+            {
+                TryDelete(log);
+            }
+
             table.Dispose();
             throw;
         }
@@ -246,6 +254,7 @@ internal sealed partial class StoreDisk : IDisposable
         catch
         {
             content.Dispose();
+            TryDelete(file);
             throw;
         }
     }

@@ -10,6 +10,9 @@ internal static class StoreFileNames
     public const string Lock = "lock";
     public const string Owner = "owner";
 
+    /// <summary>What a folder has that a backup is on its way to.</summary>
+    public const string HalfCopy = "backup.unfinished";
+
     private const string Current = ".current";
     private const string Rebuild = ".rebuild";
     private const string Log = ".log";
@@ -74,6 +77,10 @@ internal static class StoreFileNames
 
     /// <summary>The name of a collection, where its prefix spells it out; else null.</summary>
     public static string? NameOf(string prefix) => prefix.Contains('~', StringComparison.Ordinal) ? null : Uri.UnescapeDataString(prefix);
+
+    /// <summary>Whether a file is what was put aside of a collection.</summary>
+    public static bool IsAside(string prefix, string file) =>
+        IsOf(prefix, file) && (file.EndsWith(Torn, StringComparison.Ordinal) || file.EndsWith(Damaged, StringComparison.Ordinal));
 
     /// <summary>Whether a file is one of a collection's.</summary>
     public static bool IsOf(string prefix, string file) =>

@@ -15,7 +15,7 @@ internal sealed class StoreLock : IDisposable
 
     private StoreLock(FileStream handle) => _handle = handle;
 
-    /// <exception cref="IOException">Another store writes there.</exception>
+    /// <exception cref="IOException">Another store writes there, or the folder cannot be written to.</exception>
     public static StoreLock Take(string path)
     {
         FileStream handle;
@@ -26,6 +26,10 @@ internal sealed class StoreLock : IDisposable
         catch (IOException exception) when ((exception.HResult & 0xFFFF) is WindowsSharing or LinuxSharing or MacSharing)
         {
             throw new IOException($"The folder '{path}' is in use{OwnerOf(path)}: one store writes to a folder at a time. Dispose of that store, end that process, or use another folder.", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"The folder '{path}' cannot be written to: {exception.Message} A store with a path has its lock there: make it writable for this process, or open the store with {nameof(LocalVectorStoreOptions.IsReadOnly)} to read alone.", exception);
         }
 
         WriteOwner(path);
@@ -51,7 +55,9 @@ internal sealed class StoreLock : IDisposable
     {
         try
         {
-            return $" by {File.ReadAllText(Path.Combine(path, StoreFileNames.Owner), Encoding.UTF8)}";
+            // A full disk may have left nothing in it.
+            string owner = File.ReadAllText(Path.Combine(path, StoreFileNames.Owner), Encoding.UTF8);
+            return owner.Length == 0 ? "" : $" by {owner}";
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

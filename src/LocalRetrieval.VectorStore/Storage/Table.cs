@@ -11,7 +11,7 @@ namespace LocalRetrieval.VectorData.Storage;
 /// up. A batch costs what its own rows cost. Rows that are no longer there are dropped when they are more than those that are: readers
 /// keep the state that they have, later ones get the compacted one.
 /// </remarks>
-internal sealed class Table : IDisposable
+internal sealed partial class Table : IDisposable
 {
     private const int LeastRowsToCompact = 1024;
 
@@ -63,6 +63,9 @@ internal sealed class Table : IDisposable
         _compaction = compaction;
         compaction.Consider(_log?.Rows ?? 0, _published.State);
     }
+
+    /// <summary>How many rows in the files are no longer there.</summary>
+    public long DeadInFiles => (_log?.Rows ?? 0) + _published.State.StoredCount - _published.State.LiveCount;
 
     /// <summary>How many rows in the files are no longer there, or in the log and not in the snapshot; 0 where there is nothing to rewrite.</summary>
     public long RowsToCompact => (_log?.Rows ?? 0) + _published.State.StoredCount - (_published.State.Stored?.LiveCount ?? 0);

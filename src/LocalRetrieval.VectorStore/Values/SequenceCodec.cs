@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LocalRetrieval.VectorData.Log;
 
 namespace LocalRetrieval.VectorData.Values;
@@ -18,6 +19,17 @@ internal sealed class SequenceCodec<T>(ValueCodec item, Func<T[], IEnumerable<T>
         }
     }
 
+    protected override void WriteValue(Utf8JsonWriter writer, object value)
+    {
+        writer.WriteStartArray();
+        foreach (T element in (IReadOnlyCollection<T>)value)
+        {
+            item.Write(writer, element);
+        }
+
+        writer.WriteEndArray();
+    }
+
     protected override object ReadValue(ref ByteReader reader)
     {
         T[] items = new T[reader.ReadCount()];
@@ -27,5 +39,17 @@ internal sealed class SequenceCodec<T>(ValueCodec item, Func<T[], IEnumerable<T>
         }
 
         return make(items);
+    }
+
+    protected override object ReadValue(ref Utf8JsonReader reader)
+    {
+        JsonTokens.Expect(JsonTokenType.StartArray, ref reader);
+        List<T> items = [];
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            items.Add(JsonTokens.ReadElement<T>(item, ref reader));
+        }
+
+        return make([.. items]);
     }
 }

@@ -21,36 +21,36 @@ internal static class ValueCodecs
     private static Dictionary<Type, ValueCodec> Make()
     {
         Dictionary<Type, ValueCodec> codecs = [];
-        AddReference(new ScalarCodec<string>(static (writer, value) => writer.WriteText(value), static (ref reader) => reader.ReadText()));
-        AddNumber<bool>();
-        AddNumber<char>();
-        AddNumber<byte>();
-        AddNumber<sbyte>();
-        AddNumber<short>();
-        AddNumber<ushort>();
-        AddNumber<int>();
-        AddNumber<uint>();
-        AddNumber<long>();
-        AddNumber<ulong>();
-        AddNumber<Half>();
-        AddNumber<float>();
-        AddNumber<double>();
-        AddNumber<decimal>();
-        AddNumber<Guid>();
-        AddValue(WriteTime, ReadTime);
-        AddValue(WriteOffset, ReadOffset);
-        AddValue(static (writer, value) => writer.Write(value.DayNumber), static (ref reader) => DateOnly.FromDayNumber(reader.Read<int>()));
-        AddValue(static (writer, value) => writer.Write(value.Ticks), static (ref reader) => new TimeOnly(reader.Read<long>()));
-        AddValue(static (writer, value) => writer.Write(value.Ticks), static (ref reader) => new TimeSpan(reader.Read<long>()));
+        AddReference(new ScalarCodec<string>(static (writer, value) => writer.WriteText(value), static (ref reader) => reader.ReadText(), JsonForms.Text));
+        AddNumber(JsonForms.Boolean);
+        AddNumber(JsonForms.Character);
+        AddNumber(JsonForms.Byte);
+        AddNumber(JsonForms.SByte);
+        AddNumber(JsonForms.Int16);
+        AddNumber(JsonForms.UInt16);
+        AddNumber(JsonForms.Int32);
+        AddNumber(JsonForms.UInt32);
+        AddNumber(JsonForms.Int64);
+        AddNumber(JsonForms.UInt64);
+        AddNumber(JsonForms.Half);
+        AddNumber(JsonForms.Single);
+        AddNumber(JsonForms.Double);
+        AddNumber(JsonForms.Decimal);
+        AddNumber(JsonForms.Guid);
+        AddValue(WriteTime, ReadTime, JsonForms.DateTime);
+        AddValue(WriteOffset, ReadOffset, JsonForms.DateTimeOffset);
+        AddValue(static (writer, value) => writer.Write(value.DayNumber), static (ref reader) => DateOnly.FromDayNumber(reader.Read<int>()), JsonForms.DateOnly);
+        AddValue(static (writer, value) => writer.Write(value.Ticks), static (ref reader) => new TimeOnly(reader.Read<long>()), JsonForms.TimeOnly);
+        AddValue(static (writer, value) => writer.Write(value.Ticks), static (ref reader) => new TimeSpan(reader.Read<long>()), JsonForms.TimeSpan);
         return codecs;
 
-        void AddNumber<T>()
-            where T : unmanaged => AddValue(static (writer, value) => writer.Write(value), static (ref reader) => reader.Read<T>());
+        void AddNumber<T>(JsonForm<T> json)
+            where T : unmanaged => AddValue(static (writer, value) => writer.Write(value), static (ref reader) => reader.Read<T>(), json);
 
-        void AddValue<T>(Action<ByteWriter, T> write, ScalarReader<T> read)
+        void AddValue<T>(Action<ByteWriter, T> write, ScalarReader<T> read, JsonForm<T> json)
             where T : struct
         {
-            ScalarCodec<T> scalar = new(write, read);
+            ScalarCodec<T> scalar = new(write, read, json);
             Add<T>(scalar);
             AddCollections<T?>(scalar);
         }

@@ -36,6 +36,34 @@ public sealed class SparseIndexTests
     }
 
     [Fact]
+    public void Gather_AfterRandomUpdates_GivesTheVectors()
+    {
+        Random random = new(3);
+        Dictionary<int, SparseEmbedding> vectors = [];
+        SparseIndex index = SparseIndex.Empty;
+        for (int round = 0; round < 40; round++)
+        {
+            int[] removed = [.. Enumerable.Range(0, random.Next(20)).Select(_ => random.Next(1000))];
+            Dictionary<int, SparseEmbedding> added = Enumerable.Range(0, random.Next(80)).Select(_ => random.Next(1000)).Distinct().ToDictionary(row => row, _ => SparseVectors.Random(random, 300));
+            index = index.Update(removed, added);
+            Array.ForEach(removed, row => vectors.Remove(row));
+            foreach ((int row, SparseEmbedding vector) in added)
+            {
+                vectors[row] = vector;
+            }
+
+            int first = random.Next(900);
+            Dictionary<int, SparseEmbedding> gathered = index.Gather(first, first + 100, dimensions: 300);
+
+            Assert.Equal(vectors.Keys.Where(row => row >= first && row < first + 100).Order(), gathered.Keys.Order());
+            Assert.All(gathered, vector => Assert.Equal(vectors[vector.Key].ToDense(), vector.Value.ToDense()));
+            Assert.All(gathered, vector => Assert.DoesNotContain(0f, vector.Value.Weights.ToArray()));
+        }
+
+        Assert.InRange(index.Postings, vectors.Values.Sum(vector => vector.Weights.ToArray().Count(weight => weight > 0)), long.MaxValue);
+    }
+
+    [Fact]
     public void Update_RowTwice_Throws() =>
         Assert.Throws<ArgumentException>(() => SparseIndex.Empty.Update([], [new(1, SparseVectors.Of((3, 1))), new(1, SparseVectors.Of((4, 1)))]));
 

@@ -305,6 +305,94 @@ public sealed class SnapshotTests : IDisposable
     private static SparseEmbedding Sparse(params (int Index, float Weight)[] weights) =>
         new(Array.ConvertAll(weights, weight => weight.Index), Array.ConvertAll(weights, weight => weight.Weight), 100);
 
+    [Fact]
+    public async Task VerifyAsync_EachByteOfASnapshotFlipped_IsTold()
+    {
+        using LocalVectorStore store = _folder.Open();
+        var notes = await NotesAsync(store);
+        await notes.UpsertAsync([Note(1, 1), Note(2, 2)]);
+        await notes.CompactAsync();
+        string name = Path.GetFileName(Snapshot);
+        VerifiedFile whole = (await store.VerifyAsync("docs")).Files.Single(file => file.Name == name);
+        Assert.Equal((2, new FileInfo(Snapshot).Length, null), (whole.Records, whole.Bytes, whole.Damage));
+
+        using FileStream file = new(Snapshot, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        for (int place = 0; place < file.Length; place++)
+        {
+            Flip(file, place);
+            CollectionVerification found = await store.VerifyAsync("docs");
+            Assert.NotNull(found.Files.Single(verified => verified.Name == name).Damage);
+            Flip(file, place);
+        }
+
+        Assert.Null((await store.VerifyAsync("docs")).Damage);
+
+        static void Flip(FileStream file, int place)
+        {
+            file.Position = place;
+            int value = file.ReadByte();
+            file.Position = place;
+            file.WriteByte((byte)(value ^ (1 << (place % 8))));
+            file.Flush();
+        }
+    }
+
+    [Fact]
+    public async Task BackupAsync_WithASnapshot_IsAStoreOfAllRecords()
+    {
+        string copy = Path.Combine(_folder.Path, "copy");
+        using (LocalVectorStore store = _folder.Open())
+        {
+            var notes = await NotesAsync(store);
+            await notes.UpsertAsync(Enumerable.Range(0, 100).Select(key => Note(key, 1)));
+            await notes.CompactAsync();
+            await notes.UpsertAsync(Note(7, 2));
+            await notes.DeleteAsync("8");
+            await store.BackupAsync(copy);
+        }
+
+        using LocalVectorStore again = new(new LocalVectorStoreOptions { Path = copy });
+        var read = await NotesAsync(again);
+        Assert.Equal(99, await read.GetAsync(_ => true, 1000).CountAsync());
+        Assert.Equal(2, (await read.GetAsync("7"))!.Number);
+        Assert.Null((await again.VerifyAsync("docs")).Damage);
+        await read.CompactAsync();
+        Assert.Equal("7", await read.GetAsync(note => note.Number == 2, 10).IdsAsync());
+    }
+
+    [Fact]
+    public async Task GetStatisticsAsync_WithASnapshot_TellsWhatStandsWhere()
+    {
+        using LocalVectorStore store = _folder.Open();
+        var notes = await NotesAsync(store);
+        await notes.UpsertAsync(Enumerable.Range(0, 100).Select(key => Note(key, 1)));
+        await notes.CompactAsync();
+        await notes.UpsertAsync(Note(7, 2));
+        CollectionStatistics found = await store.GetStatisticsAsync("docs");
+        Assert.Equal((100, 100, 1, 0, new FileInfo(Snapshot).Length), (found.Records, found.SnapshotRecords, found.LogRecords, found.DeadRecords, found.SnapshotBytes));
+        Assert.InRange(found.VectorBytes, 1, 100);
+    }
+
+    [Fact]
+    public async Task ExportAsync_WithASnapshot_HasAllRecordsAndVectors()
+    {
+        using MemoryStream lines = new();
+        using (LocalVectorStore store = _folder.Open())
+        {
+            var notes = await NotesAsync(store);
+            await notes.UpsertAsync(Enumerable.Range(0, 50).Select(key => Note(key, 1)));
+            await notes.CompactAsync();
+            await notes.UpsertAsync(Note(50, 2));
+            Assert.Equal(51, await notes.ExportAsync(lines));
+        }
+
+        lines.Position = 0;
+        using LocalVectorStore memory = new();
+        var imported = await NotesAsync(memory);
+        Assert.Equal(51, await imported.ImportAsync(lines));
+        await AssertSameAsync(Enumerable.Range(0, 51).ToDictionary(key => $"{key}", key => Note(key, key == 50 ? 2 : 1)), imported);
+    }
+
     private static LocalVectorStoreCollection<object, Dictionary<string, object?>> Dictionaries(LocalVectorStore store) =>
         store.GetDynamicCollection("docs", Definition());
 

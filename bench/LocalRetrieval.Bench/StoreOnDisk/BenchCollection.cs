@@ -1,6 +1,10 @@
 using LocalRetrieval.Bench.EncoderLoad;
 using LocalRetrieval.Bench.Searching;
 using LocalRetrieval.VectorData;
+using LocalRetrieval.VectorData.Collections;
+using LocalRetrieval.VectorData.Files;
+using LocalRetrieval.VectorData.Persistence;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LocalRetrieval.Bench.StoreOnDisk;
 
@@ -11,6 +15,11 @@ internal static class BenchCollection
     public const int Top = 10;
 
     public static LocalVectorStore Open(string path, Durability durability) => new(new LocalVectorStoreOptions { Path = path, Durability = durability });
+
+    /// <summary>A store that never tidies up, so that what it wrote stays in the log.</summary>
+    public static LocalVectorStore OpenUntidied(string path) => new(
+        new StoreCatalog(() => new StoreDisk(new DiskFolder(path), Durability.Process, NullLogger.Instance, StoreLock.Take(path), leastRows: int.MaxValue)),
+        new LocalVectorStoreOptions(), embeddingGenerator: null, loggerFactory: null);
 
     public static LocalVectorStoreCollection<int, BenchRecord> Of(LocalVectorStore store) => store.GetCollection<int, BenchRecord>(Name);
 

@@ -38,7 +38,7 @@ internal static class SqlitePart
     {
         using BenchFolder ours = new(work.Folder);
         using BenchFolder theirs = new(work.Folder);
-        using LocalVectorStore store = BenchCollection.Open(ours.Path, Durability.Process);
+        using LocalVectorStore store = BenchCollection.OpenUntidied(ours.Path);
         using SqliteRecords database = new(theirs, SqliteRecords.Normal);
         LocalVectorStoreCollection<int, BenchRecord> collection = BenchCollection.Of(store);
         await collection.EnsureCollectionExistsAsync();

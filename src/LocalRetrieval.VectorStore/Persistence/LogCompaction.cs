@@ -42,6 +42,9 @@ internal sealed partial class LogCompaction(StoreDisk disk, string name, RecordM
     private const int LastBytes = 1 << 20;
     private const int MostRounds = 8;
 
+    /// <summary>How long it works before it leaves the processors to searches for as long, in milliseconds.</summary>
+    private const int WorkTime = 4;
+
     private readonly Lock _lock = new();
     private Task _running = Task.CompletedTask;
     private Timer? _idle;
@@ -77,7 +80,7 @@ internal sealed partial class LogCompaction(StoreDisk disk, string name, RecordM
             {
                 // What that one failed at, this one tells.
                 await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                Run();
+                Run(isHurried: true);
             });
         }
     }
@@ -161,7 +164,7 @@ internal sealed partial class LogCompaction(StoreDisk disk, string name, RecordM
     {
         try
         {
-            Run();
+            Run(isHurried: false);
             Volatile.Write(ref _leastRows, least);
         }
         catch (Exception) when (_isStopped)
@@ -176,7 +179,8 @@ internal sealed partial class LogCompaction(StoreDisk disk, string name, RecordM
         }
     }
 
-    private void Run()
+    /// <param name="isHurried">Whether somebody waits for it.</param>
+    private void Run(bool isHurried)
     {
         if (table.RowsToCompact == 0)
         {
@@ -195,7 +199,7 @@ internal sealed partial class LogCompaction(StoreDisk disk, string name, RecordM
             (logFile, writer) = disk.BeginLog(name, model, snapshotFile, snapshot.Number);
             LogRewriter rewriter = new(snapshot, () => disk.OpenSnapshot(snapshotFile, snapshot.Number, model), writer, name, model, table, table.Read());
             using IStoreFile current = disk.OpenCurrent(name, out string path);
-            Rewrite(current, path, rewriter, log =>
+            Rewrite(current, path, rewriter, isHurried ? null : new WorkPauses(TimeSpan.FromMilliseconds(WorkTime)), log =>
             {
                 writer.Flush();
                 log.Flush();
@@ -225,12 +229,15 @@ internal sealed partial class LogCompaction(StoreDisk disk, string name, RecordM
     }
 
     /// <summary>Takes in the log, the last of it while nobody writes.</summary>
-    private void Rewrite(IStoreFile current, string path, LogRewriter rewriter, Func<CollectionLog, CollectionLog> takePlace)
+    private void Rewrite(IStoreFile current, string path, LogRewriter rewriter, WorkPauses? pauses, Func<CollectionLog, CollectionLog> takePlace)
     {
         LogReader reader = LogReader.Open(current, path);
-        rewriter.CopyStored(ThrowIfStopped);
+        rewriter.CopyStored(GoOn);
         LogEnd end = reader.Read(Apply);
         rewriter.Finish();
+
+        // Whoever writes faster than this is to be caught up with.
+        pauses = null;
         for (int round = 0; round < MostRounds && current.Length - end.Offset > LastBytes; round++)
         {
             end = reader.Read(Apply, end.Offset, end.Generation);
@@ -250,8 +257,14 @@ internal sealed partial class LogCompaction(StoreDisk disk, string name, RecordM
 
         void Apply(long generation, ReadOnlySpan<byte> payload)
         {
-            ThrowIfStopped();
+            GoOn();
             rewriter.Apply(generation, payload);
+        }
+
+        void GoOn()
+        {
+            ThrowIfStopped();
+            pauses?.PauseWhenDue();
         }
     }
 

@@ -28,11 +28,12 @@ internal sealed class LogRewriter(SnapshotWriter snapshot, Func<SnapshotRows> op
     public TableSnapshot Records => _filled!.Read();
 
     /// <summary>Writes the rows of the snapshot that is there already.</summary>
-    public void CopyStored(Action throwIfStopped)
+    /// <param name="goOn">Called before each; what it throws ends the copying.</param>
+    public void CopyStored(Action goOn)
     {
         for (int row = 0; row < before.State.StoredCount; row++)
         {
-            throwIfStopped();
+            goOn();
             if (before.IsVisible(row))
             {
                 _newRows[row] = snapshot.Count;

@@ -1,0 +1,20 @@
+using System.Diagnostics;
+
+namespace LocalRetrieval.VectorData.Persistence;
+
+/// <summary>Has work in the background pause for as long as it works, so that it takes no more than half of a processor: .NET's threads have one priority on most systems.</summary>
+/// <param name="work">How long it works at a stretch.</param>
+internal sealed class WorkPauses(TimeSpan work)
+{
+    private long _since = Stopwatch.GetTimestamp();
+
+    /// <summary>Called now and then by whoever works.</summary>
+    public void PauseWhenDue()
+    {
+        if (Stopwatch.GetElapsedTime(_since) is var worked && worked >= work)
+        {
+            Thread.Sleep(worked);
+            _since = Stopwatch.GetTimestamp();
+        }
+    }
+}

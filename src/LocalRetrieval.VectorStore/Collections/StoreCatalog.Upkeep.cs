@@ -83,7 +83,7 @@ internal sealed partial class StoreCatalog
     private static VerifiedFile Verify(SnapshotView snapshot, CancellationToken cancellationToken)
     {
         string? damage = snapshot.FindDamage(out int rows, cancellationToken);
-        return new VerifiedFile { Name = Path.GetFileName(snapshot.Path), Bytes = snapshot.Bytes?.Length ?? 0, Records = rows, Damage = damage };
+        return new VerifiedFile { Name = Path.GetFileName(snapshot.Path), Bytes = snapshot.Length, Records = rows, Damage = damage };
     }
 
     private LogView ViewLog(StoreDisk disk, string name) => FindLoaded(name)?.ViewLog(disk, name) ?? disk.ViewLog(name);

@@ -108,6 +108,15 @@ internal sealed class LogWriter : IDisposable
         }
     }
 
+    /// <exception cref="IOException">Something failed before; nothing is taken any more.</exception>
+    public void ThrowIfFailed()
+    {
+        if (_failure is { } failure)
+        {
+            throw Refusal(failure);
+        }
+    }
+
     /// <summary>Takes nothing any more.</summary>
     public void Fail(Exception cause) => _failure ??= cause;
 
@@ -133,7 +142,11 @@ internal sealed class LogWriter : IDisposable
     {
         try
         {
-            Append(generation, new byte[LogFormat.FrameHeaderLength]);
+            byte[] frame = new byte[LogFormat.FrameHeaderLength];
+            LogFormat.WriteFrameHeader(frame, _number, generation, _flush.Flushed);
+
+            // It does not count as written: a writer that still waits for a flush waits for none of it.
+            _file.Write(_length, frame);
         }
         catch (IOException)
         {
@@ -149,14 +162,6 @@ internal sealed class LogWriter : IDisposable
         }
         catch (IOException)
         {
-        }
-    }
-
-    private void ThrowIfFailed()
-    {
-        if (_failure is { } failure)
-        {
-            throw Refusal(failure);
         }
     }
 

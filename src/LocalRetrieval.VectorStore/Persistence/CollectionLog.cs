@@ -76,6 +76,9 @@ internal sealed class CollectionLog(LogWriter log, RowCodec rows, Durability dur
     /// <summary>Has all that was written survive a loss of power.</summary>
     public void Flush() => log.Flush();
 
+    /// <exception cref="IOException">Something failed before; nothing is taken any more.</exception>
+    public void ThrowIfFailed() => log.ThrowIfFailed();
+
     /// <summary>Takes nothing any more.</summary>
     public void Fail(Exception cause) => log.Fail(cause);
 

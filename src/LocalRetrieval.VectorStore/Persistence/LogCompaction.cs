@@ -49,23 +49,16 @@ internal sealed partial class LogCompaction(StoreDisk disk, string name, RecordM
     private Task _running = Task.CompletedTask;
     private Timer? _idle;
     private long _lastWrite;
-    private long _leastRows = least;
+    private long _leastDead = least;
+    private long _leastInLog = least;
     private volatile bool _isStopped;
 
-    /// <summary>Begins where too much of the log is no longer there, or too much in it; or later, when nobody writes.</summary>
-    /// <param name="logRows">How many rows the log has.</param>
-    /// <param name="state">What there is.</param>
-    public void Consider(long logRows, TableState state)
+    /// <summary>Begins where too much of the files is no longer there, or too much in the log; or later, when nobody writes.</summary>
+    public void Consider()
     {
-        long leastRows = Volatile.Read(ref _leastRows);
-        long dead = state.StoredCount + logRows - state.LiveCount;
-        if ((dead >= leastRows && dead >= state.LiveCount * DeadShare) || (logRows >= leastRows * GrownRows && logRows >= state.StoredCount * GrownShare))
+        if (IsDue())
         {
             TryBegin();
-        }
-        else if (logRows >= leastRows && logRows >= state.LiveCount * IdleShare)
-        {
-            BeginWhenIdle();
         }
     }
 
@@ -107,6 +100,26 @@ internal sealed partial class LogCompaction(StoreDisk disk, string name, RecordM
         {
             return _running;
         }
+    }
+
+    /// <summary>Whether it is to be done now. Where it is worth it as soon as nobody writes, a timer is set.</summary>
+    private bool IsDue()
+    {
+        TableState state = table.Read().State;
+        long inLog = table.LogRows;
+        long dead = table.DeadInFiles;
+        long leastInLog = Volatile.Read(ref _leastInLog);
+        if ((dead >= Volatile.Read(ref _leastDead) && dead >= state.LiveCount * DeadShare) || (inLog >= leastInLog * GrownRows && inLog >= state.StoredCount * GrownShare))
+        {
+            return true;
+        }
+
+        if (inLog >= leastInLog && inLog >= state.LiveCount * IdleShare)
+        {
+            BeginWhenIdle();
+        }
+
+        return false;
     }
 
     private void TryBegin()
@@ -164,8 +177,14 @@ internal sealed partial class LogCompaction(StoreDisk disk, string name, RecordM
     {
         try
         {
-            Run(isHurried: false);
-            Volatile.Write(ref _leastRows, least);
+            // What was written meanwhile may make it due again, and nobody may write any more.
+            do
+            {
+                Run(isHurried: false);
+                Volatile.Write(ref _leastDead, least);
+                Volatile.Write(ref _leastInLog, least);
+            }
+            while (!_isStopped && IsDue());
         }
         catch (Exception) when (_isStopped)
         {
@@ -174,7 +193,8 @@ internal sealed partial class LogCompaction(StoreDisk disk, string name, RecordM
         catch (Exception exception)
         {
             // A full disk stays full for a while: it is tried again when twice as many rows would be gained.
-            Volatile.Write(ref _leastRows, Math.Max(Volatile.Read(ref _leastRows), table.DeadInFiles) * 2);
+            Volatile.Write(ref _leastDead, Math.Max(Volatile.Read(ref _leastDead), table.DeadInFiles) * 2);
+            Volatile.Write(ref _leastInLog, Math.Max(Volatile.Read(ref _leastInLog), table.LogRows) * 2);
             LogFailure(name, exception);
         }
     }

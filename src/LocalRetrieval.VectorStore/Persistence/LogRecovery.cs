@@ -26,8 +26,8 @@ internal sealed partial class LogRecovery(IStoreFolder folder, string log, ILogg
             LogReplay replay = new(table, model, rows);
             table.BeginRestoring();
             LogEnd end = Replay(reader, replay);
-            table.EndRestoring();
             ThrowIfDamaged(name, end);
+            table.EndRestoring();
             CutTail(file, end);
             table.WriteTo(new CollectionLog(LogWriter.Continue(file, _path, reader.Number, end.Offset), rows, durability, replay.Rows));
             return table;

@@ -71,7 +71,7 @@ internal sealed class LogRewriter(SnapshotWriter snapshot, Func<SnapshotRows> op
 
         snapshot.Finish(StoredSchema.Of(name, model), before.Generation, before.Encoders);
         SnapshotRows stored = open();
-        _filled = table.With(new TableSnapshot(new TableState(model, stored), before.Generation, stored.Count, new Lazy<RowIndexes>(before.Indexes.Renumber(_newRows)), before.Encoders));
+        _filled = table.With(new TableSnapshot(new TableState(model, stored), before.Generation, stored.Count, new PendingIndexes(before.Indexes.Renumber(_newRows)), before.Encoders));
         _replay = new LogReplay(_filled, model, _rows);
     }
 

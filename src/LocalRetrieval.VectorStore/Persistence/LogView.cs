@@ -27,7 +27,11 @@ internal sealed class LogView(IStoreFile file, string path, long? written) : IDi
         ? string.Create(CultureInfo.InvariantCulture, $"'{path}' is damaged at byte {end.Offset:N0} of {Length:N0}, with {end.LaterFrames:N0} whole frames behind that.")
         : null;
 
-    public void Dispose() => file.Dispose();
+    public void Dispose()
+    {
+        file.Dispose();
+        Snapshot?.Dispose();
+    }
 
     // What a writer has written it wrote whole; what nobody writes to may end with what was on its way.
     private bool IsDamaged(LogEnd end) => end.IsDamaged || (written is not null && end.Offset < Length);

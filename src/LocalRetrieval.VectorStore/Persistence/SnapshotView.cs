@@ -3,12 +3,17 @@ using LocalRetrieval.VectorData.Snapshots;
 
 namespace LocalRetrieval.VectorData.Persistence;
 
-/// <summary>A snapshot that a log goes on behind, as it was when the log was opened: it is there until nobody holds this any more, even if it is deleted.</summary>
-/// <param name="Path">How errors name it.</param>
-/// <param name="Number">The random number that the log knows it by.</param>
-/// <param name="Bytes">What it holds; null where it is missing.</param>
-internal sealed record SnapshotView(string Path, ulong Number, MappedBytes? Bytes)
+/// <summary>A snapshot that a log goes on behind, as it was when the log was opened: it can be read until it is disposed of, even if it is deleted meanwhile.</summary>
+/// <param name="path">How errors name it.</param>
+/// <param name="number">The random number that the log knows it by.</param>
+/// <param name="file">The file, which is disposed of with this; null where it is missing.</param>
+internal sealed class SnapshotView(string path, ulong number, IStoreFile? file) : IDisposable
 {
+    public string Path => path;
+
+    /// <summary>How long it is.</summary>
+    public long Length => file?.Length ?? 0;
+
     /// <summary>Reads all of it.</summary>
     /// <param name="rows">How many rows it has; 0 where that cannot be read.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
@@ -16,20 +21,12 @@ internal sealed record SnapshotView(string Path, ulong Number, MappedBytes? Byte
     public string? FindDamage(out int rows, CancellationToken cancellationToken)
     {
         rows = 0;
-        if (Bytes is null)
-        {
-            return $"'{Path}', which has most of the collection's records, is missing.";
-        }
-
-        try
-        {
-            SnapshotFile file = SnapshotFile.Open(Bytes, Path);
-            rows = file.Directory.Rows;
-            return file.Number == Number ? file.FindDamage(cancellationToken) : $"'{Path}' is another snapshot than the collection's log was written behind.";
-        }
-        catch (InvalidDataException exception)
-        {
-            return exception.Message;
-        }
+        return file is null ? $"'{path}', which has most of the collection's records, is missing." : new SnapshotCheck(file, path, number).Run(out rows, cancellationToken);
     }
+
+    /// <summary>Fills a buffer.</summary>
+    /// <returns>How many bytes were read: fewer than the buffer holds at the end of the file.</returns>
+    public int Read(long offset, Span<byte> buffer) => file!.Read(offset, buffer);
+
+    public void Dispose() => file?.Dispose();
 }

@@ -11,7 +11,7 @@ namespace LocalRetrieval.VectorData.Persistence;
 /// </remarks>
 internal sealed class StoreBackup(StoreCatalog catalog, IStoreFolder target)
 {
-    private const int BytesAtOnce = 4 << 20;
+    private const int BytesAtOnce = 1 << 20;
 
     private readonly List<string> _made = [];
     private readonly ByteWriter _frame = new();
@@ -95,14 +95,14 @@ internal sealed class StoreBackup(StoreCatalog catalog, IStoreFolder target)
         string name = Path.GetFileName(snapshot.Path);
         using IStoreFile copy = target.Create(name);
         _made.Add(name);
-        for (long done = 0; done < snapshot.Bytes!.Length; done += BytesAtOnce)
+        byte[] buffer = new byte[BytesAtOnce];
+        for (long done = 0; snapshot.Read(done, buffer) is > 0 and int read; done += read)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            copy.Write(done, snapshot.Bytes.Read(done, (int)Math.Min(BytesAtOnce, snapshot.Bytes.Length - done)));
+            copy.Write(done, buffer.AsSpan(0, read));
         }
 
         copy.Flush();
-        GC.KeepAlive(snapshot);
     }
 
     private void CopyLog(LogView log, string name, CancellationToken cancellationToken)

@@ -63,8 +63,8 @@ internal sealed partial class StoreDisk
 
         string path = Path.Combine(_folder.Path, snapshot);
         return _folder.List().Contains(snapshot, StringComparer.Ordinal)
-            ? new SnapshotView(path, head.SnapshotNumber, _folder.Map(snapshot))
-            : new SnapshotView(path, head.SnapshotNumber, Bytes: null);
+            ? new SnapshotView(path, head.SnapshotNumber, _folder.Open(snapshot, isWritten: false))
+            : new SnapshotView(path, head.SnapshotNumber, file: null);
     }
 
     /// <summary>Checks the file that says which log is a collection's. The collection exists.</summary>

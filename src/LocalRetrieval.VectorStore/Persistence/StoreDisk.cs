@@ -51,6 +51,7 @@ internal sealed partial class StoreDisk : IDisposable
         if (!isReadOnly)
         {
             DeleteLeftovers();
+            FinishDeletions();
         }
     }
 
@@ -110,6 +111,12 @@ internal sealed partial class StoreDisk : IDisposable
         for (int attempt = 0; Exists(name); attempt++)
         {
             string log = CurrentFile.Read(_folder, prefix);
+            if (!_isReadOnly)
+            {
+                // The log may have been named by somebody whose flush of the folder failed: what is written to it is to be there with its name.
+                _folder.Sync();
+            }
+
             try
             {
                 return OpenLog(name, log, model, noKeywords);
@@ -158,7 +165,7 @@ internal sealed partial class StoreDisk : IDisposable
         }
 
         Table table = recovery.Open(name, stored, noKeywords, rows, _durability);
-        CheckInBackground(rows);
+        CheckInBackground(head, rows);
         CompactInBackground(name, stored, table);
         return table;
     }
@@ -208,11 +215,33 @@ internal sealed partial class StoreDisk : IDisposable
     public void Delete(string name)
     {
         string prefix = StoreFileNames.Prefix(name);
-        _folder.Delete(StoreFileNames.CurrentOf(prefix));
-        _folder.Sync();
+        lock (_files)
+        {
+            _folder.Delete(StoreFileNames.CurrentOf(prefix));
+            _folder.Sync();
+            DeleteRest(prefix);
+        }
+    }
+
+    /// <summary>Deletes what there is of a collection that was deleted. What a system does not delete, as Windows does not while it is mapped, the next opening does: by a mark, which stays until then.</summary>
+    private void DeleteRest(string prefix)
+    {
+        string mark = StoreFileNames.DeletedOf(prefix);
+        bool isMarked = _folder.List().Contains(mark, StringComparer.Ordinal);
+        bool isDeleted = true;
         foreach (string file in _folder.List().Where(file => StoreFileNames.IsOf(prefix, file) && (!IsNumbered(prefix, file) || IsOurs(file))))
         {
-            _folder.Delete(file);
+            isDeleted &= TryDelete(file);
+        }
+
+        if (isDeleted && isMarked)
+        {
+            TryDelete(mark);
+        }
+        else if (!isDeleted && !isMarked)
+        {
+            _folder.Create(mark).Dispose();
+            _folder.Sync();
         }
     }
 
@@ -272,6 +301,7 @@ internal sealed partial class StoreDisk : IDisposable
     /// <exception cref="InvalidDataException">It is missing, damaged, foreign, or another one.</exception>
     public SnapshotRows OpenSnapshot(string file, ulong number, RecordModel model)
     {
+        const string Advice = "Nothing was changed. Put the file back from a backup, and its log with it: neither has what stands in the other.";
         string path = Path.Combine(_folder.Path, file);
         SnapshotFile snapshot;
         try
@@ -280,17 +310,21 @@ internal sealed partial class StoreDisk : IDisposable
         }
         catch (FileNotFoundException exception)
         {
-            throw new InvalidDataException($"'{path}', which has most of the collection's records, is missing. Nothing was changed. Put it back from a backup.", exception);
+            throw new InvalidDataException($"'{path}', which has most of the collection's records, is missing. {Advice}", exception);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new InvalidDataException($"{exception.Message} {Advice}", exception);
         }
 
         if (snapshot.Number != number)
         {
-            throw new InvalidDataException($"'{path}' is another snapshot than the collection's log was written behind. Nothing was changed. Put both back from one backup.");
+            throw new InvalidDataException($"'{path}' is another snapshot than the collection's log was written behind. {Advice}");
         }
 
-        if (snapshot.Bytes.Length <= BytesCheckedAtOpening && snapshot.FindDamage() is { } damage)
+        if (snapshot.Bytes.Length <= BytesCheckedAtOpening && FindDamage(file, number, CancellationToken.None) is { } damage)
         {
-            throw new InvalidDataException($"{damage} Nothing was changed. Put the file back from a backup.");
+            throw new InvalidDataException($"{damage} {Advice}");
         }
 
         return new SnapshotRows(snapshot, model);
@@ -319,22 +353,28 @@ internal sealed partial class StoreDisk : IDisposable
         lock (_files)
         {
             string prefix = StoreFileNames.Prefix(name);
-            string[] before = Exists(name) ? FilesOf(prefix) : [];
+            string[] before = Exists(name) ? FilesOf(prefix) ?? [] : [];
             CurrentFile.Write(_folder, prefix, log, named);
-            Array.ForEach([.. before.Except(FilesOf(prefix))], TryDelete);
+            foreach (string file in before.Except(FilesOf(prefix) ?? before))
+            {
+                TryDelete(file);
+            }
         }
     }
 
     /// <summary>Deletes a file that nobody needs; where that fails, the next opening does.</summary>
-    public void TryDelete(string file)
+    /// <returns>Whether it is gone.</returns>
+    public bool TryDelete(string file)
     {
         try
         {
             _folder.Delete(file);
+            return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             LogLeftover(Path.Combine(_folder.Path, file), exception);
+            return false;
         }
     }
 
@@ -350,12 +390,12 @@ internal sealed partial class StoreDisk : IDisposable
         _held?.Dispose();
     }
 
-    /// <summary>The current log of a collection and its snapshot; of a log that cannot be read the name alone, and none where that is not known.</summary>
-    private string[] FilesOf(string prefix)
+    /// <summary>The current log of a collection and its snapshot; null where that cannot be read, so that nobody knows which files are needed.</summary>
+    private string[]? FilesOf(string prefix)
     {
         if (CurrentFile.TryRead(_folder, prefix) is not { } log)
         {
-            return [];
+            return null;
         }
 
         try
@@ -364,14 +404,20 @@ internal sealed partial class StoreDisk : IDisposable
         }
         catch (Exception exception) when (exception is InvalidDataException or FileNotFoundException)
         {
-            return [log];
+            return null;
         }
     }
 
-    /// <summary>Reads a large snapshot behind its opening, and tells where it is not as it was written.</summary>
-    private void CheckInBackground(SnapshotRows? rows)
+    private string? FindDamage(string snapshot, ulong number, CancellationToken cancellationToken)
     {
-        if (rows?.File is not { } snapshot || snapshot.Bytes.Length <= BytesCheckedAtOpening)
+        using IStoreFile file = _folder.Open(snapshot, isWritten: false);
+        return new SnapshotCheck(file, Path.Combine(_folder.Path, snapshot), number).Run(out _, cancellationToken);
+    }
+
+    /// <summary>Reads a large snapshot behind its opening, and tells where it is not as it was written.</summary>
+    private void CheckInBackground(LogHead head, SnapshotRows? rows)
+    {
+        if (rows is null || rows.File.Bytes.Length <= BytesCheckedAtOpening)
         {
             return;
         }
@@ -381,14 +427,14 @@ internal sealed partial class StoreDisk : IDisposable
         {
             try
             {
-                if (snapshot.FindDamage(closing) is { } damage)
+                if (FindDamage(head.Snapshot!, head.SnapshotNumber, closing) is { } damage)
                 {
                     LogDamage(damage);
                 }
             }
-            catch (OperationCanceledException)
+            catch (Exception exception) when (exception is OperationCanceledException or FileNotFoundException)
             {
-                // The store was closed before.
+                // The store was closed before, or has another snapshot by now.
             }
         }, closing);
     }
@@ -445,14 +491,29 @@ internal sealed partial class StoreDisk : IDisposable
                 _folder.Delete(StoreFileNames.UnfinishedOf(StoreFileNames.CurrentOf(prefix)));
             }
 
-            string[] kept = FilesOf(prefix);
-            if (kept.Length > 0 && Array.TrueForAll(kept, files.Contains))
+            if (FilesOf(prefix) is { } kept && Array.TrueForAll(kept, files.Contains))
             {
                 string? shadow = KeepShadow(prefix, files);
                 foreach (string file in files.Except(kept).Where(file => file != shadow && IsNumbered(prefix, file) && IsOurs(file)))
                 {
                     TryDelete(file);
                 }
+            }
+        }
+    }
+
+    /// <summary>Goes on with deletions of collections that were not made since.</summary>
+    private void FinishDeletions()
+    {
+        foreach (string prefix in _folder.List().Select(StoreFileNames.PrefixOfDeleted).OfType<string>().ToArray())
+        {
+            if (_folder.List().Contains(StoreFileNames.CurrentOf(prefix), StringComparer.Ordinal))
+            {
+                TryDelete(StoreFileNames.DeletedOf(prefix));
+            }
+            else
+            {
+                DeleteRest(prefix);
             }
         }
     }

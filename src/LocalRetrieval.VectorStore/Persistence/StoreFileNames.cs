@@ -17,6 +17,7 @@ internal static class StoreFileNames
     private const string Rebuild = ".rebuild";
     private const string Log = ".log";
     private const string Snapshot = ".rows";
+    private const string Deleted = ".deleted";
     private const string Unfinished = ".new";
     private const string Torn = ".torn";
     private const string Damaged = ".damaged";
@@ -56,6 +57,12 @@ internal static class StoreFileNames
     public static string LogOf(string prefix, int number) => string.Create(CultureInfo.InvariantCulture, $"{prefix}.{number:D6}{Log}");
 
     public static string SnapshotOf(string prefix, int number) => string.Create(CultureInfo.InvariantCulture, $"{prefix}.{number:D6}{Snapshot}");
+
+    /// <summary>The mark of a collection that was deleted and of which a file is left.</summary>
+    public static string DeletedOf(string prefix) => prefix + Deleted;
+
+    /// <summary>The prefix of a collection of which a file is left; null for any other file than the mark.</summary>
+    public static string? PrefixOfDeleted(string file) => file.EndsWith(Deleted, StringComparison.Ordinal) ? file[..^Deleted.Length] : null;
 
     /// <summary>A file that takes another's place once it is whole.</summary>
     public static string UnfinishedOf(string name) => name + Unfinished;

@@ -18,10 +18,15 @@ internal sealed class RowEnds(int rows)
         get => Volatile.Read(ref _parts[row / RowsPerPart]) is { } part && Volatile.Read(ref part[row % RowsPerPart]) is > 0 and long end ? end - 1 : long.MaxValue;
         set
         {
-            Count += (value == long.MaxValue ? 0 : 1) - (this[row] == long.MaxValue ? 0 : 1);
-            long[] part = _parts[row / RowsPerPart] ?? new long[RowsPerPart];
-            Volatile.Write(ref part[row % RowsPerPart], value == long.MaxValue ? 0 : value + 1);
-            Volatile.Write(ref _parts[row / RowsPerPart], part);
+            // First what can fail, for want of memory; to take an end back never needs any.
+            long before = this[row];
+            if (value != before)
+            {
+                long[] part = _parts[row / RowsPerPart] ?? new long[RowsPerPart];
+                Count += (value == long.MaxValue ? 0 : 1) - (before == long.MaxValue ? 0 : 1);
+                Volatile.Write(ref part[row % RowsPerPart], value == long.MaxValue ? 0 : value + 1);
+                Volatile.Write(ref _parts[row / RowsPerPart], part);
+            }
         }
     }
 }

@@ -28,7 +28,43 @@ internal sealed class SnapshotDirectory
     /// <summary>All parts but the directory itself.</summary>
     public IEnumerable<SnapshotSection> Sections => [.. Groups.Select(group => group.Section), Keys, .. Indexes.OfType<SnapshotSection>()];
 
-    public static SnapshotDirectory Read(ref ByteReader reader)
+    /// <summary>Finds the directory of a snapshot, from its end, and checks all that says what stands where.</summary>
+    /// <param name="read">Reads the file.</param>
+    /// <param name="length">How long it is.</param>
+    /// <param name="path">How errors name it.</param>
+    /// <param name="number">The snapshot's random number.</param>
+    /// <exception cref="InvalidDataException">The file is foreign, not whole, or damaged there.</exception>
+    public static SnapshotDirectory Locate(SnapshotReader read, long length, string path, out ulong number)
+    {
+        number = 0;
+        if (length < SnapshotFormat.HeaderLength + SnapshotFormat.TrailerLength)
+        {
+            throw Unreadable(path, "is no snapshot of a store, or not whole");
+        }
+
+        ulong end = 0;
+        SnapshotSection directory = default;
+        string? fault = SnapshotFormat.ReadHeader(read(0, SnapshotFormat.HeaderLength), out number)
+            ?? SnapshotFormat.ReadTrailer(read(length - SnapshotFormat.TrailerLength, SnapshotFormat.TrailerLength), out end, out directory)
+            ?? (end != number ? "ends as another snapshot does" : null);
+        if (fault is not null)
+        {
+            throw Unreadable(path, fault);
+        }
+
+        ReadOnlySpan<byte> bytes = read(directory.Offset, checked((int)directory.Length));
+        if (Checksum.Of(bytes) != directory.Sum)
+        {
+            throw Unreadable(path, "is damaged where it says what stands where");
+        }
+
+        ByteReader reader = new(bytes);
+        return Read(ref reader);
+    }
+
+    private static InvalidDataException Unreadable(string path, string fault) => new($"'{path}' {fault}.");
+
+    private static SnapshotDirectory Read(ref ByteReader reader)
     {
         StoredSchema schema = StoredSchema.Read(ref reader);
         long generation = reader.Read<long>();

@@ -1,20 +1,13 @@
 using LocalRetrieval.VectorData.Files;
-using LocalRetrieval.VectorData.Log;
 
 namespace LocalRetrieval.VectorData.Snapshots;
 
-/// <summary>A snapshot in memory that the system reads when it is looked at. What says where all is has been checked; the rest is by <see cref="FindDamage"/>.</summary>
+/// <summary>A snapshot in memory that the system reads when it is looked at. What says where all is has been checked; the rest is by <see cref="SnapshotCheck"/>.</summary>
 internal sealed class SnapshotFile
 {
-    /// <summary>How much is summed at once: between, whoever asks may cancel.</summary>
-    private const int BytesAtOnce = 16 << 20;
-
-    private readonly string _path;
-
-    private SnapshotFile(MappedBytes bytes, string path, ulong number, SnapshotDirectory directory)
+    private SnapshotFile(MappedBytes bytes, ulong number, SnapshotDirectory directory)
     {
         Bytes = bytes;
-        _path = path;
         Number = number;
         Directory = directory;
     }
@@ -31,54 +24,8 @@ internal sealed class SnapshotFile
     /// <exception cref="InvalidDataException">It is foreign, not whole, or damaged where it says what stands where.</exception>
     public static SnapshotFile Open(MappedBytes bytes, string path)
     {
-        if (bytes.Length < SnapshotFormat.HeaderLength + SnapshotFormat.TrailerLength)
-        {
-            throw Unreadable(path, "is no snapshot of a store, or not whole");
-        }
-
-        SnapshotSection directory = default;
-        ulong end = 0;
-        string? fault = SnapshotFormat.ReadHeader(bytes.Read(0, SnapshotFormat.HeaderLength), out ulong number)
-            ?? SnapshotFormat.ReadTrailer(bytes.Read(bytes.Length - SnapshotFormat.TrailerLength, SnapshotFormat.TrailerLength), out end, out directory)
-            ?? (end != number ? "ends as another snapshot does" : null)
-            ?? (Checksum.Of(bytes.Read(directory.Offset, checked((int)directory.Length))) != directory.Sum ? "is damaged where it says what stands where" : null);
-        if (fault is not null)
-        {
-            throw Unreadable(path, fault);
-        }
-
-        ByteReader reader = new(bytes.Read(directory.Offset, (int)directory.Length));
-        SnapshotFile file = new(bytes, path, number, SnapshotDirectory.Read(ref reader));
+        SnapshotDirectory directory = SnapshotDirectory.Locate(bytes.Read, bytes.Length, path, out ulong number);
         GC.KeepAlive(bytes);
-        return file;
+        return new SnapshotFile(bytes, number, directory);
     }
-
-    /// <summary>Reads all of the file, and says in words where it is not as it was written; null where it is.</summary>
-    public string? FindDamage(CancellationToken cancellationToken = default)
-    {
-        foreach (SnapshotSection section in Directory.Sections)
-        {
-            if (SumOf(section, cancellationToken) != section.Sum)
-            {
-                return $"'{_path}' is damaged between byte {section.Offset:N0} and byte {section.Offset + section.Length:N0}.";
-            }
-        }
-
-        return null;
-    }
-
-    private uint SumOf(SnapshotSection section, CancellationToken cancellationToken)
-    {
-        uint sum = 0;
-        for (long done = 0; done < section.Length; done += BytesAtOnce)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            sum = Checksum.Of(Bytes.Read(section.Offset + done, (int)Math.Min(BytesAtOnce, section.Length - done)), sum);
-        }
-
-        return sum;
-    }
-
-    private static InvalidDataException Unreadable(string path, string fault) =>
-        new($"'{path}' {fault}. Nothing was changed. Put the file back from a backup; the log beside it has what was written since, and not what stands in it.");
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using LocalRetrieval.VectorData.Files;
 using LocalRetrieval.VectorData.Log;
 
@@ -6,6 +7,8 @@ namespace LocalRetrieval.VectorData.Snapshots;
 /// <summary>Writes a file from its beginning to its end, in parts that each have a checksum.</summary>
 internal sealed class SnapshotOutput(IStoreFile file)
 {
+    private const int NumbersAtOnce = 1 << 24;
+
     private static readonly byte[] Padding = new byte[SnapshotFormat.Alignment];
 
     private long _offset;
@@ -19,6 +22,15 @@ internal sealed class SnapshotOutput(IStoreFile file)
             file.Write(_offset, bytes);
             _sum = Checksum.Of(bytes, _sum);
             _offset += bytes.Length;
+        }
+    }
+
+    /// <summary>Writes numbers as they lie in memory, a part at a time: a span of bytes has two billion at the most.</summary>
+    public void Write(ReadOnlySpan<int> numbers)
+    {
+        for (; !numbers.IsEmpty; numbers = numbers[Math.Min(NumbersAtOnce, numbers.Length)..])
+        {
+            Write(MemoryMarshal.AsBytes(numbers[..Math.Min(NumbersAtOnce, numbers.Length)]));
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using LocalRetrieval.VectorData.Files;
 using LocalRetrieval.VectorData.Log;
@@ -132,7 +131,7 @@ internal sealed class SnapshotWriter
             places[place] = row + 1;
         }
 
-        _output.Write(MemoryMarshal.AsBytes<int>(places));
+        _output.Write(places);
         return _output.End();
     }
 

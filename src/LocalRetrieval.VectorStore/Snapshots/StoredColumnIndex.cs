@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using LocalRetrieval.VectorData.Log;
 using LocalRetrieval.VectorData.Storage;
 using LocalRetrieval.VectorData.Values;
@@ -49,10 +48,10 @@ internal sealed class StoredColumnIndex
             }
         }
 
-        output.Write(MemoryMarshal.AsBytes((ReadOnlySpan<int>)[values.Length, rows.Length]));
-        output.Write(MemoryMarshal.AsBytes<int>(valueEnds));
-        output.Write(MemoryMarshal.AsBytes<int>(rowEnds));
-        output.Write(MemoryMarshal.AsBytes<int>(rows));
+        output.Write((ReadOnlySpan<int>)[values.Length, rows.Length]);
+        output.Write(valueEnds);
+        output.Write(rowEnds);
+        output.Write(rows);
         output.Write(written.Written);
         return true;
     }

@@ -66,11 +66,13 @@ internal sealed class RowIndexes
     /// <summary>The same indexes with all rows of a table, of which they know none.</summary>
     /// <param name="snapshot">The table.</param>
     /// <param name="sparse">The sparse vectors by column of its rows in memory, in their order, those that are no longer there included.</param>
-    public RowIndexes WithRows(TableSnapshot snapshot, IReadOnlyList<List<KeyValuePair<int, SparseEmbedding>>> sparse)
+    /// <param name="cancellationToken">Ends the making.</param>
+    public RowIndexes WithRows(TableSnapshot snapshot, IReadOnlyList<List<KeyValuePair<int, SparseEmbedding>>> sparse, CancellationToken cancellationToken)
     {
         RowIndexes indexes = this;
         foreach (int[] part in Enumerable.Range(0, _hasNone ? 0 : snapshot.Count).Where(snapshot.IsVisible).Chunk(RowsAtOnce))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             indexes = indexes.Update([], part.Select(snapshot.GetRow), SparseOf(snapshot.State.Stored, part));
         }
 

@@ -23,6 +23,7 @@ internal sealed partial class Table : IDisposable
     private volatile TableSnapshot _published;
     private CollectionLog? _log;
     private LogCompaction? _compaction;
+    private readonly CancellationTokenSource _closing = new();
     private List<KeyValuePair<int, SparseEmbedding>>[]? _restored;
     private bool _isClosed;
     private bool _isReadOnly;
@@ -37,8 +38,8 @@ internal sealed partial class Table : IDisposable
     /// <param name="stored">The first rows, which stand in a snapshot; null for none.</param>
     private Table(RecordModel model, Func<RecordModel, RowIndexes> indexes, SnapshotRows? stored = null)
         : this(model, stored is null
-            ? new TableSnapshot(new TableState(model), generation: 0, count: 0, new Lazy<RowIndexes>(indexes(model)), new EncoderFingerprint?[model.VectorColumns.Length])
-            : new TableSnapshot(new TableState(model, stored), stored.Generation, stored.Count, new Lazy<RowIndexes>(indexes(model)), stored.File.Directory.Encoders))
+            ? new TableSnapshot(new TableState(model), generation: 0, count: 0, new PendingIndexes(indexes(model)), new EncoderFingerprint?[model.VectorColumns.Length])
+            : new TableSnapshot(new TableState(model, stored), stored.Generation, stored.Count, new PendingIndexes(indexes(model)), stored.File.Directory.Encoders))
     {
     }
 
@@ -61,8 +62,11 @@ internal sealed partial class Table : IDisposable
     public void CompactBy(LogCompaction compaction)
     {
         _compaction = compaction;
-        compaction.Consider(_log?.Rows ?? 0, _published.State);
+        compaction.Consider();
     }
+
+    /// <summary>How many rows the log has.</summary>
+    public long LogRows => _log?.Rows ?? 0;
 
     /// <summary>How many rows in the files are no longer there.</summary>
     public long DeadInFiles => (_log?.Rows ?? 0) + _published.State.StoredCount - _published.State.LiveCount;
@@ -81,7 +85,10 @@ internal sealed partial class Table : IDisposable
         {
             if (!_isClosed && _log is { } log)
             {
-                (_log, _published) = change(log);
+                (_log, TableSnapshot records) = change(log);
+
+                // Batches that change nothing count, and stand in no log: what has seen their generation must not see it again.
+                _published = records.Generation < _published.Generation ? records.With(_published.Generation, records.Encoders) : records;
             }
         }
     }
@@ -104,31 +111,43 @@ internal sealed partial class Table : IDisposable
             return;
         }
 
-        Lazy<RowIndexes> indexes = new(() => none.WithRows(restored, sparse));
+        PendingIndexes indexes = new(() => none.WithRows(restored, sparse, _closing.Token));
         _published = restored.With(indexes);
 
-        // What fails here fails whoever needs them.
+        // What fails here whoever needs them tries again.
         Task.Run(() => indexes.Value).ContinueWith(static made => _ = made.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
     }
 
     /// <summary>Makes a batch again that a log has.</summary>
     public void Restore(long generation, PendingRows rows)
     {
-        TableBatch batch = new(_model, _published, generation);
-        batch.Upsert(rows);
-        FinishRestoring(batch);
+        lock (_writing)
+        {
+            TableBatch batch = new(_model, _published, generation);
+            batch.Upsert(rows);
+            FinishRestoring(batch);
+        }
     }
 
     /// <summary>Makes a deletion again that a log has.</summary>
     public void Restore(long generation, List<object> keys)
     {
-        TableBatch batch = new(_model, _published, generation);
-        batch.Delete(keys);
-        FinishRestoring(batch);
+        lock (_writing)
+        {
+            TableBatch batch = new(_model, _published, generation);
+            batch.Delete(keys);
+            FinishRestoring(batch);
+        }
     }
 
     /// <summary>Remembers again what fills the vectors.</summary>
-    public void Restore(long generation, EncoderFingerprint?[] encoders) => _published = _published.With(generation, encoders);
+    public void Restore(long generation, EncoderFingerprint?[] encoders)
+    {
+        lock (_writing)
+        {
+            _published = _published.With(generation, encoders);
+        }
+    }
 
     /// <exception cref="InvalidOperationException">The table stores other records than <paramref name="asked"/> describes.</exception>
     public void ThrowIfOther(string name, RecordModel asked)
@@ -241,6 +260,7 @@ internal sealed partial class Table : IDisposable
             _isClosed |= _log is not null;
         }
 
+        _closing.Cancel();
         _compaction?.Stop();
         lock (_writing)
         {
@@ -274,6 +294,9 @@ internal sealed partial class Table : IDisposable
         {
             throw new InvalidOperationException("The collection was deleted, its vectors were made anew by another encoder, or its store was disposed of, meanwhile. Nothing was written: try again, with that encoder.");
         }
+
+        // Its rows would take memory until they are taken back, and then some.
+        _log?.ThrowIfFailed();
     }
 
     /// <summary>Writes a batch to the log, if there is one, and then has it seen.</summary>
@@ -300,7 +323,7 @@ internal sealed partial class Table : IDisposable
         }
 
         Publish(snapshot);
-        _compaction?.Consider(log.Rows, _published.State);
+        _compaction?.Consider();
 
         // Where nothing changed, what makes that so may still be on its way.
         return log.CommitAsync();
@@ -362,7 +385,7 @@ internal sealed partial class Table : IDisposable
             }
         }
 
-        return new TableSnapshot(compacted, snapshot.Generation, compacted.Count, new Lazy<RowIndexes>(snapshot.Indexes.Renumber(newRows)), snapshot.Encoders);
+        return new TableSnapshot(compacted, snapshot.Generation, compacted.Count, new PendingIndexes(snapshot.Indexes.Renumber(newRows)), snapshot.Encoders);
     }
 
     private void Copy(TableSnapshot snapshot, Row row, TableState compacted)

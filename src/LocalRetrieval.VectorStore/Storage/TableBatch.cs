@@ -67,7 +67,7 @@ internal sealed class TableBatch(RecordModel model, TableSnapshot before, long g
         {
             // A batch that changes nothing leaves what was remembered before the first rows.
             EncoderFingerprint?[] encoders = _state.LiveCount == 0 && _ended.Count > 0 ? new EncoderFingerprint?[_encoders.Length] : _encoders;
-            return new TableSnapshot(_state, generation, _state.Count, leavesIndexes ? before.LazyIndexes : new Lazy<RowIndexes>(UpdateIndexes()), encoders);
+            return new TableSnapshot(_state, generation, _state.Count, leavesIndexes ? before.LazyIndexes : new PendingIndexes(UpdateIndexes()), encoders);
         }
         catch
         {
@@ -136,14 +136,15 @@ internal sealed class TableBatch(RecordModel model, TableSnapshot before, long g
     /// <summary>Takes back what was done, where something failed half way: for want of memory, or by a key that cannot be compared. Nothing here can fail.</summary>
     public void Undo()
     {
-        foreach (int index in _ended)
-        {
-            _state.Revive(_state.GetRow(index));
-        }
-
+        // Rows of a batch that failed before stand behind the same count.
         for (int index = before.Count; index < _state.Count; index++)
         {
-            _state.End(_state.GetRow(index), Row.Never);
+            _state.TakeBack(index);
+        }
+
+        foreach (int index in _ended)
+        {
+            _state.Revive(index);
         }
     }
 }

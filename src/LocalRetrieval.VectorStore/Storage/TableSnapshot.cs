@@ -6,7 +6,7 @@ namespace LocalRetrieval.VectorData.Storage;
 /// <param name="count">How many rows that generation knows.</param>
 /// <param name="indexes">The inverted indexes, which may be yet to be made: of a table that is read from files they are made behind the rest, or when they are first needed.</param>
 /// <param name="encoders">What fills the vectors, by column.</param>
-internal sealed class TableSnapshot(TableState state, long generation, int count, Lazy<RowIndexes> indexes, EncoderFingerprint?[] encoders)
+internal sealed class TableSnapshot(TableState state, long generation, int count, PendingIndexes indexes, EncoderFingerprint?[] encoders)
 {
     public TableState State => state;
 
@@ -19,7 +19,7 @@ internal sealed class TableSnapshot(TableState state, long generation, int count
     public RowIndexes Indexes => indexes.Value;
 
     /// <summary>The same, without waiting.</summary>
-    public Lazy<RowIndexes> LazyIndexes => indexes;
+    public PendingIndexes LazyIndexes => indexes;
 
     /// <summary>What was the first to fill the vectors since the table was emptied, or is about to, by column; null where that is not known.</summary>
     public EncoderFingerprint?[] Encoders => encoders;
@@ -28,7 +28,7 @@ internal sealed class TableSnapshot(TableState state, long generation, int count
     public TableSnapshot With(long later, EncoderFingerprint?[] others) => new(state, later, count, indexes, others);
 
     /// <summary>The same rows at the same generation, with other indexes.</summary>
-    public TableSnapshot With(Lazy<RowIndexes> others) => new(state, generation, count, others, encoders);
+    public TableSnapshot With(PendingIndexes others) => new(state, generation, count, others, encoders);
 
     /// <summary>The dense vectors of a column.</summary>
     public VectorBlocks GetVectors(int column) => state.GetVectors(column);

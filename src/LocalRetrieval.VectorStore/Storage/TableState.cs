@@ -126,10 +126,29 @@ internal sealed class TableState
         LiveCount--;
     }
 
-    public void Revive(Row row)
+    /// <summary>Has a row be there again that was ended, or was about to be, unless it was taken back. Takes no memory.</summary>
+    public void Revive(int index)
     {
-        row.Revive();
-        LiveCount++;
+        if (index < StoredCount)
+        {
+            LiveCount += Stored!.EndOf(index) == long.MaxValue ? 0 : 1;
+            Stored.SetEnd(index, long.MaxValue);
+        }
+        else if (GetRow(index) is { IsLive: false, WasNever: false } row)
+        {
+            row.Revive();
+            LiveCount++;
+        }
+    }
+
+    /// <summary>Has a row in memory be in no generation.</summary>
+    public void TakeBack(int index)
+    {
+        if (GetRow(index) is { WasNever: false } row)
+        {
+            LiveCount -= row.IsLive ? 1 : 0;
+            row.End(Row.Never);
+        }
     }
 
     /// <summary>The index of a column, over the rows of the snapshot too: where that has none of its own, they are read for it.</summary>

@@ -43,6 +43,21 @@ public sealed class LogTests
     }
 
     [Fact]
+    public async Task FlushAsync_WhileTheWriterIsDisposedOf_EndsWithoutAnError()
+    {
+        using StoreFolder folder = new();
+        DiskFolder files = new(folder.Path);
+        for (int round = 0; round < 100; round++)
+        {
+            LogWriter writer = LogWriter.Begin(files.Create($"{round}.log"), Name);
+            writer.Append(1, Frame([1]));
+            Task waiting = writer.FlushAsync(writer.Length);
+            writer.Dispose();
+            await waiting;
+        }
+    }
+
+    [Fact]
     public void Read_EachLengthOfTheLastThreeFrames_IsATornTail()
     {
         byte[][] payloads = [[1, 2, 3], [4, 5], [6], [7, 8, 9, 10]];

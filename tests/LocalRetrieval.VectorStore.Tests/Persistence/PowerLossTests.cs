@@ -64,6 +64,29 @@ public sealed class PowerLossTests
         }
     }
 
+    [Fact]
+    public async Task UpsertAsync_AgainAndAgainIntoALogThatFailed_TakesNoMemory()
+    {
+        PowerLossFolder folder = new(operations: 40);
+        using LocalVectorStore store = Open(folder);
+        VectorStoreCollection<int, Line> collection = store.GetCollection<int, Line>("docs");
+        await collection.EnsureCollectionExistsAsync();
+        int rows = 0;
+        for (int attempt = 0; !folder.IsDark || attempt < 200; attempt++)
+        {
+            try
+            {
+                await collection.UpsertAsync(new Line { Id = attempt % 3, Text = "text" });
+            }
+            catch (IOException)
+            {
+                rows = rows == 0 ? store.FindTable("docs")!.Read().State.Count : rows;
+            }
+        }
+
+        Assert.Equal(rows, store.FindTable("docs")!.Read().State.Count);
+    }
+
     private static LocalVectorStore Open(PowerLossFolder folder) =>
         new(new StoreCatalog(() => new StoreDisk(folder, Durability.Disk, NullLogger.Instance, leastRows: 10)), new LocalVectorStoreOptions(), embeddingGenerator: null, loggerFactory: null);
 

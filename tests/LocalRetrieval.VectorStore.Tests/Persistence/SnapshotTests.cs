@@ -302,6 +302,101 @@ public sealed class SnapshotTests : IDisposable
     private static Dictionary<string, object?> ToDictionary(Specimen specimen) => Definition().Properties
         .ToDictionary(property => property.Name, property => Specimens.ToDictionary(specimen)[property.Name]);
 
+    [Fact]
+    public async Task Open_LogWhoseBeginningIsDamaged_LeavesItsSnapshot()
+    {
+        using (LocalVectorStore store = _folder.Open())
+        {
+            var notes = await NotesAsync(store);
+            await notes.UpsertAsync([Note(1, 1), Note(2, 2)]);
+            await notes.CompactAsync();
+        }
+
+        byte[] log = File.ReadAllBytes(_folder.Log);
+        foreach (int place in (int[])[3, 10, 30, 60])
+        {
+            byte[] damaged = [.. log];
+            damaged[place] ^= 1;
+            File.WriteAllBytes(_folder.Log, damaged);
+            using LocalVectorStore again = _folder.Open();
+            await Assert.ThrowsAsync<InvalidDataException>(() => again.GetCollection<string, Note>("docs").GetAsync("1"));
+            Assert.True(File.Exists(Snapshot));
+        }
+
+        File.WriteAllBytes(_folder.Log, log);
+        using LocalVectorStore mended = _folder.Open();
+        Assert.Equal(2, await mended.GetCollection<string, Note>("docs").GetAsync(_ => true, 10).CountAsync());
+    }
+
+    [Fact]
+    public async Task Open_CollectionThatCouldNotBeDeletedWhole_DeletesTheRest()
+    {
+        using (LocalVectorStore store = _folder.Open())
+        {
+            var notes = await NotesAsync(store);
+            await notes.UpsertAsync(Note(1, 1));
+            await notes.CompactAsync();
+        }
+
+        File.Delete(Path.Combine(_folder.Path, "docs.current"));
+        using (LocalVectorStore kept = _folder.Open())
+        {
+            // Somebody may put that file back.
+            Assert.Empty(await kept.ListCollectionNamesAsync().ToListAsync());
+            Assert.True(File.Exists(Snapshot));
+        }
+
+        File.WriteAllText(Path.Combine(_folder.Path, "docs.deleted"), "");
+        using LocalVectorStore again = _folder.Open();
+        Assert.Empty(await again.ListCollectionNamesAsync().ToListAsync());
+        Assert.Empty(Directory.GetFiles(_folder.Path, "docs*"));
+    }
+
+    [Fact]
+    public async Task Switch_BatchesThatChangedNothingMeanwhile_DoNotComeAgain()
+    {
+        using LocalVectorStore store = _folder.Open();
+        var notes = await NotesAsync(store);
+        await notes.UpsertAsync(Note(1, 1));
+        Table table = store.FindTable("docs")!;
+        TableSnapshot before = table.Read();
+        await notes.DeleteAsync("none");
+        long generation = table.Read().Generation;
+        Assert.True(generation > before.Generation);
+
+        table.Switch(log => (log, before));
+        Assert.Equal(generation, table.Read().Generation);
+        await notes.UpsertAsync(Note(2, 1));
+        Assert.True(table.Read().Generation > generation);
+    }
+
+    [Fact]
+    public async Task Undo_OfBatchesOverStoredRows_LeavesWhatWasThere()
+    {
+        using LocalVectorStore store = _folder.Open();
+        var notes = await NotesAsync(store);
+        await notes.UpsertAsync(Enumerable.Range(0, 10).Select(key => Note(key, 1)));
+        await notes.CompactAsync();
+        await notes.UpsertAsync(Note(10, 1));
+        TableSnapshot there = store.FindTable("docs")!.Read();
+        RecordModel model = RecordModelBuilder.Build(typeof(string), typeof(Note), definition: null, null);
+        for (int attempt = 0; attempt < 3; attempt++)
+        {
+            using PendingRows rows = new(model);
+            rows.Add([.. model.Properties.Select(property => property.Slot == 0 ? "3" : property.Type == typeof(int) ? 7 : (object?)null)]);
+            TableBatch batch = new(model, there, there.Generation + 1);
+            batch.Upsert(rows);
+            batch.Delete(["4", "10", "none"]);
+            Assert.Equal(9, there.State.LiveCount);
+            batch.Undo();
+            Assert.Equal(11, there.State.LiveCount);
+        }
+
+        Assert.Equal(10, there.State.Stored!.LiveCount);
+        await notes.UpsertAsync(Note(11, 1));
+        Assert.Equal(12, await notes.GetAsync(note => note.Number == 1, 100).CountAsync());
+    }
+
     private static SparseEmbedding Sparse(params (int Index, float Weight)[] weights) =>
         new(Array.ConvertAll(weights, weight => weight.Index), Array.ConvertAll(weights, weight => weight.Weight), 100);
 

@@ -6,6 +6,8 @@ namespace LocalRetrieval.VectorData.Persistence;
 /// <param name="work">How long it works at a stretch.</param>
 internal sealed class WorkPauses(TimeSpan work)
 {
+    // Whoever was kept waiting while it worked has had the processor meanwhile.
+    private readonly TimeSpan _longest = work * 4;
     private long _since = Stopwatch.GetTimestamp();
 
     /// <summary>Called now and then by whoever works.</summary>
@@ -13,7 +15,7 @@ internal sealed class WorkPauses(TimeSpan work)
     {
         if (Stopwatch.GetElapsedTime(_since) is var worked && worked >= work)
         {
-            Thread.Sleep(worked);
+            Thread.Sleep(worked < _longest ? worked : _longest);
             _since = Stopwatch.GetTimestamp();
         }
     }

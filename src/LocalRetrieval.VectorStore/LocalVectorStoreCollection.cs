@@ -86,7 +86,9 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord> : VectorSt
         return true;
     }
 
-    private TRecord CopyOut(TableSnapshot snapshot, Row row, bool includeVectors)
+    private TRecord CopyOut(TableSnapshot snapshot, Row row, bool includeVectors) => CopyOut(snapshot, row, includeVectors ? _model.Vectors : []);
+
+    private TRecord CopyOut(TableSnapshot snapshot, Row row, VectorProperty[] vectors)
     {
         TRecord copy = _mapper.Create();
         _mapper.Set(copy, _model.Key, row.Key);
@@ -95,9 +97,8 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord> : VectorSt
             _mapper.Set(copy, property, _mapper.Copy(row.Values[property.Slot]));
         }
 
-        for (int i = 0; includeVectors && i < _model.Vectors.Length; i++)
+        foreach (VectorProperty property in vectors)
         {
-            VectorProperty property = _model.Vectors[i];
             if (property.Format is { } format && row.Values[property.Slot] is { } mark)
             {
                 float[] vector = property.IsSparse ? [] : snapshot.GetVectors(property.Column).Get(row.Index);

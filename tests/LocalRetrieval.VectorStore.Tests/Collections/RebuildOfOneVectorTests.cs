@@ -142,10 +142,10 @@ public sealed class RebuildOfOneVectorTests : IDisposable
         BatchSize = 2,
     };
 
-    private Task FailAsync(LocalVectorStore store, int batches)
+    private async Task FailAsync(LocalVectorStore store, int batches)
     {
         int left = batches;
-        return Assert.ThrowsAsync<TimeoutException>(() => RebuildAsync(store, () => left-- > 0 ? Task.CompletedTask : throw new TimeoutException()));
+        await Assert.ThrowsAsync<TimeoutException>(() => RebuildAsync(store, () => left-- > 0 ? Task.CompletedTask : throw new TimeoutException()));
     }
 
     private async Task FillAsync(LocalVectorStore store, EncoderInfo? images = null)

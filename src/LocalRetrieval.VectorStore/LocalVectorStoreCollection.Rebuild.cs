@@ -16,7 +16,7 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord> : IRebuild
         Table table = _store.FindTableToRebuild(Name, _model) ?? throw Missing(nameof(IRebuildableCollection<TRecord>.RebuildAsync));
         TableSnapshot before = table.Read();
         StoreCatalog catalog = _store.Catalog;
-        if (rebuild.IsRemade is { } isRemade && CopyOutAll(before, [], cancellationToken).All(isRemade))
+        if (rebuild.IsRemade is { } isRemade && await Task.Run(() => CopyOutAll(before, [], cancellationToken).All(isRemade), cancellationToken).ConfigureAwait(false))
         {
             catalog.DiscardRebuild(Name);
             return false;

@@ -42,10 +42,15 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord> : VectorSt
     /// <exception cref="InvalidOperationException">The collection exists and stores other records than this one describes.</exception>
     public override async Task EnsureCollectionExistsAsync(CancellationToken cancellationToken = default)
     {
-        // The collection is in memory; the interface alone is asynchronous.
-        await Task.CompletedTask.ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
-        _store.EnsureTable(Name, _model);
+        if (_store.FindTable(Name) is not null || !_store.Catalog.HasFolder)
+        {
+            _store.EnsureTable(Name, _model);
+            return;
+        }
+
+        // Its log is read, or made.
+        await Task.Run(() => _store.EnsureTable(Name, _model), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

@@ -59,7 +59,7 @@ internal sealed partial class StoreDisk : IDisposable
     public static StoreDisk Open(string path, Durability durability, ILogger logger)
     {
         string full = Path.GetFullPath(path);
-        Directory.CreateDirectory(full);
+        DiskFolder.Make(full);
         StoreLock held = StoreLock.Take(full);
         try
         {
@@ -96,7 +96,7 @@ internal sealed partial class StoreDisk : IDisposable
     }
 
     /// <summary>The collections' names.</summary>
-    public IEnumerable<string> Names() => [.. _folder.List().Select(StoreFileNames.PrefixOfCurrent).OfType<string>().Select(prefix => StoreFileNames.NameOf(prefix) ?? ReadHead(prefix).Schema.Name)];
+    public IEnumerable<string> Names() => [.. _folder.List().Select(StoreFileNames.PrefixOfCurrent).OfType<string>().Select(NameAt).OfType<string>()];
 
     public bool Exists(string name) => _folder.List().Contains(StoreFileNames.CurrentOf(StoreFileNames.Prefix(name)), StringComparer.Ordinal);
 
@@ -124,7 +124,7 @@ internal sealed partial class StoreDisk : IDisposable
     }
 
     /// <summary>Takes in what another process wrote to a collection that was opened.</summary>
-    /// <returns>False where its files were replaced, so that it is to be opened anew.</returns>
+    /// <returns>False where its files were replaced, or repaired, so that it is to be opened anew.</returns>
     public bool TryRefresh(string name)
     {
         if (!_tails.TryGetValue(name, out LogTail? tail))
@@ -133,9 +133,8 @@ internal sealed partial class StoreDisk : IDisposable
         }
 
         string prefix = StoreFileNames.Prefix(name);
-        if (Exists(name) && CurrentFile.TryRead(_folder, prefix) == tail.Log)
+        if (Exists(name) && CurrentFile.TryRead(_folder, prefix) == tail.Log && tail.TryGoOn())
         {
-            tail.GoOn();
             return true;
         }
 
@@ -154,6 +153,7 @@ internal sealed partial class StoreDisk : IDisposable
         if (_isReadOnly)
         {
             (Table read, _tails[name]) = recovery.OpenToRead(name, stored, noKeywords, rows);
+            CheckInBackground(rows);
             return read;
         }
 
@@ -393,13 +393,46 @@ internal sealed partial class StoreDisk : IDisposable
         }, closing);
     }
 
+    /// <summary>The name of a collection; null where another process has deleted it since it was listed.</summary>
+    private string? NameAt(string prefix)
+    {
+        try
+        {
+            return StoreFileNames.NameOf(prefix) ?? ReadHead(prefix).Schema.Name;
+        }
+        catch (FileNotFoundException) when (_isReadOnly && !_folder.List().Contains(StoreFileNames.CurrentOf(prefix), StringComparer.Ordinal))
+        {
+            return null;
+        }
+    }
+
     private LogHead ReadHead(string prefix)
     {
         lock (_files)
         {
-            return ReadHeadOf(CurrentFile.Read(_folder, prefix));
+            return ReadCurrent(prefix, ReadHeadOf);
         }
     }
+
+    /// <summary>Reads the log that is a collection's; again where the writer has replaced it meanwhile.</summary>
+    private T ReadCurrent<T>(string prefix, Func<string, T> read)
+    {
+        for (int attempt = 0; ; attempt++)
+        {
+            string log = CurrentFile.Read(_folder, prefix);
+            try
+            {
+                return read(log);
+            }
+            catch (FileNotFoundException) when (IsReplaced(prefix, log, attempt))
+            {
+                // The log that it is by now is read.
+            }
+        }
+    }
+
+    /// <summary>Whether another process has made another log the collection's, so that it is worth another look.</summary>
+    private bool IsReplaced(string prefix, string? log, int attempt) => _isReadOnly && attempt < MostAttempts && CurrentFile.TryRead(_folder, prefix) != log;
 
     private LogHead ReadHeadOf(string log)
     {

@@ -60,7 +60,11 @@ public sealed partial class LocalVectorStore
         return Task.Run(() => StoreBackup.Run(catalog, Path.GetFullPath(folder), cancellationToken), cancellationToken);
     }
 
-    private static VectorStoreException Missing(string name, string operation) => new($"Collection '{name}' does not exist.")
+    /// <summary>Says that there is no such collection.</summary>
+    /// <param name="name">The collection's name.</param>
+    /// <param name="operation">What was asked of it.</param>
+    /// <param name="advice">What to do; null for nothing.</param>
+    internal static VectorStoreException Missing(string name, string operation, string? advice = null) => new($"Collection '{name}' does not exist.{advice}")
     {
         VectorStoreSystemName = SystemName,
         CollectionName = name,

@@ -71,7 +71,7 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord> : VectorSt
     private Table GetTable(string operation) => _store.FindTable(Name, _model) ?? throw Missing(operation);
 
     private VectorStoreException Missing(string operation) =>
-        Failure($"Collection '{Name}' does not exist. Call {nameof(EnsureCollectionExistsAsync)} first, or index documents into it.", operation);
+        LocalVectorStore.Missing(Name, operation, $" Call {nameof(EnsureCollectionExistsAsync)} first, or index documents into it.");
 
     private VectorStoreException Failure(string message, string operation, Exception? cause = null) => new(message, cause)
     {

@@ -79,7 +79,7 @@ public sealed class LocalVectorStoreOptions
     /// <value>A path, of a folder that is made where it is not there; null to keep collections in memory alone. The default is null.</value>
     /// <remarks>
     /// One store writes to a folder at a time, of whatever process. The folder is opened, and locked, by the first member that needs it, which may throw. A collection is read when it is first used, on the caller's thread,
-    /// which may take seconds; <c>EnsureCollectionExistsAsync</c> reads it on the thread pool. Its records may have properties of the usual types alone; the errors name them.
+    /// which may take seconds; <c>EnsureCollectionExistsAsync</c> reads it on the thread pool. Deleting one waits for what is being written to its files. Its records may have properties of the usual types alone; the errors name them.
     /// With <see cref="SharedWith"/> that store's folder counts.
     /// </remarks>
     /// <exception cref="ArgumentException">The value is blank.</exception>

@@ -18,14 +18,14 @@ internal sealed record SnapshotView(string Path, ulong Number, MappedBytes? Byte
         rows = 0;
         if (Bytes is null)
         {
-            return $"'{Path}', which has most of the collection's records, is missing.";
+            return SnapshotFile.DescribeMissing(Path);
         }
 
         try
         {
             SnapshotFile file = SnapshotFile.Open(Bytes, Path);
             rows = file.Directory.Rows;
-            return file.Number == Number ? file.FindDamage(cancellationToken) : $"'{Path}' is another snapshot than the collection's log was written behind.";
+            return file.Number == Number ? file.FindDamage(cancellationToken) : SnapshotFile.DescribeOther(Path);
         }
         catch (InvalidDataException exception)
         {

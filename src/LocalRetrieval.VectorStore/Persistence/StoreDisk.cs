@@ -280,12 +280,16 @@ internal sealed partial class StoreDisk : IDisposable
         }
         catch (FileNotFoundException exception)
         {
-            throw new InvalidDataException($"'{path}', which has most of the collection's records, is missing. Nothing was changed. Put it back from a backup.", exception);
+            throw new InvalidDataException($"{SnapshotFile.DescribeMissing(path)} Nothing was changed. Put it back from a backup.", exception);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new InvalidDataException($"{exception.Message} Nothing was changed. Put the file back from a backup; the log beside it has what was written since, and not what stands in it.", exception);
         }
 
         if (snapshot.Number != number)
         {
-            throw new InvalidDataException($"'{path}' is another snapshot than the collection's log was written behind. Nothing was changed. Put both back from one backup.");
+            throw new InvalidDataException($"{SnapshotFile.DescribeOther(path)} Nothing was changed. Put both back from one backup.");
         }
 
         if (snapshot.Bytes.Length <= BytesCheckedAtOpening && snapshot.FindDamage() is { } damage)
@@ -393,19 +397,6 @@ internal sealed partial class StoreDisk : IDisposable
         }, closing);
     }
 
-    /// <summary>The name of a collection; null where another process has deleted it since it was listed.</summary>
-    private string? NameAt(string prefix)
-    {
-        try
-        {
-            return StoreFileNames.NameOf(prefix) ?? ReadHead(prefix).Schema.Name;
-        }
-        catch (FileNotFoundException) when (_isReadOnly && !_folder.List().Contains(StoreFileNames.CurrentOf(prefix), StringComparer.Ordinal))
-        {
-            return null;
-        }
-    }
-
     private LogHead ReadHead(string prefix)
     {
         lock (_files)
@@ -414,32 +405,12 @@ internal sealed partial class StoreDisk : IDisposable
         }
     }
 
-    /// <summary>Reads the log that is a collection's; again where the writer has replaced it meanwhile.</summary>
-    private T ReadCurrent<T>(string prefix, Func<string, T> read)
-    {
-        for (int attempt = 0; ; attempt++)
-        {
-            string log = CurrentFile.Read(_folder, prefix);
-            try
-            {
-                return read(log);
-            }
-            catch (FileNotFoundException) when (IsReplaced(prefix, log, attempt))
-            {
-                // The log that it is by now is read.
-            }
-        }
-    }
-
-    /// <summary>Whether another process has made another log the collection's, so that it is worth another look.</summary>
-    private bool IsReplaced(string prefix, string? log, int attempt) => _isReadOnly && attempt < MostAttempts && CurrentFile.TryRead(_folder, prefix) != log;
-
     private LogHead ReadHeadOf(string log)
     {
         string path = Path.Combine(_folder.Path, log);
         using IStoreFile file = _folder.Open(log, isWritten: false);
         return LogReader.Open(file, path).ReadFirst(static (ref reader) => (ChangeKind)reader.ReadByte() == ChangeKind.Schema ? LogHead.Read(ref reader) : null)
-            ?? throw new InvalidDataException($"'{path}' does not begin with what the collection stores: it is damaged, or foreign. Put it back from a backup, or delete the collection.");
+            ?? throw new InvalidDataException($"{LogHead.MissingFrom(path)} Put it back from a backup, or delete the collection.");
     }
 
     private static void ThrowIfOther(string name, StoredSchema stored, RecordModel asked)

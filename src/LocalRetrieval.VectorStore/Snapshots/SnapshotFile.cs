@@ -26,6 +26,12 @@ internal sealed class SnapshotFile
 
     public SnapshotDirectory Directory { get; }
 
+    /// <summary>Says that a collection's snapshot is not there.</summary>
+    public static string DescribeMissing(string path) => $"'{path}', which has most of the collection's records, is missing.";
+
+    /// <summary>Says that there is a snapshot, and not the collection's.</summary>
+    public static string DescribeOther(string path) => $"'{path}' is another snapshot than the collection's log was written behind.";
+
     /// <param name="bytes">The file.</param>
     /// <param name="path">How errors name it.</param>
     /// <exception cref="InvalidDataException">It is foreign, not whole, or damaged where it says what stands where.</exception>
@@ -33,7 +39,7 @@ internal sealed class SnapshotFile
     {
         if (bytes.Length < SnapshotFormat.HeaderLength + SnapshotFormat.TrailerLength)
         {
-            throw Unreadable(path, "is no snapshot of a store, or not whole");
+            throw new InvalidDataException($"'{path}' is no snapshot of a store, or not whole.");
         }
 
         SnapshotSection directory = default;
@@ -44,7 +50,7 @@ internal sealed class SnapshotFile
             ?? (Checksum.Of(bytes.Read(directory.Offset, checked((int)directory.Length))) != directory.Sum ? "is damaged where it says what stands where" : null);
         if (fault is not null)
         {
-            throw Unreadable(path, fault);
+            throw new InvalidDataException($"'{path}' {fault}.");
         }
 
         ByteReader reader = new(bytes.Read(directory.Offset, (int)directory.Length));
@@ -78,7 +84,4 @@ internal sealed class SnapshotFile
 
         return sum;
     }
-
-    private static InvalidDataException Unreadable(string path, string fault) =>
-        new($"'{path}' {fault}. Nothing was changed. Put the file back from a backup; the log beside it has what was written since, and not what stands in it.");
 }

@@ -5,25 +5,25 @@ namespace LocalRetrieval.VectorData;
 /// <summary>How large a collection is, and what it takes of memory and disk; <see cref="LocalVectorStore.GetStatisticsAsync"/> gives it.</summary>
 public sealed record CollectionStatistics
 {
-    /// <summary>Whether the collection is in memory. One in a folder is read when it is first used.</summary>
+    /// <summary>Whether the collection was opened. One in a folder is when it is first used.</summary>
     public bool IsLoaded { get; init; }
 
-    /// <summary>How many records it has; null where it is not in memory.</summary>
+    /// <summary>How many records it has; null where it was not opened.</summary>
     public long? Records { get; init; }
 
-    /// <summary>How many batches were written since the collection was made, or its vectors were made anew: each counts one up. Null where it is not in memory.</summary>
+    /// <summary>How many batches were written since the collection was made, or its vectors were made anew: each counts one up. Null where it was not opened.</summary>
     public long? Generation { get; init; }
 
-    /// <summary>How many records that were replaced or deleted still take memory. They leave it once they outnumber those that are there, and a thousand.</summary>
+    /// <summary>How many records that were replaced or deleted still take memory. They leave it once they outnumber those that are there, and a thousand. Those in a snapshot are not among them.</summary>
     public long DeadRecords { get; init; }
 
-    /// <summary>How many bytes the vectors take in memory that are not in a snapshot, those of <see cref="DeadRecords"/> included; of sparse ones, the postings.</summary>
+    /// <summary>How many bytes the vectors take in memory that are not in a snapshot, those of <see cref="DeadRecords"/> included; of sparse ones the postings, those of a snapshot too, once they are made.</summary>
     public long VectorBytes { get; init; }
 
-    /// <summary>How many records stand in the log, those that were replaced or deleted included: what stands there is put into a snapshot in the background. Null where it is not in memory, or without a folder.</summary>
+    /// <summary>How many records stand in the log, those that were replaced or deleted included: what stands there is put into a snapshot in the background. Null where it was not opened, without a folder, and in a store that only reads.</summary>
     public long? LogRecords { get; init; }
 
-    /// <summary>How many records stand in the snapshot, those that were replaced or deleted since included. Null where it is not in memory, or without a folder.</summary>
+    /// <summary>How many records stand in the snapshot, those that were replaced or deleted since included. Null where it was not opened, and without a folder or, in a store that only reads, a snapshot.</summary>
     public long? SnapshotRecords { get; init; }
 
     /// <summary>How many bytes the snapshot has, and one that is being made. It is mapped, so that the system has of it in memory what was looked at lately.</summary>
@@ -35,7 +35,7 @@ public sealed record CollectionStatistics
     /// <summary>How many bytes were put aside, as the end of a log that was cut (".torn") or the rest of one that was repaired (".damaged").</summary>
     public long AsideBytes { get; init; }
 
-    /// <summary>How many bytes the collection's other files have: a log that is being made, or is about to be deleted, and the file that says which log is the collection's.</summary>
+    /// <summary>How many bytes the collection's other files have: a log that is being made, or is about to be deleted, what a rebuild has made so far, and the file that says which log is the collection's.</summary>
     public long OtherBytes { get; init; }
 
     /// <summary>Whether a snapshot is being made, without what was replaced or deleted.</summary>

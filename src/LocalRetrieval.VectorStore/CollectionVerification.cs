@@ -11,7 +11,7 @@ public sealed record CollectionVerification
     /// <summary>How many bytes the files have.</summary>
     public long Bytes => Files.Sum(file => file.Bytes);
 
-    /// <summary>How many frames are whole.</summary>
+    /// <summary>How many frames of logs are whole.</summary>
     public long Frames => Files.Sum(file => file.Frames);
 
     /// <summary>How many records stand in them, those that were replaced or deleted later included.</summary>

@@ -15,6 +15,7 @@ public sealed partial class LocalVectorStore
     /// <exception cref="VectorStoreException">The collection does not exist.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The store was disposed, be it meanwhile.</exception>
     public Task<CollectionVerification> VerifyAsync(string name, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
@@ -22,7 +23,7 @@ public sealed partial class LocalVectorStore
         return Task.Run(() => catalog.Verify(name, cancellationToken) ?? throw Missing(name, nameof(VerifyAsync)), cancellationToken);
     }
 
-    /// <summary>Tells how many records a collection has, and what it takes of memory and disk. No file is read for it, and a collection that is not in memory stays on disk.</summary>
+    /// <summary>Tells how many records a collection has, and what it takes of memory and disk. No log or snapshot is read for it, and a collection that was not opened stays so.</summary>
     /// <param name="name">The collection's name.</param>
     /// <param name="cancellationToken">Cancels before anything is looked at.</param>
     /// <returns>The figures. While others write they may be a batch apart.</returns>
@@ -30,6 +31,7 @@ public sealed partial class LocalVectorStore
     /// <exception cref="VectorStoreException">The collection does not exist.</exception>
     /// <exception cref="IOException">The folder cannot be looked at.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
     public Task<CollectionStatistics> GetStatisticsAsync(string name, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
@@ -50,6 +52,7 @@ public sealed partial class LocalVectorStore
     /// <exception cref="InvalidDataException">A collection is damaged: the message says where. Nothing is left of the copy.</exception>
     /// <exception cref="IOException">The folder is not empty, or cannot be written to, or a file cannot be read.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The store was disposed, be it meanwhile: nothing is left of the copy.</exception>
     public Task BackupAsync(string folder, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
@@ -57,7 +60,11 @@ public sealed partial class LocalVectorStore
         return Task.Run(() => StoreBackup.Run(catalog, Path.GetFullPath(folder), cancellationToken), cancellationToken);
     }
 
-    private static VectorStoreException Missing(string name, string operation) => new($"Collection '{name}' does not exist.")
+    /// <summary>Says that there is no such collection.</summary>
+    /// <param name="name">The collection's name.</param>
+    /// <param name="operation">What was asked of it.</param>
+    /// <param name="advice">What to do; null for nothing.</param>
+    internal static VectorStoreException Missing(string name, string operation, string? advice = null) => new($"Collection '{name}' does not exist.{advice}")
     {
         VectorStoreSystemName = SystemName,
         CollectionName = name,

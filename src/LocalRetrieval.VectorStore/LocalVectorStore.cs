@@ -14,10 +14,11 @@ using Microsoft.Extensions.VectorData;
 
 namespace LocalRetrieval.VectorData;
 
-/// <summary>A vector store in this process's memory, whose search is exact.</summary>
+/// <summary>A vector store in this process, whose search is exact.</summary>
 /// <remarks>
-/// <para>With <see cref="LocalVectorStoreOptions.Path"/> the collections are kept in a folder as well, and are there when it is opened again; reading, writing and disposing may then fail with an
-/// <see cref="IOException"/> or an <see cref="InvalidDataException"/> that names the file.</para>
+/// <para>Without <see cref="LocalVectorStoreOptions.Path"/> the collections are in memory. With it they are kept in a folder, and are there when it is opened again: what is in a snapshot stays there and is mapped, so that a
+/// collection may be larger than the memory; the rest, and full-text and sparse indexes, are in memory. Reading, writing and disposing may then fail with an <see cref="IOException"/> or an
+/// <see cref="InvalidDataException"/> that names the file.</para>
 /// <para>The records live in the store under their collection's name: collections got under one name see the same records, be it as
 /// objects of one class or another or as dictionaries, and disposing a collection loses none. What a name stores, by storage name, kind
 /// and type, stays until the collection is deleted.</para>
@@ -66,7 +67,8 @@ public sealed partial class LocalVectorStore : VectorStore
     /// <summary>Makes a store.</summary>
     /// <param name="options">The store's options, read now; null for the defaults.</param>
     /// <param name="loggerFactory">Where the store says what is wrong and yet works; null for nowhere.</param>
-    /// <exception cref="ArgumentException">Both weights of <see cref="LocalVectorStoreOptions.HybridSearch"/> are 0, or <see cref="LocalVectorStoreOptions.Keywords"/> has fields.</exception>
+    /// <exception cref="ArgumentException">Both weights of <see cref="LocalVectorStoreOptions.HybridSearch"/> are 0, <see cref="LocalVectorStoreOptions.Keywords"/> has fields, or <see cref="LocalVectorStoreOptions.IsReadOnly"/> is set without a
+    /// <see cref="LocalVectorStoreOptions.Path"/>, or with a store to share with that writes.</exception>
     /// <exception cref="ObjectDisposedException">The store to share with was disposed.</exception>
     public LocalVectorStore(LocalVectorStoreOptions? options = null, ILoggerFactory? loggerFactory = null)
         : this(CatalogOf(options ?? new(), loggerFactory), options ?? new(), options?.EmbeddingGenerator, loggerFactory)
@@ -76,7 +78,7 @@ public sealed partial class LocalVectorStore : VectorStore
     internal LocalVectorStore(StoreCatalog catalog, LocalVectorStoreOptions options, IEmbeddingGenerator? embeddingGenerator, ILoggerFactory? loggerFactory)
     {
         _embeddingGenerator = embeddingGenerator;
-        _noKeywords = options.FindKeywordFault() is { } fault ? throw new ArgumentException(fault, nameof(options)) : new KeywordIndex(options.Keywords);
+        _noKeywords = (options.FindKeywordFault() ?? options.FindPathFault()) is { } fault ? throw new ArgumentException(fault, nameof(options)) : new KeywordIndex(options.Keywords);
         _allowOtherEncoders = options.AllowOtherEncoders;
         _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<LocalVectorStore>();
         Fusion = new HybridFusion(options.HybridSearch);
@@ -166,10 +168,14 @@ public sealed partial class LocalVectorStore : VectorStore
     /// <summary>Keeps of a collection whose file is damaged what stands before the damage, and puts the rest aside in a file beside it, whose name ends in ".damaged".</summary>
     /// <param name="name">The collection's name.</param>
     /// <param name="cancellationToken">Cancels before anything is changed.</param>
-    /// <returns>How many bytes were put aside; 0 where nothing is damaged, the collection does not exist, or the store has no folder.</returns>
+    /// <returns>How many bytes were put aside, a torn tail included; 0 where the log is whole, the collection does not exist, or the store has no folder.</returns>
+    /// <remarks>It mends logs alone: a snapshot that is damaged is put back from a backup. Call it before the collection is used.</remarks>
     /// <exception cref="ArgumentException"><paramref name="name"/> is null or blank.</exception>
     /// <exception cref="InvalidDataException">Not even what the collection stores can be read.</exception>
-    /// <exception cref="InvalidOperationException">The store only reads its folder.</exception>
+    /// <exception cref="InvalidOperationException">The store only reads its folder, or the log is damaged and the collection in use: repair it after the store was opened anew.</exception>
+    /// <exception cref="IOException">A file cannot be read or written.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
     public Task<long> RepairAsync(string name, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
@@ -179,8 +185,11 @@ public sealed partial class LocalVectorStore : VectorStore
 
     /// <summary>Takes in what was written to the folder since the collections were last read, where the store only reads it (<see cref="LocalVectorStoreOptions.IsReadOnly"/>); any other store knows already.</summary>
     /// <param name="cancellationToken">Cancels before anything is read.</param>
-    /// <remarks>Searches go on meanwhile. A collection whose files were replaced since is read anew when it is next used.</remarks>
+    /// <remarks>Searches go on meanwhile. A collection whose files were replaced since is read anew when it is next used. One whose refresh failed has a part of what was written, and is read anew after the next call.</remarks>
     /// <exception cref="IOException">A file could not be read.</exception>
+    /// <exception cref="InvalidDataException">A log holds what this version does not know.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The store was disposed.</exception>
     public Task RefreshAsync(CancellationToken cancellationToken = default)
     {
         StoreCatalog catalog = Catalog;
@@ -240,14 +249,14 @@ public sealed partial class LocalVectorStore : VectorStore
 
     /// <summary>The collections of the options: those of the store to share with, of the folder, or of this store alone.</summary>
     internal static StoreCatalog CatalogOf(LocalVectorStoreOptions options, ILoggerFactory? loggerFactory) => options.SharedWith?.Catalog ?? new StoreCatalog(
-        options.Path is { } path ? () => OpenDisk(path, options, (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<LocalVectorStore>()) : null);
+        options.Path is { } path ? () => OpenDisk(path, options, (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<LocalVectorStore>()) : null, options.IsReadOnly);
 
     private static StoreDisk OpenDisk(string path, LocalVectorStoreOptions options, ILogger logger) =>
         options.IsReadOnly ? StoreDisk.OpenToRead(path, logger) : StoreDisk.Open(path, options.Durability, logger);
 
     private static async IAsyncEnumerable<string> ListAsync(StoreCatalog catalog, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // The listing is whole in memory; the interface alone is asynchronous.
+        // The interface alone is asynchronous.
         await Task.CompletedTask.ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         foreach (string name in catalog.Names())

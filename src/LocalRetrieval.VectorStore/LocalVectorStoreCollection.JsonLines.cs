@@ -8,7 +8,7 @@ namespace LocalRetrieval.VectorData;
 public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
 {
     /// <summary>
-    /// Writes all records as JSON Lines, one a line, while others read and write: as they were when the call began, in the order in which they were written. The first line says what they are, and which
+    /// Writes all records as JSON Lines, one a line, while others read and write: as they were at one moment after the call, in the order in which they were written. The first line says what they are, and which
     /// encoders filled the vectors; <see cref="ImportAsync"/> reads it all.
     /// </summary>
     /// <param name="destination">Where the lines are written, in UTF-8. It stays open.</param>
@@ -18,15 +18,24 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
     /// <remarks>
     /// Values stand under their storage names. A dense vector is an array of numbers, from which the same floats are read again, bit by bit; where a text was embedded, text and vector stand together.
     /// Of an <see cref="Microsoft.Extensions.AI.Embedding"/> its additional properties are left out, of a sparse vector that a text was embedded to its weights of 0. Memory is taken for no more than some lines.
+    /// An export goes on when the store is disposed of.
     /// </remarks>
     /// <exception cref="ArgumentNullException"><paramref name="destination"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="destination"/> cannot be written to.</exception>
     /// <exception cref="NotSupportedException">A property is of a type that cannot be written; the message names both.</exception>
     /// <exception cref="InvalidOperationException">The collection stores other records than this one describes.</exception>
     /// <exception cref="VectorStoreException">The collection does not exist.</exception>
+    /// <exception cref="InvalidDataException">A snapshot is damaged where it is read.</exception>
+    /// <exception cref="IOException">The lines could not be written.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public Task<long> ExportAsync(Stream destination, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(destination);
+        if (!destination.CanWrite)
+        {
+            throw new ArgumentException("The stream cannot be written to.", nameof(destination));
+        }
+
         return Task.Run(
             () =>
             {
@@ -47,16 +56,26 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
     /// <returns>How many records were imported.</returns>
     /// <remarks>Who imports again what failed half way ends with the same records as if it had not failed. Memory is taken for no more than a batch.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="source"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="source"/> cannot be read.</exception>
     /// <exception cref="InvalidDataException">
     /// The first line is none of an export, or one of a later version: nothing was imported. Or a line is damaged, or lines are missing at the end: the message says which, and how many records before it were imported, and stay.
     /// </exception>
-    /// <exception cref="InvalidOperationException">The export has other records than the collection stores, or vectors of another encoder than fills it: the message names what differs, and nothing was imported.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The export has other records than the collection stores, or vectors of another encoder than fills it: the message names what differs, and nothing was imported, unless that encoder filled it between two batches.
+    /// Or the store only reads its folder.
+    /// </exception>
+    /// <exception cref="VectorStoreException">The collection was deleted meanwhile.</exception>
     /// <exception cref="NotSupportedException">A property is of a type that cannot be read; the message names both.</exception>
     /// <exception cref="IOException">The records could not be written, or the lines could not be read.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public Task<long> ImportAsync(Stream source, CollectionImportOptions? options = null, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
+        if (!source.CanRead)
+        {
+            throw new ArgumentException("The stream cannot be read.", nameof(source));
+        }
+
         return Task.Run(() => ImportCoreAsync(source, options ?? new CollectionImportOptions(), progress, cancellationToken), cancellationToken);
     }
 

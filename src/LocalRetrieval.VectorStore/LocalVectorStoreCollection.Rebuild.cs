@@ -16,13 +16,13 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord> : IRebuild
         Table table = _store.FindTableToRebuild(Name, _model) ?? throw Missing(nameof(IRebuildableCollection<TRecord>.RebuildAsync));
         TableSnapshot before = table.Read();
         StoreCatalog catalog = _store.Catalog;
-        if (rebuild.IsRemade is { } isRemade && CopyOutAll(before).All(isRemade))
+        if (rebuild.IsRemade is { } isRemade && await Task.Run(() => CopyOutAll(before, [], cancellationToken).All(isRemade), cancellationToken).ConfigureAwait(false))
         {
             catalog.DiscardRebuild(Name);
             return false;
         }
 
-        string? target = await FindTargetAsync(rebuild, property, cancellationToken).ConfigureAwait(false);
+        string? target = await FindTargetAsync(rebuild, property, before, cancellationToken).ConfigureAwait(false);
         Shadow shadow = catalog.BeginRebuild(Name, table, _model, target);
         try
         {
@@ -37,30 +37,36 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord> : IRebuild
     }
 
     /// <summary>What tells the vectors of a rebuild from those of others; null where nothing is said of them.</summary>
-    private static async Task<string?> FindTargetAsync(RecordRebuild<TRecord> rebuild, VectorProperty property, CancellationToken cancellationToken)
+    private async Task<string?> FindTargetAsync(RecordRebuild<TRecord> rebuild, VectorProperty property, TableSnapshot before, CancellationToken cancellationToken)
     {
+        // Vectors of other properties are taken over as they are: where another encoder fills them by now, a rebuild begins anew.
+        string?[] others = [.. Others(property).Select(other => before.Encoders[other.Column]?.Value)];
         if (rebuild.Encoder is not { } encoder)
         {
-            return rebuild.Identity is { } identity ? RebuildFile.TargetOf(fingerprint: null, identity, property.StorageName) : null;
+            return rebuild.Identity is { } identity ? RebuildFile.TargetOf(fingerprint: null, identity, property.StorageName, others) : null;
         }
 
         // That may read a model's files.
         EncoderFingerprint fingerprint = await Task.Run(() => encoder.Fingerprint.WithDimensions(property.Dimensions), cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
-        return RebuildFile.TargetOf(fingerprint.Value, rebuild.Identity, property.StorageName);
+        return RebuildFile.TargetOf(fingerprint.Value, rebuild.Identity, property.StorageName, others);
     }
 
-    private IEnumerable<TRecord> CopyOutAll(TableSnapshot snapshot)
+    /// <summary>The vector properties beside the one that is made anew.</summary>
+    private VectorProperty[] Others(VectorProperty property) => Array.FindAll(_model.VectorColumns, other => other != property);
+
+    private IEnumerable<TRecord> CopyOutAll(TableSnapshot snapshot, VectorProperty[] vectors, CancellationToken cancellationToken)
     {
         for (int index = 0; index < snapshot.Count; index++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             if (snapshot.GetVisible(index) is { } row)
             {
-                yield return CopyOut(snapshot, row, includeVectors: false);
+                yield return CopyOut(snapshot, row, vectors);
             }
         }
     }
 
-    /// <summary>Makes a table what another is, with other vectors; it may have a part of that.</summary>
+    /// <summary>Makes a table what another is, with other vectors of one property; it may have a part of that.</summary>
     private async Task FillAsync(Table shadow, TableSnapshot before, VectorProperty property, RecordRebuild<TRecord> rebuild, CancellationToken cancellationToken)
     {
         EncoderFingerprint? fingerprint = rebuild.Encoder is { } encoder
@@ -68,16 +74,18 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord> : IRebuild
             : null;
         await DeleteGoneAsync(shadow, before).ConfigureAwait(false);
         RecordComparison<TRecord> comparison = new(_model, _mapper);
+        VectorProperty[] others = Others(property);
         int total = before.State.LiveCount;
         int done = 0;
 
         // Nobody sees it yet, so that it may come in batches. Without records there is one as well: the encoder is remembered.
-        foreach (TRecord[] records in CopyOutAll(before).Chunk(rebuild.BatchSize).DefaultIfEmpty([]))
+        foreach (TRecord[] records in CopyOutAll(before, others, cancellationToken).Chunk(rebuild.BatchSize).DefaultIfEmpty([]))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            using UpsertBatch<TRecord> batch = await RemakeAsync(shadow.Read(), records, rebuild, comparison, cancellationToken).ConfigureAwait(false);
+            using UpsertBatch<TRecord> batch = await RemakeAsync(shadow.Read(), records, property, rebuild, comparison, cancellationToken).ConfigureAwait(false);
             if (batch.Rows.Count > 0 || records.Length == 0)
             {
+                before.Encoders.CopyTo(batch.Rows.Encoders, 0);
                 batch.Rows.Encoders[property.Column] = fingerprint;
                 await batch.PublishAsync(_encoders, shadow).ConfigureAwait(false);
             }
@@ -106,10 +114,10 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord> : IRebuild
     /// <summary>Has records made anew.</summary>
     /// <returns>Those of them that the shadow does not have as they are now.</returns>
     private async Task<UpsertBatch<TRecord>> RemakeAsync(
-        TableSnapshot shadow, TRecord[] records, RecordRebuild<TRecord> rebuild, RecordComparison<TRecord> comparison, CancellationToken cancellationToken)
+        TableSnapshot shadow, TRecord[] records, VectorProperty property, RecordRebuild<TRecord> rebuild, RecordComparison<TRecord> comparison, CancellationToken cancellationToken)
     {
         object[] keys = Array.ConvertAll(records, KeyOf);
-        TRecord?[] left = Array.ConvertAll(records, record => TakeVectors(shadow, record, rebuild.InputOf));
+        TRecord?[] left = Array.ConvertAll(records, record => TakeVector(shadow, record, property, rebuild.InputOf));
         if (records.Length > 0)
         {
             await rebuild.Remake(records, cancellationToken).ConfigureAwait(false);
@@ -140,9 +148,9 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord> : IRebuild
         }
     }
 
-    /// <summary>Gives a record the vectors that an earlier rebuild made of the same.</summary>
+    /// <summary>Gives a record the vector that an earlier rebuild made of the same.</summary>
     /// <returns>The record as that rebuild left it; null where it did not come to it, or made it of something else.</returns>
-    private TRecord? TakeVectors(TableSnapshot shadow, TRecord record, Func<TRecord, string> inputOf)
+    private TRecord? TakeVector(TableSnapshot shadow, TRecord record, VectorProperty property, Func<TRecord, string> inputOf)
     {
         if (shadow.Find(KeyOf(record)) is not { } row)
         {
@@ -155,11 +163,7 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord> : IRebuild
             return null;
         }
 
-        foreach (VectorProperty property in _model.Vectors)
-        {
-            _mapper.Set(record, property, _mapper.Get(left, property));
-        }
-
+        _mapper.Set(record, property, _mapper.Get(left, property));
         return left;
     }
 

@@ -42,10 +42,15 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord> : VectorSt
     /// <exception cref="InvalidOperationException">The collection exists and stores other records than this one describes.</exception>
     public override async Task EnsureCollectionExistsAsync(CancellationToken cancellationToken = default)
     {
-        // The collection is in memory; the interface alone is asynchronous.
-        await Task.CompletedTask.ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
-        _store.EnsureTable(Name, _model);
+        if (_store.FindTable(Name) is not null || !_store.Catalog.HasFolder)
+        {
+            _store.EnsureTable(Name, _model);
+            return;
+        }
+
+        // Its log is read, or made.
+        await Task.Run(() => _store.EnsureTable(Name, _model), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -66,7 +71,7 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord> : VectorSt
     private Table GetTable(string operation) => _store.FindTable(Name, _model) ?? throw Missing(operation);
 
     private VectorStoreException Missing(string operation) =>
-        Failure($"Collection '{Name}' does not exist. Call {nameof(EnsureCollectionExistsAsync)} first, or index documents into it.", operation);
+        LocalVectorStore.Missing(Name, operation, $" Call {nameof(EnsureCollectionExistsAsync)} first, or index documents into it.");
 
     private VectorStoreException Failure(string message, string operation, Exception? cause = null) => new(message, cause)
     {
@@ -86,7 +91,9 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord> : VectorSt
         return true;
     }
 
-    private TRecord CopyOut(TableSnapshot snapshot, Row row, bool includeVectors)
+    private TRecord CopyOut(TableSnapshot snapshot, Row row, bool includeVectors) => CopyOut(snapshot, row, includeVectors ? _model.Vectors : []);
+
+    private TRecord CopyOut(TableSnapshot snapshot, Row row, VectorProperty[] vectors)
     {
         TRecord copy = _mapper.Create();
         _mapper.Set(copy, _model.Key, row.Key);
@@ -95,9 +102,8 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord> : VectorSt
             _mapper.Set(copy, property, _mapper.Copy(row.Values[property.Slot]));
         }
 
-        for (int i = 0; includeVectors && i < _model.Vectors.Length; i++)
+        foreach (VectorProperty property in vectors)
         {
-            VectorProperty property = _model.Vectors[i];
             if (property.Format is { } format && row.Values[property.Slot] is { } mark)
             {
                 float[] vector = property.IsSparse ? [] : snapshot.GetVectors(property.Column).Get(row.Index);

@@ -75,10 +75,11 @@ public sealed class LocalVectorStoreOptions
     /// <remarks>The collections live as long as one of the stores does: disposing one leaves them to the others.</remarks>
     public LocalVectorStore? SharedWith { get; set; }
 
-    /// <summary>The folder that the collections are kept in, beside the memory: what was acknowledged is there when a store is next opened over it.</summary>
+    /// <summary>The folder that the collections are kept in: what was acknowledged is there when a store is next opened over it.</summary>
     /// <value>A path, of a folder that is made where it is not there; null to keep collections in memory alone. The default is null.</value>
     /// <remarks>
-    /// One store writes to a folder at a time, of whatever process. A collection is read when it is first used. Its records may have properties of the usual types alone; the errors name them.
+    /// One store writes to a folder at a time, of whatever process. The folder is opened, and locked, by the first member that needs it, which may throw. A collection is read when it is first used, on the caller's thread,
+    /// which may take seconds; <c>EnsureCollectionExistsAsync</c> reads it on the thread pool. Deleting one waits for what is being written to its files. Its records may have properties of the usual types alone; the errors name them.
     /// With <see cref="SharedWith"/> that store's folder counts.
     /// </remarks>
     /// <exception cref="ArgumentException">The value is blank.</exception>
@@ -109,8 +110,16 @@ public sealed class LocalVectorStoreOptions
     /// <value>
     /// True to read. What is written to the folder later is seen after <see cref="LocalVectorStore.RefreshAsync"/>; each collection is seen as it was between two batches. Of a damaged log what stands before the damage is read, and the damage logged. What
     /// changes anything throws <see cref="InvalidOperationException"/>. The default is false.
+    /// With <see cref="SharedWith"/> that store decides, and true is refused unless it only reads.
     /// </value>
     public bool IsReadOnly { get; set; }
+
+    /// <summary>What is wrong with the options of the folder; null where nothing is.</summary>
+    /// <exception cref="ObjectDisposedException">The store to share with was disposed.</exception>
+    internal string? FindPathFault() => !IsReadOnly ? null
+        : SharedWith is { Catalog: { IsReadOnly: false } } ? $"{nameof(IsReadOnly)} is set, and the store of {nameof(SharedWith)} writes: leave it out, or share with a store that only reads."
+        : SharedWith is null && Path is null ? $"{nameof(IsReadOnly)} is set without a {nameof(Path)}: there is nothing to read."
+        : null;
 
     /// <summary>What is wrong with the options of keywords; null where nothing is.</summary>
     internal string? FindKeywordFault() =>

@@ -9,6 +9,6 @@ internal sealed class LocalVectorStoreOptionsValidator : IValidateOptions<LocalV
         options.HybridSearch.FindFault() is { } fault
             ? ValidateOptionsResult.Fail($"{nameof(LocalVectorStoreOptions.HybridSearch)}: {fault}")
             : options.FindKeywordFault() is { } keywordFault ? ValidateOptionsResult.Fail(keywordFault)
-            : options is { IsReadOnly: true, Path: null, SharedWith: null } ? ValidateOptionsResult.Fail($"{nameof(LocalVectorStoreOptions.IsReadOnly)} is set without a {nameof(LocalVectorStoreOptions.Path)}: there is nothing to read.")
+            : options.FindPathFault() is { } pathFault ? ValidateOptionsResult.Fail(pathFault)
             : ValidateOptionsResult.Success;
 }

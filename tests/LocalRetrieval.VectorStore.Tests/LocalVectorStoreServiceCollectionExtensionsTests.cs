@@ -176,6 +176,36 @@ public sealed class LocalVectorStoreServiceCollectionExtensionsTests
     }
 
     [Fact]
+    public void AddLocalVectorStore_ReadOnlyWithoutAFolderThatIsRead_IsRefusedAtStart()
+    {
+        using LocalVectorStore memory = new();
+        _services.AddLocalVectorStore(options => options.IsReadOnly = true);
+        _services.AddKeyedLocalVectorStore("shared", options => (options.IsReadOnly, options.SharedWith) = (true, memory));
+
+        using ServiceProvider provider = _services.BuildServiceProvider();
+
+        Assert.StartsWith("IsReadOnly is set without a Path", Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<VectorStore>()).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "IsReadOnly is set, and the store of SharedWith writes", Assert.Throws<OptionsValidationException>(() => provider.GetRequiredKeyedService<VectorStore>("shared")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AddLocalVectorStore_ReadOnly_ReadsWhatAnotherStoreWrites()
+    {
+        using StoreFolder folder = new();
+        using LocalVectorStore writer = folder.Open();
+        var written = await Stores.CollectionAsync<string, Note>(writer);
+        await written.UpsertAsync(new Note { Id = "1", Vector = new float[] { 1, 0, 0 } });
+        _services.AddLocalVectorStore(Section(("Path", folder.Path), ("IsReadOnly", "true")));
+        await using ServiceProvider provider = _services.BuildServiceProvider();
+
+        var read = provider.GetRequiredService<VectorStore>().GetCollection<string, Note>("docs");
+
+        Assert.Equal("1", await read.GetAsync(_ => true, 10).IdsAsync());
+        await Assert.ThrowsAsync<InvalidOperationException>(() => read.DeleteAsync("1"));
+    }
+
+    [Fact]
     public void AddLocalVectorStore_HybridWeightsBothZero_IsRefusedAtStart()
     {
         _services.AddLocalVectorStore(options => (options.HybridSearch.VectorWeight, options.HybridSearch.KeywordWeight) = (0, 0));

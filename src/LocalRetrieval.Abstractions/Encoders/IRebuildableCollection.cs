@@ -20,8 +20,10 @@ public interface IRebuildableCollection<TRecord>
     /// </remarks>
     /// <exception cref="ArgumentNullException"><paramref name="rebuild"/> is null.</exception>
     /// <exception cref="InvalidOperationException">
-    /// The collection was changed while the records were made anew, or another rebuild of it is under way; nothing was replaced. Or it stores other records than these, or there is no such vector property.
+    /// The collection was changed while the records were made anew, another rebuild of it is under way, or its store only reads; nothing was replaced. Or it stores other records than these, or there is no such vector
+    /// property. Stores throw errors of their own where the collection does not exist.
     /// </exception>
+    /// <exception cref="IOException">What was made could not be written. Where that was not while the records were replaced, the collection is as it was.</exception>
     /// <exception cref="NotSupportedException">A vector is made by the collection out of something that it does not return.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     Task<bool> RebuildAsync(RecordRebuild<TRecord> rebuild, CancellationToken cancellationToken = default);

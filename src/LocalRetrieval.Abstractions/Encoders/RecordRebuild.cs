@@ -8,8 +8,8 @@ public sealed class RecordRebuild<TRecord>
 {
     /// <summary>Makes the vectors of some records, and changes what else of these goes with them, in place.</summary>
     /// <value>
-    /// Is given up to <see cref="BatchSize"/> records at a time, one batch after another. Those without a vector are to get one; those with one have it from a rebuild by the same encoder that did not
-    /// end, and keep it. Keys stay, and so does what <see cref="InputOf"/> says.
+    /// Is given up to <see cref="BatchSize"/> records at a time, one batch after another. Those whose <see cref="VectorProperty"/> has no vector are to get one; those with one have it from a rebuild by the same
+    /// encoder that did not end, and keep it. Vectors of other properties are there, and stay. Keys stay, and so does what <see cref="InputOf"/> says.
     /// </value>
     public required Func<IReadOnlyList<TRecord>, CancellationToken, Task> Remake { get; init; }
 
@@ -28,7 +28,7 @@ public sealed class RecordRebuild<TRecord>
     /// <value>Null for nothing. Where there is no <see cref="Encoder"/> either, each rebuild begins anew. The default is null.</value>
     public string? Identity { get; init; }
 
-    /// <summary>The name of the vector property, as the record has it.</summary>
+    /// <summary>The name of the vector property whose vectors are made anew, as the record has it. Those of others are kept, and so is what the collection remembers of their encoders.</summary>
     /// <value>Null for the only one. The default is null.</value>
     public string? VectorProperty { get; init; }
 

@@ -95,8 +95,8 @@ public sealed partial class PassageIndexer
     /// <typeparam name="TKey">The type of its keys: <see cref="string"/> or <see cref="Guid"/>.</typeparam>
     /// <param name="collection">The collection; it is created if it does not exist.</param>
     /// <param name="documents">The documents, enumerated once; no two may have the same source.</param>
-    /// <param name="progress">Told of every document when it is done.</param>
-    /// <param name="cancellationToken">Ends the run early; documents that are done stay indexed.</param>
+    /// <param name="progress">Told of every document when it is done, and before, where all is embedded anew, after each batch; see <see cref="IndexingProgress.Rebuilt"/>.</param>
+    /// <param name="cancellationToken">Ends the run early; documents that are done stay indexed. A rebuild that was cancelled leaves the old vectors, and on disk goes on with the next run.</param>
     /// <returns>
     /// What was done, and the documents that failed; one that is null fails too, under the source <c>documents[index]</c>, and one whose source a
     /// scope of <see cref="SyncAsync{TKey}(VectorStoreCollection{TKey, Passage}, string, string, SyncOptions?, CancellationToken)"/> owns, which is left as it is.

@@ -58,13 +58,12 @@ internal sealed partial class StoreCatalog
         }
     }
 
-    /// <summary>Gives up what a rebuild left that did not end, unless one is under way.</summary>
+    /// <summary>Gives up what a rebuild left that did not end, unless one is under way, or the folder is read alone.</summary>
     public void DiscardRebuild(string name)
     {
         lock (_changing)
         {
-            Disk()?.ThrowIfReadOnly();
-            if (!_shadows.ContainsKey(name))
+            if (!IsReadOnly && !_shadows.ContainsKey(name))
             {
                 Disk()?.DiscardShadow(name);
             }

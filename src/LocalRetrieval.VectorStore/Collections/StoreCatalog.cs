@@ -19,7 +19,14 @@ internal sealed partial class StoreCatalog
     private bool _isClosed;
 
     /// <param name="open">Opens the folder, when it is first needed; null for collections in memory alone.</param>
-    public StoreCatalog(Func<StoreDisk>? open = null) => _open = open;
+    /// <param name="isReadOnly">Whether the folder is read alone.</param>
+    public StoreCatalog(Func<StoreDisk>? open = null, bool isReadOnly = false) => (_open, IsReadOnly) = (open, isReadOnly);
+
+    /// <summary>Whether the collections are kept in a folder.</summary>
+    public bool HasFolder => _open is not null;
+
+    /// <summary>Whether the folder is read alone.</summary>
+    public bool IsReadOnly { get; }
 
     public FilterCache Filters { get; } = new();
 
@@ -102,12 +109,27 @@ internal sealed partial class StoreCatalog
 
     /// <summary>Keeps of a collection whose log is damaged what stands before the damage.</summary>
     /// <returns>How many bytes were put aside; 0 where nothing was wrong, or there is no such collection.</returns>
+    /// <exception cref="InvalidOperationException">The log is damaged and in use, or the folder is read alone.</exception>
     public long Repair(string name)
     {
+        LogView used;
         lock (_changing)
         {
-            Disk()?.ThrowIfReadOnly();
-            return _tables.ContainsKey(name) ? 0 : Disk()?.Repair(name) ?? 0;
+            StoreDisk? disk = Disk();
+            disk?.ThrowIfReadOnly();
+            if (disk is null || !_tables.ContainsKey(name))
+            {
+                return disk?.Repair(name) ?? 0;
+            }
+
+            used = ViewLog(disk, name);
+        }
+
+        using (used)
+        {
+            return used.FindDamage(used.Read(static (_, _) => { })) is { } damage
+                ? throw new InvalidOperationException($"{damage} Nothing was changed, since collection '{name}' is in use: export what is in memory, or repair it after the store was opened anew, before it is used.")
+                : 0;
         }
     }
 

@@ -9,17 +9,34 @@ internal sealed class DiskFolder(string path) : IStoreFolder
 {
     public string Path => path;
 
-    public IReadOnlyList<string> List() => [.. Directory.EnumerateFiles(path).Select(file => System.IO.Path.GetFileName(file))];
+    /// <summary>Makes a folder where it is not there.</summary>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    public static void Make(string path) => Access(path, Directory.CreateDirectory);
 
-    public IStoreFile Create(string name) => new DiskFile(File.OpenHandle(Of(name), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete));
+    /// <summary>Uses a file or a folder; what this process has no right to is an <see cref="IOException"/> like any other.</summary>
+    public static T Access<T>(string path, Func<string, T> use)
+    {
+        try
+        {
+            return use(path);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new IOException($"This process may not use '{path}': {exception.Message} A store needs the right to write to its folder, and one that only reads to read all files in it.", exception);
+        }
+    }
 
-    public IStoreFile Open(string name, bool isWritten) => new DiskFile(isWritten
-        ? File.OpenHandle(Of(name), FileMode.Open, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete)
-        : File.OpenHandle(Of(name), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+    public IReadOnlyList<string> List() => Access(path, static folder => (string[])[.. Directory.EnumerateFiles(folder).Select(file => System.IO.Path.GetFileName(file))]);
+
+    public IStoreFile Create(string name) => Access(Of(name), static file => new DiskFile(File.OpenHandle(file, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete)));
+
+    public IStoreFile Open(string name, bool isWritten) => Access(Of(name), file => new DiskFile(isWritten
+        ? File.OpenHandle(file, FileMode.Open, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete)
+        : File.OpenHandle(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete)));
 
     public unsafe MappedBytes Map(string name)
     {
-        using SafeFileHandle handle = File.OpenHandle(Of(name), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using SafeFileHandle handle = Access(Of(name), static file => File.OpenHandle(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
         long length = RandomAccess.GetLength(handle);
         if (length == 0)
         {
@@ -35,11 +52,17 @@ internal sealed class DiskFolder(string path) : IStoreFolder
         return new MappedBytes(memory, (byte*)memory.DangerousGetHandle() + view.PointerOffset, length);
     }
 
-    public void Rename(string name, string newName) => File.Move(Of(name), Of(newName), overwrite: true);
+    public void Rename(string name, string newName) => Access(Of(name), file => Done(() => File.Move(file, Of(newName), overwrite: true)));
 
-    public void Delete(string name) => File.Delete(Of(name));
+    public void Delete(string name) => Access(Of(name), static file => Done(() => File.Delete(file)));
 
     public void Sync() => FolderSync.Sync(path);
+
+    private static bool Done(Action act)
+    {
+        act();
+        return true;
+    }
 
     private string Of(string name) => System.IO.Path.Combine(path, name);
 }

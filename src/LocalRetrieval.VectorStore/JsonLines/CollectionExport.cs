@@ -30,6 +30,7 @@ internal sealed class CollectionExport(string collection, RecordModel model, Tab
         EndLine(writer);
         for (int index = 0; index < snapshot.Count; index++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             if (snapshot.GetVisible(index) is { } row)
             {
                 rows.Write(writer, row);

@@ -22,11 +22,13 @@ internal sealed class JsonRowReader
         _vectors = [.. model.VectorColumns.Select(property => new JsonVectorCodec(property))];
     }
 
-    /// <summary>What writes and reads the values by slot; null for vectors.</summary>
+    /// <summary>What writes and reads the values of exports by slot; null for vectors.</summary>
     /// <exception cref="NotSupportedException">A property is of a type that cannot be written.</exception>
-    public static ValueCodec?[] CodecsOf(RecordModel model) => [.. model.Properties.Select(property => property is VectorProperty ? null
-        : ValueCodecs.Find(property.Type) ?? throw new NotSupportedException(
-            $"Property '{property.Name}' is of type {property.Type}, which cannot be exported or imported. Values can be of {ValueCodecs.Supported}."))];
+    public static ValueCodec?[] CodecsOf(RecordModel model) => ValueCodecs.Of(model, "cannot be exported or imported. Values can be of");
+
+    /// <summary>Whether an exception says that what is read is not as it was written: those of System.Text.Json have no type in common.</summary>
+    public static bool IsOfTheLine(Exception exception) =>
+        exception is JsonException or InvalidDataException or InvalidOperationException or FormatException or ArgumentException or OverflowException;
 
     /// <summary>Reads a row into a batch, which stays as it is where that fails.</summary>
     /// <exception cref="InvalidDataException">It is no row of the collection.</exception>
@@ -97,8 +99,4 @@ internal sealed class JsonRowReader
             throw new InvalidDataException($"'{property.StorageName}': {exception.Message}", exception);
         }
     }
-
-    /// <summary>Whether an exception says that what is read is not as it was written: those of System.Text.Json have no type in common.</summary>
-    public static bool IsOfTheLine(Exception exception) =>
-        exception is JsonException or InvalidDataException or InvalidOperationException or FormatException or ArgumentException or OverflowException;
 }

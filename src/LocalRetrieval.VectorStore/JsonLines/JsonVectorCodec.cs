@@ -193,6 +193,6 @@ internal sealed class JsonVectorCodec(VectorProperty property)
         /// <summary>What a row keeps beside the numbers.</summary>
         public readonly object Mark => Text is not null ? Text
             : CreatedAt is null && ModelId is null ? VectorFormat.Present
-            : new Embedding<float>(default) { CreatedAt = CreatedAt, ModelId = ModelId };
+            : VectorFormat.Described(CreatedAt, ModelId);
     }
 }

@@ -15,7 +15,7 @@ internal sealed class LineReader(Stream source)
     public long Number { get; private set; }
 
     /// <summary>Reads the next line that is not blank.</summary>
-    /// <returns>The line, without its end, valid until the next call; null at the end.</returns>
+    /// <returns>The line, without '\n', valid until the next call; null at the end.</returns>
     /// <exception cref="InvalidDataException">It is too long.</exception>
     public async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(CancellationToken cancellationToken)
     {
@@ -77,7 +77,7 @@ internal sealed class LineReader(Stream source)
     {
         if (_buffer.Length >= LongestLine)
         {
-            throw new InvalidDataException($"It has more than {LongestLine:N0} bytes.");
+            throw new InvalidDataException($"A line has more than {LongestLine:N0} bytes.");
         }
 
         Array.Resize(ref _buffer, _buffer.Length * 2);

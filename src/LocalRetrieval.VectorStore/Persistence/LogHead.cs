@@ -8,6 +8,9 @@ namespace LocalRetrieval.VectorData.Persistence;
 /// <param name="SnapshotNumber">The snapshot's random number, which tells it from another one of its name.</param>
 internal sealed record LogHead(StoredSchema Schema, string? Snapshot = null, ulong SnapshotNumber = 0)
 {
+    /// <summary>Says that a log has none.</summary>
+    public static string MissingFrom(string path) => $"'{path}' does not begin with what the collection stores: it is damaged, or foreign.";
+
     public static LogHead Read(ref ByteReader reader)
     {
         StoredSchema schema = StoredSchema.Read(ref reader);

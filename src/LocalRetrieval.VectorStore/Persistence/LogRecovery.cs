@@ -51,18 +51,22 @@ internal sealed partial class LogRecovery(IStoreFolder folder, string log, ILogg
             table.BeginRestoring();
             LogEnd end = Replay(reader, replay);
             table.EndRestoring();
-            if (end.IsDamaged)
-            {
-                LogDamaged(_path, name, end.Offset, end.LaterFrames);
-            }
-
+            TellDamage(end);
             table.CloseForWriting();
-            return (table, new LogTail(log, file, reader, replay, end));
+            return (table, new LogTail(log, file, reader, replay, end, TellDamage));
         }
         catch
         {
             file.Dispose();
             throw;
+        }
+
+        void TellDamage(LogEnd found)
+        {
+            if (found.IsDamaged)
+            {
+                LogDamaged(_path, name, found.Offset, found.LaterFrames);
+            }
         }
     }
 

@@ -10,9 +10,13 @@ internal sealed class LogReplay(Table table, RecordModel model, RowCodec rows)
     /// <summary>How many rows the frames so far have.</summary>
     public long Rows { get; private set; }
 
+    /// <summary>How many bytes the frame of the last change has, with those behind it that only say what was flushed.</summary>
+    public long LastLength { get; private set; }
+
     /// <summary>Takes in a frame; see <see cref="FrameHandler"/>.</summary>
     public void Apply(long generation, ReadOnlySpan<byte> payload)
     {
+        LastLength = LogFormat.FrameHeaderLength + payload.Length + (payload.IsEmpty ? LastLength : 0);
         if (payload.IsEmpty)
         {
             return;

@@ -20,7 +20,7 @@ internal sealed class LogVerification(LogView log, CancellationToken cancellatio
         {
             LogEnd end = log.Read(Apply);
             return log.FindDamage(end) is { } damage ? (damage, 0)
-                : _frames == 0 ? (WithoutSchema(), 0)
+                : _frames == 0 ? (LogHead.MissingFrom(log.Path), 0)
                 : (null, end.Length - end.Offset);
         }
         catch (InvalidDataException exception)
@@ -35,7 +35,7 @@ internal sealed class LogVerification(LogView log, CancellationToken cancellatio
         ChangeKind? kind = payload.IsEmpty ? null : (ChangeKind)payload[0];
         if (_frames == 0 && kind != ChangeKind.Schema)
         {
-            throw new InvalidDataException(WithoutSchema());
+            throw new InvalidDataException(LogHead.MissingFrom(log.Path));
         }
 
         if (kind == ChangeKind.Upsert)
@@ -56,6 +56,4 @@ internal sealed class LogVerification(LogView log, CancellationToken cancellatio
         EncoderCodec.Read(ref reader);
         return reader.ReadCount();
     }
-
-    private string WithoutSchema() => $"'{log.Path}' does not begin with what the collection stores: it is damaged, or foreign.";
 }

@@ -13,8 +13,12 @@ internal sealed record RebuildFile(string Log, string Target)
     private const string Mark = "LocalRetrieval-rebuild-1";
 
     /// <summary>A hash of what tells the vectors of one rebuild from those of another.</summary>
-    public static string TargetOf(string? fingerprint, string? identity, string property) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{fingerprint}\n{property}\n{identity}")));
+    /// <param name="fingerprint">The fingerprint of the encoder; null where that is not known.</param>
+    /// <param name="identity">What else tells them apart; null for nothing.</param>
+    /// <param name="property">The vector property.</param>
+    /// <param name="others">The fingerprints of what fills the other vector properties.</param>
+    public static string TargetOf(string? fingerprint, string? identity, string property, string?[] others) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{string.Join('\n', [fingerprint, property, .. others])}\n{identity}")));
 
     /// <summary>Writes the file, in place of the one that is there. Survives a loss of power.</summary>
     public void Write(IStoreFolder folder, string prefix) =>

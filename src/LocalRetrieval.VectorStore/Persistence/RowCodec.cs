@@ -17,7 +17,7 @@ internal sealed class RowCodec
     public RowCodec(RecordModel model)
     {
         _model = model;
-        _values = [.. model.Properties.Select(property => property is VectorProperty ? null : ValueCodecs.Find(property.Type) ?? throw Unsupported(property))];
+        _values = ValueCodecs.Of(model, "a store with a path cannot write. It writes");
         _vectors = [.. model.VectorColumns.Select(property => new VectorCodec(property))];
     }
 
@@ -92,7 +92,4 @@ internal sealed class RowCodec
 
         return values;
     }
-
-    private static NotSupportedException Unsupported(RecordProperty property) => new(
-        $"Property '{property.Name}' is of type {property.Type}, which a store with a path cannot write. It writes {ValueCodecs.Supported}.");
 }

@@ -11,6 +11,8 @@ internal sealed class SnapshotView(string path, ulong number, IStoreFile? file) 
 {
     public string Path => path;
 
+    public bool IsMissing => file is null;
+
     /// <summary>How long it is.</summary>
     public long Length => file?.Length ?? 0;
 
@@ -21,7 +23,7 @@ internal sealed class SnapshotView(string path, ulong number, IStoreFile? file) 
     public string? FindDamage(out int rows, CancellationToken cancellationToken)
     {
         rows = 0;
-        return file is null ? $"'{path}', which has most of the collection's records, is missing." : new SnapshotCheck(file, path, number).Run(out rows, cancellationToken);
+        return file is null ? SnapshotFile.DescribeMissing(path) : new SnapshotCheck(file, path, number).Run(out rows, cancellationToken);
     }
 
     /// <summary>Fills a buffer.</summary>

@@ -117,7 +117,7 @@ internal sealed class StoreBackup(StoreCatalog catalog, IStoreFolder target)
             });
             if (log.FindDamage(end) is { } damage)
             {
-                throw new InvalidDataException($"{damage} No backup was made: put the file back from an earlier one, or repair the collection by {nameof(LocalVectorStore)}.{nameof(LocalVectorStore.RepairAsync)}.");
+                throw new InvalidDataException($"{damage} No backup was made: put the file back from an earlier one, or repair the collection by {nameof(LocalVectorStore)}.{nameof(LocalVectorStore.RepairAsync)} after the store was opened anew; what is in memory can be exported before.");
             }
 
             copy.Flush();
@@ -183,7 +183,7 @@ internal sealed class StoreBackup(StoreCatalog catalog, IStoreFolder target)
 
     private static void ThrowIfNotEmpty(string path)
     {
-        if (Directory.EnumerateFileSystemEntries(path).Any())
+        if (DiskFolder.Access(path, static folder => Directory.EnumerateFileSystemEntries(folder).Any()))
         {
             bool isHalf = File.Exists(Path.Combine(path, StoreFileNames.HalfCopy));
             throw new IOException($"The folder '{path}' is not empty{(isHalf ? ": it holds a backup that was interrupted, or is still being made" : "")}. A backup goes to a folder that is empty, or is not there.");
@@ -218,7 +218,7 @@ internal sealed class StoreBackup(StoreCatalog catalog, IStoreFolder target)
             parents.Add(Path.GetDirectoryName(missing) ?? missing);
         }
 
-        Directory.CreateDirectory(path);
+        DiskFolder.Make(path);
         parents.ForEach(FolderSync.Sync);
         return true;
     }

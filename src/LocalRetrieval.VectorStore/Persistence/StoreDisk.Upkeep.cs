@@ -15,15 +15,14 @@ internal sealed partial class StoreDisk
             string prefix = StoreFileNames.Prefix(name);
             for (int attempt = 0; ; attempt++)
             {
-                string log = CurrentFile.Read(_folder, prefix);
-                try
+                (string log, LogView view) = ReadCurrent(prefix, current => (current, ViewLogFile(current, written)));
+                if (view.Snapshot is not { IsMissing: true } || !IsReplaced(prefix, log, attempt))
                 {
-                    return ViewLogFile(log, written);
+                    return view;
                 }
-                catch (FileNotFoundException) when (_isReadOnly && attempt < MostAttempts && CurrentFile.TryRead(_folder, prefix) != log)
-                {
-                    // The writer has replaced the files meanwhile.
-                }
+
+                // The snapshot went with a log that the writer has replaced meanwhile.
+                view.Dispose();
             }
         }
     }
@@ -74,15 +73,17 @@ internal sealed partial class StoreDisk
         string file = StoreFileNames.CurrentOf(prefix);
         lock (_files)
         {
-            string? log = CurrentFile.TryRead(_folder, prefix);
-            return new VerifiedFile
+            for (int attempt = 0; ; attempt++)
             {
-                Name = file,
-                Bytes = LengthOf(file),
-                Damage = log is null ? $"'{Path.Combine(_folder.Path, file)}' is not as it was written, so that it is not known which log is the collection's."
+                string? log = CurrentFile.TryRead(_folder, prefix);
+                string? damage = log is null ? $"'{Path.Combine(_folder.Path, file)}' is not as it was written, so that it is not known which log is the collection's."
                     : !_folder.List().Contains(log, StringComparer.Ordinal) ? $"'{Path.Combine(_folder.Path, log)}', the log of the collection, is not there."
-                    : null,
-            };
+                    : null;
+                if (damage is null || !IsReplaced(prefix, log, attempt))
+                {
+                    return new VerifiedFile { Name = file, Bytes = LengthOf(file), Damage = damage };
+                }
+            }
         }
     }
 

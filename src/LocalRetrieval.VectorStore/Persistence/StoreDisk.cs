@@ -60,7 +60,7 @@ internal sealed partial class StoreDisk : IDisposable
     public static StoreDisk Open(string path, Durability durability, ILogger logger)
     {
         string full = Path.GetFullPath(path);
-        Directory.CreateDirectory(full);
+        DiskFolder.Make(full);
         StoreLock held = StoreLock.Take(full);
         try
         {
@@ -97,7 +97,7 @@ internal sealed partial class StoreDisk : IDisposable
     }
 
     /// <summary>The collections' names.</summary>
-    public IEnumerable<string> Names() => [.. _folder.List().Select(StoreFileNames.PrefixOfCurrent).OfType<string>().Select(prefix => StoreFileNames.NameOf(prefix) ?? ReadHead(prefix).Schema.Name)];
+    public IEnumerable<string> Names() => [.. _folder.List().Select(StoreFileNames.PrefixOfCurrent).OfType<string>().Select(NameAt).OfType<string>()];
 
     public bool Exists(string name) => _folder.List().Contains(StoreFileNames.CurrentOf(StoreFileNames.Prefix(name)), StringComparer.Ordinal);
 
@@ -131,7 +131,7 @@ internal sealed partial class StoreDisk : IDisposable
     }
 
     /// <summary>Takes in what another process wrote to a collection that was opened.</summary>
-    /// <returns>False where its files were replaced, so that it is to be opened anew.</returns>
+    /// <returns>False where its files were replaced, or repaired, so that it is to be opened anew.</returns>
     public bool TryRefresh(string name)
     {
         if (!_tails.TryGetValue(name, out LogTail? tail))
@@ -140,15 +140,29 @@ internal sealed partial class StoreDisk : IDisposable
         }
 
         string prefix = StoreFileNames.Prefix(name);
-        if (Exists(name) && CurrentFile.TryRead(_folder, prefix) == tail.Log)
+        if (Exists(name) && CurrentFile.TryRead(_folder, prefix) == tail.Log && IsStill(tail) && tail.TryGoOn())
         {
-            tail.GoOn();
             return true;
         }
 
         _tails.Remove(name);
         tail.Dispose();
         return false;
+    }
+
+    /// <summary>Whether a log is the file that was opened: a collection that was deleted and made again may have one of the same name.</summary>
+    private bool IsStill(LogTail tail)
+    {
+        try
+        {
+            using IStoreFile file = _folder.Open(tail.Log, isWritten: false);
+            return LogReader.Open(file, Path.Combine(_folder.Path, tail.Log)).Number == tail.Number;
+        }
+        catch (FileNotFoundException)
+        {
+            // It was replaced this moment.
+            return false;
+        }
     }
 
     private Table OpenLog(string name, string log, RecordModel model, KeywordIndex noKeywords)
@@ -161,6 +175,7 @@ internal sealed partial class StoreDisk : IDisposable
         if (_isReadOnly)
         {
             (Table read, _tails[name]) = recovery.OpenToRead(name, stored, noKeywords, rows);
+            CheckInBackground(head, rows);
             return read;
         }
 
@@ -310,7 +325,7 @@ internal sealed partial class StoreDisk : IDisposable
         }
         catch (FileNotFoundException exception)
         {
-            throw new InvalidDataException($"'{path}', which has most of the collection's records, is missing. {Advice}", exception);
+            throw new InvalidDataException($"{SnapshotFile.DescribeMissing(path)} {Advice}", exception);
         }
         catch (InvalidDataException exception)
         {
@@ -319,7 +334,7 @@ internal sealed partial class StoreDisk : IDisposable
 
         if (snapshot.Number != number)
         {
-            throw new InvalidDataException($"'{path}' is another snapshot than the collection's log was written behind. {Advice}");
+            throw new InvalidDataException($"{SnapshotFile.DescribeOther(path)} {Advice}");
         }
 
         if (snapshot.Bytes.Length <= BytesCheckedAtOpening && FindDamage(file, number, CancellationToken.None) is { } damage)
@@ -443,7 +458,7 @@ internal sealed partial class StoreDisk : IDisposable
     {
         lock (_files)
         {
-            return ReadHeadOf(CurrentFile.Read(_folder, prefix));
+            return ReadCurrent(prefix, ReadHeadOf);
         }
     }
 
@@ -452,7 +467,7 @@ internal sealed partial class StoreDisk : IDisposable
         string path = Path.Combine(_folder.Path, log);
         using IStoreFile file = _folder.Open(log, isWritten: false);
         return LogReader.Open(file, path).ReadFirst(static (ref reader) => (ChangeKind)reader.ReadByte() == ChangeKind.Schema ? LogHead.Read(ref reader) : null)
-            ?? throw new InvalidDataException($"'{path}' does not begin with what the collection stores: it is damaged, or foreign. Put it back from a backup, or delete the collection.");
+            ?? throw new InvalidDataException($"{LogHead.MissingFrom(path)} Put it back from a backup, or delete the collection.");
     }
 
     private static void ThrowIfOther(string name, StoredSchema stored, RecordModel asked)

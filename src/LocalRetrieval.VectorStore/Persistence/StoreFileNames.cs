@@ -92,7 +92,7 @@ internal static class StoreFileNames
     /// <summary>Whether a file is one of a collection's.</summary>
     public static bool IsOf(string prefix, string file) =>
         NumberOfLog(prefix, file) is not null || NumberOfSnapshot(prefix, file) is not null
-        || file == RebuildOf(prefix) || file == UnfinishedOf(RebuildOf(prefix))
+        || file == RebuildOf(prefix) || file == UnfinishedOf(RebuildOf(prefix)) || file == UnfinishedOf(CurrentOf(prefix))
         || (file.StartsWith(prefix + ".", StringComparison.Ordinal) && (file.EndsWith(Torn, StringComparison.Ordinal) || file.EndsWith(Damaged, StringComparison.Ordinal)));
 
     private static int? NumberOf(string prefix, string file, string ending) =>

@@ -4,7 +4,6 @@ using LocalRetrieval.VectorData.Records;
 using LocalRetrieval.VectorData.Search;
 using LocalRetrieval.VectorData.Storage;
 using LocalRetrieval.VectorData.Values;
-using Microsoft.Extensions.AI;
 
 namespace LocalRetrieval.VectorData.Persistence;
 
@@ -122,7 +121,7 @@ internal sealed class VectorCodec(VectorProperty property)
                 return reader.ReadText();
             case Described:
                 object? createdAt = CreatedAt.Read(ref reader);
-                return new Embedding<float>(default) { CreatedAt = (DateTimeOffset?)createdAt, ModelId = (string?)ModelId.Read(ref reader) };
+                return VectorFormat.Described((DateTimeOffset?)createdAt, (string?)ModelId.Read(ref reader));
             default:
                 return VectorFormat.Present;
         }

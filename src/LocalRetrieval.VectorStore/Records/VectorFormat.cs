@@ -39,6 +39,9 @@ internal sealed class VectorFormat
     /// <summary>Whether the vectors are lists of weights, and found by an inverted index.</summary>
     public bool IsSparse { get; private init; }
 
+    /// <summary>What a row keeps of a dense vector that says when and by what it was made.</summary>
+    public static object Described(DateTimeOffset? createdAt, string? modelId) => new Embedding<float>(default) { CreatedAt = createdAt, ModelId = modelId };
+
     /// <summary>Finds the format of a type; null for a type that holds no vector.</summary>
     public static VectorFormat? Find(Type type) => Formats.GetValueOrDefault(type);
 

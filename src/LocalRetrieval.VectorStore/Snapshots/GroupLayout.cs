@@ -47,7 +47,7 @@ internal sealed class GroupLayout
     private static long Place(ref long offset, long length)
     {
         long place = offset;
-        offset = (offset + length + SnapshotFormat.Alignment - 1) & -SnapshotFormat.Alignment;
+        offset = SnapshotFormat.Align(offset + length);
         return place;
     }
 }

@@ -24,7 +24,7 @@ internal sealed class SnapshotCheck(IStoreFile file, string path, ulong number)
             SnapshotDirectory directory = SnapshotDirectory.Locate(Read, file.Length, path, out ulong found);
             rows = directory.Rows;
             return found != number
-                ? $"'{path}' is another snapshot than the collection's log was written behind."
+                ? SnapshotFile.DescribeOther(path)
                 : FindDamage(directory, cancellationToken);
         }
         catch (InvalidDataException exception)

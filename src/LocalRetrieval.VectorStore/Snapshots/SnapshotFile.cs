@@ -19,6 +19,12 @@ internal sealed class SnapshotFile
 
     public SnapshotDirectory Directory { get; }
 
+    /// <summary>Says that a collection's snapshot is not there.</summary>
+    public static string DescribeMissing(string path) => $"'{path}', which has most of the collection's records, is missing.";
+
+    /// <summary>Says that there is a snapshot, and not the collection's.</summary>
+    public static string DescribeOther(string path) => $"'{path}' is another snapshot than the collection's log was written behind.";
+
     /// <param name="bytes">The file.</param>
     /// <param name="path">How errors name it.</param>
     /// <exception cref="InvalidDataException">It is foreign, not whole, or damaged where it says what stands where.</exception>

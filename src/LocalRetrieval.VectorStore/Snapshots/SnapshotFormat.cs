@@ -30,6 +30,9 @@ internal static class SnapshotFormat
     private const int DirectorySumAt = 36;
     private const int SumAt = Alignment - sizeof(uint);
 
+    /// <summary>The first multiple of <see cref="Alignment"/> that is not before an offset.</summary>
+    public static long Align(long offset) => (offset + Alignment - 1) & -Alignment;
+
     public static void WriteHeader(Span<byte> header, ulong number) => Write(header, Mark, number);
 
     public static void WriteTrailer(Span<byte> trailer, ulong number, SnapshotSection directory)

@@ -35,7 +35,7 @@ internal sealed class SnapshotOutput(IStoreFile file)
     }
 
     /// <summary>Has what is written next begin at a multiple of <see cref="SnapshotFormat.Alignment"/>.</summary>
-    public void Align() => Write(Padding.AsSpan(0, (int)(-_offset & (SnapshotFormat.Alignment - 1))));
+    public void Align() => Write(Padding.AsSpan(0, (int)(SnapshotFormat.Align(_offset) - _offset)));
 
     /// <summary>Ends a part: all that was written since the one before.</summary>
     public SnapshotSection End()

@@ -250,7 +250,8 @@ internal sealed partial class Table : IDisposable
     public void FlushLog() => _log?.Flush();
 
     /// <summary>Has the log rewritten now, if there is one, and ends when it is.</summary>
-    public Task CompactAsync() => _compaction?.RunNowAsync() ?? Task.CompletedTask;
+    /// <exception cref="InvalidOperationException">The table is read alone.</exception>
+    public Task CompactAsync() => _isReadOnly ? throw StoreDisk.ReadOnly() : _compaction?.RunNowAsync() ?? Task.CompletedTask;
 
     /// <summary>Closes the log, if there is one; nothing is written any more.</summary>
     public void Dispose()

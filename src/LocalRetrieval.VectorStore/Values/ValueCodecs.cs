@@ -1,4 +1,5 @@
 using LocalRetrieval.VectorData.Log;
+using LocalRetrieval.VectorData.Records;
 
 namespace LocalRetrieval.VectorData.Values;
 
@@ -17,6 +18,13 @@ internal static class ValueCodecs
         Type bare = Nullable.GetUnderlyingType(type) ?? type;
         return Codecs.GetValueOrDefault(bare) ?? (bare.IsEnum ? new EnumCodec(bare) : null);
     }
+
+    /// <summary>What writes the values of records by slot; null for vectors.</summary>
+    /// <param name="model">The records.</param>
+    /// <param name="refusal">Says behind a type what it cannot be.</param>
+    /// <exception cref="NotSupportedException">A property is of a type that cannot be written.</exception>
+    public static ValueCodec?[] Of(RecordModel model, string refusal) => [.. model.Properties.Select(property => property is VectorProperty ? null
+        : Find(property.Type) ?? throw new NotSupportedException($"Property '{property.Name}' is of type {property.Type}, which {refusal} {Supported}."))];
 
     private static Dictionary<Type, ValueCodec> Make()
     {

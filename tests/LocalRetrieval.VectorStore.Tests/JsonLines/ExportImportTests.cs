@@ -288,6 +288,19 @@ public sealed class ExportImportTests : IDisposable
     }
 
     [Fact]
+    public async Task ExportAndImport_StreamThatCannotBeUsed_IsRefused()
+    {
+        using LocalVectorStore store = new();
+        LocalVectorStoreCollection<string, Note> notes = store.GetCollection<string, Note>("docs");
+        MemoryStream closed = new();
+        await closed.DisposeAsync();
+
+        await Assert.ThrowsAsync<ArgumentException>("destination", () => notes.ExportAsync(closed));
+        await Assert.ThrowsAsync<ArgumentException>("source", () => notes.ImportAsync(closed));
+        Assert.False(await notes.CollectionExistsAsync());
+    }
+
+    [Fact]
     public async Task ExportAsync_WhatCannotBeWritten_IsNamed()
     {
         using LocalVectorStore store = new();

@@ -1,4 +1,5 @@
 using LocalRetrieval.VectorData.Collections;
+using LocalRetrieval.VectorData.Files;
 using LocalRetrieval.VectorData.Persistence;
 using LocalRetrieval.VectorData.Tests.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -80,14 +81,15 @@ public sealed class BackupTests : IDisposable
     public async Task BackupAsync_WhileOthersWriteAndTheLogIsRewritten_HasWholeBatches()
     {
         using LocalVectorStore store = _folder.Open();
-        VectorStoreCollection<string, Note> notes = await NotesAsync(store, "docs");
+        var notes = (LocalVectorStoreCollection<string, Note>)await NotesAsync(store, "docs");
         int acknowledged = 0;
+        int rewritten = 0;
         await notes.UpsertAsync(Enumerable.Range(0, Count).Select(id => Note(id, 0)));
         await Concurrently.RunAsync(
             [
                 async cancelled =>
                 {
-                    for (int i = 0; i < 12 && !cancelled.IsCancellationRequested; i++)
+                    for (int i = 0; (i < 12 || Volatile.Read(ref rewritten) < 3) && !cancelled.IsCancellationRequested; i++)
                     {
                         int before = Volatile.Read(ref acknowledged);
                         await store.BackupAsync(Path.Combine(_copies.Path, $"{i}"), CancellationToken.None);
@@ -101,8 +103,14 @@ public sealed class BackupTests : IDisposable
                 {
                     await notes.UpsertAsync(Enumerable.Range(0, Count).Select(id => Note(id, round)), CancellationToken.None);
                     Volatile.Write(ref acknowledged, round);
+                    if (round % 3 == 1)
+                    {
+                        await notes.CompactAsync(CancellationToken.None);
+                        Interlocked.Increment(ref rewritten);
+                    }
                 }
             });
+        Assert.NotEmpty(Directory.GetFiles(_folder.Path, "*.rows"));
     }
 
     [Fact]
@@ -179,6 +187,13 @@ public sealed class BackupTests : IDisposable
         Assert.Throws<OperationCanceledException>(() => new StoreBackup(store.Catalog, cancelled).Run(new CancellationToken(canceled: true)));
         Assert.Empty(cancelled.List());
 
+        // While the second collection is copied.
+        using CancellationTokenSource cancellation = new();
+        CancellingFolder second = new("b.000001.log", cancellation);
+        Assert.Throws<OperationCanceledException>(() => new StoreBackup(store.Catalog, second).Run(cancellation.Token));
+        Assert.Contains("a.current", second.Made);
+        Assert.Empty(second.List());
+
         bool isDone = false;
         for (int operation = 0; !isDone; operation++)
         {
@@ -219,7 +234,8 @@ public sealed class BackupTests : IDisposable
             Assert.InRange(operation, 0, 200);
         }
 
-        Assert.InRange(whole, 20, int.MaxValue);
+        // The last operation alone adds 20.
+        Assert.InRange(whole, 21, int.MaxValue);
     }
 
     private static bool TryRun(StoreCatalog catalog, PowerLossFolder target)
@@ -277,4 +293,40 @@ public sealed class BackupTests : IDisposable
     }
 
     private static Note Note(int id, int round) => new() { Id = $"{id}", Text = $"text {round}", Number = round, Vector = new float[] { id, round, 1 } };
+
+    /// <summary>Cancels when a file is made.</summary>
+    private sealed class CancellingFolder(string file, CancellationTokenSource cancellation) : IStoreFolder
+    {
+        private readonly PowerLossFolder _folder = new();
+
+        public List<string> Made { get; } = [];
+
+        public string Path => _folder.Path;
+
+        public IReadOnlyList<string> List() => _folder.List();
+
+        public IStoreFile Create(string name)
+        {
+            if (name == file)
+            {
+                cancellation.Cancel();
+            }
+
+            return _folder.Create(name);
+        }
+
+        public IStoreFile Open(string name, bool isWritten) => _folder.Open(name, isWritten);
+
+        public MappedBytes Map(string name) => _folder.Map(name);
+
+        public void Rename(string name, string newName)
+        {
+            Made.Add(newName);
+            _folder.Rename(name, newName);
+        }
+
+        public void Delete(string name) => _folder.Delete(name);
+
+        public void Sync() => _folder.Sync();
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LocalRetrieval.VectorData.Files;
 using LocalRetrieval.VectorData.Log;
 using LocalRetrieval.VectorData.Tests.Testing;
 using Microsoft.Extensions.AI;
@@ -229,6 +230,53 @@ public sealed class PersistentStoreTests : IDisposable
         using LocalVectorStore store = _folder.Open();
         await Assert.ThrowsAsync<InvalidDataException>(() => store.RepairAsync("docs"));
         Assert.Equal(log, File.ReadAllBytes(_folder.Log));
+    }
+
+    [Fact]
+    public async Task RepairAsync_DamagedCollectionInUse_SaysSoAndChangesNothing()
+    {
+        await FillAsync("a", "b", "c");
+        using LocalVectorStore store = _folder.Open();
+        var notes = store.GetCollection<string, Note>("docs");
+        Assert.Equal("abc", await notes.GetAsync(_ => true, 10).IdsAsync());
+        Assert.Equal(0, await store.RepairAsync("docs"));
+        long damaged = File.ReadAllBytes(_folder.Log).AsSpan().LastIndexOf("text of b"u8);
+        using (FileStream file = new(_folder.Log, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+        {
+            file.Position = damaged;
+            file.WriteByte((byte)'T');
+        }
+
+        byte[] log = File.ReadAllBytes(_folder.Log);
+        Assert.Contains("is damaged at byte", (await Assert.ThrowsAsync<InvalidOperationException>(() => store.RepairAsync("docs"))).Message, StringComparison.Ordinal);
+
+        Assert.Equal(log, File.ReadAllBytes(_folder.Log));
+        Assert.Equal("abc", await notes.GetAsync(_ => true, 10).IdsAsync());
+    }
+
+    [Fact]
+    public async Task EnsureCollectionDeletedAsync_ASwitchHadFailed_LeavesNoFile()
+    {
+        using LocalVectorStore store = _folder.Open();
+        await Stores.CollectionAsync<string, Note>(store);
+        await File.WriteAllTextAsync(Path.Combine(_folder.Path, "docs.current.new"), "half a line");
+        CollectionStatistics statistics = await store.GetStatisticsAsync("docs");
+        Assert.Equal(new FileInfo(Path.Combine(_folder.Path, "docs.current")).Length + "half a line".Length, statistics.OtherBytes);
+
+        await store.EnsureCollectionDeletedAsync("docs");
+
+        Assert.Empty(Directory.GetFiles(_folder.Path, "docs.*"));
+    }
+
+    [Fact]
+    public void Access_WhatThisProcessMayNotUse_IsAnIOExceptionWithThePath()
+    {
+        // No system opens a folder as a file.
+        string folder = Directory.CreateDirectory(Path.Combine(_folder.Path, "folder")).FullName;
+        DiskFolder files = new(_folder.Path);
+
+        Assert.Contains(folder, Assert.Throws<IOException>(() => files.Open("folder", isWritten: false)).Message, StringComparison.Ordinal);
+        Assert.Contains(folder, Assert.Throws<IOException>(() => files.Map("folder")).Message, StringComparison.Ordinal);
     }
 
     [Fact]

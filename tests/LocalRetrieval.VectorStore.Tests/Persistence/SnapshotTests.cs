@@ -291,17 +291,6 @@ public sealed class SnapshotTests : IDisposable
         Assert.True(File.Exists(kept) && File.Exists(foreign) && !File.Exists(left));
     }
 
-    /// <summary>Of all that specimens have and that is written to disk.</summary>
-    private static VectorStoreCollectionDefinition Definition()
-    {
-        VectorStoreCollectionDefinition definition = Specimens.Definition(isIndexed: true);
-        definition.Properties = [.. definition.Properties.Where(property => property is not VectorStoreDataProperty || ValueCodecs.Find(property.Type!) is not null)];
-        return definition;
-    }
-
-    private static Dictionary<string, object?> ToDictionary(Specimen specimen) => Definition().Properties
-        .ToDictionary(property => property.Name, property => Specimens.ToDictionary(specimen)[property.Name]);
-
     [Fact]
     public async Task Open_LogWhoseBeginningIsDamaged_LeavesItsSnapshot()
     {
@@ -397,9 +386,6 @@ public sealed class SnapshotTests : IDisposable
         Assert.Equal(12, await notes.GetAsync(note => note.Number == 1, 100).CountAsync());
     }
 
-    private static SparseEmbedding Sparse(params (int Index, float Weight)[] weights) =>
-        new(Array.ConvertAll(weights, weight => weight.Index), Array.ConvertAll(weights, weight => weight.Weight), 100);
-
     [Fact]
     public async Task VerifyAsync_EachByteOfASnapshotFlipped_IsTold()
     {
@@ -487,6 +473,20 @@ public sealed class SnapshotTests : IDisposable
         Assert.Equal(51, await imported.ImportAsync(lines));
         await AssertSameAsync(Enumerable.Range(0, 51).ToDictionary(key => $"{key}", key => Note(key, key == 50 ? 2 : 1)), imported);
     }
+
+    /// <summary>Of all that specimens have and that is written to disk.</summary>
+    private static VectorStoreCollectionDefinition Definition()
+    {
+        VectorStoreCollectionDefinition definition = Specimens.Definition(isIndexed: true);
+        definition.Properties = [.. definition.Properties.Where(property => property is not VectorStoreDataProperty || ValueCodecs.Find(property.Type!) is not null)];
+        return definition;
+    }
+
+    private static Dictionary<string, object?> ToDictionary(Specimen specimen) => Definition().Properties
+        .ToDictionary(property => property.Name, property => Specimens.ToDictionary(specimen)[property.Name]);
+
+    private static SparseEmbedding Sparse(params (int Index, float Weight)[] weights) =>
+        new(Array.ConvertAll(weights, weight => weight.Index), Array.ConvertAll(weights, weight => weight.Weight), 100);
 
     private static LocalVectorStoreCollection<object, Dictionary<string, object?>> Dictionaries(LocalVectorStore store) =>
         store.GetDynamicCollection("docs", Definition());

@@ -108,12 +108,13 @@ public sealed class VerificationTests : IDisposable
     public async Task VerifyAsync_WhileOthersWriteAndTheLogIsRewritten_FindsNoDamage()
     {
         using LocalVectorStore store = _folder.Open();
-        var notes = await Stores.CollectionAsync<string, Note>(store);
+        var notes = (LocalVectorStoreCollection<string, Note>)await Stores.CollectionAsync<string, Note>(store);
+        int rewritten = 0;
         await Concurrently.RunAsync(
             [
                 async cancelled =>
                 {
-                    for (int i = 0; i < 40 && !cancelled.IsCancellationRequested; i++)
+                    for (int i = 0; (i < 40 || Volatile.Read(ref rewritten) < 5) && !cancelled.IsCancellationRequested; i++)
                     {
                         CollectionVerification found = await store.VerifyAsync("docs", CancellationToken.None);
                         Assert.Null(found.Damage);
@@ -126,8 +127,14 @@ public sealed class VerificationTests : IDisposable
                 for (int round = 0; !cancelled.IsCancellationRequested; round++)
                 {
                     await notes.UpsertAsync(Enumerable.Range(0, 500).Select(id => Note($"{id}")), CancellationToken.None);
+                    if (round % 3 == 1)
+                    {
+                        await notes.CompactAsync(CancellationToken.None);
+                        Interlocked.Increment(ref rewritten);
+                    }
                 }
             });
+        Assert.NotEmpty(Directory.GetFiles(_folder.Path, "*.rows"));
     }
 
     [Fact]

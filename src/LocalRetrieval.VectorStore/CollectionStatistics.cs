@@ -17,6 +17,9 @@ public sealed record CollectionStatistics
     /// <summary>How many records that were replaced or deleted still take memory. They leave it once they outnumber those that are there, and a thousand. Those in a snapshot are not among them.</summary>
     public long DeadRecords { get; init; }
 
+    /// <summary>How many records that were replaced or deleted still stand in log and snapshot: a collection's <c>CompactAsync</c> takes them out. Null where it is not open, or without a folder.</summary>
+    public long? DeadOnDisk { get; init; }
+
     /// <summary>How many bytes the vectors take in memory that are not in a snapshot, those of <see cref="DeadRecords"/> included; of sparse ones the postings, those of a snapshot too, once they are made.</summary>
     public long VectorBytes { get; init; }
 

@@ -14,13 +14,13 @@ public sealed record CollectionVerification
     /// <summary>How many frames of logs are whole.</summary>
     public long Frames => Files.Sum(file => file.Frames);
 
-    /// <summary>How many records stand in them, those that were replaced or deleted later included.</summary>
-    public long Records => Files.Sum(file => file.Records);
+    /// <summary>How many rows stand in them: of a record one each time that it was written, those that were replaced or deleted later included.</summary>
+    public long Rows => Files.Sum(file => file.Rows);
 
     /// <summary>What is damaged, in words, a line for each file; null where nothing is.</summary>
     public string? Damage => Files.Any(file => file.Damage is not null) ? string.Join(Environment.NewLine, Files.Select(file => file.Damage).OfType<string>()) : null;
 
     /// <summary>The figures in a line, and then the damage.</summary>
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{Bytes:N0} bytes, {Frames:N0} frames, {Records:N0} records: {(Damage is { } damage ? $"damaged{Environment.NewLine}{damage}" : "no damage")}");
+        CultureInfo.InvariantCulture, $"{Bytes:N0} bytes, {Frames:N0} frames, {Rows:N0} rows: {(Damage is { } damage ? $"damaged{Environment.NewLine}{damage}" : "no damage")}");
 }

@@ -171,7 +171,7 @@ public sealed partial class LocalVectorStore : VectorStore
     /// <returns>How many bytes were put aside, a torn tail included; 0 where the log is whole, the collection does not exist, or the store has no folder.</returns>
     /// <remarks>It mends logs alone: a snapshot that is damaged is put back from a backup. Call it before the collection is used.</remarks>
     /// <exception cref="ArgumentException"><paramref name="name"/> is null or blank.</exception>
-    /// <exception cref="InvalidDataException">Not even what the collection stores can be read.</exception>
+    /// <exception cref="InvalidDataException">The collection's snapshot is damaged or missing, or not even what the collection stores can be read.</exception>
     /// <exception cref="InvalidOperationException">The store only reads its folder, or the log is damaged and the collection in use: repair it after the store was opened anew.</exception>
     /// <exception cref="IOException">A file cannot be read or written.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>

@@ -25,7 +25,7 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
     /// <exception cref="NotSupportedException">A property is of a type that cannot be written; the message names both.</exception>
     /// <exception cref="InvalidOperationException">The collection stores other records than this one describes.</exception>
     /// <exception cref="VectorStoreException">The collection does not exist.</exception>
-    /// <exception cref="InvalidDataException">A snapshot is damaged where it is read.</exception>
+    /// <exception cref="InvalidDataException">The collection's snapshot is damaged, which is found out before anything is written.</exception>
     /// <exception cref="IOException">The lines could not be written.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public Task<long> ExportAsync(Stream destination, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
@@ -40,6 +40,11 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
             () =>
             {
                 TableSnapshot snapshot = GetTable(nameof(ExportAsync)).Read(out int records);
+                if (snapshot.State.Stored is not null && _store.Catalog.FindSnapshotDamage(Name, cancellationToken) is { } damage)
+                {
+                    throw new InvalidDataException($"{damage} Nothing was exported: put the file back from a backup, with its log.");
+                }
+
                 return new CollectionExport(Name, _model, snapshot, records).WriteAsync(destination, progress, cancellationToken);
             },
             cancellationToken);

@@ -12,8 +12,8 @@ public sealed record VerifiedFile
     /// <summary>How many of its frames are whole, up to the first that is not.</summary>
     public long Frames { get; init; }
 
-    /// <summary>How many records these have, those that were replaced or deleted later included.</summary>
-    public long Records { get; init; }
+    /// <summary>How many rows these have: of a record one each time that it was written, those that were replaced or deleted later included.</summary>
+    public long Rows { get; init; }
 
     /// <summary>How many bytes at the end were on their way to the disk when a process ended, and never got there whole: opening the collection puts them aside. They are no damage.</summary>
     public long TornBytes { get; init; }

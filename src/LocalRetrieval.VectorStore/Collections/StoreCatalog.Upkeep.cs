@@ -50,6 +50,18 @@ internal sealed partial class StoreCatalog
         }
     }
 
+    /// <summary>Reads the snapshot of a collection, which exists, if it has one, and says in words where it is not as it was written.</summary>
+    public string? FindSnapshotDamage(string name, CancellationToken cancellationToken)
+    {
+        StoreDisk disk;
+        lock (_changing)
+        {
+            disk = Folder();
+        }
+
+        return disk.FindSnapshotDamage(name, cancellationToken);
+    }
+
     /// <summary>Tells what a collection takes of memory and disk; null where there is no such collection.</summary>
     public CollectionStatistics? Measure(string name)
     {
@@ -83,7 +95,7 @@ internal sealed partial class StoreCatalog
     private static VerifiedFile Verify(SnapshotView snapshot, CancellationToken cancellationToken)
     {
         string? damage = snapshot.FindDamage(out int rows, cancellationToken);
-        return new VerifiedFile { Name = Path.GetFileName(snapshot.Path), Bytes = snapshot.Length, Records = rows, Damage = damage };
+        return new VerifiedFile { Name = Path.GetFileName(snapshot.Path), Bytes = snapshot.Length, Rows = rows, Damage = damage };
     }
 
     private LogView ViewLog(StoreDisk disk, string name) => FindLoaded(name)?.ViewLog(disk, name) ?? disk.ViewLog(name);

@@ -42,7 +42,7 @@ internal sealed partial class LogCompaction(StoreDisk disk, string name, RecordM
     private const int LastBytes = 1 << 20;
     private const int MostRounds = 8;
 
-    /// <summary>How long it works before it leaves the processors to searches for as long, in milliseconds.</summary>
+    /// <summary>How long it works before it leaves the processors to searches for twice as long, in milliseconds.</summary>
     private const int WorkTime = 4;
 
     private readonly Lock _lock = new();
@@ -207,6 +207,7 @@ internal sealed partial class LogCompaction(StoreDisk disk, string name, RecordM
             return;
         }
 
+        ThrowIfDamaged();
         string snapshotFile = disk.NextSnapshot(name);
         string? logFile = null;
         LogWriter? writer = null;
@@ -245,6 +246,17 @@ internal sealed partial class LogCompaction(StoreDisk disk, string name, RecordM
                     disk.TryDelete(logFile);
                 }
             }
+        }
+    }
+
+    // With checksums of its own a copy of what is damaged would pass for what was written.
+    private void ThrowIfDamaged()
+    {
+        if (disk.FindSnapshotDamage(name, CancellationToken.None) is { } damage)
+        {
+            InvalidDataException exception = new(damage);
+            table.Fail(exception);
+            throw exception;
         }
     }
 

@@ -11,7 +11,7 @@ internal sealed class LogVerification(LogView log, CancellationToken cancellatio
     public VerifiedFile Run()
     {
         (string? damage, long torn) = Read();
-        return new VerifiedFile { Name = Path.GetFileName(log.Path), Bytes = log.Length, Frames = _frames, Records = _records, TornBytes = torn, Damage = damage };
+        return new VerifiedFile { Name = Path.GetFileName(log.Path), Bytes = log.Length, Frames = _frames, Rows = _records, TornBytes = torn, Damage = damage };
     }
 
     private (string? Damage, long TornBytes) Read()

@@ -27,6 +27,13 @@ internal sealed partial class StoreDisk
         }
     }
 
+    /// <summary>Reads the snapshot of a collection, if it has one, and says in words where it is not as it was written.</summary>
+    public string? FindSnapshotDamage(string name, CancellationToken cancellationToken)
+    {
+        using LogView view = ViewLog(name);
+        return view.Snapshot?.FindDamage(out _, cancellationToken);
+    }
+
     private LogView ViewLogFile(string log, long? written)
     {
         IStoreFile file = _folder.Open(log, isWritten: false);

@@ -175,19 +175,19 @@ internal sealed partial class StoreDisk : IDisposable
         if (_isReadOnly)
         {
             (Table read, _tails[name]) = recovery.OpenToRead(name, stored, noKeywords, rows);
-            CheckInBackground(head, rows);
+            CheckInBackground(head, rows, read);
             return read;
         }
 
         Table table = recovery.Open(name, stored, noKeywords, rows, _durability);
-        CheckInBackground(head, rows);
+        CheckInBackground(head, rows, table);
         CompactInBackground(name, stored, table);
         return table;
     }
 
     /// <summary>Keeps of a log what stands before its damage; the rest is put aside.</summary>
     /// <returns>How many bytes were put aside.</returns>
-    /// <exception cref="InvalidDataException">Not even what the collection stores can be read.</exception>
+    /// <exception cref="InvalidDataException">Not even what the collection stores can be read, or its snapshot is damaged or missing.</exception>
     public long Repair(string name)
     {
         ThrowIfReadOnly();
@@ -198,6 +198,11 @@ internal sealed partial class StoreDisk : IDisposable
         }
 
         ReadHead(prefix);
+        if (FindSnapshotDamage(name, CancellationToken.None) is { } damage)
+        {
+            throw new InvalidDataException($"{damage} That cannot be repaired: put the file back from a backup, with its log.");
+        }
+
         return new LogRecovery(_folder, CurrentFile.Read(_folder, prefix), _logger).Repair();
     }
 
@@ -430,7 +435,7 @@ internal sealed partial class StoreDisk : IDisposable
     }
 
     /// <summary>Reads a large snapshot behind its opening, and tells where it is not as it was written.</summary>
-    private void CheckInBackground(LogHead head, SnapshotRows? rows)
+    private void CheckInBackground(LogHead head, SnapshotRows? rows, Table table)
     {
         if (rows is null || rows.File.Bytes.Length <= BytesCheckedAtOpening)
         {
@@ -445,6 +450,7 @@ internal sealed partial class StoreDisk : IDisposable
                 if (FindDamage(head.Snapshot!, head.SnapshotNumber, closing) is { } damage)
                 {
                     LogDamage(damage);
+                    table.Fail(new InvalidDataException(damage));
                 }
             }
             catch (Exception exception) when (exception is OperationCanceledException or FileNotFoundException)
@@ -465,9 +471,16 @@ internal sealed partial class StoreDisk : IDisposable
     private LogHead ReadHeadOf(string log)
     {
         string path = Path.Combine(_folder.Path, log);
-        using IStoreFile file = _folder.Open(log, isWritten: false);
-        return LogReader.Open(file, path).ReadFirst(static (ref reader) => (ChangeKind)reader.ReadByte() == ChangeKind.Schema ? LogHead.Read(ref reader) : null)
-            ?? throw new InvalidDataException($"{LogHead.MissingFrom(path)} Put it back from a backup, or delete the collection.");
+        try
+        {
+            using IStoreFile file = _folder.Open(log, isWritten: false);
+            return LogReader.Open(file, path).ReadFirst(static (ref reader) => (ChangeKind)reader.ReadByte() == ChangeKind.Schema ? LogHead.Read(ref reader) : null)
+                ?? throw new InvalidDataException($"{LogHead.MissingFrom(path)} Put it back from a backup, or delete the collection.");
+        }
+        catch (FileNotFoundException exception) when (!_isReadOnly)
+        {
+            throw new InvalidDataException($"'{path}', the log of the collection, is not there. Nothing was changed. Put it back from a backup, or delete the collection.", exception);
+        }
     }
 
     private static void ThrowIfOther(string name, StoredSchema stored, RecordModel asked)
@@ -546,6 +559,6 @@ internal sealed partial class StoreDisk : IDisposable
     [LoggerMessage(LogLevel.Information, "'{Log}' is needed no more, and could not be deleted; the next opening deletes it.")]
     private partial void LogLeftover(string log, Exception exception);
 
-    [LoggerMessage(LogLevel.Error, "{Damage} What is read from there is wrong: put the file back from a backup.")]
+    [LoggerMessage(LogLevel.Error, "{Damage} What is read from there is wrong, and nothing more is written: put the file back from a backup.")]
     private partial void LogDamage(string damage);
 }

@@ -2,12 +2,12 @@ using System.Diagnostics;
 
 namespace LocalRetrieval.VectorData.Persistence;
 
-/// <summary>Has work in the background pause for as long as it works, so that it takes no more than half of a processor: .NET's threads have one priority on most systems.</summary>
+/// <summary>Has work in the background pause for twice as long as it works, so that it takes no more than a third of a processor: .NET's threads have one priority on most systems.</summary>
 /// <param name="work">How long it works at a stretch.</param>
 internal sealed class WorkPauses(TimeSpan work)
 {
     // Whoever was kept waiting while it worked has had the processor meanwhile.
-    private readonly TimeSpan _longest = work * 4;
+    private readonly TimeSpan _longest = work * 8;
     private long _since = Stopwatch.GetTimestamp();
 
     /// <summary>Called now and then by whoever works.</summary>
@@ -15,7 +15,7 @@ internal sealed class WorkPauses(TimeSpan work)
     {
         if (Stopwatch.GetElapsedTime(_since) is var worked && worked >= work)
         {
-            Thread.Sleep(worked < _longest ? worked : _longest);
+            Thread.Sleep(worked * 2 < _longest ? worked * 2 : _longest);
             _since = Stopwatch.GetTimestamp();
         }
     }

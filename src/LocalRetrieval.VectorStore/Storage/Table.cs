@@ -246,6 +246,15 @@ internal sealed partial class Table : IDisposable
         }
     }
 
+    /// <summary>Takes no more writes: what there is was found damaged.</summary>
+    public void Fail(Exception cause)
+    {
+        lock (_writing)
+        {
+            _log?.Fail(cause);
+        }
+    }
+
     /// <summary>Has all that was written to the log survive a loss of power.</summary>
     public void FlushLog() => _log?.Flush();
 

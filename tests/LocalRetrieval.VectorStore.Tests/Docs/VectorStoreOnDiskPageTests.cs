@@ -86,7 +86,7 @@ public sealed class VectorStoreOnDiskPageTests
 
         // snippet
         CollectionVerification found = await store.VerifyAsync("articles");
-        Console.WriteLine(found.Damage ?? $"{found.Records} records in {found.Bytes} bytes, and nothing is damaged.");
+        Console.WriteLine(found.Damage ?? $"{found.Rows} rows in {found.Bytes} bytes, and nothing is damaged.");
 
         CollectionStatistics size = await store.GetStatisticsAsync("articles");
         Console.WriteLine(size);    // 20,000 records and 12 dead ones at generation 311, 30,763,…

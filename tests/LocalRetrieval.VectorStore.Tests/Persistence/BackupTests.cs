@@ -73,7 +73,7 @@ public sealed class BackupTests : IDisposable
         Assert.False((await unread.GetStatisticsAsync("docs")).IsLoaded);
         using LocalVectorStore copy = new(new LocalVectorStoreOptions { Path = Copy });
         CollectionVerification found = await copy.VerifyAsync("docs");
-        Assert.Equal((null, 1, 0), (found.Damage, found.Records, found.Files[^1].TornBytes));
+        Assert.Equal((null, 1, 0), (found.Damage, found.Rows, found.Files[^1].TornBytes));
         Assert.Equal("1", await copy.GetCollection<string, Note>("docs").GetAsync(_ => true, 10).IdsAsync());
     }
 

@@ -395,7 +395,7 @@ public sealed class SnapshotTests : IDisposable
         await notes.CompactAsync();
         string name = Path.GetFileName(Snapshot);
         VerifiedFile whole = (await store.VerifyAsync("docs")).Files.Single(file => file.Name == name);
-        Assert.Equal((2, new FileInfo(Snapshot).Length, null), (whole.Records, whole.Bytes, whole.Damage));
+        Assert.Equal((2, new FileInfo(Snapshot).Length, null), (whole.Rows, whole.Bytes, whole.Damage));
 
         using FileStream file = new(Snapshot, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
         for (int place = 0; place < file.Length; place++)
@@ -450,7 +450,7 @@ public sealed class SnapshotTests : IDisposable
         await notes.CompactAsync();
         await notes.UpsertAsync(Note(7, 2));
         CollectionStatistics found = await store.GetStatisticsAsync("docs");
-        Assert.Equal((100, 100, 1, 0, new FileInfo(Snapshot).Length), (found.Records, found.SnapshotRecords, found.LogRecords, found.DeadRecords, found.SnapshotBytes));
+        Assert.Equal((100, 100, 1, 0, 1, new FileInfo(Snapshot).Length), (found.Records, found.SnapshotRecords, found.LogRecords, found.DeadRecords, found.DeadOnDisk, found.SnapshotBytes));
         Assert.InRange(found.VectorBytes, 1, 100);
     }
 
@@ -472,6 +472,46 @@ public sealed class SnapshotTests : IDisposable
         var imported = await NotesAsync(memory);
         Assert.Equal(51, await imported.ImportAsync(lines));
         await AssertSameAsync(Enumerable.Range(0, 51).ToDictionary(key => $"{key}", key => Note(key, key == 50 ? 2 : 1)), imported);
+    }
+
+    [Fact]
+    public async Task CompactAsync_SnapshotDamagedWhileItIsOpen_IsRefusedAndSoIsAllThatWouldCopyIt()
+    {
+        using LocalVectorStore store = _folder.Open();
+        var notes = await NotesAsync(store);
+        await notes.UpsertAsync(Enumerable.Range(0, 20).Select(key => Note(key, 1)));
+        await notes.CompactAsync();
+        await notes.UpsertAsync(Note(20, 1));
+        string name = Snapshot;
+        using (FileStream file = new(name, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete))
+        {
+            file.Position = 200;
+            file.WriteByte(0xEE);
+        }
+
+        await Assert.ThrowsAsync<InvalidDataException>(() => notes.ExportAsync(new MemoryStream()));
+        Assert.Contains(name, (await Assert.ThrowsAsync<InvalidDataException>(() => notes.CompactAsync())).Message, StringComparison.Ordinal);
+        Assert.Contains("is damaged", (await Assert.ThrowsAsync<IOException>(() => notes.UpsertAsync(Note(21, 1)))).Message, StringComparison.Ordinal);
+        Assert.Equal(name, Snapshot);
+        store.Dispose();
+        using LocalVectorStore again = _folder.Open();
+        Assert.Contains(name, (await Assert.ThrowsAsync<InvalidDataException>(() => again.RepairAsync("docs"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Open_LogThatIsMissing_IsNamedWithAdvice()
+    {
+        using (LocalVectorStore store = _folder.Open())
+        {
+            await (await NotesAsync(store)).UpsertAsync(Note(1, 1));
+        }
+
+        string log = _folder.Log;
+        File.Delete(log);
+        using LocalVectorStore again = _folder.Open();
+        string message = (await Assert.ThrowsAsync<InvalidDataException>(() => again.GetCollection<string, Note>("docs").GetAsync("1"))).Message;
+        Assert.Contains(log, message, StringComparison.Ordinal);
+        Assert.Contains("Put it back", message, StringComparison.Ordinal);
     }
 
     /// <summary>Of all that specimens have and that is written to disk.</summary>

@@ -42,7 +42,7 @@ public sealed class TwoWritersTests : IDisposable
             writer.Kill();
             await writer.WaitForExitAsync();
             Assert.True(await store.CollectionExistsAsync("lines"));
-            Assert.NotEqual(0, (await store.VerifyAsync("lines")).Records);
+            Assert.NotEqual(0, (await store.VerifyAsync("lines")).Rows);
         }
         finally
         {

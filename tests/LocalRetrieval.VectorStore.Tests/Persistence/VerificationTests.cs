@@ -32,7 +32,7 @@ public sealed class VerificationTests : IDisposable
         void Check(CollectionVerification found, int frames)
         {
             Assert.Null(found.Damage);
-            Assert.Equal((3, frames), (found.Records, found.Frames));
+            Assert.Equal((3, frames), (found.Rows, found.Frames));
             Assert.Equal(Directory.GetFiles(_folder.Path, "docs.*").Sum(file => new FileInfo(file).Length), found.Bytes);
             Assert.Equal(["docs.current", "docs.000001.log"], found.Files.Select(file => file.Name));
             Assert.All(found.Files, file => Assert.Equal(0, file.TornBytes));
@@ -99,7 +99,7 @@ public sealed class VerificationTests : IDisposable
         CollectionVerification found = await store.VerifyAsync("docs", CancellationToken.None);
 
         Assert.Null(found.Damage);
-        Assert.Equal(1, found.Records);
+        Assert.Equal(1, found.Rows);
         Assert.InRange(found.Files[^1].TornBytes, LogFormat.FrameHeaderLength, whole.Length);
         Assert.Equal(whole[..^3], File.ReadAllBytes(_folder.Log));
     }

@@ -15,6 +15,7 @@ public sealed class OptionsCopyTests
 
         Assert.Empty(OptionsCopy.Faults(keywords, options => new KeywordIndexOptions(options)));
         Assert.Empty(OptionsCopy.Faults(fusion, options => new HybridFusionOptions(options)));
+        Assert.Empty(OptionsCopy.Faults(new CollectionImportOptions { BatchSize = 7 }, options => new CollectionImportOptions(options)));
         Assert.Empty(OptionsCopy.Faults(
             new LocalVectorStoreOptions
             {

@@ -207,7 +207,8 @@ internal sealed partial class LogCompaction(StoreDisk disk, string name, RecordM
             return;
         }
 
-        ThrowIfDamaged();
+        WorkPauses? pauses = isHurried ? null : new WorkPauses(TimeSpan.FromMilliseconds(WorkTime));
+        ThrowIfDamaged(pauses);
         string snapshotFile = disk.NextSnapshot(name);
         string? logFile = null;
         LogWriter? writer = null;
@@ -220,7 +221,7 @@ internal sealed partial class LogCompaction(StoreDisk disk, string name, RecordM
             (logFile, writer) = disk.BeginLog(name, model, snapshotFile, snapshot.Number);
             LogRewriter rewriter = new(snapshot, () => disk.OpenSnapshot(snapshotFile, snapshot.Number, model), writer, name, model, table, table.Read());
             using IStoreFile current = disk.OpenCurrent(name, out string path);
-            Rewrite(current, path, rewriter, isHurried ? null : new WorkPauses(TimeSpan.FromMilliseconds(WorkTime)), log =>
+            Rewrite(current, path, rewriter, pauses, log =>
             {
                 writer.Flush();
                 log.Flush();
@@ -250,13 +251,19 @@ internal sealed partial class LogCompaction(StoreDisk disk, string name, RecordM
     }
 
     // With checksums of its own a copy of what is damaged would pass for what was written.
-    private void ThrowIfDamaged()
+    private void ThrowIfDamaged(WorkPauses? pauses)
     {
-        if (disk.FindSnapshotDamage(name, CancellationToken.None) is { } damage)
+        if (disk.FindSnapshotDamage(name, CancellationToken.None, GoOn) is { } damage)
         {
             InvalidDataException exception = new(damage);
             table.Fail(exception);
             throw exception;
+        }
+
+        void GoOn()
+        {
+            ThrowIfStopped();
+            pauses?.PauseWhenDue();
         }
     }
 

@@ -19,11 +19,12 @@ internal sealed class SnapshotView(string path, ulong number, IStoreFile? file) 
     /// <summary>Reads all of it.</summary>
     /// <param name="rows">How many rows it has; 0 where that cannot be read.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="goOn">Called between parts; null for nothing.</param>
     /// <returns>What is damaged, in words; null where nothing is.</returns>
-    public string? FindDamage(out int rows, CancellationToken cancellationToken)
+    public string? FindDamage(out int rows, CancellationToken cancellationToken, Action? goOn = null)
     {
         rows = 0;
-        return file is null ? SnapshotFile.DescribeMissing(path) : new SnapshotCheck(file, path, number).Run(out rows, cancellationToken);
+        return file is null ? SnapshotFile.DescribeMissing(path) : new SnapshotCheck(file, path, number).Run(out rows, cancellationToken, goOn);
     }
 
     /// <summary>Fills a buffer.</summary>

@@ -28,10 +28,10 @@ internal sealed partial class StoreDisk
     }
 
     /// <summary>Reads the snapshot of a collection, if it has one, and says in words where it is not as it was written.</summary>
-    public string? FindSnapshotDamage(string name, CancellationToken cancellationToken)
+    public string? FindSnapshotDamage(string name, CancellationToken cancellationToken, Action? goOn = null)
     {
         using LogView view = ViewLog(name);
-        return view.Snapshot?.FindDamage(out _, cancellationToken);
+        return view.Snapshot?.FindDamage(out _, cancellationToken, goOn);
     }
 
     private LogView ViewLogFile(string log, long? written)

@@ -15,8 +15,9 @@ internal sealed class SnapshotCheck(IStoreFile file, string path, ulong number)
 
     /// <param name="rows">How many rows the snapshot has; 0 where that cannot be read.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="goOn">Called between parts; null for nothing.</param>
     /// <returns>What is damaged, in words; null where nothing is.</returns>
-    public string? Run(out int rows, CancellationToken cancellationToken)
+    public string? Run(out int rows, CancellationToken cancellationToken, Action? goOn = null)
     {
         rows = 0;
         try
@@ -25,7 +26,7 @@ internal sealed class SnapshotCheck(IStoreFile file, string path, ulong number)
             rows = directory.Rows;
             return found != number
                 ? SnapshotFile.DescribeOther(path)
-                : FindDamage(directory, cancellationToken);
+                : FindDamage(directory, goOn, cancellationToken);
         }
         catch (InvalidDataException exception)
         {
@@ -33,14 +34,14 @@ internal sealed class SnapshotCheck(IStoreFile file, string path, ulong number)
         }
     }
 
-    private string? FindDamage(SnapshotDirectory directory, CancellationToken cancellationToken)
+    private string? FindDamage(SnapshotDirectory directory, Action? goOn, CancellationToken cancellationToken)
     {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(BytesAtOnce);
         try
         {
             foreach (SnapshotSection section in directory.Sections)
             {
-                if (SumOf(section, buffer, cancellationToken) != section.Sum)
+                if (SumOf(section, buffer, goOn, cancellationToken) != section.Sum)
                 {
                     return string.Create(CultureInfo.InvariantCulture, $"'{path}' is damaged between byte {section.Offset:N0} and byte {section.Offset + section.Length:N0}.");
                 }
@@ -54,12 +55,13 @@ internal sealed class SnapshotCheck(IStoreFile file, string path, ulong number)
         }
     }
 
-    private uint SumOf(SnapshotSection section, byte[] buffer, CancellationToken cancellationToken)
+    private uint SumOf(SnapshotSection section, byte[] buffer, Action? goOn, CancellationToken cancellationToken)
     {
         uint sum = 0;
         for (long done = 0; done < section.Length; done += BytesAtOnce)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            goOn?.Invoke();
             Span<byte> part = buffer.AsSpan(0, (int)Math.Min(BytesAtOnce, section.Length - done));
             sum = Checksum.Of(part[..file.Read(section.Offset + done, part)], sum);
         }

@@ -15,9 +15,6 @@ namespace LocalRetrieval.VectorData.Persistence;
 /// </remarks>
 internal sealed partial class StoreDisk : IDisposable
 {
-    /// <summary>Up to which length a snapshot is read whole before it is used; of a longer one the system reads what is looked at.</summary>
-    private const long BytesCheckedAtOpening = 16 << 20;
-
     /// <summary>How often the files of a collection are opened that another process replaces meanwhile.</summary>
     private const int MostAttempts = 10;
 
@@ -231,40 +228,6 @@ internal sealed partial class StoreDisk : IDisposable
         return table;
     }
 
-    /// <summary>Deletes a collection, if it is there, with what was put aside of it. Its table must be closed.</summary>
-    public void Delete(string name)
-    {
-        string prefix = StoreFileNames.Prefix(name);
-        lock (_files)
-        {
-            _folder.Delete(StoreFileNames.CurrentOf(prefix));
-            _folder.Sync();
-            DeleteRest(prefix);
-        }
-    }
-
-    /// <summary>Deletes what there is of a collection that was deleted. What a system does not delete, as Windows does not while it is mapped, the next opening does: by a mark, which stays until then.</summary>
-    private void DeleteRest(string prefix)
-    {
-        string mark = StoreFileNames.DeletedOf(prefix);
-        bool isMarked = _folder.List().Contains(mark, StringComparer.Ordinal);
-        bool isDeleted = true;
-        foreach (string file in _folder.List().Where(file => StoreFileNames.IsOf(prefix, file) && (!IsNumbered(prefix, file) || IsOurs(file))))
-        {
-            isDeleted &= TryDelete(file);
-        }
-
-        if (isDeleted && isMarked)
-        {
-            TryDelete(mark);
-        }
-        else if (!isDeleted && !isMarked)
-        {
-            _folder.Create(mark).Dispose();
-            _folder.Sync();
-        }
-    }
-
     /// <summary>Has a table write to a log of a collection that is not its current one yet.</summary>
     /// <returns>The log's file.</returns>
     public string BeginReplacement(string name, RecordModel model, Table table)
@@ -308,47 +271,7 @@ internal sealed partial class StoreDisk : IDisposable
         }
     }
 
-    /// <summary>A name for a snapshot of a collection that no file had before.</summary>
-    public string NextSnapshot(string name)
-    {
-        string prefix = StoreFileNames.Prefix(name);
-        return StoreFileNames.SnapshotOf(prefix, NextNumber(prefix));
-    }
-
     public IStoreFile Create(string file) => _folder.Create(file);
-
-    /// <summary>Opens a snapshot. A small one is checked whole.</summary>
-    /// <exception cref="InvalidDataException">It is missing, damaged, foreign, or another one.</exception>
-    public SnapshotRows OpenSnapshot(string file, ulong number, RecordModel model)
-    {
-        const string Advice = "Nothing was changed. Put the file back from a backup, and its log with it: neither has what stands in the other.";
-        string path = Path.Combine(_folder.Path, file);
-        SnapshotFile snapshot;
-        try
-        {
-            snapshot = SnapshotFile.Open(_folder.Map(file), path);
-        }
-        catch (FileNotFoundException exception)
-        {
-            throw new InvalidDataException($"{SnapshotFile.DescribeMissing(path)} {Advice}", exception);
-        }
-        catch (InvalidDataException exception)
-        {
-            throw new InvalidDataException($"{exception.Message} {Advice}", exception);
-        }
-
-        if (snapshot.Number != number)
-        {
-            throw new InvalidDataException($"{SnapshotFile.DescribeOther(path)} {Advice}");
-        }
-
-        if (snapshot.Bytes.Length <= BytesCheckedAtOpening && FindDamage(file, number, CancellationToken.None) is { } damage)
-        {
-            throw new InvalidDataException($"{damage} {Advice}");
-        }
-
-        return new SnapshotRows(snapshot, model);
-    }
 
     /// <summary>Opens the log of a collection beside its writer.</summary>
     public IStoreFile OpenCurrent(string name, out string path)
@@ -382,22 +305,6 @@ internal sealed partial class StoreDisk : IDisposable
         }
     }
 
-    /// <summary>Deletes a file that nobody needs; where that fails, the next opening does.</summary>
-    /// <returns>Whether it is gone.</returns>
-    public bool TryDelete(string file)
-    {
-        try
-        {
-            _folder.Delete(file);
-            return true;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            LogLeftover(Path.Combine(_folder.Path, file), exception);
-            return false;
-        }
-    }
-
     public void Dispose()
     {
         _closing.Cancel();
@@ -408,56 +315,6 @@ internal sealed partial class StoreDisk : IDisposable
         }
 
         _held?.Dispose();
-    }
-
-    /// <summary>The current log of a collection and its snapshot; null where that cannot be read, so that nobody knows which files are needed.</summary>
-    private string[]? FilesOf(string prefix)
-    {
-        if (CurrentFile.TryRead(_folder, prefix) is not { } log)
-        {
-            return null;
-        }
-
-        try
-        {
-            return ReadHead(prefix).Snapshot is { } snapshot ? [log, snapshot] : [log];
-        }
-        catch (Exception exception) when (exception is InvalidDataException or FileNotFoundException)
-        {
-            return null;
-        }
-    }
-
-    private string? FindDamage(string snapshot, ulong number, CancellationToken cancellationToken)
-    {
-        using IStoreFile file = _folder.Open(snapshot, isWritten: false);
-        return new SnapshotCheck(file, Path.Combine(_folder.Path, snapshot), number).Run(out _, cancellationToken);
-    }
-
-    /// <summary>Reads a large snapshot behind its opening, and tells where it is not as it was written.</summary>
-    private void CheckInBackground(LogHead head, SnapshotRows? rows, Table table)
-    {
-        if (rows is null || rows.File.Bytes.Length <= BytesCheckedAtOpening)
-        {
-            return;
-        }
-
-        CancellationToken closing = _closing.Token;
-        _ = Task.Run(() =>
-        {
-            try
-            {
-                if (FindDamage(head.Snapshot!, head.SnapshotNumber, closing) is { } damage)
-                {
-                    LogDamage(damage);
-                    table.Fail(new InvalidDataException(damage));
-                }
-            }
-            catch (Exception exception) when (exception is OperationCanceledException or FileNotFoundException)
-            {
-                // The store was closed before, or has another snapshot by now.
-            }
-        }, closing);
     }
 
     private LogHead ReadHead(string prefix)
@@ -506,59 +363,4 @@ internal sealed partial class StoreDisk : IDisposable
         }
     }
 
-    /// <summary>Deletes what a process was making, or about to delete, when it ended. Logs without a current file, or beside one whose log is not there, stay: somebody may put that back.</summary>
-    private void DeleteLeftovers()
-    {
-        // What is current may be so by a name that a loss of power would take back: then what is deleted here would be missing.
-        _folder.Sync();
-        HashSet<string> files = [.. _folder.List()];
-        foreach (string prefix in files.Select(StoreFileNames.PrefixOfCurrent).OfType<string>().ToArray())
-        {
-            if (files.Contains(StoreFileNames.UnfinishedOf(StoreFileNames.CurrentOf(prefix))))
-            {
-                _folder.Delete(StoreFileNames.UnfinishedOf(StoreFileNames.CurrentOf(prefix)));
-            }
-
-            if (FilesOf(prefix) is { } kept && Array.TrueForAll(kept, files.Contains))
-            {
-                string? shadow = KeepShadow(prefix, files);
-                foreach (string file in files.Except(kept).Where(file => file != shadow && IsNumbered(prefix, file) && IsOurs(file)))
-                {
-                    TryDelete(file);
-                }
-            }
-        }
-    }
-
-    /// <summary>Goes on with deletions of collections that were not made since.</summary>
-    private void FinishDeletions()
-    {
-        foreach (string prefix in _folder.List().Select(StoreFileNames.PrefixOfDeleted).OfType<string>().ToArray())
-        {
-            if (_folder.List().Contains(StoreFileNames.CurrentOf(prefix), StringComparer.Ordinal))
-            {
-                TryDelete(StoreFileNames.DeletedOf(prefix));
-            }
-            else
-            {
-                DeleteRest(prefix);
-            }
-        }
-    }
-
-    private static bool IsNumbered(string prefix, string file) => StoreFileNames.NumberOfLog(prefix, file) is not null || StoreFileNames.NumberOfSnapshot(prefix, file) is not null;
-
-    private bool IsOurs(string name)
-    {
-        using IStoreFile file = _folder.Open(name, isWritten: false);
-        Span<byte> header = stackalloc byte[SnapshotFormat.HeaderLength];
-        ReadOnlySpan<byte> read = header[..file.Read(0, header)];
-        return LogFormat.ReadHeader(read, out _) is null || SnapshotFormat.ReadHeader(read, out _) is null;
-    }
-
-    [LoggerMessage(LogLevel.Information, "'{Log}' is needed no more, and could not be deleted; the next opening deletes it.")]
-    private partial void LogLeftover(string log, Exception exception);
-
-    [LoggerMessage(LogLevel.Error, "{Damage} What is read from there is wrong, and nothing more is written: put the file back from a backup.")]
-    private partial void LogDamage(string damage);
 }

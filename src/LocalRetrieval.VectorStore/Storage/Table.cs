@@ -24,7 +24,6 @@ internal sealed partial class Table : IDisposable
     private CollectionLog? _log;
     private LogCompaction? _compaction;
     private readonly CancellationTokenSource _closing = new();
-    private List<KeyValuePair<int, SparseEmbedding>>[]? _restored;
     private bool _isClosed;
     private bool _isReadOnly;
 
@@ -95,59 +94,6 @@ internal sealed partial class Table : IDisposable
 
     /// <summary>Has the table be read alone: another process writes what it has.</summary>
     public void CloseForWriting() => _isReadOnly = true;
-
-    /// <summary>Has what is restored from now on leave the inverted indexes, until <see cref="EndRestoring"/>.</summary>
-    public void BeginRestoring() => _restored = [.. _model.VectorColumns.Select(_ => new List<KeyValuePair<int, SparseEmbedding>>())];
-
-    /// <summary>Has the inverted indexes be made of all rows, in the background, or by whoever needs them first.</summary>
-    public void EndRestoring()
-    {
-        List<KeyValuePair<int, SparseEmbedding>>[] sparse = _restored!;
-        _restored = null;
-        TableSnapshot restored = _published;
-        RowIndexes none = restored.Indexes;
-        if (none.HasNone)
-        {
-            return;
-        }
-
-        PendingIndexes indexes = new(() => none.WithRows(restored, sparse, _closing.Token));
-        _published = restored.With(indexes);
-
-        // What fails here whoever needs them tries again.
-        Task.Run(() => indexes.Value).ContinueWith(static made => _ = made.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-    }
-
-    /// <summary>Makes a batch again that a log has.</summary>
-    public void Restore(long generation, PendingRows rows)
-    {
-        lock (_writing)
-        {
-            TableBatch batch = new(_model, _published, generation);
-            batch.Upsert(rows);
-            FinishRestoring(batch);
-        }
-    }
-
-    /// <summary>Makes a deletion again that a log has.</summary>
-    public void Restore(long generation, List<object> keys)
-    {
-        lock (_writing)
-        {
-            TableBatch batch = new(_model, _published, generation);
-            batch.Delete(keys);
-            FinishRestoring(batch);
-        }
-    }
-
-    /// <summary>Remembers again what fills the vectors.</summary>
-    public void Restore(long generation, EncoderFingerprint?[] encoders)
-    {
-        lock (_writing)
-        {
-            _published = _published.With(generation, encoders);
-        }
-    }
 
     /// <exception cref="InvalidOperationException">The table stores other records than <paramref name="asked"/> describes.</exception>
     public void ThrowIfOther(string name, RecordModel asked)
@@ -337,22 +283,6 @@ internal sealed partial class Table : IDisposable
 
         // Where nothing changed, what makes that so may still be on its way.
         return log.CommitAsync();
-    }
-
-    // Rows are renumbered with the indexes, so that none is dropped before those are made.
-    private void FinishRestoring(TableBatch batch)
-    {
-        if (_restored is not { } restored)
-        {
-            Publish(batch.Finish());
-            return;
-        }
-
-        _published = batch.Finish(leavesIndexes: true);
-        for (int column = 0; column < restored.Length; column++)
-        {
-            restored[column].AddRange(batch.Sparse[column]);
-        }
     }
 
     private void Publish(TableSnapshot snapshot)

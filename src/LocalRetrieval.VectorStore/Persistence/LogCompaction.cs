@@ -253,17 +253,11 @@ internal sealed partial class LogCompaction(StoreDisk disk, string name, RecordM
     // With checksums of its own a copy of what is damaged would pass for what was written.
     private void ThrowIfDamaged(WorkPauses? pauses)
     {
-        if (disk.FindSnapshotDamage(name, CancellationToken.None, GoOn) is { } damage)
+        if (disk.FindSnapshotDamage(name, CancellationToken.None, () => GoOn(pauses)) is { } damage)
         {
             InvalidDataException exception = new(damage);
             table.Fail(exception);
             throw exception;
-        }
-
-        void GoOn()
-        {
-            ThrowIfStopped();
-            pauses?.PauseWhenDue();
         }
     }
 
@@ -271,7 +265,7 @@ internal sealed partial class LogCompaction(StoreDisk disk, string name, RecordM
     private void Rewrite(IStoreFile current, string path, LogRewriter rewriter, WorkPauses? pauses, Func<CollectionLog, CollectionLog> takePlace)
     {
         LogReader reader = LogReader.Open(current, path);
-        rewriter.CopyStored(GoOn);
+        rewriter.CopyStored(() => GoOn(pauses));
         LogEnd end = reader.Read(Apply);
         rewriter.Finish();
 
@@ -296,23 +290,20 @@ internal sealed partial class LogCompaction(StoreDisk disk, string name, RecordM
 
         void Apply(long generation, ReadOnlySpan<byte> payload)
         {
-            GoOn();
+            GoOn(pauses);
             rewriter.Apply(generation, payload);
-        }
-
-        void GoOn()
-        {
-            ThrowIfStopped();
-            pauses?.PauseWhenDue();
         }
     }
 
-    private void ThrowIfStopped()
+    /// <summary>Called between steps of the work.</summary>
+    private void GoOn(WorkPauses? pauses)
     {
         if (_isStopped)
         {
             throw new IOException("The store is being closed.");
         }
+
+        pauses?.PauseWhenDue();
     }
 
     private void TakePlace(CollectionLog log, string file, Action taken)

@@ -1,0 +1,44 @@
+using LocalRetrieval.VectorData.Search;
+using LocalRetrieval.VectorData.Storage;
+
+namespace LocalRetrieval.VectorData.Indexing;
+
+/// <summary>Finds the nearest rows of a dense column without a comparison of all their whole vectors: over codes, over a graph, or both.</summary>
+/// <remarks>
+/// It follows a table's published rows from behind, by one thread at a time: <see cref="Add"/> takes rows that are never changed any more, so that nobody who writes waits for it.
+/// Rows that it does not know yet are compared as they are; so a search is never wrong for an index that is behind, only slower. Searches need no lock.
+/// Rows that are no longer there stay in it, are passed through and not returned, until it is <see cref="Renumber">renumbered</see> or <see cref="Repair">repaired</see>.
+/// </remarks>
+internal abstract class VectorIndex
+{
+    /// <summary>How many rows it knows: those before this number.</summary>
+    public abstract int Count { get; }
+
+    /// <summary>The memory that it takes beside the whole vectors, in bytes.</summary>
+    public abstract long Bytes { get; }
+
+    /// <summary>Takes rows, from <see cref="Count"/> on.</summary>
+    /// <param name="vectors">The whole vectors.</param>
+    /// <param name="rows">Up to which row: one more than the last one's number. All of them are published.</param>
+    /// <param name="hasVector">Whether a row has a vector in this column and was not taken back.</param>
+    /// <param name="cancellationToken">Ends it between two rows; what was taken by then counts.</param>
+    public abstract void Add(VectorBlocks vectors, int rows, Func<int, bool> hasVector, CancellationToken cancellationToken);
+
+    /// <summary>The same index over those rows that stay, each under another number; this one is left as it is.</summary>
+    /// <param name="newRows">The number of each row from now on, ascending among those that stay; -1 for one that goes.</param>
+    /// <param name="vectors">The whole vectors, by the new numbers.</param>
+    /// <param name="cancellationToken">Ends it; nothing is made then.</param>
+    public abstract VectorIndex Renumber(int[] newRows, VectorBlocks vectors, CancellationToken cancellationToken);
+
+    /// <summary>Has searches no longer pass through rows that are gone, where those are many.</summary>
+    /// <param name="vectors">The whole vectors.</param>
+    /// <param name="isLive">Whether a row is there in the last generation.</param>
+    /// <param name="cancellationToken">Ends it between two rows; what was done by then counts.</param>
+    public abstract void Repair(VectorBlocks vectors, Func<int, bool> isLive, CancellationToken cancellationToken);
+
+    /// <summary>Finds the nearest rows.</summary>
+    /// <param name="search">What is asked.</param>
+    /// <param name="cancellationToken">Ends the search early.</param>
+    /// <returns>For each query the rows with their scores by the whole vectors where there are any, nearest first; of equally near ones the lower number first. As many as are asked for whenever as many match.</returns>
+    public abstract RowScore[][] Search(VectorIndexSearch search, CancellationToken cancellationToken);
+}

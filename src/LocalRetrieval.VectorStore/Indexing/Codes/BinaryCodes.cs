@@ -61,14 +61,10 @@ internal sealed class BinaryCodes(VectorMeasure measure, int dimensions, int see
         BinaryKernel.Best.Sum(own.Planes, own.Registers, ref Unsafe.As<byte, ulong>(ref Blocks.FirstByteOf(firstRow)), Dimensions, sums);
     }
 
-    protected override void Sum(ProductQuery query, ReadOnlySpan<int> rows, Span<int> sums)
+    protected override void SumAt(ProductQuery query, ReadOnlySpan<nint> rows, Span<int> sums)
     {
-        ulong[] planes = ((BinaryQuery)query).Planes;
-        for (int i = 0; i < rows.Length; i++)
-        {
-            PrefetchAhead(rows, i);
-            sums[i] = BinaryKernel.SumOne(planes, ref Unsafe.As<byte, ulong>(ref Blocks.FirstByteOf(rows[i])), Dimensions);
-        }
+        BinaryQuery own = (BinaryQuery)query;
+        BinaryKernel.Best.SumAt(own.Planes, own.RowRegisters, rows, Blocks, Dimensions, sums);
     }
 
     protected override void Encode(ReadOnlySpan<float> vector, Span<byte> code, Span<float> numbers)

@@ -25,13 +25,20 @@ internal sealed class BinaryKernel<TLanes> : BinaryKernel
         ulong[] registers = new ulong[words * TLanes.Words * Bits * 2];
         for (int word = 0; word < words * TLanes.Words; word++)
         {
-            for (int bit = 0; bit < Bits; bit++)
-            {
-                ulong plane = planes[(word % words * Bits) + bit];
-                int place = ((((word / TLanes.Words * Bits) + bit) * 2) * TLanes.Words) + (word % TLanes.Words);
-                registers[place] = plane & LowerHalves;
-                registers[place + TLanes.Words] = (plane >> 4) & LowerHalves;
-            }
+            SetWord(registers, word, planes.Slice(word % words * Bits, Bits));
+        }
+
+        return registers;
+    }
+
+    /// <returns>The same for one row alone, whose last register has zeros behind the row.</returns>
+    public override ulong[] ToRowRegisters(ReadOnlySpan<ulong> planes)
+    {
+        int words = planes.Length / Bits;
+        ulong[] registers = new ulong[(words + TLanes.Words - 1) / TLanes.Words * TLanes.Words * Bits * 2];
+        for (int word = 0; word < words; word++)
+        {
+            SetWord(registers, word, planes.Slice(word * Bits, Bits));
         }
 
         return registers;
@@ -43,6 +50,29 @@ internal sealed class BinaryKernel<TLanes> : BinaryKernel
         int inRegisters = registers.IsEmpty ? 0 : sums.Length / TLanes.Words * TLanes.Words;
         Sum(registers, ref firstRow, words, Greatest * dimensions, sums[..inRegisters]);
         base.Sum(planes, registers, ref Unsafe.Add(ref firstRow, (nint)inRegisters * words), dimensions, sums[inRegisters..]);
+    }
+
+    protected override int SumRow(ReadOnlySpan<ulong> planes, ReadOnlySpan<ulong> registers, ref ulong row, int dimensions)
+    {
+        int words = planes.Length / Bits;
+        ref ulong query = ref MemoryMarshal.GetReference(registers);
+        int differences = 0;
+        for (int word = 0; word < words; word += TLanes.Words)
+        {
+            differences += TLanes.Count(ref Unsafe.Add(ref row, word), ref Unsafe.Add(ref query, word * Bits * 2), words - word);
+        }
+
+        return (Greatest * dimensions) - (2 * differences);
+    }
+
+    private static void SetWord(ulong[] registers, int word, ReadOnlySpan<ulong> planes)
+    {
+        for (int bit = 0; bit < Bits; bit++)
+        {
+            int place = ((((word / TLanes.Words * Bits) + bit) * 2) * TLanes.Words) + (word % TLanes.Words);
+            registers[place] = planes[bit] & LowerHalves;
+            registers[place + TLanes.Words] = (planes[bit] >> 4) & LowerHalves;
+        }
     }
 
     // Compiled fully at once, as the kernels of whole vectors are.

@@ -14,6 +14,9 @@ internal class BinaryKernel
     /// <summary>The greatest number that these stand for.</summary>
     public const int Greatest = (1 << Bits) - 1;
 
+    // So many rows of a list are on their way while one is compared.
+    private const int RowsAhead = 8;
+
     /// <summary>The widest that this processor has.</summary>
     public static BinaryKernel Best { get; } = All()[0];
 
@@ -47,6 +50,9 @@ internal class BinaryKernel
     /// <summary>A query in the form that <see cref="Sum"/> reads beside its planes.</summary>
     public virtual ulong[] ToRegisters(ReadOnlySpan<ulong> planes) => [];
 
+    /// <summary>A query in the form that <see cref="SumAt"/> reads beside its planes.</summary>
+    public virtual ulong[] ToRowRegisters(ReadOnlySpan<ulong> planes) => [];
+
     /// <summary>Compares a query with neighbouring rows.</summary>
     /// <param name="planes">The query, <c>[word, bit]</c>.</param>
     /// <param name="registers">What <see cref="ToRegisters"/> made of it.</param>
@@ -61,4 +67,27 @@ internal class BinaryKernel
             sums[row] = SumOne(planes, ref Unsafe.Add(ref firstRow, (nint)row * words), dimensions);
         }
     }
+
+    /// <summary>Compares a query with rows that lie anywhere, while those that are compared next are on their way from memory.</summary>
+    /// <param name="planes">The query, <c>[word, bit]</c>.</param>
+    /// <param name="registers">What <see cref="ToRowRegisters"/> made of it.</param>
+    /// <param name="rows">The address of each row, in memory that does not move.</param>
+    /// <param name="blocks">What fetches a row.</param>
+    /// <param name="dimensions">How many components count; what is left of the last word is zero in both.</param>
+    /// <param name="sums">Takes a sum a row.</param>
+    public unsafe void SumAt(ReadOnlySpan<ulong> planes, ReadOnlySpan<ulong> registers, ReadOnlySpan<nint> rows, CodeBlocks blocks, int dimensions, Span<int> sums)
+    {
+        for (int row = 0; row < rows.Length; row++)
+        {
+            if (row + RowsAhead < rows.Length)
+            {
+                blocks.Prefetch(rows[row + RowsAhead]);
+            }
+
+            sums[row] = SumRow(planes, registers, ref Unsafe.AsRef<ulong>((void*)rows[row]), dimensions);
+        }
+    }
+
+    /// <summary>Compares a query with one row.</summary>
+    protected virtual int SumRow(ReadOnlySpan<ulong> planes, ReadOnlySpan<ulong> registers, ref ulong row, int dimensions) => SumOne(planes, ref row, dimensions);
 }

@@ -7,6 +7,15 @@ namespace LocalRetrieval.VectorData.Indexing.Codes;
 /// <summary>The ways of processors: the bits of half a byte are counted, and weighed, by a table of 16 bytes (Muła et al., 2018).</summary>
 internal static class BinaryLanes
 {
+    private const int MostWords = 8;
+
+    // From a place on, as many words as count, and then zeros.
+    private static ReadOnlySpan<ulong> LowerHalves =>
+    [
+        0x0F0F0F0F0F0F0F0F, 0x0F0F0F0F0F0F0F0F, 0x0F0F0F0F0F0F0F0F, 0x0F0F0F0F0F0F0F0F, 0x0F0F0F0F0F0F0F0F, 0x0F0F0F0F0F0F0F0F, 0x0F0F0F0F0F0F0F0F, 0x0F0F0F0F0F0F0F0F,
+        0, 0, 0, 0, 0, 0, 0, 0,
+    ];
+
     private static Vector128<byte> BitCounts => Vector128.Create((byte)0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4);
 
     /// <summary>8 words, with AVX-512.</summary>
@@ -15,13 +24,23 @@ internal static class BinaryLanes
         public static int Words => 8;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Count(ref ulong row, ref ulong query, ref ulong counts)
+        public static void Count(ref ulong row, ref ulong query, ref ulong counts) =>
+            Count(Vector512.LoadUnsafe(ref row).AsByte(), Vector512.Create((byte)0x0F), ref query).StoreUnsafe(ref counts);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static int Count(ref ulong row, ref ulong query, int words)
+        {
+            ref readonly ulong halves = ref LowerHalves[MostWords - Math.Min(words, Words)];
+            return (int)Vector512.Sum(Count(Vector512.LoadUnsafe(ref row).AsByte(), Vector512.LoadUnsafe(in halves).AsByte(), ref query));
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static Vector512<ulong> Count(Vector512<byte> signs, Vector512<byte> halves, ref ulong query)
         {
             Vector256<byte> pair = Vector256.Create(BitCounts, BitCounts);
             Vector512<byte> table = Vector512.Create(pair, pair);
-            Vector512<byte> signs = Vector512.LoadUnsafe(ref row).AsByte();
-            Vector512<byte> lower = signs & Vector512.Create((byte)0x0F);
-            Vector512<byte> upper = (signs.AsUInt16() >>> 4).AsByte() & Vector512.Create((byte)0x0F);
+            Vector512<byte> lower = signs & halves;
+            Vector512<byte> upper = (signs.AsUInt16() >>> 4).AsByte() & halves;
             Vector512<byte> sum = Lookup(table, lower, upper, ref query);
             table += table;
             sum += Lookup(table, lower, upper, ref Unsafe.Add(ref query, 2 * Words));
@@ -29,7 +48,7 @@ internal static class BinaryLanes
             sum += Lookup(table, lower, upper, ref Unsafe.Add(ref query, 4 * Words));
             table += table;
             sum += Lookup(table, lower, upper, ref Unsafe.Add(ref query, 6 * Words));
-            Avx512BW.SumAbsoluteDifferences(sum, Vector512<byte>.Zero).AsUInt64().StoreUnsafe(ref counts);
+            return Avx512BW.SumAbsoluteDifferences(sum, Vector512<byte>.Zero).AsUInt64();
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -44,12 +63,22 @@ internal static class BinaryLanes
         public static int Words => 4;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Count(ref ulong row, ref ulong query, ref ulong counts)
+        public static void Count(ref ulong row, ref ulong query, ref ulong counts) =>
+            Count(Vector256.LoadUnsafe(ref row).AsByte(), Vector256.Create((byte)0x0F), ref query).StoreUnsafe(ref counts);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static int Count(ref ulong row, ref ulong query, int words)
+        {
+            ref readonly ulong halves = ref LowerHalves[MostWords - Math.Min(words, Words)];
+            return (int)Vector256.Sum(Count(Vector256.LoadUnsafe(ref row).AsByte(), Vector256.LoadUnsafe(in halves).AsByte(), ref query));
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static Vector256<ulong> Count(Vector256<byte> signs, Vector256<byte> halves, ref ulong query)
         {
             Vector256<byte> table = Vector256.Create(BitCounts, BitCounts);
-            Vector256<byte> signs = Vector256.LoadUnsafe(ref row).AsByte();
-            Vector256<byte> lower = signs & Vector256.Create((byte)0x0F);
-            Vector256<byte> upper = (signs.AsUInt16() >>> 4).AsByte() & Vector256.Create((byte)0x0F);
+            Vector256<byte> lower = signs & halves;
+            Vector256<byte> upper = (signs.AsUInt16() >>> 4).AsByte() & halves;
             Vector256<byte> sum = Lookup(table, lower, upper, ref query);
             table += table;
             sum += Lookup(table, lower, upper, ref Unsafe.Add(ref query, 2 * Words));
@@ -57,7 +86,7 @@ internal static class BinaryLanes
             sum += Lookup(table, lower, upper, ref Unsafe.Add(ref query, 4 * Words));
             table += table;
             sum += Lookup(table, lower, upper, ref Unsafe.Add(ref query, 6 * Words));
-            Avx2.SumAbsoluteDifferences(sum, Vector256<byte>.Zero).AsUInt64().StoreUnsafe(ref counts);
+            return Avx2.SumAbsoluteDifferences(sum, Vector256<byte>.Zero).AsUInt64();
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -8,6 +8,9 @@ internal sealed class BinaryQuery(ulong[] planes, double scale, double length) :
 {
     public ulong[] Planes => planes;
 
-    /// <summary>The same as registers read it.</summary>
+    /// <summary>The same as registers read neighbouring rows.</summary>
     public ulong[] Registers { get; } = BinaryKernel.Best.ToRegisters(planes);
+
+    /// <summary>The same as registers read one row.</summary>
+    public ulong[] RowRegisters { get; } = BinaryKernel.Best.ToRowRegisters(planes);
 }

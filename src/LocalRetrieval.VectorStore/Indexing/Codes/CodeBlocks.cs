@@ -96,6 +96,34 @@ internal sealed class CodeBlocks
         }
     }
 
+    /// <summary>Finds where rows lie, in memory that does not move.</summary>
+    /// <param name="rows">The numbers of the rows.</param>
+    /// <param name="addresses">Takes an address a row.</param>
+    /// <returns>What holds the memory: to be kept alive until the last address was read from.</returns>
+    public object Locate(ReadOnlySpan<int> rows, Span<nint> addresses)
+    {
+        Block[] blocks = _blocks;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            addresses[i] = blocks[rows[i] >> _shift].Address + ((nint)(rows[i] & (RowsPerBlock - 1)) * BytesPerRow);
+        }
+
+        return blocks;
+    }
+
+    /// <summary>Begins to load a row into the cache.</summary>
+    public void Prefetch(nint address)
+    {
+        for (nint line = address; line < address + BytesPerRow; line += CacheLineBytes)
+        {
+            CacheLine.Prefetch(line);
+        }
+    }
+
+    /// <summary>The first number of a row.</summary>
+    public ref float FirstNumberOf(int row) =>
+        ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_blocks[row >> _shift].Numbers), (row & (RowsPerBlock - 1)) * NumbersPerRow);
+
     /// <summary>The numbers of neighbouring rows, <c>[row, number]</c>, up to their block's end.</summary>
     public Span<float> NumbersFrom(int row) => _blocks[row >> _shift].Numbers.AsSpan((row & (RowsPerBlock - 1)) * NumbersPerRow);
 
@@ -107,6 +135,7 @@ internal sealed class CodeBlocks
             MemoryMarshal.TryGetArray(AlignedMemory.Allocate<byte>(bytes + Overread), out ArraySegment<byte> aligned);
             Codes = aligned.Array!;
             Start = aligned.Offset;
+            Address = Marshal.UnsafeAddrOfPinnedArrayElement(Codes, Start);
             Numbers = new float[rows * owner.NumbersPerRow];
             Rows = rows;
             start.Codes?.AsSpan(start.Start, start.Rows * owner.BytesPerRow).CopyTo(aligned);
@@ -117,6 +146,9 @@ internal sealed class CodeBlocks
 
         /// <summary>Where the rows begin in the array.</summary>
         public int Start { get; }
+
+        /// <summary>Where they begin in memory.</summary>
+        public nint Address { get; }
 
         public float[] Numbers { get; }
 

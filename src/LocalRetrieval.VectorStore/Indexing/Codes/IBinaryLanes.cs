@@ -11,4 +11,10 @@ internal interface IBinaryLanes
     /// <param name="query">The query's: <c>[bit, half, word]</c>, as <see cref="BinaryKernel{TLanes}.ToRegisters"/> lays them out.</param>
     /// <param name="counts">Takes a count a word.</param>
     static abstract void Count(ref ulong row, ref ulong query, ref ulong counts);
+
+    /// <summary>Counts the same over some of the words, and adds up.</summary>
+    /// <param name="row">The words.</param>
+    /// <param name="query">The query's, zeros for words that do not count.</param>
+    /// <param name="words">How many count; all where these are more than a register has.</param>
+    static abstract int Count(ref ulong row, ref ulong query, int words);
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using LocalRetrieval.VectorData.Search;
 
@@ -17,20 +18,21 @@ internal abstract class ProductCodes(VectorMeasure measure, int dimensions, int 
     /// <summary>Whether vectors count as if they were of length 1.</summary>
     protected bool IsCosine => measure.IsCosine;
 
+    // Short lists are many: what is not read need not be cleared.
+    [SkipLocalsInit]
     public sealed override void Compare(RowQuery query, ReadOnlySpan<int> rows, Span<float> nearness)
     {
         ProductQuery own = (ProductQuery)query;
+        Span<nint> addresses = stackalloc nint[Tile];
         Span<int> sums = stackalloc int[Tile];
         Span<float> numbers = stackalloc float[2 * Tile];
         for (int start = 0; start < rows.Length; start += Tile)
         {
             ReadOnlySpan<int> list = rows[start..Math.Min(rows.Length, start + Tile)];
-            Sum(own, list, sums[..list.Length]);
-            for (int i = 0; i < list.Length; i++)
-            {
-                Blocks.NumbersFrom(list[i])[..Blocks.NumbersPerRow].CopyTo(numbers[(i * Blocks.NumbersPerRow)..]);
-            }
-
+            object memory = Blocks.Locate(list, addresses);
+            SumAt(own, addresses[..list.Length], sums);
+            GC.KeepAlive(memory);
+            ReadNumbers(list, numbers);
             ToNearness(own, sums[..list.Length], numbers, nearness.Slice(start, list.Length));
         }
     }
@@ -50,8 +52,8 @@ internal abstract class ProductCodes(VectorMeasure measure, int dimensions, int 
     /// <summary>Sums the integers of neighbouring rows of one block.</summary>
     protected abstract void Sum(ProductQuery query, int firstRow, Span<int> sums);
 
-    /// <summary>Sums the integers of the rows of a list.</summary>
-    protected abstract void Sum(ProductQuery query, ReadOnlySpan<int> rows, Span<int> sums);
+    /// <summary>Sums the integers of rows that lie anywhere.</summary>
+    protected abstract void SumAt(ProductQuery query, ReadOnlySpan<nint> rows, Span<int> sums);
 
     /// <summary>Notes a row's numbers.</summary>
     /// <param name="numbers">Where they are written.</param>
@@ -68,6 +70,23 @@ internal abstract class ProductCodes(VectorMeasure measure, int dimensions, int 
 
     /// <summary>A number as a finite float.</summary>
     protected static float Saturate(double value) => (float)Math.Clamp(value, float.MinValue, float.MaxValue);
+
+    private void ReadNumbers(ReadOnlySpan<int> rows, Span<float> numbers)
+    {
+        for (int i = 0; i < rows.Length; i++)
+        {
+            ref float own = ref Blocks.FirstNumberOf(rows[i]);
+            if (_isDistance)
+            {
+                numbers[2 * i] = own;
+                numbers[(2 * i) + 1] = Unsafe.Add(ref own, 1);
+            }
+            else
+            {
+                numbers[i] = own;
+            }
+        }
+    }
 
     private void ToNearness(ProductQuery query, ReadOnlySpan<int> sums, ReadOnlySpan<float> numbers, Span<float> nearness)
     {

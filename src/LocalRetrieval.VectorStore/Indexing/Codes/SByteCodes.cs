@@ -46,29 +46,7 @@ internal sealed class SByteCodes(VectorMeasure measure, int dimensions) : Produc
     protected override void Sum(ProductQuery query, int firstRow, Span<int> sums) =>
         Kernel.Sum(((SByteQuery)query).Values, ref Unsafe.As<byte, sbyte>(ref Blocks.FirstByteOf(firstRow)), Dimensions, sums);
 
-    protected override void Sum(ProductQuery query, ReadOnlySpan<int> rows, Span<int> sums)
-    {
-        short[] values = ((SByteQuery)query).Values;
-        Span<int> four = stackalloc int[4];
-        int last = rows.Length - 1;
-        for (int i = 0; i < rows.Length; i += 4)
-        {
-            // The next four are on their way while these are compared.
-            for (int next = i + 4; next < Math.Min(i + 8, rows.Length); next++)
-            {
-                Blocks.Prefetch(rows[next]);
-            }
-
-            Kernel.SumFour(
-                values,
-                ref CodeOf(rows[i]),
-                ref CodeOf(rows[Math.Min(i + 1, last)]),
-                ref CodeOf(rows[Math.Min(i + 2, last)]),
-                ref CodeOf(rows[Math.Min(i + 3, last)]),
-                four);
-            four[..Math.Min(4, rows.Length - i)].CopyTo(sums[i..]);
-        }
-    }
+    protected override void SumAt(ProductQuery query, ReadOnlySpan<nint> rows, Span<int> sums) => Kernel.SumAt(((SByteQuery)query).Values, rows, Blocks, sums);
 
     protected override void Encode(ReadOnlySpan<float> vector, Span<byte> code, Span<float> numbers)
     {
@@ -91,8 +69,6 @@ internal sealed class SByteCodes(VectorMeasure measure, int dimensions) : Produc
         double length = Math.Sqrt(squares);
         SetNumbers(numbers, 1 / length, length / perUnit);
     }
-
-    private ref sbyte CodeOf(int row) => ref Unsafe.As<byte, sbyte>(ref Blocks.FirstByteOf(row));
 
     private SByteQuery Make(short[] values, double unit)
     {

@@ -26,8 +26,32 @@ internal sealed class SByteKernel<TLanes, TWide, TSums> : SByteKernel
         }
     }
 
-    public override void SumFour(ReadOnlySpan<short> query, ref sbyte row0, ref sbyte row1, ref sbyte row2, ref sbyte row3, Span<int> sums) =>
-        Four(ref MemoryMarshal.GetReference(query), ref row0, ref row1, ref row2, ref row3, query.Length, sums);
+    public override unsafe void SumAt(ReadOnlySpan<short> query, ReadOnlySpan<nint> rows, CodeBlocks blocks, Span<int> sums)
+    {
+        ref short first = ref MemoryMarshal.GetReference(query);
+        int row = 0;
+        for (; row + 4 <= rows.Length; row += 4)
+        {
+            for (int next = row + 4; next < Math.Min(row + 8, rows.Length); next++)
+            {
+                blocks.Prefetch(rows[next]);
+            }
+
+            Four(
+                ref first,
+                ref Unsafe.AsRef<sbyte>((void*)rows[row]),
+                ref Unsafe.AsRef<sbyte>((void*)rows[row + 1]),
+                ref Unsafe.AsRef<sbyte>((void*)rows[row + 2]),
+                ref Unsafe.AsRef<sbyte>((void*)rows[row + 3]),
+                query.Length,
+                sums[row..]);
+        }
+
+        for (; row < rows.Length; row++)
+        {
+            sums[row] = One(ref first, ref Unsafe.AsRef<sbyte>((void*)rows[row]), query.Length);
+        }
+    }
 
     // Compiled fully at once, as the kernels of whole vectors are.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -28,12 +28,10 @@ internal abstract class SByteKernel
     /// <param name="sums">Takes a sum a row.</param>
     public abstract void Sum(ReadOnlySpan<short> query, ref sbyte firstRow, int dimensions, Span<int> sums);
 
-    /// <summary>Compares a query with four rows, which may be the same.</summary>
+    /// <summary>Compares a query with rows that lie anywhere, while those that are compared next are on their way from memory.</summary>
     /// <param name="query">The query's integers.</param>
-    /// <param name="row0">The first row's first one.</param>
-    /// <param name="row1">The second row's.</param>
-    /// <param name="row2">The third row's.</param>
-    /// <param name="row3">The fourth row's.</param>
-    /// <param name="sums">Takes four sums.</param>
-    public abstract void SumFour(ReadOnlySpan<short> query, ref sbyte row0, ref sbyte row1, ref sbyte row2, ref sbyte row3, Span<int> sums);
+    /// <param name="rows">The address of each row, in memory that does not move.</param>
+    /// <param name="blocks">What fetches a row.</param>
+    /// <param name="sums">Takes a sum a row.</param>
+    public abstract void SumAt(ReadOnlySpan<short> query, ReadOnlySpan<nint> rows, CodeBlocks blocks, Span<int> sums);
 }

@@ -21,7 +21,8 @@ public sealed class BinaryKernelTests
         int[] values = [.. Enumerable.Range(0, dimensions).Select(_ => random.Next(16))];
         bool[] signs = [.. Enumerable.Range(0, Rows * dimensions).Select(_ => random.Next(2) == 1)];
         ulong[] planes = new ulong[words * 4];
-        ulong[] rows = new ulong[words * Rows];
+        // Behind the rows lies what must not count.
+        ulong[] rows = [.. new ulong[words * Rows], .. Enumerable.Repeat(ulong.MaxValue, 8)];
         for (int i = 0; i < dimensions; i++)
         {
             for (int bit = 0; bit < 4; bit++)
@@ -44,6 +45,22 @@ public sealed class BinaryKernelTests
             kernel.Sum(planes, kernel.ToRegisters(planes), ref rows[0], dimensions, sums);
             Assert.Equal(expected, sums);
         });
+        AssertSumAt(planes, rows, words, dimensions, expected);
         Assert.Equal(expected, Enumerable.Range(0, Rows).Select(row => BinaryKernel.SumOne(planes, ref rows[row * words], dimensions)));
+    }
+
+    private static unsafe void AssertSumAt(ulong[] planes, ulong[] rows, int words, int dimensions, int[] expected)
+    {
+        fixed (ulong* first = rows)
+        {
+            nint start = (nint)first;
+            nint[] addresses = [.. Enumerable.Range(0, expected.Length).Reverse().Select(row => start + (row * words * sizeof(ulong)))];
+            foreach (BinaryKernel kernel in BinaryKernel.All())
+            {
+                int[] sums = new int[expected.Length];
+                kernel.SumAt(planes, kernel.ToRowRegisters(planes), addresses, new CodeBlocks(words * sizeof(ulong), 1), dimensions, sums);
+                Assert.Equal(expected.Reverse(), sums);
+            }
+        }
     }
 }

@@ -41,19 +41,23 @@ public sealed class SByteKernelTests
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void SumFour_EveryWidth_IsTheNaiveSumOfEach(int dimensions, int rows)
+    public unsafe void SumAt_EveryWidth_IsTheNaiveSumOfEach(int dimensions, int rows)
     {
         Random random = new((dimensions * 100) + rows);
         short[] query = Query(dimensions, _ => (short)random.Next(short.MinValue, short.MaxValue + 1));
         sbyte[] codes = Codes(rows * dimensions, _ => (sbyte)random.Next(-127, 128));
-        int[] four = [.. Enumerable.Range(0, 4).Select(_ => random.Next(rows))];
-
-        Assert.All(SByteKernel.All(), kernel =>
+        int[] list = [.. Enumerable.Range(0, 2 * rows).Select(_ => random.Next(rows))];
+        fixed (sbyte* first = codes)
         {
-            int[] sums = new int[4];
-            kernel.SumFour(query, ref codes[four[0] * dimensions], ref codes[four[1] * dimensions], ref codes[four[2] * dimensions], ref codes[four[3] * dimensions], sums);
-            Assert.Equal(four.Select(row => Naive(query, codes, row, dimensions)), sums);
-        });
+            nint start = (nint)first;
+            nint[] addresses = [.. list.Select(row => start + (row * dimensions))];
+            foreach (SByteKernel kernel in SByteKernel.All())
+            {
+                int[] sums = new int[list.Length];
+                kernel.SumAt(query, addresses, new CodeBlocks(dimensions, 1), sums);
+                Assert.Equal(list.Select(row => Naive(query, codes, row, dimensions)), sums);
+            }
+        }
     }
 
     [Fact]

@@ -37,6 +37,14 @@ internal sealed class GraphBuilder
         }
     }
 
+    /// <summary>What its first thread links rows by.</summary>
+    public RowLinker FirstLinker => _linkers[0];
+
+    /// <summary>Finds new neighbours for a row that is a node.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="start">Another node, from which the others can be reached.</param>
+    public void AddAnew(int row, int start) => Link(row, _graph.LevelOf(row), _graph.Count, _linkers[0], (start, _graph.LevelOf(start)), isNew: false);
+
     /// <summary>Adds rows from the graph's count on.</summary>
     /// <param name="end">One more than the last one's number.</param>
     /// <param name="isNode">Whether a row is to be found by the graph; others are left out.</param>
@@ -96,18 +104,18 @@ internal sealed class GraphBuilder
     private void Insert(int row, int rows, RowLinker linker)
     {
         int level = _graph.LevelOf(row);
-        if (level <= _graph.Entry.Level && _graph.Entry.Row != HnswGraph.None)
+        (int Row, int Level) entry = _graph.Entry;
+        if (level <= entry.Level)
         {
-            Link(row, level, rows, linker);
+            Link(row, level, rows, linker, entry);
             return;
         }
 
         // A row that is to be the entry is alone with that.
         lock (_entryLock)
         {
-            (int entry, int top) = _graph.Entry;
-            bool isNode = entry == HnswGraph.None || Link(row, level, rows, linker);
-            if (isNode && (entry == HnswGraph.None || level > top))
+            entry = _graph.Entry;
+            if ((entry.Row == HnswGraph.None || Link(row, level, rows, linker, entry)) && level > entry.Level)
             {
                 _graph.Entry = (row, level);
             }
@@ -115,27 +123,27 @@ internal sealed class GraphBuilder
     }
 
     /// <returns>Whether it is a node: not if it is equal to one.</returns>
-    private bool Link(int row, int level, int rows, RowLinker linker)
+    private bool Link(int row, int level, int rows, RowLinker linker, (int Row, int Level) entry, bool isNew = true)
     {
         GraphBuffers buffers = linker.Buffers;
         RowQuery query = _vectors.PrepareRow(row);
-        int top = Math.Min(level, _graph.Entry.Level);
-        ulong nearest = _search.Descend(query, top, rows, buffers);
+        int top = Math.Min(level, entry.Level);
+        ulong nearest = _search.Descend(query, entry, top, rows, buffers);
         for (int at = top; at >= 0; at--)
         {
             buffers.Clear(rows, _graph.Settings.EfConstruction);
-            buffers.Visited.Add(row);
             GraphSearch.Begin(nearest, buffers);
             buffers.Found.Add(nearest);
+            buffers.Visited.Add(row);
             _search.Search(query, at, rows, buffers);
-            if (at == 0 && linker.FindEqual(query, row) is var equal && equal != HnswGraph.None)
+            if (at == 0 && isNew && linker.FindEqual(query, row) is var equal && equal != HnswGraph.None)
             {
                 linker.AddTwin(equal, row);
                 return false;
             }
 
-            linker.Choose(at);
-            nearest = buffers.Found.Keys[0];
+            linker.Choose(row, at);
+            nearest = buffers.Found.Count > 0 ? buffers.Found.Keys[0] : nearest;
         }
 
         // What is nearest stands at the lowest level. A row is complete before anyone can come by it.

@@ -14,14 +14,15 @@ internal sealed class GraphSearch(HnswGraph graph, IRowVectors vectors)
     /// <returns>The row; 0 where the graph is empty.</returns>
     public ulong Descend(RowQuery query, int level, int rows, GraphBuffers buffers)
     {
-        (int row, int top) = graph.Entry;
-        if (row == HnswGraph.None || row >= rows)
-        {
-            return 0;
-        }
+        (int Row, int Level) entry = graph.Entry;
+        return entry.Row == HnswGraph.None || entry.Row >= rows ? 0 : Descend(query, entry, level, rows, buffers);
+    }
 
-        ulong nearest = KeyOf(query, row);
-        for (; top > level; top--)
+    /// <summary>The same from a row of one's own, and its level.</summary>
+    public ulong Descend(RowQuery query, (int Row, int Level) entry, int level, int rows, GraphBuffers buffers)
+    {
+        ulong nearest = KeyOf(query, entry.Row);
+        for (int top = entry.Level; top > level; top--)
         {
             nearest = Descend(query, nearest, top, rows, buffers);
         }

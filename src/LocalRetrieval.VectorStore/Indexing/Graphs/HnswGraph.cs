@@ -112,8 +112,28 @@ internal sealed class HnswGraph
         HasTwins = true;
     }
 
-    /// <summary>Takes away the chain behind a node.</summary>
-    public void ClearTwins(int node) => Volatile.Write(ref _twins[node][0], None);
+    /// <summary>Takes rows out of the chain behind a node. Whoever is at one of them still finds the next.</summary>
+    public void KeepTwins(int node, Func<int, bool> isKept)
+    {
+        int last = node;
+        for (int twin = TwinOf(node); twin != None; twin = TwinOf(twin))
+        {
+            if (!isKept(twin))
+            {
+                _places[twin][0] = AbsentLevel;
+                continue;
+            }
+
+            Volatile.Write(ref _twins[last][0], twin);
+            last = twin;
+        }
+
+        Volatile.Write(ref _twins[last][0], None);
+        if (last != node)
+        {
+            _lowest[TwinOf(node)][0] = last;
+        }
+    }
 
     /// <summary>Hashes all that is there, for a comparison with another graph.</summary>
     public ulong Hash()

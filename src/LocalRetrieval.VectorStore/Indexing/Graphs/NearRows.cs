@@ -44,6 +44,21 @@ internal sealed class NearRows
         Bound = Count == _capacity ? _keys[Count - 1] : 0;
     }
 
+    /// <summary>Takes out a row, where it is here; others that were not kept for it are gone.</summary>
+    public void Remove(int row)
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            if (NearKey.RowOf(_keys[i]) == row)
+            {
+                _keys.AsSpan(i + 1, Count - i - 1).CopyTo(_keys.AsSpan(i));
+                Count--;
+                Bound = 0;
+                return;
+            }
+        }
+    }
+
     private static int PlaceOf(ReadOnlySpan<ulong> keys, ulong key)
     {
         int low = 0;

@@ -10,8 +10,8 @@ internal sealed class RowLinker
     private readonly GraphSearch _search;
     private readonly int[][] _chosen = new int[HnswGraph.MostLevels + 1][];
     private readonly int[] _rows;
-    private readonly float[] _nearness;
-    private readonly ulong[] _keys;
+    private float[] _nearness;
+    private ulong[] _keys;
 
     /// <param name="graph">The graph.</param>
     /// <param name="vectors">What rows are compared by.</param>
@@ -31,8 +31,12 @@ internal sealed class RowLinker
 
     public GraphBuffers Buffers { get; } = new();
 
-    /// <summary>Chooses a new row's neighbours at a level among what was found there.</summary>
-    public void Choose(int level) => _chosen[level] = _choice.Choose(Buffers.Found.Keys, _graph.Settings.M, keepsPassed: true).ToArray();
+    /// <summary>Chooses a row's neighbours at a level among what was found there; itself where it was found is not one.</summary>
+    public void Choose(int row, int level)
+    {
+        Buffers.Found.Remove(row);
+        _chosen[level] = _choice.Choose(Buffers.Found.Keys, _graph.Settings.M, keepsPassed: true).ToArray();
+    }
 
     /// <summary>A row among those found that is equal to a new one; <see cref="HnswGraph.None"/> where there is none.</summary>
     public int FindEqual(RowQuery query, int row)
@@ -109,8 +113,16 @@ internal sealed class RowLinker
         }
     }
 
-    private ReadOnlySpan<int> Choose(int row, ReadOnlySpan<int> candidates, int level)
+    /// <summary>Chooses a row's neighbours at a level among any rows.</summary>
+    /// <returns>The chosen ones, until the next call.</returns>
+    public ReadOnlySpan<int> Choose(int row, ReadOnlySpan<int> candidates, int level)
     {
+        if (_keys.Length < candidates.Length)
+        {
+            _keys = new ulong[candidates.Length];
+            _nearness = new float[candidates.Length];
+        }
+
         Span<float> nearness = _nearness.AsSpan(0, candidates.Length);
         _vectors.Compare(_vectors.PrepareRow(row), candidates, nearness);
         Span<ulong> keys = _keys.AsSpan(0, candidates.Length);

@@ -59,6 +59,13 @@ internal sealed class GraphIndex : VectorIndex
     /// <summary>The graph itself.</summary>
     public HnswGraph Graph => _graph;
 
+    /// <summary>The same index, whose searches keep so many near rows.</summary>
+    public GraphIndex WithEfSearch(int ef) => new(_measure, _dimensions, _graph, _rows, _zeros, new FilterCosts()) { _ef = ef, _tunedCount = int.MaxValue / 2 };
+
+    /// <summary>How many near rows searches are to keep for the target recall, measured now.</summary>
+    public int ChooseEfSearch(VectorBlocks vectors, CancellationToken cancellationToken) =>
+        new GraphTuning(_measure, _dimensions).Choose(_graph, _rows, vectors, static _ => true, cancellationToken);
+
     public override void Add(VectorBlocks vectors, int rows, Func<int, bool> hasVector, CancellationToken cancellationToken)
     {
         _rows.Take(vectors, rows, hasVector);

@@ -11,8 +11,13 @@ internal sealed class GraphIndexSearch
     // A filter that only each row can answer may match nothing: so much of a comparison of all is spent until that is done instead.
     private const int ShareWalked = 8;
 
-    // From where a query is not, what matches looks much alike: to find as many of it, a walk keeps more.
-    private const int FilteredFactor = 2;
+    // A filtered walk keeps more: to find as many where few match, or where what matches is far from the query and looks much alike from there. Over 100,000 texts it then finds .97 and more.
+    private const int EasyFactor = 2;
+    private const int HardFactor = 6;
+    private const double HardShare = .02;
+
+    // What matches is far where the query's neighbourhood has so little of the share that the whole has.
+    private const double FarShare = .25;
 
     // Where so few rows do not match, the graph is walked as if all did.
     private const double ShareAsAll = .9;
@@ -69,8 +74,13 @@ internal sealed class GraphIndexSearch
             return false;
         }
 
+        return _search.Candidates is null || (_matching > _ef && !PrefersList(_matching < HardShare * _known));
+    }
+
+    private bool PrefersList(bool isHard)
+    {
         int threads = _matching * (long)_dimensions > ExactSearch.ComponentsInPlace ? _parts.Exact.MaxThreads : 1;
-        return _search.Candidates is null || (_matching > _ef && !_parts.Costs.PrefersList(_known, _matching, _ef, threads));
+        return _parts.Costs.PrefersList(_known, _matching, isHard, _ef, isHard ? HardFactor : EasyFactor, threads);
     }
 
     /// <summary>The rows for a query; null where the graph does not lead to as many as are asked for.</summary>
@@ -89,7 +99,7 @@ internal sealed class GraphIndexSearch
         AddZeros(rows);
         AddUnknown(rows, own, cancellationToken);
         rows.Sort();
-        return _parts.Exact.SearchRows(_search.Blocks, rows.Distinct().ToArray(), own, _search.Options with { Accepts = null }, cancellationToken)[0];
+        return _parts.Exact.SearchRows(_search.Blocks, rows.ToArray(), own, _search.Options with { Accepts = null }, cancellationToken)[0];
     }
 
     private List<int>? Walk(RowQuery query, GraphBuffers buffers)
@@ -97,7 +107,11 @@ internal sealed class GraphIndexSearch
         bool isFiltered = _search.IsFiltered;
         if (!isFiltered)
         {
-            WalkTo(query, accepts: null, int.MaxValue, buffers);
+            if (!WalkTo(query, accepts: null, int.MaxValue, buffers))
+            {
+                return null;
+            }
+
             if (AcceptedOf(buffers.Found) is { } accepted)
             {
                 return accepted;
@@ -112,10 +126,7 @@ internal sealed class GraphIndexSearch
     {
         if (_search.Candidates is not null && _matching < ShareAsAll * _known)
         {
-            buffers.Clear(_known, FilteredFactor * _ef);
-            int passed = _parts.FilteredWalk.Search(query, Candidates, _known, accepts, buffers);
-            _parts.Costs.NoteFiltered(_known, _matching, buffers.Visited.Count - passed, passed);
-            return true;
+            return WalkCandidates(query, accepts, buffers);
         }
 
         buffers.Clear(_known, _ef);
@@ -134,6 +145,27 @@ internal sealed class GraphIndexSearch
         }
 
         return isDone;
+    }
+
+    private bool WalkCandidates(RowQuery query, Func<int, bool>? accepts, GraphBuffers buffers)
+    {
+        ulong entry = _parts.Walk.Descend(query, 0, _known, buffers);
+        if (entry == 0)
+        {
+            return false;
+        }
+
+        double share = (double)_matching / _known;
+        bool isHard = share < HardShare || _parts.FilteredWalk.ShareNear(entry, Candidates, _known) < FarShare * share;
+        if (isHard && PrefersList(isHard))
+        {
+            return false;
+        }
+
+        buffers.Clear(_known, (isHard ? HardFactor : EasyFactor) * _ef);
+        int passed = _parts.FilteredWalk.Search(query, entry, Candidates, _known, accepts, buffers);
+        _parts.Costs.NoteFiltered(_known, _matching, isHard, buffers.Visited.Count - passed, passed);
+        return true;
     }
 
     /// <summary>The nearest ones found that the reader sees; null where many are not for it, so that they took the places of others.</summary>

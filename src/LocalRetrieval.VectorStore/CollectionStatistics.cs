@@ -44,6 +44,9 @@ public sealed record CollectionStatistics
     /// <summary>Whether a snapshot is being made, without what was replaced or deleted.</summary>
     public bool IsCompacting { get; init; }
 
+    /// <summary>The indexes over dense vectors, one for each such property that asks for one by its <c>IndexKind</c>. None where the collection was not opened.</summary>
+    public IReadOnlyList<VectorIndexStatistics> VectorIndexes { get; init; } = [];
+
     /// <summary>The figures, in a line.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"{InMemory()}; on disk {SnapshotBytes:N0} bytes of snapshot, {LogBytes:N0} of log, {AsideBytes:N0} put aside, {OtherBytes:N0} others{(IsCompacting ? "; being compacted" : "")}");

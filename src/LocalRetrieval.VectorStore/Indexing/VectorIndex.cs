@@ -17,6 +17,12 @@ internal abstract class VectorIndex
     /// <summary>The memory that it takes beside the whole vectors, in bytes.</summary>
     public abstract long Bytes { get; }
 
+    /// <summary>How many rows are compared by whole vectors for each that is asked for; null where the index has no such number.</summary>
+    public virtual double? Oversampling => null;
+
+    /// <summary>How many rows a search of a graph keeps in view; null where there is no graph.</summary>
+    public virtual int? EfSearch => null;
+
     /// <summary>Takes rows, from <see cref="Count"/> on.</summary>
     /// <param name="vectors">The whole vectors.</param>
     /// <param name="rows">Up to which row: one more than the last one's number. All of them are published.</param>
@@ -25,7 +31,7 @@ internal abstract class VectorIndex
     public abstract void Add(VectorBlocks vectors, int rows, Func<int, bool> hasVector, CancellationToken cancellationToken);
 
     /// <summary>The same index over those rows that stay, each under another number; this one is left as it is.</summary>
-    /// <param name="newRows">The number of each row from now on, ascending among those that stay; -1 for one that goes.</param>
+    /// <param name="newRows">The number of each row that it knows from now on, ascending among those that stay; -1 for one that goes. There may be more, and no row has a number that is given before the last one and not known.</param>
     /// <param name="vectors">The whole vectors, by the new numbers.</param>
     /// <param name="cancellationToken">Ends it; nothing is made then.</param>
     public abstract VectorIndex Renumber(int[] newRows, VectorBlocks vectors, CancellationToken cancellationToken);

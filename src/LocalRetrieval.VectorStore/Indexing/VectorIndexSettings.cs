@@ -33,6 +33,9 @@ internal sealed class VectorIndexSettings
     /// <summary>In what form the index keeps the vectors: as the options say it, or as is usual for its kind.</summary>
     public VectorQuantization Quantization { get; }
 
+    /// <summary>How <see cref="IndexKind"/> names a kind.</summary>
+    public static string NameOf(VectorIndexKind kind) => Kinds[(int)kind].Name;
+
     /// <summary>Judges what a description says of a dense property's index.</summary>
     /// <exception cref="InvalidOperationException">The description contradicts itself.</exception>
     /// <exception cref="NotSupportedException">The description asks for what the store does not have.</exception>

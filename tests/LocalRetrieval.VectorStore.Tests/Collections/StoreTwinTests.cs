@@ -1,8 +1,5 @@
-using LocalRetrieval.VectorData.Collections;
-using LocalRetrieval.VectorData.Files;
-using LocalRetrieval.VectorData.Persistence;
+using LocalRetrieval.VectorData.Tests.Indexing.Upkeep;
 using LocalRetrieval.VectorData.Tests.Testing;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.VectorData;
 
 namespace LocalRetrieval.VectorData.Tests.Collections;
@@ -22,11 +19,15 @@ public sealed class StoreTwinTests : IDisposable
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public async Task Operations_Random_LeaveWhatTheNaiveTwinHas(int seed)
+    [InlineData(6, IndexKind.QuantizedFlat)]
+    [InlineData(7, IndexKind.Hnsw)]
+    [InlineData(8, IndexKind.Dynamic)]
+    public async Task Operations_Random_LeaveWhatTheNaiveTwinHas(int seed, string kind = IndexKind.Flat)
     {
         Random random = new(seed);
-        var entries = await Stores.CollectionAsync<int, Entry>(_store);
-        var dictionaries = _store.GetDynamicCollection("docs", Definition());
+        _store = new CopyIndexes { LeastRows = 20 }.Store();
+        var entries = await Stores.CollectionAsync<int, Entry>(_store, Vectors(kind));
+        var dictionaries = _store.GetDynamicCollection("docs", Definition(kind));
         for (int i = 0; i < Operations; i++)
         {
             await ChangeAsync(random, entries, dictionaries);
@@ -37,16 +38,19 @@ public sealed class StoreTwinTests : IDisposable
     [Theory]
     [InlineData(4)]
     [InlineData(5)]
-    public async Task Operations_RandomOnDisk_AreThereAgainWhenItIsOpenedAgain(int seed)
+    [InlineData(9, IndexKind.QuantizedFlat)]
+    [InlineData(10, IndexKind.Hnsw)]
+    [InlineData(11, IndexKind.Dynamic)]
+    public async Task Operations_RandomOnDisk_AreThereAgainWhenItIsOpenedAgain(int seed, string kind = IndexKind.Flat)
     {
         using StoreFolder folder = new();
         Random random = new(seed);
         for (int life = 0; life < 12; life++)
         {
             _store.Dispose();
-            _store = Open(folder.Path);
-            var entries = await Stores.CollectionAsync<int, Entry>(_store);
-            var dictionaries = _store.GetDynamicCollection("docs", Definition());
+            _store = new CopyIndexes { LeastRows = 20 }.Store(folder.Path, leastRows: 40);
+            var entries = await Stores.CollectionAsync<int, Entry>(_store, Vectors(kind));
+            var dictionaries = _store.GetDynamicCollection("docs", Definition(kind));
             for (int i = 0; i < 40; i++)
             {
                 await CompareAsync(random, entries, dictionaries);
@@ -56,12 +60,6 @@ public sealed class StoreTwinTests : IDisposable
 
         _store.Dispose();
     }
-
-    private static LocalVectorStore Open(string path) => new(
-        new StoreCatalog(() => new StoreDisk(new DiskFolder(path), Durability.Process, NullLogger.Instance, StoreLock.Take(path), leastRows: 40)),
-        new LocalVectorStoreOptions(),
-        embeddingGenerator: null,
-        loggerFactory: null);
 
     private async Task ChangeAsync(
         Random random, VectorStoreCollection<int, Entry> entries, VectorStoreCollection<object, Dictionary<string, object?>> dictionaries)
@@ -97,6 +95,11 @@ public sealed class StoreTwinTests : IDisposable
     private async Task CompareAsync(
         Random random, VectorStoreCollection<int, Entry> entries, VectorStoreCollection<object, Dictionary<string, object?>> dictionaries)
     {
+        if (random.Next(4) == 0)
+        {
+            await ((LocalVectorStoreCollection<int, Entry>)entries).WhenIndexedAsync();
+        }
+
         int number = random.Next(5);
         string word = $"w{random.Next(6)}";
         int key = random.Next(Keys);
@@ -145,11 +148,16 @@ public sealed class StoreTwinTests : IDisposable
         ["Vector"] = entry.Vector,
     };
 
-    private static VectorStoreCollectionDefinition Definition() => new()
+    private static VectorStoreCollectionDefinition Vectors(string kind) => new() { Properties = [Vector(kind)] };
+
+    private static VectorStoreVectorProperty Vector(string kind) =>
+        new("Vector", typeof(float[]), 2) { DistanceFunction = DistanceFunction.EuclideanSquaredDistance, IndexKind = kind };
+
+    private static VectorStoreCollectionDefinition Definition(string kind) => new()
     {
         Properties =
         [
-            new VectorStoreVectorProperty("Vector", typeof(float[]), 2) { DistanceFunction = DistanceFunction.EuclideanSquaredDistance },
+            Vector(kind),
             new VectorStoreDataProperty("Text", typeof(string)) { IsFullTextIndexed = true },
             new VectorStoreDataProperty("Number", typeof(int)) { IsIndexed = true },
             new VectorStoreDataProperty("Tags", typeof(List<string>)),

@@ -78,6 +78,9 @@ internal sealed partial class Table : IDisposable
     /// <returns>False where the table was closed before.</returns>
     public Task<bool> WhenIndexedAsync(CancellationToken cancellationToken) => _indexes?.WhenIndexedAsync(cancellationToken) ?? Task.FromResult(true);
 
+    /// <summary>Ends when nothing is done for the indexes over dense vectors.</summary>
+    public Task WhenIndexesAreIdleAsync() => _indexes?.WhenIdleAsync() ?? Task.CompletedTask;
+
     /// <summary>Leaves the indexes over dense vectors as they are.</summary>
     public void StopIndexing() => _indexes?.Dispose();
 

@@ -79,6 +79,15 @@ internal sealed class IndexUpkeep : IDisposable
         }
     }
 
+    /// <summary>Ends when nothing is under way.</summary>
+    public Task WhenIdleAsync()
+    {
+        lock (_lock)
+        {
+            return _running;
+        }
+    }
+
     /// <summary>Tells of the indexes, by column.</summary>
     public IEnumerable<VectorIndexStatistics> Measure(TableSnapshot snapshot) => _columns.Select(column => column.Measure(snapshot));
 

@@ -31,7 +31,7 @@ internal sealed class CopyIndex(VectorProperty property, VectorIndexKind kind, C
     {
         made.Enter(nameof(Add), cancellationToken);
         Grow(rows);
-        for (int row = _count; row < rows && !cancellationToken.IsCancellationRequested; row++)
+        for (int row = _count; row < rows && !made.IsStuck && !cancellationToken.IsCancellationRequested; row++)
         {
             if (hasVector(row))
             {
@@ -76,7 +76,8 @@ internal sealed class CopyIndex(VectorProperty property, VectorIndexKind kind, C
         int known = Math.Min(_count, search.Rows);
         List<RowBlock> blocks = [RowBlock.Of(0, _vectors.AsMemory(0, known * property.Dimensions), property.Dimensions, _scales.AsMemory(0, known))];
         blocks.AddRange(search.Blocks.Where(block => block.FirstRow + block.Count > known).Select(block => Tail(block, Math.Max(0, known - block.FirstRow))));
-        return property.Search.Find([.. blocks], search.Candidates, search.Queries, search.Options, cancellationToken);
+        RowSearchOptions options = search.Options with { Accepts = row => !made.Misses(row) && search.Options.Accepts!(row) };
+        return property.Search.Find([.. blocks], search.Candidates, search.Queries, options, cancellationToken);
     }
 
     public override void Save(IndexOutput output, CancellationToken cancellationToken)

@@ -13,6 +13,7 @@ namespace LocalRetrieval.VectorData.Tests.Indexing.Upkeep;
 internal sealed class CopyIndexes
 {
     private readonly ConcurrentDictionary<string, int> _calls = new();
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> _called = new();
 
     /// <summary>From how many rows on a column has an index.</summary>
     public int LeastRows { get; init; } = 1;
@@ -25,6 +26,12 @@ internal sealed class CopyIndexes
 
     /// <summary>Called by each member of an index, by name.</summary>
     public Action<string, CancellationToken> Entered { get; set; } = static (_, _) => { };
+
+    /// <summary>Whether indexes take no rows, and say nothing.</summary>
+    public bool IsStuck { get; init; }
+
+    /// <summary>Which rows searches do not find, though they are there.</summary>
+    public Func<int, bool> Misses { get; set; } = static _ => false;
 
     public ILogger Logger { get; init; } = NullLogger.Instance;
 
@@ -44,9 +51,13 @@ internal sealed class CopyIndexes
     /// <summary>How many times a member was called.</summary>
     public int Calls(string member) => _calls.GetValueOrDefault(member);
 
+    /// <summary>Ends when a member was called.</summary>
+    public Task WhenCalledAsync(string member) => Called(member).Task;
+
     public void Enter(string member, CancellationToken cancellationToken)
     {
         _calls.AddOrUpdate(member, 1, static (_, calls) => calls + 1);
+        Called(member).TrySetResult();
         Entered(member, cancellationToken);
     }
 
@@ -61,6 +72,8 @@ internal sealed class CopyIndexes
     /// <param name="leastRows">From how many rows on files are rewritten in the background.</param>
     public LocalVectorStore Store(string path, bool isReadOnly = false, int leastRows = int.MaxValue) => Over(
         () => isReadOnly ? StoreDisk.OpenToRead(path, Logger) : new StoreDisk(new DiskFolder(path), Durability.Process, Logger, StoreLock.Take(path), leastRows), isReadOnly);
+
+    private TaskCompletionSource Called(string member) => _called.GetOrAdd(member, static _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
 
     private LocalVectorStore Over(Func<StoreDisk>? open, bool isReadOnly = false, IEmbeddingGenerator? generator = null) =>
         new(new StoreCatalog(open, isReadOnly, Logger, Options), new LocalVectorStoreOptions(), generator, loggerFactory: null);

@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using LocalRetrieval.VectorData.Indexing.Upkeep;
+
+namespace LocalRetrieval.VectorData.Tests.Indexing.Upkeep;
+
+public sealed class SearchTimesTests
+{
+    [Fact]
+    public void Median_OfTheLastSearches_IsOfThose()
+    {
+        SearchTimes times = new();
+        for (int i = 1; i < SearchTimes.Kept; i++)
+        {
+            times.NoteExact(TimeSpan.FromSeconds(100));
+            Assert.Null(times.Median);
+        }
+
+        times.NoteExact(TimeSpan.FromSeconds(100));
+        Assert.Equal(TimeSpan.FromSeconds(100), times.Median);
+
+        // Over the ends of the places several times.
+        for (int i = 1; i <= 100; i++)
+        {
+            times.NoteExact(TimeSpan.FromSeconds(i));
+        }
+
+        Assert.Equal(TimeSpan.FromSeconds(96), times.Median);
+    }
+
+    [Fact]
+    public void EndedSince_AMoment_TellsLaterSearchesFromEarlierOnes()
+    {
+        SearchTimes times = new();
+        long before = Stopwatch.GetTimestamp();
+        Assert.False(times.EndedSince(before));
+        times.Note();
+        Assert.True(times.EndedSince(before));
+        Assert.False(times.EndedSince(Stopwatch.GetTimestamp() + Stopwatch.Frequency));
+    }
+}

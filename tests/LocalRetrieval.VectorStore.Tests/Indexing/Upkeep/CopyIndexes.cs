@@ -64,7 +64,8 @@ internal sealed class CopyIndexes
     public void Note(CopyIndex index) => Last = index;
 
     /// <summary>A store in memory.</summary>
-    public LocalVectorStore Store(IEmbeddingGenerator? generator = null) => Over(open: null, generator: generator);
+    public LocalVectorStore Store(IEmbeddingGenerator? generator = null, LocalVectorStoreOptions? options = null) =>
+        new(new StoreCatalog(logger: Logger, indexing: Options), options ?? new(), generator, loggerFactory: null);
 
     /// <summary>A store over a folder.</summary>
     /// <param name="path">The folder.</param>
@@ -73,8 +74,9 @@ internal sealed class CopyIndexes
     public LocalVectorStore Store(string path, bool isReadOnly = false, int leastRows = int.MaxValue) => Over(
         () => isReadOnly ? StoreDisk.OpenToRead(path, Logger) : new StoreDisk(new DiskFolder(path), Durability.Process, Logger, StoreLock.Take(path), leastRows), isReadOnly);
 
-    private TaskCompletionSource Called(string member) => _called.GetOrAdd(member, static _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
+    /// <summary>A store over whatever opens.</summary>
+    public LocalVectorStore Over(Func<StoreDisk> open, bool isReadOnly = false) =>
+        new(new StoreCatalog(open, isReadOnly, Logger, Options), new LocalVectorStoreOptions(), embeddingGenerator: null, loggerFactory: null);
 
-    private LocalVectorStore Over(Func<StoreDisk>? open, bool isReadOnly = false, IEmbeddingGenerator? generator = null) =>
-        new(new StoreCatalog(open, isReadOnly, Logger, Options), new LocalVectorStoreOptions(), generator, loggerFactory: null);
+    private TaskCompletionSource Called(string member) => _called.GetOrAdd(member, static _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
 }

@@ -32,6 +32,9 @@ public sealed record CollectionStatistics
     /// <summary>How many bytes the snapshot has, and one that is being made. It is mapped, so that the system has of it in memory what was looked at lately.</summary>
     public long SnapshotBytes { get; init; }
 
+    /// <summary>How many bytes the files have in which indexes over dense vectors are kept, and those that are being made. They are mapped, as the snapshot is.</summary>
+    public long IndexBytes { get; init; }
+
     /// <summary>How many bytes the log has.</summary>
     public long LogBytes { get; init; }
 

@@ -212,7 +212,7 @@ internal sealed partial class StoreCatalog
     /// <summary>Has the indexes over a table's dense vectors kept.</summary>
     private Table Indexed(string name, Table table)
     {
-        table.IndexBy(IndexUpkeep.Of(name, table, _indexing, _logger));
+        table.IndexBy(IndexUpkeep.Of(name, table, _indexing, _disk is null ? null : new IndexFiles(_disk, name, _logger), _logger));
         return table;
     }
 

@@ -4,7 +4,9 @@ using LocalRetrieval.VectorData.Snapshots;
 namespace LocalRetrieval.VectorData.Indexing;
 
 /// <summary>Writes what a <see cref="VectorIndex"/> has, value after value, as <see cref="IndexInput"/> reads it.</summary>
-internal sealed class IndexOutput(SnapshotOutput output)
+/// <param name="output">Takes it.</param>
+/// <param name="cancellationToken">Ends the writing.</param>
+internal sealed class IndexOutput(SnapshotOutput output, CancellationToken cancellationToken)
 {
     private const int BytesAtOnce = 1 << 24;
 
@@ -18,6 +20,7 @@ internal sealed class IndexOutput(SnapshotOutput output)
         int atOnce = BytesAtOnce / sizeof(T);
         for (; !values.IsEmpty; values = values[Math.Min(atOnce, values.Length)..])
         {
+            cancellationToken.ThrowIfCancellationRequested();
             output.Write(MemoryMarshal.AsBytes(values[..Math.Min(atOnce, values.Length)]));
         }
     }

@@ -339,7 +339,7 @@ internal sealed partial class Table : IDisposable
         int[] newRows = new int[snapshot.Count];
         for (int index = 0; index < snapshot.Count; index++)
         {
-            newRows[index] = !snapshot.IsVisible(index) ? -1 : index < compacted.StoredCount ? index : compacted.Count;
+            newRows[index] = index < compacted.StoredCount ? index : snapshot.IsVisible(index) ? compacted.Count : -1;
             if (newRows[index] >= compacted.StoredCount)
             {
                 Copy(snapshot, snapshot.GetRow(index), compacted);

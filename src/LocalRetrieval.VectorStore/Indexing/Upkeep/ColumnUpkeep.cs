@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using LocalRetrieval.VectorData.Records;
+using LocalRetrieval.VectorData.Snapshots;
 using LocalRetrieval.VectorData.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -11,8 +12,9 @@ namespace LocalRetrieval.VectorData.Indexing.Upkeep;
 /// <param name="collection">How the log names the collection.</param>
 /// <param name="column">The column.</param>
 /// <param name="options">From when on it has an index.</param>
+/// <param name="files">Keeps what the index knows of a snapshot; null without a folder.</param>
 /// <param name="logger">Told what was chosen, and what fails.</param>
-internal sealed partial class ColumnUpkeep(string collection, IndexedColumn column, IndexUpkeepOptions options, ILogger logger)
+internal sealed partial class ColumnUpkeep(string collection, IndexedColumn column, IndexUpkeepOptions options, IndexFiles? files, ILogger logger)
 {
     /// <summary>Rows that are gone, for each that the index knows, from which on searches are to pass through them no longer.</summary>
     private const double DeadShare = 0.2;
@@ -26,6 +28,8 @@ internal sealed partial class ColumnUpkeep(string collection, IndexedColumn colu
     private readonly VectorProperty _property = column.Property;
     private int _portion = 256;
     private int _deadBefore;
+    private ulong? _lookedFor;
+    private ulong? _filed;
     private volatile string? _whyChosen;
     private volatile string? _whyNone;
 
@@ -39,12 +43,12 @@ internal sealed partial class ColumnUpkeep(string collection, IndexedColumn colu
             : IsBehind(snapshot) || (slot.Index is { } index && IsRepairDue(snapshot, index));
     }
 
-    /// <summary>Whether there is something to do before the index knows all rows of a snapshot.</summary>
+    /// <summary>Whether there is something to do before the index knows all rows of a snapshot, and its file those that it is to know.</summary>
     public bool IsBehind(TableSnapshot snapshot)
     {
         IndexSlot slot = SlotOf(snapshot);
-        return _whyNone is null && (slot.Index is { } index ? index.Count < snapshot.Count
-            : slot.Inherited is not null || (snapshot.Count >= options.LeastRows && FindKind() is not null));
+        return _whyNone is null && (slot.Index is { } index ? index.Count < snapshot.Count || IsSaveDue(snapshot.State, index)
+            : slot.Inherited is not null || (snapshot.Count >= options.LeastRows && (FindKind() is not null || IsLoadDue(snapshot.State))));
     }
 
     /// <summary>Does a part of what there is to do.</summary>
@@ -109,6 +113,14 @@ internal sealed partial class ColumnUpkeep(string collection, IndexedColumn colu
 
     private IndexSlot SlotOf(TableSnapshot snapshot) => snapshot.State.FindSlot(_property.Column)!;
 
+    /// <summary>Whether a snapshot may have a file of the index that nobody has looked for.</summary>
+    private bool IsLoadDue(TableState state) => files is not null && state.Stored is { Count: > 0 } stored && _lookedFor != stored.File.Number;
+
+    /// <summary>Whether a file of the index is to be written as soon as it knows the rows of the snapshot, and before it knows more.</summary>
+    private bool IsToBeSaved(TableState state) => files is { IsWritten: true } && state.Stored is { Count: > 0 } stored && _filed != stored.File.Number;
+
+    private bool IsSaveDue(TableState state, VectorIndex index) => IsToBeSaved(state) && index.Count == state.StoredCount;
+
     private bool IsRepairDue(TableSnapshot snapshot, VectorIndex index) => DeadIn(snapshot) - _deadBefore > index.Count * DeadShare;
 
     /// <summary>Which index the column has, once it has one; null while exact search is quick enough for one that leaves it open.</summary>
@@ -131,13 +143,19 @@ internal sealed partial class ColumnUpkeep(string collection, IndexedColumn colu
         }
         else if (slot.Inherited is { } inherited)
         {
-            VectorIndex renumbered = inherited.Index.Renumber(inherited.Complete(), VectorsOf(snapshot), cancellationToken);
-            _deadBefore = DeadIn(snapshot);
-            slot.Index = renumbered;
+            int[] newRows = inherited.Complete(IsToBeSaved(snapshot.State) ? snapshot.State.StoredCount : int.MaxValue);
+            slot.Index = inherited.Index.Renumber(newRows, VectorsOf(snapshot), cancellationToken);
+            _deadBefore = 0;
         }
         else if (slot.Index is not { } index)
         {
-            Begin(snapshot, slot);
+            Begin(snapshot, slot, cancellationToken);
+        }
+        else if (IsSaveDue(snapshot.State, index))
+        {
+            SnapshotRows stored = snapshot.State.Stored!;
+            files!.TrySave(stored, _property.Column, index, cancellationToken);
+            _filed = stored.File.Number;
         }
         else if (index.Count < snapshot.Count)
         {
@@ -152,8 +170,14 @@ internal sealed partial class ColumnUpkeep(string collection, IndexedColumn colu
         }
     }
 
-    private void Begin(TableSnapshot snapshot, IndexSlot slot)
+    private void Begin(TableSnapshot snapshot, IndexSlot slot, CancellationToken cancellationToken)
     {
+        if (IsLoadDue(snapshot.State))
+        {
+            Load(snapshot, slot, cancellationToken);
+            return;
+        }
+
         if (FindKind() is not { } kind)
         {
             // Searches have become quicker this moment.
@@ -172,11 +196,28 @@ internal sealed partial class ColumnUpkeep(string collection, IndexedColumn colu
         _whyNone = slot.Index is null ? "there is no such index" : null;
     }
 
+    private void Load(TableSnapshot snapshot, IndexSlot slot, CancellationToken cancellationToken)
+    {
+        SnapshotRows stored = snapshot.State.Stored!;
+        bool isOpen = FindKind() is null;
+        VectorIndexKind kind = FindKind() ?? VectorIndexKind.Hnsw;
+        VectorIndex? loaded = files!.TryLoad(stored, _property.Column, () => options.Make(_property, kind), VectorsOf(snapshot), cancellationToken);
+        _lookedFor = stored.File.Number;
+        if (loaded is not null)
+        {
+            _filed = stored.File.Number;
+            _whyChosen ??= isOpen ? "there was a graph when the collection was opened" : null;
+            _deadBefore = 0;
+            slot.Index = loaded;
+        }
+    }
+
     private void Add(TableSnapshot snapshot, VectorIndex index, CancellationToken cancellationToken)
     {
         int before = index.Count;
+        int known = IsToBeSaved(snapshot.State) && before < snapshot.State.StoredCount ? snapshot.State.StoredCount : snapshot.Count;
         long started = Stopwatch.GetTimestamp();
-        index.Add(VectorsOf(snapshot), (int)Math.Min(snapshot.Count, (long)before + _portion), HasVector, cancellationToken);
+        index.Add(VectorsOf(snapshot), (int)Math.Min(known, (long)before + _portion), HasVector, cancellationToken);
         if (index.Count == before)
         {
             cancellationToken.ThrowIfCancellationRequested();

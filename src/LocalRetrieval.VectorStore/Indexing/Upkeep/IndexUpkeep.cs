@@ -35,10 +35,11 @@ internal sealed class IndexUpkeep : IDisposable
     /// <param name="name">The collection's name.</param>
     /// <param name="table">Its table.</param>
     /// <param name="options">From when on columns have indexes.</param>
+    /// <param name="files">Keeps what indexes know of a snapshot; null without a folder.</param>
     /// <param name="logger">Told what was chosen, and what fails.</param>
-    public static IndexUpkeep? Of(string name, Table table, IndexUpkeepOptions options, ILogger logger)
+    public static IndexUpkeep? Of(string name, Table table, IndexUpkeepOptions options, IndexFiles? files, ILogger logger)
     {
-        ColumnUpkeep[] columns = [.. table.Read().State.Slots.Select(slot => new ColumnUpkeep(name, slot.Column, options, logger))];
+        ColumnUpkeep[] columns = [.. table.Read().State.Slots.Select(slot => new ColumnUpkeep(name, slot.Column, options, files, logger))];
         return columns.Length == 0 ? null : new IndexUpkeep(table, columns);
     }
 

@@ -10,17 +10,16 @@ internal sealed record InheritedIndex(VectorIndex Index, int[] NewRows)
     public InheritedIndex Then(int[] newRows) => new(Index, Array.ConvertAll(NewRows, row => row >= 0 && row < newRows.Length ? newRows[row] : -1));
 
     /// <summary>The numbers of as many rows as the index knows by now.</summary>
-    public int[] Complete()
+    /// <param name="end">Rows of this number and higher ones go too.</param>
+    public int[] Complete(int end)
     {
-        int count = Index.Count;
-        if (count <= NewRows.Length)
+        int[] complete = new int[Math.Max(NewRows.Length, Index.Count)];
+        Array.Fill(complete, -1);
+        for (int row = 0; row < NewRows.Length; row++)
         {
-            return NewRows;
+            complete[row] = NewRows[row] < end ? NewRows[row] : -1;
         }
 
-        int[] complete = new int[count];
-        NewRows.CopyTo(complete, 0);
-        complete.AsSpan(NewRows.Length).Fill(-1);
         return complete;
     }
 }

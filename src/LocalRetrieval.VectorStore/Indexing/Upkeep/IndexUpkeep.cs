@@ -156,7 +156,8 @@ internal sealed class IndexUpkeep : IDisposable
 
         lock (_lock)
         {
-            TellWaiting(snapshot);
+            // Who came while it worked waits for what was there then.
+            TellWaiting(_table.Read());
         }
 
         return hasWorked;

@@ -18,10 +18,10 @@ internal abstract class VectorIndex
     public abstract long Bytes { get; }
 
     /// <summary>How many rows are compared by whole vectors for each that is asked for; null where the index has no such number.</summary>
-    public virtual double? OversamplingInUse => null;
+    public virtual double? UsedOversampling => null;
 
     /// <summary>How many rows a search of a graph keeps in view; null where there is no graph.</summary>
-    public virtual int? EfSearchInUse => null;
+    public virtual int? UsedEfSearch => null;
 
     /// <summary>Takes rows, from <see cref="Count"/> on.</summary>
     /// <param name="vectors">The whole vectors.</param>

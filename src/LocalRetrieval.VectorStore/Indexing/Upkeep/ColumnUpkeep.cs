@@ -102,8 +102,8 @@ internal sealed partial class ColumnUpkeep(string collection, IndexedColumn colu
             Rows = rows,
             RowsBehind = snapshot.Count - rows,
             Bytes = index?.Bytes ?? 0,
-            Oversampling = index?.OversamplingInUse,
-            EfSearch = index?.EfSearchInUse,
+            Oversampling = index?.UsedOversampling,
+            EfSearch = index?.UsedEfSearch,
         };
     }
 

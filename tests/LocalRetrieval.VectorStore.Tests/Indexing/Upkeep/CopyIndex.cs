@@ -18,9 +18,9 @@ internal sealed class CopyIndex(VectorProperty property, VectorIndexKind kind, C
 
     public override long Bytes => _count * (property.Dimensions + 1L) * sizeof(float);
 
-    public override double? OversamplingInUse => kind == VectorIndexKind.QuantizedFlat ? 2 : null;
+    public override double? UsedOversampling => kind == VectorIndexKind.QuantizedFlat ? 2 : null;
 
-    public override int? EfSearchInUse => kind == VectorIndexKind.Hnsw ? 64 : null;
+    public override int? UsedEfSearch => kind == VectorIndexKind.Hnsw ? 64 : null;
 
     public override string Format => $"copies of {property.Dimensions} {made.Version}";
 

@@ -202,7 +202,7 @@ internal sealed class IndexUpkeep : IDisposable
             isWaitedFor = _waiting.Count > 0;
         }
 
-        if (!isWaitedFor && Array.Exists(_columns, column => column.Column.Times.EndedSince(since)))
+        if (!isWaitedFor && Array.Exists(_columns, column => column.Column.Times.IsSearchedSince(since)))
         {
             pauses.PauseWhenDue();
         }

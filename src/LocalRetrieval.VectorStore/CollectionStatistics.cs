@@ -52,7 +52,7 @@ public sealed record CollectionStatistics
 
     /// <summary>The figures, in a line.</summary>
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{InMemory()}; on disk {SnapshotBytes:N0} bytes of snapshot, {LogBytes:N0} of log, {AsideBytes:N0} put aside, {OtherBytes:N0} others{(IsCompacting ? "; being compacted" : "")}");
+        CultureInfo.InvariantCulture, $"{InMemory()}; on disk {SnapshotBytes:N0} bytes of snapshot, {LogBytes:N0} of log, {IndexBytes:N0} of indexes, {AsideBytes:N0} put aside, {OtherBytes:N0} others{(IsCompacting ? "; being compacted" : "")}");
 
     private string InMemory() => !IsLoaded ? "not in memory" : string.Create(
         CultureInfo.InvariantCulture, $"{Records:N0} records and {DeadRecords:N0} dead ones at generation {Generation}, {VectorBytes:N0} bytes of vectors");

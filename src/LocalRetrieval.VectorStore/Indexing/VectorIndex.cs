@@ -48,17 +48,17 @@ internal abstract class VectorIndex
     /// <returns>For each query the rows with their scores by the whole vectors where there are any, nearest first; of equally near ones the lower number first. As many as are asked for whenever as many match.</returns>
     public abstract RowScore[][] Search(VectorIndexSearch search, CancellationToken cancellationToken);
 
-    /// <summary>Names the kind, the version of what it writes, and each option that this depends on: what <see cref="Save"/> wrote is loaded by an index of the same format alone.</summary>
-    public abstract string Format { get; }
+    /// <summary>Names the kind, the version of what it writes, and each option that this depends on: what <see cref="Save"/> wrote is loaded by an index of the same format alone. Null where it saves nothing.</summary>
+    public virtual string? Format => null;
 
     /// <summary>Writes all that it knows, for the rows that it knows. Nothing is added meanwhile; searches go on.</summary>
     /// <param name="output">Takes it.</param>
     /// <param name="cancellationToken">Ends it; what was written is given up then.</param>
-    public abstract void Save(IndexOutput output, CancellationToken cancellationToken);
+    public virtual void Save(IndexOutput output, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     /// <summary>Has this index, which is new and knows no row, know what one of the same format saved of the same rows. It goes on from there as that would have.</summary>
     /// <param name="input">What was saved, as it was saved; it may be kept, and cannot be written to.</param>
     /// <param name="vectors">The whole vectors.</param>
     /// <exception cref="InvalidDataException">It is not what an index of this format saves.</exception>
-    public abstract void Load(IndexInput input, VectorBlocks vectors);
+    public virtual void Load(IndexInput input, VectorBlocks vectors) => throw new NotSupportedException();
 }

@@ -80,9 +80,9 @@ internal sealed partial class ColumnUpkeep(string collection, IndexedColumn colu
     /// <summary>Has the column searched exactly from now on.</summary>
     public void GiveUp(Exception exception)
     {
-        if (_whyNone is null)
+        // A search may fail while another does, or while a step does.
+        if (Interlocked.CompareExchange(ref _whyNone, $"given up, since it failed: {exception.Message}", null) is null)
         {
-            _whyNone = $"given up, since it failed: {exception.Message}";
             LogFailure(collection, _property.Name, exception);
         }
     }

@@ -16,9 +16,10 @@ internal static class IndexFile
     /// <summary>Writes the file, and flushes it.</summary>
     /// <param name="file">An empty file.</param>
     /// <param name="number">The snapshot's random number.</param>
+    /// <param name="format">The index's format.</param>
     /// <param name="index">The index, which knows just the rows of the snapshot.</param>
     /// <param name="cancellationToken">Ends the writing.</param>
-    public static void Write(IStoreFile file, ulong number, VectorIndex index, CancellationToken cancellationToken)
+    public static void Write(IStoreFile file, ulong number, string format, VectorIndex index, CancellationToken cancellationToken)
     {
         SnapshotOutput output = new(file);
         Span<byte> header = new byte[SnapshotFormat.HeaderLength];
@@ -31,7 +32,7 @@ internal static class IndexFile
         index.Save(new IndexOutput(output, cancellationToken), cancellationToken);
         SnapshotSection saved = output.End();
         ByteWriter directory = new();
-        directory.WriteText(index.Format);
+        directory.WriteText(format);
         directory.WriteCount(index.Count);
         directory.Write(saved.Offset);
         directory.Write(saved.Length);

@@ -28,7 +28,7 @@ internal sealed partial class IndexFiles(StoreDisk disk, string name, ILogger lo
         try
         {
             file = disk.FindIndex(name, stored.File.Number, column);
-            return file is not null && make() is { } index ? Load(file, stored, index, vectors, cancellationToken) : null;
+            return file is not null && make() is { Format: not null } index ? Load(file, stored, index, vectors, cancellationToken) : null;
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException or OverflowException)
         {
@@ -37,12 +37,17 @@ internal sealed partial class IndexFiles(StoreDisk disk, string name, ILogger lo
         }
     }
 
-    /// <summary>Writes the file of a column's index, which knows just the rows of the snapshot.</summary>
+    /// <summary>Writes the file of a column's index, which knows just the rows of the snapshot; nothing where the index saves nothing.</summary>
     public void TrySave(SnapshotRows stored, int column, VectorIndex index, CancellationToken cancellationToken)
     {
+        if (index.Format is not { } format)
+        {
+            return;
+        }
+
         try
         {
-            disk.SaveIndex(name, stored.File.Number, column, file => IndexFile.Write(file, stored.File.Number, index, cancellationToken));
+            disk.SaveIndex(name, stored.File.Number, column, file => IndexFile.Write(file, stored.File.Number, format, index, cancellationToken));
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
         {

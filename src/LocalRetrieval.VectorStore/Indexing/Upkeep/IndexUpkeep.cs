@@ -156,7 +156,8 @@ internal sealed class IndexUpkeep : IDisposable
 
         lock (_lock)
         {
-            TellWaiting(snapshot);
+            // Who came while it worked waits for what was there then.
+            TellWaiting(_table.Read());
         }
 
         return hasWorked;
@@ -201,7 +202,7 @@ internal sealed class IndexUpkeep : IDisposable
             isWaitedFor = _waiting.Count > 0;
         }
 
-        if (!isWaitedFor && Array.Exists(_columns, column => column.Column.Times.EndedSince(since)))
+        if (!isWaitedFor && Array.Exists(_columns, column => column.Column.Times.IsSearchedSince(since)))
         {
             pauses.PauseWhenDue();
         }

@@ -14,13 +14,14 @@ internal sealed class IndexedSearch(VectorProperty property, IndexSlot slot)
     /// <summary>Asks the index; where there is none, or it fails, all vectors are compared.</summary>
     public RowScore[][] Find(VectorIndexSearch search, CancellationToken cancellationToken)
     {
+        slot.Column.Times.Begin();
         try
         {
             return slot.Index is { } index ? Ask(index, search, cancellationToken) : FindExactly(search, cancellationToken);
         }
         finally
         {
-            slot.Column.Times.Note();
+            slot.Column.Times.End();
         }
     }
 

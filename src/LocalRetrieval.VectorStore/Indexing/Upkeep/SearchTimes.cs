@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace LocalRetrieval.VectorData.Indexing.Upkeep;
 
-/// <summary>How long the last searches of a column took that compared all of its vectors, and when the last search of any kind was.</summary>
+/// <summary>How long the last searches of a column took that compared all of its vectors, and whether it is searched at all.</summary>
 /// <remarks>Safe for concurrent use.</remarks>
 internal sealed class SearchTimes
 {
@@ -12,7 +12,8 @@ internal sealed class SearchTimes
     private readonly Lock _lock = new();
     private readonly TimeSpan[] _exact = new TimeSpan[Kept];
     private int _count;
-    private long _last;
+    private int _running;
+    private long _lastEnd;
 
     /// <summary>The median time of a query; null until there are enough.</summary>
     public TimeSpan? Median
@@ -26,8 +27,15 @@ internal sealed class SearchTimes
         }
     }
 
+    /// <summary>Notes a search that begins now.</summary>
+    public void Begin() => Interlocked.Increment(ref _running);
+
     /// <summary>Notes a search that ends now.</summary>
-    public void Note() => Volatile.Write(ref _last, Stopwatch.GetTimestamp());
+    public void End()
+    {
+        Volatile.Write(ref _lastEnd, Stopwatch.GetTimestamp());
+        Interlocked.Decrement(ref _running);
+    }
 
     /// <summary>Notes a search that compared all vectors.</summary>
     /// <param name="query">The time of one query.</param>
@@ -42,6 +50,6 @@ internal sealed class SearchTimes
         }
     }
 
-    /// <summary>Whether a search ended since a moment, as <see cref="Stopwatch.GetTimestamp"/> counts it.</summary>
-    public bool EndedSince(long moment) => Volatile.Read(ref _last) >= moment;
+    /// <summary>Whether there is a search, or one has ended since a moment, as <see cref="Stopwatch.GetTimestamp"/> counts it.</summary>
+    public bool IsSearchedSince(long moment) => Volatile.Read(ref _running) > 0 || Volatile.Read(ref _lastEnd) >= moment;
 }

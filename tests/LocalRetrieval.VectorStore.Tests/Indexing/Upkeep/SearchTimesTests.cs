@@ -28,13 +28,16 @@ public sealed class SearchTimesTests
     }
 
     [Fact]
-    public void EndedSince_AMoment_TellsLaterSearchesFromEarlierOnes()
+    public void IsSearchedSince_AMoment_TellsLaterSearchesFromEarlierOnes()
     {
         SearchTimes times = new();
         long before = Stopwatch.GetTimestamp();
-        Assert.False(times.EndedSince(before));
-        times.Note();
-        Assert.True(times.EndedSince(before));
-        Assert.False(times.EndedSince(Stopwatch.GetTimestamp() + Stopwatch.Frequency));
+        long later = before + (1000 * Stopwatch.Frequency);
+        Assert.False(times.IsSearchedSince(before));
+        times.Begin();
+        Assert.True(times.IsSearchedSince(later));
+        times.End();
+        Assert.True(times.IsSearchedSince(before));
+        Assert.False(times.IsSearchedSince(later));
     }
 }

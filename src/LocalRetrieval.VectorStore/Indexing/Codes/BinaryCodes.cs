@@ -58,8 +58,11 @@ internal sealed class BinaryCodes(VectorMeasure measure, int dimensions, int see
         return Make(planes, numbers[0] == 0 ? 0 : 1 / (BinaryKernel.Greatest * Math.Sqrt(Dimensions)), length);
     }
 
-    protected override void Sum(ProductQuery query, int firstRow, Span<int> sums) =>
-        BinaryKernel.Sum(((BinaryQuery)query).Planes, ref Unsafe.As<byte, ulong>(ref Blocks.FirstByteOf(firstRow)), Dimensions, sums);
+    protected override void Sum(ProductQuery query, int firstRow, Span<int> sums)
+    {
+        BinaryQuery own = (BinaryQuery)query;
+        BinaryKernel.Best.Sum(own.Planes, own.Registers, ref Unsafe.As<byte, ulong>(ref Blocks.FirstByteOf(firstRow)), Dimensions, sums);
+    }
 
     protected override void Sum(ProductQuery query, ReadOnlySpan<int> rows, Span<int> sums)
     {
@@ -71,7 +74,7 @@ internal sealed class BinaryCodes(VectorMeasure measure, int dimensions, int see
                 Blocks.Prefetch(rows[i + RowsAhead]);
             }
 
-            BinaryKernel.Sum(planes, ref Unsafe.As<byte, ulong>(ref Blocks.FirstByteOf(rows[i])), Dimensions, sums.Slice(i, 1));
+            sums[i] = BinaryKernel.SumOne(planes, ref Unsafe.As<byte, ulong>(ref Blocks.FirstByteOf(rows[i])), Dimensions);
         }
     }
 

@@ -73,8 +73,8 @@ public sealed class VectorIndexOptions
             : throw new ArgumentOutOfRangeException(nameof(TargetRecall), value, $"{nameof(TargetRecall)} is above 0 and below 1. A search that finds all has the index kind Flat.");
     } = 0.95;
 
-    /// <summary>How many of the first dimensions a first pass over codes compares, where the encoder was trained so that these alone say most (Matryoshka).</summary>
-    /// <value>At least 8, and fewer than the vectors have. Null, the default, compares all at once. Only <c>QuantizedFlat</c> takes it.</value>
+    /// <summary>How many of the first dimensions a first pass over codes compares, where the encoder was trained so that these alone say most (Matryoshka). There are no codes of the others: whole vectors choose among what it finds.</summary>
+    /// <value>At least 8, and fewer than the vectors have. Null, the default, has codes of all. Only <c>QuantizedFlat</c> with <see cref="Rescoring"/> takes it.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 8.</exception>
     public int? FirstPassDimensions
     {

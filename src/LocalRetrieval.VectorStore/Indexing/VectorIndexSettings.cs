@@ -101,6 +101,7 @@ internal sealed class VectorIndexSettings
             : Options.FirstPassDimensions >= dimensions ? $"and {nameof(VectorIndexOptions.FirstPassDimensions)} of {Options.FirstPassDimensions}, and its vectors have {dimensions} dimensions: a first pass has fewer"
             : Options.EfSearch is not null && isCoded ? $"and {nameof(VectorIndexOptions.EfSearch)}, which only graphs take"
             : Options.Oversampling is not null && !Options.Rescoring ? $"and {nameof(VectorIndexOptions.Oversampling)} without {nameof(VectorIndexOptions.Rescoring)}: whole vectors are to choose, and are not to be read"
+            : Options.FirstPassDimensions is not null && !Options.Rescoring ? $"and {nameof(VectorIndexOptions.FirstPassDimensions)} without {nameof(VectorIndexOptions.Rescoring)}: the first pass would be the only one"
             : null;
     }
 }

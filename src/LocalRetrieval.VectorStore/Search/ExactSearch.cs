@@ -12,8 +12,8 @@ internal sealed class ExactSearch(VectorMeasure measure, int dimensions)
     /// <summary>How many queries share a pass.</summary>
     public const int QueriesAtOnce = 32;
 
-    // What one thread compares in some tenths of a millisecond: below, waking others costs more than they give.
-    private const long ComponentsInPlace = 1 << 20;
+    /// <summary>What one thread compares in some tenths of a millisecond: below, waking others costs more than they give.</summary>
+    public const long ComponentsInPlace = 1 << 20;
 
     /// <summary>How many threads share the work of a large search.</summary>
     public int MaxThreads { get; init; } = Environment.ProcessorCount;

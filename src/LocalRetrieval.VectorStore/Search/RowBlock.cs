@@ -35,6 +35,14 @@ internal readonly struct RowBlock
     public static RowBlock Of(int firstRow, ReadOnlyMemory<Half> rows, int dimensions, ReadOnlyMemory<float> scales = default) =>
         new(firstRow, rows.Length / dimensions, default, rows, scales);
 
+    /// <summary>The same rows without the first ones.</summary>
+    public RowBlock From(int start, int dimensions) => new(
+        FirstRow + start,
+        Count - start,
+        Floats.IsEmpty ? default : Floats[(start * dimensions)..],
+        Halves.IsEmpty ? default : Halves[(start * dimensions)..],
+        Scales.IsEmpty ? default : Scales[start..]);
+
     /// <summary>Neighbouring rows as float32: the block's own memory, or the buffers' where they have to be widened.</summary>
     public ReadOnlySpan<float> Read(int start, int count, int dimensions, RowScanBuffers buffers)
     {

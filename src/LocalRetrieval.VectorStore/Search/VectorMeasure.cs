@@ -95,8 +95,8 @@ internal sealed class VectorMeasure
         return IsCosine ? Math.Clamp(sum / Norm(row), -1, 1) : sum * Sign;
     }
 
-    // In double precision, where the squares of all finite floats are finite and none but zero's is zero.
-    private static double Norm(ReadOnlySpan<float> vector)
+    /// <summary>A vector's length: in double precision, where the squares of all finite floats are finite and none but zero's is zero.</summary>
+    public static double Norm(ReadOnlySpan<float> vector)
     {
         double sum = 0;
         foreach (float value in vector)

@@ -1,3 +1,4 @@
+using LocalRetrieval.VectorData.Tests.Indexing;
 using LocalRetrieval.VectorData.Tests.Indexing.Upkeep;
 using LocalRetrieval.VectorData.Tests.Testing;
 using Microsoft.Extensions.VectorData;
@@ -43,14 +44,31 @@ public sealed class StoreTwinTests : IDisposable
     [InlineData(11, IndexKind.Dynamic)]
     public async Task Operations_RandomOnDisk_AreThereAgainWhenItIsOpenedAgain(int seed, string kind = IndexKind.Flat)
     {
+        await LiveAsync(seed, Vectors(kind), Definition(kind), path => new CopyIndexes { LeastRows = 20 }.Store(path, leastRows: 40));
+    }
+
+    [Theory]
+    [InlineData(12, IndexKind.QuantizedFlat, VectorQuantization.Half)]
+    [InlineData(13, IndexKind.QuantizedFlat, VectorQuantization.Int8)]
+    [InlineData(14, IndexKind.Hnsw, VectorQuantization.None)]
+    [InlineData(15, IndexKind.Hnsw, VectorQuantization.Int8)]
+    public async Task Operations_RandomOnDiskByTheIndexesThemselves_AreThereAgainWhenItIsOpenedAgain(int seed, string kind, VectorQuantization quantization)
+    {
+        // Of so few records all that are looked at are compared by their whole vectors.
+        VectorIndexOptions options = new() { Quantization = quantization, MaxBuildThreads = 1, EfSearch = kind == IndexKind.Hnsw ? 500 : null, Oversampling = quantization == VectorQuantization.None ? null : 40 };
+        await LiveAsync(seed, Vectors(kind, options), Definition(kind, options), path => RealIndexes.Store(path, leastRows: 20));
+    }
+
+    private async Task LiveAsync(int seed, VectorStoreCollectionDefinition vectors, VectorStoreCollectionDefinition definition, Func<string, LocalVectorStore> open)
+    {
         using StoreFolder folder = new();
         Random random = new(seed);
         for (int life = 0; life < 12; life++)
         {
             _store.Dispose();
-            _store = new CopyIndexes { LeastRows = 20 }.Store(folder.Path, leastRows: 40);
-            var entries = await Stores.CollectionAsync<int, Entry>(_store, Vectors(kind));
-            var dictionaries = _store.GetDynamicCollection("docs", Definition(kind));
+            _store = open(folder.Path);
+            var entries = await Stores.CollectionAsync<int, Entry>(_store, vectors);
+            var dictionaries = _store.GetDynamicCollection("docs", definition);
             for (int i = 0; i < 40; i++)
             {
                 await CompareAsync(random, entries, dictionaries);
@@ -148,16 +166,19 @@ public sealed class StoreTwinTests : IDisposable
         ["Vector"] = entry.Vector,
     };
 
-    private static VectorStoreCollectionDefinition Vectors(string kind) => new() { Properties = [Vector(kind)] };
+    private static VectorStoreCollectionDefinition Vectors(string kind, VectorIndexOptions? options = null) => new() { Properties = [Vector(kind, options)] };
 
-    private static VectorStoreVectorProperty Vector(string kind) =>
-        new("Vector", typeof(float[]), 2) { DistanceFunction = DistanceFunction.EuclideanSquaredDistance, IndexKind = kind };
+    private static VectorStoreVectorProperty Vector(string kind, VectorIndexOptions? options)
+    {
+        VectorStoreVectorProperty vector = new("Vector", typeof(float[]), 2) { DistanceFunction = DistanceFunction.EuclideanSquaredDistance, IndexKind = kind };
+        return options is null ? vector : vector.WithVectorIndex(options);
+    }
 
-    private static VectorStoreCollectionDefinition Definition(string kind) => new()
+    private static VectorStoreCollectionDefinition Definition(string kind, VectorIndexOptions? options = null) => new()
     {
         Properties =
         [
-            Vector(kind),
+            Vector(kind, options),
             new VectorStoreDataProperty("Text", typeof(string)) { IsFullTextIndexed = true },
             new VectorStoreDataProperty("Number", typeof(int)) { IsIndexed = true },
             new VectorStoreDataProperty("Tags", typeof(List<string>)),

@@ -118,6 +118,7 @@ public sealed class VectorIndexSettingsTests
         AssertRefused<InvalidOperationException>("FirstPassDimensions, which only", Vector(IndexKind.Hnsw), new() { FirstPassDimensions = 8 });
         AssertRefused<InvalidOperationException>("FirstPassDimensions of 16", Vector(IndexKind.QuantizedFlat), new() { FirstPassDimensions = 16 });
         AssertRefused<InvalidOperationException>("Oversampling without Rescoring", Vector(IndexKind.QuantizedFlat), new() { Oversampling = 2, Rescoring = false });
+        AssertRefused<InvalidOperationException>("FirstPassDimensions without Rescoring", Vector(IndexKind.QuantizedFlat), new() { FirstPassDimensions = 8, Rescoring = false });
         AssertRefused<InvalidOperationException>(
             "of Half already", new("Vector", typeof(ReadOnlyMemory<Half>), 16) { IndexKind = IndexKind.Hnsw }, new() { Quantization = VectorQuantization.Half });
     }

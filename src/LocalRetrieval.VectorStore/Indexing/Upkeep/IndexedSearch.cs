@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using LocalRetrieval.VectorData.Records;
 using LocalRetrieval.VectorData.Search;
 
@@ -9,7 +10,7 @@ namespace LocalRetrieval.VectorData.Indexing.Upkeep;
 /// <param name="slot">The place of its index.</param>
 internal sealed class IndexedSearch(VectorProperty property, IndexSlot slot)
 {
-    private bool _hasFilterFailed;
+    private volatile ExceptionDispatchInfo? _filterFault;
 
     /// <summary>Asks the index; where there is none, or it fails, all vectors are compared.</summary>
     public RowScore[][] Find(VectorIndexSearch search, CancellationToken cancellationToken)
@@ -31,23 +32,28 @@ internal sealed class IndexedSearch(VectorProperty property, IndexSlot slot)
         {
             return index.Search(search with { Options = search.Options with { Accepts = row => Accepts(search.Options, row) } }, cancellationToken);
         }
-        catch (Exception exception) when (!_hasFilterFailed && exception is not (OperationCanceledException or OutOfMemoryException))
+        catch (Exception) when (_filterFault is not null)
+        {
+            // What a filter throws is for whoever gave it, and the same on one thread and on many.
+            _filterFault.Throw();
+            throw;
+        }
+        catch (Exception exception) when (exception is not (OperationCanceledException or OutOfMemoryException))
         {
             slot.Column.Fail(exception);
             return property.Search.Find(search.Blocks, search.Candidates, search.Queries, search.Options, cancellationToken);
         }
     }
 
-    // What a filter throws is for whoever gave it.
     private bool Accepts(RowSearchOptions options, int row)
     {
         try
         {
             return options.Accepts!(row);
         }
-        catch
+        catch (Exception exception)
         {
-            Volatile.Write(ref _hasFilterFailed, true);
+            _filterFault = ExceptionDispatchInfo.Capture(exception);
             throw;
         }
     }

@@ -77,7 +77,14 @@ internal sealed class CopyIndex(VectorProperty property, VectorIndexKind kind, C
         List<RowBlock> blocks = [RowBlock.Of(0, _vectors.AsMemory(0, known * property.Dimensions), property.Dimensions, _scales.AsMemory(0, known))];
         blocks.AddRange(search.Blocks.Where(block => block.FirstRow + block.Count > known).Select(block => Tail(block, Math.Max(0, known - block.FirstRow))));
         RowSearchOptions options = search.Options with { Accepts = row => !made.Misses(row) && search.Options.Accepts!(row) };
-        return property.Search.Find([.. blocks], search.Candidates, search.Queries, options, cancellationToken);
+        try
+        {
+            return property.Search.Find([.. blocks], search.Candidates, search.Queries, options, cancellationToken);
+        }
+        catch (Exception exception) when (made.Wraps)
+        {
+            throw new AggregateException(exception);
+        }
     }
 
     public override void Save(IndexOutput output, CancellationToken cancellationToken)

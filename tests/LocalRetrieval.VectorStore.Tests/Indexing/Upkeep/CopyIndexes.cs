@@ -33,6 +33,9 @@ internal sealed class CopyIndexes
     /// <summary>Which rows searches do not find, though they are there.</summary>
     public Func<int, bool> Misses { get; set; } = static _ => false;
 
+    /// <summary>Whether searches tell of what they meet with as threads that share work do.</summary>
+    public bool Wraps { get; set; }
+
     public ILogger Logger { get; init; } = NullLogger.Instance;
 
     /// <summary>The index that was last made, or got its rows' numbers.</summary>

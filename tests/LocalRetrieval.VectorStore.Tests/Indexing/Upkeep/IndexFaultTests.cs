@@ -78,7 +78,10 @@ public sealed class IndexFaultTests : IDisposable
         await items.UpsertAsync(new Item { Id = 1000, Vector = [0, 0, 0] });
         await items.WhenIndexedAsync();
 
-        await Assert.ThrowsAsync<NullReferenceException>(async () => await items.SearchAsync(new float[] { 0, 0, 0 }, 5, new() { Filter = item => item.Text!.Length > 1 }).ToListAsync());
+        VectorSearchOptions<Item> options = new() { Filter = item => item.Text!.Length > 1 };
+        await Assert.ThrowsAsync<NullReferenceException>(async () => await items.SearchAsync(new float[] { 0, 0, 0 }, 5, options).ToListAsync());
+        indexes.Entered = (member, _) => indexes.Wraps = member == "Search";
+        await Assert.ThrowsAsync<NullReferenceException>(async () => await items.SearchAsync(new float[] { 0, 0, 0 }, 5, options).ToListAsync());
 
         Assert.Equal(IndexKind.Hnsw, (await Items.MeasureAsync(store)).KindInUse);
         Assert.Empty(_log.Messages);

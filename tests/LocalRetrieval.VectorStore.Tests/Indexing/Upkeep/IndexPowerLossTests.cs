@@ -20,7 +20,7 @@ public sealed class IndexPowerLossTests
             await WorkAsync(folder, random);
             folder = folder.Restart(random);
             CopyIndexes indexes = new();
-            using LocalVectorStore store = Open(indexes, folder);
+            using LocalVectorStore store = Open(indexes, folder, leastRows: int.MaxValue);
             var items = await Items.CollectionAsync(store);
             await items.WhenIndexedAsync();
             await Items.AssertFindsAsync(items, await items.GetAsync(_ => true, 1000, new() { IncludeVectors = true }).ToListAsync());
@@ -33,7 +33,8 @@ public sealed class IndexPowerLossTests
 
     private static async Task<bool> IsEmptyAsync(LocalVectorStoreCollection<int, Item> items) => !await items.GetAsync(_ => true, 1).AnyAsync();
 
-    private static LocalVectorStore Open(CopyIndexes indexes, PowerLossFolder folder) => indexes.Over(() => new StoreDisk(folder, Durability.Disk, NullLogger.Instance, leastRows: 60));
+    private static LocalVectorStore Open(CopyIndexes indexes, PowerLossFolder folder, int leastRows = 60) =>
+        indexes.Over(() => new StoreDisk(folder, Durability.Disk, NullLogger.Instance, leastRows: leastRows));
 
     private static async Task WorkAsync(PowerLossFolder folder, Random random)
     {

@@ -248,8 +248,11 @@ public sealed partial class LocalVectorStore : VectorStore
     }
 
     /// <summary>The collections of the options: those of the store to share with, of the folder, or of this store alone.</summary>
-    internal static StoreCatalog CatalogOf(LocalVectorStoreOptions options, ILoggerFactory? loggerFactory) => options.SharedWith?.Catalog ?? new StoreCatalog(
-        options.Path is { } path ? () => OpenDisk(path, options, (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<LocalVectorStore>()) : null, options.IsReadOnly);
+    internal static StoreCatalog CatalogOf(LocalVectorStoreOptions options, ILoggerFactory? loggerFactory)
+    {
+        ILogger logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<LocalVectorStore>();
+        return options.SharedWith?.Catalog ?? new StoreCatalog(options.Path is { } path ? () => OpenDisk(path, options, logger) : null, options.IsReadOnly, logger);
+    }
 
     private static StoreDisk OpenDisk(string path, LocalVectorStoreOptions options, ILogger logger) =>
         options.IsReadOnly ? StoreDisk.OpenToRead(path, logger) : StoreDisk.Open(path, options.Durability, logger);

@@ -106,14 +106,12 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
             return Array.ConvertAll(queries, query => index.Search((SparseEmbedding)query, options, cancellationToken));
         }
 
-        int[]? candidates = request.Filter?.FindCandidates(snapshot);
-        Func<Row, bool>? matches = MatchesOf(snapshot, request.Filter);
-        return
-        [
-            .. queries.Chunk(ExactSearch.QueriesAtOnce)
-                .SelectMany(chunk => NearestRows.Find(snapshot, request.Property, Join(chunk), candidates, matches, options, cancellationToken)),
-        ];
+        NearestRows rows = Nearest(snapshot, request);
+        return [.. queries.Chunk(ExactSearch.QueriesAtOnce).SelectMany(chunk => rows.Find(Join(chunk), options, cancellationToken))];
     }
+
+    private NearestRows Nearest(TableSnapshot snapshot, SearchRequest request) =>
+        new(snapshot, request.Property, request.Filter?.FindCandidates(snapshot), MatchesOf(snapshot, request.Filter));
 
     private static ReadOnlyMemory<float> Join(Vector[] vectors)
     {

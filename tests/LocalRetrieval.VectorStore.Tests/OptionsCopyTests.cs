@@ -15,6 +15,21 @@ public sealed class OptionsCopyTests
 
         Assert.Empty(OptionsCopy.Faults(keywords, options => new KeywordIndexOptions(options)));
         Assert.Empty(OptionsCopy.Faults(fusion, options => new HybridFusionOptions(options)));
+        Assert.Empty(OptionsCopy.Faults(
+            new VectorIndexOptions
+            {
+                Quantization = VectorQuantization.Binary,
+                Rescoring = false,
+                Oversampling = 3,
+                TargetRecall = 0.5,
+                FirstPassDimensions = 64,
+                M = 24,
+                EfConstruction = 99,
+                EfSearch = 77,
+                Seed = 5,
+                MaxBuildThreads = 2,
+            },
+            options => new VectorIndexOptions(options)));
         Assert.Empty(OptionsCopy.Faults(new CollectionImportOptions { BatchSize = 7 }, options => new CollectionImportOptions(options)));
         Assert.Empty(OptionsCopy.Faults(
             new LocalVectorStoreOptions

@@ -17,7 +17,7 @@ internal sealed class LogRewriter(SnapshotWriter snapshot, Func<SnapshotRows> op
 {
     private readonly RowCodec _rows = new(model);
     private readonly ByteWriter _frame = new();
-    private readonly int[] _newRows = new int[before.Count];
+    private readonly int[] _newRows = Unknown(before.Count);
     private LogReplay? _replay;
     private Table? _filled;
 
@@ -71,8 +71,17 @@ internal sealed class LogRewriter(SnapshotWriter snapshot, Func<SnapshotRows> op
 
         snapshot.Finish(StoredSchema.Of(name, model), before.Generation, before.Encoders);
         SnapshotRows stored = open();
-        _filled = table.With(new TableSnapshot(new TableState(model, stored), before.Generation, stored.Count, new PendingIndexes(before.Indexes.Renumber(_newRows)), before.Encoders));
+        TableState state = new(model, stored);
+        state.InheritIndexes(before.State, _newRows);
+        _filled = table.With(new TableSnapshot(state, before.Generation, stored.Count, new PendingIndexes(before.Indexes.Renumber(_newRows)), before.Encoders));
         _replay = new LogReplay(_filled, model, _rows);
+    }
+
+    private static int[] Unknown(int rows)
+    {
+        int[] unknown = new int[rows];
+        Array.Fill(unknown, -1);
+        return unknown;
     }
 
     private void Copy(long generation, ReadOnlySpan<byte> payload)

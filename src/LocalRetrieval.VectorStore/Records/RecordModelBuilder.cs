@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using LocalRetrieval.DependencyInjection;
 using LocalRetrieval.VectorData.Embedding;
+using LocalRetrieval.VectorData.Indexing;
 using LocalRetrieval.VectorData.Keyword;
 using LocalRetrieval.VectorData.Search;
 using Microsoft.Extensions.AI;
@@ -135,7 +136,10 @@ internal static class RecordModelBuilder
         bool isHalf = format?.IsHalf ?? described.EmbeddingType == typeof(Embedding<Half>);
         VectorMeasure measure = FindMeasure(described, isSparse);
         return new VectorProperty(
-            described.Name, described.Type, described.StorageName, described.Dimensions, isHalf, isSparse, measure, generator, embedder);
+            described.Name, described.Type, described.StorageName, described.Dimensions, isHalf, isSparse, measure, generator, embedder)
+        {
+            Index = isSparse ? VectorIndexSettings.OfSparse(described) : VectorIndexSettings.Of(described, isHalf, measure),
+        };
     }
 
     private static InputEmbedder FindEmbedder(
@@ -171,11 +175,6 @@ internal static class RecordModelBuilder
 
     private static void ThrowIfUnsupported(DescribedProperty described)
     {
-        if (described.IndexKind is not null and not IndexKind.Flat)
-        {
-            throw new NotSupportedException($"Vector property '{described.Name}' has the index kind '{described.IndexKind}'; supported is {IndexKind.Flat}.");
-        }
-
         VectorFormat? format = VectorFormat.Find(described.Type);
         if (described.EmbeddingType is { } embedding && embedding != described.Type && !IsSupported(embedding, format))
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics.Tensors;
 using LocalRetrieval.VectorData.Embedding;
+using LocalRetrieval.VectorData.Indexing;
 using LocalRetrieval.VectorData.Search;
 using Microsoft.Extensions.AI;
 
@@ -27,6 +28,13 @@ internal sealed class VectorProperty(
 
     public VectorMeasure Measure => measure;
 
+    /// <summary>Which index finds the vectors. It is made of what is stored, and no part of it: a collection may be opened with another one.</summary>
+    public VectorIndexSettings Index { get; init; } = VectorIndexSettings.Flat;
+
+    public VectorIndexKind IndexKind => Index.Kind;
+
+    public VectorIndexOptions IndexOptions => Index.Options;
+
     public ExactSearch Search { get; } = new(measure, dimensions);
 
     /// <summary>Makes vectors of what is searched for, and of the property's values where they are none.</summary>
@@ -45,7 +53,8 @@ internal sealed class VectorProperty(
     public int Column { get; set; }
 
     /// <summary>A property that stores the same and makes no vectors. It is yet to be placed.</summary>
-    public VectorProperty WithoutGenerator(int? otherDimensions = null) => new(Name, Type, StorageName, otherDimensions ?? dimensions, isHalf, isSparse, measure, generator: null, embedder: null);
+    public VectorProperty WithoutGenerator(int? otherDimensions = null) =>
+        new(Name, Type, StorageName, otherDimensions ?? dimensions, isHalf, isSparse, measure, generator: null, embedder: null) { Index = Index };
 
     /// <summary>Says why a vector cannot be one of this property, or null where it can.</summary>
     public string? FindFault(ReadOnlySpan<float> vector)

@@ -38,6 +38,16 @@ internal sealed class ExactSearch(VectorMeasure measure, int dimensions)
         RowBlock[] blocks, ReadOnlyMemory<int> rows, ReadOnlyMemory<float> queries, RowSearchOptions options, CancellationToken cancellationToken = default) =>
         Run(queries, options, (prepared, count) => new ListScan(measure, dimensions, blocks, rows, prepared, options, count), cancellationToken);
 
+    /// <summary>Searches the rows of a list, or all where there is none.</summary>
+    /// <param name="blocks">The rows; their numbers ascend and do not overlap.</param>
+    /// <param name="rows">The numbers of the rows to compare, ascending; null for all.</param>
+    /// <param name="queries">The queries, <c>[query, dimension]</c>, all finite, of any length.</param>
+    /// <param name="options">How many rows to return, and which.</param>
+    /// <param name="cancellationToken">Ends the search early.</param>
+    /// <returns>The rows found for each query, nearest first.</returns>
+    public RowScore[][] Find(RowBlock[] blocks, int[]? rows, ReadOnlyMemory<float> queries, RowSearchOptions options, CancellationToken cancellationToken = default) =>
+        rows is null ? Search(blocks, queries, options, cancellationToken) : SearchRows(blocks, rows, queries, options, cancellationToken);
+
     private RowScore[][] Run(
         ReadOnlyMemory<float> queries, RowSearchOptions options, Func<ReadOnlyMemory<float>, int, RowScan> start, CancellationToken cancellationToken)
     {

@@ -39,9 +39,9 @@ internal readonly struct RowBlock
     public RowBlock From(int start, int dimensions) => new(
         FirstRow + start,
         Count - start,
-        Floats.IsEmpty ? Floats : Floats[(start * dimensions)..],
-        Halves.IsEmpty ? Halves : Halves[(start * dimensions)..],
-        Scales.IsEmpty ? Scales : Scales[start..]);
+        Floats.IsEmpty ? default : Floats[(start * dimensions)..],
+        Halves.IsEmpty ? default : Halves[(start * dimensions)..],
+        Scales.IsEmpty ? default : Scales[start..]);
 
     /// <summary>Neighbouring rows as float32: the block's own memory, or the buffers' where they have to be widened.</summary>
     public ReadOnlySpan<float> Read(int start, int count, int dimensions, RowScanBuffers buffers)

@@ -1,43 +1,21 @@
 using System.Numerics.Tensors;
-using System.Runtime.ExceptionServices;
 
 namespace LocalRetrieval.VectorData.Search;
 
-/// <summary>One pass over rows, shared by some threads: each takes the next piece of work until none is left, and keeps its own best rows.</summary>
+/// <summary>One pass over whole vectors.</summary>
 internal abstract class RowScan(VectorMeasure measure, int dimensions, ReadOnlyMemory<float> queries, RowSearchOptions options, int queryCount)
+    : SharedScan<RowScanBuffers>
 {
-    private readonly Lock _lock = new();
-    private TopRows[] _found = [];
-    private int _nextPiece = -1;
-
     /// <summary>About how many rows are to be compared.</summary>
     public abstract long Rows { get; }
-
-    /// <summary>How many pieces the work has.</summary>
-    protected abstract int Pieces { get; }
 
     protected int Dimensions => dimensions;
 
     protected int QueryCount => queryCount;
 
-    public void Run(int threads, CancellationToken cancellationToken)
-    {
-        threads = Math.Min(threads, Pieces);
-        if (threads <= 1)
-        {
-            Work(cancellationToken);
-        }
-        else
-        {
-            WorkInParallel(threads, cancellationToken);
-        }
-    }
+    protected sealed override RowScanBuffers CreateBuffers() => new(queryCount, dimensions, options.Kept);
 
-    /// <summary>The best rows for a query.</summary>
-    public TopRows Found(int query) => _found[query];
-
-    /// <summary>Does one piece of the work.</summary>
-    protected abstract void Scan(int piece, RowScanBuffers buffers);
+    protected sealed override TopRows[] FoundIn(RowScanBuffers buffers) => buffers.Found;
 
     /// <summary>Compares neighbouring rows with all queries, and offers them.</summary>
     /// <param name="block">The block that holds them.</param>
@@ -126,49 +104,6 @@ internal abstract class RowScan(VectorMeasure measure, int dimensions, ReadOnlyM
                 found.Offer(nearness, row);
                 bound = found.Bound;
             }
-        }
-    }
-
-    private void WorkInParallel(int threads, CancellationToken cancellationToken)
-    {
-        ParallelOptions parallel = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
-        try
-        {
-            Parallel.For(0, threads, parallel, _ => Work(cancellationToken));
-        }
-        catch (AggregateException exception)
-        {
-            // What a filter throws is the same on one thread and on many.
-            ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
-        }
-    }
-
-    private void Work(CancellationToken cancellationToken)
-    {
-        RowScanBuffers buffers = new(queryCount, dimensions, options.Kept);
-        for (int piece = Interlocked.Increment(ref _nextPiece); piece < Pieces; piece = Interlocked.Increment(ref _nextPiece))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            Scan(piece, buffers);
-        }
-
-        lock (_lock)
-        {
-            Add(buffers.Found);
-        }
-    }
-
-    private void Add(TopRows[] found)
-    {
-        if (_found.Length == 0)
-        {
-            _found = found;
-            return;
-        }
-
-        for (int query = 0; query < found.Length; query++)
-        {
-            _found[query].Merge(found[query]);
         }
     }
 }

@@ -33,6 +33,9 @@ internal sealed class VectorMeasure
 
     public static string SupportedNames { get; } = string.Join(", ", All.Select(measure => measure.Name));
 
+    /// <summary>The names of those that <see cref="ComparesSigns"/> holds for.</summary>
+    public static string NamesBySigns { get; } = string.Join(", ", All.Where(measure => measure.ComparesSigns).Select(measure => measure.Name));
+
     public string Name { get; }
 
     public PairKernel Kernel { get; }
@@ -42,6 +45,9 @@ internal sealed class VectorMeasure
 
     /// <summary>Whether the length of vectors does not count.</summary>
     public bool IsCosine { get; private init; }
+
+    /// <summary>Whether a rotation leaves it as it is, so that the signs of rotated vectors say how near they are.</summary>
+    public bool ComparesSigns => Kernel == PairKernel.Product || Kernel == PairKernel.SquaredDifference;
 
     /// <summary>Whether a higher score is a nearer row.</summary>
     public bool HigherIsNearer { get; private init; }
@@ -89,8 +95,8 @@ internal sealed class VectorMeasure
         return IsCosine ? Math.Clamp(sum / Norm(row), -1, 1) : sum * Sign;
     }
 
-    // In double precision, where the squares of all finite floats are finite and none but zero's is zero.
-    private static double Norm(ReadOnlySpan<float> vector)
+    /// <summary>A vector's length: in double precision, where the squares of all finite floats are finite and none but zero's is zero.</summary>
+    public static double Norm(ReadOnlySpan<float> vector)
     {
         double sum = 0;
         foreach (float value in vector)

@@ -19,8 +19,9 @@ internal static class SnapshotFormat
 
     public const int TrailerLength = Alignment;
 
-    // As text "LRSTSNP\n" and "LRSTEND\n".
+    // As text "LRSTSNP\n", "LRSTIDX\n" and "LRSTEND\n".
     private const ulong Mark = 0x0A504E535453524C;
+    private const ulong IndexMark = 0x0A5844495453524C;
     private const ulong EndMark = 0x0A444E455453524C;
 
     private const int VersionAt = 8;
@@ -35,6 +36,9 @@ internal static class SnapshotFormat
 
     public static void WriteHeader(Span<byte> header, ulong number) => Write(header, Mark, number);
 
+    /// <summary>Writes the header of a file that has an index over the snapshot of a number.</summary>
+    public static void WriteIndexHeader(Span<byte> header, ulong number) => Write(header, IndexMark, number);
+
     public static void WriteTrailer(Span<byte> trailer, ulong number, SnapshotSection directory)
     {
         BinaryPrimitives.WriteInt64LittleEndian(trailer[DirectoryAt..], directory.Offset);
@@ -46,6 +50,10 @@ internal static class SnapshotFormat
     /// <summary>Reads a header.</summary>
     /// <returns>What is wrong with it, in words; null where nothing is.</returns>
     public static string? ReadHeader(ReadOnlySpan<byte> header, out ulong number) => Read(header, Mark, out number);
+
+    /// <summary>Reads the header of a file that has an index.</summary>
+    /// <returns>What is wrong with it, in words; null where nothing is.</returns>
+    public static string? ReadIndexHeader(ReadOnlySpan<byte> header, out ulong number) => Read(header, IndexMark, out number);
 
     /// <summary>Reads a trailer.</summary>
     /// <returns>What is wrong with it, in words; null where nothing is.</returns>
@@ -77,7 +85,7 @@ internal static class SnapshotFormat
         number = 0;
         if (bytes.Length < Alignment || BinaryPrimitives.ReadUInt64LittleEndian(bytes) != mark)
         {
-            return "is no snapshot of a store, or not whole";
+            return mark == IndexMark ? "is no index of a store, or not whole" : "is no snapshot of a store, or not whole";
         }
 
         if (BinaryPrimitives.ReadUInt32LittleEndian(bytes[SumAt..]) != Checksum.Of(bytes[..SumAt]))
@@ -87,6 +95,6 @@ internal static class SnapshotFormat
 
         int version = BinaryPrimitives.ReadInt32LittleEndian(bytes[VersionAt..]);
         number = BinaryPrimitives.ReadUInt64LittleEndian(bytes[NumberAt..]);
-        return version == Version ? null : $"is a snapshot of format {version}, and this version of LocalRetrieval reads format {Version}";
+        return version == Version ? null : $"is of format {version}, and this version of LocalRetrieval reads format {Version}";
     }
 }

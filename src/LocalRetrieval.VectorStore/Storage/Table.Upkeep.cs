@@ -37,6 +37,7 @@ internal sealed partial class Table
             Generation = snapshot.Generation,
             DeadRecords = Math.Max(0, snapshot.State.DeadInMemory),
             SnapshotRecords = _log is null && snapshot.State.Stored is null ? null : snapshot.State.StoredCount,
+            VectorIndexes = _indexes is null ? [] : [.. _indexes.Measure(snapshot)],
             VectorBytes = _model.VectorColumns.Sum(property => BytesOf(snapshot, property)),
             DeadOnDisk = _log is null && snapshot.State.Stored is null ? null : DeadInFiles,
             LogRecords = _log?.Rows,

@@ -1,3 +1,4 @@
+using LocalRetrieval.VectorData.Indexing.Upkeep;
 using LocalRetrieval.VectorData.Keyword;
 using LocalRetrieval.VectorData.Persistence;
 using LocalRetrieval.VectorData.Records;
@@ -23,6 +24,7 @@ internal sealed partial class Table : IDisposable
     private volatile TableSnapshot _published;
     private CollectionLog? _log;
     private LogCompaction? _compaction;
+    private IndexUpkeep? _indexes;
     private readonly CancellationTokenSource _closing = new();
     private bool _isClosed;
     private bool _isReadOnly;
@@ -64,6 +66,24 @@ internal sealed partial class Table : IDisposable
         compaction.Consider();
     }
 
+    /// <summary>Has the indexes over dense vectors kept in the background.</summary>
+    /// <param name="indexes">Whoever keeps them; null where there are none.</param>
+    public void IndexBy(IndexUpkeep? indexes)
+    {
+        _indexes = indexes;
+        indexes?.Consider();
+    }
+
+    /// <summary>Ends when the indexes over dense vectors know all that was written before.</summary>
+    /// <returns>False where the table was closed before.</returns>
+    public Task<bool> WhenIndexedAsync(CancellationToken cancellationToken) => _indexes?.WhenIndexedAsync(cancellationToken) ?? Task.FromResult(true);
+
+    /// <summary>Ends when nothing is done for the indexes over dense vectors.</summary>
+    public Task WhenIndexesAreIdleAsync() => _indexes?.WhenIdleAsync() ?? Task.CompletedTask;
+
+    /// <summary>Leaves the indexes over dense vectors as they are.</summary>
+    public void StopIndexing() => _indexes?.Dispose();
+
     /// <summary>How many rows the log has.</summary>
     public long LogRows => _log?.Rows ?? 0;
 
@@ -88,6 +108,7 @@ internal sealed partial class Table : IDisposable
 
                 // Batches that change nothing count, and stand in no log: what has seen their generation must not see it again.
                 _published = records.Generation < _published.Generation ? records.With(_published.Generation, records.Encoders) : records;
+                _indexes?.Consider();
             }
         }
     }
@@ -217,6 +238,7 @@ internal sealed partial class Table : IDisposable
         }
 
         _closing.Cancel();
+        StopIndexing();
         _compaction?.Stop();
         lock (_writing)
         {
@@ -289,11 +311,16 @@ internal sealed partial class Table : IDisposable
     {
         _published = snapshot;
         int dead = snapshot.State.DeadInMemory;
-        if (dead <= LeastRowsToCompact || dead <= snapshot.State.LiveCount)
+        if (dead > LeastRowsToCompact && dead > snapshot.State.LiveCount)
         {
-            return;
+            TryCompact(snapshot);
         }
 
+        _indexes?.Consider();
+    }
+
+    private void TryCompact(TableSnapshot snapshot)
+    {
         try
         {
             _published = Compact(snapshot);
@@ -312,19 +339,14 @@ internal sealed partial class Table : IDisposable
         int[] newRows = new int[snapshot.Count];
         for (int index = 0; index < snapshot.Count; index++)
         {
-            if (index < compacted.StoredCount)
+            newRows[index] = index < compacted.StoredCount ? index : snapshot.IsVisible(index) ? compacted.Count : -1;
+            if (newRows[index] >= compacted.StoredCount)
             {
-                newRows[index] = index;
-                continue;
-            }
-
-            if (snapshot.GetVisible(index) is { } row)
-            {
-                newRows[index] = compacted.Count;
-                Copy(snapshot, row, compacted);
+                Copy(snapshot, snapshot.GetRow(index), compacted);
             }
         }
 
+        compacted.InheritIndexes(snapshot.State, newRows);
         return new TableSnapshot(compacted, snapshot.Generation, compacted.Count, new PendingIndexes(snapshot.Indexes.Renumber(newRows)), snapshot.Encoders);
     }
 

@@ -1,3 +1,5 @@
+using LocalRetrieval.VectorData.Indexing;
+using LocalRetrieval.VectorData.Indexing.Upkeep;
 using LocalRetrieval.VectorData.Records;
 using LocalRetrieval.VectorData.Snapshots;
 
@@ -15,6 +17,7 @@ internal sealed class TableState
     private readonly RowsByKey _latest = new();
     private readonly VectorBlocks?[] _vectors;
     private readonly ColumnIndex?[] _indexes;
+    private readonly IndexSlot?[] _slots;
     private volatile Row[][] _blocks = [];
 
     /// <param name="model">What the table stores.</param>
@@ -31,6 +34,7 @@ internal sealed class TableState
                 : new VectorBlocks(property.Dimensions, property.IsHalf, stored?.GetVectors(property.Column), StoredCount)),
         ];
         _indexes = [.. model.Properties.Select(property => property is DataProperty { IsIndexed: true } data ? IndexFor(data) : null)];
+        _slots = [.. model.VectorColumns.Select(property => property.IndexKind == VectorIndexKind.Flat ? null : new IndexSlot(new IndexedColumn(property)))];
     }
 
     public Type KeyType { get; }
@@ -55,6 +59,28 @@ internal sealed class TableState
 
     /// <summary>The index over a slot; null where there is none.</summary>
     public ColumnIndex? GetIndex(int slot) => _indexes[slot];
+
+    /// <summary>The place of the index over a column's dense vectors; null where they are always compared whole.</summary>
+    public IndexSlot? FindSlot(int column) => _slots[column];
+
+    /// <summary>The places of all indexes over dense vectors.</summary>
+    public IEnumerable<IndexSlot> Slots => _slots.OfType<IndexSlot>();
+
+    /// <summary>Whether a row has a vector of a dense column, and was not taken back.</summary>
+    public bool HasVector(int index, VectorProperty property) => index < StoredCount
+        ? Stored!.HasVector(property.Column, index)
+        : GetRow(index) is { WasNever: false } row && row.HasVector(property.Column, property.Slot);
+
+    /// <summary>Has the indexes over dense vectors be those of the state before, as soon as these have the new numbers of their rows. Nobody else has this state yet.</summary>
+    /// <param name="before">The state before.</param>
+    /// <param name="newRows">The number of each of its rows in this one; -1 for one that is not there.</param>
+    public void InheritIndexes(TableState before, int[] newRows)
+    {
+        for (int column = 0; column < _slots.Length; column++)
+        {
+            _slots[column] = before._slots[column]?.Next(newRows);
+        }
+    }
 
     public Row GetRow(int index)
     {

@@ -64,7 +64,7 @@ public sealed class RecordModelBuilderTests
     {
         AssertThrows<NotSupportedException>("several keys (Id, Other)", Define(new VectorStoreKeyProperty("Other")));
         AssertThrows<NotSupportedException>("'ReadOnly'", Define(new VectorStoreDataProperty("ReadOnly")));
-        AssertThrows<NotSupportedException>("'Hnsw'", Define(new VectorStoreVectorProperty("Second", 2) { IndexKind = IndexKind.Hnsw }));
+        AssertThrows<NotSupportedException>("'DiskAnn'", Define(new VectorStoreVectorProperty("Second", 2) { IndexKind = IndexKind.DiskAnn }));
         AssertThrows<NotSupportedException>("'Chebyshev'", Define(new VectorStoreVectorProperty("Second", 2) { DistanceFunction = "Chebyshev" }));
         AssertThrows<InvalidOperationException>("Half", Define(new VectorStoreVectorProperty("Second", 2) { EmbeddingType = typeof(Embedding<Half>) }));
         Assert.Contains("no key", Assert.Throws<NotSupportedException>(() => Get<string, Plain>()).Message, StringComparison.Ordinal);

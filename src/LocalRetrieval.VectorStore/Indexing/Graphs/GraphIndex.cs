@@ -8,7 +8,7 @@ namespace LocalRetrieval.VectorData.Indexing.Graphs;
 /// What it returns are rows of the reader's generation with the scores that <see cref="ExactSearch"/> gives, bit for bit, in its order; only, a near row may be missing. Where fewer are found than
 /// are asked for, all rows are compared.
 /// </remarks>
-internal sealed class GraphIndex : VectorIndex
+internal sealed partial class GraphIndex : VectorIndex
 {
     // Fewer are compared one by one before a graph is worth its walk.
     private const int LeastToTune = 1024;
@@ -44,6 +44,8 @@ internal sealed class GraphIndex : VectorIndex
     public override int Count => _graph.Count;
 
     public override long Bytes => _graph.Bytes + _rows.Bytes;
+
+    public override int? UsedEfSearch => EfSearch;
 
     /// <summary>How many near rows a search keeps.</summary>
     public int EfSearch => Volatile.Read(ref _ef);

@@ -21,6 +21,19 @@ internal abstract class GraphRows
     /// <param name="hasVector">Whether a row has a vector and was not taken back.</param>
     public abstract void Take(VectorBlocks vectors, int rows, Func<int, bool> hasVector);
 
+    /// <summary>Names the form in which rows are compared, and what it depends on.</summary>
+    public abstract string Format { get; }
+
+    /// <summary>Writes what they have beside the whole vectors.</summary>
+    public abstract void Save(IndexOutput output);
+
+    /// <summary>Takes over what was saved of the same rows; there are none yet.</summary>
+    /// <param name="input">What was saved.</param>
+    /// <param name="vectors">The whole vectors.</param>
+    /// <param name="rows">How many rows there are from now on.</param>
+    /// <exception cref="InvalidDataException">It is not what was saved.</exception>
+    public abstract void Load(IndexInput input, VectorBlocks vectors, int rows);
+
     /// <summary>The same rows under other numbers; these are left as they are.</summary>
     /// <param name="newRows">The number of each row from now on; -1 for one that goes.</param>
     /// <param name="vectors">The whole vectors, by the new numbers.</param>

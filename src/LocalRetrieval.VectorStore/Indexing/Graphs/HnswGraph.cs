@@ -6,7 +6,7 @@ namespace LocalRetrieval.VectorData.Indexing.Graphs;
 /// part of the graph, but stands in a chain behind it: else many equal rows would be neighbours of none but one another.
 /// Readers take no lock. A neighbour is one number, written when the row it names is complete; a list that is being rewritten has rows that are, or were, neighbours.
 /// </remarks>
-internal sealed class HnswGraph
+internal sealed partial class HnswGraph
 {
     /// <summary>The highest level that a row can have.</summary>
     public const int MostLevels = 13;

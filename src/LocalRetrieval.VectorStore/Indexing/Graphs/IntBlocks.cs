@@ -24,6 +24,37 @@ internal sealed unsafe class IntBlocks(int width, int empty)
     /// <summary>Where a list lies.</summary>
     public nint AddressOf(int list) => _blocks[list >> Shift] + ((nint)(list & (ListsPerBlock - 1)) * width * sizeof(int));
 
+    /// <summary>Writes the lists below a number.</summary>
+    public void Save(IndexOutput output, int lists)
+    {
+        for (int first = 0; first < lists; first += ListsPerBlock)
+        {
+            output.Write<int>(new ReadOnlySpan<int>((void*)AddressOf(first), Math.Min(ListsPerBlock, lists - first) * width));
+        }
+    }
+
+    /// <summary>Copies lists that were written by <see cref="Save"/> over the first ones, which nobody reads yet.</summary>
+    /// <param name="input">What was written.</param>
+    /// <param name="lists">How many lists there are.</param>
+    /// <param name="least">The least number that may stand in a list.</param>
+    /// <param name="most">The greatest one.</param>
+    /// <exception cref="InvalidDataException">There are fewer, or a number is none that may stand there.</exception>
+    public void Load(IndexInput input, int lists, int least, int most)
+    {
+        EnsureCapacity(lists);
+        for (int first = 0; first < lists; first += ListsPerBlock)
+        {
+            int numbers = Math.Min(ListsPerBlock, lists - first) * width;
+            ReadOnlySpan<int> saved = input.Read<int>(numbers).Span;
+            if (saved.ContainsAnyExceptInRange(least, most))
+            {
+                throw new InvalidDataException("The graph names rows that it does not have.");
+            }
+
+            saved.CopyTo(new Span<int>((void*)AddressOf(first), numbers));
+        }
+    }
+
     /// <summary>Makes room for lists below a number.</summary>
     public void EnsureCapacity(int lists)
     {

@@ -16,6 +16,14 @@ internal sealed class WholeRows(VectorMeasure measure, int dimensions) : GraphRo
 
     public override void Take(VectorBlocks vectors, int rows, Func<int, bool> hasVector) => _vectors.Take(vectors, rows);
 
+    public override string Format => "whole";
+
+    public override void Save(IndexOutput output)
+    {
+    }
+
+    public override void Load(IndexInput input, VectorBlocks vectors, int rows) => _vectors.Take(vectors, rows);
+
     public override GraphRows Renumber(ReadOnlySpan<int> newRows, VectorBlocks vectors, int rows)
     {
         WholeRows renumbered = new(measure, dimensions);

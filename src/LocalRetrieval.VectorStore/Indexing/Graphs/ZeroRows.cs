@@ -42,6 +42,32 @@ internal sealed class ZeroRows(VectorMeasure measure)
         }
     }
 
+    /// <summary>Writes the rows.</summary>
+    public void Save(IndexOutput output)
+    {
+        ReadOnlySpan<int> rows = Rows;
+        output.Write(_taken);
+        output.Write(rows.Length);
+        output.Write(rows);
+    }
+
+    /// <summary>Takes over the rows that were saved; there are none yet.</summary>
+    /// <exception cref="InvalidDataException">They are not what was saved.</exception>
+    public void Load(IndexInput input)
+    {
+        _taken = input.Read<int>();
+        int last = -1;
+        foreach (int row in input.Read<int>(input.Read<int>()).Span)
+        {
+            if (row <= last || row >= _taken)
+            {
+                throw new InvalidDataException("The rows of zero vectors are not in order.");
+            }
+
+            Add(last = row);
+        }
+    }
+
     /// <summary>The same rows under other numbers.</summary>
     /// <param name="newRows">The number of each row from now on, ascending; -1 for one that goes.</param>
     public ZeroRows Renumber(ReadOnlySpan<int> newRows)

@@ -15,9 +15,6 @@ internal sealed class BinaryCodes(VectorMeasure measure, int dimensions, int see
 {
     private const int BitsOfWord = 64;
 
-    // So many rows of a list are on their way while one is compared.
-    private const int RowsAhead = 8;
-
     // What four bits reach to: beyond it lie about 3 of a thousand normally distributed components.
     private const float DeviationsOfQuery = 3;
 
@@ -69,11 +66,7 @@ internal sealed class BinaryCodes(VectorMeasure measure, int dimensions, int see
         ulong[] planes = ((BinaryQuery)query).Planes;
         for (int i = 0; i < rows.Length; i++)
         {
-            if (i + RowsAhead < rows.Length)
-            {
-                Blocks.Prefetch(rows[i + RowsAhead]);
-            }
-
+            PrefetchAhead(rows, i);
             sums[i] = BinaryKernel.SumOne(planes, ref Unsafe.As<byte, ulong>(ref Blocks.FirstByteOf(rows[i])), Dimensions);
         }
     }

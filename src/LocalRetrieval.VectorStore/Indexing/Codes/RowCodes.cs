@@ -6,6 +6,9 @@ namespace LocalRetrieval.VectorData.Indexing.Codes;
 /// <remarks>One writer adds rows; those that it has <see cref="Count">counted</see> are compared without a lock. Nearness is finite, whatever the vectors' lengths.</remarks>
 internal abstract class RowCodes : IRowVectors
 {
+    // So many rows of a list are on their way from memory while one is compared.
+    private const int RowsAhead = 8;
+
     private volatile int _count;
 
     protected RowCodes(int dimensions, int bytesPerRow, int numbersPerRow)
@@ -152,6 +155,17 @@ internal abstract class RowCodes : IRowVectors
         {
             Compare(query, rows, nearness[..rows.Length]);
             nearness = nearness[rows.Length..];
+        }
+    }
+
+    /// <summary>Begins to load the row of a list that is compared some rows later.</summary>
+    /// <param name="rows">The list.</param>
+    /// <param name="place">The place of the row that is compared now.</param>
+    protected void PrefetchAhead(ReadOnlySpan<int> rows, int place)
+    {
+        if (place + RowsAhead < rows.Length)
+        {
+            Blocks.Prefetch(rows[place + RowsAhead]);
         }
     }
 

@@ -64,6 +64,7 @@ internal abstract class WidenedCodes(VectorMeasure measure, int dimensions, int 
             int some = Math.Min(_tile, rows.Length - start);
             for (int i = 0; i < some; i++)
             {
+                PrefetchAhead(rows, start + i);
                 Widen(rows[start + i], widened.AsSpan(i * Dimensions, Dimensions));
             }
 

@@ -14,7 +14,7 @@ using Microsoft.Extensions.VectorData;
 
 namespace LocalRetrieval.VectorData;
 
-/// <summary>A vector store in this process, whose search is exact.</summary>
+/// <summary>A vector store in this process, whose search is exact unless a property asks for an index.</summary>
 /// <remarks>
 /// <para>Without <see cref="LocalVectorStoreOptions.Path"/> the collections are in memory. With it they are kept in a folder, and are there when it is opened again: what is in a snapshot stays there and is mapped, so that a
 /// collection may be larger than the memory; the rest, and full-text and sparse indexes, are in memory. Reading, writing and disposing may then fail with an <see cref="IOException"/> or an
@@ -38,7 +38,9 @@ namespace LocalRetrieval.VectorData;
 /// captured collection, and of a value in a list) and <c>Any</c> of such quick; by their keys records are found quickly without it. A filter is any expression over the record and means what it means in LINQ to objects, but that strings are compared by ordinal unless it says
 /// otherwise, that a null string or list contains nothing, starts with nothing and has no element of which something is true, and that what
 /// it captures is read once, when it is given. What else throws in LINQ, such as a member of null, throws out of the search if it comes to
-/// such a record; one that an index rules out is not asked. Index kinds other than flat are refused.</para>
+/// such a record; one that an index rules out is not asked.</para>
+/// <para>A dense vector property is compared with all that match, unless its <c>IndexKind</c> is QuantizedFlat, Hnsw or Dynamic: then an index is kept behind the writes, in the background, and a search asks that and compares what it does
+/// not know yet. <see cref="VectorIndexExtensions.WithVectorIndex"/> sets its options; other kinds are refused. A search that is filtered returns as many as match, up to what is asked for, with every kind.</para>
 /// <para>A text property with <c>IsFullTextIndexed</c> is searched by its words with BM25: by <see cref="IKeywordSearchable{TRecord}"/> alone,
 /// and by <see cref="IKeywordHybridSearchable{TRecord}"/> together with a vector of either kind; every collection is both.</para>
 /// <para>Where a generator gives an <see cref="EncoderInfo"/>, a collection remembers the fingerprint of what first filled a vector property. To

@@ -18,7 +18,7 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
     private static readonly VectorSearchOptions<TRecord> DefaultSearch = new();
 
     /// <summary>
-    /// Finds the records nearest to a value, by comparing it with all that match the filter; of a property of sparse vectors, those that have
+    /// Finds the records nearest to a value, by comparing it with all that match the filter, or by the index that the property asks for; of a property of sparse vectors, those that have
     /// an index with a weight above 0 in common with it.
     /// </summary>
     /// <inheritdoc/>

@@ -201,7 +201,7 @@ internal sealed partial class ColumnUpkeep(string collection, IndexedColumn colu
         SnapshotRows stored = snapshot.State.Stored!;
         bool isOpen = FindKind() is null;
         VectorIndexKind kind = FindKind() ?? VectorIndexKind.Hnsw;
-        VectorIndex? loaded = files!.TryLoad(stored, _property.Column, () => options.Make(_property, kind), VectorsOf(snapshot), cancellationToken);
+        VectorIndex? loaded = files!.TryLoad(stored, _property.Column, () => options.Make(_property, kind), VectorsOf(snapshot), isExpected: !isOpen, cancellationToken);
         _lookedFor = stored.File.Number;
         if (loaded is not null)
         {

@@ -20,21 +20,36 @@ internal sealed partial class IndexFiles(StoreDisk disk, string name, ILogger lo
     /// <param name="column">The column.</param>
     /// <param name="make">Makes an index that knows nothing.</param>
     /// <param name="vectors">The whole vectors.</param>
+    /// <param name="isExpected">Whether it is told where there is none.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>The index; null where the file is missing or cannot be used.</returns>
-    public VectorIndex? TryLoad(SnapshotRows stored, int column, Func<VectorIndex?> make, VectorBlocks vectors, CancellationToken cancellationToken)
+    public VectorIndex? TryLoad(SnapshotRows stored, int column, Func<VectorIndex?> make, VectorBlocks vectors, bool isExpected, CancellationToken cancellationToken)
     {
         string? file = null;
         try
         {
+            if (make() is not { Format: not null } index)
+            {
+                return null;
+            }
+
             file = disk.FindIndex(name, stored.File.Number, column);
-            return file is not null && make() is { Format: not null } index ? Load(file, stored, index, vectors, cancellationToken) : null;
+            if (file is not null)
+            {
+                return Load(file, stored, index, vectors, cancellationToken);
+            }
+
+            if (isExpected)
+            {
+                LogMissing(name, stored.Count);
+            }
         }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException or OverflowException)
+        catch (Exception exception) when (exception is not (OperationCanceledException or OutOfMemoryException))
         {
             LogUnusable(file ?? "?", name, exception.Message);
-            return null;
         }
+
+        return null;
     }
 
     /// <summary>Writes the file of a column's index, which knows just the rows of the snapshot; nothing where the index saves nothing.</summary>
@@ -49,7 +64,7 @@ internal sealed partial class IndexFiles(StoreDisk disk, string name, ILogger lo
         {
             disk.SaveIndex(name, stored.File.Number, column, file => IndexFile.Write(file, stored.File.Number, format, index, cancellationToken));
         }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is not (OperationCanceledException or OutOfMemoryException))
         {
             LogUnwritten(name, exception);
         }
@@ -61,6 +76,9 @@ internal sealed partial class IndexFiles(StoreDisk disk, string name, ILogger lo
         IndexFile.Load(content, () => disk.MapIndex(file), stored, index, vectors, cancellationToken);
         return index;
     }
+
+    [LoggerMessage(LogLevel.Information, "Collection '{Name}' has no file of an index over the {Rows} records of its snapshot: the index is made in the background.")]
+    private partial void LogMissing(string name, int rows);
 
     [LoggerMessage(LogLevel.Warning, "'{File}', an index of collection '{Name}', cannot be used, and is made anew: {Fault}")]
     private partial void LogUnusable(string file, string name, string fault);

@@ -147,10 +147,11 @@ public sealed class IndexFileTests : IDisposable
         }
 
         File.Delete(Index);
-        CopyIndexes indexes = new();
+        CopyIndexes indexes = new() { Logger = _log };
         using LocalVectorStore reader = indexes.Store(_folder.Path, isReadOnly: true);
         await Items.Of(reader).WhenIndexedAsync();
 
+        Assert.Equal("Collection 'docs' has no file of an index over the 100 records of its snapshot: the index is made in the background.", Assert.Single(_log.Messages));
         Assert.Equal((0, 0), (indexes.Calls("Load"), indexes.Calls("Save")));
         Assert.Empty(Indexes);
         Assert.Equal((IndexKind.Hnsw, 100), ((await Items.MeasureAsync(reader)).KindInUse, (await Items.MeasureAsync(reader)).Rows));

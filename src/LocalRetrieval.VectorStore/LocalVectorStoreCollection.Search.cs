@@ -108,6 +108,11 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
 
         int[]? candidates = request.Filter?.FindCandidates(snapshot);
         Func<Row, bool>? matches = MatchesOf(snapshot, request.Filter);
+        if (request.Property.IsMulti)
+        {
+            return Array.ConvertAll(queries, query => BestRows.Find(snapshot, request.Property, ((MultiVectorEmbedding)query).Vectors, candidates, matches, options, cancellationToken));
+        }
+
         return
         [
             .. queries.Chunk(ExactSearch.QueriesAtOnce)

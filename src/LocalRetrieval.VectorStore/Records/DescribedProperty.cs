@@ -28,6 +28,8 @@ internal sealed class DescribedProperty(string name, Type type, PropertyKind kin
 
     public string? IndexKind { get; set; }
 
+    public MultiVectorOptions? MultiVectors { get; set; }
+
     public IEmbeddingGenerator? EmbeddingGenerator { get; set; }
 
     public Type? EmbeddingType { get; set; }
@@ -91,6 +93,7 @@ internal sealed class DescribedProperty(string name, Type type, PropertyKind kin
             Dimensions = vector.Dimensions;
             DistanceFunction = vector.DistanceFunction ?? DistanceFunction;
             IndexKind = vector.IndexKind ?? IndexKind;
+            MultiVectors = MultiVectorExtensions.FindMultiVectors(vector);
             EmbeddingGenerator = vector.EmbeddingGenerator;
             EmbeddingType = vector.EmbeddingType;
         }

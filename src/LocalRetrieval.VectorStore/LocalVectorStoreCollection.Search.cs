@@ -106,6 +106,13 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
             return Array.ConvertAll(queries, query => index.Search((SparseEmbedding)query, options, cancellationToken));
         }
 
+        if (request.Property.IsMulti)
+        {
+            int[]? candidates = request.Filter?.FindCandidates(snapshot);
+            Func<Row, bool>? matches = MatchesOf(snapshot, request.Filter);
+            return Array.ConvertAll(queries, query => BestRows.Find(snapshot, request.Property, ((MultiVectorEmbedding)query).Vectors, candidates, matches, options, cancellationToken));
+        }
+
         NearestRows rows = Nearest(snapshot, request);
         return [.. queries.Chunk(ExactSearch.QueriesAtOnce).SelectMany(chunk => rows.Find(Join(chunk), options, cancellationToken))];
     }

@@ -18,6 +18,7 @@ internal sealed class LogRewriter(SnapshotWriter snapshot, Func<SnapshotRows> op
     private readonly RowCodec _rows = new(model);
     private readonly ByteWriter _frame = new();
     private readonly int[] _newRows = Unknown(before.Count);
+    private readonly List<int> _oldRows = [];
     private LogReplay? _replay;
     private Table? _filled;
 
@@ -37,6 +38,7 @@ internal sealed class LogRewriter(SnapshotWriter snapshot, Func<SnapshotRows> op
             if (before.IsVisible(row))
             {
                 _newRows[row] = snapshot.Count;
+                _oldRows.Add(row);
                 snapshot.Add(before.State.Stored!, row);
             }
         }
@@ -73,6 +75,7 @@ internal sealed class LogRewriter(SnapshotWriter snapshot, Func<SnapshotRows> op
         SnapshotRows stored = open();
         TableState state = new(model, stored);
         state.InheritIndexes(before.State, _newRows);
+        state.TakeFirstPasses(before.State, [.. _oldRows]);
         _filled = table.With(new TableSnapshot(state, before.Generation, stored.Count, new PendingIndexes(before.Indexes.Renumber(_newRows)), before.Encoders));
         _replay = new LogReplay(_filled, model, _rows);
     }
@@ -115,6 +118,7 @@ internal sealed class LogRewriter(SnapshotWriter snapshot, Func<SnapshotRows> op
             if (last[key] == index && before.Find(key) is { } row && row.Created == generation)
             {
                 _newRows[row.Index] = snapshot.Count;
+                _oldRows.Add(row.Index);
                 snapshot.Add(batch, index);
             }
         }

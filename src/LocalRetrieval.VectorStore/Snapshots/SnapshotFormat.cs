@@ -10,7 +10,11 @@ namespace LocalRetrieval.VectorData.Snapshots;
 /// </remarks>
 internal static class SnapshotFormat
 {
-    public const int Version = 1;
+    /// <summary>The newest version: where records have several vectors, groups say how many.</summary>
+    public const int Version = 2;
+
+    /// <summary>The version before, which is still written where records have none such.</summary>
+    public const int OneVectorVersion = 1;
 
     /// <summary>Parts begin at multiples of it: of a cache line.</summary>
     public const int Alignment = 64;
@@ -34,17 +38,17 @@ internal static class SnapshotFormat
     /// <summary>The first multiple of <see cref="Alignment"/> that is not before an offset.</summary>
     public static long Align(long offset) => (offset + Alignment - 1) & -Alignment;
 
-    public static void WriteHeader(Span<byte> header, ulong number) => Write(header, Mark, number);
+    public static void WriteHeader(Span<byte> header, int version, ulong number) => Write(header, Mark, version, number);
 
     /// <summary>Writes the header of a file that has an index over the snapshot of a number.</summary>
-    public static void WriteIndexHeader(Span<byte> header, ulong number) => Write(header, IndexMark, number);
+    public static void WriteIndexHeader(Span<byte> header, ulong number) => Write(header, IndexMark, Version, number);
 
-    public static void WriteTrailer(Span<byte> trailer, ulong number, SnapshotSection directory)
+    public static void WriteTrailer(Span<byte> trailer, int version, ulong number, SnapshotSection directory)
     {
         BinaryPrimitives.WriteInt64LittleEndian(trailer[DirectoryAt..], directory.Offset);
         BinaryPrimitives.WriteInt64LittleEndian(trailer[DirectoryLengthAt..], directory.Length);
         BinaryPrimitives.WriteUInt32LittleEndian(trailer[DirectorySumAt..], directory.Sum);
-        Write(trailer, EndMark, number);
+        Write(trailer, EndMark, version, number);
     }
 
     /// <summary>Reads a header.</summary>
@@ -72,10 +76,13 @@ internal static class SnapshotFormat
         return null;
     }
 
-    private static void Write(Span<byte> bytes, ulong mark, ulong number)
+    /// <summary>The version that a header says.</summary>
+    public static int VersionOf(ReadOnlySpan<byte> header) => BinaryPrimitives.ReadInt32LittleEndian(header[VersionAt..]);
+
+    private static void Write(Span<byte> bytes, ulong mark, int version, ulong number)
     {
         BinaryPrimitives.WriteUInt64LittleEndian(bytes, mark);
-        BinaryPrimitives.WriteInt32LittleEndian(bytes[VersionAt..], Version);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes[VersionAt..], version);
         BinaryPrimitives.WriteUInt64LittleEndian(bytes[NumberAt..], number);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes[SumAt..], Checksum.Of(bytes[..SumAt]));
     }
@@ -93,8 +100,8 @@ internal static class SnapshotFormat
             return "is damaged where it says what it is";
         }
 
-        int version = BinaryPrimitives.ReadInt32LittleEndian(bytes[VersionAt..]);
+        int version = VersionOf(bytes);
         number = BinaryPrimitives.ReadUInt64LittleEndian(bytes[NumberAt..]);
-        return version == Version ? null : $"is of format {version}, and this version of LocalRetrieval reads format {Version}";
+        return version is OneVectorVersion or Version ? null : $"is of format {version}, and this version of LocalRetrieval reads formats {OneVectorVersion} and {Version}";
     }
 }

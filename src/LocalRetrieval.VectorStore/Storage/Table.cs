@@ -109,6 +109,7 @@ internal sealed partial class Table : IDisposable
                 // Batches that change nothing count, and stand in no log: what has seen their generation must not see it again.
                 _published = records.Generation < _published.Generation ? records.With(_published.Generation, records.Encoders) : records;
                 _indexes?.Consider();
+                MakeFirstPasses(records.State);
             }
         }
     }
@@ -335,6 +336,7 @@ internal sealed partial class Table : IDisposable
     {
         // What stands in a snapshot stays there, under its number.
         TableState compacted = new(_model, snapshot.State.Stored);
+        compacted.KeepFirstPasses(snapshot.State);
         compacted.EnsureCapacity(snapshot.Count - snapshot.State.DeadInMemory);
         int[] newRows = new int[snapshot.Count];
         for (int index = 0; index < snapshot.Count; index++)
@@ -354,7 +356,16 @@ internal sealed partial class Table : IDisposable
     {
         foreach (VectorProperty property in _model.VectorColumns)
         {
-            if (!property.IsSparse && row.Values[property.Slot] is not null)
+            if (property.IsSparse || row.Values[property.Slot] is null)
+            {
+                continue;
+            }
+
+            if (property.IsMulti)
+            {
+                compacted.CopyTokens(property.Column, snapshot.State, row.Index);
+            }
+            else
             {
                 compacted.GetVectors(property.Column).Copy(compacted.Count, snapshot.GetVectors(property.Column), row.Index);
             }

@@ -39,7 +39,7 @@ internal static class IndexFile
         directory.Write(saved.Sum);
         output.Write(directory.Written);
         Span<byte> trailer = new byte[SnapshotFormat.TrailerLength];
-        SnapshotFormat.WriteTrailer(trailer, number, output.End());
+        SnapshotFormat.WriteTrailer(trailer, SnapshotFormat.Version, number, output.End());
         output.Write(trailer);
         output.Flush();
     }

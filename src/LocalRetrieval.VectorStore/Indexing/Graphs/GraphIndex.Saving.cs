@@ -10,14 +10,14 @@ internal sealed partial class GraphIndex
 
     public override string Format => string.Create(
         CultureInfo.InvariantCulture,
-        $"graph {Version}: {_measure.Name}, {_dimensions}, M {_graph.Settings.M}, efConstruction {_graph.Settings.EfConstruction}, ef {_graph.Settings.EfSearch}, recall {_graph.Settings.TargetRecall}, seed {_graph.Settings.Seed}, {_rows.Format}");
+        $"graph {Version}: {_parts.Measure.Name}, {_parts.Dimensions}, M {_graph.Settings.M}, efConstruction {_graph.Settings.EfConstruction}, ef {_graph.Settings.EfSearch}, recall {_graph.Settings.TargetRecall}, seed {_graph.Settings.Seed}, {_rows.Format}");
 
     public override void Save(IndexOutput output, CancellationToken cancellationToken)
     {
         output.Write(EfSearch);
         output.Write(_tunedCount);
         _graph.Save(output);
-        _zeros.Save(output);
+        _parts.Zeros.Save(output);
         _rows.Save(output);
     }
 
@@ -31,7 +31,7 @@ internal sealed partial class GraphIndex
         }
 
         _graph.Load(input);
-        _zeros.Load(input);
+        _parts.Zeros.Load(input);
         _rows.Load(input, vectors, _graph.Count);
         _tunedCount = tunedCount;
         Volatile.Write(ref _ef, ef);

@@ -11,6 +11,7 @@ using LocalRetrieval.Bench.StoreOnDisk;
 using LocalRetrieval.Bench.Throughput;
 using LocalRetrieval.Bench.Tokenizing;
 using LocalRetrieval.Bench.Tools;
+using LocalRetrieval.Bench.VectorIndexing;
 using LocalRetrieval.Bench.Web;
 using LocalRetrieval.Testing;
 
@@ -237,7 +238,8 @@ Command memory = new(MemoryPart.Command, "Embeds short passages and writes the p
 memory.Hidden = true;
 memory.SetAction((parsed, _) => MemoryPart.EmbedAsync(parsed.GetValue(name)!, parsed.GetValue(count)));
 Command store = StoreCommands.Create(rounds, quick, report => Write("store.md", "The vector store on disk", report));
-return await new RootCommand("Benchmarks of LocalRetrieval; results are written to bench/results.") { quality, stages, relevance, selection, tools, throughput, budget, tokenizers, staticModels, vectors, collections, keywords, documentation, documents, web, load, encoders, soak, serveEncoder, firstVector, memory, store, StoreCommands.CreateChild() }.Parse(args).InvokeAsync();
+Command indexes = IndexCommands.Create(rounds, (file, report) => Write(file, "Vector indexes", report));
+return await new RootCommand("Benchmarks of LocalRetrieval; results are written to bench/results.") { quality, stages, relevance, selection, tools, throughput, budget, tokenizers, staticModels, vectors, indexes, collections, keywords, documentation, documents, web, load, encoders, soak, serveEncoder, firstVector, memory, store, StoreCommands.CreateChild() }.Parse(args).InvokeAsync();
 
 static async Task<string> EmbedAsync(string model, string[] texts, string role, int rounds)
 {

@@ -15,9 +15,6 @@ internal sealed class BinaryCodes(VectorMeasure measure, int dimensions, int see
 {
     private const int BitsOfWord = 64;
 
-    // So many rows of a list are on their way while one is compared.
-    private const int RowsAhead = 8;
-
     // What four bits reach to: beyond it lie about 3 of a thousand normally distributed components.
     private const float DeviationsOfQuery = 3;
 
@@ -58,20 +55,19 @@ internal sealed class BinaryCodes(VectorMeasure measure, int dimensions, int see
         return Make(planes, numbers[0] == 0 ? 0 : 1 / (BinaryKernel.Greatest * Math.Sqrt(Dimensions)), length);
     }
 
-    protected override void Sum(ProductQuery query, int firstRow, Span<int> sums) =>
-        BinaryKernel.Sum(((BinaryQuery)query).Planes, ref Unsafe.As<byte, ulong>(ref Blocks.FirstByteOf(firstRow)), Dimensions, sums);
+    protected override void Sum(ProductQuery query, int firstRow, Span<int> sums)
+    {
+        BinaryQuery own = (BinaryQuery)query;
+        BinaryKernel.Best.Sum(own.Planes, own.Registers, ref Unsafe.As<byte, ulong>(ref Blocks.FirstByteOf(firstRow)), Dimensions, sums);
+    }
 
     protected override void Sum(ProductQuery query, ReadOnlySpan<int> rows, Span<int> sums)
     {
         ulong[] planes = ((BinaryQuery)query).Planes;
         for (int i = 0; i < rows.Length; i++)
         {
-            if (i + RowsAhead < rows.Length)
-            {
-                Blocks.Prefetch(rows[i + RowsAhead]);
-            }
-
-            BinaryKernel.Sum(planes, ref Unsafe.As<byte, ulong>(ref Blocks.FirstByteOf(rows[i])), Dimensions, sums.Slice(i, 1));
+            PrefetchAhead(rows, i);
+            sums[i] = BinaryKernel.SumOne(planes, ref Unsafe.As<byte, ulong>(ref Blocks.FirstByteOf(rows[i])), Dimensions);
         }
     }
 

@@ -7,4 +7,7 @@ namespace LocalRetrieval.VectorData.Indexing.Codes;
 internal sealed class BinaryQuery(ulong[] planes, double scale, double length) : ProductQuery(scale, length)
 {
     public ulong[] Planes => planes;
+
+    /// <summary>The same as registers read it.</summary>
+    public ulong[] Registers { get; } = BinaryKernel.Best.ToRegisters(planes);
 }

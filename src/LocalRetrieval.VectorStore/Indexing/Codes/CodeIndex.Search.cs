@@ -7,6 +7,7 @@ internal sealed partial class CodeIndex
 {
     // What one thread compares in some tenths of a millisecond.
     private const long BytesInPlace = 1 << 20;
+    private const long ComponentsInPlace = 1 << 18;
 
     // A whole vector costs at least twice as much as a code, and so many as this are read anyhow.
     private const int WholeVectorsPerCandidate = 2;
@@ -15,6 +16,23 @@ internal sealed partial class CodeIndex
     public int MaxThreads { get; init; } = Environment.ProcessorCount;
 
     private ExactSearch Exact => field ??= new ExactSearch(_measure, _dimensions) { MaxThreads = MaxThreads };
+
+    /// <summary>The first dimensions of some vectors: the vectors themselves where these are all.</summary>
+    public static ReadOnlySpan<float> Prefixes(ReadOnlySpan<float> vectors, int dimensions, int first)
+    {
+        if (first == dimensions)
+        {
+            return vectors;
+        }
+
+        float[] prefixes = new float[vectors.Length / dimensions * first];
+        for (int i = 0; i < vectors.Length / dimensions; i++)
+        {
+            vectors.Slice(i * dimensions, first).CopyTo(prefixes.AsSpan(i * first));
+        }
+
+        return prefixes;
+    }
 
     public override RowScore[][] Search(VectorIndexSearch search, CancellationToken cancellationToken)
     {
@@ -30,17 +48,7 @@ internal sealed partial class CodeIndex
         for (int first = 0; first < found.Length; first += ExactSearch.QueriesAtOnce)
         {
             int count = Math.Min(ExactSearch.QueriesAtOnce, found.Length - first);
-            ReadOnlyMemory<float> queries = search.Queries.Slice(first * _dimensions, count * _dimensions);
-            CodeScan scan = new(_codes, Prepare(queries.Span), search.Candidates, listed, wanted, search.Options.Accepts);
-            scan.Run(scan.Bytes <= BytesInPlace ? 1 : MaxThreads, cancellationToken);
-            RowScore[][] later = known == search.Rows ? [] : SearchLater(search, known, listed, queries, cancellationToken);
-            for (int query = 0; query < count; query++)
-            {
-                RowScore[] laterOnes = later.Length == 0 ? [] : later[query];
-                found[first + query] = _options.Rescoring
-                    ? Rescore(search, scan.Found(query), laterOnes, queries.Slice(query * _dimensions, _dimensions), cancellationToken)
-                    : Merge(scan.Found(query), laterOnes, search.Options);
-            }
+            SearchTogether(search, search.Queries.Slice(first * _dimensions, count * _dimensions), known, listed, wanted, cancellationToken).CopyTo(found, first);
         }
 
         return found;
@@ -55,15 +63,37 @@ internal sealed partial class CodeIndex
     private static RowBlock[] BlocksFrom(RowBlock[] blocks, int row, int dimensions) =>
         [.. blocks.Where(block => block.FirstRow + block.Count > row).Select(block => block.FirstRow >= row ? block : block.From(row - block.FirstRow, dimensions))];
 
-    private RowQuery[] Prepare(ReadOnlySpan<float> queries)
+    // The queries of one pass.
+    private RowScore[][] SearchTogether(VectorIndexSearch search, ReadOnlyMemory<float> queries, int known, int listed, int wanted, CancellationToken cancellationToken)
     {
-        RowQuery[] prepared = new RowQuery[queries.Length / _dimensions];
-        for (int query = 0; query < prepared.Length; query++)
+        int count = queries.Length / _dimensions;
+        RowQuery prepared = _codes.PrepareAll(Prefixes(queries.Span, _dimensions, _codes.Dimensions));
+        CodeScan scan = new(_codes, prepared, count, search.Candidates, listed, wanted, search.Options.Accepts);
+        scan.Run(scan.Bytes <= BytesInPlace ? 1 : MaxThreads, cancellationToken);
+        RowScore[][]? later = known == search.Rows ? null : SearchLater(search, known, listed, queries, cancellationToken);
+        RowScore[][] found = new RowScore[count][];
+        ForEach(count, wanted, Finish, cancellationToken);
+        return found;
+
+        void Finish(int query) => found[query] = _options.Rescoring
+            ? Rescore(search, scan.Found(query), later?[query] ?? [], queries.Slice(query * _dimensions, _dimensions), cancellationToken)
+            : Merge(scan.Found(query), later?[query] ?? [], search.Options);
+    }
+
+    private void ForEach(int count, int rowsEach, Action<int> finish, CancellationToken cancellationToken)
+    {
+        int threads = !_options.Rescoring || (long)count * rowsEach * _dimensions <= ComponentsInPlace ? 1 : MaxThreads;
+        if (count == 1 || threads == 1)
         {
-            prepared[query] = _codes.Prepare(queries.Slice(query * _dimensions, _codes.Dimensions));
+            for (int query = 0; query < count; query++)
+            {
+                finish(query);
+            }
+
+            return;
         }
 
-        return prepared;
+        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken }, finish);
     }
 
     private RowScore[][] SearchExactly(

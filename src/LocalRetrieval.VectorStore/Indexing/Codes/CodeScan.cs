@@ -12,7 +12,8 @@ internal sealed class CodeScan : SharedScan<CodeScanBuffers>
     private const int TilesOfPiece = 32;
 
     private readonly RowCodes _codes;
-    private readonly RowQuery[] _queries;
+    private readonly RowQuery _queries;
+    private readonly int _queryCount;
     private readonly int[]? _list;
     private readonly int _rows;
     private readonly int _kept;
@@ -20,15 +21,17 @@ internal sealed class CodeScan : SharedScan<CodeScanBuffers>
     private readonly int _tile;
 
     /// <param name="codes">The codes.</param>
-    /// <param name="queries">What the codes made of the queries.</param>
+    /// <param name="queries">What the codes made of all queries.</param>
+    /// <param name="queryCount">How many those are.</param>
     /// <param name="list">The numbers of the rows to compare, ascending; null for the first ones.</param>
     /// <param name="rows">How many rows of the list, or of all, are compared.</param>
     /// <param name="kept">How many rows are found for each query.</param>
     /// <param name="accepts">Asked of rows that would be kept; safe for concurrent use. Null for all.</param>
-    public CodeScan(RowCodes codes, RowQuery[] queries, int[]? list, int rows, int kept, Func<int, bool>? accepts)
+    public CodeScan(RowCodes codes, RowQuery queries, int queryCount, int[]? list, int rows, int kept, Func<int, bool>? accepts)
     {
         _codes = codes;
         _queries = queries;
+        _queryCount = queryCount;
         _list = list;
         _rows = rows;
         _kept = kept;
@@ -38,13 +41,13 @@ internal sealed class CodeScan : SharedScan<CodeScanBuffers>
     }
 
     /// <summary>About how many bytes are compared.</summary>
-    public long Bytes => (long)_rows * _codes.BytesPerRow * _queries.Length;
+    public long Bytes => (long)_rows * _codes.BytesPerRow * _queryCount;
 
     protected override int Pieces { get; }
 
     private int RowsOfPiece => TilesOfPiece * _tile;
 
-    protected override CodeScanBuffers CreateBuffers() => new(_queries.Length, _tile, _kept);
+    protected override CodeScanBuffers CreateBuffers() => new(_queryCount, _tile, _kept);
 
     protected override TopRows[] FoundIn(CodeScanBuffers buffers) => buffers.Found;
 
@@ -54,28 +57,33 @@ internal sealed class CodeScan : SharedScan<CodeScanBuffers>
         for (int end = Math.Min(_rows, start + RowsOfPiece); start < end; start += _tile)
         {
             int count = Math.Min(_tile, end - start);
-            for (int query = 0; query < _queries.Length; query++)
+            Span<float> nearness = buffers.Nearness.AsSpan(0, _queryCount * count);
+            Compare(start, count, nearness);
+            for (int query = 0; query < _queryCount; query++)
             {
-                Compare(_queries[query], start, buffers.Nearness.AsSpan(0, count), buffers.Found[query]);
+                OfferNear(start, nearness.Slice(query * count, count), buffers.Found[query]);
             }
         }
     }
 
-    private void Compare(RowQuery query, int start, Span<float> nearness, TopRows found)
+    private void Compare(int start, int count, Span<float> nearness)
     {
         if (_list is null)
         {
-            _codes.Compare(query, start, nearness);
+            _codes.CompareAll(_queries, start, count, nearness);
         }
         else
         {
-            _codes.Compare(query, _list.AsSpan(start, nearness.Length), nearness);
+            _codes.CompareAll(_queries, _list.AsSpan(start, count), nearness);
         }
+    }
 
+    // Nearly always no row of some is near enough.
+    private void OfferNear(int start, ReadOnlySpan<float> nearness, TopRows found)
+    {
         int i = 0;
         for (; i <= nearness.Length - Vector<float>.Count; i += Vector<float>.Count)
         {
-            // Nearly always no row of some is near enough.
             if (Vector.GreaterThanOrEqualAny(new Vector<float>(nearness[i..]), new Vector<float>((float)found.Bound)))
             {
                 Offer(start + i, nearness.Slice(i, Vector<float>.Count), found);

@@ -7,7 +7,7 @@ internal sealed class CodeScanBuffers
 {
     public CodeScanBuffers(int queryCount, int tile, int kept)
     {
-        Nearness = new float[tile];
+        Nearness = new float[queryCount * tile];
         Found = new TopRows[queryCount];
         for (int query = 0; query < queryCount; query++)
         {
@@ -15,7 +15,7 @@ internal sealed class CodeScanBuffers
         }
     }
 
-    /// <summary>How near the rows of a tile are to a query.</summary>
+    /// <summary>How near the rows of a tile are, <c>[query, row]</c>.</summary>
     public float[] Nearness { get; }
 
     /// <summary>The best rows for each query.</summary>

@@ -25,6 +25,7 @@ internal sealed class EqualityCodes<T>(VectorMeasure measure, int dimensions) : 
         T[] values = ((EqualityQuery<T>)query).Values;
         for (int i = 0; i < rows.Length; i++)
         {
+            PrefetchAhead(rows, i);
             nearness[i] = measure.Sign * TensorPrimitives.HammingDistance<T>(values, CodeOf(rows[i]));
         }
     }

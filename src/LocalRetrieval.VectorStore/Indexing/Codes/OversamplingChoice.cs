@@ -72,24 +72,13 @@ internal sealed class OversamplingChoice(VectorMeasure measure, int dimensions, 
 
         ReadOnlyMemory<float> asked = queries.AsMemory(0, made * dimensions);
         RowScore[][] nearest = _exact.Search(blocks, asked, new() { Top = Depth + 1 }, cancellationToken);
-        CodeScan scan = new(codes, Prepare(asked.Span), list: null, rows, MostCandidates + 1, accepts: null);
+        CodeScan scan = new(codes, codes.PrepareAll(CodeIndex.Prefixes(asked.Span, dimensions, codes.Dimensions)), made, list: null, rows, MostCandidates + 1, accepts: null);
         scan.Run(1, cancellationToken);
         for (int query = 0; query < made; query++)
         {
             int[] candidates = [.. scan.Found(query).Take(0).Select(candidate => candidate.Row).Where(row => row != origins[query])];
             Count(asked.Slice(query * dimensions, dimensions), [.. nearest[query].Where(found => found.Row != origins[query])], candidates);
         }
-    }
-
-    private RowQuery[] Prepare(ReadOnlySpan<float> queries)
-    {
-        RowQuery[] prepared = new RowQuery[queries.Length / dimensions];
-        for (int query = 0; query < prepared.Length; query++)
-        {
-            prepared[query] = codes.Prepare(queries.Slice(query * dimensions, codes.Dimensions));
-        }
-
-        return prepared;
     }
 
     /// <summary>Makes a query of a row; false where it is of no use.</summary>

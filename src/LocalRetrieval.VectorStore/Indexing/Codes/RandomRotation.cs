@@ -1,5 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace LocalRetrieval.VectorData.Indexing.Codes;
 
@@ -45,7 +47,14 @@ internal sealed class RandomRotation
 
     private static void Transform(Span<float> values)
     {
-        for (int half = 1; half < values.Length; half *= 2)
+        int half = 1;
+        if (values.Length >= Vector128<float>.Count)
+        {
+            TransformFours(values);
+            half = Vector128<float>.Count;
+        }
+
+        for (; half < values.Length; half *= 2)
         {
             for (int start = 0; start < values.Length; start += 2 * half)
             {
@@ -54,20 +63,45 @@ internal sealed class RandomRotation
         }
     }
 
+    // The first two steps, within registers.
+    private static void TransformFours(Span<float> values)
+    {
+        Vector128<float> everySecond = Vector128.Create(1f, -1, 1, -1);
+        Vector128<float> upperHalf = Vector128.Create(1f, 1, -1, -1);
+        ref float first = ref MemoryMarshal.GetReference(values);
+        for (int i = 0; i < values.Length; i += Vector128<float>.Count)
+        {
+            Vector128<float> x = Vector128.LoadUnsafe(ref first, (nuint)i);
+            x = Vector128.Shuffle(x, Vector128.Create(1, 0, 3, 2)) + (x * everySecond);
+            x = Vector128.Shuffle(x, Vector128.Create(2, 3, 0, 1)) + (x * upperHalf);
+            x.StoreUnsafe(ref first, (nuint)i);
+        }
+    }
+
     private static void Cross(Span<float> lower, Span<float> upper)
     {
-        int i = 0;
-        for (; i <= lower.Length - Vector<float>.Count; i += Vector<float>.Count)
+        if (lower.Length >= Vector<float>.Count)
         {
-            Vector<float> x = new(lower[i..]);
-            Vector<float> y = new(upper[i..]);
-            (x + y).CopyTo(lower[i..]);
-            (x - y).CopyTo(upper[i..]);
+            CrossVectors(lower, upper);
+            return;
         }
 
-        for (; i < lower.Length; i++)
+        for (int i = 0; i < lower.Length; i++)
         {
             (lower[i], upper[i]) = (lower[i] + upper[i], lower[i] - upper[i]);
+        }
+    }
+
+    private static void CrossVectors(Span<float> lower, Span<float> upper)
+    {
+        ref float x = ref MemoryMarshal.GetReference(lower);
+        ref float y = ref MemoryMarshal.GetReference(upper);
+        for (nuint i = 0; i < (nuint)lower.Length; i += (nuint)Vector<float>.Count)
+        {
+            Vector<float> a = Vector.LoadUnsafe(ref x, i);
+            Vector<float> b = Vector.LoadUnsafe(ref y, i);
+            (a + b).StoreUnsafe(ref x, i);
+            (a - b).StoreUnsafe(ref y, i);
         }
     }
 }

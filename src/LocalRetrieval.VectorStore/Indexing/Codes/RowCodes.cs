@@ -6,6 +6,9 @@ namespace LocalRetrieval.VectorData.Indexing.Codes;
 /// <remarks>One writer adds rows; those that it has <see cref="Count">counted</see> are compared without a lock. Nearness is finite, whatever the vectors' lengths.</remarks>
 internal abstract class RowCodes : IRowVectors
 {
+    // So many rows of a list are on their way from memory while one is compared.
+    private const int RowsAhead = 8;
+
     private volatile int _count;
 
     protected RowCodes(int dimensions, int bytesPerRow, int numbersPerRow)
@@ -112,6 +115,57 @@ internal abstract class RowCodes : IRowVectors
             CompareInBlock(query, firstRow, nearness[..count]);
             nearness = nearness[count..];
             firstRow += count;
+        }
+    }
+
+    /// <summary>Makes of several queries what <see cref="CompareAll(RowQuery, int, int, Span{float})"/> takes.</summary>
+    /// <param name="queries">The queries, <c>[query, dimension]</c>.</param>
+    public virtual RowQuery PrepareAll(ReadOnlySpan<float> queries)
+    {
+        RowQuery[] prepared = new RowQuery[queries.Length / Dimensions];
+        for (int query = 0; query < prepared.Length; query++)
+        {
+            prepared[query] = Prepare(queries.Slice(query * Dimensions, Dimensions));
+        }
+
+        return new SeveralQueries(prepared);
+    }
+
+    /// <summary>Compares neighbouring rows with several queries: each pair as if it were alone.</summary>
+    /// <param name="queries">What <see cref="PrepareAll"/> made.</param>
+    /// <param name="firstRow">The number of the first row.</param>
+    /// <param name="count">How many rows are compared: best so few that they stay in the cache.</param>
+    /// <param name="nearness">Takes how near each is, <c>[query, row]</c>.</param>
+    public virtual void CompareAll(RowQuery queries, int firstRow, int count, Span<float> nearness)
+    {
+        foreach (RowQuery query in ((SeveralQueries)queries).Queries)
+        {
+            Compare(query, firstRow, nearness[..count]);
+            nearness = nearness[count..];
+        }
+    }
+
+    /// <summary>Compares rows of a list with several queries.</summary>
+    /// <param name="queries">What <see cref="PrepareAll"/> made.</param>
+    /// <param name="rows">The numbers of the rows.</param>
+    /// <param name="nearness">Takes how near each is, <c>[query, row]</c>.</param>
+    public virtual void CompareAll(RowQuery queries, ReadOnlySpan<int> rows, Span<float> nearness)
+    {
+        foreach (RowQuery query in ((SeveralQueries)queries).Queries)
+        {
+            Compare(query, rows, nearness[..rows.Length]);
+            nearness = nearness[rows.Length..];
+        }
+    }
+
+    /// <summary>Begins to load the row of a list that is compared some rows later.</summary>
+    /// <param name="rows">The list.</param>
+    /// <param name="place">The place of the row that is compared now.</param>
+    protected void PrefetchAhead(ReadOnlySpan<int> rows, int place)
+    {
+        if (place + RowsAhead < rows.Length)
+        {
+            Blocks.Prefetch(rows[place + RowsAhead]);
         }
     }
 

@@ -17,7 +17,8 @@ internal abstract class SByteKernel
     [
         .. Avx512BW.IsSupported ? [new SByteKernel<SByteLanes.Wide512, Vector512<short>, Vector512<int>>()] : Array.Empty<SByteKernel>(),
         .. Avx2.IsSupported ? [new SByteKernel<SByteLanes.Wide256, Vector256<short>, Vector256<int>>()] : Array.Empty<SByteKernel>(),
-        new SByteKernel<SByteLanes.Wide128, Vector128<short>, Vector128<int>>(),
+        .. SByteLanes.Wide128.IsSupported ? [new SByteKernel<SByteLanes.Wide128, Vector128<short>, Vector128<int>>()] : Array.Empty<SByteKernel>(),
+        new SByteKernel<SByteLanes.Portable, Vector128<short>, Vector128<int>>(),
     ];
 
     /// <summary>Compares a query with neighbouring rows.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
 namespace LocalRetrieval.VectorData.Indexing.Codes;
@@ -50,8 +51,32 @@ internal static class SByteLanes
         }
     }
 
-    /// <summary>8 at once, on any processor.</summary>
+    /// <summary>8 at once, with SSE2 or NEON.</summary>
     public readonly struct Wide128 : ISByteLanes<Vector128<short>, Vector128<int>>
+    {
+        public static bool IsSupported => Sse2.IsSupported || AdvSimd.IsSupported;
+
+        public static int Count => 8;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector128<short> Load(ref sbyte row) => Portable.Load(ref row);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector128<int> Add(Vector128<int> sums, Vector128<short> row, ref short query)
+        {
+            Vector128<short> own = Vector128.LoadUnsafe(ref query);
+            return Sse2.IsSupported
+                ? sums + Sse2.MultiplyAddAdjacent(row, own)
+                : AdvSimd.MultiplyWideningUpperAndAdd(AdvSimd.MultiplyWideningLowerAndAdd(sums, row.GetLower(), own.GetLower()), row, own);
+        }
+
+        public static int Sum(Vector128<int> sums) => Vector128.Sum(sums);
+
+        public static Vector128<int> Sum(Vector128<int> sums0, Vector128<int> sums1, Vector128<int> sums2, Vector128<int> sums3) => Portable.Sum(sums0, sums1, sums2, sums3);
+    }
+
+    /// <summary>8 at once, on any processor.</summary>
+    public readonly struct Portable : ISByteLanes<Vector128<short>, Vector128<int>>
     {
         public static int Count => 8;
 

@@ -12,9 +12,11 @@ internal abstract class WidenedCodes(VectorMeasure measure, int dimensions, int 
     /// <summary>Whether vectors count as if they were of length 1.</summary>
     protected bool IsCosine => measure.IsCosine;
 
-    public override RowQuery Prepare(ReadOnlySpan<float> query)
+    public override RowQuery Prepare(ReadOnlySpan<float> query) => PrepareAll(query);
+
+    public override RowQuery PrepareAll(ReadOnlySpan<float> queries)
     {
-        float[] values = query.ToArray();
+        float[] values = queries.ToArray();
         if (IsCosine)
         {
             VectorMeasure.Normalize(values, Dimensions, values);
@@ -30,57 +32,70 @@ internal abstract class WidenedCodes(VectorMeasure measure, int dimensions, int 
         return Prepare(values);
     }
 
-    public override void Compare(RowQuery query, ReadOnlySpan<int> rows, Span<float> nearness)
+    public override void Compare(RowQuery query, ReadOnlySpan<int> rows, Span<float> nearness) => CompareAll(query, rows, nearness);
+
+    public override void CompareAll(RowQuery queries, int firstRow, int count, Span<float> nearness)
     {
-        using TileOfFloats widened = new(_tile * Dimensions);
+        WidenedQuery own = (WidenedQuery)queries;
+        float[] widened = ArrayPool<float>.Shared.Rent(_tile * Dimensions);
+        float[] sums = ArrayPool<float>.Shared.Rent(_tile * own.Values.Length / Dimensions);
+        for (int start = 0; start < count; start += _tile)
+        {
+            int some = Math.Min(_tile, count - start);
+            for (int i = 0; i < some; i++)
+            {
+                Widen(firstRow + start + i, widened.AsSpan(i * Dimensions, Dimensions));
+            }
+
+            CompareWidened(own, widened.AsSpan(0, some * Dimensions), sums, nearness, count, start);
+        }
+
+        ArrayPool<float>.Shared.Return(widened);
+        ArrayPool<float>.Shared.Return(sums);
+    }
+
+    public override void CompareAll(RowQuery queries, ReadOnlySpan<int> rows, Span<float> nearness)
+    {
+        WidenedQuery own = (WidenedQuery)queries;
+        float[] widened = ArrayPool<float>.Shared.Rent(_tile * Dimensions);
+        float[] sums = ArrayPool<float>.Shared.Rent(_tile * own.Values.Length / Dimensions);
         for (int start = 0; start < rows.Length; start += _tile)
         {
-            ReadOnlySpan<int> list = rows[start..Math.Min(rows.Length, start + _tile)];
-            for (int i = 0; i < list.Length; i++)
+            int some = Math.Min(_tile, rows.Length - start);
+            for (int i = 0; i < some; i++)
             {
-                Widen(list[i], widened.Span.Slice(i * Dimensions, Dimensions));
+                PrefetchAhead(rows, start + i);
+                Widen(rows[start + i], widened.AsSpan(i * Dimensions, Dimensions));
             }
 
-            CompareWidened((WidenedQuery)query, widened.Span[..(list.Length * Dimensions)], nearness.Slice(start, list.Length));
+            CompareWidened(own, widened.AsSpan(0, some * Dimensions), sums, nearness, rows.Length, start);
         }
+
+        ArrayPool<float>.Shared.Return(widened);
+        ArrayPool<float>.Shared.Return(sums);
     }
 
-    protected override void CompareInBlock(RowQuery query, int firstRow, Span<float> nearness)
-    {
-        using TileOfFloats widened = new(_tile * Dimensions);
-        for (int start = 0; start < nearness.Length; start += _tile)
-        {
-            int count = Math.Min(_tile, nearness.Length - start);
-            for (int i = 0; i < count; i++)
-            {
-                Widen(firstRow + start + i, widened.Span.Slice(i * Dimensions, Dimensions));
-            }
-
-            CompareWidened((WidenedQuery)query, widened.Span[..(count * Dimensions)], nearness.Slice(start, count));
-        }
-    }
+    protected override void CompareInBlock(RowQuery query, int firstRow, Span<float> nearness) => CompareAll(query, firstRow, nearness.Length, nearness);
 
     /// <summary>Widens a row; for the cosine to a length of about 1, or to zeros.</summary>
     protected abstract void Widen(int row, Span<float> vector);
 
-    private void CompareWidened(WidenedQuery query, ReadOnlySpan<float> rows, Span<float> nearness)
+    // Writes the nearness of some rows, [query, row], into that of all.
+    private void CompareWidened(WidenedQuery queries, ReadOnlySpan<float> rows, Span<float> sums, Span<float> nearness, int rowCount, int start)
     {
-        measure.Kernel.Sum(query.Values, rows, Dimensions, nearness);
-        for (int i = 0; i < nearness.Length; i++)
+        int some = rows.Length / Dimensions;
+        measure.Kernel.Sum(queries.Values, rows, Dimensions, sums);
+        for (int query = 0; query < queries.Values.Length / Dimensions; query++)
         {
-            double exact = float.IsFinite(nearness[i])
-                ? nearness[i] * measure.Sign
-                : measure.Sign * measure.Kernel.SumInDouble(query.Values, rows.Slice(i * Dimensions, Dimensions));
-            nearness[i] = (float)Math.Clamp(exact, float.MinValue, float.MaxValue);
+            Span<float> own = nearness.Slice((query * rowCount) + start, some);
+            for (int i = 0; i < some; i++)
+            {
+                float sum = sums[(query * some) + i];
+                own[i] = float.IsFinite(sum) ? sum * measure.Sign : SumInDouble(queries.Values.AsSpan(query * Dimensions, Dimensions), rows.Slice(i * Dimensions, Dimensions));
+            }
         }
     }
 
-    private readonly struct TileOfFloats(int length) : IDisposable
-    {
-        private readonly float[] _array = ArrayPool<float>.Shared.Rent(length);
-
-        public Span<float> Span => _array;
-
-        public void Dispose() => ArrayPool<float>.Shared.Return(_array);
-    }
+    private float SumInDouble(ReadOnlySpan<float> query, ReadOnlySpan<float> row) =>
+        (float)Math.Clamp(measure.Sign * measure.Kernel.SumInDouble(query, row), float.MinValue, float.MaxValue);
 }

@@ -1,7 +1,7 @@
 namespace LocalRetrieval.VectorData.Indexing.Codes;
 
-/// <summary>A query of <see cref="WidenedCodes"/>.</summary>
-/// <param name="values">The components; of length 1 for the cosine.</param>
+/// <summary>A query of <see cref="WidenedCodes"/>, or several.</summary>
+/// <param name="values">The components, <c>[query, dimension]</c>; of length 1 for the cosine.</param>
 internal sealed class WidenedQuery(float[] values) : RowQuery
 {
     public float[] Values => values;

@@ -16,14 +16,15 @@ internal sealed class FilteredGraphSearch(HnswGraph graph, IRowVectors vectors)
 
     /// <summary>Finds the nearest of the rows that match.</summary>
     /// <param name="query">What is sought.</param>
+    /// <param name="entry">The row that a walk without the filter comes to; 0 for none.</param>
     /// <param name="candidates">The rows that match.</param>
     /// <param name="rows">Rows from this number on are passed over.</param>
     /// <param name="accepts">Whether a row that matches may be kept; null for all.</param>
     /// <param name="buffers">The thread's own, cleared; takes what is found.</param>
     /// <returns>How many lists of rows that do not match were gone through.</returns>
-    public int Search(RowQuery query, CandidateSet candidates, int rows, Func<int, bool>? accepts, GraphBuffers buffers)
+    public int Search(RowQuery query, ulong entry, CandidateSet candidates, int rows, Func<int, bool>? accepts, GraphBuffers buffers)
     {
-        Begin(query, candidates, rows, accepts, buffers);
+        Begin(query, entry, candidates, rows, accepts, buffers);
         NearRows found = buffers.Found;
         Frontier frontier = buffers.Frontier;
         int passed = 0;
@@ -37,10 +38,36 @@ internal sealed class FilteredGraphSearch(HnswGraph graph, IRowVectors vectors)
         return passed;
     }
 
-    private void Begin(RowQuery query, CandidateSet candidates, int rows, Func<int, bool>? accepts, GraphBuffers buffers)
+    /// <summary>The share of rows near one that match: of its neighbours and theirs.</summary>
+    public double ShareNear(ulong key, CandidateSet candidates, int rows)
+    {
+        int matching = 0;
+        int all = 0;
+        foreach (int neighbor in graph.Neighbors(NearKey.RowOf(key), 0))
+        {
+            if (neighbor == HnswGraph.None || neighbor >= rows)
+            {
+                break;
+            }
+
+            foreach (int behind in graph.Neighbors(neighbor, 0))
+            {
+                if (behind == HnswGraph.None)
+                {
+                    break;
+                }
+
+                all++;
+                matching += Matches(behind, candidates) ? 1 : 0;
+            }
+        }
+
+        return all == 0 ? 0 : (double)matching / all;
+    }
+
+    private void Begin(RowQuery query, ulong entry, CandidateSet candidates, int rows, Func<int, bool>? accepts, GraphBuffers buffers)
     {
         buffers.EnsureRows((graph.Settings.MostAt(0) + 1) * graph.Settings.MostAt(0));
-        ulong entry = _search.Descend(query, 0, rows, buffers);
         if (entry != 0)
         {
             GraphSearch.Begin(entry, buffers);

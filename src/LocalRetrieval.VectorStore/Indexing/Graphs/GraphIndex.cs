@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using LocalRetrieval.VectorData.Search;
 using LocalRetrieval.VectorData.Storage;
 
@@ -17,14 +16,10 @@ internal sealed partial class GraphIndex : VectorIndex
     // As long as fewer are gone, passing through them costs less than having them out.
     private const double ShareToRepair = .1;
 
-    private readonly VectorMeasure _measure;
-    private readonly int _dimensions;
+    private readonly GraphParts _parts;
     private readonly HnswGraph _graph;
     private readonly GraphRows _rows;
-    private readonly ZeroRows _zeros;
     private readonly GraphBuilder _builder;
-    private readonly FilterCosts _costs;
-    private readonly ConcurrentBag<GraphBuffers> _buffers = [];
     private int _ef;
     private int _tunedCount;
 
@@ -33,20 +28,17 @@ internal sealed partial class GraphIndex : VectorIndex
     /// <param name="settings">How the graph is built and searched.</param>
     /// <param name="rows">What rows are compared by; none are there yet.</param>
     public GraphIndex(VectorMeasure measure, int dimensions, GraphSettings settings, GraphRows rows)
-        : this(measure, dimensions, new HnswGraph(settings), rows, new ZeroRows(measure), new FilterCosts())
+        : this(new GraphParts(measure, dimensions, new HnswGraph(settings), rows, new ZeroRows(measure), new FilterCosts()))
     {
     }
 
-    private GraphIndex(VectorMeasure measure, int dimensions, HnswGraph graph, GraphRows rows, ZeroRows zeros, FilterCosts costs)
+    private GraphIndex(GraphParts parts)
     {
-        _measure = measure;
-        _dimensions = dimensions;
-        _graph = graph;
-        _rows = rows;
-        _zeros = zeros;
-        _costs = costs;
-        _builder = new GraphBuilder(graph, rows.Vectors);
-        _ef = graph.Settings.EfSearch ?? GraphTuning.Usual;
+        _parts = parts;
+        _graph = parts.Graph;
+        _rows = parts.Rows;
+        _builder = new GraphBuilder(_graph, _rows.Vectors);
+        _ef = _graph.Settings.EfSearch ?? GraphTuning.Usual;
     }
 
     public override int Count => _graph.Count;
@@ -61,11 +53,18 @@ internal sealed partial class GraphIndex : VectorIndex
     /// <summary>The graph itself.</summary>
     public HnswGraph Graph => _graph;
 
+    /// <summary>The same index, whose searches keep so many near rows.</summary>
+    public GraphIndex WithEfSearch(int ef) => new(_parts.With(_graph, _rows, _parts.Zeros, new FilterCosts())) { _ef = ef, _tunedCount = int.MaxValue / 2 };
+
+    /// <summary>How many near rows searches are to keep for the target recall, measured now.</summary>
+    public int ChooseEfSearch(VectorBlocks vectors, CancellationToken cancellationToken) =>
+        new GraphTuning(_parts.Measure, _parts.Dimensions).Choose(_graph, _rows, vectors, static _ => true, cancellationToken);
+
     public override void Add(VectorBlocks vectors, int rows, Func<int, bool> hasVector, CancellationToken cancellationToken)
     {
         _rows.Take(vectors, rows, hasVector);
-        _zeros.Take(vectors, _graph.Count, rows, hasVector);
-        _builder.Add(rows, row => hasVector(row) && !_zeros.Contains(row), cancellationToken);
+        _parts.Zeros.Take(vectors, _graph.Count, rows, hasVector);
+        _builder.Add(rows, row => hasVector(row) && !_parts.Zeros.Contains(row), cancellationToken);
         Tune(vectors, hasVector, cancellationToken);
     }
 
@@ -76,7 +75,7 @@ internal sealed partial class GraphIndex : VectorIndex
         int renumbered = own.Length == 0 ? 0 : own.Max() + 1;
         GraphRows rows = _rows.Renumber(own, vectors, renumbered);
         HnswGraph graph = GraphMending.Renumber(_graph, own, renumbered, rows.Vectors, cancellationToken);
-        return new GraphIndex(_measure, _dimensions, graph, rows, _zeros.Renumber(own), _costs) { _ef = EfSearch, _tunedCount = Math.Min(_tunedCount, renumbered) };
+        return new GraphIndex(_parts.With(graph, rows, _parts.Zeros.Renumber(own), _parts.Costs)) { _ef = EfSearch, _tunedCount = Math.Min(_tunedCount, renumbered) };
     }
 
     public override void Repair(VectorBlocks vectors, Func<int, bool> isLive, CancellationToken cancellationToken)
@@ -98,18 +97,15 @@ internal sealed partial class GraphIndex : VectorIndex
         }
     }
 
-    public override RowScore[][] Search(VectorIndexSearch search, CancellationToken cancellationToken)
-    {
-        GraphIndexSearch run = new(search, new ExactSearch(_measure, _dimensions), _dimensions, _graph, _rows, _zeros, _costs, EfSearch, _buffers);
-        return run.Run(cancellationToken);
-    }
+    public override RowScore[][] Search(VectorIndexSearch search, CancellationToken cancellationToken) =>
+        new GraphIndexSearch(search, _parts, EfSearch).Run(cancellationToken);
 
     private void Tune(VectorBlocks vectors, Func<int, bool> hasVector, CancellationToken cancellationToken)
     {
         if (_graph.Settings.EfSearch is null && _graph.Count >= Math.Max(LeastToTune, 2 * _tunedCount))
         {
             _tunedCount = _graph.Count;
-            Volatile.Write(ref _ef, new GraphTuning(_measure, _dimensions).Choose(_graph, _rows, vectors, hasVector, cancellationToken));
+            Volatile.Write(ref _ef, new GraphTuning(_parts.Measure, _parts.Dimensions).Choose(_graph, _rows, vectors, hasVector, cancellationToken));
         }
     }
 }

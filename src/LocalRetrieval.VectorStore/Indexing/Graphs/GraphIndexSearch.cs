@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using LocalRetrieval.VectorData.Search;
 
 namespace LocalRetrieval.VectorData.Indexing.Graphs;
@@ -12,55 +11,40 @@ internal sealed class GraphIndexSearch
     // A filter that only each row can answer may match nothing: so much of a comparison of all is spent until that is done instead.
     private const int ShareWalked = 8;
 
-    // From where a query is not, what matches looks much alike: to find as many of it, a walk keeps more.
-    private const int FilteredFactor = 2;
+    // A filtered walk keeps more: to find as many where few match, or where what matches is far from the query and looks much alike from there. Over 100,000 texts it then finds .97 and more.
+    private const int EasyFactor = 2;
+    private const int HardFactor = 6;
+    private const double HardShare = .02;
+
+    // What matches is far where the query's neighbourhood has so little of the share that the whole has.
+    private const double FarShare = .25;
 
     // Where so few rows do not match, the graph is walked as if all did.
     private const double ShareAsAll = .9;
 
     private readonly VectorIndexSearch _search;
-    private readonly ExactSearch _exact;
+    private readonly GraphParts _parts;
     private readonly int _dimensions;
-    private readonly HnswGraph _graph;
-    private readonly GraphRows _rows;
-    private readonly ZeroRows _zeros;
-    private readonly FilterCosts _costs;
-    private readonly ConcurrentBag<GraphBuffers> _buffers;
-    private readonly GraphSearch _walk;
-    private readonly FilteredGraphSearch _filteredWalk;
-    private readonly Lazy<CandidateSet> _candidates;
     private readonly int _known;
     private readonly int _ef;
     private readonly int _matching;
+    private CandidateSet? _candidates;
 
     /// <param name="search">What is asked.</param>
-    /// <param name="exact">Compares rows of a list.</param>
-    /// <param name="dimensions">The vectors' dimensions.</param>
-    /// <param name="graph">The graph.</param>
-    /// <param name="rows">What its rows are compared by.</param>
-    /// <param name="zeros">The rows that it leaves out.</param>
-    /// <param name="costs">What searches cost until now.</param>
+    /// <param name="parts">What searches share.</param>
     /// <param name="ef">How many near rows a search keeps.</param>
-    /// <param name="buffers">Buffers that nobody uses.</param>
-    public GraphIndexSearch(
-        VectorIndexSearch search, ExactSearch exact, int dimensions, HnswGraph graph, GraphRows rows, ZeroRows zeros, FilterCosts costs, int ef, ConcurrentBag<GraphBuffers> buffers)
+    public GraphIndexSearch(VectorIndexSearch search, GraphParts parts, int ef)
     {
         _search = search;
-        _exact = exact;
-        _dimensions = dimensions;
-        _graph = graph;
-        _rows = rows;
-        _zeros = zeros;
-        _costs = costs;
-        _buffers = buffers;
-        _walk = new GraphSearch(graph, rows.Vectors);
-        _filteredWalk = new FilteredGraphSearch(graph, rows.Vectors);
-        _known = graph.Count;
+        _parts = parts;
+        _dimensions = parts.Dimensions;
+        _known = parts.Graph.Count;
         _ef = (int)Math.Max(ef, Math.Min(int.MaxValue, 1.5 * search.Options.Kept));
         int own = search.Candidates is { } candidates ? candidates.AsSpan().BinarySearch(Math.Min(_known, search.Rows)) : 0;
         _matching = own < 0 ? ~own : own;
-        _candidates = new Lazy<CandidateSet>(() => new CandidateSet(search.Candidates!, _matching));
     }
+
+    private CandidateSet Candidates => LazyInitializer.EnsureInitialized(ref _candidates, () => new CandidateSet(_search.Candidates!, _matching));
 
     public RowScore[][] Run(CancellationToken cancellationToken)
     {
@@ -76,7 +60,7 @@ internal sealed class GraphIndexSearch
         }
         else
         {
-            Parallel.For(0, found.Length, new ParallelOptions { MaxDegreeOfParallelism = _exact.MaxThreads, CancellationToken = cancellationToken }, query => found[query] = Find(query, cancellationToken));
+            Parallel.For(0, found.Length, new ParallelOptions { MaxDegreeOfParallelism = _parts.Exact.MaxThreads, CancellationToken = cancellationToken }, query => found[query] = Find(query, cancellationToken));
         }
 
         CompareRest(found, cancellationToken);
@@ -85,13 +69,18 @@ internal sealed class GraphIndexSearch
 
     private bool IsWorthIt()
     {
-        if (_graph.Entry.Row == HnswGraph.None || _ef >= Math.Min(_known, _search.Rows) / ShareKept)
+        if (_parts.Graph.Entry.Row == HnswGraph.None || _ef >= Math.Min(_known, _search.Rows) / ShareKept)
         {
             return false;
         }
 
-        int threads = _matching * (long)_dimensions > ExactSearch.ComponentsInPlace ? _exact.MaxThreads : 1;
-        return _search.Candidates is null || (_matching > _ef && !_costs.PrefersList(_known, _matching, _ef, threads));
+        return _search.Candidates is null || (_matching > _ef && !PrefersList(_matching < HardShare * _known));
+    }
+
+    private bool PrefersList(bool isHard)
+    {
+        int threads = _matching * (long)_dimensions > ExactSearch.ComponentsInPlace ? _parts.Exact.MaxThreads : 1;
+        return _parts.Costs.PrefersList(_known, _matching, isHard, _ef, isHard ? HardFactor : EasyFactor, threads);
     }
 
     /// <summary>The rows for a query; null where the graph does not lead to as many as are asked for.</summary>
@@ -99,9 +88,9 @@ internal sealed class GraphIndexSearch
     {
         cancellationToken.ThrowIfCancellationRequested();
         ReadOnlyMemory<float> own = _search.Queries.Slice(query * _dimensions, _dimensions);
-        GraphBuffers buffers = _buffers.TryTake(out GraphBuffers? pooled) ? pooled : new GraphBuffers();
-        List<int>? rows = Walk(_rows.Vectors.Prepare(own.Span), buffers);
-        _buffers.Add(buffers);
+        GraphBuffers buffers = _parts.Buffers.TryTake(out GraphBuffers? pooled) ? pooled : new GraphBuffers();
+        List<int>? rows = Walk(_parts.Rows.Vectors.Prepare(own.Span), buffers);
+        _parts.Buffers.Add(buffers);
         if (rows is null || rows.Count < _search.Options.Kept)
         {
             return null;
@@ -110,7 +99,7 @@ internal sealed class GraphIndexSearch
         AddZeros(rows);
         AddUnknown(rows, own, cancellationToken);
         rows.Sort();
-        return _exact.SearchRows(_search.Blocks, rows.Distinct().ToArray(), own, _search.Options with { Accepts = null }, cancellationToken)[0];
+        return _parts.Exact.SearchRows(_search.Blocks, rows.ToArray(), own, _search.Options with { Accepts = null }, cancellationToken)[0];
     }
 
     private List<int>? Walk(RowQuery query, GraphBuffers buffers)
@@ -118,7 +107,11 @@ internal sealed class GraphIndexSearch
         bool isFiltered = _search.IsFiltered;
         if (!isFiltered)
         {
-            WalkTo(query, accepts: null, int.MaxValue, buffers);
+            if (!WalkTo(query, accepts: null, int.MaxValue, buffers))
+            {
+                return null;
+            }
+
             if (AcceptedOf(buffers.Found) is { } accepted)
             {
                 return accepted;
@@ -133,35 +126,53 @@ internal sealed class GraphIndexSearch
     {
         if (_search.Candidates is not null && _matching < ShareAsAll * _known)
         {
-            buffers.Clear(_known, FilteredFactor * _ef);
-            int passed = _filteredWalk.Search(query, _candidates.Value, _known, accepts, buffers);
-            _costs.NoteFiltered(_known, _matching, buffers.Visited.Count - passed, passed);
-            return true;
+            return WalkCandidates(query, accepts, buffers);
         }
 
         buffers.Clear(_known, _ef);
-        ulong entry = _walk.Descend(query, 0, _known, buffers);
+        ulong entry = _parts.Walk.Descend(query, 0, _known, buffers);
         if (entry == 0)
         {
             return false;
         }
 
         GraphSearch.Begin(entry, buffers);
-        _walk.Keep(entry, _known, accepts, buffers.Found);
-        bool isDone = _walk.Search(query, _known, accepts, most, buffers);
+        _parts.Walk.Keep(entry, _known, accepts, buffers.Found);
+        bool isDone = _parts.Walk.Search(query, _known, accepts, most, buffers);
         if (accepts is null)
         {
-            _costs.NotePlain(buffers.Visited.Count);
+            _parts.Costs.NotePlain(buffers.Visited.Count);
         }
 
         return isDone;
+    }
+
+    private bool WalkCandidates(RowQuery query, Func<int, bool>? accepts, GraphBuffers buffers)
+    {
+        ulong entry = _parts.Walk.Descend(query, 0, _known, buffers);
+        if (entry == 0)
+        {
+            return false;
+        }
+
+        double share = (double)_matching / _known;
+        bool isHard = share < HardShare || _parts.FilteredWalk.ShareNear(entry, Candidates, _known) < FarShare * share;
+        if (isHard && PrefersList(isHard))
+        {
+            return false;
+        }
+
+        buffers.Clear(_known, (isHard ? HardFactor : EasyFactor) * _ef);
+        int passed = _parts.FilteredWalk.Search(query, entry, Candidates, _known, accepts, buffers);
+        _parts.Costs.NoteFiltered(_known, _matching, isHard, buffers.Visited.Count - passed, passed);
+        return true;
     }
 
     /// <summary>The nearest ones found that the reader sees; null where many are not for it, so that they took the places of others.</summary>
     /// <remarks>To ask here, and not on the way, is to ask of few.</remarks>
     private List<int>? AcceptedOf(NearRows found)
     {
-        int wanted = _rows.AreWhole ? _search.Options.Kept : found.Count;
+        int wanted = _parts.Rows.AreWhole ? _search.Options.Kept : found.Count;
         List<int> accepted = new(Math.Min(wanted, found.Count));
         int refused = 0;
         foreach (ulong key in found.Keys)
@@ -186,7 +197,7 @@ internal sealed class GraphIndexSearch
 
     private List<int> RowsOf(NearRows found)
     {
-        ReadOnlySpan<ulong> keys = _rows.AreWhole ? found.Keys[..Math.Min(found.Count, _search.Options.Kept)] : found.Keys;
+        ReadOnlySpan<ulong> keys = _parts.Rows.AreWhole ? found.Keys[..Math.Min(found.Count, _search.Options.Kept)] : found.Keys;
         List<int> rows = new(keys.Length);
         foreach (ulong key in keys)
         {
@@ -197,13 +208,13 @@ internal sealed class GraphIndexSearch
     }
 
     private bool Accepts(int row) =>
-        row < _search.Rows && (_search.Candidates is null || _candidates.Value.Contains(row)) && _search.Options.Accepts?.Invoke(row) != false;
+        row < _search.Rows && (_search.Candidates is null || Candidates.Contains(row)) && _search.Options.Accepts?.Invoke(row) != false;
 
     // All of them are equally near: the first ones are as good as any.
     private void AddZeros(List<int> rows)
     {
         int added = 0;
-        foreach (int row in _zeros.Rows)
+        foreach (int row in _parts.Zeros.Rows)
         {
             if (row >= _known || added == _search.Options.Kept)
             {
@@ -228,8 +239,8 @@ internal sealed class GraphIndexSearch
 
         RowSearchOptions options = new() { Top = _search.Options.Kept, Accepts = _search.Options.Accepts };
         RowScore[] unknown = _search.Candidates is { } candidates
-            ? _exact.SearchRows(_search.Blocks, candidates.AsMemory(_matching), query, options, cancellationToken)[0]
-            : _exact.Search(BlocksFrom(_known), query, options, cancellationToken)[0];
+            ? _parts.Exact.SearchRows(_search.Blocks, candidates.AsMemory(_matching), query, options, cancellationToken)[0]
+            : _parts.Exact.Search(BlocksFrom(_known), query, options, cancellationToken)[0];
         foreach (RowScore row in unknown)
         {
             rows.Add(row.Row);
@@ -272,6 +283,6 @@ internal sealed class GraphIndexSearch
     }
 
     private RowScore[][] CompareAll(ReadOnlyMemory<float> queries, CancellationToken cancellationToken) => _search.Candidates is { } candidates
-        ? _exact.SearchRows(_search.Blocks, candidates, queries, _search.Options, cancellationToken)
-        : _exact.Search(_search.Blocks, queries, _search.Options, cancellationToken);
+        ? _parts.Exact.SearchRows(_search.Blocks, candidates, queries, _search.Options, cancellationToken)
+        : _parts.Exact.Search(_search.Blocks, queries, _search.Options, cancellationToken);
 }

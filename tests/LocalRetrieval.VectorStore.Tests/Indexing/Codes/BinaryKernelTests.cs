@@ -12,9 +12,10 @@ public sealed class BinaryKernelTests
     [InlineData(256)]
     [InlineData(384)]
     [InlineData(1000)]
-    public void Sum_RandomBits_IsTheNaiveSumOfSignsTimesNumbers(int dimensions)
+    [InlineData(9000)]
+    public void Sum_EveryWidth_IsTheNaiveSumOfSignsTimesNumbers(int dimensions)
     {
-        const int Rows = 7;
+        const int Rows = 21;
         Random random = new(dimensions);
         int words = (dimensions + 63) / 64;
         int[] values = [.. Enumerable.Range(0, dimensions).Select(_ => random.Next(16))];
@@ -34,10 +35,15 @@ public sealed class BinaryKernelTests
             }
         }
 
-        int[] sums = new int[Rows];
-        BinaryKernel.Sum(planes, ref rows[0], dimensions, sums);
+        int[] expected = [.. Enumerable.Range(0, Rows).Select(row => Enumerable.Range(0, dimensions).Sum(i => (signs[(row * dimensions) + i] ? 1 : -1) * ((2 * values[i]) - 15)))];
 
-        Assert.Equal(
-            Enumerable.Range(0, Rows).Select(row => Enumerable.Range(0, dimensions).Sum(i => (signs[(row * dimensions) + i] ? 1 : -1) * ((2 * values[i]) - 15))), sums);
+        Assert.NotEmpty(BinaryKernel.All());
+        Assert.All(BinaryKernel.All(), kernel =>
+        {
+            int[] sums = new int[Rows];
+            kernel.Sum(planes, kernel.ToRegisters(planes), ref rows[0], dimensions, sums);
+            Assert.Equal(expected, sums);
+        });
+        Assert.Equal(expected, Enumerable.Range(0, Rows).Select(row => BinaryKernel.SumOne(planes, ref rows[row * words], dimensions)));
     }
 }

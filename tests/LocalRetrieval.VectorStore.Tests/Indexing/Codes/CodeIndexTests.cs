@@ -248,6 +248,42 @@ public sealed class CodeIndexTests
         Assert.Equal(new ExactSearch(VectorMeasure.Find(null)!, Dimensions).Search(search.Blocks, search.Queries, search.Options)[0][..3], found[..3]);
     }
 
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Search_WhileRowsAreAdded_FindsTheMatchesOfItsReader(VectorQuantization quantization, string function)
+    {
+        const int Rows = 6000;
+        const int Dimensions = 24;
+        Random random = new(14);
+        VectorBlocks vectors = Vectors(random, Rows, Dimensions);
+        CodeIndex index = new(VectorMeasure.Find(function)!, Dimensions, quantization, new() { Oversampling = 1 }) { MaxThreads = 2 };
+        RowScore[] all = new ExactSearch(VectorMeasure.Find(function)!, Dimensions).Search(vectors.Read(Rows), vectors.Get(5), new() { Top = Rows })[0];
+        Dictionary<int, double> scores = all.ToDictionary(row => row.Row, row => row.Score);
+        VectorIndexSearch search = new() { Blocks = vectors.Read(Rows), Rows = Rows, Queries = vectors.Get(5), Options = new() { Top = 10, Accepts = row => row % 2 == 1 } };
+
+        Task adding = Task.Run(() =>
+        {
+            for (int rows = 0; rows <= Rows; rows += 50)
+            {
+                index.Add(vectors, rows, _ => true, default);
+            }
+        });
+        int searches = 0;
+        do
+        {
+            RowScore[] found = index.Search(search, default)[0];
+            Assert.Equal(10, found.Length);
+            Assert.All(found, row => Assert.Equal((1, scores[row.Row]), (row.Row % 2, row.Score)));
+            Assert.Contains(found, row => row.Row == 5);
+            searches++;
+        }
+        while (!adding.IsCompleted);
+        await adding;
+
+        Assert.Equal(Rows, index.Count);
+        Assert.InRange(searches, 1, int.MaxValue);
+    }
+
     private static VectorBlocks Vectors(Random random, int rows, int dimensions, int values = 0, float afterPrefix = 1)
     {
         VectorBlocks vectors = new(dimensions, isHalf: false);

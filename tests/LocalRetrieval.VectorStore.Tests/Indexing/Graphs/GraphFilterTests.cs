@@ -59,8 +59,8 @@ public sealed class GraphFilterTests
         double recall = queries.Average(query =>
         {
             int[] matching = Matching(vectors, query, share, kind);
-            buffers.Clear(Count, 128);
-            walk.Search(whole.Prepare(query), new CandidateSet(matching, matching.Length), Count, accepts: null, buffers);
+            buffers.Clear(Count, 384);
+            walk.Search(whole.Prepare(query), new GraphSearch(index.Graph, whole).Descend(whole.Prepare(query), 0, Count, buffers), new CandidateSet(matching, matching.Length), Count, accepts: null, buffers);
             int[] found = [.. buffers.Found.Keys[..Math.Min(10, buffers.Found.Count)].ToArray().Select(NearKey.RowOf)];
             Assert.Empty(found.Except(matching));
             int[] nearest = [.. vectors.Nearest(query, 10, row => matching.AsSpan().BinarySearch(row) >= 0).Select(row => row.Row)];
@@ -95,7 +95,7 @@ public sealed class GraphFilterTests
         FilterCosts costs = new();
         costs.NotePlain(1500);
 
-        Assert.Equal(isList, costs.PrefersList(rows, matching, 64, threads: 1));
+        Assert.Equal(isList, costs.PrefersList(rows, matching, isHard: false, 64, 2, threads: 1));
     }
 
     [Fact]
@@ -103,14 +103,14 @@ public sealed class GraphFilterTests
     {
         FilterCosts costs = new();
         costs.NotePlain(1000);
-        Assert.False(costs.PrefersList(100_000, 10_000, 64, threads: 1));
+        Assert.False(costs.PrefersList(100_000, 10_000, isHard: false, 64, 2, threads: 1));
         for (int i = 0; i < 100; i++)
         {
-            costs.NoteFiltered(100_000, 10_000, compared: 6000, passed: 1000);
+            costs.NoteFiltered(100_000, 10_000, isHard: false, compared: 6000, passed: 1000);
         }
 
-        Assert.True(costs.PrefersList(100_000, 10_000, 64, threads: 1));
-        Assert.False(costs.PrefersList(100_000, 40_000, 64, threads: 1));
+        Assert.True(costs.PrefersList(100_000, 10_000, isHard: false, 64, 2, threads: 1));
+        Assert.False(costs.PrefersList(100_000, 40_000, isHard: false, 64, 2, threads: 1));
     }
 
     private static (GraphVectors, GraphIndex, float[][]) Build()

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using LocalRetrieval.VectorData.Collections;
 using LocalRetrieval.VectorData.Embedding;
 using LocalRetrieval.VectorData.Hybrid;
+using LocalRetrieval.VectorData.Indexing;
 using LocalRetrieval.VectorData.Keyword;
 using LocalRetrieval.VectorData.Persistence;
 using LocalRetrieval.VectorData.Records;
@@ -238,8 +239,18 @@ public sealed partial class LocalVectorStore : VectorStore
         }
     }
 
-    internal void EnsureTable(string name, RecordModel model) =>
-        Catalog.FindOrCreate(name, model, _noKeywords).ThrowIfOther(name, model);
+    internal void EnsureTable(string name, RecordModel model)
+    {
+        Table table = Catalog.FindOrCreate(name, model, _noKeywords);
+        table.ThrowIfOther(name, model);
+        foreach (VectorProperty asked in model.VectorColumns)
+        {
+            if (table.TryClaimIndexWarning(asked, out VectorIndexKind kind))
+            {
+                LogOtherIndex(name, asked.Name, VectorIndexSettings.NameOf(asked.IndexKind), VectorIndexSettings.NameOf(kind));
+            }
+        }
+    }
 
     /// <summary>Lets go of the collections, which are gone from memory with the last store that has them; files are flushed and closed then. The embedding generator is the caller's to dispose.</summary>
     /// <param name="disposing">True from Dispose.</param>
@@ -270,4 +281,7 @@ public sealed partial class LocalVectorStore : VectorStore
             yield return name;
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "Collection '{Name}' is asked for with the index {Asked} over property '{Property}', and was opened with {Kind}, which stays until it is opened anew: have the first that opens it ask for the index. Said once.")]
+    private partial void LogOtherIndex(string name, string property, string asked, string kind);
 }

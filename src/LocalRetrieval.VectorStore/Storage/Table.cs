@@ -1,3 +1,4 @@
+using LocalRetrieval.VectorData.Indexing;
 using LocalRetrieval.VectorData.Indexing.Upkeep;
 using LocalRetrieval.VectorData.Keyword;
 using LocalRetrieval.VectorData.Persistence;
@@ -21,6 +22,7 @@ internal sealed partial class Table : IDisposable
     private readonly RecordModel _model;
     private readonly Lock _writing = new();
     private readonly int[] _warned;
+    private readonly int[] _warnedOfIndex;
     private volatile TableSnapshot _published;
     private CollectionLog? _log;
     private LogCompaction? _compaction;
@@ -48,6 +50,7 @@ internal sealed partial class Table : IDisposable
     {
         _model = model;
         _warned = new int[model.VectorColumns.Length];
+        _warnedOfIndex = new int[model.VectorColumns.Length];
         _published = records;
     }
 
@@ -159,6 +162,15 @@ internal sealed partial class Table : IDisposable
 
     /// <summary>Whether this is the first call for a column, so that what is wrong with it is said once.</summary>
     public bool TryClaimWarning(int column) => Interlocked.Exchange(ref _warned[column], 1) == 0;
+
+    /// <summary>Whether a column is asked for with another index than the table has, and this is the first call that finds so. To ask for none is to have all vectors compared.</summary>
+    /// <param name="asked">The column, as it is asked for.</param>
+    /// <param name="kind">The index that the table has.</param>
+    public bool TryClaimIndexWarning(VectorProperty asked, out VectorIndexKind kind)
+    {
+        kind = _model.VectorColumns[asked.Column].IndexKind;
+        return asked.IndexKind != VectorIndexKind.Flat && asked.IndexKind != kind && Interlocked.Exchange(ref _warnedOfIndex[asked.Column], 1) == 0;
+    }
 
     /// <summary>Adds or replaces records, all at once; of those with one key, the last stays.</summary>
     /// <param name="rows">The records.</param>

@@ -1,3 +1,4 @@
+using LocalRetrieval.Testing;
 using LocalRetrieval.VectorData.Collections;
 using LocalRetrieval.VectorData.Records;
 using LocalRetrieval.VectorData.Search;
@@ -115,6 +116,21 @@ public sealed class IndexUpkeepTests
         await Items.AssertFindsAsync(Items.Of(store, IndexKind.Flat), [.. Items.Make(0, 100, number: 1)]);
 
         Assert.Equal(0, indexes.Calls("Search"));
+    }
+
+    [Fact]
+    public async Task EnsureCollectionExistsAsync_WithAnotherIndexThanItHas_WarnsOnce()
+    {
+        RecordingLoggerFactory log = new();
+        using LocalVectorStore store = new(options: null, log);
+        await Items.CollectionAsync(store, IndexKind.Flat);
+        await Items.CollectionAsync(store, IndexKind.Hnsw);
+        await Items.CollectionAsync(store, IndexKind.Hnsw);
+        await Items.CollectionAsync(store, IndexKind.Flat);
+
+        Assert.Equal(
+            "Collection 'docs' is asked for with the index Hnsw over property 'Vector', and was opened with Flat, which stays until it is opened anew: have the first that opens it ask for the index. Said once.",
+            Assert.Single(log.Messages));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using LocalRetrieval;
 using LocalRetrieval.Bench.Data;
 using LocalRetrieval.Bench.Documentation;
 using LocalRetrieval.Bench.EncoderLoad;
+using LocalRetrieval.Bench.LateInteraction;
 using LocalRetrieval.Bench.Quality;
 using LocalRetrieval.Bench.Searching;
 using LocalRetrieval.Bench.Soaking;
@@ -11,6 +12,7 @@ using LocalRetrieval.Bench.StoreOnDisk;
 using LocalRetrieval.Bench.Throughput;
 using LocalRetrieval.Bench.Tokenizing;
 using LocalRetrieval.Bench.Tools;
+using LocalRetrieval.Bench.VectorIndexing;
 using LocalRetrieval.Bench.Web;
 using LocalRetrieval.Testing;
 
@@ -236,8 +238,26 @@ Argument<int> count = new("count");
 Command memory = new(MemoryPart.Command, "Embeds short passages and writes the process's memory.") { name, count };
 memory.Hidden = true;
 memory.SetAction((parsed, _) => MemoryPart.EmbedAsync(parsed.GetValue(name)!, parsed.GetValue(count)));
+Option<int> documentsOfSet = new("--documents") { Description = "How many documents of each data set; with fewer than all of them what is measured is shown, and not kept.", DefaultValueFactory = _ => int.MaxValue };
+Option<string[]> datasets = new("--dataset") { Description = "Which data sets; likewise.", DefaultValueFactory = _ => ["scifact", "cranfield"] };
+Command late = new("late", "nDCG@10, memory and time of several vectors a record: int8 beside float32, first passes beside comparing all (minutes).") { documentsOfSet, datasets };
+late.SetAction(async (parsed, cancellationToken) =>
+{
+    int most = parsed.GetValue(documentsOfSet);
+    string[] named = parsed.GetValue(datasets)!;
+    List<string> parts = ["The vectors are the last hidden states of all-MiniLM-L6-v2, of length 1 each: it was not trained for late interaction but for the mean of these vectors, and stands in for a model that was.\n"];
+    foreach (string dataset in named)
+    {
+        parts.Add(await LateInteractionQuality.RunAsync(dataset, most, cancellationToken));
+    }
+
+    bool isKept = most == int.MaxValue && named.Length == 2;
+    (isKept ? report => Write("late.md", "Stored late interaction", report) : (Action<string>)Console.WriteLine)(string.Join('\n', parts));
+    return 0;
+});
 Command store = StoreCommands.Create(rounds, quick, report => Write("store.md", "The vector store on disk", report));
-return await new RootCommand("Benchmarks of LocalRetrieval; results are written to bench/results.") { quality, stages, relevance, selection, tools, throughput, budget, tokenizers, staticModels, vectors, collections, keywords, documentation, documents, web, load, encoders, soak, serveEncoder, firstVector, memory, store, StoreCommands.CreateChild() }.Parse(args).InvokeAsync();
+Command indexes = IndexCommands.Create(rounds, (file, report) => Write(file, "Vector indexes", report));
+return await new RootCommand("Benchmarks of LocalRetrieval; results are written to bench/results.") { quality, stages, relevance, selection, tools, throughput, budget, tokenizers, staticModels, vectors, indexes, late, collections, keywords, documentation, documents, web, load, encoders, soak, serveEncoder, firstVector, memory, store, StoreCommands.CreateChild() }.Parse(args).InvokeAsync();
 
 static async Task<string> EmbedAsync(string model, string[] texts, string role, int rounds)
 {

@@ -32,6 +32,9 @@ public sealed record CollectionStatistics
     /// <summary>How many bytes the snapshot has, and one that is being made. It is mapped, so that the system has of it in memory what was looked at lately.</summary>
     public long SnapshotBytes { get; init; }
 
+    /// <summary>How many bytes the files have in which indexes over dense vectors are kept, and those that are being made. They are mapped, as the snapshot is.</summary>
+    public long IndexBytes { get; init; }
+
     /// <summary>How many bytes the log has.</summary>
     public long LogBytes { get; init; }
 
@@ -44,9 +47,12 @@ public sealed record CollectionStatistics
     /// <summary>Whether a snapshot is being made, without what was replaced or deleted.</summary>
     public bool IsCompacting { get; init; }
 
+    /// <summary>The indexes over dense vectors, one for each such property that asks for one by its <c>IndexKind</c>. None where the collection was not opened.</summary>
+    public IReadOnlyList<VectorIndexStatistics> VectorIndexes { get; init; } = [];
+
     /// <summary>The figures, in a line.</summary>
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{InMemory()}; on disk {SnapshotBytes:N0} bytes of snapshot, {LogBytes:N0} of log, {AsideBytes:N0} put aside, {OtherBytes:N0} others{(IsCompacting ? "; being compacted" : "")}");
+        CultureInfo.InvariantCulture, $"{InMemory()}; on disk {SnapshotBytes:N0} bytes of snapshot, {LogBytes:N0} of log, {IndexBytes:N0} of indexes, {AsideBytes:N0} put aside, {OtherBytes:N0} others{(IsCompacting ? "; being compacted" : "")}");
 
     private string InMemory() => !IsLoaded ? "not in memory" : string.Create(
         CultureInfo.InvariantCulture, $"{Records:N0} records and {DeadRecords:N0} dead ones at generation {Generation}, {VectorBytes:N0} bytes of vectors");

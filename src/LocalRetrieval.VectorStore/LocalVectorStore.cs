@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using LocalRetrieval.VectorData.Collections;
 using LocalRetrieval.VectorData.Embedding;
 using LocalRetrieval.VectorData.Hybrid;
+using LocalRetrieval.VectorData.Indexing;
 using LocalRetrieval.VectorData.Keyword;
 using LocalRetrieval.VectorData.Persistence;
 using LocalRetrieval.VectorData.Records;
@@ -14,7 +15,7 @@ using Microsoft.Extensions.VectorData;
 
 namespace LocalRetrieval.VectorData;
 
-/// <summary>A vector store in this process, whose search is exact.</summary>
+/// <summary>A vector store in this process, whose search is exact unless a property asks for an index.</summary>
 /// <remarks>
 /// <para>Without <see cref="LocalVectorStoreOptions.Path"/> the collections are in memory. With it they are kept in a folder, and are there when it is opened again: what is in a snapshot stays there and is mapped, so that a
 /// collection may be larger than the memory; the rest, and full-text and sparse indexes, are in memory. Reading, writing and disposing may then fail with an <see cref="IOException"/> or an
@@ -38,7 +39,9 @@ namespace LocalRetrieval.VectorData;
 /// captured collection, and of a value in a list) and <c>Any</c> of such quick; by their keys records are found quickly without it. A filter is any expression over the record and means what it means in LINQ to objects, but that strings are compared by ordinal unless it says
 /// otherwise, that a null string or list contains nothing, starts with nothing and has no element of which something is true, and that what
 /// it captures is read once, when it is given. What else throws in LINQ, such as a member of null, throws out of the search if it comes to
-/// such a record; one that an index rules out is not asked. Index kinds other than flat are refused.</para>
+/// such a record; one that an index rules out is not asked.</para>
+/// <para>A dense vector property is compared with all that match, unless its <c>IndexKind</c> is QuantizedFlat, Hnsw or Dynamic: then an index is kept behind the writes, in the background, and a search asks that and compares what it does
+/// not know yet. <see cref="VectorIndexExtensions.WithVectorIndex"/> sets its options; other kinds are refused. A search that is filtered returns as many as match, up to what is asked for, with every kind.</para>
 /// <para>A text property with <c>IsFullTextIndexed</c> is searched by its words with BM25: by <see cref="IKeywordSearchable{TRecord}"/> alone,
 /// and by <see cref="IKeywordHybridSearchable{TRecord}"/> together with a vector of either kind; every collection is both.</para>
 /// <para>Where a generator gives an <see cref="EncoderInfo"/>, a collection remembers the fingerprint of what first filled a vector property. To
@@ -236,8 +239,18 @@ public sealed partial class LocalVectorStore : VectorStore
         }
     }
 
-    internal void EnsureTable(string name, RecordModel model) =>
-        Catalog.FindOrCreate(name, model, _noKeywords).ThrowIfOther(name, model);
+    internal void EnsureTable(string name, RecordModel model)
+    {
+        Table table = Catalog.FindOrCreate(name, model, _noKeywords);
+        table.ThrowIfOther(name, model);
+        foreach (VectorProperty asked in model.VectorColumns)
+        {
+            if (table.TryClaimIndexWarning(asked, out VectorIndexKind kind))
+            {
+                LogOtherIndex(name, asked.Name, VectorIndexSettings.NameOf(asked.IndexKind), VectorIndexSettings.NameOf(kind));
+            }
+        }
+    }
 
     /// <summary>Lets go of the collections, which are gone from memory with the last store that has them; files are flushed and closed then. The embedding generator is the caller's to dispose.</summary>
     /// <param name="disposing">True from Dispose.</param>
@@ -248,8 +261,11 @@ public sealed partial class LocalVectorStore : VectorStore
     }
 
     /// <summary>The collections of the options: those of the store to share with, of the folder, or of this store alone.</summary>
-    internal static StoreCatalog CatalogOf(LocalVectorStoreOptions options, ILoggerFactory? loggerFactory) => options.SharedWith?.Catalog ?? new StoreCatalog(
-        options.Path is { } path ? () => OpenDisk(path, options, (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<LocalVectorStore>()) : null, options.IsReadOnly);
+    internal static StoreCatalog CatalogOf(LocalVectorStoreOptions options, ILoggerFactory? loggerFactory)
+    {
+        ILogger logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<LocalVectorStore>();
+        return options.SharedWith?.Catalog ?? new StoreCatalog(options.Path is { } path ? () => OpenDisk(path, options, logger) : null, options.IsReadOnly, logger);
+    }
 
     private static StoreDisk OpenDisk(string path, LocalVectorStoreOptions options, ILogger logger) =>
         options.IsReadOnly ? StoreDisk.OpenToRead(path, logger) : StoreDisk.Open(path, options.Durability, logger);
@@ -265,4 +281,7 @@ public sealed partial class LocalVectorStore : VectorStore
             yield return name;
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "Collection '{Name}' is asked for with the index {Asked} over property '{Property}', and was opened with {Kind}, which stays until it is opened anew: have the first that opens it ask for the index. Said once.")]
+    private partial void LogOtherIndex(string name, string property, string asked, string kind);
 }

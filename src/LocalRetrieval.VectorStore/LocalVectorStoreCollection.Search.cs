@@ -18,7 +18,7 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
     private static readonly VectorSearchOptions<TRecord> DefaultSearch = new();
 
     /// <summary>
-    /// Finds the records nearest to a value, by comparing it with all that match the filter; of a property of sparse vectors, those that have
+    /// Finds the records nearest to a value, by comparing it with all that match the filter, or by the index that the property asks for; of a property of sparse vectors, those that have
     /// an index with a weight above 0 in common with it.
     /// </summary>
     /// <inheritdoc/>
@@ -106,14 +106,19 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
             return Array.ConvertAll(queries, query => index.Search((SparseEmbedding)query, options, cancellationToken));
         }
 
-        int[]? candidates = request.Filter?.FindCandidates(snapshot);
-        Func<Row, bool>? matches = MatchesOf(snapshot, request.Filter);
-        return
-        [
-            .. queries.Chunk(ExactSearch.QueriesAtOnce)
-                .SelectMany(chunk => NearestRows.Find(snapshot, request.Property, Join(chunk), candidates, matches, options, cancellationToken)),
-        ];
+        if (request.Property.IsMulti)
+        {
+            int[]? candidates = request.Filter?.FindCandidates(snapshot);
+            Func<Row, bool>? matches = MatchesOf(snapshot, request.Filter);
+            return Array.ConvertAll(queries, query => BestRows.Find(snapshot, request.Property, ((MultiVectorEmbedding)query).Vectors, candidates, matches, options, cancellationToken));
+        }
+
+        NearestRows rows = Nearest(snapshot, request);
+        return [.. queries.Chunk(ExactSearch.QueriesAtOnce).SelectMany(chunk => rows.Find(Join(chunk), options, cancellationToken))];
     }
+
+    private NearestRows Nearest(TableSnapshot snapshot, SearchRequest request) =>
+        new(snapshot, request.Property, request.Filter?.FindCandidates(snapshot), MatchesOf(snapshot, request.Filter));
 
     private static ReadOnlyMemory<float> Join(Vector[] vectors)
     {

@@ -63,6 +63,7 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord> : VectorSt
         ArgumentNullException.ThrowIfNull(serviceType);
         return serviceKey is not null ? null
             : serviceType == typeof(VectorStoreCollectionMetadata) ? _metadata
+            : serviceType == typeof(IMultiVectorScores<TKey>) && !Array.Exists(_model.Vectors, property => property.IsMulti) ? null
             : serviceType.IsInstanceOfType(this) ? this
             : serviceType == typeof(VectorStore) || serviceType == typeof(LocalVectorStore) ? _store
             : null;
@@ -106,8 +107,7 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord> : VectorSt
         {
             if (property.Format is { } format && row.Values[property.Slot] is { } mark)
             {
-                float[] vector = property.IsSparse ? [] : snapshot.GetVectors(property.Column).Get(row.Index);
-                _mapper.Set(copy, property, format.Make(vector, mark));
+                _mapper.Set(copy, property, format.Make(snapshot.State.CopyVector(property, row.Index), mark, property.Dimensions));
             }
         }
 

@@ -20,7 +20,7 @@ namespace LocalRetrieval.VectorData;
 /// the same collections: what differs is the generator, which each finds where it is made.</para>
 /// <para>Where the options name no generator, the store takes the container's <see cref="IEmbeddingGenerator"/>: a keyed store the one
 /// of its key, if there is one, and else the one without a key; where there are several kinds, one of <see cref="Embedding{T}"/> of
-/// <see cref="float"/> before one of <see cref="SparseEmbedding"/>, which the definition of a property can name for itself. With none at
+/// <see cref="float"/> before one of <see cref="SparseEmbedding"/> and one of <see cref="MultiVectorEmbedding"/>, which the definition of a property can name for itself. With none at
 /// all the store works for records that bring their vectors.</para>
 /// <para>Options that need other services, such as a generator, are set by
 /// <c>services.AddOptions&lt;LocalVectorStoreOptions&gt;(key).Configure&lt;TService&gt;(…)</c>, without the key for an unkeyed registration; they
@@ -124,5 +124,6 @@ public static class LocalVectorStoreServiceCollectionExtensions
     private static IEmbeddingGenerator? FindGenerator(IServiceProvider provider, object? serviceKey) =>
         provider.GetKeyedService<IEmbeddingGenerator>(serviceKey)
         ?? provider.GetKeyedService<IEmbeddingGenerator<string, Embedding<float>>>(serviceKey)
-        ?? (IEmbeddingGenerator?)provider.GetKeyedService<IEmbeddingGenerator<string, SparseEmbedding>>(serviceKey);
+        ?? provider.GetKeyedService<IEmbeddingGenerator<string, SparseEmbedding>>(serviceKey)
+        ?? (IEmbeddingGenerator?)provider.GetKeyedService<IEmbeddingGenerator<string, MultiVectorEmbedding>>(serviceKey);
 }

@@ -82,10 +82,10 @@ public sealed class OptionsCopyTests
         Assert.Empty(OptionsCopy.Faults(reading, options => new DocumentReadingOptions(options)));
         Assert.Empty(OptionsCopy.Faults(folder, options => new FolderOptions(options)));
         Assert.Empty(OptionsCopy.Faults(
-            new PassageDefinitionOptions { HasLists = false, HasFullText = false, Keywords = new() { K1 = 2, Language = "de" }, DistanceFunction = DistanceFunction.CosineDistance }, options => new PassageDefinitionOptions(options)));
+            new PassageDefinitionOptions { HasLists = false, HasFullText = false, Keywords = new() { K1 = 2, Language = "de" }, DistanceFunction = DistanceFunction.CosineDistance, TokenDimensions = 128, TokenVectors = new() { Candidates = 9 } }, options => new PassageDefinitionOptions(options)));
         Assert.Empty(OptionsCopy.Faults(context, options => new ContextOptions(options)));
         Assert.Empty(OptionsCopy.Faults(
-            new PassageIndexerOptions { Chunking = chunking, Readers = DocumentReaders.Default.With(), Reading = reading, TokenCounter = counter, EmbeddingGeneratorKey = "b", BatchSize = 7, EncoderChange = EncoderChange.Rebuild },
+            new PassageIndexerOptions { Chunking = chunking, Readers = DocumentReaders.Default.With(), Reading = reading, TokenCounter = counter, TokenGenerator = new FakeTokenGenerator(), EmbeddingGeneratorKey = "b", BatchSize = 7, EncoderChange = EncoderChange.Rebuild },
             options => new PassageIndexerOptions(options)));
         Assert.Empty(OptionsCopy.Faults(sync, options => new SyncOptions(options)));
         Assert.Empty(OptionsCopy.Faults(

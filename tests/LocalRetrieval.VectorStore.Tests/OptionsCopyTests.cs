@@ -30,6 +30,11 @@ public sealed class OptionsCopyTests
                 MaxBuildThreads = 2,
             },
             options => new VectorIndexOptions(options)));
+        FixedDimensionalOptions fixedDimensional = new() { Repetitions = 3, PartitionBits = 2, ProjectedDimensions = 8, Seed = 7 };
+        Assert.Empty(OptionsCopy.Faults(fixedDimensional, options => new FixedDimensionalOptions(options)));
+        Assert.Empty(OptionsCopy.Faults(
+            new MultiVectorOptions { Quantization = MultiVectorQuantization.None, FirstPass = MultiVectorFirstPass.Pooled, FixedDimensional = fixedDimensional, Candidates = 9 },
+            options => new MultiVectorOptions(options)));
         Assert.Empty(OptionsCopy.Faults(new CollectionImportOptions { BatchSize = 7 }, options => new CollectionImportOptions(options)));
         Assert.Empty(OptionsCopy.Faults(
             new LocalVectorStoreOptions

@@ -9,6 +9,13 @@ if (args is ["rebuild", var path, var notes])
     return;
 }
 
+if (args is ["index", var folder, var firstBatch])
+{
+    using LocalVectorStore indexed = new(new LocalVectorStoreOptions { Path = folder });
+    await IndexedPoints.RunAsync(indexed, int.Parse(firstBatch, CultureInfo.InvariantCulture), (batch, what) => Console.Out.WriteLine($"{batch} {what}"));
+    return;
+}
+
 // Writes batches to a store until it is killed, and says of each that it was acknowledged. Each batch replaces the records of a row of keys and adds two of its own.
 const int Shared = 50;
 int first = int.Parse(args[1], CultureInfo.InvariantCulture);

@@ -15,6 +15,9 @@ internal static partial class SentenceWindows
 
     private static readonly string File = BenchData.Cache("sentence-windows.f32");
 
+    /// <summary>Whether the vectors are there.</summary>
+    public static bool AreEmbedded => System.IO.File.Exists(File);
+
     /// <summary>The vectors, or noise in their place, and what they are.</summary>
     public static (float[] Vectors, string Source) ReadOrMakeNoise() =>
         Read() is { } read ? (read, "windows of sentences of SciFact and Cranfield, embedded") : (Noise(100_000 * Dimensions), "noise");

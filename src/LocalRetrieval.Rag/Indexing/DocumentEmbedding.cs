@@ -51,15 +51,15 @@ internal sealed class DocumentEmbedding(PassageEmbedder embedder, EncoderGuard g
     private async Task EmbedDistinctAsync(PendingDocument[] documents, CancellationToken cancellationToken)
     {
         Dictionary<string, Passage> fresh = new(StringComparer.Ordinal);
-        Dictionary<string, ReadOnlyMemory<float>> vectors = new(StringComparer.Ordinal);
+        Dictionary<string, Passage> known = new(StringComparer.Ordinal);
         foreach (PendingDocument document in documents)
         {
             document.Embedded = 0;
             foreach (Passage passage in document.ToEmbed)
             {
-                if (_known.TryGet(passage.ContentHash, out ReadOnlyMemory<float> vector))
+                if (_known.Find(passage.ContentHash) is { } same)
                 {
-                    vectors[passage.ContentHash] = vector;
+                    known[passage.ContentHash] = same;
                 }
                 else if (fresh.TryAdd(passage.ContentHash, passage))
                 {
@@ -71,7 +71,7 @@ internal sealed class DocumentEmbedding(PassageEmbedder embedder, EncoderGuard g
         await embedder.EmbedAsync(fresh.Values, cancellationToken).ConfigureAwait(false);
         foreach (Passage passage in documents.SelectMany(document => document.ToEmbed))
         {
-            passage.Vector = fresh.TryGetValue(passage.ContentHash, out Passage? same) ? same.Vector : vectors[passage.ContentHash];
+            passage.TakeVectors(fresh.TryGetValue(passage.ContentHash, out Passage? same) ? same : known[passage.ContentHash]);
         }
 
         _known.Add(fresh.Values);

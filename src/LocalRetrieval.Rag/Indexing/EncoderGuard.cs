@@ -4,7 +4,8 @@ namespace LocalRetrieval.Rag;
 /// <param name="collection">The collection.</param>
 /// <param name="encoder">This run's encoder.</param>
 /// <param name="existed">Whether the collection was there before the run.</param>
-internal sealed class EncoderGuard(PassageCollection collection, GeneratorEncoder encoder, bool existed)
+/// <param name="tokens">This run's encoder of tokens; null where there is none.</param>
+internal sealed class EncoderGuard(PassageCollection collection, GeneratorEncoder encoder, bool existed, GeneratorEncoder? tokens)
 {
     private bool _isSampled;
 
@@ -15,6 +16,11 @@ internal sealed class EncoderGuard(PassageCollection collection, GeneratorEncode
         if (!documents.Any(document => document.ToEmbed.Count > 0))
         {
             return;
+        }
+
+        if (tokens is not null)
+        {
+            await tokens.CheckAsync(collection.Encoders, nameof(Passage.TokenVectors), cancellationToken).ConfigureAwait(false);
         }
 
         bool fits = await encoder.CheckAsync(collection.Encoders, nameof(Passage.Vector), cancellationToken).ConfigureAwait(false);

@@ -85,9 +85,19 @@ public sealed class Passage
     /// <summary>The vector of <see cref="EmbeddedText"/>.</summary>
     public ReadOnlyMemory<float> Vector { get; set; }
 
+    /// <summary>
+    /// A vector for each token of <see cref="EmbeddedText"/>, where the indexer has a <see cref="PassageIndexerOptions.TokenGenerator"/> and the definition
+    /// <see cref="PassageDefinitionOptions.TokenDimensions"/>; null elsewhere.
+    /// </summary>
+    [JsonIgnore]
+    public MultiVectorEmbedding? TokenVectors { get; set; }
+
     /// <summary>What is embedded and reranked: heading path, newline, text; the text alone where there is no path.</summary>
     [JsonIgnore]
     public string EmbeddedText => HeadingPaths.Prepend(HeadingPath, Text);
+
+    /// <summary>Takes the vectors of a passage that has the same text.</summary>
+    internal void TakeVectors(Passage same) => (Vector, TokenVectors) = (same.Vector, same.TokenVectors);
 
     /// <summary>Whether the vector is of that encoder, going by the hash.</summary>
     internal bool IsEmbeddedBy(string identity) => ContentHash == PassageKey.ContentHash(identity, EmbeddedText);

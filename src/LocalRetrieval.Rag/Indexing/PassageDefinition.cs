@@ -45,8 +45,20 @@ internal static class PassageDefinition
             new VectorStoreDataProperty(nameof(Passage.ContentHash), typeof(string)),
             new VectorStoreDataProperty(nameof(Passage.MetadataHash), typeof(string)),
             new VectorStoreVectorProperty(nameof(Passage.Vector), typeof(ReadOnlyMemory<float>), dimensions) { DistanceFunction = options.DistanceFunction },
+            .. options.TokenDimensions is { } tokens ? (VectorStoreProperty[])[TokenVectors(tokens, options)] : [],
         ],
     };
+
+    private static VectorStoreVectorProperty TokenVectors(int dimensions, PassageDefinitionOptions options)
+    {
+        VectorStoreVectorProperty tokens = new(nameof(Passage.TokenVectors), typeof(MultiVectorEmbedding), dimensions) { DistanceFunction = DistanceFunction.DotProductSimilarity };
+        if (options.TokenVectors is { } kept)
+        {
+            tokens.ProviderAnnotations = new() { [MultiVectorOptions.AnnotationKey] = new MultiVectorOptions(kept) };
+        }
+
+        return tokens;
+    }
 
     private static VectorStoreDataProperty Text(PassageDefinitionOptions options)
     {

@@ -18,6 +18,8 @@ public sealed class PassageDefinitionOptions
         HasFullText = other.HasFullText;
         Keywords = other.Keywords is null ? null : new KeywordIndexOptions(other.Keywords);
         DistanceFunction = other.DistanceFunction;
+        TokenDimensions = other.TokenDimensions;
+        TokenVectors = other.TokenVectors is null ? null : new MultiVectorOptions(other.TokenVectors);
     }
 
     /// <summary>Whether the store keeps lists of texts. Where it does not, <see cref="Passage.Tags"/> and <see cref="Passage.Properties"/> are not stored.</summary>
@@ -40,4 +42,23 @@ public sealed class PassageDefinitionOptions
     /// <summary>How vectors are compared; see <see cref="Microsoft.Extensions.VectorData.DistanceFunction"/>.</summary>
     /// <value>Null leaves it to the store. The default is cosine similarity; some stores name it by the distance alone.</value>
     public string? DistanceFunction { get; set; } = Microsoft.Extensions.VectorData.DistanceFunction.CosineSimilarity;
+
+    /// <summary>The dimensions of <see cref="Passage.TokenVectors"/>, for stores that keep several vectors a record, as <c>LocalVectorStore</c> does.</summary>
+    /// <value>
+    /// Null leaves them out, but where a <see cref="PassageIndexer"/> that has a <see cref="PassageIndexerOptions.TokenGenerator"/> makes the collection: then they are the generator's. The default is null.
+    /// </value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
+    public int? TokenDimensions
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value ?? 1, 1, nameof(TokenDimensions));
+            field = value;
+        }
+    }
+
+    /// <summary>How <see cref="Passage.TokenVectors"/> are kept and found in a store that knows <see cref="MultiVectorOptions.AnnotationKey"/>.</summary>
+    /// <value>Null leaves it to the store. The default is null.</value>
+    public MultiVectorOptions? TokenVectors { get; set; }
 }

@@ -5,7 +5,11 @@ namespace LocalRetrieval.Rag;
 
 /// <summary>Embeds passages in batches. Nobody waits for an index as for an answer: an encoder that refuses them since too much waits is asked again later.</summary>
 /// <remarks>Safe for concurrent use.</remarks>
-internal sealed class PassageEmbedder(IEmbeddingGenerator<string, Embedding<float>> generator, int batchSize, TimeProvider time)
+/// <param name="generator">Makes the vector of a passage.</param>
+/// <param name="tokens">Makes those of its tokens; null where nobody wants them.</param>
+/// <param name="batchSize">How many passages are embedded in one request.</param>
+/// <param name="time">What pauses go by.</param>
+internal sealed class PassageEmbedder(IEmbeddingGenerator<string, Embedding<float>> generator, IEmbeddingGenerator<string, MultiVectorEmbedding>? tokens, int batchSize, TimeProvider time)
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
@@ -19,27 +23,41 @@ internal sealed class PassageEmbedder(IEmbeddingGenerator<string, Embedding<floa
         foreach (Passage[] batch in passages.Chunk(batchSize))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            GeneratedEmbeddings<Embedding<float>> embeddings = await GenerateAsync(Array.ConvertAll(batch, passage => passage.EmbeddedText), cancellationToken).ConfigureAwait(false);
-            if (embeddings.Count != batch.Length)
-            {
-                throw new InvalidOperationException($"{TypeNames.Of(generator.GetType())} gave {embeddings.Count} embeddings for {batch.Length} texts.");
-            }
+            await EmbedAsync(generator, batch, static (passage, embedding) => passage.Vector = embedding.Vector, cancellationToken).ConfigureAwait(false);
 
-            for (int index = 0; index < batch.Length; index++)
+            // A rebuild leaves those of tokens as they are.
+            if (tokens is not null && Array.FindAll(batch, passage => passage.TokenVectors is null) is { Length: > 0 } without)
             {
-                batch[index].Vector = embeddings[index].Vector;
+                await EmbedAsync(tokens, without, static (passage, embedding) => passage.TokenVectors = embedding, cancellationToken).ConfigureAwait(false);
             }
         }
     }
 
-    private async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(string[] texts, CancellationToken cancellationToken)
+    private async Task EmbedAsync<TEmbedding>(
+        IEmbeddingGenerator<string, TEmbedding> encoder, Passage[] batch, Action<Passage, TEmbedding> set, CancellationToken cancellationToken)
+        where TEmbedding : Embedding
+    {
+        GeneratedEmbeddings<TEmbedding> embeddings = await GenerateAsync(encoder, Array.ConvertAll(batch, passage => passage.EmbeddedText), cancellationToken).ConfigureAwait(false);
+        if (embeddings.Count != batch.Length)
+        {
+            throw new InvalidOperationException($"{TypeNames.Of(encoder.GetType())} gave {embeddings.Count} embeddings for {batch.Length} texts.");
+        }
+
+        for (int index = 0; index < batch.Length; index++)
+        {
+            set(batch[index], embeddings[index]);
+        }
+    }
+
+    private async Task<GeneratedEmbeddings<TEmbedding>> GenerateAsync<TEmbedding>(IEmbeddingGenerator<string, TEmbedding> encoder, string[] texts, CancellationToken cancellationToken)
+        where TEmbedding : Embedding
     {
         for (TimeSpan pause = ShortestPause; ; pause = Shorter(pause * 2, LongestPause))
         {
             TimeSpan expected;
             try
             {
-                return await generator.GenerateDocumentsAsync(texts, cancellationToken: cancellationToken).ConfigureAwait(false);
+                return await encoder.GenerateDocumentsAsync(texts, cancellationToken: cancellationToken).ConfigureAwait(false);
             }
             catch (EncoderOverloadedException overload)
             {

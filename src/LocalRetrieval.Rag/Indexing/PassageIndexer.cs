@@ -29,6 +29,8 @@ public sealed partial class PassageIndexer
 {
     private readonly IEmbeddingGenerator<string, Embedding<float>> _generator;
     private readonly GeneratorEncoder _encoder;
+    private readonly IEmbeddingGenerator<string, MultiVectorEmbedding>? _tokens;
+    private readonly GeneratorEncoder? _tokenEncoder;
     private readonly PassageChunker _chunker;
     private readonly PassageEmbedder _embedder;
     private readonly EncoderChange _encoderChange;
@@ -53,7 +55,9 @@ public sealed partial class PassageIndexer
         _generator = generator;
         _encoder = new GeneratorEncoder(generator);
         _chunker = new PassageChunker(counter, options.Chunking);
-        _embedder = new PassageEmbedder(generator, options.BatchSize, options.TimeProvider);
+        _tokens = options.TokenGenerator;
+        _tokenEncoder = _tokens is null ? null : new GeneratorEncoder(_tokens);
+        _embedder = new PassageEmbedder(generator, _tokens, options.BatchSize, options.TimeProvider);
         _encoderChange = options.EncoderChange;
         _readers = options.Readers ?? DocumentReaders.Default;
         _reading = new DocumentReadingOptions(options.Reading);
@@ -85,6 +89,7 @@ public sealed partial class PassageIndexer
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        options = await WithTokensAsync(options, cancellationToken).ConfigureAwait(false);
         VectorStoreCollection<TKey, Passage> collection =
             store.GetCollection<TKey, Passage>(name, await Passage.CreateDefinitionAsync<TKey>(_generator, options, cancellationToken).ConfigureAwait(false));
         CollectionStores.Remember(collection, store);
@@ -156,6 +161,21 @@ public sealed partial class PassageIndexer
         return await stored.DeleteFromAsync(passages, 0, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>The options with the dimensions of the tokens' vectors, where there are such.</summary>
+    private async Task<PassageDefinitionOptions?> WithTokensAsync(PassageDefinitionOptions? options, CancellationToken cancellationToken)
+    {
+        if (_tokens is null || options?.TokenDimensions is not null)
+        {
+            return options;
+        }
+
+        int? known = _tokens.GetService<EmbeddingGeneratorMetadata>()?.DefaultModelDimensions;
+        return new PassageDefinitionOptions(options ?? new PassageDefinitionOptions())
+        {
+            TokenDimensions = known ?? (await _tokens.GenerateDocumentsAsync(["dimensions"], cancellationToken: cancellationToken).ConfigureAwait(false))[0].Dimensions,
+        };
+    }
+
     private async Task<IndexingResult> RunAsync(
         PassageCollection collection,
         IAsyncEnumerable<SourceDocument> documents,
@@ -166,7 +186,7 @@ public sealed partial class PassageIndexer
         using Activity? activity = RagTelemetry.Default.Source.StartActivity(RagTelemetry.Index);
         (bool existed, int rebuilt) = await OpenAsync(collection, progress, cancellationToken).ConfigureAwait(false);
         IndexingRun run = new(
-            CreatePreparation(collection, existed), CreateEmbedding(collection, existed), new DocumentWriter(collection, _encoder), _embedder.BatchSize, total, progress);
+            CreatePreparation(collection, existed), CreateEmbedding(collection, existed), new DocumentWriter(collection, _encoder, _tokenEncoder), _embedder.BatchSize, total, progress);
         IndexingResult result = await run.RunAsync(documents, cancellationToken).ConfigureAwait(false);
         return result with { Rebuilt = rebuilt };
     }
@@ -187,5 +207,5 @@ public sealed partial class PassageIndexer
         new(_encoder, _chunker, _readers, _reading, collection, existed);
 
     private DocumentEmbedding CreateEmbedding(PassageCollection collection, bool existed) =>
-        new(_embedder, new EncoderGuard(collection, _encoder, existed));
+        new(_embedder, new EncoderGuard(collection, _encoder, existed, _tokenEncoder));
 }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.AI;
+
 namespace LocalRetrieval.Rag;
 
 /// <summary>Options of a <see cref="PassageIndexer"/>.</summary>
@@ -19,6 +21,7 @@ public sealed class PassageIndexerOptions
         Reading = new DocumentReadingOptions(other.Reading);
         TokenCounter = other.TokenCounter;
         EmbeddingGeneratorKey = other.EmbeddingGeneratorKey;
+        TokenGenerator = other.TokenGenerator;
         EncoderChange = other.EncoderChange;
         BatchSize = other.BatchSize;
         TimeProvider = other.TimeProvider;
@@ -59,6 +62,10 @@ public sealed class PassageIndexerOptions
     /// <summary>The key of the embedding generator among the registered services.</summary>
     /// <value>Null takes the registration's own key, if there is such a service, or else the one without a key. The default is null.</value>
     public string? EmbeddingGeneratorKey { get; set; }
+
+    /// <summary>Gives each passage a vector for each of its tokens as well, for late interaction; see <see cref="Passage.TokenVectors"/>. It stays the caller's to dispose.</summary>
+    /// <value>Null for none. The default is null. A collection that another one filled is refused; <see cref="EncoderChange.Rebuild"/> leaves these vectors as they are.</value>
+    public IEmbeddingGenerator<string, MultiVectorEmbedding>? TokenGenerator { get; set; }
 
     /// <summary>What becomes of a collection that another encoder filled.</summary>
     /// <value>

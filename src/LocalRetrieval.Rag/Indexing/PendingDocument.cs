@@ -72,7 +72,7 @@ internal sealed class PendingDocument(string source)
             }
             else if (byHash.TryGetValue(passage.ContentHash, out Passage? same))
             {
-                passage.Vector = same.Vector;
+                passage.TakeVectors(same);
                 document.Moved.Add(passage);
             }
             else

@@ -6,25 +6,28 @@ internal sealed class VectorCache
 {
     private const int Capacity = 4096;
 
-    private readonly Dictionary<string, ReadOnlyMemory<float>> _vectors = new(StringComparer.Ordinal);
+    // Those of tokens are some hundred times as large.
+    private const int CapacityWithTokens = 256;
+
+    private readonly Dictionary<string, Passage> _passages = new(StringComparer.Ordinal);
     private readonly Queue<string> _order = [];
 
-    /// <summary>The vector of a content, if it is there.</summary>
-    public bool TryGet(string contentHash, out ReadOnlyMemory<float> vector) => _vectors.TryGetValue(contentHash, out vector);
+    /// <summary>A passage that has the vectors of a content; null where there is none.</summary>
+    public Passage? Find(string contentHash) => _passages.GetValueOrDefault(contentHash);
 
     /// <summary>Adds vectors; the oldest make place for them.</summary>
     public void Add(IEnumerable<Passage> passages)
     {
         foreach (Passage passage in passages)
         {
-            if (_vectors.TryAdd(passage.ContentHash, passage.Vector))
+            if (_passages.TryAdd(passage.ContentHash, passage))
             {
                 _order.Enqueue(passage.ContentHash);
             }
 
-            if (_order.Count > Capacity)
+            if (_order.Count > (passage.TokenVectors is null ? Capacity : CapacityWithTokens))
             {
-                _vectors.Remove(_order.Dequeue());
+                _passages.Remove(_order.Dequeue());
             }
         }
     }

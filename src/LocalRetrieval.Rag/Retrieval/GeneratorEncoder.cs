@@ -4,7 +4,7 @@ namespace LocalRetrieval.Rag;
 
 /// <summary>Holds the encoder behind a generator against the one that filled a collection, where both say which that is.</summary>
 /// <remarks>Safe for concurrent use.</remarks>
-internal sealed class GeneratorEncoder(IEmbeddingGenerator<string, Embedding<float>> generator)
+internal sealed class GeneratorEncoder(IEmbeddingGenerator generator)
 {
     private volatile EncoderInfo? _info;
     private volatile string? _identity;

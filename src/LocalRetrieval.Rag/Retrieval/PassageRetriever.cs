@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using LocalRetrieval.DependencyInjection;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
@@ -94,6 +95,7 @@ public sealed partial class PassageRetriever<TKey, TRecord> : IPassageRetriever<
         _generator = generator;
         _reranker = reranker;
         _options = options is null ? new PassageRetrieverOptions<TRecord>() : new PassageRetrieverOptions<TRecord>(options);
+        _options.VectorProperty ??= FindOwnVector(_options.Definition);
         if (_options.FindFault() is { } fault)
         {
             throw new ArgumentException(fault, nameof(options));
@@ -105,6 +107,12 @@ public sealed partial class PassageRetriever<TKey, TRecord> : IPassageRetriever<
             ?? throw new ArgumentException(PassageMappings.MissingMessage<TRecord>(), nameof(options));
         ThrowIfUnfit(_options.Selection, nameof(options));
     }
+
+    /// <summary>A passage whose tokens have vectors too is searched by its own; null where that needs not be said.</summary>
+    private static Expression<Func<TRecord, object?>>? FindOwnVector(VectorStoreCollectionDefinition? definition) =>
+        typeof(TRecord) == typeof(Passage) && definition?.Properties.OfType<VectorStoreVectorProperty>().Count() > 1
+            ? (Expression<Func<TRecord, object?>>)(LambdaExpression)(Expression<Func<Passage, object?>>)(passage => passage.Vector)
+            : null;
 
     /// <inheritdoc />
     /// <exception cref="InvalidOperationException">The collection does not exist, or cannot do what the options ask, or another encoder filled it; or the request has no filter where one is required.</exception>

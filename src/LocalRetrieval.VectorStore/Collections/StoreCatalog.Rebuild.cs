@@ -32,6 +32,9 @@ internal sealed partial class StoreCatalog
             }
 
             Shadow shadow = Disk()?.OpenShadow(name, model, target, () => table.WithoutRows(model)) ?? new Shadow(table.WithoutRows(model));
+
+            // Its indexes are made beside its vectors, and are there when it takes the place.
+            Indexed(name, shadow.Table);
             _shadows.Add(name, shadow);
             return shadow;
         }
@@ -91,6 +94,7 @@ internal sealed partial class StoreCatalog
             }
 
             _tables[name] = shadow.Table;
+            table.StopIndexing();
             shadow.IsTaken = true;
             return true;
         }

@@ -1,9 +1,12 @@
 using System.Collections.Concurrent;
 using LocalRetrieval.VectorData.Filtering;
+using LocalRetrieval.VectorData.Indexing.Upkeep;
 using LocalRetrieval.VectorData.Keyword;
 using LocalRetrieval.VectorData.Persistence;
 using LocalRetrieval.VectorData.Records;
 using LocalRetrieval.VectorData.Storage;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LocalRetrieval.VectorData.Collections;
 
@@ -14,13 +17,23 @@ internal sealed partial class StoreCatalog
     private readonly ConcurrentDictionary<string, Table> _tables = new(StringComparer.Ordinal);
     private readonly Lock _changing = new();
     private readonly Func<StoreDisk>? _open;
+    private readonly ILogger _logger;
+    private readonly IndexUpkeepOptions _indexing;
     private StoreDisk? _disk;
     private int _users;
     private bool _isClosed;
 
     /// <param name="open">Opens the folder, when it is first needed; null for collections in memory alone.</param>
     /// <param name="isReadOnly">Whether the folder is read alone.</param>
-    public StoreCatalog(Func<StoreDisk>? open = null, bool isReadOnly = false) => (_open, IsReadOnly) = (open, isReadOnly);
+    /// <param name="logger">Told of the indexes over dense vectors; null for nobody.</param>
+    /// <param name="indexing">From when on columns have such indexes; null for the defaults.</param>
+    public StoreCatalog(Func<StoreDisk>? open = null, bool isReadOnly = false, ILogger? logger = null, IndexUpkeepOptions? indexing = null)
+    {
+        _open = open;
+        IsReadOnly = isReadOnly;
+        _logger = logger ?? NullLogger.Instance;
+        _indexing = indexing ?? IndexUpkeepOptions.Default;
+    }
 
     /// <summary>Whether the collections are kept in a folder.</summary>
     public bool HasFolder => _open is not null;
@@ -88,7 +101,7 @@ internal sealed partial class StoreCatalog
         lock (_changing)
         {
             return _tables.TryGetValue(name, out table) ? table
-                : Disk()!.Open(name, model, noKeywords) is { } opened ? _tables[name] = opened
+                : Disk()!.Open(name, model, noKeywords) is { } opened ? _tables[name] = Indexed(name, opened)
                 : null;
         }
     }
@@ -103,7 +116,7 @@ internal sealed partial class StoreCatalog
 
         lock (_changing)
         {
-            return _tables.TryGetValue(name, out Table? table) ? table : _tables[name] = Disk()?.Create(name, model, noKeywords) ?? new Table(model, noKeywords);
+            return _tables.TryGetValue(name, out Table? table) ? table : _tables[name] = Indexed(name, Disk()?.Create(name, model, noKeywords) ?? new Table(model, noKeywords));
         }
     }
 
@@ -140,9 +153,9 @@ internal sealed partial class StoreCatalog
         {
             foreach (string name in _tables.Keys.ToArray())
             {
-                if (Disk()?.TryRefresh(name) == false)
+                if (Disk()?.TryRefresh(name) == false && _tables.TryRemove(name, out Table? replaced))
                 {
-                    _tables.TryRemove(name, out _);
+                    replaced.StopIndexing();
                 }
             }
         }
@@ -172,6 +185,7 @@ internal sealed partial class StoreCatalog
         _isClosed = true;
         if (_disk is null)
         {
+            Array.ForEach([.. _tables.Values], table => table.StopIndexing());
             return;
         }
 
@@ -193,6 +207,13 @@ internal sealed partial class StoreCatalog
         {
             throw new IOException(failure.Message, failure);
         }
+    }
+
+    /// <summary>Has the indexes over a table's dense vectors kept.</summary>
+    private Table Indexed(string name, Table table)
+    {
+        table.IndexBy(IndexUpkeep.Of(name, table, _indexing, _disk is null ? null : new IndexFiles(_disk, name, _logger), _logger));
+        return table;
     }
 
     private StoreDisk? Disk()

@@ -1,4 +1,5 @@
 using LocalRetrieval.VectorData.Embedding;
+using LocalRetrieval.VectorData.MultiVectors;
 using LocalRetrieval.VectorData.Records;
 using LocalRetrieval.VectorData.Storage;
 using Microsoft.Extensions.VectorData;
@@ -104,10 +105,33 @@ internal sealed class UpsertBatch<TRecord>(RecordModel model, RecordMapper<TReco
             return;
         }
 
-        if ((property.IsSparse ? AddSparse(row, property, value) : AddDense(row, property, value)) is { } fault)
+        if (AddOfKind(row, property, value) is { } fault)
         {
             throw new ArgumentException($"The vector of the record with key '{key}' {fault}.");
         }
+    }
+
+    private string? AddOfKind(int row, VectorProperty property, object value) => property.Kind switch
+    {
+        VectorKind.Sparse => AddSparse(row, property, value),
+        VectorKind.Multi => AddMulti(row, property, value),
+        _ => AddDense(row, property, value),
+    };
+
+    private string? AddMulti(int row, VectorProperty property, object value)
+    {
+        if (value is not MultiVectorEmbedding given)
+        {
+            return WrongType(property, value);
+        }
+
+        string? fault = property.FindFault((Microsoft.Extensions.AI.Embedding)given);
+        if (fault is null)
+        {
+            Rows.SetTokens(row, property, new TokenArray(property.Tokens, given.Vectors.Span));
+        }
+
+        return fault;
     }
 
     private string? AddDense(int row, VectorProperty property, object value)
@@ -157,13 +181,17 @@ internal sealed class UpsertBatch<TRecord>(RecordModel model, RecordMapper<TReco
             throw new VectorStoreException($"The vector of the record with key '{key}', made by {property.GeneratorName}, {fault}.");
         }
 
-        if (vector is SparseEmbedding)
+        switch (vector)
         {
-            Rows.SetSparse(row, property, (SparseEmbedding)VectorFormat.Copy(vector));
-        }
-        else
-        {
-            Rows.SetVector(row, property, ((Microsoft.Extensions.AI.Embedding<float>)vector).Vector.Span);
+            case SparseEmbedding sparse:
+                Rows.SetSparse(row, property, (SparseEmbedding)VectorFormat.Copy(sparse));
+                break;
+            case MultiVectorEmbedding multi:
+                Rows.SetTokens(row, property, new TokenArray(property.Tokens, multi.Vectors.Span));
+                break;
+            default:
+                Rows.SetVector(row, property, ((Microsoft.Extensions.AI.Embedding<float>)vector).Vector.Span);
+                break;
         }
     }
 }

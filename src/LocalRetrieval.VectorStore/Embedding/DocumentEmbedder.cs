@@ -9,13 +9,13 @@ namespace LocalRetrieval.VectorData.Embedding;
 /// <summary>Gathers what is to be embedded of a batch of records and embeds it with one call to each generator, kind and length of vectors.</summary>
 internal sealed class DocumentEmbedder
 {
-    private readonly Dictionary<(IEmbeddingGenerator Generator, Type InputType, bool IsSparse, int Dimensions), Pending> _pending = [];
+    private readonly Dictionary<(IEmbeddingGenerator Generator, Type InputType, VectorKind Kind, int Dimensions), Pending> _pending = [];
 
     /// <summary>Adds a value of a property; <paramref name="accept"/> is given its vector by <see cref="EmbedAsync"/>.</summary>
     public void Add(VectorProperty property, object value, Action<Vector> accept)
     {
         InputEmbedder embedder = property.Embedder!;
-        (IEmbeddingGenerator, Type, bool, int) key = (embedder.Generator, property.Type, property.IsSparse, property.Dimensions);
+        (IEmbeddingGenerator, Type, VectorKind, int) key = (embedder.Generator, property.Type, property.Kind, property.Dimensions);
         if (!_pending.TryGetValue(key, out Pending? pending))
         {
             _pending.Add(key, pending = new(embedder, [], [], []));

@@ -1,3 +1,4 @@
+using LocalRetrieval.VectorData.Records;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.VectorData;
 using Vector = Microsoft.Extensions.AI.Embedding;
@@ -8,7 +9,10 @@ namespace LocalRetrieval.VectorData.Embedding;
 internal sealed class InputEmbedder<TInput, TEmbedding>(IEmbeddingGenerator<TInput, TEmbedding> generator) : InputEmbedder(generator)
     where TEmbedding : Vector
 {
-    public override bool IsSparse => typeof(TEmbedding) == typeof(SparseEmbedding);
+    public override VectorKind Kind =>
+        typeof(TEmbedding) == typeof(SparseEmbedding) ? VectorKind.Sparse
+        : typeof(TEmbedding) == typeof(MultiVectorEmbedding) ? VectorKind.Multi
+        : VectorKind.Dense;
 
     public override async Task<IReadOnlyList<Vector>> EmbedAsync(
         IEnumerable<object> values, EmbeddingGenerationOptions options, CancellationToken cancellationToken) =>

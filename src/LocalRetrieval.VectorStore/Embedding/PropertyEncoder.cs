@@ -13,7 +13,7 @@ internal sealed class PropertyEncoder
     /// <summary>The fingerprint of what fills the property; null where it is not known.</summary>
     public EncoderFingerprint? Fingerprint { get; private init; }
 
-    /// <summary>What to ask of the generator besides the role, to be copied: the property's dimensions, where the encoder gives more; a vocabulary is not cut. Null for nothing.</summary>
+    /// <summary>What to ask of the generator besides the role, to be copied: the property's dimensions, where the encoder gives more; a vocabulary is not cut, nor are the vectors of tokens. Null for nothing.</summary>
     public EmbeddingGenerationOptions? Options { get; private init; }
 
     /// <summary>Where the property's distance function orders otherwise than the encoder was trained for: a message. Null where nothing contradicts.</summary>
@@ -27,7 +27,7 @@ internal sealed class PropertyEncoder
     public static PropertyEncoder Of(EncoderInfo info, VectorProperty property) => new()
     {
         Fingerprint = info.Fingerprint.WithDimensions(property.Dimensions),
-        Options = !property.IsSparse && property.Dimensions < info.Dimensions ? new EmbeddingGenerationOptions { Dimensions = property.Dimensions } : null,
+        Options = property.Kind == VectorKind.Dense && property.Dimensions < info.Dimensions ? new EmbeddingGenerationOptions { Dimensions = property.Dimensions } : null,
         Contradiction = info.DescribeContradiction(property.Measure.Name),
     };
 }

@@ -12,7 +12,7 @@ internal static class QueryEmbedder
     /// <param name="searchValues">The vectors, or what the property's generator makes some of; those of one type are embedded by one call.</param>
     /// <param name="check">Finds the generator's encoder and refuses a wrong one; called where something is to be embedded.</param>
     /// <param name="cancellationToken">Ends the embedding.</param>
-    /// <returns>For each value a vector of the property that nobody else holds: <c>Embedding&lt;float&gt;</c> or <see cref="SparseEmbedding"/>.</returns>
+    /// <returns>For each value a vector of the property that nobody else holds: <c>Embedding&lt;float&gt;</c>, <see cref="SparseEmbedding"/> or <see cref="MultiVectorEmbedding"/>.</returns>
     /// <exception cref="ArgumentException">A value is a vector that the property cannot be compared with.</exception>
     /// <exception cref="NotSupportedException">A value is no vector, and no generator is registered.</exception>
     /// <exception cref="InvalidOperationException">The generator does not take such values.</exception>
@@ -75,8 +75,8 @@ internal static class QueryEmbedder
             $"A value of type '{NameOf(searchValue.GetType())}' was passed to 'SearchAsync', but that isn't a supported vector type by your provider "
             + $"and no embedding generator was configured. The supported vector types are: {property.SupportedTypes}. "
             + $"Set a generator on property '{property.Name}', its definition or {nameof(LocalVectorStoreOptions)}."),
-        { } generator when InputEmbedder.Find<TInput>(property.IsSparse, generator) is { } embedder => embedder,
-        { } generator when InputEmbedder.Find(searchValue.GetType(), property.IsSparse, generator) is { } embedder => embedder,
+        { } generator when InputEmbedder.Find<TInput>(property.Kind, generator) is { } embedder => embedder,
+        { } generator when InputEmbedder.Find(searchValue.GetType(), property.Kind, generator) is { } embedder => embedder,
         _ when property.Embedder is { } embedder && property.Type.IsInstanceOfType(searchValue) => embedder,
         _ => throw new InvalidOperationException(
             $"An input of type '{NameOf(searchValue.GetType())}' was provided, "

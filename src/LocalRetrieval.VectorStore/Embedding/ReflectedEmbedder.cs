@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using LocalRetrieval.VectorData.Records;
 using Microsoft.Extensions.AI;
 
 namespace LocalRetrieval.VectorData.Embedding;
@@ -9,8 +10,8 @@ namespace LocalRetrieval.VectorData.Embedding;
 internal static class ReflectedEmbedder
 {
     /// <returns>The embedder, or null where the generator does not take the type.</returns>
-    public static InputEmbedder? Find(Type inputType, bool? isSparse, IEmbeddingGenerator generator) =>
-        InputEmbedder.Find(inputType, isSparse, generator)
-        ?? ((Func<bool?, IEmbeddingGenerator, InputEmbedder?>)InputEmbedder.Find<object>).Method.GetGenericMethodDefinition().MakeGenericMethod(inputType)
-            .CreateDelegate<Func<bool?, IEmbeddingGenerator, InputEmbedder?>>()(isSparse, generator);
+    public static InputEmbedder? Find(Type inputType, VectorKind? kind, IEmbeddingGenerator generator) =>
+        InputEmbedder.Find(inputType, kind, generator)
+        ?? ((Func<VectorKind?, IEmbeddingGenerator, InputEmbedder?>)InputEmbedder.Find<object>).Method.GetGenericMethodDefinition().MakeGenericMethod(inputType)
+            .CreateDelegate<Func<VectorKind?, IEmbeddingGenerator, InputEmbedder?>>()(kind, generator);
 }

@@ -14,6 +14,9 @@ internal interface IRowVectors
     /// <summary>Makes of a row what other rows are compared with.</summary>
     RowQuery PrepareRow(int row);
 
+    /// <summary>Whether two rows are equally near to whatever they are compared with, since they are made of the same.</summary>
+    bool AreEqual(int row, int other);
+
     /// <summary>Compares rows of a list.</summary>
     /// <param name="query">What <see cref="Prepare"/> or <see cref="PrepareRow"/> of the same rows made.</param>
     /// <param name="rows">The numbers of the rows, in any order.</param>

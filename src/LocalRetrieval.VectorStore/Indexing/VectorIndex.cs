@@ -17,6 +17,12 @@ internal abstract class VectorIndex
     /// <summary>The memory that it takes beside the whole vectors, in bytes.</summary>
     public abstract long Bytes { get; }
 
+    /// <summary>How many rows are compared by whole vectors for each that is asked for; null where the index has no such number.</summary>
+    public virtual double? UsedOversampling => null;
+
+    /// <summary>How many rows a search of a graph keeps in view; null where there is no graph.</summary>
+    public virtual int? UsedEfSearch => null;
+
     /// <summary>Takes rows, from <see cref="Count"/> on.</summary>
     /// <param name="vectors">The whole vectors.</param>
     /// <param name="rows">Up to which row: one more than the last one's number. All of them are published.</param>
@@ -25,7 +31,7 @@ internal abstract class VectorIndex
     public abstract void Add(VectorBlocks vectors, int rows, Func<int, bool> hasVector, CancellationToken cancellationToken);
 
     /// <summary>The same index over those rows that stay, each under another number; this one is left as it is.</summary>
-    /// <param name="newRows">The number of each row from now on, ascending among those that stay; -1 for one that goes.</param>
+    /// <param name="newRows">The number of each row that it knows from now on, ascending among those that stay; -1 for one that goes. There may be more, and no row has a number that is given before the last one and not known.</param>
     /// <param name="vectors">The whole vectors, by the new numbers.</param>
     /// <param name="cancellationToken">Ends it; nothing is made then.</param>
     public abstract VectorIndex Renumber(int[] newRows, VectorBlocks vectors, CancellationToken cancellationToken);
@@ -41,4 +47,18 @@ internal abstract class VectorIndex
     /// <param name="cancellationToken">Ends the search early.</param>
     /// <returns>For each query the rows with their scores by the whole vectors where there are any, nearest first; of equally near ones the lower number first. As many as are asked for whenever as many match.</returns>
     public abstract RowScore[][] Search(VectorIndexSearch search, CancellationToken cancellationToken);
+
+    /// <summary>Names the kind, the version of what it writes, and each option that this depends on: what <see cref="Save"/> wrote is loaded by an index of the same format alone. Null where it saves nothing.</summary>
+    public virtual string? Format => null;
+
+    /// <summary>Writes all that it knows, for the rows that it knows. Nothing is added meanwhile; searches go on.</summary>
+    /// <param name="output">Takes it.</param>
+    /// <param name="cancellationToken">Ends it; what was written is given up then.</param>
+    public virtual void Save(IndexOutput output, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    /// <summary>Has this index, which is new and knows no row, know what one of the same format saved of the same rows. It goes on from there as that would have.</summary>
+    /// <param name="input">What was saved, as it was saved; it may be kept, and cannot be written to.</param>
+    /// <param name="vectors">The whole vectors.</param>
+    /// <exception cref="InvalidDataException">It is not what an index of this format saves.</exception>
+    public virtual void Load(IndexInput input, VectorBlocks vectors) => throw new NotSupportedException();
 }

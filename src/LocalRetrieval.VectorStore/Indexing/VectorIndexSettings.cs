@@ -33,6 +33,9 @@ internal sealed class VectorIndexSettings
     /// <summary>In what form the index keeps the vectors: as the options say it, or as is usual for its kind.</summary>
     public VectorQuantization Quantization { get; }
 
+    /// <summary>How <see cref="IndexKind"/> names a kind.</summary>
+    public static string NameOf(VectorIndexKind kind) => Kinds[(int)kind].Name;
+
     /// <summary>Judges what a description says of a dense property's index.</summary>
     /// <exception cref="InvalidOperationException">The description contradicts itself.</exception>
     /// <exception cref="NotSupportedException">The description asks for what the store does not have.</exception>
@@ -56,18 +59,19 @@ internal sealed class VectorIndexSettings
             : settings;
     }
 
-    /// <summary>Judges what a description says of a sparse property's index, which has the inverted one.</summary>
+    /// <summary>Judges what a description says of the index of a property whose vectors are not dense: those have their own way to be found.</summary>
     /// <exception cref="InvalidOperationException">There are options.</exception>
     /// <exception cref="NotSupportedException">There is another kind.</exception>
-    public static VectorIndexSettings OfSparse(DescribedProperty described)
+    public static VectorIndexSettings OfOther(DescribedProperty described, VectorKind kind)
     {
+        (string vectors, string way) = kind == VectorKind.Sparse ? ("sparse vectors", "an inverted index finds") : ("several vectors a record", $"{nameof(MultiVectorOptions)} say how to find");
         if (described.IndexKind is not null and not IndexKind.Flat)
         {
             throw new NotSupportedException(
-                $"Vector property '{described.Name}' has the index kind '{described.IndexKind}'; supported for sparse vectors, which an inverted index finds, is {IndexKind.Flat}.");
+                $"Vector property '{described.Name}' has the index kind '{described.IndexKind}'; supported for {vectors}, which {way}, is {IndexKind.Flat}.");
         }
 
-        ThrowIfIndexed(described, "has sparse vectors, which an inverted index finds");
+        ThrowIfIndexed(described, $"has {vectors}, which {way}");
         return Flat;
     }
 

@@ -54,6 +54,10 @@ internal sealed class JsonRowWriter
         {
             JsonVectorCodec.Write(writer, mark, mark as SparseEmbedding ?? _sparse[property.Column]!.Get(row));
         }
+        else if (property.IsMulti)
+        {
+            JsonVectorCodec.Write(writer, mark, _snapshot.State.CopyVector(property, row), property.Dimensions);
+        }
         else
         {
             JsonVectorCodec.Write(writer, mark, _snapshot.GetVectors(property.Column).Get(row));

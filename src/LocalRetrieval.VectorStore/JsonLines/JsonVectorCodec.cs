@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LocalRetrieval.VectorData.MultiVectors;
 using LocalRetrieval.VectorData.Records;
 using LocalRetrieval.VectorData.Values;
 using Microsoft.Extensions.AI;
@@ -7,8 +8,8 @@ namespace LocalRetrieval.VectorData.JsonLines;
 
 /// <summary>Writes what a row has of one vector property as JSON, and reads it.</summary>
 /// <remarks>
-/// A dense vector is an array of its numbers. Where there is more to say it is an object: with the text that was embedded, what an <see cref="Embedding{T}"/> says of itself, and "vector"; a sparse
-/// one always is, with "indices" and "weights".
+/// A dense vector is an array of its numbers, and several are an array of such. Where there is more to say it is an object: with the text that was embedded, what an <see cref="Embedding{T}"/> says of
+/// itself, and "vector" or "vectors"; a sparse one always is, with "indices" and "weights".
 /// </remarks>
 internal sealed class JsonVectorCodec(VectorProperty property)
 {
@@ -16,24 +17,33 @@ internal sealed class JsonVectorCodec(VectorProperty property)
     private const string CreatedAt = "createdAt";
     private const string ModelId = "modelId";
     private const string Vector = "vector";
+    private const string Vectors = "vectors";
     private const string Indices = "indices";
     private const string Weights = "weights";
 
     public static void Write(Utf8JsonWriter writer, object mark, ReadOnlySpan<float> vector)
     {
-        bool isPlain = mark is not (string or Microsoft.Extensions.AI.Embedding);
-        if (!isPlain)
+        bool isPlain = Begin(writer, mark, Vector);
+        WriteNumbers(writer, vector);
+        End(writer, isPlain);
+    }
+
+    /// <summary>Writes several vectors.</summary>
+    /// <param name="writer">Writes the value.</param>
+    /// <param name="mark">What the row keeps beside them.</param>
+    /// <param name="vectors">The vectors, <c>[vector, dimension]</c>.</param>
+    /// <param name="dimensions">How long each is.</param>
+    public static void Write(Utf8JsonWriter writer, object mark, ReadOnlySpan<float> vectors, int dimensions)
+    {
+        bool isPlain = Begin(writer, mark, Vectors);
+        writer.WriteStartArray();
+        for (int start = 0; start < vectors.Length; start += dimensions)
         {
-            writer.WriteStartObject();
-            WriteMark(writer, mark);
-            writer.WritePropertyName(Vector);
+            WriteNumbers(writer, vectors.Slice(start, dimensions));
         }
 
-        WriteNumbers(writer, vector);
-        if (!isPlain)
-        {
-            writer.WriteEndObject();
-        }
+        writer.WriteEndArray();
+        End(writer, isPlain);
     }
 
     public static void Write(Utf8JsonWriter writer, object mark, SparseEmbedding vector)
@@ -64,14 +74,42 @@ internal sealed class JsonVectorCodec(VectorProperty property)
         Parts parts = default;
         if (reader.TokenType == JsonTokenType.StartArray)
         {
-            parts.Vector = ReadNumbers(ref reader);
+            ReadVector(ref reader, ref parts);
         }
         else
         {
             ReadParts(ref reader, ref parts);
         }
 
-        return property.IsSparse ? ToSparse(parts) : ToDense(parts);
+        return property.Kind switch
+        {
+            VectorKind.Sparse => ToSparse(parts),
+            VectorKind.Multi => ToMulti(parts),
+            _ => ToDense(parts),
+        };
+    }
+
+    /// <summary>Begins a value.</summary>
+    /// <returns>Whether it is nothing but its numbers.</returns>
+    private static bool Begin(Utf8JsonWriter writer, object mark, string name)
+    {
+        if (mark is not (string or Microsoft.Extensions.AI.Embedding))
+        {
+            return true;
+        }
+
+        writer.WriteStartObject();
+        WriteMark(writer, mark);
+        writer.WritePropertyName(name);
+        return false;
+    }
+
+    private static void End(Utf8JsonWriter writer, bool isPlain)
+    {
+        if (!isPlain)
+        {
+            writer.WriteEndObject();
+        }
     }
 
     private static void WriteMark(Utf8JsonWriter writer, object mark)
@@ -128,6 +166,9 @@ internal sealed class JsonVectorCodec(VectorProperty property)
                 case Vector or Weights:
                     parts.Vector = ReadNumbers(ref reader);
                     break;
+                case Vectors when property.IsMulti:
+                    parts.Vectors = ReadVectors(ref reader);
+                    break;
                 case Indices:
                     parts.Indices = ReadIndices(ref reader);
                     break;
@@ -135,6 +176,36 @@ internal sealed class JsonVectorCodec(VectorProperty property)
                     throw new InvalidDataException($"'{name}' is no part of a vector.");
             }
         }
+    }
+
+    private void ReadVector(ref Utf8JsonReader reader, ref Parts parts)
+    {
+        if (property.IsMulti)
+        {
+            parts.Vectors = ReadVectors(ref reader);
+        }
+        else
+        {
+            parts.Vector = ReadNumbers(ref reader);
+        }
+    }
+
+    private float[] ReadVectors(ref Utf8JsonReader reader)
+    {
+        JsonTokens.Expect(JsonTokenType.StartArray, ref reader);
+        List<float> numbers = [];
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            float[] vector = ReadNumbers(ref reader);
+            if (vector.Length != property.Dimensions)
+            {
+                throw new InvalidDataException($"Vector {numbers.Count / property.Dimensions} has {vector.Length} dimensions, and property '{property.Name}' has such of {property.Dimensions}.");
+            }
+
+            numbers.AddRange(vector);
+        }
+
+        return [.. numbers];
     }
 
     private float[] ReadNumbers(ref Utf8JsonReader reader)
@@ -169,6 +240,14 @@ internal sealed class JsonVectorCodec(VectorProperty property)
             : new VectorValue(parts.Mark, vector, Sparse: null);
     }
 
+    private VectorValue ToMulti(Parts parts)
+    {
+        MultiVectorEmbedding vectors = new(parts.Vectors ?? throw new InvalidDataException($"There are no '{Vectors}'."), property.Dimensions);
+        return property.FindFault((Microsoft.Extensions.AI.Embedding)vectors) is { } fault
+            ? throw new InvalidDataException($"The vector {fault}.")
+            : new VectorValue(parts.Mark, Dense: null, Sparse: null, new TokenArray(property.Tokens, vectors.Vectors.Span));
+    }
+
     private VectorValue ToSparse(Parts parts)
     {
         if (parts.Indices is null || parts.Vector is null)
@@ -188,6 +267,7 @@ internal sealed class JsonVectorCodec(VectorProperty property)
         public DateTimeOffset? CreatedAt;
         public string? ModelId;
         public float[]? Vector;
+        public float[]? Vectors;
         public int[]? Indices;
 
         /// <summary>What a row keeps beside the numbers.</summary>

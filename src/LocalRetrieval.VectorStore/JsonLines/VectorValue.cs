@@ -1,3 +1,4 @@
+using LocalRetrieval.VectorData.MultiVectors;
 using LocalRetrieval.VectorData.Records;
 using LocalRetrieval.VectorData.Storage;
 
@@ -7,7 +8,8 @@ namespace LocalRetrieval.VectorData.JsonLines;
 /// <param name="Mark">What the row keeps beside the numbers; null where there is no vector.</param>
 /// <param name="Dense">The numbers of a dense vector.</param>
 /// <param name="Sparse">The weights of a sparse one.</param>
-internal readonly record struct VectorValue(object? Mark, float[]? Dense, SparseEmbedding? Sparse)
+/// <param name="Multi">The vectors, where there are several, as they are stored.</param>
+internal readonly record struct VectorValue(object? Mark, float[]? Dense, SparseEmbedding? Sparse, TokenArray? Multi = null)
 {
     /// <summary>Adds the numbers to a row of a batch, if there are any.</summary>
     public void Store(PendingRows rows, int row, VectorProperty property)
@@ -15,6 +17,10 @@ internal readonly record struct VectorValue(object? Mark, float[]? Dense, Sparse
         if (Sparse is not null)
         {
             rows.SetSparse(row, property, Sparse);
+        }
+        else if (Multi is not null)
+        {
+            rows.SetTokens(row, property, Multi);
         }
         else if (Dense is not null)
         {

@@ -17,7 +17,8 @@ internal sealed class LogRewriter(SnapshotWriter snapshot, Func<SnapshotRows> op
 {
     private readonly RowCodec _rows = new(model);
     private readonly ByteWriter _frame = new();
-    private readonly int[] _newRows = new int[before.Count];
+    private readonly int[] _newRows = Unknown(before.Count);
+    private readonly List<int> _oldRows = [];
     private LogReplay? _replay;
     private Table? _filled;
 
@@ -37,6 +38,7 @@ internal sealed class LogRewriter(SnapshotWriter snapshot, Func<SnapshotRows> op
             if (before.IsVisible(row))
             {
                 _newRows[row] = snapshot.Count;
+                _oldRows.Add(row);
                 snapshot.Add(before.State.Stored!, row);
             }
         }
@@ -71,8 +73,18 @@ internal sealed class LogRewriter(SnapshotWriter snapshot, Func<SnapshotRows> op
 
         snapshot.Finish(StoredSchema.Of(name, model), before.Generation, before.Encoders);
         SnapshotRows stored = open();
-        _filled = table.With(new TableSnapshot(new TableState(model, stored), before.Generation, stored.Count, new PendingIndexes(before.Indexes.Renumber(_newRows)), before.Encoders));
+        TableState state = new(model, stored);
+        state.InheritIndexes(before.State, _newRows);
+        state.TakeFirstPasses(before.State, [.. _oldRows]);
+        _filled = table.With(new TableSnapshot(state, before.Generation, stored.Count, new PendingIndexes(before.Indexes.Renumber(_newRows)), before.Encoders));
         _replay = new LogReplay(_filled, model, _rows);
+    }
+
+    private static int[] Unknown(int rows)
+    {
+        int[] unknown = new int[rows];
+        Array.Fill(unknown, -1);
+        return unknown;
     }
 
     private void Copy(long generation, ReadOnlySpan<byte> payload)
@@ -106,6 +118,7 @@ internal sealed class LogRewriter(SnapshotWriter snapshot, Func<SnapshotRows> op
             if (last[key] == index && before.Find(key) is { } row && row.Created == generation)
             {
                 _newRows[row.Index] = snapshot.Count;
+                _oldRows.Add(row.Index);
                 snapshot.Add(batch, index);
             }
         }

@@ -42,7 +42,7 @@ internal sealed partial class StoreDisk
         string mark = StoreFileNames.DeletedOf(prefix);
         bool isMarked = _folder.List().Contains(mark, StringComparer.Ordinal);
         bool isDeleted = true;
-        foreach (string file in _folder.List().Where(file => StoreFileNames.IsOf(prefix, file) && (!IsNumbered(prefix, file) || IsOurs(file))))
+        foreach (string file in _folder.List().Where(file => StoreFileNames.IsOf(prefix, file) && (!(IsNumbered(prefix, file) || StoreFileNames.SnapshotOfIndex(prefix, file, out _) is not null) || IsOurs(file))))
         {
             isDeleted &= TryDelete(file);
         }
@@ -92,7 +92,7 @@ internal sealed partial class StoreDisk
             if (FilesOf(prefix) is { } kept && Array.TrueForAll(kept, files.Contains))
             {
                 string? shadow = KeepShadow(prefix, files);
-                foreach (string file in files.Except(kept).Where(file => file != shadow && IsNumbered(prefix, file) && IsOurs(file)))
+                foreach (string file in files.Except(kept).Where(file => file != shadow && IsNumbered(prefix, file)).Concat(FindOldIndexes(prefix, kept)).Where(IsOurs))
                 {
                     TryDelete(file);
                 }
@@ -123,7 +123,7 @@ internal sealed partial class StoreDisk
         using IStoreFile file = _folder.Open(name, isWritten: false);
         Span<byte> header = stackalloc byte[SnapshotFormat.HeaderLength];
         ReadOnlySpan<byte> read = header[..file.Read(0, header)];
-        return LogFormat.ReadHeader(read, out _) is null || SnapshotFormat.ReadHeader(read, out _) is null;
+        return LogFormat.ReadHeader(read, out _) is null || SnapshotFormat.ReadHeader(read, out _) is null || SnapshotFormat.ReadIndexHeader(read, out _) is null;
     }
 
     [LoggerMessage(LogLevel.Information, "'{Log}' is needed no more, and could not be deleted; the next opening deletes it.")]

@@ -106,6 +106,7 @@ internal sealed partial class StoreDisk
             {
                 statistics = file == log ? statistics with { LogBytes = LengthOf(file) }
                     : StoreFileNames.NumberOfSnapshot(prefix, file) is not null ? statistics with { SnapshotBytes = statistics.SnapshotBytes + LengthOf(file) }
+                    : StoreFileNames.SnapshotOfIndex(prefix, file, out _) is not null ? statistics with { IndexBytes = statistics.IndexBytes + LengthOf(file) }
                     : StoreFileNames.IsAside(prefix, file) ? statistics with { AsideBytes = statistics.AsideBytes + LengthOf(file) }
                     : file == current || StoreFileNames.IsOf(prefix, file) ? statistics with { OtherBytes = statistics.OtherBytes + LengthOf(file) }
                     : statistics;

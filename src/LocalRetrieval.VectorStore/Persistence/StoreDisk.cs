@@ -298,7 +298,8 @@ internal sealed partial class StoreDisk : IDisposable
             string prefix = StoreFileNames.Prefix(name);
             string[] before = Exists(name) ? FilesOf(prefix) ?? [] : [];
             CurrentFile.Write(_folder, prefix, log, named);
-            foreach (string file in before.Except(FilesOf(prefix) ?? before))
+            string[] after = FilesOf(prefix) ?? before;
+            foreach (string file in (string[])[.. before.Except(after), .. FindOldIndexes(prefix, after)])
             {
                 TryDelete(file);
             }

@@ -17,6 +17,7 @@ internal static class StoreFileNames
     private const string Rebuild = ".rebuild";
     private const string Log = ".log";
     private const string Snapshot = ".rows";
+    private const string Index = ".index";
     private const string Deleted = ".deleted";
     private const string Unfinished = ".new";
     private const string Torn = ".torn";
@@ -58,6 +59,9 @@ internal static class StoreFileNames
 
     public static string SnapshotOf(string prefix, int number) => string.Create(CultureInfo.InvariantCulture, $"{prefix}.{number:D6}{Snapshot}");
 
+    /// <summary>The file of a column's index over a snapshot.</summary>
+    public static string IndexOf(string prefix, int snapshot, int column) => string.Create(CultureInfo.InvariantCulture, $"{prefix}.{snapshot:D6}.{column}{Index}");
+
     /// <summary>The mark of a collection that was deleted and of which a file is left.</summary>
     public static string DeletedOf(string prefix) => prefix + Deleted;
 
@@ -82,6 +86,20 @@ internal static class StoreFileNames
     /// <summary>The number of a snapshot of a collection; null for any other file.</summary>
     public static int? NumberOfSnapshot(string prefix, string file) => NumberOf(prefix, file, Snapshot);
 
+    /// <summary>The number of the snapshot that an index of a collection is over; null for any other file.</summary>
+    /// <param name="prefix">The collection's prefix.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="isWhole">Whether it has been written to its end.</param>
+    public static int? SnapshotOfIndex(string prefix, string file, out bool isWhole)
+    {
+        isWhole = !file.EndsWith(Unfinished, StringComparison.Ordinal);
+        string name = isWhole ? file : file[..^Unfinished.Length];
+        int end = name.EndsWith(Index, StringComparison.Ordinal) ? name.LastIndexOf('.', name.Length - Index.Length - 1) : -1;
+        return end > 0 && int.TryParse(name.AsSpan(end + 1, name.Length - end - 1 - Index.Length), NumberStyles.None, CultureInfo.InvariantCulture, out _)
+            ? NumberOf(prefix, name[..end], "")
+            : null;
+    }
+
     /// <summary>The name of a collection, where its prefix spells it out; else null.</summary>
     public static string? NameOf(string prefix) => prefix.Contains('~', StringComparison.Ordinal) ? null : Uri.UnescapeDataString(prefix);
 
@@ -91,7 +109,7 @@ internal static class StoreFileNames
 
     /// <summary>Whether a file is one of a collection's.</summary>
     public static bool IsOf(string prefix, string file) =>
-        NumberOfLog(prefix, file) is not null || NumberOfSnapshot(prefix, file) is not null
+        NumberOfLog(prefix, file) is not null || NumberOfSnapshot(prefix, file) is not null || SnapshotOfIndex(prefix, file, out _) is not null
         || file == RebuildOf(prefix) || file == UnfinishedOf(RebuildOf(prefix)) || file == UnfinishedOf(CurrentOf(prefix))
         || (file.StartsWith(prefix + ".", StringComparison.Ordinal) && (file.EndsWith(Torn, StringComparison.Ordinal) || file.EndsWith(Damaged, StringComparison.Ordinal)));
 

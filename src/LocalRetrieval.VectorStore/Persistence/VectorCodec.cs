@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using LocalRetrieval.VectorData.Log;
+using LocalRetrieval.VectorData.MultiVectors;
 using LocalRetrieval.VectorData.Records;
 using LocalRetrieval.VectorData.Search;
 using LocalRetrieval.VectorData.Storage;
@@ -31,13 +32,17 @@ internal sealed class VectorCodec(VectorProperty property)
         {
             WriteSparse(writer, rows.GetSparse(row, property));
         }
+        else if (property.IsMulti)
+        {
+            WriteTokens(writer, rows.GetTokens(row, property));
+        }
         else
         {
             WriteDense(writer, rows.GetVector(row, property));
         }
     }
 
-    /// <summary>Writes what a row has but for dense numbers, which a snapshot keeps apart.</summary>
+    /// <summary>Writes what a row has but for the numbers of one vector or several, which a snapshot keeps apart.</summary>
     public void WriteStored(ByteWriter writer, object? mark, PendingRows rows, int row)
     {
         WriteMark(writer, mark);
@@ -77,6 +82,12 @@ internal sealed class VectorCodec(VectorProperty property)
         if (ReadMark(ref reader) is not { } mark)
         {
             return null;
+        }
+
+        if (property.IsMulti)
+        {
+            rows.SetTokens(row, property, ReadTokens(ref reader));
+            return mark;
         }
 
         if (!property.IsSparse)
@@ -150,6 +161,23 @@ internal sealed class VectorCodec(VectorProperty property)
         float[] wide = new float[property.Dimensions];
         HalfVectors.Widen(MemoryMarshal.Cast<byte, Half>(reader.ReadBytes(property.Dimensions * sizeof(ushort))), wide);
         rows.SetVector(row, property, wide);
+    }
+
+    // As they are stored, so that they come back as they are.
+    private void WriteTokens(ByteWriter writer, TokenRow row)
+    {
+        writer.WriteCount(row.Count);
+        writer.Write(property.Tokens.IsQuantized ? MemoryMarshal.AsBytes(row.Codes) : MemoryMarshal.AsBytes(row.Floats));
+        writer.Write(MemoryMarshal.AsBytes(row.Scales));
+    }
+
+    private TokenArray ReadTokens(ref ByteReader reader)
+    {
+        TokenFormat format = property.Tokens;
+        int count = reader.ReadCount();
+        ReadOnlySpan<byte> vectors = reader.ReadBytes(checked(count * format.VectorLength));
+        ReadOnlySpan<byte> scales = reader.ReadBytes(format.IsQuantized ? count * sizeof(float) : 0);
+        return new TokenArray(format, count, vectors, MemoryMarshal.Cast<byte, float>(scales));
     }
 
     private static void WriteSparse(ByteWriter writer, SparseEmbedding vector)

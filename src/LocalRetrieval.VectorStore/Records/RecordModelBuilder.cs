@@ -4,6 +4,7 @@ using LocalRetrieval.DependencyInjection;
 using LocalRetrieval.VectorData.Embedding;
 using LocalRetrieval.VectorData.Indexing;
 using LocalRetrieval.VectorData.Keyword;
+using LocalRetrieval.VectorData.MultiVectors.FirstPass;
 using LocalRetrieval.VectorData.Search;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.VectorData;
@@ -46,7 +47,7 @@ internal static class RecordModelBuilder
         [.. model.Properties.Select(property => model.RecordType.GetProperty(property.Name, BindingFlags.Public | BindingFlags.Instance)!)];
 
     private static RecordModel Build(
-        Type keyType, Type recordType, List<DescribedProperty> described, IEmbeddingGenerator? generator, Func<Type, bool?, IEmbeddingGenerator, InputEmbedder?> findEmbedder)
+        Type keyType, Type recordType, List<DescribedProperty> described, IEmbeddingGenerator? generator, Func<Type, VectorKind?, IEmbeddingGenerator, InputEmbedder?> findEmbedder)
     {
         KeyProperty key = BuildKey(keyType, recordType, described);
         DataProperty[] data = [.. described.Where(property => property.Kind == PropertyKind.Data).Select(BuildData)];
@@ -127,50 +128,70 @@ internal static class RecordModelBuilder
                 ?? throw new InvalidOperationException($"The keyword index of '{indexed.Name}' names the field '{name}', and {recordType} has no data property of that name that is a string.");
 
     private static VectorProperty BuildVector(
-        DescribedProperty described, IEmbeddingGenerator? generator, Func<Type, bool?, IEmbeddingGenerator, InputEmbedder?> findEmbedder)
+        DescribedProperty described, IEmbeddingGenerator? generator, Func<Type, VectorKind?, IEmbeddingGenerator, InputEmbedder?> findEmbedder)
     {
         ThrowIfUnsupported(described);
         VectorFormat? format = VectorFormat.Find(described.Type);
         InputEmbedder? embedder = format is null ? FindEmbedder(described, generator, findEmbedder) : null;
-        bool isSparse = format?.IsSparse ?? embedder!.IsSparse;
+        VectorKind kind = format?.Kind ?? embedder!.Kind;
         bool isHalf = format?.IsHalf ?? described.EmbeddingType == typeof(Embedding<Half>);
-        VectorMeasure measure = FindMeasure(described, isSparse);
+        VectorMeasure measure = FindMeasure(described, kind);
         return new VectorProperty(
-            described.Name, described.Type, described.StorageName, described.Dimensions, isHalf, isSparse, measure, generator, embedder)
+            described.Name, described.Type, described.StorageName, described.Dimensions, isHalf, kind, measure, generator, embedder)
         {
-            Index = isSparse ? VectorIndexSettings.OfSparse(described) : VectorIndexSettings.Of(described, isHalf, measure),
+            Index = kind == VectorKind.Dense ? VectorIndexSettings.Of(described, isHalf, measure) : VectorIndexSettings.OfOther(described, kind),
+            MultiVectors = FindMultiVectors(described, kind),
         };
     }
 
     private static InputEmbedder FindEmbedder(
-        DescribedProperty described, IEmbeddingGenerator? generator, Func<Type, bool?, IEmbeddingGenerator, InputEmbedder?> findEmbedder)
+        DescribedProperty described, IEmbeddingGenerator? generator, Func<Type, VectorKind?, IEmbeddingGenerator, InputEmbedder?> findEmbedder)
     {
-        (bool? isSparse, string wanted) = described.EmbeddingType is not { } embedding ? (default(bool?), "Embedding<float> or SparseEmbedding")
-            : embedding == typeof(SparseEmbedding) ? (true, "SparseEmbedding")
-            : (false, "Embedding<float>");
+        (VectorKind? kind, string wanted) = described.EmbeddingType is not { } embedding ? (default(VectorKind?), "Embedding<float>, SparseEmbedding or MultiVectorEmbedding")
+            : VectorFormat.Find(embedding) is { Kind: not VectorKind.Dense } named ? (named.Kind, embedding.Name)
+            : (VectorKind.Dense, "Embedding<float>");
         if (generator is null)
         {
             throw new InvalidOperationException(
                 $"Vector property '{described.Name}' is of type {described.Type}, which is no vector, and there is no embedding generator to make one of it. "
-                + $"Set one on the property, its definition or {nameof(LocalVectorStoreOptions)}, or use one of {VectorFormat.SupportedTypes}, {nameof(SparseEmbedding)}.");
+                + $"Set one on the property, its definition or {nameof(LocalVectorStoreOptions)}, or use one of {VectorFormat.SupportedTypes}, {nameof(SparseEmbedding)}, {nameof(MultiVectorEmbedding)}.");
         }
 
-        return findEmbedder(Nullable.GetUnderlyingType(described.Type) ?? described.Type, isSparse, generator) ?? throw new InvalidOperationException(
+        return findEmbedder(Nullable.GetUnderlyingType(described.Type) ?? described.Type, kind, generator) ?? throw new InvalidOperationException(
             $"Vector property '{described.Name}' is of type {described.Type}, and its embedding generator {TypeNames.Of(generator.GetType())} "
             + $"does not turn such values into {wanted}.");
     }
 
-    private static VectorMeasure FindMeasure(DescribedProperty described, bool isSparse)
+    private static VectorMeasure FindMeasure(DescribedProperty described, VectorKind kind)
     {
         string? name = described.DistanceFunction;
-        return (isSparse, name) switch
+        return (kind, name) switch
         {
-            (true, null or DistanceFunction.DotProductSimilarity) => VectorMeasure.Find(DistanceFunction.DotProductSimilarity)!,
-            (true, _) => throw new NotSupportedException(
-                $"Vector property '{described.Name}' has the distance function '{name}'; supported for sparse vectors is {DistanceFunction.DotProductSimilarity}."),
-            _ => VectorMeasure.Find(name) ?? throw new NotSupportedException(
+            (VectorKind.Dense, _) => VectorMeasure.Find(name) ?? throw new NotSupportedException(
                 $"Vector property '{described.Name}' has the distance function '{name}'; supported are {VectorMeasure.SupportedNames}."),
+            (_, null or DistanceFunction.DotProductSimilarity) => VectorMeasure.Find(DistanceFunction.DotProductSimilarity)!,
+            _ => throw new NotSupportedException(
+                $"Vector property '{described.Name}' has the distance function '{name}'; supported for {(kind == VectorKind.Sparse ? "sparse vectors" : "several vectors a record")} is {DistanceFunction.DotProductSimilarity}."),
         };
+    }
+
+    private static MultiVectorOptions FindMultiVectors(DescribedProperty described, VectorKind kind)
+    {
+        if (described.MultiVectors is not { } options)
+        {
+            return new MultiVectorOptions();
+        }
+
+        if (kind != VectorKind.Multi)
+        {
+            throw new NotSupportedException(
+                $"Vector property '{described.Name}' has {nameof(MultiVectorOptions)}, and holds no {nameof(MultiVectorEmbedding)}; neither does its generator make such.");
+        }
+
+        return FixedDimensionalEncoder.LengthOf(options.FixedDimensional, described.Dimensions) is > FixedDimensionalEncoder.GreatestLength and var length
+            ? throw new NotSupportedException(
+                $"Vector property '{described.Name}' has {nameof(FixedDimensionalOptions)} that make vectors of {length} components; supported are {FixedDimensionalEncoder.GreatestLength}.")
+            : new MultiVectorOptions(options);
     }
 
     private static void ThrowIfUnsupported(DescribedProperty described)
@@ -180,13 +201,13 @@ internal static class RecordModelBuilder
         {
             throw new InvalidOperationException(
                 $"Vector property '{described.Name}' of type {described.Type} has the embedding type {embedding}; "
-                + $"supported are {(format is null ? "Embedding<float>, Embedding<Half> and SparseEmbedding" : "its own type and Embedding<T> of the same numbers")}.");
+                + $"supported are {(format is null ? "Embedding<float>, Embedding<Half>, SparseEmbedding and MultiVectorEmbedding" : "its own type and Embedding<T> of the same numbers")}.");
         }
     }
 
     private static bool IsSupported(Type embedding, VectorFormat? format) =>
         VectorFormat.Find(embedding) is { } stored && !embedding.IsValueType && !embedding.IsArray
-        && (format is null || (format.IsHalf == stored.IsHalf && format.IsSparse == stored.IsSparse));
+        && (format is null || (format.IsHalf == stored.IsHalf && format.Kind == stored.Kind));
 
     private static void ThrowIfStoredTwice(Type recordType, RecordProperty[] properties)
     {

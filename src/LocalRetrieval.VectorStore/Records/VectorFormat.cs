@@ -14,20 +14,21 @@ internal sealed class VectorFormat
 
     private static readonly Dictionary<Type, VectorFormat> Formats = new()
     {
-        [typeof(ReadOnlyMemory<float>)] = new(isHalf: false, static (vector, _) => new ReadOnlyMemory<float>(vector)),
-        [typeof(ReadOnlyMemory<float>?)] = new(isHalf: false, static (vector, _) => new ReadOnlyMemory<float>(vector)),
-        [typeof(float[])] = new(isHalf: false, static (vector, _) => vector),
-        [typeof(Embedding<float>)] = new(isHalf: false, static (vector, mark) => Like(new Embedding<float>(vector), mark)),
-        [typeof(ReadOnlyMemory<Half>)] = new(isHalf: true, static (vector, _) => new ReadOnlyMemory<Half>(Narrow(vector))),
-        [typeof(ReadOnlyMemory<Half>?)] = new(isHalf: true, static (vector, _) => new ReadOnlyMemory<Half>(Narrow(vector))),
-        [typeof(Half[])] = new(isHalf: true, static (vector, _) => Narrow(vector)),
-        [typeof(SparseEmbedding)] = new(isHalf: false, static (_, mark) => Copy((SparseEmbedding)mark)) { IsSparse = true },
-        [typeof(Embedding<Half>)] = new(isHalf: true, static (vector, mark) => Like(new Embedding<Half>(Narrow(vector)), mark)),
+        [typeof(ReadOnlyMemory<float>)] = new(isHalf: false, static (vector, _, _) => new ReadOnlyMemory<float>(vector)),
+        [typeof(ReadOnlyMemory<float>?)] = new(isHalf: false, static (vector, _, _) => new ReadOnlyMemory<float>(vector)),
+        [typeof(float[])] = new(isHalf: false, static (vector, _, _) => vector),
+        [typeof(Embedding<float>)] = new(isHalf: false, static (vector, mark, _) => Like(new Embedding<float>(vector), mark)),
+        [typeof(ReadOnlyMemory<Half>)] = new(isHalf: true, static (vector, _, _) => new ReadOnlyMemory<Half>(Narrow(vector))),
+        [typeof(ReadOnlyMemory<Half>?)] = new(isHalf: true, static (vector, _, _) => new ReadOnlyMemory<Half>(Narrow(vector))),
+        [typeof(Half[])] = new(isHalf: true, static (vector, _, _) => Narrow(vector)),
+        [typeof(SparseEmbedding)] = new(isHalf: false, static (_, mark, _) => Copy((SparseEmbedding)mark)) { Kind = VectorKind.Sparse },
+        [typeof(MultiVectorEmbedding)] = new(isHalf: false, static (vectors, mark, dimensions) => Like(new MultiVectorEmbedding(vectors, dimensions), mark)) { Kind = VectorKind.Multi },
+        [typeof(Embedding<Half>)] = new(isHalf: true, static (vector, mark, _) => Like(new Embedding<Half>(Narrow(vector)), mark)),
     };
 
-    private readonly Func<float[], object, object> _make;
+    private readonly Func<float[], object, int, object> _make;
 
-    private VectorFormat(bool isHalf, Func<float[], object, object> make)
+    private VectorFormat(bool isHalf, Func<float[], object, int, object> make)
     {
         IsHalf = isHalf;
         _make = make;
@@ -36,8 +37,8 @@ internal sealed class VectorFormat
     /// <summary>Whether the numbers are Half, and stored so.</summary>
     public bool IsHalf { get; }
 
-    /// <summary>Whether the vectors are lists of weights, and found by an inverted index.</summary>
-    public bool IsSparse { get; private init; }
+    /// <summary>What the vectors are.</summary>
+    public VectorKind Kind { get; private init; }
 
     /// <summary>What a row keeps of a dense vector that says when and by what it was made.</summary>
     public static object Described(DateTimeOffset? createdAt, string? modelId) => new Embedding<float>(default) { CreatedAt = createdAt, ModelId = modelId };
@@ -45,13 +46,19 @@ internal sealed class VectorFormat
     /// <summary>Finds the format of a type; null for a type that holds no vector.</summary>
     public static VectorFormat? Find(Type type) => Formats.GetValueOrDefault(type);
 
-    /// <summary>Reads the vector of either kind that a value holds, as <see cref="Read"/> does.</summary>
+    /// <summary>Reads the vector of any kind that a value holds, as <see cref="Read"/> does.</summary>
     public static Microsoft.Extensions.AI.Embedding? ReadEmbedding(object? value) =>
-        value is SparseEmbedding sparse ? sparse : Read(value) is { } vector ? new Embedding<float>(vector) : null;
+        value is SparseEmbedding or MultiVectorEmbedding ? (Microsoft.Extensions.AI.Embedding)value : Read(value) is { } vector ? new Embedding<float>(vector) : null;
 
-    /// <summary>Copies the numbers of a vector, which is <c>Embedding&lt;float&gt;</c> or <see cref="SparseEmbedding"/>, and what a sparse one says of itself.</summary>
-    public static Microsoft.Extensions.AI.Embedding Copy(Microsoft.Extensions.AI.Embedding vector) =>
-        vector is SparseEmbedding sparse ? Copy(sparse) : new Embedding<float>(((Embedding<float>)vector).Vector.ToArray());
+    /// <summary>
+    /// Copies the numbers of a vector, which is <c>Embedding&lt;float&gt;</c>, <see cref="SparseEmbedding"/> or <see cref="MultiVectorEmbedding"/>, and what a sparse one says of itself.
+    /// </summary>
+    public static Microsoft.Extensions.AI.Embedding Copy(Microsoft.Extensions.AI.Embedding vector) => vector switch
+    {
+        SparseEmbedding sparse => Copy(sparse),
+        MultiVectorEmbedding multi => new MultiVectorEmbedding(multi.Vectors.ToArray(), multi.Dimensions),
+        _ => new Embedding<float>(((Embedding<float>)vector).Vector.ToArray()),
+    };
 
     /// <summary>Reads the dense vector that a value holds.</summary>
     /// <returns>The caller's memory, or memory of its own where the numbers had to be widened; null where the value is null or no vector.</returns>
@@ -77,9 +84,10 @@ internal sealed class VectorFormat
     };
 
     /// <summary>Makes a value of this format.</summary>
-    /// <param name="vector">The vector, which the value may keep; empty for a sparse one, which is the mark.</param>
+    /// <param name="vector">The vector, which the value may keep; several one after another; empty for a sparse one, which is the mark.</param>
     /// <param name="mark">What the row keeps beside it.</param>
-    public object Make(float[] vector, object mark) => _make(vector, mark);
+    /// <param name="dimensions">How long each vector is.</param>
+    public object Make(float[] vector, object mark, int dimensions) => _make(vector, mark, dimensions);
 
     private static SparseEmbedding Copy(SparseEmbedding vector) =>
         Like(new SparseEmbedding(vector.Indices.ToArray(), vector.Weights.ToArray(), vector.Dimensions), vector);

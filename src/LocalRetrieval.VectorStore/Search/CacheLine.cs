@@ -8,6 +8,8 @@ internal static unsafe class CacheLine
 {
     public static nint AddressOf(ref float value) => (nint)Unsafe.AsPointer(ref value);
 
+    public static ref float At(nint address) => ref Unsafe.AsRef<float>((void*)address);
+
     /// <summary>Begins to load the cache line of an address, whatever is there: nothing is read that could fail.</summary>
     public static void Prefetch(nint address)
     {

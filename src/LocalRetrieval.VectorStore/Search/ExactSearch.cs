@@ -12,8 +12,8 @@ internal sealed class ExactSearch(VectorMeasure measure, int dimensions)
     /// <summary>How many queries share a pass.</summary>
     public const int QueriesAtOnce = 32;
 
-    // What one thread compares in some tenths of a millisecond: below, waking others costs more than they give.
-    private const long ComponentsInPlace = 1 << 20;
+    /// <summary>What one thread compares in some tenths of a millisecond: below, waking others costs more than they give.</summary>
+    public const long ComponentsInPlace = 1 << 20;
 
     /// <summary>How many threads share the work of a large search.</summary>
     public int MaxThreads { get; init; } = Environment.ProcessorCount;
@@ -37,6 +37,16 @@ internal sealed class ExactSearch(VectorMeasure measure, int dimensions)
     public RowScore[][] SearchRows(
         RowBlock[] blocks, ReadOnlyMemory<int> rows, ReadOnlyMemory<float> queries, RowSearchOptions options, CancellationToken cancellationToken = default) =>
         Run(queries, options, (prepared, count) => new ListScan(measure, dimensions, blocks, rows, prepared, options, count), cancellationToken);
+
+    /// <summary>Searches the rows of a list, or all where there is none.</summary>
+    /// <param name="blocks">The rows; their numbers ascend and do not overlap.</param>
+    /// <param name="rows">The numbers of the rows to compare, ascending; null for all.</param>
+    /// <param name="queries">The queries, <c>[query, dimension]</c>, all finite, of any length.</param>
+    /// <param name="options">How many rows to return, and which.</param>
+    /// <param name="cancellationToken">Ends the search early.</param>
+    /// <returns>The rows found for each query, nearest first.</returns>
+    public RowScore[][] Find(RowBlock[] blocks, int[]? rows, ReadOnlyMemory<float> queries, RowSearchOptions options, CancellationToken cancellationToken = default) =>
+        rows is null ? Search(blocks, queries, options, cancellationToken) : SearchRows(blocks, rows, queries, options, cancellationToken);
 
     private RowScore[][] Run(
         ReadOnlyMemory<float> queries, RowSearchOptions options, Func<ReadOnlyMemory<float>, int, RowScan> start, CancellationToken cancellationToken)

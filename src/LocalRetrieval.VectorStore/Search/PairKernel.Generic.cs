@@ -50,6 +50,27 @@ internal sealed class PairKernel<TTerm> : PairKernel
         }
     }
 
+    public override void SumAt(ReadOnlySpan<float> query, ReadOnlySpan<nint> rows, Span<float> sums)
+    {
+        Span<float> four = stackalloc float[4];
+        for (int i = 0; i < rows.Length; i += 4)
+        {
+            OneByFour(
+                ref MemoryMarshal.GetReference(query),
+                ref CacheLine.At(AddressAt(rows, i)),
+                ref CacheLine.At(AddressAt(rows, i + 1)),
+                ref CacheLine.At(AddressAt(rows, i + 2)),
+                ref CacheLine.At(AddressAt(rows, i + 3)),
+                AddressAt(rows, i + 4),
+                AddressAt(rows, i + 5),
+                AddressAt(rows, i + 6),
+                AddressAt(rows, i + 7),
+                query.Length,
+                four);
+            four[..Math.Min(4, rows.Length - i)].CopyTo(sums[i..]);
+        }
+    }
+
     public override double SumInDouble(ReadOnlySpan<float> query, ReadOnlySpan<float> row)
     {
         double sum = 0;
@@ -130,6 +151,8 @@ internal sealed class PairKernel<TTerm> : PairKernel
 
     private static ref float RowAt(ref float firstRow, ReadOnlySpan<int> list, int place, int dimensions) =>
         ref RowOf(ref firstRow, list[Math.Min(place, list.Length - 1)], dimensions);
+
+    private static nint AddressAt(ReadOnlySpan<nint> rows, int place) => rows[Math.Min(place, rows.Length - 1)];
 
     // Compiled fully at once: the searches of a process's first moments would else take more than twice as long.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

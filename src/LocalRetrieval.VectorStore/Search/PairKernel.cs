@@ -23,6 +23,12 @@ internal abstract class PairKernel
     /// <param name="sums">Where the sums are written: <c>[query, index in the list]</c>.</param>
     public abstract void Sum(ReadOnlySpan<float> queries, ReadOnlySpan<float> rows, ReadOnlySpan<int> list, int dimensions, Span<float> sums);
 
+    /// <summary>Compares one query with rows that lie anywhere, as <see cref="Sum(ReadOnlySpan{float}, ReadOnlySpan{float}, int, Span{float})"/> does.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="rows">The address of each row, in memory that does not move.</param>
+    /// <param name="sums">Where the sums are written, a row each.</param>
+    public abstract void SumAt(ReadOnlySpan<float> query, ReadOnlySpan<nint> rows, Span<float> sums);
+
     /// <summary>Compares one query with one row in double precision: for vectors so long that the sum of floats is not finite.</summary>
     public abstract double SumInDouble(ReadOnlySpan<float> query, ReadOnlySpan<float> row);
 }

@@ -20,18 +20,20 @@ internal sealed class GroupBuffer
     private readonly byte[]?[] _vectors;
     private readonly float[]?[] _scales;
     private readonly byte[]?[] _presence;
+    private readonly TokenBuffer?[] _tokens;
     private readonly ByteWriter _rows = new();
     private readonly List<int> _ends = [];
 
     public GroupBuffer(RecordModel model)
     {
         _columns = [.. model.VectorColumns.Where(column => !column.IsSparse)];
-        int numbers = Math.Max(1, _columns.Sum(column => column.Dimensions));
+        int numbers = Math.Max(1, _columns.Where(column => !column.IsMulti).Sum(column => column.Dimensions));
         _mostRows = Math.Clamp((int)BitOperations.RoundUpToPowerOf2((uint)(MostNumbers / numbers) / 2 + 1), 64, MostRows);
         _vectors = new byte[]?[model.VectorColumns.Length];
         _scales = new float[]?[model.VectorColumns.Length];
         _presence = new byte[]?[model.VectorColumns.Length];
-        foreach (VectorProperty column in _columns)
+        _tokens = [.. model.VectorColumns.Select(column => column.IsMulti ? new TokenBuffer(column.Tokens, _mostRows) : null)];
+        foreach (VectorProperty column in _columns.Where(column => !column.IsMulti))
         {
             _vectors[column.Column] = new byte[_mostRows * SizeOf(column)];
             _scales[column.Column] = new float[_mostRows];
@@ -42,14 +44,21 @@ internal sealed class GroupBuffer
     public int Count => _ends.Count;
 
     /// <summary>Whether another row belongs to the next group.</summary>
-    public bool IsFull => Count == _mostRows || _rows.Length >= MostBytes;
+    public bool IsFull => Count == _mostRows || _rows.Length >= MostBytes || Array.Exists(_tokens, column => column?.Length >= MostBytes);
+
+    /// <summary>How many vectors there are by column, of several a record; empty where no column is of such.</summary>
+    public int[] CountVectors() => Array.TrueForAll(_tokens, column => column is null) ? [] : Array.ConvertAll(_tokens, column => column?.Count ?? 0);
 
     public void Add(PendingRows rows, int index, RowCodec codec)
     {
         object?[] values = rows.GetValues(index);
         foreach (VectorProperty column in _columns)
         {
-            if (values[column.Slot] is not null)
+            if (_tokens[column.Column] is { } tokens)
+            {
+                tokens.Add(values[column.Slot] is not null, values[column.Slot] is null ? default : rows.GetTokens(index, column));
+            }
+            else if (values[column.Slot] is not null)
             {
                 Set(column, rows.GetVector(index, column));
             }
@@ -63,7 +72,11 @@ internal sealed class GroupBuffer
     {
         foreach (VectorProperty column in _columns)
         {
-            if (source.HasVector(column.Column, index))
+            if (_tokens[column.Column] is { } tokens)
+            {
+                tokens.Add(source.HasVector(column.Column, index), source.GetTokens(column.Column).Find(index));
+            }
+            else if (source.HasVector(column.Column, index))
             {
                 RowBlock block = source.GetVectors(column.Column).Find(index, out int place);
                 ReadOnlySpan<byte> vectors = column.IsHalf ? MemoryMarshal.AsBytes(block.Halves.Span) : MemoryMarshal.AsBytes(block.Floats.Span);
@@ -82,6 +95,12 @@ internal sealed class GroupBuffer
     {
         foreach (VectorProperty column in _columns)
         {
+            if (_tokens[column.Column] is { } tokens)
+            {
+                tokens.Write(output);
+                continue;
+            }
+
             output.Write(_vectors[column.Column].AsSpan(0, Count * SizeOf(column)));
             output.Align();
             output.Write(MemoryMarshal.AsBytes(_scales[column.Column].AsSpan(0, Count)));
@@ -124,7 +143,7 @@ internal sealed class GroupBuffer
     // A row without a vector keeps its place, with zeros.
     private void Clear()
     {
-        foreach (VectorProperty column in _columns)
+        foreach (VectorProperty column in _columns.Where(column => !column.IsMulti))
         {
             Array.Clear(_vectors[column.Column]!);
             Array.Clear(_scales[column.Column]!);

@@ -44,6 +44,7 @@ internal sealed class SnapshotDirectory
 
         ulong end = 0;
         SnapshotSection directory = default;
+        int version = SnapshotFormat.VersionOf(read(0, SnapshotFormat.HeaderLength));
         string? fault = SnapshotFormat.ReadHeader(read(0, SnapshotFormat.HeaderLength), out number)
             ?? SnapshotFormat.ReadTrailer(read(length - SnapshotFormat.TrailerLength, SnapshotFormat.TrailerLength), out end, out directory)
             ?? (end != number ? "ends as another snapshot does" : null);
@@ -59,12 +60,12 @@ internal sealed class SnapshotDirectory
         }
 
         ByteReader reader = new(bytes);
-        return Read(ref reader);
+        return Read(ref reader, version);
     }
 
     private static InvalidDataException Unreadable(string path, string fault) => new($"'{path}' {fault}.");
 
-    private static SnapshotDirectory Read(ref ByteReader reader)
+    private static SnapshotDirectory Read(ref ByteReader reader, int version)
     {
         StoredSchema schema = StoredSchema.Read(ref reader);
         long generation = reader.Read<long>();
@@ -75,7 +76,7 @@ internal sealed class SnapshotDirectory
         for (int i = 0; i < groups.Length; i++)
         {
             int count = reader.ReadCount();
-            groups[i] = new SnapshotGroup(firstRow, count, ReadSection(ref reader));
+            groups[i] = new SnapshotGroup(firstRow, count, ReadSection(ref reader), version == SnapshotFormat.OneVectorVersion ? [] : ReadCounts(ref reader));
             firstRow += count;
         }
 
@@ -100,6 +101,11 @@ internal sealed class SnapshotDirectory
         {
             writer.WriteCount(group.Rows);
             WriteSection(writer, group.Section);
+            if (group.Vectors.Length > 0)
+            {
+                writer.WriteCount(group.Vectors.Length);
+                Array.ForEach(group.Vectors, writer.WriteCount);
+            }
         }
 
         WriteSection(writer, Keys);
@@ -112,6 +118,17 @@ internal sealed class SnapshotDirectory
                 WriteSection(writer, section);
             }
         }
+    }
+
+    private static int[] ReadCounts(ref ByteReader reader)
+    {
+        int[] counts = new int[reader.ReadCount()];
+        for (int i = 0; i < counts.Length; i++)
+        {
+            counts[i] = reader.ReadCount();
+        }
+
+        return counts;
     }
 
     private static void WriteSection(ByteWriter writer, SnapshotSection section)

@@ -10,7 +10,11 @@ namespace LocalRetrieval.VectorData.Snapshots;
 /// </remarks>
 internal static class SnapshotFormat
 {
-    public const int Version = 1;
+    /// <summary>The newest version: where records have several vectors, groups say how many.</summary>
+    public const int Version = 2;
+
+    /// <summary>The version before, which is still written where records have none such.</summary>
+    public const int OneVectorVersion = 1;
 
     /// <summary>Parts begin at multiples of it: of a cache line.</summary>
     public const int Alignment = 64;
@@ -19,8 +23,9 @@ internal static class SnapshotFormat
 
     public const int TrailerLength = Alignment;
 
-    // As text "LRSTSNP\n" and "LRSTEND\n".
+    // As text "LRSTSNP\n", "LRSTIDX\n" and "LRSTEND\n".
     private const ulong Mark = 0x0A504E535453524C;
+    private const ulong IndexMark = 0x0A5844495453524C;
     private const ulong EndMark = 0x0A444E455453524C;
 
     private const int VersionAt = 8;
@@ -33,19 +38,26 @@ internal static class SnapshotFormat
     /// <summary>The first multiple of <see cref="Alignment"/> that is not before an offset.</summary>
     public static long Align(long offset) => (offset + Alignment - 1) & -Alignment;
 
-    public static void WriteHeader(Span<byte> header, ulong number) => Write(header, Mark, number);
+    public static void WriteHeader(Span<byte> header, int version, ulong number) => Write(header, Mark, version, number);
 
-    public static void WriteTrailer(Span<byte> trailer, ulong number, SnapshotSection directory)
+    /// <summary>Writes the header of a file that has an index over the snapshot of a number.</summary>
+    public static void WriteIndexHeader(Span<byte> header, ulong number) => Write(header, IndexMark, Version, number);
+
+    public static void WriteTrailer(Span<byte> trailer, int version, ulong number, SnapshotSection directory)
     {
         BinaryPrimitives.WriteInt64LittleEndian(trailer[DirectoryAt..], directory.Offset);
         BinaryPrimitives.WriteInt64LittleEndian(trailer[DirectoryLengthAt..], directory.Length);
         BinaryPrimitives.WriteUInt32LittleEndian(trailer[DirectorySumAt..], directory.Sum);
-        Write(trailer, EndMark, number);
+        Write(trailer, EndMark, version, number);
     }
 
     /// <summary>Reads a header.</summary>
     /// <returns>What is wrong with it, in words; null where nothing is.</returns>
     public static string? ReadHeader(ReadOnlySpan<byte> header, out ulong number) => Read(header, Mark, out number);
+
+    /// <summary>Reads the header of a file that has an index.</summary>
+    /// <returns>What is wrong with it, in words; null where nothing is.</returns>
+    public static string? ReadIndexHeader(ReadOnlySpan<byte> header, out ulong number) => Read(header, IndexMark, out number);
 
     /// <summary>Reads a trailer.</summary>
     /// <returns>What is wrong with it, in words; null where nothing is.</returns>
@@ -64,10 +76,13 @@ internal static class SnapshotFormat
         return null;
     }
 
-    private static void Write(Span<byte> bytes, ulong mark, ulong number)
+    /// <summary>The version that a header says.</summary>
+    public static int VersionOf(ReadOnlySpan<byte> header) => BinaryPrimitives.ReadInt32LittleEndian(header[VersionAt..]);
+
+    private static void Write(Span<byte> bytes, ulong mark, int version, ulong number)
     {
         BinaryPrimitives.WriteUInt64LittleEndian(bytes, mark);
-        BinaryPrimitives.WriteInt32LittleEndian(bytes[VersionAt..], Version);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes[VersionAt..], version);
         BinaryPrimitives.WriteUInt64LittleEndian(bytes[NumberAt..], number);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes[SumAt..], Checksum.Of(bytes[..SumAt]));
     }
@@ -77,7 +92,7 @@ internal static class SnapshotFormat
         number = 0;
         if (bytes.Length < Alignment || BinaryPrimitives.ReadUInt64LittleEndian(bytes) != mark)
         {
-            return "is no snapshot of a store, or not whole";
+            return mark == IndexMark ? "is no index of a store, or not whole" : "is no snapshot of a store, or not whole";
         }
 
         if (BinaryPrimitives.ReadUInt32LittleEndian(bytes[SumAt..]) != Checksum.Of(bytes[..SumAt]))
@@ -85,8 +100,8 @@ internal static class SnapshotFormat
             return "is damaged where it says what it is";
         }
 
-        int version = BinaryPrimitives.ReadInt32LittleEndian(bytes[VersionAt..]);
+        int version = VersionOf(bytes);
         number = BinaryPrimitives.ReadUInt64LittleEndian(bytes[NumberAt..]);
-        return version == Version ? null : $"is a snapshot of format {version}, and this version of LocalRetrieval reads format {Version}";
+        return version is OneVectorVersion or Version ? null : $"is of format {version}, and this version of LocalRetrieval reads formats {OneVectorVersion} and {Version}";
     }
 }

@@ -4,4 +4,5 @@ namespace LocalRetrieval.VectorData.Snapshots;
 /// <param name="FirstRow">The number of the first one.</param>
 /// <param name="Rows">How many they are.</param>
 /// <param name="Section">Where they stand.</param>
-internal readonly record struct SnapshotGroup(int FirstRow, int Rows, SnapshotSection Section);
+/// <param name="Vectors">How many vectors they have, by column, of several a record; 0 for other columns. Empty where no column is of such.</param>
+internal readonly record struct SnapshotGroup(int FirstRow, int Rows, SnapshotSection Section, int[] Vectors);

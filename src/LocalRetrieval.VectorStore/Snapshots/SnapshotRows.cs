@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using LocalRetrieval.VectorData.Log;
+using LocalRetrieval.VectorData.MultiVectors;
 using LocalRetrieval.VectorData.Persistence;
 using LocalRetrieval.VectorData.Records;
 using LocalRetrieval.VectorData.Search;
@@ -17,6 +18,7 @@ internal sealed class SnapshotRows
     private readonly int[] _firstRows;
     private readonly GroupLayout[] _layouts;
     private readonly StoredVectors?[] _vectors;
+    private readonly StoredTokens?[] _tokens;
     private readonly StoredColumnIndex?[] _indexes;
     private readonly ReadOnlyMemory<int> _keys;
     private readonly RowEnds _ends;
@@ -29,8 +31,9 @@ internal sealed class SnapshotRows
         _model = model;
         _codec = new RowCodec(model);
         _firstRows = [.. file.Directory.Groups.Select(group => group.FirstRow)];
-        _layouts = [.. file.Directory.Groups.Select(group => new GroupLayout(model.VectorColumns, group.Rows))];
-        _vectors = [.. model.VectorColumns.Select(column => column.IsSparse ? null : MapVectors(column))];
+        _layouts = [.. file.Directory.Groups.Select(group => new GroupLayout(model.VectorColumns, group.Rows, group.Vectors))];
+        _vectors = [.. model.VectorColumns.Select(column => column.Kind == VectorKind.Dense ? MapVectors(column) : null)];
+        _tokens = [.. model.VectorColumns.Select(column => column.IsMulti ? MapTokens(column) : null)];
         _indexes = [.. model.Properties.Select(MapIndex)];
         _keys = file.Bytes.Memory<int>(file.Directory.Keys.Offset, checked((int)(file.Directory.Keys.Length / sizeof(int))));
         _ends = new RowEnds(Count);
@@ -47,6 +50,9 @@ internal sealed class SnapshotRows
 
     /// <summary>The dense vectors of a column.</summary>
     public StoredVectors GetVectors(int column) => _vectors[column]!;
+
+    /// <summary>The vectors of a column of several a record.</summary>
+    public StoredTokens GetTokens(int column) => _tokens[column]!;
 
     /// <summary>The index over a slot; null where the snapshot has none.</summary>
     public StoredColumnIndex? FindIndex(int slot) => _indexes[slot];
@@ -149,6 +155,24 @@ internal sealed class SnapshotRows
         }
 
         return new StoredVectors(property, blocks, _firstRows);
+    }
+
+    private StoredTokens MapTokens(VectorProperty property)
+    {
+        TokenFormat format = property.Tokens;
+        StoredTokens.Group[] groups = new StoredTokens.Group[_firstRows.Length];
+        for (int i = 0; i < groups.Length; i++)
+        {
+            SnapshotGroup group = _file.Directory.Groups[i];
+            long start = group.Section.Offset;
+            int vectors = group.Vectors[property.Column];
+            groups[i] = new StoredTokens.Group(
+                _file.Bytes.Memory<int>(start + _layouts[i].VectorEndsOf(property.Column), group.Rows),
+                _file.Bytes.Memory<float>(start + _layouts[i].ScalesOf(property.Column), format.IsQuantized ? vectors : 0),
+                _file.Bytes.Memory<byte>(start + _layouts[i].VectorsOf(property.Column), checked(vectors * format.VectorLength)));
+        }
+
+        return new StoredTokens(format, groups, _firstRows);
     }
 
     private StoredColumnIndex? MapIndex(RecordProperty property) =>

@@ -17,6 +17,7 @@ internal sealed class SnapshotWriter
     private readonly List<SnapshotGroup> _groups = [];
     private readonly List<uint> _keys = [];
     private readonly SnapshotColumn?[] _columns;
+    private readonly int _version;
 
     /// <param name="file">An empty file; it stays the caller's to dispose.</param>
     /// <param name="model">What is stored.</param>
@@ -26,9 +27,10 @@ internal sealed class SnapshotWriter
         _output = new SnapshotOutput(file);
         _codec = new RowCodec(model);
         _group = new GroupBuffer(model);
+        _version = Array.Exists(model.VectorColumns, column => column.IsMulti) ? SnapshotFormat.Version : SnapshotFormat.OneVectorVersion;
         _columns = [.. model.Properties.Select(property => property is DataProperty { IsIndexed: true } data && ColumnIndex.CodecOf(data) is not null ? new SnapshotColumn(ColumnIndex.IsOverElements(data)) : null)];
         Span<byte> header = new byte[SnapshotFormat.HeaderLength];
-        SnapshotFormat.WriteHeader(header, Number);
+        SnapshotFormat.WriteHeader(header, _version, Number);
         _output.Write(header);
         _output.End();
 
@@ -85,7 +87,7 @@ internal sealed class SnapshotWriter
         _output.Write(written.Written);
         SnapshotSection section = _output.End();
         Span<byte> trailer = new byte[SnapshotFormat.TrailerLength];
-        SnapshotFormat.WriteTrailer(trailer, Number, section);
+        SnapshotFormat.WriteTrailer(trailer, _version, Number, section);
         _output.Write(trailer);
         _output.Flush();
     }
@@ -113,7 +115,8 @@ internal sealed class SnapshotWriter
         if (_group.Count > 0)
         {
             int rows = _group.Count;
-            _groups.Add(new SnapshotGroup(Count - rows, rows, _group.Write(_output)));
+            int[] vectors = _group.CountVectors();
+            _groups.Add(new SnapshotGroup(Count - rows, rows, _group.Write(_output), vectors));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using LocalRetrieval.VectorData.MultiVectors;
 using LocalRetrieval.VectorData.Records;
 
 namespace LocalRetrieval.VectorData.Storage;
@@ -10,6 +11,7 @@ internal sealed class PendingRows(RecordModel model) : IDisposable
 
     private readonly List<object?[]> _values = [];
     private readonly Dictionary<(int Row, int Column), SparseEmbedding> _sparse = [];
+    private readonly Dictionary<(int Row, int Column), TokenArray> _tokens = [];
 
     // Several buffers and no growing one: what is there is never copied again.
     private readonly List<float[]>[] _vectors = [.. model.VectorColumns.Select(_ => new List<float[]>())];
@@ -45,11 +47,17 @@ internal sealed class PendingRows(RecordModel model) : IDisposable
     /// <summary>Adds a sparse vector, which the table keeps.</summary>
     public void SetSparse(int row, VectorProperty property, SparseEmbedding vector) => _sparse[(row, property.Column)] = vector;
 
+    /// <summary>Adds several vectors, as the table stores them.</summary>
+    public void SetTokens(int row, VectorProperty property, TokenArray vectors) => _tokens[(row, property.Column)] = vectors;
+
     /// <summary>A row's dense vector, which was set where the values have something in the property's slot.</summary>
     public ReadOnlySpan<float> GetVector(int row, VectorProperty property) => Find(_vectors[property.Column], row, property);
 
     /// <summary>A row's sparse vector, which was set where the values have something in the property's slot.</summary>
     public SparseEmbedding GetSparse(int row, VectorProperty property) => _sparse[(row, property.Column)];
+
+    /// <summary>A row's several vectors, which were set where the values have something in the property's slot.</summary>
+    public TokenRow GetTokens(int row, VectorProperty property) => _tokens[(row, property.Column)].Row;
 
     public void Dispose()
     {

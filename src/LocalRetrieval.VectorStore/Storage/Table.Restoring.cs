@@ -5,6 +5,9 @@ internal sealed partial class Table
 {
     private List<KeyValuePair<int, SparseEmbedding>>[]? _restored;
 
+    /// <summary>Ends when what chooses among the rows of a snapshot is made.</summary>
+    public Task FirstPassesMade { get; private set; } = Task.CompletedTask;
+
     /// <summary>Has what is restored from now on leave the inverted indexes, until <see cref="EndRestoring"/>.</summary>
     public void BeginRestoring() => _restored = [.. _model.VectorColumns.Select(_ => new List<KeyValuePair<int, SparseEmbedding>>())];
 
@@ -14,6 +17,7 @@ internal sealed partial class Table
         List<KeyValuePair<int, SparseEmbedding>>[] sparse = _restored!;
         _restored = null;
         TableSnapshot restored = _published;
+        MakeFirstPasses(restored.State);
         RowIndexes none = restored.Indexes;
         if (none.HasNone)
         {
@@ -25,6 +29,16 @@ internal sealed partial class Table
 
         // What fails here whoever needs them tries again.
         Task.Run(() => indexes.Value).ContinueWith(static made => _ = made.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+    }
+
+    /// <summary>Has made in the background what chooses among the rows of a snapshot, where it is not. Until then, or where that fails, searches do without.</summary>
+    private void MakeFirstPasses(TableState state)
+    {
+        if (state.HasToMake)
+        {
+            FirstPassesMade = Task.Run(() => state.MakeFirstPasses(_closing.Token));
+            FirstPassesMade.ContinueWith(static made => _ = made.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        }
     }
 
     /// <summary>Makes a batch again that a log has.</summary>

@@ -37,6 +37,7 @@ internal sealed partial class Table
             Generation = snapshot.Generation,
             DeadRecords = Math.Max(0, snapshot.State.DeadInMemory),
             SnapshotRecords = _log is null && snapshot.State.Stored is null ? null : snapshot.State.StoredCount,
+            VectorIndexes = _indexes is null ? [] : [.. _indexes.Measure(snapshot)],
             VectorBytes = _model.VectorColumns.Sum(property => BytesOf(snapshot, property)),
             DeadOnDisk = _log is null && snapshot.State.Stored is null ? null : DeadInFiles,
             LogRecords = _log?.Rows,
@@ -47,5 +48,6 @@ internal sealed partial class Table
     // With each dense vector its length is kept. Those of a snapshot are in its file, and an index that is being made is not waited for.
     private static long BytesOf(TableSnapshot snapshot, VectorProperty property) => property.IsSparse
         ? snapshot.LazyIndexes.IsMade ? snapshot.Indexes.GetVectors(property.Column).Postings * (sizeof(int) + sizeof(float)) : 0
+        : property.IsMulti ? snapshot.State.GetTokens(property.Column).Bytes + (snapshot.State.FindFirstPass(property.Column)?.Bytes ?? 0)
         : (snapshot.Count - snapshot.State.StoredCount) * ((property.Dimensions * (property.IsHalf ? sizeof(ushort) : (long)sizeof(float))) + sizeof(float));
 }

@@ -1,3 +1,5 @@
+using LocalRetrieval.VectorData.Indexing;
+using LocalRetrieval.VectorData.Indexing.Upkeep;
 using LocalRetrieval.VectorData.Keyword;
 using LocalRetrieval.VectorData.Persistence;
 using LocalRetrieval.VectorData.Records;
@@ -20,9 +22,11 @@ internal sealed partial class Table : IDisposable
     private readonly RecordModel _model;
     private readonly Lock _writing = new();
     private readonly int[] _warned;
+    private readonly int[] _warnedOfIndex;
     private volatile TableSnapshot _published;
     private CollectionLog? _log;
     private LogCompaction? _compaction;
+    private IndexUpkeep? _indexes;
     private readonly CancellationTokenSource _closing = new();
     private bool _isClosed;
     private bool _isReadOnly;
@@ -46,6 +50,7 @@ internal sealed partial class Table : IDisposable
     {
         _model = model;
         _warned = new int[model.VectorColumns.Length];
+        _warnedOfIndex = new int[model.VectorColumns.Length];
         _published = records;
     }
 
@@ -63,6 +68,24 @@ internal sealed partial class Table : IDisposable
         _compaction = compaction;
         compaction.Consider();
     }
+
+    /// <summary>Has the indexes over dense vectors kept in the background.</summary>
+    /// <param name="indexes">Whoever keeps them; null where there are none.</param>
+    public void IndexBy(IndexUpkeep? indexes)
+    {
+        _indexes = indexes;
+        indexes?.Consider();
+    }
+
+    /// <summary>Ends when the indexes over dense vectors know all that was written before.</summary>
+    /// <returns>False where the table was closed before.</returns>
+    public Task<bool> WhenIndexedAsync(CancellationToken cancellationToken) => _indexes?.WhenIndexedAsync(cancellationToken) ?? Task.FromResult(true);
+
+    /// <summary>Ends when nothing is done for the indexes over dense vectors.</summary>
+    public Task WhenIndexesAreIdleAsync() => _indexes?.WhenIdleAsync() ?? Task.CompletedTask;
+
+    /// <summary>Leaves the indexes over dense vectors as they are.</summary>
+    public void StopIndexing() => _indexes?.Dispose();
 
     /// <summary>How many rows the log has.</summary>
     public long LogRows => _log?.Rows ?? 0;
@@ -88,6 +111,8 @@ internal sealed partial class Table : IDisposable
 
                 // Batches that change nothing count, and stand in no log: what has seen their generation must not see it again.
                 _published = records.Generation < _published.Generation ? records.With(_published.Generation, records.Encoders) : records;
+                _indexes?.Consider();
+                MakeFirstPasses(records.State);
             }
         }
     }
@@ -137,6 +162,15 @@ internal sealed partial class Table : IDisposable
 
     /// <summary>Whether this is the first call for a column, so that what is wrong with it is said once.</summary>
     public bool TryClaimWarning(int column) => Interlocked.Exchange(ref _warned[column], 1) == 0;
+
+    /// <summary>Whether a column is asked for with another index than the table has, and this is the first call that finds so. To ask for none is to have all vectors compared.</summary>
+    /// <param name="asked">The column, as it is asked for.</param>
+    /// <param name="kind">The index that the table has.</param>
+    public bool TryClaimIndexWarning(VectorProperty asked, out VectorIndexKind kind)
+    {
+        kind = _model.VectorColumns[asked.Column].IndexKind;
+        return asked.IndexKind != VectorIndexKind.Flat && asked.IndexKind != kind && Interlocked.Exchange(ref _warnedOfIndex[asked.Column], 1) == 0;
+    }
 
     /// <summary>Adds or replaces records, all at once; of those with one key, the last stays.</summary>
     /// <param name="rows">The records.</param>
@@ -217,6 +251,7 @@ internal sealed partial class Table : IDisposable
         }
 
         _closing.Cancel();
+        StopIndexing();
         _compaction?.Stop();
         lock (_writing)
         {
@@ -289,11 +324,16 @@ internal sealed partial class Table : IDisposable
     {
         _published = snapshot;
         int dead = snapshot.State.DeadInMemory;
-        if (dead <= LeastRowsToCompact || dead <= snapshot.State.LiveCount)
+        if (dead > LeastRowsToCompact && dead > snapshot.State.LiveCount)
         {
-            return;
+            TryCompact(snapshot);
         }
 
+        _indexes?.Consider();
+    }
+
+    private void TryCompact(TableSnapshot snapshot)
+    {
         try
         {
             _published = Compact(snapshot);
@@ -308,23 +348,19 @@ internal sealed partial class Table : IDisposable
     {
         // What stands in a snapshot stays there, under its number.
         TableState compacted = new(_model, snapshot.State.Stored);
+        compacted.KeepFirstPasses(snapshot.State);
         compacted.EnsureCapacity(snapshot.Count - snapshot.State.DeadInMemory);
         int[] newRows = new int[snapshot.Count];
         for (int index = 0; index < snapshot.Count; index++)
         {
-            if (index < compacted.StoredCount)
+            newRows[index] = index < compacted.StoredCount ? index : snapshot.IsVisible(index) ? compacted.Count : -1;
+            if (newRows[index] >= compacted.StoredCount)
             {
-                newRows[index] = index;
-                continue;
-            }
-
-            if (snapshot.GetVisible(index) is { } row)
-            {
-                newRows[index] = compacted.Count;
-                Copy(snapshot, row, compacted);
+                Copy(snapshot, snapshot.GetRow(index), compacted);
             }
         }
 
+        compacted.InheritIndexes(snapshot.State, newRows);
         return new TableSnapshot(compacted, snapshot.Generation, compacted.Count, new PendingIndexes(snapshot.Indexes.Renumber(newRows)), snapshot.Encoders);
     }
 
@@ -332,7 +368,16 @@ internal sealed partial class Table : IDisposable
     {
         foreach (VectorProperty property in _model.VectorColumns)
         {
-            if (!property.IsSparse && row.Values[property.Slot] is not null)
+            if (property.IsSparse || row.Values[property.Slot] is null)
+            {
+                continue;
+            }
+
+            if (property.IsMulti)
+            {
+                compacted.CopyTokens(property.Column, snapshot.State, row.Index);
+            }
+            else
             {
                 compacted.GetVectors(property.Column).Copy(compacted.Count, snapshot.GetVectors(property.Column), row.Index);
             }

@@ -112,6 +112,10 @@ internal sealed class TableBatch(RecordModel model, TableSnapshot before, long g
             {
                 _sparse[property.Column].Add(KeyValuePair.Create(_state.Count, rows.GetSparse(index, property)));
             }
+            else if (property.IsMulti)
+            {
+                _state.SetTokens(property.Column, rows.GetTokens(index, property));
+            }
             else
             {
                 _state.GetVectors(property.Column).Set(_state.Count, rows.GetVector(index, property));

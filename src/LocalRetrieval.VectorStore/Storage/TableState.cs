@@ -1,3 +1,7 @@
+using LocalRetrieval.VectorData.Indexing;
+using LocalRetrieval.VectorData.Indexing.Upkeep;
+using LocalRetrieval.VectorData.MultiVectors;
+using LocalRetrieval.VectorData.MultiVectors.FirstPass;
 using LocalRetrieval.VectorData.Records;
 using LocalRetrieval.VectorData.Snapshots;
 
@@ -14,7 +18,10 @@ internal sealed class TableState
 
     private readonly RowsByKey _latest = new();
     private readonly VectorBlocks?[] _vectors;
+    private readonly TokenBlocks?[] _tokens;
+    private readonly FirstPassColumn?[] _firstPasses;
     private readonly ColumnIndex?[] _indexes;
+    private readonly IndexSlot?[] _slots;
     private volatile Row[][] _blocks = [];
 
     /// <param name="model">What the table stores.</param>
@@ -27,10 +34,13 @@ internal sealed class TableState
         LiveCount = stored?.LiveCount ?? 0;
         _vectors =
         [
-            .. model.VectorColumns.Select(property => property.IsSparse ? null
+            .. model.VectorColumns.Select(property => property.Kind != VectorKind.Dense ? null
                 : new VectorBlocks(property.Dimensions, property.IsHalf, stored?.GetVectors(property.Column), StoredCount)),
         ];
+        _tokens = [.. model.VectorColumns.Select(property => property.IsMulti ? new TokenBlocks(property.Tokens, stored?.GetTokens(property.Column), StoredCount) : null)];
+        _firstPasses = [.. model.VectorColumns.Select(FirstPassFor)];
         _indexes = [.. model.Properties.Select(property => property is DataProperty { IsIndexed: true } data ? IndexFor(data) : null)];
+        _slots = [.. model.VectorColumns.Select(property => property.IndexKind == VectorIndexKind.Flat ? null : new IndexSlot(new IndexedColumn(property)))];
     }
 
     public Type KeyType { get; }
@@ -53,8 +63,74 @@ internal sealed class TableState
     /// <summary>The dense vectors of a column.</summary>
     public VectorBlocks GetVectors(int column) => _vectors[column]!;
 
+    /// <summary>The vectors of a column of several a record.</summary>
+    public TokenBlocks GetTokens(int column) => _tokens[column]!;
+
+    /// <summary>What chooses among the rows of such a column; null where nothing does.</summary>
+    public FirstPassColumn? FindFirstPass(int column) => _firstPasses[column];
+
+    /// <summary>Whether there is something to be made of the rows of the snapshot.</summary>
+    public bool HasToMake => Array.Exists(_firstPasses, column => column is { IsMade: false });
+
+    /// <summary>Makes what chooses among the rows of the snapshot.</summary>
+    public void MakeFirstPasses(CancellationToken cancellationToken)
+    {
+        for (int column = 0; column < _firstPasses.Length; column++)
+        {
+            if (_firstPasses[column] is { IsMade: false } pass)
+            {
+                pass.Make(_tokens[column]!, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Takes over what another state made of the rows of the snapshot, as far as it is made.</summary>
+    /// <param name="source">The other state.</param>
+    /// <param name="sourceRows">Its numbers, by row.</param>
+    public void TakeFirstPasses(TableState source, int[] sourceRows)
+    {
+        for (int column = 0; column < _firstPasses.Length; column++)
+        {
+            if (source._firstPasses[column] is { IsMade: true } made)
+            {
+                _firstPasses[column]!.Take(made, sourceRows);
+            }
+        }
+    }
+
+    /// <summary>Has what another state makes, or has made, of the same rows of the snapshot.</summary>
+    public void KeepFirstPasses(TableState source)
+    {
+        for (int column = 0; column < _firstPasses.Length; column++)
+        {
+            _firstPasses[column]?.Keep(source._firstPasses[column]!);
+        }
+    }
+
     /// <summary>The index over a slot; null where there is none.</summary>
     public ColumnIndex? GetIndex(int slot) => _indexes[slot];
+
+    /// <summary>The place of the index over a column's dense vectors; null where they are always compared whole.</summary>
+    public IndexSlot? FindSlot(int column) => _slots[column];
+
+    /// <summary>The places of all indexes over dense vectors.</summary>
+    public IEnumerable<IndexSlot> Slots => _slots.OfType<IndexSlot>();
+
+    /// <summary>Whether a row has a vector of a dense column, and was not taken back.</summary>
+    public bool HasVector(int index, VectorProperty property) => index < StoredCount
+        ? Stored!.HasVector(property.Column, index)
+        : GetRow(index) is { WasNever: false } row && row.HasVector(property.Column, property.Slot);
+
+    /// <summary>Has the indexes over dense vectors be those of the state before, as soon as these have the new numbers of their rows. Nobody else has this state yet.</summary>
+    /// <param name="before">The state before.</param>
+    /// <param name="newRows">The number of each of its rows in this one; -1 for one that is not there.</param>
+    public void InheritIndexes(TableState before, int[] newRows)
+    {
+        for (int column = 0; column < _slots.Length; column++)
+        {
+            _slots[column] = before._slots[column]?.Next(newRows);
+        }
+    }
 
     public Row GetRow(int index)
     {
@@ -98,6 +174,37 @@ internal sealed class TableState
         foreach (VectorBlocks? vectors in _vectors)
         {
             vectors?.EnsureCapacity(rows);
+        }
+
+        for (int column = 0; column < _tokens.Length; column++)
+        {
+            _tokens[column]?.EnsureCapacity(rows);
+            _firstPasses[column]?.EnsureCapacity(rows);
+        }
+    }
+
+    /// <summary>A copy of a row's vector, of several one after another; empty for a sparse one, which stands in the row's values.</summary>
+    public float[] CopyVector(VectorProperty property, int row) => property.Kind switch
+    {
+        VectorKind.Dense => GetVectors(property.Column).Get(row),
+        VectorKind.Multi => property.Tokens.Read(GetTokens(property.Column).Find(row)),
+        _ => [],
+    };
+
+    /// <summary>Writes the several vectors of a row that is yet to be appended.</summary>
+    public void SetTokens(int column, TokenRow vectors)
+    {
+        _tokens[column]!.Set(Count, vectors);
+        _firstPasses[column]?.Set(Count, vectors);
+    }
+
+    /// <summary>Writes those that a row of another state has.</summary>
+    public void CopyTokens(int column, TableState source, int sourceRow)
+    {
+        _tokens[column]!.Set(Count, source.GetTokens(column).Find(sourceRow));
+        if (_firstPasses[column] is { } pass)
+        {
+            pass.Copy(Count, source._firstPasses[column]!, sourceRow);
         }
     }
 
@@ -150,6 +257,11 @@ internal sealed class TableState
             row.End(Row.Never);
         }
     }
+
+    private FirstPassColumn? FirstPassFor(VectorProperty property) =>
+        property.IsMulti && FirstPassEncoder.For(property.MultiVectors, property.Dimensions) is { } encoder
+            ? new FirstPassColumn(encoder, property.Tokens, property.MultiVectors.Candidates, StoredCount)
+            : null;
 
     /// <summary>The index of a column, over the rows of the snapshot too: where that has none of its own, they are read for it.</summary>
     private ColumnIndex? IndexFor(DataProperty property)

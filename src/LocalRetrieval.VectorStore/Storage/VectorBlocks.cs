@@ -9,7 +9,7 @@ namespace LocalRetrieval.VectorData.Storage;
 /// <remarks>
 /// One writer appends; readers read the rows that a generation has published to them, and need no lock. A row without a vector keeps
 /// its place, and zeros are there. A block that is alone grows by doubling, so that small collections are small: it is copied, and
-/// readers of the smaller one keep it. The first rows may stand in a snapshot, and are never set.
+/// readers of the smaller one keep it. The first rows may stand in a snapshot, and are never set. No block moves in memory.
 /// </remarks>
 internal sealed class VectorBlocks
 {
@@ -160,7 +160,7 @@ internal sealed class VectorBlocks
         {
             Floats = isHalf ? default : AlignedMemory.Allocate<float>(rows * dimensions);
             Halves = isHalf ? AlignedMemory.Allocate<Half>(rows * dimensions) : default;
-            Scales = new float[rows];
+            Scales = GC.AllocateArray<float>(rows, pinned: true);
             start.Floats.CopyTo(Floats);
             start.Halves.CopyTo(Halves);
             start.Scales?.CopyTo(Scales, 0);

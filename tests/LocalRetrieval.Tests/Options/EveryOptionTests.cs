@@ -13,7 +13,7 @@ namespace LocalRetrieval.Tests.Options;
 public sealed class EveryOptionTests
 {
     // What only code can set, and what names nothing outside of the process.
-    private static readonly string[] CodeOnly = ["Pipeline", "Mapping", "VectorProperty", "Definition", "TokenCounter", "EmbeddingGenerator", "SharedWith", "Readers", "Fields", "RelevanceModel"];
+    private static readonly string[] CodeOnly = ["Pipeline", "Mapping", "VectorProperty", "Definition", "TokenCounter", "TokenGenerator", "EmbeddingGenerator", "SharedWith", "Readers", "Fields", "RelevanceModel"];
 
     private static readonly Dictionary<Type, Func<IConfiguration, Action<object>, IServiceCollection>> Registrations = new()
     {

@@ -1,3 +1,4 @@
+using LocalRetrieval.VectorData.Tests.Indexing.Upkeep;
 using LocalRetrieval.VectorData.Tests.Testing;
 using Microsoft.Extensions.VectorData;
 
@@ -18,10 +19,14 @@ public sealed class GenerationTests
     private long _sureReads;
     private long _finds;
 
-    [Fact]
-    public async Task Readers_BesideWritersAndDeletes_SeeAllOfABatchOrNone()
+    [Theory]
+    [InlineData(IndexKind.Flat)]
+    [InlineData(IndexKind.Hnsw)]
+    public async Task Readers_BesideWritersAndDeletes_SeeAllOfABatchOrNone(string kind)
     {
-        var collection = (LocalVectorStoreCollection<int, Entry>)await Stores.CollectionAsync<int, Entry>();
+        using LocalVectorStore store = new CopyIndexes().Store();
+        VectorStoreCollectionDefinition definition = new() { Properties = [new VectorStoreVectorProperty(nameof(Entry.Vector), 2) { IndexKind = kind }] };
+        var collection = (LocalVectorStoreCollection<int, Entry>)await Stores.CollectionAsync<int, Entry>(store, definition);
 
         await Concurrently.RunAsync(
             [stop => ReadAsync(collection, 0, stop), stop => ReadAsync(collection, 1, stop)],

@@ -1,8 +1,6 @@
-using LocalRetrieval.VectorData.Collections;
-using LocalRetrieval.VectorData.Files;
-using LocalRetrieval.VectorData.Persistence;
+using LocalRetrieval.VectorData.Tests.Indexing;
+using LocalRetrieval.VectorData.Tests.Indexing.Upkeep;
 using LocalRetrieval.VectorData.Tests.Testing;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.VectorData;
 
 namespace LocalRetrieval.VectorData.Tests.Collections;
@@ -22,11 +20,15 @@ public sealed class StoreTwinTests : IDisposable
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public async Task Operations_Random_LeaveWhatTheNaiveTwinHas(int seed)
+    [InlineData(6, IndexKind.QuantizedFlat)]
+    [InlineData(7, IndexKind.Hnsw)]
+    [InlineData(8, IndexKind.Dynamic)]
+    public async Task Operations_Random_LeaveWhatTheNaiveTwinHas(int seed, string kind = IndexKind.Flat)
     {
         Random random = new(seed);
-        var entries = await Stores.CollectionAsync<int, Entry>(_store);
-        var dictionaries = _store.GetDynamicCollection("docs", Definition());
+        _store = new CopyIndexes { LeastRows = 20 }.Store();
+        var entries = await Stores.CollectionAsync<int, Entry>(_store, Vectors(kind));
+        var dictionaries = _store.GetDynamicCollection("docs", Definition(kind));
         for (int i = 0; i < Operations; i++)
         {
             await ChangeAsync(random, entries, dictionaries);
@@ -37,16 +39,36 @@ public sealed class StoreTwinTests : IDisposable
     [Theory]
     [InlineData(4)]
     [InlineData(5)]
-    public async Task Operations_RandomOnDisk_AreThereAgainWhenItIsOpenedAgain(int seed)
+    [InlineData(9, IndexKind.QuantizedFlat)]
+    [InlineData(10, IndexKind.Hnsw)]
+    [InlineData(11, IndexKind.Dynamic)]
+    public async Task Operations_RandomOnDisk_AreThereAgainWhenItIsOpenedAgain(int seed, string kind = IndexKind.Flat)
+    {
+        await LiveAsync(seed, Vectors(kind), Definition(kind), path => new CopyIndexes { LeastRows = 20 }.Store(path, leastRows: 40));
+    }
+
+    [Theory]
+    [InlineData(12, IndexKind.QuantizedFlat, VectorQuantization.Half)]
+    [InlineData(13, IndexKind.QuantizedFlat, VectorQuantization.Int8)]
+    [InlineData(14, IndexKind.Hnsw, VectorQuantization.None)]
+    [InlineData(15, IndexKind.Hnsw, VectorQuantization.Int8)]
+    public async Task Operations_RandomOnDiskByTheIndexesThemselves_AreThereAgainWhenItIsOpenedAgain(int seed, string kind, VectorQuantization quantization)
+    {
+        // Of so few records all that are looked at are compared by their whole vectors.
+        VectorIndexOptions options = new() { Quantization = quantization, MaxBuildThreads = 1, EfSearch = kind == IndexKind.Hnsw ? 500 : null, Oversampling = quantization == VectorQuantization.None ? null : 40 };
+        await LiveAsync(seed, Vectors(kind, options), Definition(kind, options), path => RealIndexes.Store(path, leastRows: 20));
+    }
+
+    private async Task LiveAsync(int seed, VectorStoreCollectionDefinition vectors, VectorStoreCollectionDefinition definition, Func<string, LocalVectorStore> open)
     {
         using StoreFolder folder = new();
         Random random = new(seed);
         for (int life = 0; life < 12; life++)
         {
             _store.Dispose();
-            _store = Open(folder.Path);
-            var entries = await Stores.CollectionAsync<int, Entry>(_store);
-            var dictionaries = _store.GetDynamicCollection("docs", Definition());
+            _store = open(folder.Path);
+            var entries = await Stores.CollectionAsync<int, Entry>(_store, vectors);
+            var dictionaries = _store.GetDynamicCollection("docs", definition);
             for (int i = 0; i < 40; i++)
             {
                 await CompareAsync(random, entries, dictionaries);
@@ -56,12 +78,6 @@ public sealed class StoreTwinTests : IDisposable
 
         _store.Dispose();
     }
-
-    private static LocalVectorStore Open(string path) => new(
-        new StoreCatalog(() => new StoreDisk(new DiskFolder(path), Durability.Process, NullLogger.Instance, StoreLock.Take(path), leastRows: 40)),
-        new LocalVectorStoreOptions(),
-        embeddingGenerator: null,
-        loggerFactory: null);
 
     private async Task ChangeAsync(
         Random random, VectorStoreCollection<int, Entry> entries, VectorStoreCollection<object, Dictionary<string, object?>> dictionaries)
@@ -97,6 +113,11 @@ public sealed class StoreTwinTests : IDisposable
     private async Task CompareAsync(
         Random random, VectorStoreCollection<int, Entry> entries, VectorStoreCollection<object, Dictionary<string, object?>> dictionaries)
     {
+        if (random.Next(4) == 0)
+        {
+            await ((LocalVectorStoreCollection<int, Entry>)entries).WhenIndexedAsync();
+        }
+
         int number = random.Next(5);
         string word = $"w{random.Next(6)}";
         int key = random.Next(Keys);
@@ -145,11 +166,19 @@ public sealed class StoreTwinTests : IDisposable
         ["Vector"] = entry.Vector,
     };
 
-    private static VectorStoreCollectionDefinition Definition() => new()
+    private static VectorStoreCollectionDefinition Vectors(string kind, VectorIndexOptions? options = null) => new() { Properties = [Vector(kind, options)] };
+
+    private static VectorStoreVectorProperty Vector(string kind, VectorIndexOptions? options)
+    {
+        VectorStoreVectorProperty vector = new("Vector", typeof(float[]), 2) { DistanceFunction = DistanceFunction.EuclideanSquaredDistance, IndexKind = kind };
+        return options is null ? vector : vector.WithVectorIndex(options);
+    }
+
+    private static VectorStoreCollectionDefinition Definition(string kind, VectorIndexOptions? options = null) => new()
     {
         Properties =
         [
-            new VectorStoreVectorProperty("Vector", typeof(float[]), 2) { DistanceFunction = DistanceFunction.EuclideanSquaredDistance },
+            Vector(kind, options),
             new VectorStoreDataProperty("Text", typeof(string)) { IsFullTextIndexed = true },
             new VectorStoreDataProperty("Number", typeof(int)) { IsIndexed = true },
             new VectorStoreDataProperty("Tags", typeof(List<string>)),

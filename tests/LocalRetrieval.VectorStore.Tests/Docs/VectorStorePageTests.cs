@@ -18,6 +18,8 @@ public sealed partial class VectorStorePageTests
     [InlineData("search", "VectorStorePageTests.cs", "        ")]
     [InlineData("stages", "VectorStorePageTests.cs", "        ")]
     [InlineData("dynamic", "VectorStorePageTests.cs", "        ")]
+    [InlineData("indexed", "VectorStorePageTests.cs", "        ")]
+    [InlineData("recall", "VectorStorePageTests.cs", "        ")]
     public void Page_Snippet_IsTheCompiledOne(string name, string file, string indent)
     {
         string source = File.ReadAllText(Checkout.Path("tests", "LocalRetrieval.VectorStore.Tests", "Docs", file));
@@ -29,7 +31,7 @@ public sealed partial class VectorStorePageTests
     }
 
     [Fact]
-    public void Page_EverySnippet_IsCompiled() => Assert.Equal(5, CodeBlock().Count(Page));
+    public void Page_EverySnippet_IsCompiled() => Assert.Equal(7, CodeBlock().Count(Page));
 
     [Fact]
     public async Task Search_Snippets_Run()
@@ -111,6 +113,42 @@ public sealed partial class VectorStorePageTests
 
         Assert.Equal("Zugspitze", nearest.Record["Name"]);
         Assert.Equal(0.9219, nearest.Score!.Value, 3);
+    }
+
+    [Fact]
+    public async Task Index_Snippets_Run()
+    {
+        using LocalVectorStore store = Stores.With(new FakeGenerator { Vector = static text => [text.Length, .. new float[383]] });
+
+        // snippet: indexed
+        VectorStoreCollectionDefinition indexed = new()
+        {
+            Properties =
+            [
+                new VectorStoreVectorProperty(nameof(Article.Meaning), 384) { IndexKind = IndexKind.Hnsw }
+                    .WithVectorIndex(new VectorIndexOptions { TargetRecall = 0.99 }),
+            ],
+        };
+        LocalVectorStoreCollection<Guid, Article> articles = store.GetCollection<Guid, Article>("articles", indexed);
+        // end
+
+        await articles.EnsureCollectionExistsAsync();
+        await articles.UpsertAsync([new Article { Text = "Cats sleep for most of the day." }, new Article { Text = "Owls hunt at night." }]);
+        List<string> found = [];
+
+        // snippet: recall
+        await articles.WhenIndexedAsync();      // what was written before the call is in the index
+        string[] questions = ["Which birds are awake in the dark?", "Who sleeps all day?"];
+        RecallMeasurement recall = await articles.MeasureRecallAsync(questions, top: 10);
+        found.Add($"{recall}");         // recall@10 of 2 searches 1.0000, at worst 1.0000 (number 0); …
+        foreach (VectorIndexStatistics index in (await store.GetStatisticsAsync("articles")).VectorIndexes)
+        {
+            found.Add($"{index.Property}: {index.Kind}, in use {index.KindInUse} ({index.Reason}), {index.RowsBehind} records behind");
+        }
+        // end
+
+        Assert.StartsWith("recall@10 of 2 searches 1.0000, at worst 1.0000 (number 0); ", found[0], StringComparison.Ordinal);
+        Assert.Equal("Meaning: Hnsw, in use Flat (fewer than 2,000 records), 2 records behind", found[1]);
     }
 
     [GeneratedRegex("^```csharp$", RegexOptions.Multiline)]

@@ -136,7 +136,7 @@ public sealed class SparseEmbeddingTests
         Assert.Contains("does not turn such values into SparseEmbedding.", Assert.Throws<InvalidOperationException>(() => BuildText(typeof(SparseEmbedding), dense)).Message, StringComparison.Ordinal);
         Assert.Contains("does not turn such values into Embedding<float>.", Assert.Throws<InvalidOperationException>(() => BuildText(typeof(Embedding<float>), sparse)).Message, StringComparison.Ordinal);
         using IntGenerator ints = new();
-        Assert.Contains("does not turn such values into Embedding<float> or SparseEmbedding.", Assert.Throws<InvalidOperationException>(() => BuildText(null, ints)).Message, StringComparison.Ordinal);
+        Assert.Contains("does not turn such values into Embedding<float>, SparseEmbedding or MultiVectorEmbedding.", Assert.Throws<InvalidOperationException>(() => BuildText(null, ints)).Message, StringComparison.Ordinal);
 
         void Build(string name, Type type, IEmbeddingGenerator? generator) => store.GetCollection<int, SparseNote>("docs", new()
         {

@@ -1,3 +1,4 @@
+using LocalRetrieval.VectorData.Tests.Indexing.Upkeep;
 using LocalRetrieval.VectorData.Tests.Keyword;
 using LocalRetrieval.VectorData.Tests.Testing;
 using Microsoft.Extensions.VectorData;
@@ -12,12 +13,15 @@ public sealed class HybridTwinTests
     [InlineData(2, HybridFusionMethod.ReciprocalRank)]
     [InlineData(3, HybridFusionMethod.MinMax)]
     [InlineData(4, HybridFusionMethod.MinMax)]
-    public async Task Searches_AfterRandomBatches_AreTheNaiveTwins(int seed, HybridFusionMethod method)
+    [InlineData(5, HybridFusionMethod.ReciprocalRank, IndexKind.QuantizedFlat)]
+    [InlineData(6, HybridFusionMethod.MinMax, IndexKind.Hnsw)]
+    public async Task Searches_AfterRandomBatches_AreTheNaiveTwins(int seed, HybridFusionMethod method, string kind = IndexKind.Flat)
     {
         Random random = new(seed);
         HybridFusionOptions fusion = new() { Method = method, RankConstant = 7, KeywordWeight = 1.5, Candidates = 10_000 };
-        using LocalVectorStore store = new(new() { HybridSearch = fusion });
-        var docs = await Stores.CollectionAsync<int, Doc>(store);
+        using LocalVectorStore store = new CopyIndexes().Store(options: new() { HybridSearch = fusion });
+        VectorStoreCollectionDefinition definition = new() { Properties = [new VectorStoreVectorProperty(nameof(Doc.Dense), 2) { IndexKind = kind }] };
+        var docs = await Stores.CollectionAsync<int, Doc>(store, definition);
         Dictionary<int, Doc> live = [];
         for (int round = 0; round < 25; round++)
         {

@@ -380,6 +380,8 @@ public sealed class ExportImportTests : IDisposable
         Assert.Equal(expected.Sparse?.Indices.ToArray(), read.Sparse?.Indices.ToArray());
         Assert.Equal(Bits(expected.Sparse?.Weights.ToArray()), Bits(read.Sparse?.Weights.ToArray()));
         Assert.Equal(expected.Sparse?.ModelId, read.Sparse?.ModelId);
+        Assert.Equal(Bits(expected.Several?.Vectors.ToArray()), Bits(read.Several?.Vectors.ToArray()));
+        Assert.Equal(expected.Several?.ModelId, read.Several?.ModelId);
     }
 
     private static int[]? Bits(float[]? numbers) => numbers is null ? null : Array.ConvertAll(numbers, BitConverter.SingleToInt32Bits);

@@ -1,3 +1,4 @@
+using LocalRetrieval.VectorData.Tests.Testing;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.VectorData;
 
@@ -39,6 +40,9 @@ public sealed class Sample
     [VectorStoreVector(100)]
     public SparseEmbedding? Sparse { get; set; }
 
+    [VectorStoreVector(5)]
+    public MultiVectorEmbedding? Several { get; set; }
+
     /// <summary>Makes random records, of which vectors may be any finite numbers.</summary>
     public static Sample[] Make(int count, int seed)
     {
@@ -59,6 +63,7 @@ public sealed class Sample
         Embedding = random.Next(4) == 0 ? null : new(Floats5(random)) { ModelId = random.Next(2) == 0 ? null : "a model", CreatedAt = random.Next(2) == 0 ? null : DateTimeOffset.UnixEpoch.AddTicks(random.Next()) },
         HalfEmbedding = random.Next(4) == 0 ? null : new(Halves5(random)) { ModelId = random.Next(2) == 0 ? null : "half" },
         Sparse = random.Next(4) == 0 ? null : Sparse100(random),
+        Several = random.Next(4) == 0 ? null : Several5(random),
     };
 
     private static SparseEmbedding Sparse100(Random random)
@@ -66,6 +71,9 @@ public sealed class Sample
         int[] indices = [.. Enumerable.Range(0, 100).Where(_ => random.Next(12) == 0)];
         return new(indices, Array.ConvertAll(indices, _ => random.NextSingle()), 100) { ModelId = random.Next(2) == 0 ? null : "sparse" };
     }
+
+    private static MultiVectorEmbedding Several5(Random random) =>
+        new(TokenVectors.Exact(random, dimensions: 5).Vectors, 5) { ModelId = random.Next(2) == 0 ? null : "several" };
 
     private static float[] Floats5(Random random) => [.. Enumerable.Range(0, 5).Select(_ => Finite(random))];
 

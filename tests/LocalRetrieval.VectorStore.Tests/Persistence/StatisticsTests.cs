@@ -39,6 +39,18 @@ public sealed class StatisticsTests : IDisposable
     }
 
     [Fact]
+    public async Task GetStatisticsAsync_SeveralVectorsARecord_CountsThemAndTheFirstPass()
+    {
+        using LocalVectorStore store = new();
+        var notes = await Stores.CollectionAsync<int, MultiNote>(
+            store, new() { Properties = [new VectorStoreVectorProperty("Tokens", MultiNote.Dimensions).WithMultiVectors(new() { FirstPass = MultiVectorFirstPass.Pooled })] });
+        await notes.UpsertAsync([new MultiNote { Id = 1, Tokens = new(new float[3 * MultiNote.Dimensions], MultiNote.Dimensions) }, new MultiNote { Id = 2 }]);
+
+        // Three vectors and the first pass's one, of 20 bytes filled up to 32 and a scale; and the places of two dense vectors of two floats.
+        Assert.Equal((4 * 36) + (2 * 12), (await store.GetStatisticsAsync("docs")).VectorBytes);
+    }
+
+    [Fact]
     public async Task GetStatisticsAsync_OnDisk_MeasuresTheFiles()
     {
         using (LocalVectorStore store = _folder.Open())

@@ -127,6 +127,32 @@ internal sealed class CodeBlocks
     /// <summary>The numbers of neighbouring rows, <c>[row, number]</c>, up to their block's end.</summary>
     public Span<float> NumbersFrom(int row) => _blocks[row >> _shift].Numbers.AsSpan((row & (RowsPerBlock - 1)) * NumbersPerRow);
 
+    /// <summary>Writes rows below a number, block after block.</summary>
+    public void Save(IndexOutput output, int rows)
+    {
+        Block[] blocks = _blocks;
+        for (int first = 0; first < rows; first += RowsPerBlock)
+        {
+            ref Block block = ref blocks[first >> _shift];
+            int count = Math.Min(RowsPerBlock, rows - first);
+            output.Write<byte>(block.Codes.AsSpan(block.Start, count * BytesPerRow));
+            output.Write<float>(block.Numbers.AsSpan(0, count * NumbersPerRow));
+        }
+    }
+
+    /// <summary>Copies rows that were written by <see cref="Save"/> over the first rows, which nobody knows yet.</summary>
+    public void Load(IndexInput input, int rows)
+    {
+        EnsureCapacity(rows);
+        for (int first = 0; first < rows; first += RowsPerBlock)
+        {
+            ref Block block = ref _blocks[first >> _shift];
+            int count = Math.Min(RowsPerBlock, rows - first);
+            input.Read<byte>(count * BytesPerRow).Span.CopyTo(block.Codes.AsSpan(block.Start));
+            input.Read<float>(count * NumbersPerRow).Span.CopyTo(block.Numbers);
+        }
+    }
+
     private readonly struct Block
     {
         public Block(int rows, CodeBlocks owner, Block start)

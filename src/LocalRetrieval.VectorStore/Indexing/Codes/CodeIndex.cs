@@ -41,6 +41,8 @@ internal sealed partial class CodeIndex : VectorIndex
 
     public override long Bytes => _codes.Bytes;
 
+    public override double? UsedOversampling => _options.Rescoring ? _oversampling.Factor : null;
+
     /// <summary>How many rows are found by codes, of which the whole vectors choose.</summary>
     public Oversampling Oversampling => _oversampling;
 

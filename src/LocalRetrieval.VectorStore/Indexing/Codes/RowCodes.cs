@@ -70,11 +70,38 @@ internal abstract class RowCodes : IRowVectors
         _count = row + 1;
     }
 
+    /// <summary>Writes all rows.</summary>
+    public void Save(IndexOutput output)
+    {
+        int count = _count;
+        output.Write(count);
+        Blocks.Save(output, count);
+    }
+
+    /// <summary>Takes over the rows of codes of the same kind, measure, dimensions and seed; there are none yet.</summary>
+    /// <exception cref="InvalidDataException">They are not what was saved.</exception>
+    public void Load(IndexInput input)
+    {
+        int count = input.Read<int>();
+        if (count < 0)
+        {
+            throw new InvalidDataException($"The codes are said to be of {count} rows.");
+        }
+
+        Blocks.Load(input, count);
+        _count = count;
+    }
+
     /// <inheritdoc/>
     public abstract RowQuery Prepare(ReadOnlySpan<float> query);
 
     /// <inheritdoc/>
     public abstract RowQuery PrepareRow(int row);
+
+    /// <inheritdoc/>
+    public bool AreEqual(int row, int other) =>
+        Blocks.RowAt(row).SequenceEqual(Blocks.RowAt(other))
+        && Blocks.NumbersFrom(row)[..Blocks.NumbersPerRow].SequenceEqual(Blocks.NumbersFrom(other)[..Blocks.NumbersPerRow]);
 
     /// <inheritdoc/>
     public abstract void Compare(RowQuery query, ReadOnlySpan<int> rows, Span<float> nearness);

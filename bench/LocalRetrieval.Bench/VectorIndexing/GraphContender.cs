@@ -1,0 +1,52 @@
+using LocalRetrieval.VectorData.Indexing;
+using LocalRetrieval.VectorData.Indexing.Graphs;
+using LocalRetrieval.VectorData.Search;
+
+namespace LocalRetrieval.Bench.VectorIndexing;
+
+/// <summary>The store's graph over whole vectors.</summary>
+internal sealed class GraphContender : IIndexContender
+{
+    private readonly Dictionary<int, GraphIndex> _kept = [];
+    private IndexVectors? _vectors;
+    private RowBlock[] _blocks = [];
+
+    public GraphIndex Index { get; private set; } = null!;
+
+    public void Build(IndexVectors vectors)
+    {
+        _vectors = vectors;
+        _blocks = vectors.Blocks.Read(vectors.Count);
+        Index = new GraphIndex(vectors.Measure, vectors.Dimensions, new GraphSettings(EfSearch: GraphTuning.Usual), new WholeRows(vectors.Measure, vectors.Dimensions));
+        Index.Add(vectors.Blocks, vectors.Count, static _ => true, CancellationToken.None);
+        _kept.Clear();
+    }
+
+    public void Search(float[] question, int kept, Span<double> scores)
+    {
+        if (!_kept.TryGetValue(kept, out GraphIndex? index))
+        {
+            _kept.Add(kept, index = Index.WithEfSearch(kept));
+        }
+
+        RowScore[] found = index.Search(Ask(question), CancellationToken.None)[0];
+        for (int i = 0; i < scores.Length; i++)
+        {
+            scores[i] = i < found.Length ? found[i].Score : double.NegativeInfinity;
+        }
+    }
+
+    /// <summary>What is asked of the index.</summary>
+    public VectorIndexSearch Ask(float[] question, int[]? candidates = null) => new()
+    {
+        Blocks = _blocks,
+        Rows = _vectors!.Count,
+        Queries = question,
+        Candidates = candidates,
+        Options = new RowSearchOptions { Top = IndexVectors.Top, Accepts = static _ => true },
+    };
+
+    public void Dispose()
+    {
+    }
+}

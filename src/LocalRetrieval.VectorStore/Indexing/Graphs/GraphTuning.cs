@@ -1,0 +1,141 @@
+using LocalRetrieval.VectorData.Search;
+using LocalRetrieval.VectorData.Storage;
+
+namespace LocalRetrieval.VectorData.Indexing.Graphs;
+
+/// <summary>Chooses how many near rows a search keeps, so that it finds a share of the truly nearest: measured on the collection itself.</summary>
+/// <remarks>
+/// Rows are no queries: a row is found where it lies, with what the graph linked it to, while a question lies between rows. Points midway between two rows are found about as hard as questions are:
+/// over 20,000 sentences by the embedded static model, questions have recalls of .908, .959 and .986 with 32, 64 and 128 rows kept, midpoints .903, .964 and .989, and rows .990, .996 and .998.
+/// </remarks>
+internal sealed class GraphTuning(VectorMeasure measure, int dimensions)
+{
+    /// <summary>What is kept until it is measured, and at least by a graph that is too small for that.</summary>
+    public const int Usual = 64;
+
+    private const int Queries = 64;
+    private const int Top = 10;
+
+    // A fifth of what may be missed stays in reserve: so few queries measure it to within about as much.
+    private const double Reserve = .2;
+
+    private static readonly int[] Steps = [16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024];
+
+    /// <summary>The fewest rows to keep that reach a recall; the most that are tried where none does.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="rows">What its rows are compared by.</param>
+    /// <param name="vectors">The whole vectors.</param>
+    /// <param name="isNode">Which rows are there.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public int Choose(HnswGraph graph, GraphRows rows, VectorBlocks vectors, Func<int, bool> isNode, CancellationToken cancellationToken)
+    {
+        int count = graph.Count;
+        int[] sample = Sample(count, isNode);
+        if (sample.Length < 2 * Queries)
+        {
+            return Usual;
+        }
+
+        RowBlock[] blocks = vectors.Read(count);
+        float[] queries = Midpoints(sample, vectors);
+        ExactSearch exact = new(measure, dimensions);
+        RowSearchOptions options = new() { Top = Top, Accepts = isNode };
+        RowScore[][] nearest = exact.Search(blocks, queries, options, cancellationToken);
+        foreach (int ef in Steps)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (Recall(graph, rows, blocks, queries, nearest, ef, isNode) >= graph.Settings.TargetRecall + (Reserve * (1 - graph.Settings.TargetRecall)))
+            {
+                return ef;
+            }
+        }
+
+        return Steps[^1];
+    }
+
+    private static int[] Sample(int count, Func<int, bool> isNode)
+    {
+        List<int> sample = new(2 * Queries);
+        int step = Math.Max(1, count / (2 * Queries));
+        for (int row = 0; row < count && sample.Count < 2 * Queries; row += step)
+        {
+            int next = row;
+            while (next < Math.Min(count, row + step) && !isNode(next))
+            {
+                next++;
+            }
+
+            if (next < Math.Min(count, row + step))
+            {
+                sample.Add(next);
+            }
+        }
+
+        return [.. sample];
+    }
+
+    private float[] Midpoints(int[] sample, VectorBlocks vectors)
+    {
+        float[] queries = new float[Queries * dimensions];
+        for (int query = 0; query < Queries; query++)
+        {
+            float[] first = vectors.Get(sample[query]);
+            float[] second = vectors.Get(sample[query + Queries]);
+            for (int i = 0; i < dimensions; i++)
+            {
+                // Values that are equal or not have no middle.
+                queries[(query * dimensions) + i] = measure.Kernel == PairKernel.Inequality ? (i % 2 == 0 ? first[i] : second[i]) : (first[i] / 2) + (second[i] / 2);
+            }
+        }
+
+        return queries;
+    }
+
+    private double Recall(HnswGraph graph, GraphRows rows, RowBlock[] blocks, float[] queries, RowScore[][] nearest, int ef, Func<int, bool> isNode)
+    {
+        GraphSearch search = new(graph, rows.Vectors);
+        GraphBuffers buffers = new();
+        ExactSearch exact = new(measure, dimensions);
+        long hits = 0;
+        long wanted = 0;
+        for (int query = 0; query < nearest.Length; query++)
+        {
+            ReadOnlyMemory<float> own = queries.AsMemory(query * dimensions, dimensions);
+            RowQuery prepared = rows.Vectors.Prepare(own.Span);
+            buffers.Clear(graph.Count, ef);
+            ulong entry = search.Descend(prepared, 0, graph.Count, buffers);
+            GraphSearch.Begin(entry, buffers);
+            search.Keep(entry, graph.Count, isNode, buffers.Found);
+            search.Search(prepared, graph.Count, isNode, int.MaxValue, buffers);
+            RowScore[] found = exact.SearchRows(blocks, Rows(buffers.Found), own, new RowSearchOptions { Top = Top })[0];
+            wanted += nearest[query].Length;
+            hits += Hits(found, nearest[query]);
+        }
+
+        return (double)hits / Math.Max(1, wanted);
+    }
+
+    // Of equally near rows one is as good as another.
+    private int Hits(RowScore[] found, RowScore[] nearest)
+    {
+        int hits = 0;
+        foreach (RowScore row in found)
+        {
+            hits += nearest.Length > 0 && measure.Passes(row.Score, nearest[^1].Score) ? 1 : 0;
+        }
+
+        return Math.Min(hits, nearest.Length);
+    }
+
+    private static int[] Rows(NearRows found)
+    {
+        int[] rows = new int[found.Count];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            rows[i] = NearKey.RowOf(found.Keys[i]);
+        }
+
+        Array.Sort(rows);
+        return rows;
+    }
+}

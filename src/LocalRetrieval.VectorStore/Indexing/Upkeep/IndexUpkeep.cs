@@ -1,0 +1,210 @@
+using System.Diagnostics;
+using LocalRetrieval.VectorData.Persistence;
+using LocalRetrieval.VectorData.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace LocalRetrieval.VectorData.Indexing.Upkeep;
+
+/// <summary>Keeps the indexes of a table's columns behind its rows, in the background: one worker at a time, on a thread of the pool, which begins where there is something to do and ends when there is not.</summary>
+/// <remarks>
+/// It works in steps of some hundredths of a second, between which it looks at what is there by now. Nobody waits for it: writers only say that there is more, and searches compare what an index does not know.
+/// While others search it pauses for twice as long as it works, so that they have the processors; an index may use several threads for a step. Nobody who waits for the indexes is kept waiting by pauses.
+/// </remarks>
+internal sealed class IndexUpkeep : IDisposable
+{
+    /// <summary>How long it works before it leaves the processors to searches.</summary>
+    private static readonly TimeSpan WorkTime = TimeSpan.FromMilliseconds(20);
+
+    private readonly Lock _lock = new();
+    private readonly CancellationTokenSource _closing = new();
+    private readonly List<IndexWaiter> _waiting = [];
+    private readonly Table _table;
+    private readonly ColumnUpkeep[] _columns;
+    private Task _running = Task.CompletedTask;
+    private bool _isRunning;
+    private bool _isClosed;
+
+    private IndexUpkeep(Table table, ColumnUpkeep[] columns)
+    {
+        _table = table;
+        _columns = columns;
+        Array.ForEach(columns, upkeep => upkeep.Column.KeepBy(this));
+    }
+
+    /// <summary>Whoever keeps the indexes of a table; null where no column has one.</summary>
+    /// <param name="name">The collection's name.</param>
+    /// <param name="table">Its table.</param>
+    /// <param name="options">From when on columns have indexes.</param>
+    /// <param name="files">Keeps what indexes know of a snapshot; null without a folder.</param>
+    /// <param name="logger">Told what was chosen, and what fails.</param>
+    public static IndexUpkeep? Of(string name, Table table, IndexUpkeepOptions options, IndexFiles? files, ILogger logger)
+    {
+        ColumnUpkeep[] columns = [.. table.Read().State.Slots.Select(slot => new ColumnUpkeep(name, slot.Column, options, files, logger))];
+        return columns.Length == 0 ? null : new IndexUpkeep(table, columns);
+    }
+
+    /// <summary>Begins where there is something to do.</summary>
+    public void Consider()
+    {
+        if (IsDue(_table.Read()))
+        {
+            lock (_lock)
+            {
+                BeginIfIdle();
+            }
+        }
+    }
+
+    /// <summary>Gives up the index of a column, which failed a search.</summary>
+    public void Fail(IndexedColumn column, Exception exception)
+    {
+        Array.Find(_columns, upkeep => upkeep.Column == column)?.GiveUp(exception);
+        Consider();
+    }
+
+    /// <summary>Ends when the indexes know all that was written before.</summary>
+    /// <returns>False where the table was closed before, so that another may be asked.</returns>
+    public Task<bool> WhenIndexedAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (_isClosed)
+            {
+                return Task.FromResult(false);
+            }
+
+            IndexWaiter waiter = new(_table.Read());
+            _waiting.Add(waiter);
+            BeginIfIdle();
+            return waiter.Done.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Ends when nothing is under way.</summary>
+    public Task WhenIdleAsync()
+    {
+        lock (_lock)
+        {
+            return _running;
+        }
+    }
+
+    /// <summary>Tells of the indexes, by column.</summary>
+    public IEnumerable<VectorIndexStatistics> Measure(TableSnapshot snapshot) => _columns.Select(column => column.Measure(snapshot));
+
+    /// <summary>Ends what is under way, and waits for that.</summary>
+    public void Dispose()
+    {
+        Task running;
+        IndexWaiter[] waiting;
+        lock (_lock)
+        {
+            _isClosed = true;
+            running = _running;
+            waiting = [.. _waiting];
+            _waiting.Clear();
+        }
+
+        _closing.Cancel();
+        running.Wait();
+        Array.ForEach(waiting, waiter => waiter.End(isIndexed: false));
+    }
+
+    private bool IsDue(TableSnapshot snapshot) => Array.Exists(_columns, column => column.IsDue(snapshot));
+
+    private void BeginIfIdle()
+    {
+        if (!_isRunning && !_isClosed)
+        {
+            _isRunning = true;
+            _running = Task.Run(Run);
+        }
+    }
+
+    private void Run()
+    {
+        WorkPauses pauses = new(WorkTime, _closing.Token);
+        try
+        {
+            for (long started = Stopwatch.GetTimestamp(); DoSteps() || !TryEnd(); started = Stopwatch.GetTimestamp())
+            {
+                PauseForSearches(pauses, started);
+            }
+        }
+        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
+        {
+            // The table is closed, and its indexes go with it.
+        }
+        catch (Exception exception)
+        {
+            // Exact searches need nobody.
+            Array.ForEach(_columns, column => column.GiveUp(exception));
+            TryEnd();
+        }
+    }
+
+    /// <summary>Does a step for each column that has one to do.</summary>
+    private bool DoSteps()
+    {
+        TableSnapshot snapshot = _table.Read();
+        bool hasWorked = false;
+        foreach (ColumnUpkeep column in _columns)
+        {
+            _closing.Token.ThrowIfCancellationRequested();
+            hasWorked |= column.Work(snapshot, _closing.Token);
+        }
+
+        lock (_lock)
+        {
+            // Who came while it worked waits for what was there then.
+            TellWaiting(_table.Read());
+        }
+
+        return hasWorked;
+    }
+
+    // Whoever publishes rows after this looks finds that nobody works, and begins again.
+    private bool TryEnd()
+    {
+        lock (_lock)
+        {
+            TableSnapshot last = _table.Read();
+            if (IsDue(last))
+            {
+                return false;
+            }
+
+            TellWaiting(last);
+            _isRunning = false;
+            return true;
+        }
+    }
+
+    private void TellWaiting(TableSnapshot snapshot)
+    {
+        foreach (IndexWaiter waiter in _waiting)
+        {
+            waiter.Target = waiter.Target.State == snapshot.State ? waiter.Target : snapshot;
+            if (!Array.Exists(_columns, column => column.IsBehind(waiter.Target)))
+            {
+                waiter.End(isIndexed: true);
+            }
+        }
+
+        _waiting.RemoveAll(waiter => waiter.Done.IsCompleted);
+    }
+
+    private void PauseForSearches(WorkPauses pauses, long since)
+    {
+        bool isWaitedFor;
+        lock (_lock)
+        {
+            isWaitedFor = _waiting.Count > 0;
+        }
+
+        if (!isWaitedFor && Array.Exists(_columns, column => column.Column.Times.IsSearchedSince(since)))
+        {
+            pauses.PauseWhenDue();
+        }
+    }
+}

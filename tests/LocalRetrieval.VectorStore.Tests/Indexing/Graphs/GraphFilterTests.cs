@@ -1,0 +1,138 @@
+using LocalRetrieval.VectorData.Indexing.Graphs;
+
+namespace LocalRetrieval.VectorData.Tests.Indexing.Graphs;
+
+public sealed class GraphFilterTests
+{
+    private const int Count = 20_000;
+    private const int Clusters = 40;
+
+    private static readonly Lazy<(GraphVectors Vectors, GraphIndex Index, float[][] Queries)> Built = new(Build);
+
+    public static TheoryData<double, string> Filters()
+    {
+        TheoryData<double, string> filters = [];
+        foreach (double share in new[] { .5, .1, .01, .001 })
+        {
+            foreach (string kind in new[] { "random", "inside", "far" })
+            {
+                filters.Add(share, kind);
+            }
+        }
+
+        return filters;
+    }
+
+    [Theory]
+    [MemberData(nameof(Filters))]
+    public void Search_KnownList_FindsNearlyAllThatMatch(double share, string kind)
+    {
+        (GraphVectors vectors, GraphIndex index, float[][] queries) = Built.Value;
+
+        Assert.InRange(queries.Average(query => index.Recall(vectors, [query], candidates: Matching(vectors, query, share, kind))), .95, 1);
+    }
+
+    [Theory]
+    [MemberData(nameof(Filters))]
+    public void Search_FilterWithoutList_FindsNearlyAllThatMatch(double share, string kind)
+    {
+        (GraphVectors vectors, GraphIndex index, float[][] queries) = Built.Value;
+
+        Assert.InRange(queries.Average(query =>
+        {
+            HashSet<int> matching = [.. Matching(vectors, query, share, kind)];
+            return index.Recall(vectors, [query], matching.Contains, isFiltered: true);
+        }), .95, 1);
+    }
+
+    [Theory]
+    [MemberData(nameof(Filters))]
+    public void Walk_KnownList_FindsNearlyAllThatMatch(double share, string kind)
+    {
+        // The walk alone, where an index would rather compare the few that match.
+        (GraphVectors vectors, GraphIndex index, float[][] queries) = Built.Value;
+        WholeVectors whole = new(vectors.Measure, vectors.Dimensions);
+        whole.Take(vectors.Blocks, vectors.Count);
+        FilteredGraphSearch walk = new(index.Graph, whole);
+        GraphBuffers buffers = new();
+
+        double recall = queries.Average(query =>
+        {
+            int[] matching = Matching(vectors, query, share, kind);
+            buffers.Clear(Count, 384);
+            walk.Search(whole.Prepare(query), new GraphSearch(index.Graph, whole).Descend(whole.Prepare(query), 0, Count, buffers), new CandidateSet(matching, matching.Length), Count, accepts: null, buffers);
+            int[] found = [.. buffers.Found.Keys[..Math.Min(10, buffers.Found.Count)].ToArray().Select(NearKey.RowOf)];
+            Assert.Empty(found.Except(matching));
+            int[] nearest = [.. vectors.Nearest(query, 10, row => matching.AsSpan().BinarySearch(row) >= 0).Select(row => row.Row)];
+            return (double)nearest.Intersect(found).Count() / nearest.Length;
+        });
+
+        Assert.InRange(recall, .95, 1);
+    }
+
+    [Fact]
+    public void Search_ListAndFilter_GivesRowsThatBothAccept()
+    {
+        (GraphVectors vectors, GraphIndex index, float[][] queries) = Built.Value;
+        int[] candidates = [.. Enumerable.Range(0, Count).Where(row => row % 2 == 0)];
+
+        Assert.All(queries, query =>
+        {
+            int[] found = [.. index.Search(vectors, query, accepts: row => row % 3 == 0, candidates: candidates, isFiltered: true).Select(row => row.Row)];
+            Assert.Equal(10, found.Length);
+            Assert.All(found, row => Assert.Equal(0, row % 6));
+        });
+        Assert.InRange(index.Recall(vectors, queries, row => row % 3 == 0, candidates, isFiltered: true), .95, 1);
+    }
+
+    [Theory]
+    [InlineData(1000, 100, true)]
+    [InlineData(1_000_000, 1000, true)]
+    [InlineData(1_000_000, 100_000, false)]
+    [InlineData(1_000_000, 500_000, false)]
+    public void PrefersList_ByCounts_TakesTheCheaper(int rows, int matching, bool isList)
+    {
+        FilterCosts costs = new();
+        costs.NotePlain(1500);
+
+        Assert.Equal(isList, costs.PrefersList(rows, matching, isHard: false, 64, 2, threads: 1));
+    }
+
+    [Fact]
+    public void PrefersList_WalksThatCostMuch_AreTakenForMoreRowsOnly()
+    {
+        FilterCosts costs = new();
+        costs.NotePlain(1000);
+        Assert.False(costs.PrefersList(100_000, 10_000, isHard: false, 64, 2, threads: 1));
+        for (int i = 0; i < 100; i++)
+        {
+            costs.NoteFiltered(100_000, 10_000, isHard: false, compared: 6000, passed: 1000);
+        }
+
+        Assert.True(costs.PrefersList(100_000, 10_000, isHard: false, 64, 2, threads: 1));
+        Assert.False(costs.PrefersList(100_000, 40_000, isHard: false, 64, 2, threads: 1));
+    }
+
+    private static (GraphVectors, GraphIndex, float[][]) Build()
+    {
+        Random random = new(21);
+        float[][] centers = [.. Enumerable.Range(0, Clusters).Select(_ => GraphVectors.Gaussian(random, 24, 1))];
+        float[][] rows = [.. Enumerable.Range(0, Count + 24).Select(row => GraphVectors.Near(random, centers[row % Clusters], .6f))];
+        GraphVectors vectors = new(rows[..Count]);
+        return (vectors, GraphIndexes.Of(vectors, new GraphSettings(EfSearch: 96)), rows[Count..]);
+    }
+
+    /// <summary>The rows of a filter: anywhere, where the query is, or where it is not.</summary>
+    private static int[] Matching(GraphVectors vectors, float[] query, double share, string kind)
+    {
+        int count = (int)(share * Count);
+        if (kind == "random")
+        {
+            return [.. Enumerable.Range(0, Count).OrderBy(row => (row * 7919L) % 20_011).Take(count).Order()];
+        }
+
+        // A cluster as wide as it takes around the query, or around what is farthest from it.
+        float[] center = kind == "inside" ? query : vectors.Blocks.Get(vectors.Nearest([.. query.Select(value => -value)], 1)[0].Row);
+        return [.. vectors.Nearest(center, 2 * count).Where((_, i) => i % 2 == 0).Select(row => row.Row).Order()];
+    }
+}

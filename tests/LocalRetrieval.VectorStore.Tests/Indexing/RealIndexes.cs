@@ -1,0 +1,25 @@
+using LocalRetrieval.VectorData.Collections;
+using LocalRetrieval.VectorData.Files;
+using LocalRetrieval.VectorData.Indexing.Upkeep;
+using LocalRetrieval.VectorData.Persistence;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace LocalRetrieval.VectorData.Tests.Indexing;
+
+/// <summary>Makes stores whose columns have the indexes that are asked for, from a few rows on.</summary>
+internal static class RealIndexes
+{
+    private static readonly IndexUpkeepOptions Early = new() { LeastRows = 20 };
+
+    /// <summary>A store in memory.</summary>
+    public static LocalVectorStore Store() => new(new StoreCatalog(logger: NullLogger.Instance, indexing: Early), new LocalVectorStoreOptions(), embeddingGenerator: null, loggerFactory: null);
+
+    /// <summary>A store over a folder.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="leastRows">From how many rows on files are rewritten in the background.</param>
+    public static LocalVectorStore Store(string path, int leastRows = int.MaxValue) => new(
+        new StoreCatalog(() => new StoreDisk(new DiskFolder(path), Durability.Process, NullLogger.Instance, StoreLock.Take(path), leastRows), isReadOnly: false, NullLogger.Instance, Early),
+        new LocalVectorStoreOptions(),
+        embeddingGenerator: null,
+        loggerFactory: null);
+}

@@ -18,6 +18,7 @@ public sealed partial class VectorStorePageTests
     [InlineData("search", "VectorStorePageTests.cs", "        ")]
     [InlineData("stages", "VectorStorePageTests.cs", "        ")]
     [InlineData("dynamic", "VectorStorePageTests.cs", "        ")]
+    [InlineData("several", "VectorStorePageTests.cs", "        ")]
     public void Page_Snippet_IsTheCompiledOne(string name, string file, string indent)
     {
         string source = File.ReadAllText(Checkout.Path("tests", "LocalRetrieval.VectorStore.Tests", "Docs", file));
@@ -29,7 +30,7 @@ public sealed partial class VectorStorePageTests
     }
 
     [Fact]
-    public void Page_EverySnippet_IsCompiled() => Assert.Equal(5, CodeBlock().Count(Page));
+    public void Page_EverySnippet_IsCompiled() => Assert.Equal(6, CodeBlock().Count(Page));
 
     [Fact]
     public async Task Search_Snippets_Run()
@@ -111,6 +112,31 @@ public sealed partial class VectorStorePageTests
 
         Assert.Equal("Zugspitze", nearest.Record["Name"]);
         Assert.Equal(0.9219, nearest.Score!.Value, 3);
+    }
+
+    [Fact]
+    public async Task Several_Snippet_Runs()
+    {
+        using LocalVectorStore store = new();
+        using FakeMultiVectorGenerator colbert = new() { Length = 128 };
+
+        // snippet: several
+        VectorStoreVectorProperty tokens = new("Text", typeof(string), 128) { EmbeddingGenerator = colbert };
+        VectorStoreCollection<object, Dictionary<string, object?>> pages = store.GetDynamicCollection("pages", new VectorStoreCollectionDefinition
+        {
+            Properties =
+            [
+                new VectorStoreKeyProperty("Id", typeof(int)),
+                tokens.WithMultiVectors(new MultiVectorOptions { FirstPass = MultiVectorFirstPass.Pooled }),
+            ],
+        });
+        await pages.EnsureCollectionExistsAsync();
+        await pages.UpsertAsync(new Dictionary<string, object?> { ["Id"] = 1, ["Text"] = "owls hunt at night" });
+        VectorSearchResult<Dictionary<string, object?>> best = await pages.SearchAsync("hours of owls", top: 1).FirstAsync();
+        // end
+
+        Assert.Equal(1, best.Record["Id"]);
+        Assert.Equal(2, best.Score!.Value, 3);
     }
 
     [GeneratedRegex("^```csharp$", RegexOptions.Multiline)]

@@ -136,7 +136,7 @@ public sealed partial class VectorStorePageTests
         // end
 
         Assert.Equal(1, best.Record["Id"]);
-        Assert.Equal(2, best.Score!.Value, 3);
+        Assert.Equal(3, best.Score!.Value, 3);
     }
 
     [GeneratedRegex("^```csharp$", RegexOptions.Multiline)]

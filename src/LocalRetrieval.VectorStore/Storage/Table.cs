@@ -1,5 +1,3 @@
-using LocalRetrieval.VectorData.Indexing;
-using LocalRetrieval.VectorData.Indexing.Upkeep;
 using LocalRetrieval.VectorData.Keyword;
 using LocalRetrieval.VectorData.Persistence;
 using LocalRetrieval.VectorData.Records;
@@ -22,11 +20,9 @@ internal sealed partial class Table : IDisposable
     private readonly RecordModel _model;
     private readonly Lock _writing = new();
     private readonly int[] _warned;
-    private readonly int[] _warnedOfIndex;
     private volatile TableSnapshot _published;
     private CollectionLog? _log;
     private LogCompaction? _compaction;
-    private IndexUpkeep? _indexes;
     private readonly CancellationTokenSource _closing = new();
     private bool _isClosed;
     private bool _isReadOnly;
@@ -68,24 +64,6 @@ internal sealed partial class Table : IDisposable
         _compaction = compaction;
         compaction.Consider();
     }
-
-    /// <summary>Has the indexes over dense vectors kept in the background.</summary>
-    /// <param name="indexes">Whoever keeps them; null where there are none.</param>
-    public void IndexBy(IndexUpkeep? indexes)
-    {
-        _indexes = indexes;
-        indexes?.Consider();
-    }
-
-    /// <summary>Ends when the indexes over dense vectors know all that was written before.</summary>
-    /// <returns>False where the table was closed before.</returns>
-    public Task<bool> WhenIndexedAsync(CancellationToken cancellationToken) => _indexes?.WhenIndexedAsync(cancellationToken) ?? Task.FromResult(true);
-
-    /// <summary>Ends when nothing is done for the indexes over dense vectors.</summary>
-    public Task WhenIndexesAreIdleAsync() => _indexes?.WhenIdleAsync() ?? Task.CompletedTask;
-
-    /// <summary>Leaves the indexes over dense vectors as they are.</summary>
-    public void StopIndexing() => _indexes?.Dispose();
 
     /// <summary>How many rows the log has.</summary>
     public long LogRows => _log?.Rows ?? 0;
@@ -162,15 +140,6 @@ internal sealed partial class Table : IDisposable
 
     /// <summary>Whether this is the first call for a column, so that what is wrong with it is said once.</summary>
     public bool TryClaimWarning(int column) => Interlocked.Exchange(ref _warned[column], 1) == 0;
-
-    /// <summary>Whether a column is asked for with another index than the table has, and this is the first call that finds so. To ask for none is to have all vectors compared.</summary>
-    /// <param name="asked">The column, as it is asked for.</param>
-    /// <param name="kind">The index that the table has.</param>
-    public bool TryClaimIndexWarning(VectorProperty asked, out VectorIndexKind kind)
-    {
-        kind = _model.VectorColumns[asked.Column].IndexKind;
-        return asked.IndexKind != VectorIndexKind.Flat && asked.IndexKind != kind && Interlocked.Exchange(ref _warnedOfIndex[asked.Column], 1) == 0;
-    }
 
     /// <summary>Adds or replaces records, all at once; of those with one key, the last stays.</summary>
     /// <param name="rows">The records.</param>

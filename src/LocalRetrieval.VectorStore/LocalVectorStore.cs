@@ -35,6 +35,8 @@ namespace LocalRetrieval.VectorData;
 /// <para>A vector property may also be a <see cref="SparseEmbedding"/>, or a text that a generator of such embeds; its dimensions are the
 /// size of the vocabulary. It is compared by dot product, through an inverted index: a search finds the records that have an index with a
 /// weight above 0 in common with what is searched for. Weights are finite and not below 0.</para>
+/// <para>It may also be a <see cref="MultiVectorEmbedding"/>, or a text that a generator of such embeds; its dimensions are those of one vector. It is compared by late interaction: for each of the
+/// query's vectors the largest dot product with one of the record's, added up. <see cref="MultiVectorExtensions.WithMultiVectors"/> says how such a property is kept and found.</para>
 /// <para>Any data property can be filtered and sorted by. <c>IsIndexed</c> makes equality, ranges, <c>Contains</c> (of the property in a
 /// captured collection, and of a value in a list) and <c>Any</c> of such quick; by their keys records are found quickly without it. A filter is any expression over the record and means what it means in LINQ to objects, but that strings are compared by ordinal unless it says
 /// otherwise, that a null string or list contains nothing, starts with nothing and has no element of which something is true, and that what

@@ -8,7 +8,7 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
 {
     /// <summary>
     /// Searches for each of several values, over the same records, in a fraction of the time that as many searches take: values of one type
-    /// are embedded by one call of the generator, and up to 32 vectors share a pass over the records. Sparse vectors are searched one by one.
+    /// are embedded by one call of the generator, and up to 32 vectors share a pass over the records. Sparse vectors, and several a record, are searched one by one.
     /// </summary>
     /// <typeparam name="TInput">The type of the values, as for a single search.</typeparam>
     /// <param name="searchValues">The values, enumerated once; none may be null.</param>

@@ -19,7 +19,7 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
 
     /// <summary>
     /// Finds the records nearest to a value, by comparing it with all that match the filter, or by the index that the property asks for; of a property of sparse vectors, those that have
-    /// an index with a weight above 0 in common with it.
+    /// an index with a weight above 0 in common with it; of several vectors a record, by late interaction, where there is a first pass with those that it chooses.
     /// </summary>
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The value is a vector that the property cannot be compared with.</exception>

@@ -31,7 +31,7 @@ public sealed class LocalVectorStoreOptions
     /// name no generator. The store does not dispose it.
     /// </summary>
     /// <value>
-    /// A generator of <c>Embedding&lt;float&gt;</c> or of <see cref="SparseEmbedding"/>, or null for none: then a collection with a vector
+    /// A generator of <c>Embedding&lt;float&gt;</c>, <see cref="SparseEmbedding"/> or <see cref="MultiVectorEmbedding"/>, or null for none: then a collection with a vector
     /// property that holds no vector is refused, and a search by anything but a vector fails. The default is null; a store from a service
     /// container then takes the container's generator.
     /// </value>

@@ -23,7 +23,7 @@ internal static class LateInteractionQuality
         ("pooled, 200 candidates", new() { FirstPass = MultiVectorFirstPass.Pooled }),
         ("pooled, 100 candidates", new() { FirstPass = MultiVectorFirstPass.Pooled, Candidates = 100 }),
         ("fixed-dimensional, 200 candidates", new() { FirstPass = MultiVectorFirstPass.FixedDimensional }),
-        ("fixed-dimensional of 20 repetitions, 200 candidates", new() { FirstPass = MultiVectorFirstPass.FixedDimensional, FixedDimensional = new() { Repetitions = 20 } }),
+        ("fixed-dimensional of 10 repetitions, 200 candidates", new() { FirstPass = MultiVectorFirstPass.FixedDimensional, FixedDimensional = new() { Repetitions = 10 } }),
         ("fixed-dimensional of 32 dimensions, 200 candidates", new() { FirstPass = MultiVectorFirstPass.FixedDimensional, FixedDimensional = new() { ProjectedDimensions = 32 } }),
     ];
 

@@ -1,11 +1,12 @@
+using LocalRetrieval.VectorData;
 using LocalRetrieval.VectorData.Indexing;
 using LocalRetrieval.VectorData.Indexing.Graphs;
 using LocalRetrieval.VectorData.Search;
 
 namespace LocalRetrieval.Bench.VectorIndexing;
 
-/// <summary>The store's graph over whole vectors.</summary>
-internal sealed class GraphContender : IIndexContender
+/// <summary>The store's graph over whole vectors, or over codes of them and rescored.</summary>
+internal sealed class GraphContender(VectorQuantization quantization = VectorQuantization.None) : IIndexContender
 {
     private readonly Dictionary<int, GraphIndex> _kept = [];
     private IndexVectors? _vectors;
@@ -17,7 +18,7 @@ internal sealed class GraphContender : IIndexContender
     {
         _vectors = vectors;
         _blocks = vectors.Blocks.Read(vectors.Count);
-        Index = new GraphIndex(vectors.Measure, vectors.Dimensions, new GraphSettings(EfSearch: GraphTuning.Usual), new WholeRows(vectors.Measure, vectors.Dimensions));
+        Index = new GraphIndex(vectors.Measure, vectors.Dimensions, new GraphSettings(EfSearch: GraphTuning.Usual), RowsOf(vectors));
         Index.Add(vectors.Blocks, vectors.Count, static _ => true, CancellationToken.None);
         _kept.Clear();
     }
@@ -49,4 +50,8 @@ internal sealed class GraphContender : IIndexContender
     public void Dispose()
     {
     }
+
+    private GraphRows RowsOf(IndexVectors vectors) => quantization == VectorQuantization.None
+        ? new WholeRows(vectors.Measure, vectors.Dimensions)
+        : new CodedRows(quantization, vectors.Measure, vectors.Dimensions, seed: 0);
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using LocalRetrieval.Bench.EncoderLoad;
 using LocalRetrieval.Bench.Statistics;
 using LocalRetrieval.Bench.StoreOnDisk;
+using LocalRetrieval.VectorData;
 
 namespace LocalRetrieval.Bench.VectorIndexing;
 
@@ -16,17 +17,31 @@ internal static class SpeedPart
     {
         using USearchContender theirs = new();
         List<StoreMeasurement> rows = [.. Build(vectors, ours, theirs)];
+        rows.AddRange(await RaceAsync(vectors, "whole vectors", ours, theirs, Goal.AtLeast(.8), rounds));
+        foreach (VectorQuantization quantization in new[] { VectorQuantization.Half, VectorQuantization.Int8 })
+        {
+            using GraphContender coded = new(quantization);
+            coded.Build(vectors);
+            rows.AddRange(await RaceAsync(vectors, $"codes: {quantization}", coded, theirs, quantization == VectorQuantization.Int8 ? Goal.AtLeast(1) : null, rounds));
+        }
+
+        return rows;
+    }
+
+    private static async Task<StoreMeasurement[]> RaceAsync(IndexVectors vectors, string what, GraphContender ours, USearchContender theirs, Goal? goal, int rounds)
+    {
+        List<StoreMeasurement> rows = [];
         foreach (double recall in Recalls)
         {
             int own = FewestFor(recall, vectors, ours);
             int other = FewestFor(recall, vectors, theirs);
             IReadOnlyList<double[]> seconds = await Interleaved.RunAsync(rounds, () => AskAsync(vectors, ours, own), () => AskAsync(vectors, theirs, other));
             rows.Add(StoreMeasurement.Speed(
-                string.Create(CultureInfo.InvariantCulture, $"{vectors.Count:N0} rows, recall ≥ {recall}: {Recall(vectors, ours, own):F4}, {own} kept; other: USearch, {Recall(vectors, theirs, other):F4}, {other} kept"),
-                "questions", Rates(vectors, seconds[0]), Rates(vectors, seconds[1]), Goal.AtLeast(.8)));
+                string.Create(CultureInfo.InvariantCulture, $"{vectors.Count:N0} rows, {what}, recall ≥ {recall}: {Recall(vectors, ours, own):F4}, {own} kept; other: USearch, {Recall(vectors, theirs, other):F4}, {other} kept"),
+                "questions", Rates(vectors, seconds[0]), Rates(vectors, seconds[1]), goal));
         }
 
-        return rows;
+        return [.. rows];
     }
 
     private static StoreMeasurement[] Build(IndexVectors vectors, GraphContender ours, USearchContender theirs)

@@ -25,13 +25,13 @@ public sealed class FixedDimensionalOptions
     }
 
     /// <summary>How often the space is cut anew.</summary>
-    /// <value>From 1 to 64. The default is 10.</value>
+    /// <value>From 1 to 64. The default is 20.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is none of these.</exception>
     public int Repetitions
     {
         get;
         set => field = Within(value, 1, 64, nameof(Repetitions));
-    } = 10;
+    } = 20;
 
     /// <summary>By how many planes it is cut: into 2^PartitionBits partitions.</summary>
     /// <value>From 0, which leaves it whole, to 8. The default is 4.</value>

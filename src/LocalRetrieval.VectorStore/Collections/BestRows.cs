@@ -38,7 +38,7 @@ internal static class BestRows
             }
         }
 
-        return property.MaxSim.Search(rows, snapshot.Count, candidates, query, rows.VectorsPerRow(snapshot.Count), accepting, cancellationToken);
+        return property.MaxSim.Search(rows, snapshot.Count, candidates, query, accepting, cancellationToken);
 
         bool Accepts(int index) =>
             snapshot.GetVisible(index) is { } row && row.HasVector(property.Column, property.Slot) && matches?.Invoke(row) != false;

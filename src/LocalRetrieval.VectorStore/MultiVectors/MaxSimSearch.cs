@@ -17,16 +17,17 @@ internal sealed class MaxSimSearch(TokenFormat format)
     /// <param name="count">How many there are.</param>
     /// <param name="list">The numbers of the rows to compare, ascending; null for all.</param>
     /// <param name="query">The query's vectors, <c>[vector, dimension]</c>.</param>
-    /// <param name="vectorsPerRow">About how many vectors a row has.</param>
     /// <param name="options">How many rows to return, and which.</param>
     /// <param name="cancellationToken">Ends the search early.</param>
     /// <returns>The rows, best first.</returns>
     public RowScore[] Search(
-        TokenRows rows, int count, int[]? list, ReadOnlyMemory<float> query, int vectorsPerRow, RowSearchOptions options, CancellationToken cancellationToken = default)
+        TokenRows rows, int count, int[]? list, ReadOnlyMemory<float> query, RowSearchOptions options, CancellationToken cancellationToken = default)
     {
+        // A first pass has one, or none.
+        long vectorsPerRow = (rows.Count + count - 1) / Math.Max(1, count);
         MaxSimQuery prepared = new(format, query);
         count = list?.Length ?? count;
-        MaxSimScan scan = new(format, rows, count, list, prepared, options) { AsksFirst = (long)prepared.Count * vectorsPerRow > 1 };
+        MaxSimScan scan = new(format, rows, count, list, prepared, options) { AsksFirst = prepared.Count * vectorsPerRow > 1 };
         bool isSmall = (double)count * vectorsPerRow * prepared.Count * format.Stride <= ProductsInPlace;
         (double Nearness, int Row)[] kept = scan.Run(isSmall ? 1 : MaxThreads, cancellationToken).Take(options.Skip);
         IEnumerable<(double Score, int Row)> passing = options.ScoreThreshold is { } threshold ? kept.TakeWhile(row => row.Nearness >= threshold) : kept;

@@ -6,6 +6,8 @@ namespace LocalRetrieval.VectorData.MultiVectors;
 /// <param name="firstRows">The first row of each group.</param>
 internal sealed class StoredTokens(TokenFormat format, StoredTokens.Group[] groups, int[] firstRows) : TokenRows
 {
+    public override long Count { get; } = groups.Sum(group => (long)group.Vectors.Length / format.VectorLength);
+
     public override TokenRow Find(int row)
     {
         int index = Array.BinarySearch(firstRows, row);

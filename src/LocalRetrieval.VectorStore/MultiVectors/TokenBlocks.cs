@@ -24,8 +24,7 @@ internal sealed class TokenBlocks(TokenFormat format, TokenRows? stored = null, 
     /// <summary>How many bytes the vectors in memory take, those of rows that are no longer there included.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>How many vectors a row in memory has at an average, rounded up.</summary>
-    public int VectorsPerRow(int rows) => rows <= first ? 1 : (int)((Bytes / format.Length / (rows - first)) + 1);
+    public override long Count => (stored?.Count ?? 0) + (Bytes / format.Length);
 
     public void EnsureCapacity(int rows)
     {

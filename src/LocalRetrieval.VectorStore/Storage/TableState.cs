@@ -12,7 +12,7 @@ namespace LocalRetrieval.VectorData.Storage;
 /// The first rows may stand in a snapshot. Others are appended and never moved. Each says in which generations it is there. Only a table's writer calls the members that change
 /// anything; what it does is seen once a snapshot of its generation is published.
 /// </remarks>
-internal sealed class TableState
+internal sealed partial class TableState
 {
     private const int RowsPerBlock = 1024;
 
@@ -62,50 +62,6 @@ internal sealed class TableState
 
     /// <summary>The dense vectors of a column.</summary>
     public VectorBlocks GetVectors(int column) => _vectors[column]!;
-
-    /// <summary>The vectors of a column of several a record.</summary>
-    public TokenBlocks GetTokens(int column) => _tokens[column]!;
-
-    /// <summary>What chooses among the rows of such a column; null where nothing does.</summary>
-    public FirstPassColumn? FindFirstPass(int column) => _firstPasses[column];
-
-    /// <summary>Whether there is something to be made of the rows of the snapshot.</summary>
-    public bool HasToMake => Array.Exists(_firstPasses, column => column is { IsMade: false });
-
-    /// <summary>Makes what chooses among the rows of the snapshot.</summary>
-    public void MakeFirstPasses(CancellationToken cancellationToken)
-    {
-        for (int column = 0; column < _firstPasses.Length; column++)
-        {
-            if (_firstPasses[column] is { IsMade: false } pass)
-            {
-                pass.Make(_tokens[column]!, cancellationToken);
-            }
-        }
-    }
-
-    /// <summary>Takes over what another state made of the rows of the snapshot, as far as it is made.</summary>
-    /// <param name="source">The other state.</param>
-    /// <param name="sourceRows">Its numbers, by row.</param>
-    public void TakeFirstPasses(TableState source, int[] sourceRows)
-    {
-        for (int column = 0; column < _firstPasses.Length; column++)
-        {
-            if (source._firstPasses[column] is { IsMade: true } made)
-            {
-                _firstPasses[column]!.Take(made, sourceRows);
-            }
-        }
-    }
-
-    /// <summary>Has what another state makes, or has made, of the same rows of the snapshot.</summary>
-    public void KeepFirstPasses(TableState source)
-    {
-        for (int column = 0; column < _firstPasses.Length; column++)
-        {
-            _firstPasses[column]?.Keep(source._firstPasses[column]!);
-        }
-    }
 
     /// <summary>The index over a slot; null where there is none.</summary>
     public ColumnIndex? GetIndex(int slot) => _indexes[slot];
@@ -183,31 +139,6 @@ internal sealed class TableState
         }
     }
 
-    /// <summary>A copy of a row's vector, of several one after another; empty for a sparse one, which stands in the row's values.</summary>
-    public float[] CopyVector(VectorProperty property, int row) => property.Kind switch
-    {
-        VectorKind.Dense => GetVectors(property.Column).Get(row),
-        VectorKind.Multi => property.Tokens.Read(GetTokens(property.Column).Find(row)),
-        _ => [],
-    };
-
-    /// <summary>Writes the several vectors of a row that is yet to be appended.</summary>
-    public void SetTokens(int column, TokenRow vectors)
-    {
-        _tokens[column]!.Set(Count, vectors);
-        _firstPasses[column]?.Set(Count, vectors);
-    }
-
-    /// <summary>Writes those that a row of another state has.</summary>
-    public void CopyTokens(int column, TableState source, int sourceRow)
-    {
-        _tokens[column]!.Set(Count, source.GetTokens(column).Find(sourceRow));
-        if (_firstPasses[column] is { } pass)
-        {
-            pass.Copy(Count, source._firstPasses[column]!, sourceRow);
-        }
-    }
-
     /// <summary>Appends a row, which is there from <paramref name="generation"/> on.</summary>
     public Row Append(object?[] values, long generation, Row? previous)
     {
@@ -257,11 +188,6 @@ internal sealed class TableState
             row.End(Row.Never);
         }
     }
-
-    private FirstPassColumn? FirstPassFor(VectorProperty property) =>
-        property.IsMulti && FirstPassEncoder.For(property.MultiVectors, property.Dimensions) is { } encoder
-            ? new FirstPassColumn(encoder, property.Tokens, property.MultiVectors.Candidates, StoredCount)
-            : null;
 
     /// <summary>The index of a column, over the rows of the snapshot too: where that has none of its own, they are read for it.</summary>
     private ColumnIndex? IndexFor(DataProperty property)

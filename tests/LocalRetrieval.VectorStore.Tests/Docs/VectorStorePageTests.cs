@@ -20,6 +20,7 @@ public sealed partial class VectorStorePageTests
     [InlineData("dynamic", "VectorStorePageTests.cs", "        ")]
     [InlineData("indexed", "VectorStorePageTests.cs", "        ")]
     [InlineData("recall", "VectorStorePageTests.cs", "        ")]
+    [InlineData("several", "VectorStorePageTests.cs", "        ")]
     public void Page_Snippet_IsTheCompiledOne(string name, string file, string indent)
     {
         string source = File.ReadAllText(Checkout.Path("tests", "LocalRetrieval.VectorStore.Tests", "Docs", file));
@@ -31,7 +32,7 @@ public sealed partial class VectorStorePageTests
     }
 
     [Fact]
-    public void Page_EverySnippet_IsCompiled() => Assert.Equal(7, CodeBlock().Count(Page));
+    public void Page_EverySnippet_IsCompiled() => Assert.Equal(8, CodeBlock().Count(Page));
 
     [Fact]
     public async Task Search_Snippets_Run()
@@ -149,6 +150,31 @@ public sealed partial class VectorStorePageTests
 
         Assert.StartsWith("recall@10 of 2 searches 1.0000, at worst 1.0000 (number 0); ", found[0], StringComparison.Ordinal);
         Assert.Equal("Meaning: Hnsw, in use Flat (fewer than 2,000 records), 2 records behind", found[1]);
+    }
+
+    [Fact]
+    public async Task Several_Snippet_Runs()
+    {
+        using LocalVectorStore store = new();
+        using FakeMultiVectorGenerator colbert = new() { Length = 128 };
+
+        // snippet: several
+        VectorStoreVectorProperty tokens = new("Text", typeof(string), 128) { EmbeddingGenerator = colbert };
+        VectorStoreCollection<object, Dictionary<string, object?>> pages = store.GetDynamicCollection("pages", new VectorStoreCollectionDefinition
+        {
+            Properties =
+            [
+                new VectorStoreKeyProperty("Id", typeof(int)),
+                tokens.WithMultiVectors(new MultiVectorOptions { FirstPass = MultiVectorFirstPass.Pooled }),
+            ],
+        });
+        await pages.EnsureCollectionExistsAsync();
+        await pages.UpsertAsync(new Dictionary<string, object?> { ["Id"] = 1, ["Text"] = "owls hunt at night" });
+        VectorSearchResult<Dictionary<string, object?>> best = await pages.SearchAsync("hours of owls", top: 1).FirstAsync();
+        // end
+
+        Assert.Equal(1, best.Record["Id"]);
+        Assert.Equal(3, best.Score!.Value, 3);
     }
 
     [GeneratedRegex("^```csharp$", RegexOptions.Multiline)]

@@ -33,7 +33,7 @@ public sealed class FirstPassEncoderTests
         float[] vectors = TokenVectors.Numbers(new Random(1), 7 * Dimensions);
         FixedDimensionalEncoder encoder = new(new() { Seed = 5 }, Dimensions);
 
-        Assert.Equal(10 * 16 * Dimensions, encoder.Dimensions);
+        Assert.Equal(20 * 16 * Dimensions, encoder.Dimensions);
         Assert.Equal(Encode(encoder, vectors, isQuery: false), Encode(new FixedDimensionalEncoder(new() { Seed = 5 }, Dimensions), vectors, isQuery: false));
         Assert.NotEqual(Encode(encoder, vectors, isQuery: false), Encode(new FixedDimensionalEncoder(new() { Seed = 6 }, Dimensions), vectors, isQuery: false));
     }

@@ -6,7 +6,8 @@ namespace LocalRetrieval.VectorData.Tests.MultiVectors;
 
 public sealed class MaxSimSearchTests
 {
-    private const int Rows = 700;
+    // Enough to be shared by threads.
+    private const int Rows = 4000;
 
     [Theory]
     [InlineData(true)]
@@ -23,9 +24,9 @@ public sealed class MaxSimSearchTests
             int[]? list = round % 2 == 0 ? null : [.. Enumerable.Range(0, Rows).Where(_ => random.Next(3) == 0)];
             RowSearchOptions options = new() { Top = 20, Skip = round, Accepts = round % 3 == 0 ? null : row => row % 5 != 0 };
 
-            RowScore[] found = new MaxSimSearch(format) { MaxThreads = 1 }.Search(blocks, Rows, list, query.Vectors, 15, options);
+            RowScore[] found = new MaxSimSearch(format) { MaxThreads = 1 }.Search(blocks, Rows, list, query.Vectors, options);
 
-            Assert.Equal(found, new MaxSimSearch(format) { MaxThreads = 7 }.Search(blocks, Rows, list, query.Vectors, 1 << 20, options));
+            Assert.Equal(found, new MaxSimSearch(format) { MaxThreads = 7 }.Search(blocks, Rows, list, query.Vectors, options));
             Dictionary<int, double> naive = (list ?? Enumerable.Range(0, Rows)).Where(row => options.Accepts?.Invoke(row) != false)
                 .ToDictionary(row => row, row => TokenVectors.MaxSim(query, TokenVectors.Stored(documents[row], isQuantized)));
             Assert.Equal(20, found.Length);
@@ -41,11 +42,11 @@ public sealed class MaxSimSearchTests
         TokenFormat format = new(2, isQuantized: true);
         TokenBlocks blocks = Fill(format, [new(new[] { 1f, 0 }, 2), new(new[] { 0f, 1, 0, -1 }, 2), new(new[] { 1f, 0 }, 2), new(Array.Empty<float>(), 2)]);
 
-        RowScore[] found = new MaxSimSearch(format).Search(blocks, 4, list: null, new[] { 1f, 0 }, 1, new() { Top = 9 });
+        RowScore[] found = new MaxSimSearch(format).Search(blocks, 4, list: null, new[] { 1f, 0 }, new() { Top = 9 });
 
         Assert.Equal([0, 2, 1, 3], found.Select(row => row.Row));
         Assert.Equal([1, 1, 0, 0], found.Select(row => Math.Round(row.Score, 4)));
-        Assert.Equal([0, 2], new MaxSimSearch(format).Search(blocks, 4, list: null, new[] { 1f, 0 }, 1, new() { Top = 9, ScoreThreshold = 0.5 }).Select(row => row.Row));
+        Assert.Equal([0, 2], new MaxSimSearch(format).Search(blocks, 4, list: null, new[] { 1f, 0 }, new() { Top = 9, ScoreThreshold = 0.5 }).Select(row => row.Row));
     }
 
     [Fact]
@@ -54,7 +55,7 @@ public sealed class MaxSimSearchTests
         TokenFormat format = new(2, isQuantized: true);
         TokenBlocks blocks = Fill(format, [new(new[] { 1f, 0 }, 2)]);
 
-        Assert.ThrowsAny<OperationCanceledException>(() => new MaxSimSearch(format).Search(blocks, 1, list: null, new[] { 1f, 0 }, 1, new() { Top = 9 }, new CancellationToken(canceled: true)));
+        Assert.ThrowsAny<OperationCanceledException>(() => new MaxSimSearch(format).Search(blocks, 1, list: null, new[] { 1f, 0 }, new() { Top = 9 }, new CancellationToken(canceled: true)));
     }
 
     private static TokenBlocks Fill(TokenFormat format, MultiVectorEmbedding[] documents)

@@ -24,6 +24,7 @@ public sealed class TokenBlocksTests
 
         Assert.All(Enumerable.Range(0, written.Count), row => Assert.Equal(TokenVectors.Stored(written[row], isQuantized).Vectors.ToArray(), format.Read(blocks.Find(5 + row))));
         Assert.Equal(written.Sum(vectors => (long)vectors.Count * format.Length), blocks.Bytes);
+        Assert.Equal(written.Sum(vectors => (long)vectors.Count), blocks.Count);
     }
 
     [Fact]
@@ -33,6 +34,6 @@ public sealed class TokenBlocksTests
         blocks.EnsureCapacity(1);
 
         Assert.Equal(0, blocks.Find(0).Count);
-        Assert.Equal((1, 1), (blocks.VectorsPerRow(0), blocks.VectorsPerRow(1)));
+        Assert.Equal(0, blocks.Count);
     }
 }

@@ -7,6 +7,8 @@ internal sealed class FakeMultiVectorGenerator : IEmbeddingGenerator<string, Mul
 {
     public const int Dimensions = 26;
 
+    public int Length { get; init; } = Dimensions;
+
     public List<(string? Role, int? Dimensions)> Calls { get; } = [];
 
     /// <summary>What it says of its encoder; null to say nothing.</summary>
@@ -26,6 +28,6 @@ internal sealed class FakeMultiVectorGenerator : IEmbeddingGenerator<string, Mul
     {
     }
 
-    private static MultiVectorEmbedding Embed(string text) => new(
-        text.Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(word => Enumerable.Range(0, Dimensions).Select(letter => word[0] - 'a' == letter ? 1f : 0f)).ToArray(), Dimensions);
+    private MultiVectorEmbedding Embed(string text) => new(
+        text.Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(word => Enumerable.Range(0, Length).Select(letter => word[0] - 'a' == letter ? 1f : 0f)).ToArray(), Length);
 }

@@ -51,6 +51,9 @@ internal sealed partial class ColumnUpkeep(string collection, IndexedColumn colu
             : slot.Inherited is not null || (snapshot.Count >= options.LeastRows && (FindKind() is not null || IsLoadDue(snapshot.State))));
     }
 
+    /// <summary>Whether what is to be done may take more than some steps.</summary>
+    public bool IsMuchDue(TableSnapshot snapshot) => IsDue(snapshot) && (SlotOf(snapshot).Index is not { } index || snapshot.Count - index.Count > Volatile.Read(ref _portion));
+
     /// <summary>Does a part of what there is to do.</summary>
     /// <returns>Whether there was anything.</returns>
     public bool Work(TableSnapshot snapshot, CancellationToken cancellationToken)

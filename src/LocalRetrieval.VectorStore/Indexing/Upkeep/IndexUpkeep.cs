@@ -5,15 +5,19 @@ using Microsoft.Extensions.Logging;
 
 namespace LocalRetrieval.VectorData.Indexing.Upkeep;
 
-/// <summary>Keeps the indexes of a table's columns behind its rows, in the background: one worker at a time, on a thread of the pool, which begins where there is something to do and ends when there is not.</summary>
+/// <summary>Keeps the indexes of a table's columns behind its rows, in the background: one worker at a time, which begins where there is something to do and ends when there is not.</summary>
 /// <remarks>
 /// It works in steps of some hundredths of a second, between which it looks at what is there by now. Nobody waits for it: writers only say that there is more, and searches compare what an index does not know.
 /// While others search it pauses for twice as long as it works, so that they have the processors; an index may use several threads for a step. Nobody who waits for the indexes is kept waiting by pauses.
+/// What takes long has a thread of its own, since those of the pool are for whoever answers requests; a few rows are not worth one.
 /// </remarks>
 internal sealed class IndexUpkeep : IDisposable
 {
     /// <summary>How long it works before it leaves the processors to searches.</summary>
     private static readonly TimeSpan WorkTime = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>How many steps are taken on a thread of the pool.</summary>
+    private const int StepsOnPool = 4;
 
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _closing = new();
@@ -81,11 +85,11 @@ internal sealed class IndexUpkeep : IDisposable
     }
 
     /// <summary>Ends when nothing is under way.</summary>
-    public Task WhenIdleAsync()
+    public async Task WhenIdleAsync()
     {
-        lock (_lock)
+        for (Task? running = Running(); running is not null; running = Running())
         {
-            return _running;
+            await running.ConfigureAwait(false);
         }
     }
 
@@ -112,22 +116,39 @@ internal sealed class IndexUpkeep : IDisposable
 
     private bool IsDue(TableSnapshot snapshot) => Array.Exists(_columns, column => column.IsDue(snapshot));
 
+    private Task? Running()
+    {
+        lock (_lock)
+        {
+            return _isRunning && !_isClosed ? _running : null;
+        }
+    }
+
     private void BeginIfIdle()
     {
         if (!_isRunning && !_isClosed)
         {
             _isRunning = true;
-            _running = Task.Run(Run);
+            Begin(Array.Exists(_columns, column => column.IsMuchDue(_table.Read())));
         }
     }
 
-    private void Run()
+    private void Begin(bool isMuch) => _running = Task.Factory.StartNew(
+        () => Run(isMuch ? int.MaxValue : StepsOnPool), CancellationToken.None, isMuch ? TaskCreationOptions.LongRunning : TaskCreationOptions.None, TaskScheduler.Default);
+
+    private void Run(int steps)
     {
         WorkPauses pauses = new(WorkTime, _closing.Token);
         try
         {
             for (long started = Stopwatch.GetTimestamp(); DoSteps() || !TryEnd(); started = Stopwatch.GetTimestamp())
             {
+                if (--steps == 0)
+                {
+                    HandOver();
+                    return;
+                }
+
                 PauseForSearches(pauses, started);
             }
         }
@@ -139,7 +160,27 @@ internal sealed class IndexUpkeep : IDisposable
         {
             // Exact searches need nobody.
             Array.ForEach(_columns, column => column.GiveUp(exception));
-            TryEnd();
+            lock (_lock)
+            {
+                TellWaiting(_table.Read());
+                _isRunning = false;
+            }
+        }
+    }
+
+    /// <summary>Goes on on a thread of its own.</summary>
+    private void HandOver()
+    {
+        lock (_lock)
+        {
+            if (_isClosed)
+            {
+                _isRunning = false;
+            }
+            else
+            {
+                Begin(isMuch: true);
+            }
         }
     }
 

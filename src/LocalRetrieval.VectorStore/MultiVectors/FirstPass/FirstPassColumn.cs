@@ -39,6 +39,8 @@ internal sealed class FirstPassColumn : TokenRows
     /// <summary>Whether the rows of a snapshot are in it.</summary>
     public bool IsMade => _made.Rows is not null;
 
+    public override long Count => _later.Count + (_made.Rows?.Count ?? 0);
+
     /// <summary>How many bytes it takes.</summary>
     public long Bytes => _later.Bytes + (_made.Rows?.Bytes ?? 0);
 
@@ -81,7 +83,7 @@ internal sealed class FirstPassColumn : TokenRows
     {
         float[] encoded = new float[_encoder.Dimensions];
         _encoder.EncodeQuery(query, encoded);
-        int[] chosen = Array.ConvertAll(_search.Search(this, count, list, encoded, vectorsPerRow: 1, options, cancellationToken), found => found.Row);
+        int[] chosen = Array.ConvertAll(_search.Search(this, count, list, encoded, options, cancellationToken), found => found.Row);
         Array.Sort(chosen);
         return chosen;
     }

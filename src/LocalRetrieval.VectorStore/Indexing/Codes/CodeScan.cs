@@ -20,6 +20,9 @@ internal sealed class CodeScan : SharedScan<CodeScanBuffers>
     private readonly Func<int, bool>? _accepts;
     private readonly int _tile;
 
+    // For each query what the worst of some thread's best rows has: nobody needs rows that are less near, nor asks a filter of them.
+    private readonly float[] _bounds;
+
     /// <param name="codes">The codes.</param>
     /// <param name="queries">What the codes made of all queries.</param>
     /// <param name="queryCount">How many those are.</param>
@@ -37,6 +40,8 @@ internal sealed class CodeScan : SharedScan<CodeScanBuffers>
         _kept = kept;
         _accepts = accepts;
         _tile = Math.Clamp(BytesOfTile / codes.BytesPerRow / 4 * 4, 16, MostRowsOfTile);
+        _bounds = new float[queryCount];
+        Array.Fill(_bounds, float.NegativeInfinity);
         Pieces = (int)((rows + (long)RowsOfPiece - 1) / RowsOfPiece);
     }
 
@@ -61,7 +66,7 @@ internal sealed class CodeScan : SharedScan<CodeScanBuffers>
             Compare(start, count, nearness);
             for (int query = 0; query < _queryCount; query++)
             {
-                OfferNear(start, nearness.Slice(query * count, count), buffers.Found[query]);
+                OfferNear(query, start, nearness.Slice(query * count, count), buffers.Found[query]);
             }
         }
     }
@@ -78,30 +83,41 @@ internal sealed class CodeScan : SharedScan<CodeScanBuffers>
         }
     }
 
-    // Nearly always no row of some is near enough.
-    private void OfferNear(int start, ReadOnlySpan<float> nearness, TopRows found)
+    private void OfferNear(int query, int start, ReadOnlySpan<float> nearness, TopRows found)
     {
+        float shared = Volatile.Read(ref _bounds[query]);
         int i = 0;
         for (; i <= nearness.Length - Vector<float>.Count; i += Vector<float>.Count)
         {
-            if (Vector.GreaterThanOrEqualAny(new Vector<float>(nearness[i..]), new Vector<float>((float)found.Bound)))
+            // Nearly always no row of some is near enough.
+            if (Vector.GreaterThanOrEqualAny(new Vector<float>(nearness[i..]), new Vector<float>(Math.Max(shared, (float)found.Bound))))
             {
-                Offer(start + i, nearness.Slice(i, Vector<float>.Count), found);
+                Offer(start + i, nearness.Slice(i, Vector<float>.Count), shared, found);
             }
         }
 
-        Offer(start + i, nearness[i..], found);
+        Offer(start + i, nearness[i..], shared, found);
+        Raise(ref _bounds[query], (float)found.Bound);
     }
 
-    private void Offer(int start, ReadOnlySpan<float> nearness, TopRows found)
+    private void Offer(int start, ReadOnlySpan<float> nearness, float shared, TopRows found)
     {
         for (int i = 0; i < nearness.Length; i++)
         {
             int row = _list is null ? start + i : _list[start + i];
-            if (nearness[i] >= found.Bound && _accepts?.Invoke(row) != false)
+            if (nearness[i] >= shared && nearness[i] >= found.Bound && _accepts?.Invoke(row) != false)
             {
                 found.Offer(nearness[i], row);
             }
+        }
+    }
+
+    private static void Raise(ref float bound, float own)
+    {
+        for (float before = Volatile.Read(ref bound); own > before;)
+        {
+            float seen = Interlocked.CompareExchange(ref bound, own, before);
+            before = seen == before ? own : seen;
         }
     }
 }

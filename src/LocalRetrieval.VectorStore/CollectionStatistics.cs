@@ -20,7 +20,7 @@ public sealed record CollectionStatistics
     /// <summary>How many records that were replaced or deleted still stand in log and snapshot: a collection's <c>CompactAsync</c> takes them out. Null where it is not open, or without a folder.</summary>
     public long? DeadOnDisk { get; init; }
 
-    /// <summary>How many bytes the vectors take in memory that are not in a snapshot, those of <see cref="DeadRecords"/> included; of sparse ones the postings, those of a snapshot too, once they are made.</summary>
+    /// <summary>How many bytes the vectors take in memory that are not in a snapshot, those of <see cref="DeadRecords"/> included; of sparse ones the postings, those of a snapshot too, once they are made; of several a record what chooses among them as well.</summary>
     public long VectorBytes { get; init; }
 
     /// <summary>How many records stand in the log, those that were replaced or deleted included: what stands there is put into a snapshot in the background. Null where it was not opened, without a folder, and in a store that only reads.</summary>

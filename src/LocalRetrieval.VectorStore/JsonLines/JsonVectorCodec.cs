@@ -11,7 +11,7 @@ namespace LocalRetrieval.VectorData.JsonLines;
 /// A dense vector is an array of its numbers, and several are an array of such. Where there is more to say it is an object: with the text that was embedded, what an <see cref="Embedding{T}"/> says of
 /// itself, and "vector" or "vectors"; a sparse one always is, with "indices" and "weights".
 /// </remarks>
-internal sealed class JsonVectorCodec(VectorProperty property)
+internal sealed partial class JsonVectorCodec(VectorProperty property)
 {
     private const string Text = "text";
     private const string CreatedAt = "createdAt";
@@ -20,47 +20,6 @@ internal sealed class JsonVectorCodec(VectorProperty property)
     private const string Vectors = "vectors";
     private const string Indices = "indices";
     private const string Weights = "weights";
-
-    public static void Write(Utf8JsonWriter writer, object mark, ReadOnlySpan<float> vector)
-    {
-        bool isPlain = Begin(writer, mark, Vector);
-        WriteNumbers(writer, vector);
-        End(writer, isPlain);
-    }
-
-    /// <summary>Writes several vectors.</summary>
-    /// <param name="writer">Writes the value.</param>
-    /// <param name="mark">What the row keeps beside them.</param>
-    /// <param name="vectors">The vectors, <c>[vector, dimension]</c>.</param>
-    /// <param name="dimensions">How long each is.</param>
-    public static void Write(Utf8JsonWriter writer, object mark, ReadOnlySpan<float> vectors, int dimensions)
-    {
-        bool isPlain = Begin(writer, mark, Vectors);
-        writer.WriteStartArray();
-        for (int start = 0; start < vectors.Length; start += dimensions)
-        {
-            WriteNumbers(writer, vectors.Slice(start, dimensions));
-        }
-
-        writer.WriteEndArray();
-        End(writer, isPlain);
-    }
-
-    public static void Write(Utf8JsonWriter writer, object mark, SparseEmbedding vector)
-    {
-        writer.WriteStartObject();
-        WriteMark(writer, mark);
-        writer.WriteStartArray(Indices);
-        foreach (int index in vector.Indices.Span)
-        {
-            writer.WriteNumberValue(index);
-        }
-
-        writer.WriteEndArray();
-        writer.WritePropertyName(Weights);
-        WriteNumbers(writer, vector.Weights.Span);
-        writer.WriteEndObject();
-    }
 
     /// <summary>Reads a value, which may be null.</summary>
     /// <exception cref="InvalidDataException">It is no vector of the property. Any other exception of a reader says the same.</exception>
@@ -87,62 +46,6 @@ internal sealed class JsonVectorCodec(VectorProperty property)
             VectorKind.Multi => ToMulti(parts),
             _ => ToDense(parts),
         };
-    }
-
-    /// <summary>Begins a value.</summary>
-    /// <returns>Whether it is nothing but its numbers.</returns>
-    private static bool Begin(Utf8JsonWriter writer, object mark, string name)
-    {
-        if (mark is not (string or Microsoft.Extensions.AI.Embedding))
-        {
-            return true;
-        }
-
-        writer.WriteStartObject();
-        WriteMark(writer, mark);
-        writer.WritePropertyName(name);
-        return false;
-    }
-
-    private static void End(Utf8JsonWriter writer, bool isPlain)
-    {
-        if (!isPlain)
-        {
-            writer.WriteEndObject();
-        }
-    }
-
-    private static void WriteMark(Utf8JsonWriter writer, object mark)
-    {
-        if (mark is string text)
-        {
-            writer.WritePropertyName(Text);
-            JsonText.Write(writer, text);
-        }
-        else if (mark is Microsoft.Extensions.AI.Embedding embedding)
-        {
-            if (embedding.CreatedAt is { } createdAt)
-            {
-                writer.WriteString(CreatedAt, createdAt);
-            }
-
-            if (embedding.ModelId is { } modelId)
-            {
-                writer.WritePropertyName(ModelId);
-                JsonText.Write(writer, modelId);
-            }
-        }
-    }
-
-    private static void WriteNumbers(Utf8JsonWriter writer, ReadOnlySpan<float> numbers)
-    {
-        writer.WriteStartArray();
-        foreach (float number in numbers)
-        {
-            writer.WriteNumberValue(number);
-        }
-
-        writer.WriteEndArray();
     }
 
     private void ReadParts(ref Utf8JsonReader reader, ref Parts parts)

@@ -4,7 +4,7 @@ namespace LocalRetrieval.VectorData.MultiVectors;
 
 /// <summary>The vectors of a query in the form in which rows of one format are compared with them.</summary>
 /// <remarks>
-/// With int8 they are compared as int16, which costs the processor the same and loses a thousandth of what int8 loses; each has a scale. Immutable and safe for concurrent use.
+/// With int8 they are compared as int16, which costs the processor the same; what that loses is a hundredth of what int8 of the rows lose, or less (the benchmark late measures both). Each has a scale. Immutable and safe for concurrent use.
 /// </remarks>
 internal sealed class MaxSimQuery
 {

@@ -225,6 +225,42 @@ public sealed class MultiVectorPersistenceTests : IDisposable
         Assert.All(before, pair => Assert.Equal(pair.Value, after[pair.Key]));
     }
 
+    [Fact]
+    public async Task RebuildAsync_OfTheVectorsThemselves_TakesOtherDimensions()
+    {
+        const int Shorter = 8;
+        Random random = new(13);
+        using (LocalVectorStore store = _folder.Open())
+        {
+            var notes = await CollectionAsync(store, new());
+            await notes.UpsertAsync(Enumerable.Range(0, 30).Select(id => new MultiNote { Id = id, Tokens = TokenVectors.Random(random), Dense = [1, id] }));
+            var shorter = (LocalVectorStoreCollection<int, MultiNote>)store.GetCollection<int, MultiNote>("docs", ShorterDefinition());
+            await ((IRebuildableCollection<MultiNote>)shorter).RebuildAsync(new()
+            {
+                Remake = (records, _) =>
+                {
+                    foreach (MultiNote note in records)
+                    {
+                        note.Tokens = TokenVectors.Exact(new Random(note.Id), dimensions: Shorter);
+                    }
+
+                    return Task.CompletedTask;
+                },
+                InputOf = note => $"{note.Id}",
+                VectorProperty = nameof(MultiNote.Tokens),
+            });
+        }
+
+        using LocalVectorStore again = _folder.Open();
+        var read = again.GetCollection<int, MultiNote>("docs", ShorterDefinition());
+        Dictionary<int, float[]> vectors = await ReadAsync(read);
+        Assert.Equal(30, vectors.Count);
+        Assert.All(vectors, pair => Assert.Equal(TokenVectors.Exact(new Random(pair.Key), dimensions: Shorter).Vectors.ToArray(), pair.Value));
+        Assert.Equal(30, await read.SearchAsync(TokenVectors.Exact(random, dimensions: Shorter), 99, ByTokens).CountAsync());
+
+        static VectorStoreCollectionDefinition ShorterDefinition() => new() { Properties = [new VectorStoreVectorProperty("Tokens", Shorter)] };
+    }
+
     private static void AssertMade(TableSnapshot snapshot, MultiVectorOptions options)
     {
         // By storage name, "Dense" comes before "Tokens".

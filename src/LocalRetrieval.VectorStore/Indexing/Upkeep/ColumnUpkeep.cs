@@ -86,8 +86,15 @@ internal sealed partial class ColumnUpkeep(string collection, IndexedColumn colu
         // A search may fail while another does, or while a step does.
         if (Interlocked.CompareExchange(ref _whyNone, $"given up, since it failed: {exception.Message}", null) is null)
         {
-            LogFailure(collection, _property.Name, exception);
+            TryLogFailure(exception);
         }
+    }
+
+    /// <summary>Gives the index up, and takes it away.</summary>
+    public void Abandon(TableSnapshot snapshot, Exception exception)
+    {
+        GiveUp(exception);
+        SlotOf(snapshot).Index = null;
     }
 
     /// <summary>Tells of the index.</summary>
@@ -232,6 +239,18 @@ internal sealed partial class ColumnUpkeep(string collection, IndexedColumn colu
         _portion = Math.Clamp((int)(_portion * Math.Clamp(share, 0.5, 2)), LeastPortion, MostPortion);
 
         bool HasVector(int row) => snapshot.State.HasVector(row, _property);
+    }
+
+    private void TryLogFailure(Exception exception)
+    {
+        try
+        {
+            LogFailure(collection, _property.Name, exception);
+        }
+        catch (Exception)
+        {
+            // Who keeps the log may be gone before, as at the end of a host. The statistics tell it too.
+        }
     }
 
     private VectorBlocks VectorsOf(TableSnapshot snapshot) => snapshot.GetVectors(_property.Column);

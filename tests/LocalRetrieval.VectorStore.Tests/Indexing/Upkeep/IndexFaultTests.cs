@@ -1,4 +1,5 @@
 using LocalRetrieval.Testing;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.VectorData;
 
 namespace LocalRetrieval.VectorData.Tests.Indexing.Upkeep;
@@ -106,6 +107,33 @@ public sealed class IndexFaultTests : IDisposable
         Assert.Equal(IndexKind.Hnsw, (await Items.MeasureAsync(store)).KindInUse);
     }
 
+    [Theory]
+    [InlineData("Add")]
+    [InlineData("Repair")]
+    public async Task Upkeep_TheLogFailsToo_LeavesNoIndexAndNobodyWaiting(string member)
+    {
+        CopyIndexes indexes = Failing(member, new InvalidOperationException("Broken."), new FailingLogger());
+        LocalVectorStore store = indexes.Store();
+        var items = await WriteAsync(store);
+        await items.WhenIndexedAsync();
+        await store.FindTable("docs")!.WhenIndexesAreIdleAsync();
+
+        VectorIndexStatistics statistics = await Items.MeasureAsync(store);
+        Assert.Equal((IndexKind.Flat, "given up, since it failed: Broken.", 0), (statistics.KindInUse, statistics.Reason, statistics.Bytes));
+        await Items.AssertFindsAsync(items, [.. Items.Make(0, 300, number: 9)]);
+        store.Dispose();
+    }
+
+    [Fact]
+    public async Task SearchAsync_TheIndexAndTheLogFail_FindsAll()
+    {
+        using LocalVectorStore store = Failing("Search", new InvalidOperationException("Broken."), new FailingLogger()).Store();
+        var items = await WriteAsync(store);
+        await items.WhenIndexedAsync();
+
+        await Items.AssertFindsAsync(items, [.. Items.Make(0, 300, number: 9)]);
+    }
+
     /// <summary>Writes so that each member is called: rows that are replaced, of which many are dropped, and of which a fifth is left.</summary>
     private static async Task<LocalVectorStoreCollection<int, Item>> WriteAsync(LocalVectorStore store)
     {
@@ -119,9 +147,9 @@ public sealed class IndexFaultTests : IDisposable
         return items;
     }
 
-    private CopyIndexes Failing(string wanted, Exception exception) => new()
+    private CopyIndexes Failing(string wanted, Exception exception, ILogger? log = null) => new()
     {
-        Logger = _log,
+        Logger = log ?? _log,
         Entered = (member, _) =>
         {
             if (member == wanted)
@@ -130,4 +158,16 @@ public sealed class IndexFaultTests : IDisposable
             }
         },
     };
+
+    /// <summary>A log that is gone already.</summary>
+    private sealed class FailingLogger : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            throw new ObjectDisposedException(nameof(FailingLogger));
+    }
 }

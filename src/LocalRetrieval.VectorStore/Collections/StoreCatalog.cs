@@ -185,7 +185,7 @@ internal sealed partial class StoreCatalog
         _isClosed = true;
         if (_disk is null)
         {
-            Array.ForEach([.. _tables.Values], table => table.StopIndexing());
+            Array.ForEach([.. _tables.Values, .. _shadows.Values.Select(shadow => shadow.Table)], table => table.StopIndexing());
             return;
         }
 

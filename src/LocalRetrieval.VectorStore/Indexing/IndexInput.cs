@@ -7,7 +7,8 @@ namespace LocalRetrieval.VectorData.Indexing;
 /// <param name="bytes">The file, whose bytes have been checked.</param>
 /// <param name="offset">Where it begins.</param>
 /// <param name="length">How many bytes there are.</param>
-internal sealed class IndexInput(MappedBytes bytes, long offset, long length)
+/// <param name="cancellationToken">Ends the reading, between two reads.</param>
+internal sealed class IndexInput(MappedBytes bytes, long offset, long length, CancellationToken cancellationToken)
 {
     private readonly long _end = offset + length;
     private long _offset = offset;
@@ -17,6 +18,7 @@ internal sealed class IndexInput(MappedBytes bytes, long offset, long length)
     public unsafe ReadOnlyMemory<T> Read<T>(int count)
         where T : unmanaged
     {
+        cancellationToken.ThrowIfCancellationRequested();
         long start = SnapshotFormat.Align(_offset);
         long end = start + ((long)count * sizeof(T));
         if (count < 0 || end > _end)

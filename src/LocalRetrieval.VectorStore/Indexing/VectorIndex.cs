@@ -11,6 +11,9 @@ namespace LocalRetrieval.VectorData.Indexing;
 /// </remarks>
 internal abstract class VectorIndex
 {
+    /// <summary>The number of rows at which an index that chooses something by its own rows measures them first; it does so again as they double.</summary>
+    public const int LeastRowsToMeasure = 1024;
+
     /// <summary>How many rows it knows: those before this number.</summary>
     public abstract int Count { get; }
 
@@ -22,6 +25,9 @@ internal abstract class VectorIndex
 
     /// <summary>How many rows a search of a graph keeps in view; null where there is no graph.</summary>
     public virtual int? UsedEfSearch => null;
+
+    /// <summary>The share of what an exact search finds that was found when the index last chose one of these; null where it has chosen none.</summary>
+    public virtual double? MeasuredRecall => null;
 
     /// <summary>Takes rows, from <see cref="Count"/> on.</summary>
     /// <param name="vectors">The whole vectors.</param>

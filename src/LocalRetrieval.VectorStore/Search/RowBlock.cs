@@ -43,6 +43,14 @@ internal readonly struct RowBlock
         Halves.IsEmpty ? default : Halves[(start * dimensions)..],
         Scales.IsEmpty ? default : Scales[start..]);
 
+    /// <summary>The first rows alone.</summary>
+    public RowBlock To(int count, int dimensions) => new(
+        FirstRow,
+        count,
+        Floats.IsEmpty ? default : Floats[..(count * dimensions)],
+        Halves.IsEmpty ? default : Halves[..(count * dimensions)],
+        Scales.IsEmpty ? default : Scales[..count]);
+
     /// <summary>Neighbouring rows as float32: the block's own memory, or the buffers' where they have to be widened.</summary>
     public ReadOnlySpan<float> Read(int start, int count, int dimensions, RowScanBuffers buffers)
     {

@@ -23,6 +23,13 @@ internal sealed class StoredVectors(VectorProperty property, RowBlock[] blocks, 
         return vector;
     }
 
+    /// <summary>How many of the blocks have rows before a number.</summary>
+    public int BlocksBefore(int row)
+    {
+        int index = Array.BinarySearch(firstRows, row);
+        return index < 0 ? ~index : index;
+    }
+
     /// <summary>The block of a row, and the row's place in it.</summary>
     public ref RowBlock Find(int row, out int place)
     {

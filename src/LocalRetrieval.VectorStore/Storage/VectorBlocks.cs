@@ -121,18 +121,22 @@ internal sealed class VectorBlocks
         return vector;
     }
 
-    /// <summary>The first <paramref name="rows"/> rows, for a search.</summary>
+    /// <summary>The first <paramref name="rows"/> rows, and no others: for a search, or for an index that has not got further yet.</summary>
     public RowBlock[] Read(int rows)
     {
         Block[] blocks = _blocks;
-        ReadOnlySpan<RowBlock> stored = _stored?.Blocks ?? [];
-        RowBlock[] read = new RowBlock[stored.Length + ((rows - _first + RowsPerBlock - 1) >> _shift)];
-        stored.CopyTo(read);
-        for (int i = stored.Length; i < read.Length; i++)
+        int stored = _stored?.BlocksBefore(Math.Min(rows, _first)) ?? 0;
+        RowBlock[] read = new RowBlock[stored + ((Math.Max(0, rows - _first) + RowsPerBlock - 1) >> _shift)];
+        for (int i = 0; i < stored; i++)
         {
-            int block = i - stored.Length;
-            int first = _first + (block << _shift);
-            read[i] = blocks[block].Read(first, Math.Min(RowsPerBlock, rows - first), _dimensions);
+            RowBlock block = _stored!.Blocks[i];
+            read[i] = block.FirstRow + block.Count <= rows ? block : block.To(rows - block.FirstRow, _dimensions);
+        }
+
+        for (int i = stored; i < read.Length; i++)
+        {
+            int first = _first + ((i - stored) << _shift);
+            read[i] = blocks[i - stored].Read(first, Math.Min(RowsPerBlock, rows - first), _dimensions);
         }
 
         return read;

@@ -1,7 +1,9 @@
 using LocalRetrieval.VectorData.Collections;
 using LocalRetrieval.VectorData.Files;
+using LocalRetrieval.VectorData.Indexing;
 using LocalRetrieval.VectorData.Indexing.Upkeep;
 using LocalRetrieval.VectorData.Persistence;
+using LocalRetrieval.VectorData.Records;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LocalRetrieval.VectorData.Tests.Indexing;
@@ -17,8 +19,9 @@ internal static class RealIndexes
     /// <summary>A store over a folder.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="leastRows">From how many rows on files are rewritten in the background.</param>
-    public static LocalVectorStore Store(string path, int leastRows = int.MaxValue) => new(
-        new StoreCatalog(() => new StoreDisk(new DiskFolder(path), Durability.Process, NullLogger.Instance, StoreLock.Take(path), leastRows), isReadOnly: false, NullLogger.Instance, Early),
+    /// <param name="make">Makes the indexes; null for those that are asked for.</param>
+    public static LocalVectorStore Store(string path, int leastRows = int.MaxValue, Func<VectorProperty, VectorIndexKind, VectorIndex?>? make = null) => new(
+        new StoreCatalog(() => new StoreDisk(new DiskFolder(path), Durability.Process, NullLogger.Instance, StoreLock.Take(path), leastRows), isReadOnly: false, NullLogger.Instance, make is null ? Early : Early with { Make = make }),
         new LocalVectorStoreOptions(),
         embeddingGenerator: null,
         loggerFactory: null);

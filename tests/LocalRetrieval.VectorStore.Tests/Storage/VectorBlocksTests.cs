@@ -1,4 +1,6 @@
+using LocalRetrieval.VectorData.Records;
 using LocalRetrieval.VectorData.Search;
+using LocalRetrieval.VectorData.Snapshots;
 using LocalRetrieval.VectorData.Storage;
 using LocalRetrieval.VectorData.Tests.Search;
 using Microsoft.Extensions.VectorData;
@@ -127,6 +129,65 @@ public sealed class VectorBlocksTests
         AssertSame(twin.Read(16), vectors.Read(16));
     }
 
+    // Groups of a snapshot of 5, 64 and 31 rows, and blocks of 64 in memory behind them.
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(false, 1)]
+    [InlineData(false, 5)]
+    [InlineData(false, 6)]
+    [InlineData(false, 69)]
+    [InlineData(false, 80)]
+    [InlineData(false, 99)]
+    [InlineData(false, 100)]
+    [InlineData(false, 101)]
+    [InlineData(false, 164)]
+    [InlineData(false, 165)]
+    [InlineData(false, 200)]
+    [InlineData(true, 0)]
+    [InlineData(true, 3)]
+    [InlineData(true, 69)]
+    [InlineData(true, 99)]
+    [InlineData(true, 130)]
+    public void Read_StoredRowsAndRowsInMemory_AreThoseThatAreAskedForAndNoOthers(bool isHalf, int rows)
+    {
+        const int Dimensions = 4096;
+        const int Count = 200;
+        VectorBlocks whole = new(Dimensions, isHalf);
+        whole.EnsureCapacity(Count);
+        Random random = new(5);
+        for (int row = 0; row < Count; row++)
+        {
+            whole.Set(row, RandomVector(random, Dimensions));
+        }
+
+        VectorBlocks vectors = new(Dimensions, isHalf, StoredFrom(whole, isHalf, Dimensions, 0, 5, 69, 100), first: 100);
+        Assert.Equal(64, vectors.RowsPerBlock);
+        vectors.EnsureCapacity(Count);
+        for (int row = 100; row < Count; row++)
+        {
+            vectors.Copy(row, whole, row);
+        }
+
+        RowBlock[] read = vectors.Read(rows);
+
+        int next = 0;
+        foreach (RowBlock block in read)
+        {
+            Assert.Equal(next, block.FirstRow);
+            Assert.InRange(block.Count, 1, rows - next);
+            Assert.Equal(block.Count, block.Scales.Length);
+            for (int i = 0; i < block.Count; i++)
+            {
+                float[] found = isHalf ? [.. block.Halves.Slice(i * Dimensions, Dimensions).ToArray().Select(value => (float)value)] : block.Floats.Slice(i * Dimensions, Dimensions).ToArray();
+                Assert.Equal(whole.Get(next + i), found);
+            }
+
+            next += block.Count;
+        }
+
+        Assert.Equal(rows, next);
+    }
+
     [Fact]
     public void EnsureCapacity_TenRowsInEachOfThousandCollections_TakesLittleMemory()
     {
@@ -147,6 +208,24 @@ public sealed class VectorBlocksTests
     }
 
     private static float[] RandomVector(Random random, int dimensions) => [.. Enumerable.Range(0, dimensions).Select(_ => random.NextSingle() - 0.4f)];
+
+    /// <summary>The vectors of a snapshot whose groups begin at some rows, the last of which is the end.</summary>
+    private static StoredVectors StoredFrom(VectorBlocks vectors, bool isHalf, int dimensions, params int[] rows)
+    {
+        VectorStoreVectorProperty vector = new("Vector", isHalf ? typeof(ReadOnlyMemory<Half>) : typeof(ReadOnlyMemory<float>), dimensions);
+        VectorProperty property = Assert.Single(RecordModelBuilder.BuildDynamic(new() { Properties = [new VectorStoreKeyProperty("Id", typeof(string)), vector] }, null).Vectors);
+        RowBlock[] groups = new RowBlock[rows.Length - 1];
+        for (int i = 0; i < groups.Length; i++)
+        {
+            float[] values = [.. Enumerable.Range(rows[i], rows[i + 1] - rows[i]).SelectMany(vectors.Get)];
+            float[] scales = new float[rows[i + 1] - rows[i]];
+            groups[i] = isHalf
+                ? RowBlock.Of(rows[i], Array.ConvertAll(values, value => (Half)value), dimensions, scales)
+                : RowBlock.Of(rows[i], values, dimensions, scales);
+        }
+
+        return new StoredVectors(property, groups, rows[..^1]);
+    }
 
     private static void AssertSame(RowBlock[] expected, RowBlock[] found)
     {

@@ -32,7 +32,7 @@ internal sealed class ZeroRows(VectorMeasure measure)
         foreach (RowBlock block in vectors.Read(end))
         {
             ReadOnlySpan<float> scales = block.Scales.Span;
-            for (int i = Math.Max(0, start - block.FirstRow); i < scales.Length; i++)
+            for (int i = Math.Max(0, start - block.FirstRow); i < Math.Min(scales.Length, end - block.FirstRow); i++)
             {
                 if (scales[i] == 0 && hasVector(block.FirstRow + i))
                 {

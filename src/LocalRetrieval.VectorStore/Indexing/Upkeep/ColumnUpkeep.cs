@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Numerics;
 using LocalRetrieval.VectorData.Records;
 using LocalRetrieval.VectorData.Snapshots;
 using LocalRetrieval.VectorData.Storage;
@@ -31,7 +32,7 @@ internal sealed partial class ColumnUpkeep(string collection, IndexedColumn colu
     private ulong? _lookedFor;
     private ulong? _filed;
     private volatile string? _whyChosen;
-    private volatile string? _whyNone;
+    private volatile IndexFault? _fault;
 
     public IndexedColumn Column => column;
 
@@ -39,7 +40,7 @@ internal sealed partial class ColumnUpkeep(string collection, IndexedColumn colu
     public bool IsDue(TableSnapshot snapshot)
     {
         IndexSlot slot = SlotOf(snapshot);
-        return _whyNone is not null ? slot.Index is not null || slot.Inherited is not null
+        return _fault is { } fault ? fault.IsOver || slot.Index is not null || slot.Inherited is not null
             : IsBehind(snapshot) || (slot.Index is { } index && IsRepairDue(snapshot, index));
     }
 
@@ -47,7 +48,7 @@ internal sealed partial class ColumnUpkeep(string collection, IndexedColumn colu
     public bool IsBehind(TableSnapshot snapshot)
     {
         IndexSlot slot = SlotOf(snapshot);
-        return _whyNone is null && (slot.Index is { } index ? index.Count < snapshot.Count || IsSaveDue(snapshot.State, index)
+        return _fault is null && (slot.Index is { } index ? index.Count < snapshot.Count || IsSaveDue(snapshot.State, index)
             : slot.Inherited is not null || (snapshot.Count >= options.LeastRows && (FindKind() is not null || IsLoadDue(snapshot.State))));
     }
 
@@ -71,9 +72,13 @@ internal sealed partial class ColumnUpkeep(string collection, IndexedColumn colu
         {
             throw;
         }
+        catch (OutOfMemoryException exception)
+        {
+            // Without the index there is some.
+            Pause(exception);
+        }
         catch (Exception exception)
         {
-            // Want of memory too: without the index there is some.
             GiveUp(exception);
         }
 
@@ -84,10 +89,27 @@ internal sealed partial class ColumnUpkeep(string collection, IndexedColumn colu
     public void GiveUp(Exception exception)
     {
         // A search may fail while another does, or while a step does.
-        if (Interlocked.CompareExchange(ref _whyNone, $"given up, since it failed: {exception.Message}", null) is null)
+        if (Interlocked.CompareExchange(ref _fault, new IndexFault($"given up, since it failed: {exception.Message}"), null) is null)
         {
-            LogFailure(collection, _property.Name, exception);
+            TryLog(() => LogFailure(collection, _property.Name, exception));
         }
+    }
+
+    /// <summary>Has the column searched exactly for a while.</summary>
+    private void Pause(Exception exception)
+    {
+        string reason = string.Create(CultureInfo.InvariantCulture, $"there was no memory for it; it is tried again after {options.PauseWithoutMemory.TotalMinutes:0.##} minutes");
+        if (Interlocked.CompareExchange(ref _fault, new IndexFault(reason, Environment.TickCount64 + (long)options.PauseWithoutMemory.TotalMilliseconds), null) is null)
+        {
+            TryLog(() => LogPause(collection, _property.Name, options.PauseWithoutMemory.TotalMinutes, exception));
+        }
+    }
+
+    /// <summary>Gives the index up, and takes it away.</summary>
+    public void Abandon(TableSnapshot snapshot, Exception exception)
+    {
+        GiveUp(exception);
+        SlotOf(snapshot).Index = null;
     }
 
     /// <summary>Tells of the index.</summary>
@@ -100,17 +122,21 @@ internal sealed partial class ColumnUpkeep(string collection, IndexedColumn colu
             Property = _property.StorageName,
             Kind = NameOf(_property.IndexKind),
             KindInUse = NameOf(index is null ? VectorIndexKind.Flat : FindKind() ?? VectorIndexKind.Hnsw),
-            Reason = index is null ? _whyNone ?? WhyNotYet(snapshot) : _whyChosen,
+            Reason = index is null ? _fault?.Reason ?? WhyNotYet(snapshot) : _whyChosen,
             Quantization = index is null ? VectorQuantization.None : _property.Index.Quantization,
             Rows = rows,
             RowsBehind = snapshot.Count - rows,
             Bytes = index?.Bytes ?? 0,
             Oversampling = index?.UsedOversampling,
             EfSearch = index?.UsedEfSearch,
+            MeasuredRecall = index?.MeasuredRecall,
         };
     }
 
     private static string NameOf(VectorIndexKind kind) => VectorIndexSettings.NameOf(kind);
+
+    /// <summary>The next number of rows at which an index measures: no step passes it, so that what is chosen does not depend on how many rows a step takes.</summary>
+    private static long NextMeasured(int rows) => Math.Max(VectorIndex.LeastRowsToMeasure, BitOperations.RoundUpToPowerOf2((uint)rows + 1));
 
     private static int DeadIn(TableSnapshot snapshot) => Math.Max(0, snapshot.Count - snapshot.State.LiveCount);
 
@@ -140,9 +166,15 @@ internal sealed partial class ColumnUpkeep(string collection, IndexedColumn colu
 
     private void DoStep(TableSnapshot snapshot, IndexSlot slot, CancellationToken cancellationToken)
     {
-        if (_whyNone is not null)
+        if (_fault is { } fault)
         {
             slot.Index = null;
+            if (fault.IsOver)
+            {
+                // The file of the index may be there still.
+                _lookedFor = null;
+                _fault = null;
+            }
         }
         else if (slot.Inherited is { } inherited)
         {
@@ -196,7 +228,7 @@ internal sealed partial class ColumnUpkeep(string collection, IndexedColumn colu
 
         slot.Index = options.Make(_property, kind);
         _deadBefore = 0;
-        _whyNone = slot.Index is null ? "there is no such index" : null;
+        _fault = slot.Index is null ? new IndexFault("there is no such index") : null;
     }
 
     private void Load(TableSnapshot snapshot, IndexSlot slot, CancellationToken cancellationToken)
@@ -220,7 +252,7 @@ internal sealed partial class ColumnUpkeep(string collection, IndexedColumn colu
         int before = index.Count;
         int known = IsToBeSaved(snapshot.State) && before < snapshot.State.StoredCount ? snapshot.State.StoredCount : snapshot.Count;
         long started = Stopwatch.GetTimestamp();
-        index.Add(VectorsOf(snapshot), (int)Math.Min(known, (long)before + _portion), HasVector, cancellationToken);
+        index.Add(VectorsOf(snapshot), (int)Math.Min(Math.Min(known, NextMeasured(before)), (long)before + _portion), HasVector, cancellationToken);
         if (index.Count == before)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -234,10 +266,25 @@ internal sealed partial class ColumnUpkeep(string collection, IndexedColumn colu
         bool HasVector(int row) => snapshot.State.HasVector(row, _property);
     }
 
+    private static void TryLog(Action log)
+    {
+        try
+        {
+            log();
+        }
+        catch (Exception)
+        {
+            // Who keeps the log may be gone before, as at the end of a host. The statistics tell it too.
+        }
+    }
+
     private VectorBlocks VectorsOf(TableSnapshot snapshot) => snapshot.GetVectors(_property.Column);
 
     [LoggerMessage(LogLevel.Error, "The index of property '{Property}' of collection '{Name}' failed and was given up: all vectors are compared until the collection is opened anew.")]
     private partial void LogFailure(string name, string property, Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "There was no memory for the index of property '{Property}' of collection '{Name}': all vectors are compared, and it is tried again after {Minutes:0.##} minutes.")]
+    private partial void LogPause(string name, string property, double minutes, Exception exception);
 
     [LoggerMessage(LogLevel.Information, "An exact search of property '{Property}' of collection '{Name}' takes {Milliseconds:F1} ms a query of {Records} records: it gets a graph, which is built in the background.")]
     private partial void LogChoice(string name, string property, double milliseconds, int records);

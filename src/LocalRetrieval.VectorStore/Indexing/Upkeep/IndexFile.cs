@@ -63,11 +63,18 @@ internal static class IndexFile
             throw new InvalidDataException($"It is of the index '{format}', and '{index.Format}' is asked for.");
         }
 
+        // As many are made room for.
+        ThrowIfOther(rows, stored.Count);
         ThrowIfDamaged(file, saved, cancellationToken);
-        index.Load(new IndexInput(map(), saved.Offset, saved.Length), vectors);
-        if (index.Count != stored.Count || rows != stored.Count)
+        index.Load(new IndexInput(map(), saved.Offset, saved.Length, cancellationToken), vectors);
+        ThrowIfOther(index.Count, stored.Count);
+    }
+
+    private static void ThrowIfOther(int known, int stored)
+    {
+        if (known != stored)
         {
-            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"It knows {index.Count:N0} rows, and the snapshot has {stored.Count:N0}."));
+            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"It knows {known:N0} rows, and the snapshot has {stored:N0}."));
         }
     }
 

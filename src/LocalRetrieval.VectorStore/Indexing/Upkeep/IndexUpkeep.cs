@@ -96,21 +96,32 @@ internal sealed class IndexUpkeep : IDisposable
     /// <summary>Tells of the indexes, by column.</summary>
     public IEnumerable<VectorIndexStatistics> Measure(TableSnapshot snapshot) => _columns.Select(column => column.Measure(snapshot));
 
+    /// <summary>Ends what is under way, and waits for nothing.</summary>
+    public void End()
+    {
+        lock (_lock)
+        {
+            _isClosed = true;
+        }
+
+        _closing.Cancel();
+    }
+
     /// <summary>Ends what is under way, and waits for that.</summary>
     public void Dispose()
     {
+        End();
         Task running;
         IndexWaiter[] waiting;
         lock (_lock)
         {
-            _isClosed = true;
             running = _running;
             waiting = [.. _waiting];
             _waiting.Clear();
         }
 
-        _closing.Cancel();
-        running.Wait();
+        // Whoever closes a table has its log to close, whatever became of the work.
+        running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
         Array.ForEach(waiting, waiter => waiter.End(isIndexed: false));
     }
 
@@ -128,8 +139,9 @@ internal sealed class IndexUpkeep : IDisposable
     {
         if (!_isRunning && !_isClosed)
         {
-            _isRunning = true;
+            // A thread that cannot be begun is begun by the next one who asks; it ends under this lock.
             Begin(Array.Exists(_columns, column => column.IsMuchDue(_table.Read())));
+            _isRunning = true;
         }
     }
 
@@ -138,9 +150,9 @@ internal sealed class IndexUpkeep : IDisposable
 
     private void Run(int steps)
     {
-        WorkPauses pauses = new(WorkTime, _closing.Token);
         try
         {
+            WorkPauses pauses = new(WorkTime, _closing.Token);
             for (long started = Stopwatch.GetTimestamp(); DoSteps() || !TryEnd(); started = Stopwatch.GetTimestamp())
             {
                 if (--steps == 0)
@@ -158,11 +170,23 @@ internal sealed class IndexUpkeep : IDisposable
         }
         catch (Exception exception)
         {
-            // Exact searches need nobody.
-            Array.ForEach(_columns, column => column.GiveUp(exception));
+            Abandon(exception);
+        }
+    }
+
+    /// <summary>Leaves all columns without an index, and nobody waiting: exact searches need nobody.</summary>
+    private void Abandon(Exception exception)
+    {
+        try
+        {
+            Array.ForEach(_columns, column => column.Abandon(_table.Read(), exception));
+        }
+        finally
+        {
             lock (_lock)
             {
-                TellWaiting(_table.Read());
+                _waiting.ForEach(static waiter => waiter.End(isIndexed: true));
+                _waiting.Clear();
                 _isRunning = false;
             }
         }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LocalRetrieval.Testing;
 using LocalRetrieval.VectorData.Collections;
 using LocalRetrieval.VectorData.Records;
@@ -243,6 +244,26 @@ public sealed class IndexUpkeepTests
     }
 
     [Fact]
+    public async Task Upkeep_ManyRowsAtOnce_StopsWhereIndexesMeasure()
+    {
+        ConcurrentBag<int> counts = [];
+        CopyIndexes indexes = new();
+        indexes.Entered = (member, _) =>
+        {
+            if (member == "Add")
+            {
+                counts.Add(indexes.Last!.Count);
+            }
+        };
+        using LocalVectorStore store = indexes.Store();
+        var items = await Items.CollectionAsync(store);
+        await items.UpsertAsync(Items.Make(0, 5000, number: 1));
+        await items.WhenIndexedAsync();
+
+        Assert.Superset(new HashSet<int> { 0, 1024, 2048, 4096 }, counts.ToHashSet());
+    }
+
+    [Fact]
     public async Task Dispose_WhileTheIndexIsMade_EndsThat()
     {
         using ManualResetEventSlim never = new();
@@ -257,6 +278,38 @@ public sealed class IndexUpkeepTests
 
         await Assert.ThrowsAsync<ObjectDisposedException>(() => indexed);
         Assert.Equal(0, indexes.Last!.Count);
+    }
+
+    [Fact]
+    public async Task Dispose_WhileIndexesOfSeveralCollectionsAreMade_EndsThemSideBySide()
+    {
+        using CountdownEvent begun = new(2);
+        using CountdownEvent ended = new(2);
+        int together = 0;
+        CopyIndexes indexes = new()
+        {
+            Entered = (member, cancelled) =>
+            {
+                if (member == "Add")
+                {
+                    begun.Signal();
+                    cancelled.WaitHandle.WaitOne();
+                    ended.Signal();
+                    Interlocked.Add(ref together, ended.Wait(TimeSpan.FromMinutes(1)) ? 1 : 0);
+                    cancelled.ThrowIfCancellationRequested();
+                }
+            },
+        };
+        LocalVectorStore store = indexes.Store();
+        await (await Items.CollectionAsync(store)).UpsertAsync(Items.Make(0, 100, number: 1));
+        LocalVectorStoreCollection<int, Item> others = store.GetCollection<int, Item>("others");
+        await others.EnsureCollectionExistsAsync();
+        await others.UpsertAsync(Items.Make(0, 100, number: 2));
+        begun.Wait();
+
+        store.Dispose();
+
+        Assert.Equal(2, together);
     }
 
     [Fact]

@@ -21,18 +21,9 @@ internal sealed class FilterCosts
     // A graph is taken where it is clearly cheaper: a comparison of all is never wrong.
     private const double Margin = 1.25;
 
-    // How much a walk counts that had a filter without a list, and which share of them has to come to an end.
-    private const double ShareOfWalk = .25;
-    private const double LeastEnded = .3;
-
-    // Where they do not, one of so many is made nevertheless, since filters change.
-    private const int Trial = 16;
-
     private readonly double[] _easy = new double[Shares];
     private readonly double[] _hard = new double[Shares];
     private double _plain;
-    private double _ended = 1;
-    private int _asked;
 
     /// <summary>Notes what a search without a filter compared.</summary>
     /// <param name="compared">How many rows.</param>
@@ -61,16 +52,6 @@ internal sealed class FilterCosts
         double expected = filtered > 0 ? filtered : PlainWalks / CostOfRow * factor * (plain > 0 ? plain : CostOfRow * 16 * ef);
         return matching <= Margin * threads * expected;
     }
-
-    /// <summary>Notes whether a walk with a filter without a list came to an end within its bound.</summary>
-    public void NoteUnlisted(bool hasEnded)
-    {
-        double before = Volatile.Read(ref _ended);
-        Volatile.Write(ref _ended, before + (ShareOfWalk * ((hasEnded ? 1 : 0) - before)));
-    }
-
-    /// <summary>Whether a walk is made with a filter without a list: not where the last ones did not come to an end.</summary>
-    public bool WalksUnlisted() => Volatile.Read(ref _ended) >= LeastEnded || Interlocked.Increment(ref _asked) % Trial == 0;
 
     private ref double CostOf(int rows, int matching, bool isHard) =>
         ref (isHard ? _hard : _easy)[Math.Min(Shares - 1, BitOperations.Log2((uint)Math.Max(1, rows / Math.Max(1, matching))))];

@@ -4,7 +4,7 @@ namespace LocalRetrieval.VectorData.Indexing.Graphs;
 /// <remarks>One thread at a time calls it; the threads that it starts lock the rows whose neighbours they change, and readers need no lock.</remarks>
 internal sealed class GraphBuilder
 {
-    // So many rows are made ready at once; where several threads add them, readers are told of them together.
+    // So many rows are added until readers are told of them, and until cancellation is looked for.
     private const int RowsAtOnce = 1024;
     private const int LockCount = 1 << 10;
 
@@ -96,11 +96,6 @@ internal sealed class GraphBuilder
                 if (_graph.IsNode(row))
                 {
                     Insert(row, start + count, linker);
-                }
-
-                if (threads == 1)
-                {
-                    _graph.Count = row + 1;
                 }
             }
         }

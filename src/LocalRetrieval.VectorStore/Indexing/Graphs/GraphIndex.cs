@@ -62,11 +62,6 @@ internal sealed partial class GraphIndex : VectorIndex
 
     public override void Add(VectorBlocks vectors, int rows, Func<int, bool> hasVector, CancellationToken cancellationToken)
     {
-        if (rows <= _graph.Count)
-        {
-            return;
-        }
-
         _rows.Take(vectors, rows, hasVector);
         _parts.Zeros.Take(vectors, _graph.Count, rows, hasVector);
         _builder.Add(rows, row => hasVector(row) && !_parts.Zeros.Contains(row), cancellationToken);

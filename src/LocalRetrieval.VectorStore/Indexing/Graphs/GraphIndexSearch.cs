@@ -118,20 +118,8 @@ internal sealed class GraphIndexSearch
             }
         }
 
-        int most = Math.Max(2 * _ef, _known / ShareWalked);
-        if (!isFiltered || _search.Candidates is not null)
-        {
-            return WalkTo(query, Accepts, most, buffers) ? RowsOf(buffers.Found) : null;
-        }
-
-        if (!_parts.Costs.WalksUnlisted())
-        {
-            return null;
-        }
-
-        bool isDone = WalkTo(query, Accepts, most, buffers);
-        _parts.Costs.NoteUnlisted(isDone);
-        return isDone ? RowsOf(buffers.Found) : null;
+        int most = isFiltered && _search.Candidates is null ? Math.Max(2 * _ef, _known / ShareWalked) : int.MaxValue;
+        return WalkTo(query, Accepts, most, buffers) ? RowsOf(buffers.Found) : null;
     }
 
     private bool WalkTo(RowQuery query, Func<int, bool>? accepts, int most, GraphBuffers buffers)
@@ -175,14 +163,9 @@ internal sealed class GraphIndexSearch
         }
 
         buffers.Clear(_known, (isHard ? HardFactor : EasyFactor) * _ef);
-        int most = accepts is null ? int.MaxValue : Math.Max(HardFactor * _ef, _matching / ShareWalked);
-        bool isDone = _parts.FilteredWalk.Search(query, entry, Candidates, _known, accepts, most, buffers, out int passed);
-        if (accepts is null)
-        {
-            _parts.Costs.NoteFiltered(_known, _matching, isHard, buffers.Visited.Count - passed, passed);
-        }
-
-        return isDone;
+        int passed = _parts.FilteredWalk.Search(query, entry, Candidates, _known, accepts, buffers);
+        _parts.Costs.NoteFiltered(_known, _matching, isHard, buffers.Visited.Count - passed, passed);
+        return true;
     }
 
     /// <summary>The nearest ones found that the reader sees; null where many are not for it, so that they took the places of others.</summary>

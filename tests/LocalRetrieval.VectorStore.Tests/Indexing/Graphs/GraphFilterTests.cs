@@ -60,7 +60,7 @@ public sealed class GraphFilterTests
         {
             int[] matching = Matching(vectors, query, share, kind);
             buffers.Clear(Count, 384);
-            walk.Search(whole.Prepare(query), new GraphSearch(index.Graph, whole).Descend(whole.Prepare(query), 0, Count, buffers), new CandidateSet(matching, matching.Length), Count, accepts: null, int.MaxValue, buffers, out _);
+            walk.Search(whole.Prepare(query), new GraphSearch(index.Graph, whole).Descend(whole.Prepare(query), 0, Count, buffers), new CandidateSet(matching, matching.Length), Count, accepts: null, buffers);
             int[] found = [.. buffers.Found.Keys[..Math.Min(10, buffers.Found.Count)].ToArray().Select(NearKey.RowOf)];
             Assert.Empty(found.Except(matching));
             int[] nearest = [.. vectors.Nearest(query, 10, row => matching.AsSpan().BinarySearch(row) >= 0).Select(row => row.Row)];
@@ -83,33 +83,6 @@ public sealed class GraphFilterTests
             Assert.All(found, row => Assert.Equal(0, row % 6));
         });
         Assert.InRange(index.Recall(vectors, queries, row => row % 3 == 0, candidates, isFiltered: true), .95, 1);
-    }
-
-    [Fact]
-    public void Search_ListOfWhichTheFilterRefusesAlmostAll_FindsTheFewThatMatch()
-    {
-        (GraphVectors vectors, GraphIndex index, float[][] queries) = Built.Value;
-        int[] candidates = [.. Enumerable.Range(0, Count).Where(row => row % 4 > 0)];
-        int[] few = [9, 5, 7001, 19_999];
-
-        Assert.All(queries, query => Assert.Equal(few.Order(), index.Search(vectors, query, accepts: few.Contains, candidates: candidates, isFiltered: true).Select(row => row.Row).Order()));
-        Assert.All(queries, query => Assert.Empty(index.Search(vectors, query, accepts: _ => false, candidates: candidates)));
-    }
-
-    [Fact]
-    public void WalksUnlisted_WalksThatDoNotEnd_AreTriedSeldom()
-    {
-        FilterCosts costs = new();
-        Assert.True(costs.WalksUnlisted());
-        for (int i = 0; i < 10; i++)
-        {
-            costs.NoteUnlisted(hasEnded: false);
-        }
-
-        Assert.Equal(10, Enumerable.Range(0, 160).Count(_ => costs.WalksUnlisted()));
-        costs.NoteUnlisted(hasEnded: true);
-        costs.NoteUnlisted(hasEnded: true);
-        Assert.True(costs.WalksUnlisted());
     }
 
     [Theory]

@@ -25,12 +25,18 @@ internal sealed class GraphTuning(VectorMeasure measure, int dimensions)
     /// <param name="graph">The graph.</param>
     /// <param name="rows">What its rows are compared by.</param>
     /// <param name="vectors">The whole vectors.</param>
-    /// <param name="isNode">Which rows are there.</param>
+    /// <param name="hasVector">Which rows are there; those that the graph leaves out for they are zero are not sought.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public int Choose(HnswGraph graph, GraphRows rows, VectorBlocks vectors, Func<int, bool> isNode, CancellationToken cancellationToken)
+    public int Choose(HnswGraph graph, GraphRows rows, VectorBlocks vectors, Func<int, bool> hasVector, CancellationToken cancellationToken)
     {
         int count = graph.Count;
-        int[] sample = Sample(count, isNode);
+        if (graph.Entry.Row == HnswGraph.None)
+        {
+            return Usual;
+        }
+
+        bool IsFound(int row) => (graph.IsNode(row) || graph.IsTwin(row)) && hasVector(row);
+        int[] sample = Sample(count, IsFound);
         if (sample.Length < 2 * Queries)
         {
             return Usual;
@@ -39,12 +45,12 @@ internal sealed class GraphTuning(VectorMeasure measure, int dimensions)
         RowBlock[] blocks = vectors.Read(count);
         float[] queries = Midpoints(sample, vectors);
         ExactSearch exact = new(measure, dimensions);
-        RowSearchOptions options = new() { Top = Top, Accepts = isNode };
+        RowSearchOptions options = new() { Top = Top, Accepts = IsFound };
         RowScore[][] nearest = exact.Search(blocks, queries, options, cancellationToken);
         foreach (int ef in Steps)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (Recall(graph, rows, blocks, queries, nearest, ef, isNode) >= graph.Settings.TargetRecall + (Reserve * (1 - graph.Settings.TargetRecall)))
+            if (Recall(graph, rows, blocks, queries, nearest, ef, IsFound) >= graph.Settings.TargetRecall + (Reserve * (1 - graph.Settings.TargetRecall)))
             {
                 return ef;
             }
@@ -53,14 +59,14 @@ internal sealed class GraphTuning(VectorMeasure measure, int dimensions)
         return Steps[^1];
     }
 
-    private static int[] Sample(int count, Func<int, bool> isNode)
+    private static int[] Sample(int count, Func<int, bool> isFound)
     {
         List<int> sample = new(2 * Queries);
         int step = Math.Max(1, count / (2 * Queries));
         for (int row = 0; row < count && sample.Count < 2 * Queries; row += step)
         {
             int next = row;
-            while (next < Math.Min(count, row + step) && !isNode(next))
+            while (next < Math.Min(count, row + step) && !isFound(next))
             {
                 next++;
             }
@@ -91,7 +97,7 @@ internal sealed class GraphTuning(VectorMeasure measure, int dimensions)
         return queries;
     }
 
-    private double Recall(HnswGraph graph, GraphRows rows, RowBlock[] blocks, float[] queries, RowScore[][] nearest, int ef, Func<int, bool> isNode)
+    private double Recall(HnswGraph graph, GraphRows rows, RowBlock[] blocks, float[] queries, RowScore[][] nearest, int ef, Func<int, bool> isFound)
     {
         GraphSearch search = new(graph, rows.Vectors);
         GraphBuffers buffers = new();
@@ -105,8 +111,8 @@ internal sealed class GraphTuning(VectorMeasure measure, int dimensions)
             buffers.Clear(graph.Count, ef);
             ulong entry = search.Descend(prepared, 0, graph.Count, buffers);
             GraphSearch.Begin(entry, buffers);
-            search.Keep(entry, graph.Count, isNode, buffers.Found);
-            search.Search(prepared, graph.Count, isNode, int.MaxValue, buffers);
+            search.Keep(entry, graph.Count, isFound, buffers.Found);
+            search.Search(prepared, graph.Count, isFound, int.MaxValue, buffers);
             RowScore[] found = exact.SearchRows(blocks, Rows(buffers.Found), own, new RowSearchOptions { Top = Top })[0];
             wanted += nearest[query].Length;
             hits += Hits(found, nearest[query]);

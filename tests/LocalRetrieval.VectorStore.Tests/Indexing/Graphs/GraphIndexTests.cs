@@ -174,6 +174,32 @@ public sealed class GraphIndexTests
         Assert.InRange(strict.Recall(vectors, rows[6000..]), .98, 1);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(DistanceFunction.DotProductSimilarity)]
+    public void Add_ZeroVectorsOnly_IsSearchedAndTakesOthers(string? function)
+    {
+        float[][] rows = GraphVectors.Clustered(new Random(13), 2000);
+        GraphVectors vectors = new([.. Enumerable.Repeat(new float[24], 1100), .. rows], function);
+        GraphIndex index = GraphIndexes.Empty(vectors);
+
+        index.Add(vectors.Blocks, 1100, _ => true, CancellationToken.None);
+
+        Assert.Equal(Enumerable.Range(0, 10), index.Search(vectors, rows[0], rows: 1100).Select(row => row.Row));
+        index.Add(vectors.Blocks, vectors.Count, _ => true, CancellationToken.None);
+        Assert.InRange(index.Recall(vectors, rows[..50]), .95, 1);
+    }
+
+    [Fact]
+    public void Add_ManyZeroVectors_ChoosesByTheOthers()
+    {
+        float[][] rows = GraphVectors.Clustered(new Random(14), 2000);
+        GraphVectors vectors = new([.. rows.SelectMany(row => new[] { row, new float[24] })]);
+
+        // They are near to what points away from the rest.
+        Assert.InRange(GraphIndexes.Of(vectors).EfSearch, 1, 512);
+    }
+
     [Fact]
     public void Add_Cancelled_KeepsWhatWasAdded()
     {

@@ -43,26 +43,39 @@ internal sealed class FilteredGraphSearch(HnswGraph graph, IRowVectors vectors)
     {
         int matching = 0;
         int all = 0;
-        foreach (int neighbor in graph.Neighbors(NearKey.RowOf(key), 0))
+        foreach (ref int place in graph.Neighbors(NearKey.RowOf(key), 0))
         {
-            if (neighbor == HnswGraph.None || neighbor >= rows)
+            int neighbor = Volatile.Read(ref place);
+            if (neighbor == HnswGraph.None)
             {
                 break;
             }
 
-            foreach (int behind in graph.Neighbors(neighbor, 0))
+            if (neighbor < rows)
             {
-                if (behind == HnswGraph.None)
-                {
-                    break;
-                }
-
-                all++;
-                matching += Matches(behind, candidates) ? 1 : 0;
+                CountNear(neighbor, candidates, rows, ref matching, ref all);
             }
         }
 
         return all == 0 ? 0 : (double)matching / all;
+    }
+
+    private void CountNear(int row, CandidateSet candidates, int rows, ref int matching, ref int all)
+    {
+        foreach (ref int place in graph.Neighbors(row, 0))
+        {
+            int neighbor = Volatile.Read(ref place);
+            if (neighbor == HnswGraph.None)
+            {
+                break;
+            }
+
+            if (neighbor < rows)
+            {
+                all++;
+                matching += Matches(neighbor, candidates) ? 1 : 0;
+            }
+        }
     }
 
     private void Begin(RowQuery query, ulong entry, CandidateSet candidates, int rows, Func<int, bool>? accepts, GraphBuffers buffers)
@@ -129,15 +142,20 @@ internal sealed class FilteredGraphSearch(HnswGraph graph, IRowVectors vectors)
                 break;
             }
 
+            if (neighbor >= rows)
+            {
+                continue;
+            }
+
             if (!Matches(neighbor, candidates))
             {
-                CacheLine.Prefetch(neighbor < rows ? graph.AddressOf(neighbor) : 0);
+                CacheLine.Prefetch(graph.AddressOf(neighbor));
                 others[other++] = neighbor;
                 continue;
             }
 
             matching++;
-            if (neighbor < rows && buffers.Visited.Add(neighbor))
+            if (buffers.Visited.Add(neighbor))
             {
                 buffers.Rows[count++] = neighbor;
             }
@@ -145,7 +163,7 @@ internal sealed class FilteredGraphSearch(HnswGraph graph, IRowVectors vectors)
 
         for (int i = 0; i < other && matching < graph.Settings.M; i++)
         {
-            if (others[i] < rows && buffers.Visited.Add(others[i]))
+            if (buffers.Visited.Add(others[i]))
             {
                 passed++;
                 GatherFrom(others[i], candidates, rows, buffers, ref count, ref matching);

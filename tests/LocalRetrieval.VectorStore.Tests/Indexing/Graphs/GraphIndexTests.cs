@@ -191,16 +191,6 @@ public sealed class GraphIndexTests
     }
 
     [Fact]
-    public void Add_ManyZeroVectors_ChoosesByTheOthers()
-    {
-        float[][] rows = GraphVectors.Clustered(new Random(14), 2000);
-        GraphVectors vectors = new([.. rows.SelectMany(row => new[] { row, new float[24] })]);
-
-        // They are near to what points away from the rest.
-        Assert.InRange(GraphIndexes.Of(vectors).EfSearch, 1, 512);
-    }
-
-    [Fact]
     public void Add_Cancelled_KeepsWhatWasAdded()
     {
         GraphVectors vectors = new(GraphVectors.Clustered(new Random(11), 5000));

@@ -18,12 +18,16 @@ internal sealed class FilterCosts
 
     private const int Shares = 32;
 
+    // Where walks have cost too much, one of so many searches makes one all the same: what they cost may have changed.
+    private const int SearchesUntilTried = 64;
+
     // A graph is taken where it is clearly cheaper: a comparison of all is never wrong.
     private const double Margin = 1.25;
 
     private readonly double[] _easy = new double[Shares];
     private readonly double[] _hard = new double[Shares];
     private double _plain;
+    private int _lists;
 
     /// <summary>Notes what a search without a filter compared.</summary>
     /// <param name="compared">How many rows.</param>
@@ -49,8 +53,9 @@ internal sealed class FilterCosts
     {
         double filtered = Volatile.Read(ref CostOf(rows, matching, isHard));
         double plain = Volatile.Read(ref _plain);
-        double expected = filtered > 0 ? filtered : PlainWalks / CostOfRow * factor * (plain > 0 ? plain : CostOfRow * 16 * ef);
-        return matching <= Margin * threads * expected;
+        double guessed = PlainWalks / CostOfRow * factor * (plain > 0 ? plain : CostOfRow * 16 * ef);
+        return matching <= Margin * threads * (filtered > 0 ? filtered : guessed)
+            && (matching <= Margin * threads * guessed || Interlocked.Increment(ref _lists) % SearchesUntilTried != 0);
     }
 
     private ref double CostOf(int rows, int matching, bool isHard) =>

@@ -20,22 +20,29 @@ internal sealed class FilteredGraphSearch(HnswGraph graph, IRowVectors vectors)
     /// <param name="candidates">The rows that match.</param>
     /// <param name="rows">Rows from this number on are passed over.</param>
     /// <param name="accepts">Whether a row that matches may be kept; null for all.</param>
+    /// <param name="most">How many rows are compared and passed through at most.</param>
     /// <param name="buffers">The thread's own, cleared; takes what is found.</param>
-    /// <returns>How many lists of rows that do not match were gone through.</returns>
-    public int Search(RowQuery query, ulong entry, CandidateSet candidates, int rows, Func<int, bool>? accepts, GraphBuffers buffers)
+    /// <param name="passed">How many lists of rows that do not match were gone through.</param>
+    /// <returns>Whether it came to an end by itself.</returns>
+    public bool Search(RowQuery query, ulong entry, CandidateSet candidates, int rows, Func<int, bool>? accepts, int most, GraphBuffers buffers, out int passed)
     {
+        passed = 0;
         Begin(query, entry, candidates, rows, accepts, buffers);
         NearRows found = buffers.Found;
         Frontier frontier = buffers.Frontier;
-        int passed = 0;
         while (frontier.Nearest is not 0 and { } nearest && nearest >= found.Bound)
         {
+            if (buffers.Visited.Count > most)
+            {
+                return false;
+            }
+
             frontier.Take();
             int count = Gather(NearKey.RowOf(nearest), candidates, rows, buffers, ref passed);
             Offer(query, count, candidates, rows, accepts, buffers);
         }
 
-        return passed;
+        return true;
     }
 
     /// <summary>The share of rows near one that match: of its neighbours and theirs.</summary>

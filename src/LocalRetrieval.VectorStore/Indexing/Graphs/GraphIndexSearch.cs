@@ -11,6 +11,9 @@ internal sealed class GraphIndexSearch
     // A filter that only each row can answer may match nothing: so much of a comparison of all is spent until that is done instead.
     private const int ShareWalked = 8;
 
+    // About as many rows are compared for each that is kept.
+    private const int ComparedForKept = 16;
+
     // A filtered walk keeps more: to find as many where few match, or where what matches is far from the query and looks much alike from there. Over 100,000 texts it then finds .97 and more.
     private const int EasyFactor = 2;
     private const int HardFactor = 6;
@@ -156,16 +159,39 @@ internal sealed class GraphIndexSearch
         }
 
         double share = (double)_matching / _known;
-        bool isHard = share < HardShare || _parts.FilteredWalk.ShareNear(entry, Candidates, _known) < FarShare * share;
-        if (isHard && PrefersList(isHard))
+        bool isFew = share < HardShare;
+        bool isHard = isFew || _parts.FilteredWalk.ShareNear(entry, Candidates, _known) < FarShare * share;
+        if (isHard && !isFew && PrefersList(isHard))
         {
             return false;
         }
 
-        buffers.Clear(_known, (isHard ? HardFactor : EasyFactor) * _ef);
-        int passed = _parts.FilteredWalk.Search(query, entry, Candidates, _known, accepts, buffers);
-        _parts.Costs.NoteFiltered(_known, _matching, isHard, buffers.Visited.Count - passed, passed);
-        return true;
+        int kept = (isHard ? HardFactor : EasyFactor) * _ef;
+        buffers.Clear(_known, kept);
+        int most = accepts is null ? int.MaxValue : (int)Math.Min(int.MaxValue, Math.Max((long)ComparedForKept * kept, _matching / ShareWalked));
+        return WalkAccepted(query, entry, isHard, accepts, most, buffers);
+    }
+
+    // What is refused although it is on the list says nothing of other filters of its share, so what it cost is not counted for those.
+    private bool WalkAccepted(RowQuery query, ulong entry, bool isHard, Func<int, bool>? accepts, int most, GraphBuffers buffers)
+    {
+        int accepted = 0;
+        int refused = 0;
+        bool isDone = _parts.FilteredWalk.Search(query, entry, Candidates, _known, accepts is null ? null : CountedAccepts, most, buffers, out int passed);
+        if (isDone && refused <= accepted)
+        {
+            _parts.Costs.NoteFiltered(_known, _matching, isHard, buffers.Visited.Count - passed, passed);
+        }
+
+        return isDone;
+
+        bool CountedAccepts(int row)
+        {
+            bool isAccepted = accepts!(row);
+            accepted += isAccepted ? 1 : 0;
+            refused += isAccepted ? 0 : 1;
+            return isAccepted;
+        }
     }
 
     /// <summary>The nearest ones found that the reader sees; null where many are not for it, so that they took the places of others.</summary>

@@ -1,4 +1,5 @@
 using LocalRetrieval.VectorData.Indexing.Graphs;
+using LocalRetrieval.VectorData.Search;
 
 namespace LocalRetrieval.VectorData.Tests.Indexing.Graphs;
 
@@ -60,7 +61,7 @@ public sealed class GraphFilterTests
         {
             int[] matching = Matching(vectors, query, share, kind);
             buffers.Clear(Count, 384);
-            walk.Search(whole.Prepare(query), new GraphSearch(index.Graph, whole).Descend(whole.Prepare(query), 0, Count, buffers), new CandidateSet(matching, matching.Length), Count, accepts: null, buffers);
+            walk.Search(whole.Prepare(query), new GraphSearch(index.Graph, whole).Descend(whole.Prepare(query), 0, Count, buffers), new CandidateSet(matching, matching.Length), Count, accepts: null, int.MaxValue, buffers, out _);
             int[] found = [.. buffers.Found.Keys[..Math.Min(10, buffers.Found.Count)].ToArray().Select(NearKey.RowOf)];
             Assert.Empty(found.Except(matching));
             int[] nearest = [.. vectors.Nearest(query, 10, row => matching.AsSpan().BinarySearch(row) >= 0).Select(row => row.Row)];
@@ -111,6 +112,37 @@ public sealed class GraphFilterTests
 
         Assert.True(costs.PrefersList(100_000, 10_000, isHard: false, 64, 2, threads: 1));
         Assert.False(costs.PrefersList(100_000, 40_000, isHard: false, 64, 2, threads: 1));
+    }
+
+    [Fact]
+    public void PrefersList_WalksThatCostMuch_AreTriedNowAndThen()
+    {
+        FilterCosts costs = new();
+        costs.NotePlain(1000);
+        costs.NoteFiltered(100_000, 10_000, isHard: false, compared: 60_000, passed: 1000);
+
+        int walks = Enumerable.Range(0, 640).Count(_ => !costs.PrefersList(100_000, 10_000, isHard: false, 64, 2, threads: 1));
+
+        Assert.Equal(10, walks);
+        Assert.DoesNotContain(Enumerable.Range(0, 640), _ => !costs.PrefersList(100_000, 1000, isHard: false, 64, 2, threads: 1));
+    }
+
+    [Fact]
+    public void Search_ListOfWhichTheFilterRefusesNearlyAll_IsComparedAndChargedToNoOther()
+    {
+        (GraphVectors vectors, _, float[][] queries) = Built.Value;
+        GraphIndex index = Built.Value.Index.WithEfSearch(16);
+        int[] candidates = [.. Enumerable.Range(0, Count).Where(row => row % 5 < 3)];
+        for (int i = 0; i < 3; i++)
+        {
+            int calls = 0;
+
+            RowScore[] found = index.Search(vectors, queries[0], accepts: row => calls++ >= 0 && row % 4000 == 1, candidates: candidates, isFiltered: true);
+
+            // More than the list has: there was a walk each time, which ended soon.
+            Assert.Equal(vectors.Nearest(queries[0], 10, row => row % 4000 == 1), found);
+            Assert.InRange(calls, candidates.Length + 10, candidates.Length + (candidates.Length / 4));
+        }
     }
 
     private static (GraphVectors, GraphIndex, float[][]) Build()

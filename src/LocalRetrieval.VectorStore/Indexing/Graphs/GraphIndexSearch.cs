@@ -5,8 +5,11 @@ namespace LocalRetrieval.VectorData.Indexing.Graphs;
 /// <summary>One search of a <see cref="GraphIndex"/>: each query finds its way through the graph, or is compared with all rows that can match.</summary>
 internal sealed class GraphIndexSearch
 {
-    // Beyond this share of all rows, a walk that keeps so many costs what a comparison of all costs.
+    // Beyond this share of all rows, even of few, a walk that keeps so many costs what a comparison of all costs.
     private const int ShareKept = 4;
+
+    // More threads share a comparison of all, and would make it quicker; but then all of them were busy with one search.
+    private const int MostThreadsCounted = 4;
 
     // A filter that only each row can answer may match nothing: so much of a comparison of all is spent until that is done instead.
     private const int ShareWalked = 8;
@@ -72,13 +75,18 @@ internal sealed class GraphIndexSearch
 
     private bool IsWorthIt()
     {
-        if (_parts.Graph.Entry.Row == HnswGraph.None || _ef >= Math.Min(_known, _search.Rows) / ShareKept)
+        int rows = Math.Min(_known, _search.Rows);
+        if (_parts.Graph.Entry.Row == HnswGraph.None || _ef >= rows / ShareKept || PrefersAll(rows))
         {
             return false;
         }
 
         return _search.Candidates is null || (_matching > _ef && !PrefersList(_matching < HardShare * _known));
     }
+
+    // Of so few that one thread compares them at once, it does not matter.
+    private bool PrefersAll(int rows) =>
+        rows * (long)_dimensions > ExactSearch.ComponentsInPlace && _parts.Costs.PrefersAll(rows, _ef, Math.Min(MostThreadsCounted, _parts.Exact.MaxThreads));
 
     private bool PrefersList(bool isHard)
     {
@@ -144,7 +152,7 @@ internal sealed class GraphIndexSearch
         bool isDone = _parts.Walk.Search(query, _known, accepts, most, buffers);
         if (accepts is null)
         {
-            _parts.Costs.NotePlain(buffers.Visited.Count);
+            _parts.Costs.NotePlain(buffers.Visited.Count, _ef);
         }
 
         return isDone;

@@ -94,16 +94,32 @@ public sealed class GraphFilterTests
     public void PrefersList_ByCounts_TakesTheCheaper(int rows, int matching, bool isList)
     {
         FilterCosts costs = new();
-        costs.NotePlain(1500);
+        costs.NotePlain(1500, 64);
 
         Assert.Equal(isList, costs.PrefersList(rows, matching, isHard: false, 64, 2, threads: 1));
+    }
+
+    [Theory]
+    [InlineData(1_000_000, 64, 4, false)]
+    [InlineData(1_000_000, 1024, 4, false)]
+    [InlineData(1_000_000, 15_000, 1, true)]
+    [InlineData(1_000_000, 150_000, 1, true)]
+    [InlineData(100_000, 1024, 4, true)]
+    [InlineData(100_000, 1024, 1, false)]
+    public void PrefersAll_ByCounts_TakesTheCheaper(int rows, int ef, int threads, bool isAll)
+    {
+        FilterCosts costs = new();
+        costs.NotePlain(1000, 64);
+
+        Assert.Equal(isAll, new FilterCosts().PrefersAll(rows, ef, threads));
+        Assert.Equal(isAll, costs.PrefersAll(rows, ef, threads));
     }
 
     [Fact]
     public void PrefersList_WalksThatCostMuch_AreTakenForMoreRowsOnly()
     {
         FilterCosts costs = new();
-        costs.NotePlain(1000);
+        costs.NotePlain(1000, 64);
         Assert.False(costs.PrefersList(100_000, 10_000, isHard: false, 64, 2, threads: 1));
         for (int i = 0; i < 100; i++)
         {
@@ -118,7 +134,7 @@ public sealed class GraphFilterTests
     public void PrefersList_WalksThatCostMuch_AreTriedNowAndThen()
     {
         FilterCosts costs = new();
-        costs.NotePlain(1000);
+        costs.NotePlain(1000, 64);
         costs.NoteFiltered(100_000, 10_000, isHard: false, compared: 60_000, passed: 1000);
 
         int walks = Enumerable.Range(0, 640).Count(_ => !costs.PrefersList(100_000, 10_000, isHard: false, 64, 2, threads: 1));

@@ -17,6 +17,9 @@ internal sealed class GraphIndexSearch
     // About as many rows are compared for each that is kept.
     private const int ComparedForKept = 16;
 
+    // How many rows are kept for each that is asked for, where whole vectors are compared on the way. Of those that codes find, the whole vectors choose: as many for each as were measured to be enough.
+    private const double WholeForKept = 1.5;
+
     // A filtered walk keeps more: to find as many where few match, or where what matches is far from the query and looks much alike from there. Over 100,000 texts it then finds .97 and more.
     private const int EasyFactor = 2;
     private const int HardFactor = 6;
@@ -45,7 +48,8 @@ internal sealed class GraphIndexSearch
         _parts = parts;
         _dimensions = parts.Dimensions;
         _known = parts.Graph.Count;
-        _ef = (int)Math.Max(ef, Math.Min(int.MaxValue, 1.5 * search.Options.Kept));
+        double forKept = parts.Rows.AreWhole ? WholeForKept : Math.Max(WholeForKept, (double)ef / GraphTuning.Top);
+        _ef = (int)Math.Max(ef, Math.Min(int.MaxValue, forKept * search.Options.Kept));
         int own = search.Candidates is { } candidates ? candidates.AsSpan().BinarySearch(Math.Min(_known, search.Rows)) : 0;
         _matching = own < 0 ? ~own : own;
     }

@@ -13,8 +13,10 @@ internal sealed class GraphTuning(VectorMeasure measure, int dimensions)
     /// <summary>What is kept until it is measured, and at least by a graph that is too small for that.</summary>
     public const int Usual = 64;
 
+    /// <summary>For so many rows that are asked for it is measured.</summary>
+    public const int Top = 10;
+
     private const int Queries = 64;
-    private const int Top = 10;
 
     // A fifth of what may be missed stays in reserve: so few queries measure it to within about as much.
     private const double Reserve = .2;

@@ -28,6 +28,20 @@ public sealed class CodedGraphTests
         Assert.InRange(index.Recall(vectors, rows[4000..]), .95, 1);
     }
 
+    [Theory]
+    [InlineData(VectorQuantization.Int8)]
+    [InlineData(VectorQuantization.Binary)]
+    public void Search_ManyRows_ReachesTheTargetToo(VectorQuantization quantization)
+    {
+        Random random = new(3);
+        float[][] rows = GraphVectors.Clustered(random, 4020, dimensions: 64);
+        GraphVectors vectors = new(rows[..4000]);
+        VectorIndex index = Build(vectors, quantization, vectors.Count);
+
+        Assert.InRange(index.Recall(vectors, rows[4000..], top: 100), .95, 1);
+        Assert.InRange(index.Recall(vectors, rows[4000..], top: 600), .95, 1);
+    }
+
     [Fact]
     public void Renumber_GraphOverCodes_FindsAsMuchAsBefore()
     {

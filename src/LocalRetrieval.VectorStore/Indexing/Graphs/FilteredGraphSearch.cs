@@ -23,15 +23,17 @@ internal sealed class FilteredGraphSearch(HnswGraph graph, IRowVectors vectors)
     /// <param name="most">How many rows are compared and passed through at most.</param>
     /// <param name="buffers">The thread's own, cleared; takes what is found.</param>
     /// <param name="passed">How many lists of rows that do not match were gone through.</param>
+    /// <param name="cancellationToken">Ends it between two rows.</param>
     /// <returns>Whether it came to an end by itself.</returns>
-    public bool Search(RowQuery query, ulong entry, CandidateSet candidates, int rows, Func<int, bool>? accepts, int most, GraphBuffers buffers, out int passed)
+    public bool Search(RowQuery query, ulong entry, CandidateSet candidates, int rows, Func<int, bool>? accepts, int most, GraphBuffers buffers, out int passed, CancellationToken cancellationToken)
     {
         passed = 0;
         Begin(query, entry, candidates, rows, accepts, buffers);
         NearRows found = buffers.Found;
         Frontier frontier = buffers.Frontier;
-        while (frontier.Nearest is not 0 and { } nearest && nearest >= found.Bound)
+        for (int step = 1; frontier.Nearest is not 0 and { } nearest && nearest >= found.Bound; step++)
         {
+            GraphSearch.ThrowIfCancelled(step, cancellationToken);
             if (buffers.Visited.Count > most)
             {
                 return false;

@@ -62,7 +62,7 @@ internal sealed partial class GraphIndex : VectorIndex
 
     public override void Add(VectorBlocks vectors, int rows, Func<int, bool> hasVector, CancellationToken cancellationToken)
     {
-        _rows.Take(vectors, rows, hasVector);
+        _rows.Take(vectors, rows, hasVector, cancellationToken);
         _parts.Zeros.Take(vectors, _graph.Count, rows, hasVector);
         _builder.Add(rows, row => hasVector(row) && !_parts.Zeros.Contains(row), cancellationToken);
         Tune(vectors, hasVector, cancellationToken);
@@ -73,7 +73,7 @@ internal sealed partial class GraphIndex : VectorIndex
         int count = _graph.Count;
         int[] own = newRows.AsSpan(0, Math.Min(count, newRows.Length)).ToArray();
         int renumbered = own.Length == 0 ? 0 : own.Max() + 1;
-        GraphRows rows = _rows.Renumber(own, vectors, renumbered);
+        GraphRows rows = _rows.Renumber(own, vectors, renumbered, cancellationToken);
         HnswGraph graph = GraphMending.Renumber(_graph, own, renumbered, rows.Vectors, cancellationToken);
         return new GraphIndex(_parts.With(graph, rows, _parts.Zeros.Renumber(own), _parts.Costs)) { _ef = EfSearch, _tunedCount = Math.Min(_tunedCount, renumbered) };
     }

@@ -104,7 +104,7 @@ internal sealed class GraphIndexSearch
         cancellationToken.ThrowIfCancellationRequested();
         ReadOnlyMemory<float> own = _search.Queries.Slice(query * _dimensions, _dimensions);
         GraphBuffers buffers = _parts.Buffers.TryTake(out GraphBuffers? pooled) ? pooled : new GraphBuffers();
-        List<int>? rows = Walk(_parts.Rows.Vectors.Prepare(own.Span), buffers);
+        List<int>? rows = Walk(_parts.Rows.Vectors.Prepare(own.Span), buffers, cancellationToken);
         _parts.Buffers.Add(buffers);
         if (rows is null || rows.Count < _search.Options.Kept)
         {
@@ -117,12 +117,12 @@ internal sealed class GraphIndexSearch
         return _parts.Exact.SearchRows(_search.Blocks, rows.ToArray(), own, _search.Options with { Accepts = null }, cancellationToken)[0];
     }
 
-    private List<int>? Walk(RowQuery query, GraphBuffers buffers)
+    private List<int>? Walk(RowQuery query, GraphBuffers buffers, CancellationToken cancellationToken)
     {
         bool isFiltered = _search.IsFiltered;
         if (!isFiltered)
         {
-            if (!WalkTo(query, accepts: null, int.MaxValue, buffers))
+            if (!WalkTo(query, accepts: null, int.MaxValue, buffers, cancellationToken))
             {
                 return null;
             }
@@ -134,14 +134,14 @@ internal sealed class GraphIndexSearch
         }
 
         int most = isFiltered && _search.Candidates is null ? Math.Max(2 * _ef, _known / ShareWalked) : int.MaxValue;
-        return WalkTo(query, Accepts, most, buffers) ? RowsOf(buffers.Found) : null;
+        return WalkTo(query, Accepts, most, buffers, cancellationToken) ? RowsOf(buffers.Found) : null;
     }
 
-    private bool WalkTo(RowQuery query, Func<int, bool>? accepts, int most, GraphBuffers buffers)
+    private bool WalkTo(RowQuery query, Func<int, bool>? accepts, int most, GraphBuffers buffers, CancellationToken cancellationToken)
     {
         if (_search.Candidates is not null && _matching < ShareAsAll * _known)
         {
-            return WalkCandidates(query, accepts, buffers);
+            return WalkCandidates(query, accepts, buffers, cancellationToken);
         }
 
         buffers.Clear(_known, _ef);
@@ -153,7 +153,7 @@ internal sealed class GraphIndexSearch
 
         GraphSearch.Begin(entry, buffers);
         _parts.Walk.Keep(entry, _known, accepts, buffers.Found);
-        bool isDone = _parts.Walk.Search(query, _known, accepts, most, buffers);
+        bool isDone = _parts.Walk.Search(query, _known, accepts, most, buffers, cancellationToken);
         if (accepts is null)
         {
             _parts.Costs.NotePlain(buffers.Visited.Count, _ef);
@@ -162,7 +162,7 @@ internal sealed class GraphIndexSearch
         return isDone;
     }
 
-    private bool WalkCandidates(RowQuery query, Func<int, bool>? accepts, GraphBuffers buffers)
+    private bool WalkCandidates(RowQuery query, Func<int, bool>? accepts, GraphBuffers buffers, CancellationToken cancellationToken)
     {
         ulong entry = _parts.Walk.Descend(query, 0, _known, buffers);
         if (entry == 0)
@@ -181,15 +181,15 @@ internal sealed class GraphIndexSearch
         int kept = (isHard ? HardFactor : EasyFactor) * _ef;
         buffers.Clear(_known, kept);
         int most = accepts is null ? int.MaxValue : (int)Math.Min(int.MaxValue, Math.Max((long)ComparedForKept * kept, _matching / ShareWalked));
-        return WalkAccepted(query, entry, isHard, accepts, most, buffers);
+        return WalkAccepted(query, entry, isHard, accepts, most, buffers, cancellationToken);
     }
 
     // What is refused although it is on the list says nothing of other filters of its share, so what it cost is not counted for those.
-    private bool WalkAccepted(RowQuery query, ulong entry, bool isHard, Func<int, bool>? accepts, int most, GraphBuffers buffers)
+    private bool WalkAccepted(RowQuery query, ulong entry, bool isHard, Func<int, bool>? accepts, int most, GraphBuffers buffers, CancellationToken cancellationToken)
     {
         int accepted = 0;
         int refused = 0;
-        bool isDone = _parts.FilteredWalk.Search(query, entry, Candidates, _known, accepts is null ? null : CountedAccepts, most, buffers, out int passed);
+        bool isDone = _parts.FilteredWalk.Search(query, entry, Candidates, _known, accepts is null ? null : CountedAccepts, most, buffers, out int passed, cancellationToken);
         if (isDone && refused <= accepted)
         {
             _parts.Costs.NoteFiltered(_known, _matching, isHard, buffers.Visited.Count - passed, passed);

@@ -164,14 +164,15 @@ internal sealed class GraphMending
 
         foreach ((int row, int neighbor, int level) in _links)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             _linker.Link(neighbor, row, level);
         }
 
-        AddPoorAnew();
+        AddPoorAnew(cancellationToken);
     }
 
     // Each may be cut off from all others: they are added to what is not, or else to the first of them.
-    private void AddPoorAnew()
+    private void AddPoorAnew(CancellationToken cancellationToken)
     {
         HashSet<int> poor = [.. _poor];
         int start = HnswGraph.None;
@@ -185,6 +186,7 @@ internal sealed class GraphMending
 
         foreach (int row in _poor)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             if (start == HnswGraph.None)
             {
                 start = row;

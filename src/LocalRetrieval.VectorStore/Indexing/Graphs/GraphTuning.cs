@@ -52,7 +52,7 @@ internal sealed class GraphTuning(VectorMeasure measure, int dimensions)
         foreach (int ef in Steps)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (Recall(graph, rows, blocks, queries, nearest, ef, IsFound) >= graph.Settings.TargetRecall + (Reserve * (1 - graph.Settings.TargetRecall)))
+            if (Recall(graph, rows, blocks, queries, nearest, ef, IsFound, cancellationToken) >= graph.Settings.TargetRecall + (Reserve * (1 - graph.Settings.TargetRecall)))
             {
                 return ef;
             }
@@ -99,7 +99,7 @@ internal sealed class GraphTuning(VectorMeasure measure, int dimensions)
         return queries;
     }
 
-    private double Recall(HnswGraph graph, GraphRows rows, RowBlock[] blocks, float[] queries, RowScore[][] nearest, int ef, Func<int, bool> isFound)
+    private double Recall(HnswGraph graph, GraphRows rows, RowBlock[] blocks, float[] queries, RowScore[][] nearest, int ef, Func<int, bool> isFound, CancellationToken cancellationToken)
     {
         GraphSearch search = new(graph, rows.Vectors);
         GraphBuffers buffers = new();
@@ -114,8 +114,8 @@ internal sealed class GraphTuning(VectorMeasure measure, int dimensions)
             ulong entry = search.Descend(prepared, 0, graph.Count, buffers);
             GraphSearch.Begin(entry, buffers);
             search.Keep(entry, graph.Count, isFound, buffers.Found);
-            search.Search(prepared, graph.Count, isFound, int.MaxValue, buffers);
-            RowScore[] found = exact.SearchRows(blocks, Rows(buffers.Found), own, new RowSearchOptions { Top = Top })[0];
+            search.Search(prepared, graph.Count, isFound, int.MaxValue, buffers, cancellationToken);
+            RowScore[] found = exact.SearchRows(blocks, Rows(buffers.Found), own, new RowSearchOptions { Top = Top }, cancellationToken)[0];
             wanted += nearest[query].Length;
             hits += Hits(found, nearest[query]);
         }

@@ -1,3 +1,4 @@
+using LocalRetrieval.VectorData.Indexing;
 using LocalRetrieval.VectorData.Indexing.Graphs;
 using LocalRetrieval.VectorData.Search;
 
@@ -61,7 +62,7 @@ public sealed class GraphFilterTests
         {
             int[] matching = Matching(vectors, query, share, kind);
             buffers.Clear(Count, 384);
-            walk.Search(whole.Prepare(query), new GraphSearch(index.Graph, whole).Descend(whole.Prepare(query), 0, Count, buffers), new CandidateSet(matching, matching.Length), Count, accepts: null, int.MaxValue, buffers, out _);
+            walk.Search(whole.Prepare(query), new GraphSearch(index.Graph, whole).Descend(whole.Prepare(query), 0, Count, buffers), new CandidateSet(matching, matching.Length), Count, accepts: null, int.MaxValue, buffers, out _, CancellationToken.None);
             int[] found = [.. buffers.Found.Keys[..Math.Min(10, buffers.Found.Count)].ToArray().Select(NearKey.RowOf)];
             Assert.Empty(found.Except(matching));
             int[] nearest = [.. vectors.Nearest(query, 10, row => matching.AsSpan().BinarySearch(row) >= 0).Select(row => row.Row)];
@@ -69,6 +70,42 @@ public sealed class GraphFilterTests
         });
 
         Assert.InRange(recall, .95, 1);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Search_CancelledOnTheWay_Ends(bool isListed)
+    {
+        (GraphVectors vectors, GraphIndex index, float[][] queries) = Built.Value;
+        using CancellationTokenSource source = new();
+        WholeVectors whole = new(vectors.Measure, vectors.Dimensions);
+        whole.Take(vectors.Blocks, vectors.Count);
+        RowQuery query = whole.Prepare(queries[0]);
+        GraphSearch plain = new(index.Graph, whole);
+        GraphBuffers buffers = new();
+        int asked = 0;
+        buffers.Clear(Count, 100);
+        ulong entry = plain.Descend(query, 0, Count, buffers);
+        GraphSearch.Begin(entry, buffers);
+        int[] all = [.. Enumerable.Range(0, Count)];
+
+        Assert.Throws<OperationCanceledException>(() => isListed
+            ? new FilteredGraphSearch(index.Graph, whole).Search(query, entry, new CandidateSet(all, Count), Count, Accepts, int.MaxValue, buffers, out _, source.Token)
+            : plain.Search(query, Count, Accepts, int.MaxValue, buffers, source.Token));
+
+        Assert.InRange(asked, 1000, Count - 1000);
+
+        // Nothing is ever found.
+        bool Accepts(int row)
+        {
+            if (++asked == 1000)
+            {
+                source.Cancel();
+            }
+
+            return false;
+        }
     }
 
     [Fact]

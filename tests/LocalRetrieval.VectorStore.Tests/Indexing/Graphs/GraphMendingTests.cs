@@ -47,6 +47,30 @@ public sealed class GraphMendingTests
     }
 
     [Fact]
+    public void Repair_Cancelled_LeavesAGraphThatIsSearchedAndRepaired()
+    {
+        (GraphVectors vectors, float[][] queries, Func<int, bool> isLive) = HalfReplaced(goesByClusters: false);
+        GraphIndex index = GraphIndexes.Of(vectors, Settings);
+        CancellableVectors comparing = new(vectors);
+        GraphMending.Repair(GraphIndexes.Of(vectors, Settings).Graph, isLive, comparing, CancellationToken.None);
+
+        // While rows are given neighbours, and while those are told of it.
+        foreach (int comparisons in new[] { 100, comparing.Comparisons - 3000 })
+        {
+            using CancellationTokenSource source = new();
+            comparing.CancelAfter(comparisons, source);
+
+            Assert.Throws<OperationCanceledException>(() => GraphMending.Repair(index.Graph, isLive, comparing, source.Token));
+
+            Assert.InRange(comparing.Comparisons, comparisons, comparisons + 1500);
+            Assert.InRange(index.Recall(vectors, queries, isLive), .85, 1);
+        }
+
+        index.Repair(vectors.Blocks, isLive, CancellationToken.None);
+        Assert.InRange(index.Recall(vectors, queries, isLive), .85, 1);
+    }
+
+    [Fact]
     public void Repair_FewGone_LeavesThem()
     {
         GraphVectors vectors = new(GraphVectors.Clustered(new Random(1), 1000));

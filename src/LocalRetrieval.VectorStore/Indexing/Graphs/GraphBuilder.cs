@@ -84,7 +84,7 @@ internal sealed class GraphBuilder
         }
         else
         {
-            Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, thread => Work(_linkers[thread]));
+            OnThreads.Run(threads, threads, thread => Work(_linkers[thread]), CancellationToken.None);
         }
 
         return Math.Min(next, start + count);

@@ -70,7 +70,7 @@ internal sealed class GraphIndexSearch
         }
         else
         {
-            Parallel.For(0, found.Length, new ParallelOptions { MaxDegreeOfParallelism = _parts.Exact.MaxThreads, CancellationToken = cancellationToken }, query => found[query] = Find(query, cancellationToken));
+            OnThreads.Run(found.Length, _parts.Exact.MaxThreads, query => found[query] = Find(query, cancellationToken), cancellationToken);
         }
 
         CompareRest(found, cancellationToken);

@@ -218,6 +218,17 @@ public sealed class GraphIndexTests
     }
 
     [Fact]
+    public void Search_SeveralQueriesOfWhichOneFails_ThrowsWhatThatThrew()
+    {
+        GraphVectors vectors = new(GraphVectors.Clustered(new Random(15), 1500));
+        GraphIndex index = GraphIndexes.Of(vectors);
+        float[][] queries = [.. vectors.Vectors.Take(8)];
+
+        Assert.Throws<InsufficientMemoryException>(() => index.SearchMany(vectors, queries, accepts: _ => throw new InsufficientMemoryException()));
+        Assert.Throws<OperationCanceledException>(() => index.SearchMany(vectors, queries, accepts: _ => throw new OperationCanceledException()));
+    }
+
+    [Fact]
     public void Search_Cancelled_Throws()
     {
         GraphVectors vectors = new(GraphVectors.Clustered(new Random(12), 1000));

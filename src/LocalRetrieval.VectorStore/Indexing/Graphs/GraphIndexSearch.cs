@@ -64,13 +64,14 @@ internal sealed class GraphIndexSearch
             return CompareAll(_search.Queries, cancellationToken);
         }
 
+        RowScore[][]? unknown = CompareUnknown(cancellationToken);
         if (found.Length == 1)
         {
-            found[0] = Find(0, cancellationToken);
+            found[0] = Find(0, unknown, cancellationToken);
         }
         else
         {
-            OnThreads.Run(found.Length, _parts.Exact.MaxThreads, query => found[query] = Find(query, cancellationToken), cancellationToken);
+            OnThreads.Run(found.Length, _parts.Exact.MaxThreads, query => found[query] = Find(query, unknown, cancellationToken), cancellationToken);
         }
 
         CompareRest(found, cancellationToken);
@@ -80,13 +81,16 @@ internal sealed class GraphIndexSearch
     private bool IsWorthIt()
     {
         int rows = Math.Min(_known, _search.Rows);
-        if (_parts.Graph.Entry.Row == HnswGraph.None || _ef >= rows / ShareKept || PrefersAll(rows))
+        if (_parts.Graph.Entry.Row == HnswGraph.None || _ef >= rows / ShareKept || IsFarBehind() || PrefersAll(rows))
         {
             return false;
         }
 
         return _search.Candidates is null || (_matching > _ef && !PrefersList(_matching < HardShare * _known));
     }
+
+    // Where most rows are compared anyhow, the others cost less than a walk with all that comes with it.
+    private bool IsFarBehind() => _search.Candidates is { } candidates ? candidates.Length - _matching > _matching : _search.Rows - _known > _known;
 
     // Of so few that one thread compares them at once, it does not matter.
     private bool PrefersAll(int rows) =>
@@ -99,7 +103,7 @@ internal sealed class GraphIndexSearch
     }
 
     /// <summary>The rows for a query; null where the graph does not lead to as many as are asked for.</summary>
-    private RowScore[]? Find(int query, CancellationToken cancellationToken)
+    private RowScore[]? Find(int query, RowScore[][]? unknown, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         ReadOnlyMemory<float> own = _search.Queries.Slice(query * _dimensions, _dimensions);
@@ -112,7 +116,11 @@ internal sealed class GraphIndexSearch
         }
 
         AddZeros(rows);
-        AddUnknown(rows, own, cancellationToken);
+        foreach (RowScore row in unknown?[query] ?? [])
+        {
+            rows.Add(row.Row);
+        }
+
         rows.Sort();
         return _parts.Exact.SearchRows(_search.Blocks, rows.ToArray(), own, _search.Options with { Accepts = null }, cancellationToken)[0];
     }
@@ -267,22 +275,18 @@ internal sealed class GraphIndexSearch
         }
     }
 
-    /// <summary>Adds the nearest of the rows that the graph does not know yet.</summary>
-    private void AddUnknown(List<int> rows, ReadOnlyMemory<float> query, CancellationToken cancellationToken)
+    /// <summary>The nearest of the rows that the graph does not know yet, for all queries in one pass; null where it knows all.</summary>
+    private RowScore[][]? CompareUnknown(CancellationToken cancellationToken)
     {
         if (_known >= _search.Rows)
         {
-            return;
+            return null;
         }
 
         RowSearchOptions options = new() { Top = _search.Options.Kept, Accepts = _search.Options.Accepts };
-        RowScore[] unknown = _search.Candidates is { } candidates
-            ? _parts.Exact.SearchRows(_search.Blocks, candidates.AsMemory(_matching), query, options, cancellationToken)[0]
-            : _parts.Exact.Search(BlocksFrom(_known), query, options, cancellationToken)[0];
-        foreach (RowScore row in unknown)
-        {
-            rows.Add(row.Row);
-        }
+        return _search.Candidates is { } candidates
+            ? _parts.Exact.SearchRows(_search.Blocks, candidates.AsMemory(_matching), _search.Queries, options, cancellationToken)
+            : _parts.Exact.Search(BlocksFrom(_known), _search.Queries, options, cancellationToken);
     }
 
     private RowBlock[] BlocksFrom(int row)

@@ -65,6 +65,27 @@ public sealed class GraphIndexTests
     }
 
     [Fact]
+    public void Search_SeveralQueriesWhileItIsBehind_FindsWhatEachFindsAlone()
+    {
+        Random random = new(16);
+        float[][] rows = GraphVectors.Clustered(random, 2020);
+        GraphVectors vectors = new(rows[..2000]);
+        GraphIndex index = GraphIndexes.Empty(vectors, new GraphSettings(EfSearch: 64));
+        foreach (int known in new[] { 600, 1500 })
+        {
+            index.Add(vectors.Blocks, known, _ => true, CancellationToken.None);
+            int[] alone = [.. rows[2000..].Select(query => index.Search(vectors, query)[0].Row)];
+
+            Assert.Equal(alone, index.SearchMany(vectors, rows[2000..]).Select(found => found[0].Row));
+        }
+
+        // Most rows are later ones, so that all are compared.
+        GraphIndex behind = GraphIndexes.Empty(vectors, new GraphSettings(EfSearch: 16));
+        behind.Add(vectors.Blocks, 900, _ => true, CancellationToken.None);
+        Assert.Equal(rows[2000..].Select(query => vectors.Nearest(query, 10)), behind.SearchMany(vectors, rows[2000..]));
+    }
+
+    [Fact]
     public void Search_LaterRows_AreNotReturned()
     {
         Random random = new(4);

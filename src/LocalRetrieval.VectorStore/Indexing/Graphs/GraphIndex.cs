@@ -80,6 +80,8 @@ internal sealed partial class GraphIndex : VectorIndex
 
     public override void Repair(VectorBlocks vectors, Func<int, bool> isLive, CancellationToken cancellationToken)
     {
+        // What an addition that was ended has taken is not known to the last generation's readers yet.
+        _parts.Zeros.Keep(row => row >= _graph.Count || isLive(row), ShareToRepair);
         int dead = 0;
         int nodes = 0;
         for (int row = 0; row < _graph.Count; row++)

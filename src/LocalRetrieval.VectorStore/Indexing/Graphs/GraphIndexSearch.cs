@@ -115,7 +115,11 @@ internal sealed class GraphIndexSearch
             return null;
         }
 
-        AddZeros(rows);
+        if (MayZerosBeNear(rows, own, cancellationToken))
+        {
+            AddZeros(rows);
+        }
+
         foreach (RowScore row in unknown?[query] ?? [])
         {
             rows.Add(row.Row);
@@ -255,6 +259,21 @@ internal sealed class GraphIndexSearch
 
     private bool Accepts(int row) =>
         row < _search.Rows && (_search.Candidates is null || Candidates.Contains(row)) && _search.Options.Accepts?.Invoke(row) != false;
+
+    /// <summary>Whether rows of zero vectors, which all are equally near, are as near as the last of those that are asked for.</summary>
+    private bool MayZerosBeNear(List<int> found, ReadOnlyMemory<float> query, CancellationToken cancellationToken)
+    {
+        ReadOnlySpan<int> zeros = _parts.Zeros.Rows;
+        if (zeros.IsEmpty || zeros[0] >= Math.Min(_known, _search.Rows))
+        {
+            return false;
+        }
+
+        found.Sort();
+        RowScore zero = _parts.Exact.SearchRows(_search.Blocks, new[] { zeros[0] }, query, new RowSearchOptions { Top = 1 }, cancellationToken)[0][0];
+        RowScore[] nearest = _parts.Exact.SearchRows(_search.Blocks, found.ToArray(), query, new RowSearchOptions { Top = _search.Options.Kept }, cancellationToken)[0];
+        return nearest.Length < _search.Options.Kept || _parts.Measure.Passes(zero.Score, nearest[^1].Score);
+    }
 
     // All of them are equally near: the first ones are as good as any.
     private void AddZeros(List<int> rows)

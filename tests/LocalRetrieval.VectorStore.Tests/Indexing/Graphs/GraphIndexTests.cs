@@ -212,6 +212,34 @@ public sealed class GraphIndexTests
     }
 
     [Fact]
+    public void Search_ZeroVectorsThatAreFarOrGone_AreNotAskedFor()
+    {
+        Random random = new(17);
+        float[] direction = GraphVectors.Gaussian(random, 16, 1);
+        GraphVectors vectors = new([.. Enumerable.Range(0, 3000).Select(row => row % 2 == 0 ? GraphVectors.Near(random, direction, .3f) : new float[16])]);
+        GraphIndex index = GraphIndexes.Of(vectors);
+        float[] opposite = [.. direction.Select(value => -value)];
+        int asked = 0;
+
+        Assert.Equal(10, index.Search(vectors, direction, accepts: IsEven).Length);
+        Assert.Equal(0, asked);
+
+        // They would be near, if they were there.
+        Assert.Equal(10, index.Search(vectors, opposite, accepts: IsEven).Length);
+        Assert.Equal(1500, asked);
+        index.Repair(vectors.Blocks, row => row % 2 == 0, CancellationToken.None);
+        asked = 0;
+        Assert.Equal(10, index.Search(vectors, opposite, accepts: IsEven).Length);
+        Assert.Equal(0, asked);
+
+        bool IsEven(int row)
+        {
+            asked += row % 2;
+            return row % 2 == 0;
+        }
+    }
+
+    [Fact]
     public void Add_Cancelled_KeepsWhatWasAdded()
     {
         GraphVectors vectors = new(GraphVectors.Clustered(new Random(11), 5000));

@@ -69,6 +69,7 @@ internal sealed class GraphMending
         {
             if (graph.IsNode(row) && rows[row] < 0)
             {
+                graph.KeepTwins(row, static _ => false);
                 graph.Remove(row);
             }
             else if (graph.IsNode(row))

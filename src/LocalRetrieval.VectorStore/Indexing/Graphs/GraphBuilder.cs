@@ -25,7 +25,7 @@ internal sealed class GraphBuilder
         _vectors = vectors;
         _search = new GraphSearch(graph, vectors);
         _levels = new RowLevels(graph.Settings.M, graph.Settings.Seed);
-        _linkers = new RowLinker[Math.Max(1, graph.Settings.Threads)];
+        _linkers = new RowLinker[graph.Settings.UsedThreads];
         for (int i = 0; i < _locks.Length; i++)
         {
             _locks[i] = new Lock();

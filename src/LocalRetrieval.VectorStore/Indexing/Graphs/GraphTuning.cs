@@ -46,7 +46,7 @@ internal sealed class GraphTuning(VectorMeasure measure, int dimensions)
 
         RowBlock[] blocks = vectors.Read(count);
         float[] queries = Midpoints(sample, vectors);
-        ExactSearch exact = new(measure, dimensions);
+        ExactSearch exact = new(measure, dimensions) { MaxThreads = Math.Min(graph.Settings.UsedThreads, Environment.ProcessorCount) };
         RowSearchOptions options = new() { Top = Top, Accepts = IsFound };
         RowScore[][] nearest = exact.Search(blocks, queries, options, cancellationToken);
         foreach (int ef in Steps)

@@ -109,7 +109,11 @@ internal sealed class GraphIndexSearch
         ReadOnlyMemory<float> own = _search.Queries.Slice(query * _dimensions, _dimensions);
         GraphBuffers buffers = _parts.Buffers.TryTake(out GraphBuffers? pooled) ? pooled : new GraphBuffers();
         List<int>? rows = Walk(_parts.Rows.Vectors.Prepare(own.Span), buffers, cancellationToken);
-        _parts.Buffers.Add(buffers);
+        if (!buffers.IsLarge)
+        {
+            _parts.Buffers.Add(buffers);
+        }
+
         if (rows is null || rows.Count < _search.Options.Kept)
         {
             return null;

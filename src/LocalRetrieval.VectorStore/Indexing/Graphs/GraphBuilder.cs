@@ -4,8 +4,9 @@ namespace LocalRetrieval.VectorData.Indexing.Graphs;
 /// <remarks>One thread at a time calls it; the threads that it starts lock the rows whose neighbours they change, and readers need no lock.</remarks>
 internal sealed class GraphBuilder
 {
-    // So many rows are added until readers are told of them, and until cancellation is looked for.
-    private const int RowsAtOnce = 1024;
+    /// <summary>So many rows are added until readers are told of them, and until cancellation is looked for.</summary>
+    public const int RowsAtOnce = 1024;
+
     private const int LockCount = 1 << 10;
 
     // A graph that is smaller is built by one thread: several would not find one another's rows.

@@ -287,14 +287,23 @@ internal sealed class GraphMending
 
     private void RenumberTwins(int[] newRows)
     {
+        List<int> twins = [];
         for (int row = 0; row < newRows.Length; row++)
         {
+            twins.Clear();
             for (int twin = _newRows[row] >= 0 ? row : HnswGraph.None; twin != HnswGraph.None; twin = _source.TwinOf(twin))
             {
                 if (twin < newRows.Length && newRows[twin] >= 0 && newRows[twin] != _newRows[row])
                 {
-                    _target.AddTwin(_newRows[row], newRows[twin]);
+                    twins.Add(newRows[twin]);
                 }
+            }
+
+            // Searches go along a chain until its numbers are too high.
+            twins.Sort();
+            foreach (int twin in twins)
+            {
+                _target.AddTwin(_newRows[row], twin);
             }
         }
     }

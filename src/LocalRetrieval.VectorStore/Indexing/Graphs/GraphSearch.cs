@@ -146,6 +146,12 @@ internal sealed class GraphSearch(HnswGraph graph, IRowVectors vectors)
         float nearness = NearKey.NearnessOf(key);
         for (int twin = graph.TwinOf(row); twin != HnswGraph.None; twin = graph.TwinOf(twin))
         {
+            // Several threads may have added some rows at once: those behind this one have higher numbers, or nearly as high ones.
+            if (NearKey.Of(nearness, Math.Max(0, twin - GraphBuilder.RowsAtOnce)) < found.Bound)
+            {
+                break;
+            }
+
             ulong own = NearKey.Of(nearness, twin);
             if (own >= found.Bound && twin < rows && accepts?.Invoke(twin) != false)
             {

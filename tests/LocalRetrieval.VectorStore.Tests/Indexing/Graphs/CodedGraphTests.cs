@@ -50,7 +50,7 @@ public sealed class CodedGraphTests
         GraphVectors vectors = new([.. rows[..4000], .. Enumerable.Repeat(rows[7], 200)]);
         VectorIndex index = Build(vectors, VectorQuantization.Int8, vectors.Count);
         int next = 0;
-        int[] newRows = [.. Enumerable.Range(0, vectors.Count).Select(row => row % 3 == 0 || row == 7 ? -1 : next++)];
+        int[] newRows = [.. Enumerable.Range(0, vectors.Count).Select(row => row % 4 == 0 || row == 7 ? -1 : next++)];
         GraphVectors kept = new([.. vectors.Vectors.Where((_, row) => newRows[row] >= 0)]);
 
         VectorIndex renumbered = index.Renumber(newRows, kept.Blocks, CancellationToken.None);

@@ -93,7 +93,7 @@ internal sealed partial class CodeIndex
             return;
         }
 
-        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken }, finish);
+        OnThreads.Run(count, threads, finish, cancellationToken);
     }
 
     private RowScore[][] SearchExactly(

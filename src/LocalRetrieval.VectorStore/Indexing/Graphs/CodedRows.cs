@@ -7,6 +7,8 @@ namespace LocalRetrieval.VectorData.Indexing.Graphs;
 /// <summary>Rows of a graph that are compared by codes.</summary>
 internal sealed class CodedRows(VectorQuantization quantization, VectorMeasure measure, int dimensions, int seed) : GraphRows
 {
+    private const int RowsBetweenChecks = 256;
+
     private readonly RowCodes _codes = RowCodes.Create(quantization, measure, dimensions, seed);
 
     public override IRowVectors Vectors => _codes;
@@ -17,13 +19,14 @@ internal sealed class CodedRows(VectorQuantization quantization, VectorMeasure m
 
     public override string Format => $"{quantization}, seed {seed}";
 
-    public override void Take(VectorBlocks vectors, int rows, Func<int, bool> hasVector)
+    public override void Take(VectorBlocks vectors, int rows, Func<int, bool> hasVector, CancellationToken cancellationToken)
     {
         RowReader reader = new(vectors.Read(rows), dimensions);
         float[] none = new float[dimensions];
         _codes.EnsureCapacity(rows);
         for (int row = _codes.Count; row < rows; row++)
         {
+            ThrowIfCancelled(row, cancellationToken);
             _codes.Add(hasVector(row) ? reader.Read(row) : none);
         }
     }
@@ -39,13 +42,15 @@ internal sealed class CodedRows(VectorQuantization quantization, VectorMeasure m
         }
     }
 
-    public override GraphRows Renumber(ReadOnlySpan<int> newRows, VectorBlocks vectors, int rows)
+    public override GraphRows Renumber(ReadOnlySpan<int> newRows, VectorBlocks vectors, int rows, CancellationToken cancellationToken)
     {
         CodedRows renumbered = new(quantization, measure, dimensions, seed);
         renumbered._codes.EnsureCapacity(rows);
         RowReader reader = new(vectors.Read(rows), dimensions);
         for (int row = 0; row < newRows.Length; row++)
         {
+            ThrowIfCancelled(row, cancellationToken);
+
             // Numbers that no known row has are those of rows that came later.
             while (renumbered._codes.Count < newRows[row])
             {
@@ -59,5 +64,13 @@ internal sealed class CodedRows(VectorQuantization quantization, VectorMeasure m
         }
 
         return renumbered;
+    }
+
+    private static void ThrowIfCancelled(int row, CancellationToken cancellationToken)
+    {
+        if (row % RowsBetweenChecks == 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
     }
 }

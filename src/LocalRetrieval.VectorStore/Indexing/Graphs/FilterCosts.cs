@@ -8,6 +8,12 @@ internal sealed class FilterCosts
 {
     // Measured with 256 dimensions: a row on the way through a graph comes with its place among others, and a row that is passed through with a list of neighbours from anywhere in memory.
     private const double CostOfRow = 2.5;
+
+    // How many rows a walk compares for each that it keeps, before any was made.
+    private const double ComparedForKept = 16;
+
+    // The rows that are kept stand in order: a row that comes moves half of them, and about three come for each that stays.
+    private const double CostOfPlace = 1.0 / 256;
     private const double CostOfPassing = 2;
 
     // What a walk costs before any was made: of so many plain ones for each time as many rows are kept.
@@ -18,16 +24,24 @@ internal sealed class FilterCosts
 
     private const int Shares = 32;
 
+    // Where walks have cost too much, one of so many searches makes one all the same: what they cost may have changed.
+    private const int SearchesUntilTried = 64;
+
     // A graph is taken where it is clearly cheaper: a comparison of all is never wrong.
     private const double Margin = 1.25;
 
     private readonly double[] _easy = new double[Shares];
     private readonly double[] _hard = new double[Shares];
-    private double _plain;
+    private double _plainForKept;
+    private int _lists;
+
+    // What a search without a filter costs for each row that it keeps.
+    private double PlainForKept => Volatile.Read(ref _plainForKept) is > 0 and { } plain ? plain : CostOfRow * ComparedForKept;
 
     /// <summary>Notes what a search without a filter compared.</summary>
     /// <param name="compared">How many rows.</param>
-    public void NotePlain(int compared) => Note(ref _plain, CostOfRow * compared);
+    /// <param name="kept">How many it kept.</param>
+    public void NotePlain(int compared, int kept) => Note(ref _plainForKept, CostOfRow * compared / kept);
 
     /// <summary>Notes what a filtered search did.</summary>
     /// <param name="rows">How many rows there are.</param>
@@ -37,6 +51,12 @@ internal sealed class FilterCosts
     /// <param name="passed">How many rows that do not match were passed through.</param>
     public void NoteFiltered(int rows, int matching, bool isHard, int compared, int passed) =>
         Note(ref CostOf(rows, matching, isHard), (CostOfRow * compared) + (CostOfPassing * passed));
+
+    /// <summary>Whether all rows are compared one by one rather than that a graph is walked for those that are kept.</summary>
+    /// <param name="rows">How many rows there are.</param>
+    /// <param name="ef">How many rows a search keeps.</param>
+    /// <param name="threads">How many threads share a comparison of all.</param>
+    public bool PrefersAll(int rows, int ef, int threads) => rows <= (double)threads * ef * (PlainForKept + (CostOfPlace * ef));
 
     /// <summary>Whether the matching rows are compared one by one.</summary>
     /// <param name="rows">How many rows there are.</param>
@@ -48,9 +68,9 @@ internal sealed class FilterCosts
     public bool PrefersList(int rows, int matching, bool isHard, int ef, int factor, int threads)
     {
         double filtered = Volatile.Read(ref CostOf(rows, matching, isHard));
-        double plain = Volatile.Read(ref _plain);
-        double expected = filtered > 0 ? filtered : PlainWalks / CostOfRow * factor * (plain > 0 ? plain : CostOfRow * 16 * ef);
-        return matching <= Margin * threads * expected;
+        double guessed = PlainWalks / CostOfRow * factor * PlainForKept * ef;
+        return matching <= Margin * threads * (filtered > 0 ? filtered : guessed)
+            && (matching <= Margin * threads * guessed || Interlocked.Increment(ref _lists) % SearchesUntilTried != 0);
     }
 
     private ref double CostOf(int rows, int matching, bool isHard) =>

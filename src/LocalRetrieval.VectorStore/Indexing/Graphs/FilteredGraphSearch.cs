@@ -20,22 +20,31 @@ internal sealed class FilteredGraphSearch(HnswGraph graph, IRowVectors vectors)
     /// <param name="candidates">The rows that match.</param>
     /// <param name="rows">Rows from this number on are passed over.</param>
     /// <param name="accepts">Whether a row that matches may be kept; null for all.</param>
+    /// <param name="most">How many rows are compared and passed through at most.</param>
     /// <param name="buffers">The thread's own, cleared; takes what is found.</param>
-    /// <returns>How many lists of rows that do not match were gone through.</returns>
-    public int Search(RowQuery query, ulong entry, CandidateSet candidates, int rows, Func<int, bool>? accepts, GraphBuffers buffers)
+    /// <param name="passed">How many lists of rows that do not match were gone through.</param>
+    /// <param name="cancellationToken">Ends it between two rows.</param>
+    /// <returns>Whether it came to an end by itself.</returns>
+    public bool Search(RowQuery query, ulong entry, CandidateSet candidates, int rows, Func<int, bool>? accepts, int most, GraphBuffers buffers, out int passed, CancellationToken cancellationToken)
     {
+        passed = 0;
         Begin(query, entry, candidates, rows, accepts, buffers);
         NearRows found = buffers.Found;
         Frontier frontier = buffers.Frontier;
-        int passed = 0;
-        while (frontier.Nearest is not 0 and { } nearest && nearest >= found.Bound)
+        for (int step = 1; frontier.Nearest is not 0 and { } nearest && nearest >= found.Bound; step++)
         {
+            GraphSearch.ThrowIfCancelled(step, cancellationToken);
+            if (buffers.Visited.Count > most)
+            {
+                return false;
+            }
+
             frontier.Take();
             int count = Gather(NearKey.RowOf(nearest), candidates, rows, buffers, ref passed);
             Offer(query, count, candidates, rows, accepts, buffers);
         }
 
-        return passed;
+        return true;
     }
 
     /// <summary>The share of rows near one that match: of its neighbours and theirs.</summary>
@@ -43,26 +52,39 @@ internal sealed class FilteredGraphSearch(HnswGraph graph, IRowVectors vectors)
     {
         int matching = 0;
         int all = 0;
-        foreach (int neighbor in graph.Neighbors(NearKey.RowOf(key), 0))
+        foreach (ref int place in graph.Neighbors(NearKey.RowOf(key), 0))
         {
-            if (neighbor == HnswGraph.None || neighbor >= rows)
+            int neighbor = Volatile.Read(ref place);
+            if (neighbor == HnswGraph.None)
             {
                 break;
             }
 
-            foreach (int behind in graph.Neighbors(neighbor, 0))
+            if (neighbor < rows)
             {
-                if (behind == HnswGraph.None)
-                {
-                    break;
-                }
-
-                all++;
-                matching += Matches(behind, candidates) ? 1 : 0;
+                CountNear(neighbor, candidates, rows, ref matching, ref all);
             }
         }
 
         return all == 0 ? 0 : (double)matching / all;
+    }
+
+    private void CountNear(int row, CandidateSet candidates, int rows, ref int matching, ref int all)
+    {
+        foreach (ref int place in graph.Neighbors(row, 0))
+        {
+            int neighbor = Volatile.Read(ref place);
+            if (neighbor == HnswGraph.None)
+            {
+                break;
+            }
+
+            if (neighbor < rows)
+            {
+                all++;
+                matching += Matches(neighbor, candidates) ? 1 : 0;
+            }
+        }
     }
 
     private void Begin(RowQuery query, ulong entry, CandidateSet candidates, int rows, Func<int, bool>? accepts, GraphBuffers buffers)
@@ -129,15 +151,20 @@ internal sealed class FilteredGraphSearch(HnswGraph graph, IRowVectors vectors)
                 break;
             }
 
+            if (neighbor >= rows)
+            {
+                continue;
+            }
+
             if (!Matches(neighbor, candidates))
             {
-                CacheLine.Prefetch(neighbor < rows ? graph.AddressOf(neighbor) : 0);
+                CacheLine.Prefetch(graph.AddressOf(neighbor));
                 others[other++] = neighbor;
                 continue;
             }
 
             matching++;
-            if (neighbor < rows && buffers.Visited.Add(neighbor))
+            if (buffers.Visited.Add(neighbor))
             {
                 buffers.Rows[count++] = neighbor;
             }
@@ -145,7 +172,7 @@ internal sealed class FilteredGraphSearch(HnswGraph graph, IRowVectors vectors)
 
         for (int i = 0; i < other && matching < graph.Settings.M; i++)
         {
-            if (others[i] < rows && buffers.Visited.Add(others[i]))
+            if (buffers.Visited.Add(others[i]))
             {
                 passed++;
                 GatherFrom(others[i], candidates, rows, buffers, ref count, ref matching);

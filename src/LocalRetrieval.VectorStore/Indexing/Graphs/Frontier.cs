@@ -7,6 +7,9 @@ internal sealed class Frontier
     private ulong[] _heap = new ulong[256];
     private int _count;
 
+    /// <summary>How many rows it has memory for.</summary>
+    public int Room => _heap.Length;
+
     /// <summary>The nearest one; 0 where there is none.</summary>
     public ulong Nearest => _count == 0 ? 0 : _heap[0];
 

@@ -3,6 +3,8 @@ namespace LocalRetrieval.VectorData.Indexing.Graphs;
 /// <summary>What one thread writes to while it searches or builds.</summary>
 internal sealed class GraphBuffers
 {
+    private const int MostKept = 1 << 17;
+
     public NearRows Found { get; } = new();
 
     public Frontier Frontier { get; } = new();
@@ -14,6 +16,9 @@ internal sealed class GraphBuffers
 
     /// <summary>How near they are.</summary>
     public float[] Nearness { get; private set; } = new float[64];
+
+    /// <summary>Whether the largest search until now took so much that it is not kept for others. What has its size by the number of rows is not counted.</summary>
+    public bool IsLarge => Found.Room + Frontier.Room + Visited.Room > MostKept;
 
     /// <summary>Makes room for so many rows to be compared at once.</summary>
     public void EnsureRows(int count)

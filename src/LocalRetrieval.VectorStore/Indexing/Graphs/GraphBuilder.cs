@@ -4,8 +4,9 @@ namespace LocalRetrieval.VectorData.Indexing.Graphs;
 /// <remarks>One thread at a time calls it; the threads that it starts lock the rows whose neighbours they change, and readers need no lock.</remarks>
 internal sealed class GraphBuilder
 {
-    // So many rows are added until readers are told of them, and until cancellation is looked for.
-    private const int RowsAtOnce = 1024;
+    /// <summary>So many rows are added until readers are told of them, and until cancellation is looked for.</summary>
+    public const int RowsAtOnce = 1024;
+
     private const int LockCount = 1 << 10;
 
     // A graph that is smaller is built by one thread: several would not find one another's rows.
@@ -25,7 +26,7 @@ internal sealed class GraphBuilder
         _vectors = vectors;
         _search = new GraphSearch(graph, vectors);
         _levels = new RowLevels(graph.Settings.M, graph.Settings.Seed);
-        _linkers = new RowLinker[Math.Max(1, graph.Settings.Threads)];
+        _linkers = new RowLinker[graph.Settings.UsedThreads];
         for (int i = 0; i < _locks.Length; i++)
         {
             _locks[i] = new Lock();
@@ -84,7 +85,7 @@ internal sealed class GraphBuilder
         }
         else
         {
-            Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, thread => Work(_linkers[thread]));
+            OnThreads.Run(threads, threads, thread => Work(_linkers[thread]), CancellationToken.None);
         }
 
         return Math.Min(next, start + count);

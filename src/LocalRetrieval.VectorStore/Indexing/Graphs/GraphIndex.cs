@@ -16,6 +16,9 @@ internal sealed partial class GraphIndex : VectorIndex
     // As long as fewer are gone, passing through them costs less than having them out.
     private const double ShareToRepair = .1;
 
+    // Where more goes, nearly each row has lost neighbours: a new graph, built by all threads, costs no more, and is searched from its first rows on.
+    private const double ShareToBuildAnew = 1.0 / 3;
+
     private readonly GraphParts _parts;
     private readonly HnswGraph _graph;
     private readonly GraphRows _rows;
@@ -62,24 +65,33 @@ internal sealed partial class GraphIndex : VectorIndex
 
     public override void Add(VectorBlocks vectors, int rows, Func<int, bool> hasVector, CancellationToken cancellationToken)
     {
-        _rows.Take(vectors, rows, hasVector);
+        _rows.Take(vectors, rows, hasVector, cancellationToken);
         _parts.Zeros.Take(vectors, _graph.Count, rows, hasVector);
         _builder.Add(rows, row => hasVector(row) && !_parts.Zeros.Contains(row), cancellationToken);
         Tune(vectors, hasVector, cancellationToken);
     }
 
+    /// <remarks>Where many go, it knows none of those that stay: they are added to a new graph.</remarks>
+    /// <inheritdoc/>
     public override VectorIndex Renumber(int[] newRows, VectorBlocks vectors, CancellationToken cancellationToken)
     {
         int count = _graph.Count;
         int[] own = newRows.AsSpan(0, Math.Min(count, newRows.Length)).ToArray();
         int renumbered = own.Length == 0 ? 0 : own.Max() + 1;
-        GraphRows rows = _rows.Renumber(own, vectors, renumbered);
+        GraphRows rows = _rows.Renumber(own, vectors, renumbered, cancellationToken);
+        if (GoesMostly(own))
+        {
+            return new GraphIndex(_parts.With(new HnswGraph(_graph.Settings), rows, new ZeroRows(_parts.Measure), _parts.Costs)) { _ef = EfSearch };
+        }
+
         HnswGraph graph = GraphMending.Renumber(_graph, own, renumbered, rows.Vectors, cancellationToken);
         return new GraphIndex(_parts.With(graph, rows, _parts.Zeros.Renumber(own), _parts.Costs)) { _ef = EfSearch, _tunedCount = Math.Min(_tunedCount, renumbered) };
     }
 
     public override void Repair(VectorBlocks vectors, Func<int, bool> isLive, CancellationToken cancellationToken)
     {
+        // What an addition that was ended has taken is not known to the last generation's readers yet.
+        _parts.Zeros.Keep(row => row >= _graph.Count || isLive(row), ShareToRepair);
         int dead = 0;
         int nodes = 0;
         for (int row = 0; row < _graph.Count; row++)
@@ -99,6 +111,22 @@ internal sealed partial class GraphIndex : VectorIndex
 
     public override RowScore[][] Search(VectorIndexSearch search, CancellationToken cancellationToken) =>
         new GraphIndexSearch(search, _parts, EfSearch).Run(cancellationToken);
+
+    private bool GoesMostly(int[] newRows)
+    {
+        int gone = 0;
+        int nodes = 0;
+        for (int row = 0; row < newRows.Length; row++)
+        {
+            if (_graph.IsNode(row))
+            {
+                nodes++;
+                gone += newRows[row] < 0 ? 1 : 0;
+            }
+        }
+
+        return gone > ShareToBuildAnew * nodes;
+    }
 
     private void Tune(VectorBlocks vectors, Func<int, bool> hasVector, CancellationToken cancellationToken)
     {

@@ -5,11 +5,20 @@ namespace LocalRetrieval.VectorData.Indexing.Graphs;
 /// <summary>One search of a <see cref="GraphIndex"/>: each query finds its way through the graph, or is compared with all rows that can match.</summary>
 internal sealed class GraphIndexSearch
 {
-    // Beyond this share of all rows, a walk that keeps so many costs what a comparison of all costs.
+    // Beyond this share of all rows, even of few, a walk that keeps so many costs what a comparison of all costs.
     private const int ShareKept = 4;
+
+    // More threads share a comparison of all, and would make it quicker; but then all of them were busy with one search.
+    private const int MostThreadsCounted = 4;
 
     // A filter that only each row can answer may match nothing: so much of a comparison of all is spent until that is done instead.
     private const int ShareWalked = 8;
+
+    // About as many rows are compared for each that is kept.
+    private const int ComparedForKept = 16;
+
+    // How many rows are kept for each that is asked for, where whole vectors are compared on the way. Of those that codes find, the whole vectors choose: as many for each as were measured to be enough.
+    private const double WholeForKept = 1.5;
 
     // A filtered walk keeps more: to find as many where few match, or where what matches is far from the query and looks much alike from there. Over 100,000 texts it then finds .97 and more.
     private const int EasyFactor = 2;
@@ -39,7 +48,8 @@ internal sealed class GraphIndexSearch
         _parts = parts;
         _dimensions = parts.Dimensions;
         _known = parts.Graph.Count;
-        _ef = (int)Math.Max(ef, Math.Min(int.MaxValue, 1.5 * search.Options.Kept));
+        double forKept = parts.Rows.AreWhole ? WholeForKept : Math.Max(WholeForKept, (double)ef / GraphTuning.Top);
+        _ef = (int)Math.Max(ef, Math.Min(int.MaxValue, forKept * search.Options.Kept));
         int own = search.Candidates is { } candidates ? candidates.AsSpan().BinarySearch(Math.Min(_known, search.Rows)) : 0;
         _matching = own < 0 ? ~own : own;
     }
@@ -54,13 +64,14 @@ internal sealed class GraphIndexSearch
             return CompareAll(_search.Queries, cancellationToken);
         }
 
+        RowScore[][]? unknown = CompareUnknown(cancellationToken);
         if (found.Length == 1)
         {
-            found[0] = Find(0, cancellationToken);
+            found[0] = Find(0, unknown, cancellationToken);
         }
         else
         {
-            Parallel.For(0, found.Length, new ParallelOptions { MaxDegreeOfParallelism = _parts.Exact.MaxThreads, CancellationToken = cancellationToken }, query => found[query] = Find(query, cancellationToken));
+            OnThreads.Run(found.Length, _parts.Exact.MaxThreads, query => found[query] = Find(query, unknown, cancellationToken), cancellationToken);
         }
 
         CompareRest(found, cancellationToken);
@@ -69,13 +80,21 @@ internal sealed class GraphIndexSearch
 
     private bool IsWorthIt()
     {
-        if (_parts.Graph.Entry.Row == HnswGraph.None || _ef >= Math.Min(_known, _search.Rows) / ShareKept)
+        int rows = Math.Min(_known, _search.Rows);
+        if (_parts.Graph.Entry.Row == HnswGraph.None || _ef >= rows / ShareKept || IsFarBehind() || PrefersAll(rows))
         {
             return false;
         }
 
         return _search.Candidates is null || (_matching > _ef && !PrefersList(_matching < HardShare * _known));
     }
+
+    // Where most rows are compared anyhow, the others cost less than a walk with all that comes with it.
+    private bool IsFarBehind() => _search.Candidates is { } candidates ? candidates.Length - _matching > _matching : _search.Rows - _known > _known;
+
+    // Of so few that one thread compares them at once, it does not matter.
+    private bool PrefersAll(int rows) =>
+        rows * (long)_dimensions > ExactSearch.ComponentsInPlace && _parts.Costs.PrefersAll(rows, _ef, Math.Min(MostThreadsCounted, _parts.Exact.MaxThreads));
 
     private bool PrefersList(bool isHard)
     {
@@ -84,30 +103,42 @@ internal sealed class GraphIndexSearch
     }
 
     /// <summary>The rows for a query; null where the graph does not lead to as many as are asked for.</summary>
-    private RowScore[]? Find(int query, CancellationToken cancellationToken)
+    private RowScore[]? Find(int query, RowScore[][]? unknown, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         ReadOnlyMemory<float> own = _search.Queries.Slice(query * _dimensions, _dimensions);
         GraphBuffers buffers = _parts.Buffers.TryTake(out GraphBuffers? pooled) ? pooled : new GraphBuffers();
-        List<int>? rows = Walk(_parts.Rows.Vectors.Prepare(own.Span), buffers);
-        _parts.Buffers.Add(buffers);
+        List<int>? rows = Walk(_parts.Rows.Vectors.Prepare(own.Span), buffers, cancellationToken);
+        if (!buffers.IsLarge)
+        {
+            _parts.Buffers.Add(buffers);
+        }
+
         if (rows is null || rows.Count < _search.Options.Kept)
         {
             return null;
         }
 
-        AddZeros(rows);
-        AddUnknown(rows, own, cancellationToken);
+        if (MayZerosBeNear(rows, own, cancellationToken))
+        {
+            AddZeros(rows);
+        }
+
+        foreach (RowScore row in unknown?[query] ?? [])
+        {
+            rows.Add(row.Row);
+        }
+
         rows.Sort();
         return _parts.Exact.SearchRows(_search.Blocks, rows.ToArray(), own, _search.Options with { Accepts = null }, cancellationToken)[0];
     }
 
-    private List<int>? Walk(RowQuery query, GraphBuffers buffers)
+    private List<int>? Walk(RowQuery query, GraphBuffers buffers, CancellationToken cancellationToken)
     {
         bool isFiltered = _search.IsFiltered;
         if (!isFiltered)
         {
-            if (!WalkTo(query, accepts: null, int.MaxValue, buffers))
+            if (!WalkTo(query, accepts: null, int.MaxValue, buffers, cancellationToken))
             {
                 return null;
             }
@@ -119,14 +150,14 @@ internal sealed class GraphIndexSearch
         }
 
         int most = isFiltered && _search.Candidates is null ? Math.Max(2 * _ef, _known / ShareWalked) : int.MaxValue;
-        return WalkTo(query, Accepts, most, buffers) ? RowsOf(buffers.Found) : null;
+        return WalkTo(query, Accepts, most, buffers, cancellationToken) ? RowsOf(buffers.Found) : null;
     }
 
-    private bool WalkTo(RowQuery query, Func<int, bool>? accepts, int most, GraphBuffers buffers)
+    private bool WalkTo(RowQuery query, Func<int, bool>? accepts, int most, GraphBuffers buffers, CancellationToken cancellationToken)
     {
         if (_search.Candidates is not null && _matching < ShareAsAll * _known)
         {
-            return WalkCandidates(query, accepts, buffers);
+            return WalkCandidates(query, accepts, buffers, cancellationToken);
         }
 
         buffers.Clear(_known, _ef);
@@ -138,16 +169,16 @@ internal sealed class GraphIndexSearch
 
         GraphSearch.Begin(entry, buffers);
         _parts.Walk.Keep(entry, _known, accepts, buffers.Found);
-        bool isDone = _parts.Walk.Search(query, _known, accepts, most, buffers);
+        bool isDone = _parts.Walk.Search(query, _known, accepts, most, buffers, cancellationToken);
         if (accepts is null)
         {
-            _parts.Costs.NotePlain(buffers.Visited.Count);
+            _parts.Costs.NotePlain(buffers.Visited.Count, _ef);
         }
 
         return isDone;
     }
 
-    private bool WalkCandidates(RowQuery query, Func<int, bool>? accepts, GraphBuffers buffers)
+    private bool WalkCandidates(RowQuery query, Func<int, bool>? accepts, GraphBuffers buffers, CancellationToken cancellationToken)
     {
         ulong entry = _parts.Walk.Descend(query, 0, _known, buffers);
         if (entry == 0)
@@ -156,16 +187,39 @@ internal sealed class GraphIndexSearch
         }
 
         double share = (double)_matching / _known;
-        bool isHard = share < HardShare || _parts.FilteredWalk.ShareNear(entry, Candidates, _known) < FarShare * share;
-        if (isHard && PrefersList(isHard))
+        bool isFew = share < HardShare;
+        bool isHard = isFew || _parts.FilteredWalk.ShareNear(entry, Candidates, _known) < FarShare * share;
+        if (isHard && !isFew && PrefersList(isHard))
         {
             return false;
         }
 
-        buffers.Clear(_known, (isHard ? HardFactor : EasyFactor) * _ef);
-        int passed = _parts.FilteredWalk.Search(query, entry, Candidates, _known, accepts, buffers);
-        _parts.Costs.NoteFiltered(_known, _matching, isHard, buffers.Visited.Count - passed, passed);
-        return true;
+        int kept = (isHard ? HardFactor : EasyFactor) * _ef;
+        buffers.Clear(_known, kept);
+        int most = accepts is null ? int.MaxValue : (int)Math.Min(int.MaxValue, Math.Max((long)ComparedForKept * kept, _matching / ShareWalked));
+        return WalkAccepted(query, entry, isHard, accepts, most, buffers, cancellationToken);
+    }
+
+    // What is refused although it is on the list says nothing of other filters of its share, so what it cost is not counted for those.
+    private bool WalkAccepted(RowQuery query, ulong entry, bool isHard, Func<int, bool>? accepts, int most, GraphBuffers buffers, CancellationToken cancellationToken)
+    {
+        int accepted = 0;
+        int refused = 0;
+        bool isDone = _parts.FilteredWalk.Search(query, entry, Candidates, _known, accepts is null ? null : CountedAccepts, most, buffers, out int passed, cancellationToken);
+        if (isDone && refused <= accepted)
+        {
+            _parts.Costs.NoteFiltered(_known, _matching, isHard, buffers.Visited.Count - passed, passed);
+        }
+
+        return isDone;
+
+        bool CountedAccepts(int row)
+        {
+            bool isAccepted = accepts!(row);
+            accepted += isAccepted ? 1 : 0;
+            refused += isAccepted ? 0 : 1;
+            return isAccepted;
+        }
     }
 
     /// <summary>The nearest ones found that the reader sees; null where many are not for it, so that they took the places of others.</summary>
@@ -210,6 +264,21 @@ internal sealed class GraphIndexSearch
     private bool Accepts(int row) =>
         row < _search.Rows && (_search.Candidates is null || Candidates.Contains(row)) && _search.Options.Accepts?.Invoke(row) != false;
 
+    /// <summary>Whether rows of zero vectors, which all are equally near, are as near as the last of those that are asked for.</summary>
+    private bool MayZerosBeNear(List<int> found, ReadOnlyMemory<float> query, CancellationToken cancellationToken)
+    {
+        ReadOnlySpan<int> zeros = _parts.Zeros.Rows;
+        if (zeros.IsEmpty || zeros[0] >= Math.Min(_known, _search.Rows))
+        {
+            return false;
+        }
+
+        found.Sort();
+        RowScore zero = _parts.Exact.SearchRows(_search.Blocks, new[] { zeros[0] }, query, new RowSearchOptions { Top = 1 }, cancellationToken)[0][0];
+        RowScore[] nearest = _parts.Exact.SearchRows(_search.Blocks, found.ToArray(), query, new RowSearchOptions { Top = _search.Options.Kept }, cancellationToken)[0];
+        return nearest.Length < _search.Options.Kept || _parts.Measure.Passes(zero.Score, nearest[^1].Score);
+    }
+
     // All of them are equally near: the first ones are as good as any.
     private void AddZeros(List<int> rows)
     {
@@ -229,22 +298,18 @@ internal sealed class GraphIndexSearch
         }
     }
 
-    /// <summary>Adds the nearest of the rows that the graph does not know yet.</summary>
-    private void AddUnknown(List<int> rows, ReadOnlyMemory<float> query, CancellationToken cancellationToken)
+    /// <summary>The nearest of the rows that the graph does not know yet, for all queries in one pass; null where it knows all.</summary>
+    private RowScore[][]? CompareUnknown(CancellationToken cancellationToken)
     {
         if (_known >= _search.Rows)
         {
-            return;
+            return null;
         }
 
         RowSearchOptions options = new() { Top = _search.Options.Kept, Accepts = _search.Options.Accepts };
-        RowScore[] unknown = _search.Candidates is { } candidates
-            ? _parts.Exact.SearchRows(_search.Blocks, candidates.AsMemory(_matching), query, options, cancellationToken)[0]
-            : _parts.Exact.Search(BlocksFrom(_known), query, options, cancellationToken)[0];
-        foreach (RowScore row in unknown)
-        {
-            rows.Add(row.Row);
-        }
+        return _search.Candidates is { } candidates
+            ? _parts.Exact.SearchRows(_search.Blocks, candidates.AsMemory(_matching), _search.Queries, options, cancellationToken)
+            : _parts.Exact.Search(BlocksFrom(_known), _search.Queries, options, cancellationToken);
     }
 
     private RowBlock[] BlocksFrom(int row)

@@ -69,6 +69,7 @@ internal sealed class GraphMending
         {
             if (graph.IsNode(row) && rows[row] < 0)
             {
+                graph.KeepTwins(row, static _ => false);
                 graph.Remove(row);
             }
             else if (graph.IsNode(row))
@@ -164,14 +165,15 @@ internal sealed class GraphMending
 
         foreach ((int row, int neighbor, int level) in _links)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             _linker.Link(neighbor, row, level);
         }
 
-        AddPoorAnew();
+        AddPoorAnew(cancellationToken);
     }
 
     // Each may be cut off from all others: they are added to what is not, or else to the first of them.
-    private void AddPoorAnew()
+    private void AddPoorAnew(CancellationToken cancellationToken)
     {
         HashSet<int> poor = [.. _poor];
         int start = HnswGraph.None;
@@ -185,6 +187,7 @@ internal sealed class GraphMending
 
         foreach (int row in _poor)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             if (start == HnswGraph.None)
             {
                 start = row;
@@ -284,14 +287,23 @@ internal sealed class GraphMending
 
     private void RenumberTwins(int[] newRows)
     {
+        List<int> twins = [];
         for (int row = 0; row < newRows.Length; row++)
         {
+            twins.Clear();
             for (int twin = _newRows[row] >= 0 ? row : HnswGraph.None; twin != HnswGraph.None; twin = _source.TwinOf(twin))
             {
                 if (twin < newRows.Length && newRows[twin] >= 0 && newRows[twin] != _newRows[row])
                 {
-                    _target.AddTwin(_newRows[row], newRows[twin]);
+                    twins.Add(newRows[twin]);
                 }
+            }
+
+            // Searches go along a chain until its numbers are too high.
+            twins.Sort();
+            foreach (int twin in twins)
+            {
+                _target.AddTwin(_newRows[row], twin);
             }
         }
     }

@@ -19,7 +19,8 @@ internal abstract class GraphRows
     /// <param name="vectors">The whole vectors.</param>
     /// <param name="rows">How many rows there are from now on.</param>
     /// <param name="hasVector">Whether a row has a vector and was not taken back.</param>
-    public abstract void Take(VectorBlocks vectors, int rows, Func<int, bool> hasVector);
+    /// <param name="cancellationToken">Ends it between two rows; those that were taken by then are not taken again.</param>
+    public abstract void Take(VectorBlocks vectors, int rows, Func<int, bool> hasVector, CancellationToken cancellationToken);
 
     /// <summary>Names the form in which rows are compared, and what it depends on.</summary>
     public abstract string Format { get; }
@@ -38,5 +39,6 @@ internal abstract class GraphRows
     /// <param name="newRows">The number of each row from now on; -1 for one that goes.</param>
     /// <param name="vectors">The whole vectors, by the new numbers.</param>
     /// <param name="rows">How many rows there are then.</param>
-    public abstract GraphRows Renumber(ReadOnlySpan<int> newRows, VectorBlocks vectors, int rows);
+    /// <param name="cancellationToken">Ends it; nothing is made then.</param>
+    public abstract GraphRows Renumber(ReadOnlySpan<int> newRows, VectorBlocks vectors, int rows, CancellationToken cancellationToken);
 }

@@ -6,6 +6,8 @@ namespace LocalRetrieval.VectorData.Indexing.Graphs;
 /// <remarks>Safe for concurrent use, each thread with buffers of its own.</remarks>
 internal sealed class GraphSearch(HnswGraph graph, IRowVectors vectors)
 {
+    private const int RowsBetweenChecks = 256;
+
     /// <summary>Walks down to the nearest row that is found at a level without looking back.</summary>
     /// <param name="query">What is sought.</param>
     /// <param name="level">The level.</param>
@@ -64,13 +66,15 @@ internal sealed class GraphSearch(HnswGraph graph, IRowVectors vectors)
     /// <param name="accepts">Whether a row may be kept; null for all. It is asked of equal rows too.</param>
     /// <param name="most">How many rows are compared at most.</param>
     /// <param name="buffers">The thread's own, with the rows to begin at; takes what is found.</param>
+    /// <param name="cancellationToken">Ends it between two rows.</param>
     /// <returns>Whether it came to an end by itself.</returns>
-    public bool Search(RowQuery query, int rows, Func<int, bool>? accepts, int most, GraphBuffers buffers)
+    public bool Search(RowQuery query, int rows, Func<int, bool>? accepts, int most, GraphBuffers buffers, CancellationToken cancellationToken)
     {
         NearRows found = buffers.Found;
         Frontier frontier = buffers.Frontier;
-        while (frontier.Nearest is not 0 and { } nearest && nearest >= found.Bound)
+        for (int step = 1; frontier.Nearest is not 0 and { } nearest && nearest >= found.Bound; step++)
         {
+            ThrowIfCancelled(step, cancellationToken);
             if (buffers.Visited.Count > most)
             {
                 return false;
@@ -93,6 +97,17 @@ internal sealed class GraphSearch(HnswGraph graph, IRowVectors vectors)
         }
 
         return true;
+    }
+
+    /// <summary>Looks for cancellation now and then.</summary>
+    /// <param name="step">How many rows' neighbours were looked at.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    public static void ThrowIfCancelled(int step, CancellationToken cancellationToken)
+    {
+        if (step % RowsBetweenChecks == 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
     }
 
     /// <summary>Has a search begin at a row.</summary>
@@ -131,6 +146,12 @@ internal sealed class GraphSearch(HnswGraph graph, IRowVectors vectors)
         float nearness = NearKey.NearnessOf(key);
         for (int twin = graph.TwinOf(row); twin != HnswGraph.None; twin = graph.TwinOf(twin))
         {
+            // Several threads may have added some rows at once: those behind this one have higher numbers, or nearly as high ones.
+            if (NearKey.Of(nearness, Math.Max(0, twin - GraphBuilder.RowsAtOnce)) < found.Bound)
+            {
+                break;
+            }
+
             ulong own = NearKey.Of(nearness, twin);
             if (own >= found.Bound && twin < rows && accepts?.Invoke(twin) != false)
             {

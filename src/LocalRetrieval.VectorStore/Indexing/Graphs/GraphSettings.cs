@@ -9,6 +9,11 @@ namespace LocalRetrieval.VectorData.Indexing.Graphs;
 /// <param name="Threads">How many threads build it. One gives the same bytes always.</param>
 internal sealed record GraphSettings(int M = 16, int EfConstruction = 128, int? EfSearch = null, double TargetRecall = .95, int Seed = 0, int Threads = 1)
 {
+    private const int MostThreadsForProcessor = 2;
+
+    /// <summary>How many threads build it indeed: each has buffers of its own, and many more than there are processors gain nothing.</summary>
+    public int UsedThreads => Math.Clamp(Threads, 1, MostThreadsForProcessor * Environment.ProcessorCount);
+
     /// <summary>How many neighbours a row has at most at a level.</summary>
     public int MostAt(int level) => level == 0 ? 2 * M : M;
 }

@@ -13,8 +13,10 @@ internal sealed class GraphTuning(VectorMeasure measure, int dimensions)
     /// <summary>What is kept until it is measured, and at least by a graph that is too small for that.</summary>
     public const int Usual = 64;
 
+    /// <summary>For so many rows that are asked for it is measured.</summary>
+    public const int Top = 10;
+
     private const int Queries = 64;
-    private const int Top = 10;
 
     // A fifth of what may be missed stays in reserve: so few queries measure it to within about as much.
     private const double Reserve = .2;
@@ -25,12 +27,18 @@ internal sealed class GraphTuning(VectorMeasure measure, int dimensions)
     /// <param name="graph">The graph.</param>
     /// <param name="rows">What its rows are compared by.</param>
     /// <param name="vectors">The whole vectors.</param>
-    /// <param name="isNode">Which rows are there.</param>
+    /// <param name="hasVector">Which rows are there; those that the graph leaves out for they are zero are not sought.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public int Choose(HnswGraph graph, GraphRows rows, VectorBlocks vectors, Func<int, bool> isNode, CancellationToken cancellationToken)
+    public int Choose(HnswGraph graph, GraphRows rows, VectorBlocks vectors, Func<int, bool> hasVector, CancellationToken cancellationToken)
     {
         int count = graph.Count;
-        int[] sample = Sample(count, isNode);
+        if (graph.Entry.Row == HnswGraph.None)
+        {
+            return Usual;
+        }
+
+        bool IsFound(int row) => (graph.IsNode(row) || graph.IsTwin(row)) && hasVector(row);
+        int[] sample = Sample(count, IsFound);
         if (sample.Length < 2 * Queries)
         {
             return Usual;
@@ -38,13 +46,13 @@ internal sealed class GraphTuning(VectorMeasure measure, int dimensions)
 
         RowBlock[] blocks = vectors.Read(count);
         float[] queries = Midpoints(sample, vectors);
-        ExactSearch exact = new(measure, dimensions);
-        RowSearchOptions options = new() { Top = Top, Accepts = isNode };
+        ExactSearch exact = new(measure, dimensions) { MaxThreads = Math.Min(graph.Settings.UsedThreads, Environment.ProcessorCount) };
+        RowSearchOptions options = new() { Top = Top, Accepts = IsFound };
         RowScore[][] nearest = exact.Search(blocks, queries, options, cancellationToken);
         foreach (int ef in Steps)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (Recall(graph, rows, blocks, queries, nearest, ef, isNode) >= graph.Settings.TargetRecall + (Reserve * (1 - graph.Settings.TargetRecall)))
+            if (Recall(graph, rows, blocks, queries, nearest, ef, IsFound, cancellationToken) >= graph.Settings.TargetRecall + (Reserve * (1 - graph.Settings.TargetRecall)))
             {
                 return ef;
             }
@@ -53,14 +61,14 @@ internal sealed class GraphTuning(VectorMeasure measure, int dimensions)
         return Steps[^1];
     }
 
-    private static int[] Sample(int count, Func<int, bool> isNode)
+    private static int[] Sample(int count, Func<int, bool> isFound)
     {
         List<int> sample = new(2 * Queries);
         int step = Math.Max(1, count / (2 * Queries));
         for (int row = 0; row < count && sample.Count < 2 * Queries; row += step)
         {
             int next = row;
-            while (next < Math.Min(count, row + step) && !isNode(next))
+            while (next < Math.Min(count, row + step) && !isFound(next))
             {
                 next++;
             }
@@ -91,7 +99,7 @@ internal sealed class GraphTuning(VectorMeasure measure, int dimensions)
         return queries;
     }
 
-    private double Recall(HnswGraph graph, GraphRows rows, RowBlock[] blocks, float[] queries, RowScore[][] nearest, int ef, Func<int, bool> isNode)
+    private double Recall(HnswGraph graph, GraphRows rows, RowBlock[] blocks, float[] queries, RowScore[][] nearest, int ef, Func<int, bool> isFound, CancellationToken cancellationToken)
     {
         GraphSearch search = new(graph, rows.Vectors);
         GraphBuffers buffers = new();
@@ -105,9 +113,9 @@ internal sealed class GraphTuning(VectorMeasure measure, int dimensions)
             buffers.Clear(graph.Count, ef);
             ulong entry = search.Descend(prepared, 0, graph.Count, buffers);
             GraphSearch.Begin(entry, buffers);
-            search.Keep(entry, graph.Count, isNode, buffers.Found);
-            search.Search(prepared, graph.Count, isNode, int.MaxValue, buffers);
-            RowScore[] found = exact.SearchRows(blocks, Rows(buffers.Found), own, new RowSearchOptions { Top = Top })[0];
+            search.Keep(entry, graph.Count, isFound, buffers.Found);
+            search.Search(prepared, graph.Count, isFound, int.MaxValue, buffers, cancellationToken);
+            RowScore[] found = exact.SearchRows(blocks, Rows(buffers.Found), own, new RowSearchOptions { Top = Top }, cancellationToken)[0];
             wanted += nearest[query].Length;
             hits += Hits(found, nearest[query]);
         }

@@ -1,3 +1,5 @@
+using System.Collections;
+
 namespace LocalRetrieval.VectorData.Indexing.Graphs;
 
 /// <content>How the graph stands in a file.</content>
@@ -36,6 +38,8 @@ internal sealed partial class HnswGraph
         _upper.Load(input, upperCount, None, count - 1);
         _upperCount = upperCount;
         ThrowIfTooHigh(count);
+        ThrowIfNotBelow(count);
+        ThrowIfTwinsMeet(count);
         _entry = entry;
         (int row, int level) = Entry;
         if (row >= count || (row != None && (row < 0 || !IsNode(row) || level != LevelOf(row))))
@@ -44,6 +48,44 @@ internal sealed partial class HnswGraph
         }
 
         Count = count;
+    }
+
+    private void ThrowIfNotBelow(int count)
+    {
+        for (int row = 0; row < count; row++)
+        {
+            for (int level = IsNode(row) ? LevelOf(row) : 0; level > 0; level--)
+            {
+                foreach (int neighbor in Neighbors(row, level))
+                {
+                    if (neighbor != None && (!IsNode(neighbor) || LevelOf(neighbor) < level))
+                    {
+                        throw new InvalidDataException("The graph has a neighbour at a level at which that does not stand.");
+                    }
+                }
+            }
+        }
+    }
+
+    // A chain that came back to itself would have no end: nothing stands behind two rows, and no node behind another row.
+    private void ThrowIfTwinsMeet(int count)
+    {
+        BitArray isBehind = new(HasTwins ? count : 0);
+        for (int row = 0; row < isBehind.Length; row++)
+        {
+            int twin = IsNode(row) || IsTwin(row) ? TwinOf(row) : None;
+            if (twin == None)
+            {
+                continue;
+            }
+
+            if (!IsTwin(twin) || isBehind[twin])
+            {
+                throw new InvalidDataException("The graph has equal rows that do not stand in a chain.");
+            }
+
+            isBehind[twin] = true;
+        }
     }
 
     private void ThrowIfTooHigh(int count)

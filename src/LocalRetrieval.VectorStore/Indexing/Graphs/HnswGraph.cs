@@ -16,6 +16,7 @@ internal sealed partial class HnswGraph
 
     private const int LevelBits = 4;
     private const int LevelMask = (1 << LevelBits) - 1;
+    private const int MostUpper = int.MaxValue >> LevelBits;
     private const int TwinLevel = 14;
     private const int AbsentLevel = 15;
 
@@ -91,6 +92,8 @@ internal sealed partial class HnswGraph
     /// <summary>Makes a row a node without neighbours. Nobody may know of it yet.</summary>
     public void AddNode(int row, int level)
     {
+        // A graph of some hundred million rows has no place for more lists: its later rows stand at the lowest level alone.
+        level = Math.Min(level, MostUpper - _upperCount);
         _places[row][0] = (_upperCount << LevelBits) | level;
         _upperCount += level;
         _upper.EnsureCapacity(_upperCount);

@@ -9,6 +9,9 @@ internal sealed class NearRows
 
     public int Count { get; private set; }
 
+    /// <summary>How many rows it has memory for.</summary>
+    public int Room => _keys.Length;
+
     /// <summary>A key below it is not kept; 0 while there is room.</summary>
     public ulong Bound { get; private set; }
 

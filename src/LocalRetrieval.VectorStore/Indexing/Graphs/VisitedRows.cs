@@ -11,6 +11,9 @@ internal sealed class VisitedRows
     /// <summary>How many rows were added.</summary>
     public int Count => _count;
 
+    /// <summary>How many rows it can note before it takes more memory.</summary>
+    public int Room => _added.Length;
+
     /// <summary>Empties it, and makes room for rows below a number.</summary>
     public void Clear(int rows)
     {

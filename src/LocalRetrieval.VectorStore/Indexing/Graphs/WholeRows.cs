@@ -14,7 +14,7 @@ internal sealed class WholeRows(VectorMeasure measure, int dimensions) : GraphRo
 
     public override long Bytes => 0;
 
-    public override void Take(VectorBlocks vectors, int rows, Func<int, bool> hasVector) => _vectors.Take(vectors, rows);
+    public override void Take(VectorBlocks vectors, int rows, Func<int, bool> hasVector, CancellationToken cancellationToken) => _vectors.Take(vectors, rows);
 
     public override string Format => "whole";
 
@@ -24,7 +24,7 @@ internal sealed class WholeRows(VectorMeasure measure, int dimensions) : GraphRo
 
     public override void Load(IndexInput input, VectorBlocks vectors, int rows) => _vectors.Take(vectors, rows);
 
-    public override GraphRows Renumber(ReadOnlySpan<int> newRows, VectorBlocks vectors, int rows)
+    public override GraphRows Renumber(ReadOnlySpan<int> newRows, VectorBlocks vectors, int rows, CancellationToken cancellationToken)
     {
         WholeRows renumbered = new(measure, dimensions);
         renumbered._vectors.Take(vectors, rows);

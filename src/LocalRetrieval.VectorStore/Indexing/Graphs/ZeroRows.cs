@@ -84,6 +84,36 @@ internal sealed class ZeroRows(VectorMeasure measure)
         return renumbered;
     }
 
+    /// <summary>Takes out rows, where those are many.</summary>
+    /// <param name="isKept">Whether a row stays.</param>
+    /// <param name="share">What share of all is many.</param>
+    public void Keep(Func<int, bool> isKept, double share)
+    {
+        ReadOnlySpan<int> before = Rows;
+        RowList? kept = null;
+        int count = 0;
+        foreach (int row in before)
+        {
+            if (isKept(row))
+            {
+                count++;
+                if (kept is null)
+                {
+                    kept = new RowList(row);
+                }
+                else
+                {
+                    kept.Add(row);
+                }
+            }
+        }
+
+        if (before.Length - count > share * before.Length)
+        {
+            Volatile.Write(ref _rows, kept);
+        }
+    }
+
     private void Add(int row)
     {
         if (_rows is { } rows)

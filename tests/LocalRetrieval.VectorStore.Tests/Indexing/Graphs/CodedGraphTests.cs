@@ -28,6 +28,20 @@ public sealed class CodedGraphTests
         Assert.InRange(index.Recall(vectors, rows[4000..]), .95, 1);
     }
 
+    [Theory]
+    [InlineData(VectorQuantization.Int8)]
+    [InlineData(VectorQuantization.Binary)]
+    public void Search_ManyRows_ReachesTheTargetToo(VectorQuantization quantization)
+    {
+        Random random = new(3);
+        float[][] rows = GraphVectors.Clustered(random, 4020, dimensions: 64);
+        GraphVectors vectors = new(rows[..4000]);
+        VectorIndex index = Build(vectors, quantization, vectors.Count);
+
+        Assert.InRange(index.Recall(vectors, rows[4000..], top: 100), .95, 1);
+        Assert.InRange(index.Recall(vectors, rows[4000..], top: 600), .95, 1);
+    }
+
     [Fact]
     public void Renumber_GraphOverCodes_FindsAsMuchAsBefore()
     {
@@ -36,7 +50,7 @@ public sealed class CodedGraphTests
         GraphVectors vectors = new([.. rows[..4000], .. Enumerable.Repeat(rows[7], 200)]);
         VectorIndex index = Build(vectors, VectorQuantization.Int8, vectors.Count);
         int next = 0;
-        int[] newRows = [.. Enumerable.Range(0, vectors.Count).Select(row => row % 3 == 0 || row == 7 ? -1 : next++)];
+        int[] newRows = [.. Enumerable.Range(0, vectors.Count).Select(row => row % 4 == 0 || row == 7 ? -1 : next++)];
         GraphVectors kept = new([.. vectors.Vectors.Where((_, row) => newRows[row] >= 0)]);
 
         VectorIndex renumbered = index.Renumber(newRows, kept.Blocks, CancellationToken.None);

@@ -1,4 +1,6 @@
+using LocalRetrieval.VectorData.Indexing;
 using LocalRetrieval.VectorData.Indexing.Graphs;
+using LocalRetrieval.VectorData.Search;
 
 namespace LocalRetrieval.VectorData.Tests.Indexing.Graphs;
 
@@ -60,7 +62,7 @@ public sealed class GraphFilterTests
         {
             int[] matching = Matching(vectors, query, share, kind);
             buffers.Clear(Count, 384);
-            walk.Search(whole.Prepare(query), new GraphSearch(index.Graph, whole).Descend(whole.Prepare(query), 0, Count, buffers), new CandidateSet(matching, matching.Length), Count, accepts: null, buffers);
+            walk.Search(whole.Prepare(query), new GraphSearch(index.Graph, whole).Descend(whole.Prepare(query), 0, Count, buffers), new CandidateSet(matching, matching.Length), Count, accepts: null, int.MaxValue, buffers, out _, CancellationToken.None);
             int[] found = [.. buffers.Found.Keys[..Math.Min(10, buffers.Found.Count)].ToArray().Select(NearKey.RowOf)];
             Assert.Empty(found.Except(matching));
             int[] nearest = [.. vectors.Nearest(query, 10, row => matching.AsSpan().BinarySearch(row) >= 0).Select(row => row.Row)];
@@ -68,6 +70,42 @@ public sealed class GraphFilterTests
         });
 
         Assert.InRange(recall, .95, 1);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Search_CancelledOnTheWay_Ends(bool isListed)
+    {
+        (GraphVectors vectors, GraphIndex index, float[][] queries) = Built.Value;
+        using CancellationTokenSource source = new();
+        WholeVectors whole = new(vectors.Measure, vectors.Dimensions);
+        whole.Take(vectors.Blocks, vectors.Count);
+        RowQuery query = whole.Prepare(queries[0]);
+        GraphSearch plain = new(index.Graph, whole);
+        GraphBuffers buffers = new();
+        int asked = 0;
+        buffers.Clear(Count, 100);
+        ulong entry = plain.Descend(query, 0, Count, buffers);
+        GraphSearch.Begin(entry, buffers);
+        int[] all = [.. Enumerable.Range(0, Count)];
+
+        Assert.Throws<OperationCanceledException>(() => isListed
+            ? new FilteredGraphSearch(index.Graph, whole).Search(query, entry, new CandidateSet(all, Count), Count, Accepts, int.MaxValue, buffers, out _, source.Token)
+            : plain.Search(query, Count, Accepts, int.MaxValue, buffers, source.Token));
+
+        Assert.InRange(asked, 1000, Count - 1000);
+
+        // Nothing is ever found.
+        bool Accepts(int row)
+        {
+            if (++asked == 1000)
+            {
+                source.Cancel();
+            }
+
+            return false;
+        }
     }
 
     [Fact]
@@ -93,16 +131,32 @@ public sealed class GraphFilterTests
     public void PrefersList_ByCounts_TakesTheCheaper(int rows, int matching, bool isList)
     {
         FilterCosts costs = new();
-        costs.NotePlain(1500);
+        costs.NotePlain(1500, 64);
 
         Assert.Equal(isList, costs.PrefersList(rows, matching, isHard: false, 64, 2, threads: 1));
+    }
+
+    [Theory]
+    [InlineData(1_000_000, 64, 4, false)]
+    [InlineData(1_000_000, 1024, 4, false)]
+    [InlineData(1_000_000, 15_000, 1, true)]
+    [InlineData(1_000_000, 150_000, 1, true)]
+    [InlineData(100_000, 1024, 4, true)]
+    [InlineData(100_000, 1024, 1, false)]
+    public void PrefersAll_ByCounts_TakesTheCheaper(int rows, int ef, int threads, bool isAll)
+    {
+        FilterCosts costs = new();
+        costs.NotePlain(1000, 64);
+
+        Assert.Equal(isAll, new FilterCosts().PrefersAll(rows, ef, threads));
+        Assert.Equal(isAll, costs.PrefersAll(rows, ef, threads));
     }
 
     [Fact]
     public void PrefersList_WalksThatCostMuch_AreTakenForMoreRowsOnly()
     {
         FilterCosts costs = new();
-        costs.NotePlain(1000);
+        costs.NotePlain(1000, 64);
         Assert.False(costs.PrefersList(100_000, 10_000, isHard: false, 64, 2, threads: 1));
         for (int i = 0; i < 100; i++)
         {
@@ -111,6 +165,37 @@ public sealed class GraphFilterTests
 
         Assert.True(costs.PrefersList(100_000, 10_000, isHard: false, 64, 2, threads: 1));
         Assert.False(costs.PrefersList(100_000, 40_000, isHard: false, 64, 2, threads: 1));
+    }
+
+    [Fact]
+    public void PrefersList_WalksThatCostMuch_AreTriedNowAndThen()
+    {
+        FilterCosts costs = new();
+        costs.NotePlain(1000, 64);
+        costs.NoteFiltered(100_000, 10_000, isHard: false, compared: 60_000, passed: 1000);
+
+        int walks = Enumerable.Range(0, 640).Count(_ => !costs.PrefersList(100_000, 10_000, isHard: false, 64, 2, threads: 1));
+
+        Assert.Equal(10, walks);
+        Assert.DoesNotContain(Enumerable.Range(0, 640), _ => !costs.PrefersList(100_000, 1000, isHard: false, 64, 2, threads: 1));
+    }
+
+    [Fact]
+    public void Search_ListOfWhichTheFilterRefusesNearlyAll_IsComparedAndChargedToNoOther()
+    {
+        (GraphVectors vectors, _, float[][] queries) = Built.Value;
+        GraphIndex index = Built.Value.Index.WithEfSearch(16);
+        int[] candidates = [.. Enumerable.Range(0, Count).Where(row => row % 5 < 3)];
+        for (int i = 0; i < 3; i++)
+        {
+            int calls = 0;
+
+            RowScore[] found = index.Search(vectors, queries[0], accepts: row => calls++ >= 0 && row % 4000 == 1, candidates: candidates, isFiltered: true);
+
+            // More than the list has: there was a walk each time, which ended soon.
+            Assert.Equal(vectors.Nearest(queries[0], 10, row => row % 4000 == 1), found);
+            Assert.InRange(calls, candidates.Length + 10, candidates.Length + (candidates.Length / 4));
+        }
     }
 
     private static (GraphVectors, GraphIndex, float[][]) Build()

@@ -65,6 +65,27 @@ public sealed class GraphIndexTests
     }
 
     [Fact]
+    public void Search_SeveralQueriesWhileItIsBehind_FindsWhatEachFindsAlone()
+    {
+        Random random = new(16);
+        float[][] rows = GraphVectors.Clustered(random, 2020);
+        GraphVectors vectors = new(rows[..2000]);
+        GraphIndex index = GraphIndexes.Empty(vectors, new GraphSettings(EfSearch: 64));
+        foreach (int known in new[] { 600, 1500 })
+        {
+            index.Add(vectors.Blocks, known, _ => true, CancellationToken.None);
+            int[] alone = [.. rows[2000..].Select(query => index.Search(vectors, query)[0].Row)];
+
+            Assert.Equal(alone, index.SearchMany(vectors, rows[2000..]).Select(found => found[0].Row));
+        }
+
+        // Most rows are later ones, so that all are compared.
+        GraphIndex behind = GraphIndexes.Empty(vectors, new GraphSettings(EfSearch: 16));
+        behind.Add(vectors.Blocks, 900, _ => true, CancellationToken.None);
+        Assert.Equal(rows[2000..].Select(query => vectors.Nearest(query, 10)), behind.SearchMany(vectors, rows[2000..]));
+    }
+
+    [Fact]
     public void Search_LaterRows_AreNotReturned()
     {
         Random random = new(4);
@@ -108,10 +129,11 @@ public sealed class GraphIndexTests
     }
 
     [Theory]
-    [InlineData(null)]
-    [InlineData(DistanceFunction.DotProductSimilarity)]
-    [InlineData(DistanceFunction.EuclideanDistance)]
-    public void Search_ManyEqualRows_DoNotHideTheOthers(string? function)
+    [InlineData(null, 1)]
+    [InlineData(null, 4)]
+    [InlineData(DistanceFunction.DotProductSimilarity, 1)]
+    [InlineData(DistanceFunction.EuclideanDistance, 1)]
+    public void Search_ManyEqualRows_DoNotHideTheOthers(string? function, int threads)
     {
         Random random = new(7);
         float[][] others = GraphVectors.Clustered(random, 2100);
@@ -119,12 +141,17 @@ public sealed class GraphIndexTests
         float[][] rows = [.. Enumerable.Repeat(equal, 10_000), .. others[..2000]];
         random.Shuffle(rows);
         GraphVectors vectors = new(rows, function);
-        GraphIndex index = GraphIndexes.Of(vectors, new GraphSettings(EfSearch: 128));
+        GraphIndex index = GraphIndexes.Of(vectors, new GraphSettings(EfSearch: 128, Threads: threads));
 
         Assert.InRange(index.Recall(vectors, others[2000..]), .97, 1);
         Assert.InRange(index.Recall(vectors, [.. Enumerable.Range(0, 30).Select(_ => GraphVectors.Near(random, equal, .2f))]), .97, 1);
-        Assert.Equal(vectors.Nearest(equal, 300), index.Search(vectors, equal, 300));
-        Assert.Equal(10_000, Enumerable.Range(0, index.Count).Count(row => index.Graph.IsTwin(row)));
+        Assert.Equal(vectors.Nearest(equal, 300).Select(row => row.Score), index.Search(vectors, equal, 300).Select(row => row.Score));
+        if (threads == 1)
+        {
+            Assert.Equal(vectors.Nearest(equal, 300), index.Search(vectors, equal, 300));
+        }
+
+        Assert.InRange(Enumerable.Range(0, index.Count).Count(row => index.Graph.IsTwin(row)), threads == 1 ? 10_000 : 9_000, 10_000);
     }
 
     [Fact]
@@ -174,6 +201,50 @@ public sealed class GraphIndexTests
         Assert.InRange(strict.Recall(vectors, rows[6000..]), .98, 1);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(DistanceFunction.DotProductSimilarity)]
+    public void Add_ZeroVectorsOnly_IsSearchedAndTakesOthers(string? function)
+    {
+        float[][] rows = GraphVectors.Clustered(new Random(13), 2000);
+        GraphVectors vectors = new([.. Enumerable.Repeat(new float[24], 1100), .. rows], function);
+        GraphIndex index = GraphIndexes.Empty(vectors);
+
+        index.Add(vectors.Blocks, 1100, _ => true, CancellationToken.None);
+
+        Assert.Equal(Enumerable.Range(0, 10), index.Search(vectors, rows[0], rows: 1100).Select(row => row.Row));
+        index.Add(vectors.Blocks, vectors.Count, _ => true, CancellationToken.None);
+        Assert.InRange(index.Recall(vectors, rows[..50]), .95, 1);
+    }
+
+    [Fact]
+    public void Search_ZeroVectorsThatAreFarOrGone_AreNotAskedFor()
+    {
+        Random random = new(17);
+        float[] direction = GraphVectors.Gaussian(random, 16, 1);
+        GraphVectors vectors = new([.. Enumerable.Range(0, 3000).Select(row => row % 2 == 0 ? GraphVectors.Near(random, direction, .3f) : new float[16])]);
+        GraphIndex index = GraphIndexes.Of(vectors);
+        float[] opposite = [.. direction.Select(value => -value)];
+        int asked = 0;
+
+        Assert.Equal(10, index.Search(vectors, direction, accepts: IsEven).Length);
+        Assert.Equal(0, asked);
+
+        // They would be near, if they were there.
+        Assert.Equal(10, index.Search(vectors, opposite, accepts: IsEven).Length);
+        Assert.Equal(1500, asked);
+        index.Repair(vectors.Blocks, row => row % 2 == 0, CancellationToken.None);
+        asked = 0;
+        Assert.Equal(10, index.Search(vectors, opposite, accepts: IsEven).Length);
+        Assert.Equal(0, asked);
+
+        bool IsEven(int row)
+        {
+            asked += row % 2;
+            return row % 2 == 0;
+        }
+    }
+
     [Fact]
     public void Add_Cancelled_KeepsWhatWasAdded()
     {
@@ -199,6 +270,17 @@ public sealed class GraphIndexTests
 
             return true;
         }
+    }
+
+    [Fact]
+    public void Search_SeveralQueriesOfWhichOneFails_ThrowsWhatThatThrew()
+    {
+        GraphVectors vectors = new(GraphVectors.Clustered(new Random(15), 1500));
+        GraphIndex index = GraphIndexes.Of(vectors);
+        float[][] queries = [.. vectors.Vectors.Take(8)];
+
+        Assert.Throws<InsufficientMemoryException>(() => index.SearchMany(vectors, queries, accepts: _ => throw new InsufficientMemoryException()));
+        Assert.Throws<OperationCanceledException>(() => index.SearchMany(vectors, queries, accepts: _ => throw new OperationCanceledException()));
     }
 
     [Fact]

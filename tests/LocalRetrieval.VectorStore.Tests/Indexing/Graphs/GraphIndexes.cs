@@ -36,8 +36,8 @@ internal static class GraphIndexes
             CancellationToken.None);
 
     /// <summary>The mean recall of queries among the rows that are accepted.</summary>
-    public static double Recall(this VectorIndex index, GraphVectors vectors, float[][] queries, Func<int, bool>? accepts = null, int[]? candidates = null, bool isFiltered = false) =>
+    public static double Recall(this VectorIndex index, GraphVectors vectors, float[][] queries, Func<int, bool>? accepts = null, int[]? candidates = null, bool isFiltered = false, int top = 10) =>
         queries.Average(query => vectors.Recall(
-            index.Search(vectors, query, accepts: accepts, candidates: candidates, isFiltered: isFiltered),
-            vectors.Nearest(query, 10, row => (candidates is null || candidates.AsSpan().BinarySearch(row) >= 0) && accepts?.Invoke(row) != false)));
+            index.Search(vectors, query, top, accepts: accepts, candidates: candidates, isFiltered: isFiltered),
+            vectors.Nearest(query, top, row => (candidates is null || candidates.AsSpan().BinarySearch(row) >= 0) && accepts?.Invoke(row) != false)));
 }

@@ -47,6 +47,30 @@ public sealed class GraphMendingTests
     }
 
     [Fact]
+    public void Repair_Cancelled_LeavesAGraphThatIsSearchedAndRepaired()
+    {
+        (GraphVectors vectors, float[][] queries, Func<int, bool> isLive) = HalfReplaced(goesByClusters: false);
+        GraphIndex index = GraphIndexes.Of(vectors, Settings);
+        CancellableVectors comparing = new(vectors);
+        GraphMending.Repair(GraphIndexes.Of(vectors, Settings).Graph, isLive, comparing, CancellationToken.None);
+
+        // While rows are given neighbours, and while those are told of it.
+        foreach (int comparisons in new[] { 100, comparing.Comparisons - 3000 })
+        {
+            using CancellationTokenSource source = new();
+            comparing.CancelAfter(comparisons, source);
+
+            Assert.Throws<OperationCanceledException>(() => GraphMending.Repair(index.Graph, isLive, comparing, source.Token));
+
+            Assert.InRange(comparing.Comparisons, comparisons, comparisons + 1500);
+            Assert.InRange(index.Recall(vectors, queries, isLive), .85, 1);
+        }
+
+        index.Repair(vectors.Blocks, isLive, CancellationToken.None);
+        Assert.InRange(index.Recall(vectors, queries, isLive), .85, 1);
+    }
+
+    [Fact]
     public void Repair_FewGone_LeavesThem()
     {
         GraphVectors vectors = new(GraphVectors.Clustered(new Random(1), 1000));
@@ -90,6 +114,23 @@ public sealed class GraphMendingTests
     }
 
     [Fact]
+    public void Renumber_MostGo_BeginsANewGraphThatTakesThoseThatStay()
+    {
+        float[][] rows = GraphVectors.Clustered(new Random(7), 3000);
+        GraphVectors vectors = new([.. rows.Select((row, i) => i % 10 == 3 ? new float[24] : row)]);
+        GraphIndex index = GraphIndexes.Of(vectors);
+        (GraphVectors kept, int[] newRows) = Compacted(vectors, row => row % 2 == 1);
+
+        VectorIndex renumbered = index.Renumber(newRows, kept.Blocks, CancellationToken.None);
+
+        Assert.Equal(0, renumbered.Count);
+        Assert.Equal(kept.Nearest(rows[1], 10), renumbered.Search(kept, rows[1]));
+        renumbered.Add(kept.Blocks, kept.Count, _ => true, CancellationToken.None);
+        Assert.Equal(GraphIndexes.Of(kept).Graph.Hash(), ((GraphIndex)renumbered).Graph.Hash());
+        Assert.InRange(renumbered.Recall(kept, [.. kept.Vectors.Take(100)]), .95, 1);
+    }
+
+    [Fact]
     public void Renumber_AllGone_IsEmptyAndTakesRowsAgain()
     {
         GraphVectors vectors = new(GraphVectors.Clustered(new Random(3), 2000));
@@ -130,16 +171,16 @@ public sealed class GraphMendingTests
     }
 
     [Fact]
-    public void Renumber_OneClusterOfTwoStays_IsFoundFromWhereverTheEntryWas()
+    public void Renumber_OneClusterOfFourGoes_FindsTheOthersFromWhereverTheEntryWas()
     {
         Random random = new(6);
-        float[] near = GraphVectors.Gaussian(random, 16, 1);
-        float[] far = [.. near.Select(value => -value)];
-        GraphVectors vectors = new([.. Enumerable.Range(0, 4000).Select(row => GraphVectors.Near(random, row % 2 == 0 ? near : far, .2f))]);
+        float[][] centers = [.. Enumerable.Range(0, 2).Select(_ => GraphVectors.Gaussian(random, 16, 1))];
+        centers = [.. centers, .. centers.Select(center => center.Select(value => -value).ToArray())];
+        GraphVectors vectors = new([.. Enumerable.Range(0, 4000).Select(row => GraphVectors.Near(random, centers[row % 4], .2f))]);
         GraphIndex index = GraphIndexes.Of(vectors, Settings);
-        foreach (int rest in new[] { 0, 1 })
+        foreach (int gone in Enumerable.Range(0, 4))
         {
-            (GraphVectors kept, int[] newRows) = Compacted(vectors, row => row % 2 == rest);
+            (GraphVectors kept, int[] newRows) = Compacted(vectors, row => row % 4 != gone);
 
             Assert.InRange(index.Renumber(newRows, kept.Blocks, CancellationToken.None).Recall(kept, [.. kept.Vectors.Take(100)]), .97, 1);
         }

@@ -77,6 +77,16 @@ public sealed class HnswGraphTests
     }
 
     [Fact]
+    public void Add_AsManyThreadsAsThereAreNumbers_StartsAsManyAsAreOfUse()
+    {
+        GraphVectors vectors = new(GraphVectors.Clustered(new Random(10), 1500));
+        GraphSettings settings = new(EfSearch: 64, Threads: int.MaxValue);
+
+        Assert.InRange(settings.UsedThreads, 1, 2 * Environment.ProcessorCount);
+        Assert.InRange(GraphIndexes.Of(vectors, settings).Recall(vectors, [.. vectors.Vectors.Take(50)]), .95, 1);
+    }
+
+    [Fact]
     public void Add_Rows_HaveNoMoreNeighborsThanTheyMayAndNeverThemselves()
     {
         GraphVectors vectors = new(GraphVectors.Clustered(new Random(9), 3000));

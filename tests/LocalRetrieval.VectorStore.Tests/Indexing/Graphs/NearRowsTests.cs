@@ -26,6 +26,18 @@ public sealed class NearRowsTests
     }
 
     [Fact]
+    public void IsLarge_AfterALargeSearch_IsTrue()
+    {
+        GraphBuffers usual = new();
+        GraphBuffers large = new();
+        usual.Clear(1_000_000, 1024);
+        large.Clear(1_000_000, 150_000);
+
+        Assert.False(usual.IsLarge);
+        Assert.True(large.IsLarge);
+    }
+
+    [Fact]
     public void Take_RandomKeysOfAFrontier_ComeGreatestFirst()
     {
         Random random = new(2);

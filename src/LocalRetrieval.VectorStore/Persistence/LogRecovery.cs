@@ -71,13 +71,15 @@ internal sealed partial class LogRecovery(IStoreFolder folder, string log, ILogg
     }
 
     /// <summary>Keeps what stands before the damage; the rest is put aside.</summary>
+    /// <param name="cutting">Called before anything is cut off.</param>
     /// <returns>How many bytes were put aside.</returns>
-    public long Repair()
+    public long Repair(Action cutting)
     {
         using IStoreFile file = folder.Open(log, isWritten: true);
         LogEnd end = LogReader.Open(file, _path).Read(static (_, _) => { });
         if (end.Length > end.Offset)
         {
+            cutting();
             PutAside(file, end, StoreFileNames.DamagedOf(log, end.Offset));
         }
 

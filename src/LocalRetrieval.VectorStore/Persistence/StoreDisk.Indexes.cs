@@ -73,6 +73,18 @@ internal sealed partial class StoreDisk
             : null;
     }
 
+    /// <summary>Deletes a collection's files of indexes, before its log loses what it ends with: they may leave out rows that were deleted there, and are not any more.</summary>
+    private void DeleteIndexes(string prefix)
+    {
+        foreach (string file in _folder.List().Where(file => StoreFileNames.SnapshotOfIndex(prefix, file, out _) is not null).Where(IsOurs).ToArray())
+        {
+            _folder.Delete(file);
+        }
+
+        // A loss of power has them back otherwise, and the log cut.
+        _folder.Sync();
+    }
+
     /// <summary>The files of indexes, whole or not, that belong to no snapshot which is kept.</summary>
     private IEnumerable<string> FindOldIndexes(string prefix, string[] kept)
     {

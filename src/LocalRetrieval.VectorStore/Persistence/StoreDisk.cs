@@ -200,7 +200,7 @@ internal sealed partial class StoreDisk : IDisposable
             throw new InvalidDataException($"{damage} That cannot be repaired: put the file back from a backup, with its log.");
         }
 
-        return new LogRecovery(_folder, CurrentFile.Read(_folder, prefix), _logger).Repair();
+        return new LogRecovery(_folder, CurrentFile.Read(_folder, prefix), _logger).Repair(() => DeleteIndexes(prefix));
     }
 
     /// <summary>Makes a collection.</summary>

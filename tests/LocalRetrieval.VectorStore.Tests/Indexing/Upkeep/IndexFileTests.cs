@@ -302,6 +302,34 @@ public sealed class IndexFileTests : IDisposable
         await Items.AssertFindsAsync(Items.Of(again), [.. Items.Make(0, 100, number: 1)]);
     }
 
+    [Fact]
+    public async Task RepairAsync_TheLogLosesItsEnd_TheIndexIsMadeAnew()
+    {
+        long deletion;
+        using (LocalVectorStore store = new CopyIndexes().Store(_folder.Path))
+        {
+            var written = await FilledAsync(store);
+            await written.UpsertAsync(Items.Make(100, 10, number: 1));
+            deletion = new FileInfo(_folder.Log).Length;
+            await written.DeleteAsync(Enumerable.Range(0, 50));
+        }
+
+        byte[] log = File.ReadAllBytes(_folder.Log);
+        log[deletion + 20] ^= 1;
+        CopyIndexes indexes = new();
+        using LocalVectorStore again = indexes.Store(_folder.Path);
+        Assert.Equal(0, await again.RepairAsync("docs"));
+        Assert.Single(Indexes);
+        File.WriteAllBytes(_folder.Log, log);
+
+        Assert.NotEqual(0, await again.RepairAsync("docs"));
+
+        Assert.Empty(Indexes);
+        await Items.Of(again).WhenIndexedAsync();
+        Assert.Equal((0, 1), (indexes.Calls("Load"), indexes.Calls("Save")));
+        await Items.AssertFindsAsync(Items.Of(again), [.. Items.Make(0, 110, number: 1)]);
+    }
+
     private async Task<LocalVectorStoreCollection<int, Item>> FilledAsync(LocalVectorStore store, int number = 1)
     {
         var items = await Items.CollectionAsync(store);

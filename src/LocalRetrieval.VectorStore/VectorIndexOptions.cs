@@ -48,11 +48,11 @@ public sealed class VectorIndexOptions
     }
 
     /// <summary>Whether what is found by codes is compared once more by the whole vectors, in memory or in the file that they are in, so that scores are exact.</summary>
-    /// <value>The default is true. With false, scores are those of the codes, and no whole vector is read by a search.</value>
+    /// <value>The default is true. With false, scores are those of the codes, and no whole vector is read by a search. Only <c>QuantizedFlat</c> takes false: what a graph finds, over codes too, is always compared by whole vectors.</value>
     public bool Rescoring { get; set; } = true;
 
     /// <summary>How many times as many records as are asked for are found by codes, of which the whole vectors choose.</summary>
-    /// <value>From 1 to 40. Null, the default, lets the index choose by <see cref="TargetRecall"/>, on its own vectors.</value>
+    /// <value>From 1 to 40. Null, the default, lets the index choose by <see cref="TargetRecall"/>, on its own vectors. Only <c>QuantizedFlat</c> takes it; what graphs keep is <see cref="EfSearch"/>.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1 or above 40.</exception>
     public double? Oversampling
     {

@@ -101,6 +101,8 @@ internal sealed class VectorIndexSettings
             : Options.FirstPassDimensions is not null && !isCoded ? $"and {nameof(VectorIndexOptions.FirstPassDimensions)}, which only {nameof(VectorIndexKind.QuantizedFlat)} takes"
             : Options.FirstPassDimensions >= dimensions ? $"and {nameof(VectorIndexOptions.FirstPassDimensions)} of {Options.FirstPassDimensions}, and its vectors have {dimensions} dimensions: a first pass has fewer"
             : Options.EfSearch is not null && isCoded ? $"and {nameof(VectorIndexOptions.EfSearch)}, which only graphs take"
+            : !Options.Rescoring && !isCoded ? $"without {nameof(VectorIndexOptions.Rescoring)}, which only {nameof(VectorIndexKind.QuantizedFlat)} takes: what a graph finds is always compared by whole vectors"
+            : Options.Oversampling is not null && !isCoded ? $"and {nameof(VectorIndexOptions.Oversampling)}, which only {nameof(VectorIndexKind.QuantizedFlat)} takes: of a graph {nameof(VectorIndexOptions.EfSearch)} says how many candidates it keeps"
             : Options.Oversampling is not null && !Options.Rescoring ? $"and {nameof(VectorIndexOptions.Oversampling)} without {nameof(VectorIndexOptions.Rescoring)}: whole vectors are to choose, and are not to be read"
             : Options.FirstPassDimensions is not null && !Options.Rescoring ? $"and {nameof(VectorIndexOptions.FirstPassDimensions)} without {nameof(VectorIndexOptions.Rescoring)}: the first pass would be the only one"
             : null;

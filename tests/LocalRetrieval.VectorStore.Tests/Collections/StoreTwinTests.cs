@@ -55,7 +55,7 @@ public sealed class StoreTwinTests : IDisposable
     public async Task Operations_RandomOnDiskByTheIndexesThemselves_AreThereAgainWhenItIsOpenedAgain(int seed, string kind, VectorQuantization quantization)
     {
         // Of so few records all that are looked at are compared by their whole vectors.
-        VectorIndexOptions options = new() { Quantization = quantization, MaxBuildThreads = 1, EfSearch = kind == IndexKind.Hnsw ? 500 : null, Oversampling = quantization == VectorQuantization.None ? null : 40 };
+        VectorIndexOptions options = new() { Quantization = quantization, MaxBuildThreads = 1, EfSearch = kind == IndexKind.Hnsw ? 500 : null, Oversampling = kind == IndexKind.QuantizedFlat ? 40 : null };
         await LiveAsync(seed, Vectors(kind, options), Definition(kind, options), path => RealIndexes.Store(path, leastRows: 20));
     }
 

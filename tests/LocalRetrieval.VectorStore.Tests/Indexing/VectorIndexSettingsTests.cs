@@ -124,6 +124,16 @@ public sealed class VectorIndexSettingsTests
     }
 
     [Theory]
+    [InlineData(IndexKind.Hnsw, VectorQuantization.None)]
+    [InlineData(IndexKind.Hnsw, VectorQuantization.Int8)]
+    [InlineData(IndexKind.Dynamic, VectorQuantization.Binary)]
+    public void Of_WhatOnlyScansOfCodesHonour_IsRefusedForGraphs(string kind, VectorQuantization quantization)
+    {
+        AssertRefused<InvalidOperationException>($"'{kind}' without Rescoring, which only", Vector(kind), new() { Quantization = quantization, Rescoring = false });
+        AssertRefused<InvalidOperationException>($"'{kind}' and Oversampling, which only", Vector(kind), new() { Quantization = quantization, Oversampling = 2 });
+    }
+
+    [Theory]
     [InlineData(DistanceFunction.ManhattanDistance)]
     [InlineData(DistanceFunction.HammingDistance)]
     public void Of_BinaryOfAMeasureWithoutSigns_IsRefusedWithTheReason(string function)

@@ -31,7 +31,7 @@ internal sealed partial class ColumnUpkeep(string collection, IndexedColumn colu
     private ulong? _lookedFor;
     private ulong? _filed;
     private volatile string? _whyChosen;
-    private volatile string? _whyNone;
+    private volatile IndexFault? _fault;
 
     public IndexedColumn Column => column;
 
@@ -39,7 +39,7 @@ internal sealed partial class ColumnUpkeep(string collection, IndexedColumn colu
     public bool IsDue(TableSnapshot snapshot)
     {
         IndexSlot slot = SlotOf(snapshot);
-        return _whyNone is not null ? slot.Index is not null || slot.Inherited is not null
+        return _fault is { } fault ? fault.IsOver || slot.Index is not null || slot.Inherited is not null
             : IsBehind(snapshot) || (slot.Index is { } index && IsRepairDue(snapshot, index));
     }
 
@@ -47,7 +47,7 @@ internal sealed partial class ColumnUpkeep(string collection, IndexedColumn colu
     public bool IsBehind(TableSnapshot snapshot)
     {
         IndexSlot slot = SlotOf(snapshot);
-        return _whyNone is null && (slot.Index is { } index ? index.Count < snapshot.Count || IsSaveDue(snapshot.State, index)
+        return _fault is null && (slot.Index is { } index ? index.Count < snapshot.Count || IsSaveDue(snapshot.State, index)
             : slot.Inherited is not null || (snapshot.Count >= options.LeastRows && (FindKind() is not null || IsLoadDue(snapshot.State))));
     }
 
@@ -71,9 +71,13 @@ internal sealed partial class ColumnUpkeep(string collection, IndexedColumn colu
         {
             throw;
         }
+        catch (OutOfMemoryException exception)
+        {
+            // Without the index there is some.
+            Pause(exception);
+        }
         catch (Exception exception)
         {
-            // Want of memory too: without the index there is some.
             GiveUp(exception);
         }
 
@@ -84,9 +88,19 @@ internal sealed partial class ColumnUpkeep(string collection, IndexedColumn colu
     public void GiveUp(Exception exception)
     {
         // A search may fail while another does, or while a step does.
-        if (Interlocked.CompareExchange(ref _whyNone, $"given up, since it failed: {exception.Message}", null) is null)
+        if (Interlocked.CompareExchange(ref _fault, new IndexFault($"given up, since it failed: {exception.Message}"), null) is null)
         {
-            TryLogFailure(exception);
+            TryLog(() => LogFailure(collection, _property.Name, exception));
+        }
+    }
+
+    /// <summary>Has the column searched exactly for a while.</summary>
+    private void Pause(Exception exception)
+    {
+        string reason = string.Create(CultureInfo.InvariantCulture, $"there was no memory for it; it is tried again after {options.PauseWithoutMemory.TotalMinutes:0.##} minutes");
+        if (Interlocked.CompareExchange(ref _fault, new IndexFault(reason, Environment.TickCount64 + (long)options.PauseWithoutMemory.TotalMilliseconds), null) is null)
+        {
+            TryLog(() => LogPause(collection, _property.Name, options.PauseWithoutMemory.TotalMinutes, exception));
         }
     }
 
@@ -107,7 +121,7 @@ internal sealed partial class ColumnUpkeep(string collection, IndexedColumn colu
             Property = _property.StorageName,
             Kind = NameOf(_property.IndexKind),
             KindInUse = NameOf(index is null ? VectorIndexKind.Flat : FindKind() ?? VectorIndexKind.Hnsw),
-            Reason = index is null ? _whyNone ?? WhyNotYet(snapshot) : _whyChosen,
+            Reason = index is null ? _fault?.Reason ?? WhyNotYet(snapshot) : _whyChosen,
             Quantization = index is null ? VectorQuantization.None : _property.Index.Quantization,
             Rows = rows,
             RowsBehind = snapshot.Count - rows,
@@ -147,9 +161,15 @@ internal sealed partial class ColumnUpkeep(string collection, IndexedColumn colu
 
     private void DoStep(TableSnapshot snapshot, IndexSlot slot, CancellationToken cancellationToken)
     {
-        if (_whyNone is not null)
+        if (_fault is { } fault)
         {
             slot.Index = null;
+            if (fault.IsOver)
+            {
+                // The file of the index may be there still.
+                _lookedFor = null;
+                _fault = null;
+            }
         }
         else if (slot.Inherited is { } inherited)
         {
@@ -203,7 +223,7 @@ internal sealed partial class ColumnUpkeep(string collection, IndexedColumn colu
 
         slot.Index = options.Make(_property, kind);
         _deadBefore = 0;
-        _whyNone = slot.Index is null ? "there is no such index" : null;
+        _fault = slot.Index is null ? new IndexFault("there is no such index") : null;
     }
 
     private void Load(TableSnapshot snapshot, IndexSlot slot, CancellationToken cancellationToken)
@@ -241,11 +261,11 @@ internal sealed partial class ColumnUpkeep(string collection, IndexedColumn colu
         bool HasVector(int row) => snapshot.State.HasVector(row, _property);
     }
 
-    private void TryLogFailure(Exception exception)
+    private static void TryLog(Action log)
     {
         try
         {
-            LogFailure(collection, _property.Name, exception);
+            log();
         }
         catch (Exception)
         {
@@ -257,6 +277,9 @@ internal sealed partial class ColumnUpkeep(string collection, IndexedColumn colu
 
     [LoggerMessage(LogLevel.Error, "The index of property '{Property}' of collection '{Name}' failed and was given up: all vectors are compared until the collection is opened anew.")]
     private partial void LogFailure(string name, string property, Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "There was no memory for the index of property '{Property}' of collection '{Name}': all vectors are compared, and it is tried again after {Minutes:0.##} minutes.")]
+    private partial void LogPause(string name, string property, double minutes, Exception exception);
 
     [LoggerMessage(LogLevel.Information, "An exact search of property '{Property}' of collection '{Name}' takes {Milliseconds:F1} ms a query of {Records} records: it gets a graph, which is built in the background.")]
     private partial void LogChoice(string name, string property, double milliseconds, int records);

@@ -13,6 +13,9 @@ internal sealed record IndexUpkeepOptions
     /// <summary>How long an exact search of one query takes, from which on a column that leaves its index open gets a graph: some 150,000 vectors of 384 float32 on two processors.</summary>
     public TimeSpan SlowSearch { get; init; } = TimeSpan.FromMilliseconds(10);
 
+    /// <summary>For how long a column has no index for which there was no memory: what wanted it beside the index has mostly gone by then, and where it has not, little is lost by another try.</summary>
+    public TimeSpan PauseWithoutMemory { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Makes the index of a column, as <see cref="VectorIndexFactory.Create"/> does.</summary>
     public Func<VectorProperty, VectorIndexKind, VectorIndex?> Make { get; init; } = VectorIndexFactory.Create;
 }

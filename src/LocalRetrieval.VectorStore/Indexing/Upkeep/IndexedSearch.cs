@@ -38,11 +38,27 @@ internal sealed class IndexedSearch(VectorProperty property, IndexSlot slot)
             _filterFault.Throw();
             throw;
         }
-        catch (Exception exception) when (exception is not (OperationCanceledException or OutOfMemoryException))
+        catch (Exception exception) when (FindCallersFault(exception) is { } fault)
+        {
+            if (fault != exception)
+            {
+                ExceptionDispatchInfo.Throw(fault);
+            }
+
+            throw;
+        }
+        catch (Exception exception)
         {
             slot.Column.Fail(exception);
             return property.Search.Find(search.Blocks, search.Candidates, search.Queries, search.Options, cancellationToken);
         }
+    }
+
+    // One search may want too much memory, or be ended, and no index is at fault. Threads that share the work tell it of one another.
+    private static Exception? FindCallersFault(Exception exception)
+    {
+        IEnumerable<Exception> told = exception is AggregateException several ? several.Flatten().InnerExceptions : [exception];
+        return told.FirstOrDefault(fault => fault is OperationCanceledException or OutOfMemoryException);
     }
 
     private bool Accepts(RowSearchOptions options, int row)

@@ -21,6 +21,9 @@ internal sealed class CopyIndexes
     /// <summary>From when on an exact search is too slow for a column that leaves its index open.</summary>
     public TimeSpan SlowSearch { get; init; } = TimeSpan.Zero;
 
+    /// <summary>For how long a column has no index for which there was no memory.</summary>
+    public TimeSpan PauseWithoutMemory { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>What counts of what is saved.</summary>
     public string Version { get; init; } = "1";
 
@@ -48,6 +51,7 @@ internal sealed class CopyIndexes
     {
         LeastRows = LeastRows,
         SlowSearch = SlowSearch,
+        PauseWithoutMemory = PauseWithoutMemory,
         Make = (property, kind) => Last = new CopyIndex(property, kind, this),
     };
 

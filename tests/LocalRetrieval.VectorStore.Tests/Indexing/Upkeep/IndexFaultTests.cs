@@ -31,15 +31,62 @@ public sealed class IndexFaultTests : IDisposable
     }
 
     [Fact]
-    public async Task Upkeep_NoMemoryForTheIndex_GivesTheIndexUp()
+    public async Task Upkeep_NoMemoryForTheIndex_HasNoneForAWhile()
     {
-        using LocalVectorStore store = Failing("Add", new InsufficientMemoryException()).Store();
+        CopyIndexes indexes = Failing("Add", new InsufficientMemoryException());
+        using LocalVectorStore store = indexes.Store();
         var items = await WriteAsync(store);
         await items.WhenIndexedAsync();
 
         await Items.AssertFindsAsync(items, [.. Items.Make(0, 300, number: 9)]);
 
-        Assert.StartsWith("given up", (await Items.MeasureAsync(store)).Reason, StringComparison.Ordinal);
+        VectorIndexStatistics statistics = await Items.MeasureAsync(store);
+        Assert.Equal((IndexKind.Flat, "there was no memory for it; it is tried again after 5 minutes", 0), (statistics.KindInUse, statistics.Reason, statistics.Bytes));
+        Assert.Equal("There was no memory for the index of property 'Vector' of collection 'docs': all vectors are compared, and it is tried again after 5 minutes.", Assert.Single(_log.Messages));
+        Assert.Equal(1, indexes.Calls("Add"));
+    }
+
+    [Fact]
+    public async Task Upkeep_ThereIsMemoryAgainAfterThePause_MakesTheIndex()
+    {
+        bool isShort = true;
+        CopyIndexes indexes = new()
+        {
+            PauseWithoutMemory = TimeSpan.Zero,
+            Entered = (member, _) =>
+            {
+                if (member == "Add" && isShort)
+                {
+                    isShort = false;
+                    throw new InsufficientMemoryException();
+                }
+            },
+        };
+        using LocalVectorStore store = indexes.Store();
+        var items = await WriteAsync(store);
+        await items.WhenIndexedAsync();
+        await items.UpsertAsync(Items.Make(0, 300, number: 9));
+        await items.WhenIndexedAsync();
+
+        VectorIndexStatistics statistics = await Items.MeasureAsync(store);
+        Assert.Equal((IndexKind.Hnsw, null, 0), (statistics.KindInUse, statistics.Reason, statistics.RowsBehind));
+        await Items.AssertFindsAsync(items, [.. Items.Make(0, 300, number: 9)]);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task SearchAsync_WantsTooMuchMemory_ThrowsThatAndKeepsTheIndex(bool isTwice)
+    {
+        Exception none = new InsufficientMemoryException();
+        using LocalVectorStore store = Failing("Search", new AggregateException(isTwice ? new AggregateException(none) : none)).Store();
+        var items = await WriteAsync(store);
+        await items.WhenIndexedAsync();
+
+        Assert.Same(none, await Assert.ThrowsAsync<InsufficientMemoryException>(async () => await items.SearchAsync(new float[] { 0, 0, 0 }, 5).ToListAsync()));
+
+        Assert.Equal(IndexKind.Hnsw, (await Items.MeasureAsync(store)).KindInUse);
+        Assert.Empty(_log.Messages);
     }
 
     [Fact]

@@ -11,6 +11,9 @@ namespace LocalRetrieval.VectorData.Indexing;
 /// </remarks>
 internal abstract class VectorIndex
 {
+    /// <summary>The number of rows at which an index that chooses something by its own rows measures them first; it does so again as they double.</summary>
+    public const int LeastRowsToMeasure = 1024;
+
     /// <summary>How many rows it knows: those before this number.</summary>
     public abstract int Count { get; }
 

@@ -10,8 +10,6 @@ namespace LocalRetrieval.VectorData.Indexing.Codes;
 /// </remarks>
 internal sealed partial class CodeIndex : VectorIndex
 {
-    // Fewer rows are mostly compared whole, and say little of more.
-    private const int LeastRowsToMeasure = 1000;
     private const int RowsBetweenChecks = 256;
 
     private readonly VectorMeasure _measure;
@@ -102,7 +100,7 @@ internal sealed partial class CodeIndex : VectorIndex
         }
     }
 
-    // As many rows again change which others are near; fewer hardly do.
+    // As many rows again change which others are near; fewer hardly do. The first few are mostly compared whole, and say little of more.
     private void ChooseOversampling(RowBlock[] blocks, CancellationToken cancellationToken)
     {
         Oversampling before = _oversampling;

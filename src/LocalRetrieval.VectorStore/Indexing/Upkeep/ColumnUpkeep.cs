@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Numerics;
 using LocalRetrieval.VectorData.Records;
 using LocalRetrieval.VectorData.Snapshots;
 using LocalRetrieval.VectorData.Storage;
@@ -133,6 +134,9 @@ internal sealed partial class ColumnUpkeep(string collection, IndexedColumn colu
 
     private static string NameOf(VectorIndexKind kind) => VectorIndexSettings.NameOf(kind);
 
+    /// <summary>The next number of rows at which an index measures: no step passes it, so that what is chosen does not depend on how many rows a step takes.</summary>
+    private static long NextMeasured(int rows) => Math.Max(VectorIndex.LeastRowsToMeasure, BitOperations.RoundUpToPowerOf2((uint)rows + 1));
+
     private static int DeadIn(TableSnapshot snapshot) => Math.Max(0, snapshot.Count - snapshot.State.LiveCount);
 
     private IndexSlot SlotOf(TableSnapshot snapshot) => snapshot.State.FindSlot(_property.Column)!;
@@ -247,7 +251,7 @@ internal sealed partial class ColumnUpkeep(string collection, IndexedColumn colu
         int before = index.Count;
         int known = IsToBeSaved(snapshot.State) && before < snapshot.State.StoredCount ? snapshot.State.StoredCount : snapshot.Count;
         long started = Stopwatch.GetTimestamp();
-        index.Add(VectorsOf(snapshot), (int)Math.Min(known, (long)before + _portion), HasVector, cancellationToken);
+        index.Add(VectorsOf(snapshot), (int)Math.Min(Math.Min(known, NextMeasured(before)), (long)before + _portion), HasVector, cancellationToken);
         if (index.Count == before)
         {
             cancellationToken.ThrowIfCancellationRequested();

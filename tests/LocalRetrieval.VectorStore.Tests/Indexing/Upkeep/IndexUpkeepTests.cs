@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LocalRetrieval.Testing;
 using LocalRetrieval.VectorData.Collections;
 using LocalRetrieval.VectorData.Records;
@@ -240,6 +241,26 @@ public sealed class IndexUpkeepTests
         await IdleAsync(items);
         Assert.Equal([101], indexes.Repaired);
         await Items.AssertFindsAsync(items, [.. Items.Make(102, 398, number: 1)]);
+    }
+
+    [Fact]
+    public async Task Upkeep_ManyRowsAtOnce_StopsWhereIndexesMeasure()
+    {
+        ConcurrentBag<int> counts = [];
+        CopyIndexes indexes = new();
+        indexes.Entered = (member, _) =>
+        {
+            if (member == "Add")
+            {
+                counts.Add(indexes.Last!.Count);
+            }
+        };
+        using LocalVectorStore store = indexes.Store();
+        var items = await Items.CollectionAsync(store);
+        await items.UpsertAsync(Items.Make(0, 5000, number: 1));
+        await items.WhenIndexedAsync();
+
+        Assert.Superset(new HashSet<int> { 0, 1024, 2048, 4096 }, counts.ToHashSet());
     }
 
     [Fact]

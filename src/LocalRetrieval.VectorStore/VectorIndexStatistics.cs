@@ -32,4 +32,7 @@ public sealed record VectorIndexStatistics
 
     /// <summary>How many records a search of the graph keeps in view; null where there is no graph.</summary>
     public int? EfSearch { get; init; }
+
+    /// <summary>The share of what an exact search finds that was found when the index last chose <see cref="Oversampling"/> or <see cref="EfSearch"/> by some of its own records; below <see cref="VectorIndexOptions.TargetRecall"/> where the most that may be chosen did not reach it. Null where nothing was chosen, or the index keeps no such number.</summary>
+    public double? MeasuredRecall { get; init; }
 }

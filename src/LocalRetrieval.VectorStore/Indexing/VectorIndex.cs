@@ -26,6 +26,9 @@ internal abstract class VectorIndex
     /// <summary>How many rows a search of a graph keeps in view; null where there is no graph.</summary>
     public virtual int? UsedEfSearch => null;
 
+    /// <summary>The share of what an exact search finds that was found when the index last chose one of these; null where it has chosen none.</summary>
+    public virtual double? MeasuredRecall => null;
+
     /// <summary>Takes rows, from <see cref="Count"/> on.</summary>
     /// <param name="vectors">The whole vectors.</param>
     /// <param name="rows">Up to which row: one more than the last one's number. All of them are published.</param>

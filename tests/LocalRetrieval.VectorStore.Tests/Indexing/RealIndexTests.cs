@@ -59,6 +59,9 @@ public sealed class RealIndexTests
         await AssertScoresAreExactAsync(points, function);
         Assert.Equal((kind, Records + 500, 0), (statistics.KindInUse, statistics.Rows, statistics.RowsBehind));
         Assert.InRange(statistics.Bytes, Records, Records * 1000L);
+
+        // Codes always tell it; signs may not reach much.
+        Assert.InRange(statistics.MeasuredRecall ?? (kind == IndexKind.Hnsw ? 1 : 0), .5, 1);
     }
 
     [Theory]

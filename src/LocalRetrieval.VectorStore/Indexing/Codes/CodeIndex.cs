@@ -41,6 +41,8 @@ internal sealed partial class CodeIndex : VectorIndex
 
     public override double? UsedOversampling => _options.Rescoring ? _oversampling.Factor : null;
 
+    public override double? MeasuredRecall => _oversampling is { IsChosen: true, Recall: >= 0 and { } recall } ? recall : null;
+
     /// <summary>How many rows are found by codes, of which the whole vectors choose.</summary>
     public Oversampling Oversampling => _oversampling;
 

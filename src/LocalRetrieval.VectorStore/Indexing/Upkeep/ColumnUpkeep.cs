@@ -129,6 +129,7 @@ internal sealed partial class ColumnUpkeep(string collection, IndexedColumn colu
             Bytes = index?.Bytes ?? 0,
             Oversampling = index?.UsedOversampling,
             EfSearch = index?.UsedEfSearch,
+            MeasuredRecall = index?.MeasuredRecall,
         };
     }
 

@@ -183,14 +183,18 @@ internal sealed partial class StoreCatalog
     private void Close()
     {
         _isClosed = true;
+        Table[] tables = [.. _tables.Values, .. _shadows.Values.Select(shadow => shadow.Table)];
+
+        // A step of an index takes its time: those of all collections end side by side.
+        Array.ForEach(tables, table => table.EndIndexing());
         if (_disk is null)
         {
-            Array.ForEach([.. _tables.Values, .. _shadows.Values.Select(shadow => shadow.Table)], table => table.StopIndexing());
+            Array.ForEach(tables, table => table.StopIndexing());
             return;
         }
 
         IOException? failure = null;
-        foreach (Table table in _tables.Values.Concat(_shadows.Values.Select(shadow => shadow.Table)))
+        foreach (Table table in tables)
         {
             try
             {

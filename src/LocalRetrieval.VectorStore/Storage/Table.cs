@@ -84,6 +84,9 @@ internal sealed partial class Table : IDisposable
     /// <summary>Ends when nothing is done for the indexes over dense vectors.</summary>
     public Task WhenIndexesAreIdleAsync() => _indexes?.WhenIdleAsync() ?? Task.CompletedTask;
 
+    /// <summary>Ends what is done for the indexes over dense vectors, and does not wait for that.</summary>
+    public void EndIndexing() => _indexes?.End();
+
     /// <summary>Leaves the indexes over dense vectors as they are.</summary>
     public void StopIndexing() => _indexes?.Dispose();
 

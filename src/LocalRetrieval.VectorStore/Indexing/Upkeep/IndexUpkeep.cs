@@ -96,20 +96,29 @@ internal sealed class IndexUpkeep : IDisposable
     /// <summary>Tells of the indexes, by column.</summary>
     public IEnumerable<VectorIndexStatistics> Measure(TableSnapshot snapshot) => _columns.Select(column => column.Measure(snapshot));
 
+    /// <summary>Ends what is under way, and waits for nothing.</summary>
+    public void End()
+    {
+        lock (_lock)
+        {
+            _isClosed = true;
+        }
+
+        _closing.Cancel();
+    }
+
     /// <summary>Ends what is under way, and waits for that.</summary>
     public void Dispose()
     {
+        End();
         Task running;
         IndexWaiter[] waiting;
         lock (_lock)
         {
-            _isClosed = true;
             running = _running;
             waiting = [.. _waiting];
             _waiting.Clear();
         }
-
-        _closing.Cancel();
 
         // Whoever closes a table has its log to close, whatever became of the work.
         running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();

@@ -281,6 +281,38 @@ public sealed class IndexUpkeepTests
     }
 
     [Fact]
+    public async Task Dispose_WhileIndexesOfSeveralCollectionsAreMade_EndsThemSideBySide()
+    {
+        using CountdownEvent begun = new(2);
+        using CountdownEvent ended = new(2);
+        int together = 0;
+        CopyIndexes indexes = new()
+        {
+            Entered = (member, cancelled) =>
+            {
+                if (member == "Add")
+                {
+                    begun.Signal();
+                    cancelled.WaitHandle.WaitOne();
+                    ended.Signal();
+                    Interlocked.Add(ref together, ended.Wait(TimeSpan.FromMinutes(1), CancellationToken.None) ? 1 : 0);
+                    cancelled.ThrowIfCancellationRequested();
+                }
+            },
+        };
+        LocalVectorStore store = indexes.Store();
+        await (await Items.CollectionAsync(store)).UpsertAsync(Items.Make(0, 100, number: 1));
+        LocalVectorStoreCollection<int, Item> others = store.GetCollection<int, Item>("others");
+        await others.EnsureCollectionExistsAsync();
+        await others.UpsertAsync(Items.Make(0, 100, number: 2));
+        begun.Wait();
+
+        store.Dispose();
+
+        Assert.Equal(2, together);
+    }
+
+    [Fact]
     public async Task EnsureCollectionDeletedAsync_WhileTheIndexIsMade_EndsThat()
     {
         using ManualResetEventSlim never = new();

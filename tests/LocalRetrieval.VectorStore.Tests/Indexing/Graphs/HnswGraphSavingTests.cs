@@ -55,7 +55,7 @@ public sealed class HnswGraphSavingTests
         using MemoryFile file = new();
         graph.Save(new IndexOutput(new SnapshotOutput(file), CancellationToken.None));
         HnswGraph loaded = new(graph.Settings);
-        loaded.Load(new IndexInput(file.Map(), 0, file.Length));
+        loaded.Load(new IndexInput(file.Map(), 0, file.Length, CancellationToken.None));
         return loaded;
     }
 

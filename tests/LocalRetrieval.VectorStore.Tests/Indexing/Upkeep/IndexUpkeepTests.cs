@@ -295,7 +295,11 @@ public sealed class IndexUpkeepTests
                     begun.Signal();
                     cancelled.WaitHandle.WaitOne();
                     ended.Signal();
-                    Interlocked.Add(ref together, ended.Wait(TimeSpan.FromMinutes(1)) ? 1 : 0);
+<<<<<<< HEAD
+                    Interlocked.Add(ref together, ended.Wait(TimeSpan.FromMinutes(1), CancellationToken.None) ? 1 : 0);
+=======
+                    Interlocked.Add(ref together, ended.Wait(TimeSpan.FromMinutes(1), CancellationToken.None) ? 1 : 0);
+>>>>>>> mendu
                     cancelled.ThrowIfCancellationRequested();
                 }
             },

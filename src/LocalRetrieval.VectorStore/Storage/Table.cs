@@ -65,30 +65,6 @@ internal sealed partial class Table : IDisposable
         compaction.Consider();
     }
 
-<<<<<<< HEAD
-=======
-    /// <summary>Has the indexes over dense vectors kept in the background.</summary>
-    /// <param name="indexes">Whoever keeps them; null where there are none.</param>
-    public void IndexBy(IndexUpkeep? indexes)
-    {
-        _indexes = indexes;
-        indexes?.Consider();
-    }
-
-    /// <summary>Ends when the indexes over dense vectors know all that was written before.</summary>
-    /// <returns>False where the table was closed before.</returns>
-    public Task<bool> WhenIndexedAsync(CancellationToken cancellationToken) => _indexes?.WhenIndexedAsync(cancellationToken) ?? Task.FromResult(true);
-
-    /// <summary>Ends when nothing is done for the indexes over dense vectors.</summary>
-    public Task WhenIndexesAreIdleAsync() => _indexes?.WhenIdleAsync() ?? Task.CompletedTask;
-
-    /// <summary>Ends what is done for the indexes over dense vectors, and does not wait for that.</summary>
-    public void EndIndexing() => _indexes?.End();
-
-    /// <summary>Leaves the indexes over dense vectors as they are.</summary>
-    public void StopIndexing() => _indexes?.Dispose();
-
->>>>>>> mendu
     /// <summary>How many rows the log has.</summary>
     public long LogRows => _log?.Rows ?? 0;
 

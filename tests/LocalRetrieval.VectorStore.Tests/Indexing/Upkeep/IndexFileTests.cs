@@ -305,27 +305,17 @@ public sealed class IndexFileTests : IDisposable
     [Fact]
     public async Task RepairAsync_TheLogLosesItsEnd_TheIndexIsMadeAnew()
     {
-<<<<<<< HEAD
-=======
         long deletion;
->>>>>>> mendu
         using (LocalVectorStore store = new CopyIndexes().Store(_folder.Path))
         {
             var written = await FilledAsync(store);
             await written.UpsertAsync(Items.Make(100, 10, number: 1));
-<<<<<<< HEAD
-=======
             deletion = new FileInfo(_folder.Log).Length;
->>>>>>> mendu
             await written.DeleteAsync(Enumerable.Range(0, 50));
         }
 
         byte[] log = File.ReadAllBytes(_folder.Log);
-<<<<<<< HEAD
-        log[^3] ^= 1;
-=======
         log[deletion + 20] ^= 1;
->>>>>>> mendu
         CopyIndexes indexes = new();
         using LocalVectorStore again = indexes.Store(_folder.Path);
         Assert.Equal(0, await again.RepairAsync("docs"));

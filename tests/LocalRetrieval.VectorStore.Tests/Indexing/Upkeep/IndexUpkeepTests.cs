@@ -295,11 +295,7 @@ public sealed class IndexUpkeepTests
                     begun.Signal();
                     cancelled.WaitHandle.WaitOne();
                     ended.Signal();
-<<<<<<< HEAD
                     Interlocked.Add(ref together, ended.Wait(TimeSpan.FromMinutes(1), CancellationToken.None) ? 1 : 0);
-=======
-                    Interlocked.Add(ref together, ended.Wait(TimeSpan.FromMinutes(1), CancellationToken.None) ? 1 : 0);
->>>>>>> mendu
                     cancelled.ThrowIfCancellationRequested();
                 }
             },

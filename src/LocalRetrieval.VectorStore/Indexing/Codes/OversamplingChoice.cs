@@ -17,8 +17,8 @@ internal sealed class OversamplingChoice(VectorMeasure measure, int dimensions, 
     private const int ManyRows = 1 << 17;
     private const int MostCandidates = Depth * VectorIndexOptions.MaxOversampling;
 
-    // What a choice by some trials may miss of the recall: a fifth of what the target leaves to be missed.
-    private const double Margin = 0.2;
+    // Of what the target leaves to be missed, which part is kept in hand: some trials are no more exact, and questions are a little farther from the rows than what is tried.
+    private const double Margin = 0.4;
 
     private readonly ExactSearch _exact = new(measure, dimensions) { MaxThreads = 1 };
     private readonly RowReader _reader = new(blocks, dimensions);

@@ -106,12 +106,17 @@ public sealed class EncoderRuntimeTests : IDisposable
     {
         using CancellationTokenSource cancellation = new();
         int runs = 0;
+
+        // Registered first, so called last: when all others have been told.
+        TaskCompletionSource cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using CancellationTokenRegistration last = cancellation.Token.Register(cancelled.SetResult);
         using HashBackend backend = new(OutputKind.HiddenStates, TestHeads.Hidden)
         {
-            OnRun = _ =>
+            OnRun = run =>
             {
                 Interlocked.Increment(ref runs);
-                return cancellation.CancelAsync();
+                _ = cancellation.CancelAsync();
+                return cancelled.Task;
             },
         };
         using DenseHead head = TestHeads.Dense(backend, new TestOptions.Dense { BatchTokenBudget = 1 });

@@ -153,7 +153,9 @@ public partial class ProgramTests
     [UnixFact]
     public async Task Main_InterruptedWhileItLoads_Gives130()
     {
-        using ConsoleProcess process = Sample.Start(endpoint: null, "--question", "a?");
+        // So many that it cannot be done before it is interrupted.
+        using TemporaryFolder folder = new([.. Enumerable.Range(0, 2_000).Select(i => $"{i}.md")]);
+        using ConsoleProcess process = Sample.Start(endpoint: null, "--docs", folder.Path, "--question", "a?");
         Assert.Equal("Loading the embedding model …", await process.ReadErrorLineAsync());
 
         process.Interrupt();

@@ -65,6 +65,8 @@ public sealed class LocalRetrievalHostApplicationBuilderExtensionsTests
         host.Services.GetRequiredService<MeterProvider>().ForceFlush();
         await host.StopAsync();
 
+        // Disposed of, it hears nothing more of what other tests do.
+        host.Dispose();
         Assert.Contains(activities, activity => activity.DisplayName == "retrieval passages");
         Assert.Contains(activities, activity => activity.OperationName == RetrievalStage.Reranker);
         Assert.Contains(metrics, metric => metric.Name == "gen_ai.client.operation.duration");

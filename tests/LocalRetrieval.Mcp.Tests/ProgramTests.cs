@@ -15,6 +15,8 @@ public sealed class ProgramTests : IDisposable
     [Fact]
     public async Task Stdio_EveryByteOfTheOutput_IsProtocol()
     {
+        // Enough that the first run still goes on when it is asked for.
+        _documents.Write("long.md", string.Join("\n\n", Enumerable.Range(0, 300).Select(i => $"# Valve {i}\n\nValve {i} is looked at every {i} hours, and its seal is changed every {i} days.")));
         using ServerProcess process = ServerProcess.Start("--docs", _documents.Folder);
         string[] lines =
         [

@@ -5,7 +5,19 @@ namespace LocalRetrieval.Testing;
 /// <summary>Keeps every message.</summary>
 public sealed class RecordingLoggerFactory : ILoggerFactory, ILogger
 {
-    public List<string> Messages { get; } = [];
+    private readonly List<string> _messages = [];
+
+    /// <summary>The messages so far.</summary>
+    public IReadOnlyList<string> Messages
+    {
+        get
+        {
+            lock (_messages)
+            {
+                return [.. _messages];
+            }
+        }
+    }
 
     public ILogger CreateLogger(string categoryName) => this;
 
@@ -18,9 +30,9 @@ public sealed class RecordingLoggerFactory : ILoggerFactory, ILogger
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
-        lock (Messages)
+        lock (_messages)
         {
-            Messages.Add(formatter(state, exception));
+            _messages.Add(formatter(state, exception));
         }
     }
 

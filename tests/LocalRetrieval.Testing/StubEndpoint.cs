@@ -138,17 +138,29 @@ public sealed class StubEndpoint : IDisposable
                 return;
             }
 
-            if (context.Request.RawUrl != "/v1/chat/completions")
+            try
             {
-                context.Response.StatusCode = 404;
-                context.Response.Close();
-                continue;
+                await AnswerAsync(context);
             }
-
-            Keys.Add(context.Request.Headers["Authorization"]);
-            Requests.Add((await JsonDocument.ParseAsync(context.Request.InputStream)).RootElement);
-            Requested.TrySetResult();
-            await _answer(context);
+            catch (Exception exception) when (exception is HttpListenerException or IOException or JsonException or ObjectDisposedException)
+            {
+                // The client left before it was answered.
+            }
         }
+    }
+
+    private async Task AnswerAsync(HttpListenerContext context)
+    {
+        if (context.Request.RawUrl != "/v1/chat/completions")
+        {
+            context.Response.StatusCode = 404;
+            context.Response.Close();
+            return;
+        }
+
+        Keys.Add(context.Request.Headers["Authorization"]);
+        Requests.Add((await JsonDocument.ParseAsync(context.Request.InputStream)).RootElement);
+        Requested.TrySetResult();
+        await _answer(context);
     }
 }

@@ -14,6 +14,9 @@ internal static class EncoderServer
     /// <summary>What is asked; <c>q</c> is the query.</summary>
     public const string QueryPath = "/embed";
 
+    /// <summary>What gives a vector that is always the same: what the web server alone costs.</summary>
+    public const string BarePath = "/bare";
+
     /// <summary>Gives the milliseconds of processor that the process has used.</summary>
     public const string CpuPath = "/cpu";
 
@@ -27,6 +30,12 @@ internal static class EncoderServer
         await using WebApplication server = builder.Build();
         server.MapGet(QueryPath, async (string q, CancellationToken aborted) =>
             (await generator.GenerateAsync([q], BiEncoder.Options(EmbeddingInputTypes.Query), aborted))[0].Vector.ToArray());
+        float[] vector = (await generator.GenerateAsync(["a query"], cancellationToken: cancellationToken))[0].Vector.ToArray();
+        server.MapGet(BarePath, async (string q, CancellationToken aborted) =>
+        {
+            await Task.Yield();
+            return vector;
+        });
         server.MapGet(CpuPath, () => Results.Json(Environment.CpuUsage.TotalTime.TotalMilliseconds));
         await server.StartAsync(cancellationToken);
         Console.WriteLine(server.Urls.First());

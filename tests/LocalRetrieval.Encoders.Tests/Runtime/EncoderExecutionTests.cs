@@ -1,4 +1,5 @@
 using LocalRetrieval.Encoders.Tests.Scheduling;
+using LocalRetrieval.Testing;
 
 namespace LocalRetrieval.Encoders.Tests.Runtime;
 
@@ -32,19 +33,20 @@ public sealed class EncoderExecutionTests
     public async Task QueueStall_RunThatHangs_GrowsThoughItsCallerLeft()
     {
         using CancellationTokenSource patience = new();
-        using ManualResetEventSlim release = new();
+        TaskCompletionSource release = new();
         TaskCompletionSource running = new(TaskCreationOptions.RunContinuationsAsynchronously);
         EchoBackend backend = new()
         {
             OnRun = _ =>
             {
                 running.TrySetResult();
-                release.Wait();
+                release.Task.Wait();
             },
         };
         using EncoderRuntime runtime = Runtime(backend: backend);
+        using ReleaseAtEnd released = new(release);
         Task call = Task.Run(() => runtime.RunAsync([new TokenizedText([1], [0], 0), new TokenizedText([2], [0], 0)], new RunRequest(), 0, (_, _, _) => { }, patience.Token));
-        await running.Task;
+        await running.Task.OrHang();
 
         _time.Advance(5 * Second);
         await patience.CancelAsync();
@@ -57,7 +59,6 @@ public sealed class EncoderExecutionTests
         }
 
         Assert.Equal(15 * Second, runtime.Execution!.QueueStall);
-        release.Set();
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using LocalRetrieval.Encoders.Tests.Backends;
+using LocalRetrieval.Testing;
 using Microsoft.Extensions.AI;
 
 namespace LocalRetrieval.Encoders.Tests.Runtime;
@@ -13,7 +14,7 @@ public sealed class EncoderRuntimeDrainTests : IDisposable
     {
         DenseHead head = TestHeads.Dense(Blocking(), new TestOptions.Dense { Pooling = PoolingMode.Mean, MaxQueuedTexts = 1, BatchTokenBudget = 1 });
         Task<GeneratedEmbeddings<Embedding<float>>>[] calls = [.. Enumerable.Range(1, 5).Select(count => head.GenerateAsync(Enumerable.Repeat("a dog", count)))];
-        await _running.Task;
+        await _running.Task.OrHang();
 
         Task<int> drain = head.GetRequiredService<EncoderInfo>().DrainAsync();
 
@@ -33,7 +34,7 @@ public sealed class EncoderRuntimeDrainTests : IDisposable
         HashBackend backend = Blocking();
         DenseHead head = TestHeads.Dense(backend, new TestOptions.Dense { Pooling = PoolingMode.Mean, MaxQueuedTexts = 3, BatchTokenBudget = 1 });
         Task[] calls = [.. Enumerable.Range(1, 5).Select(count => head.GenerateAsync(Enumerable.Repeat("a dog", count)))];
-        await _running.Task;
+        await _running.Task.OrHang();
         Task<int> drain = head.GetRequiredService<EncoderInfo>().DrainAsync(time.Token);
 
         await time.CancelAsync();
@@ -57,7 +58,7 @@ public sealed class EncoderRuntimeDrainTests : IDisposable
         using CancellationTokenSource time = new();
         CrossEncoderHead head = TestHeads.CrossEncoder(new EndlessBackend(_running));
         Task call = head.RerankAsync("the cat", ["a dog"]);
-        await _running.Task;
+        await _running.Task.OrHang();
 
         await time.CancelAsync();
 
@@ -72,7 +73,7 @@ public sealed class EncoderRuntimeDrainTests : IDisposable
         using CancellationTokenSource time = new();
         DenseHead head = TestHeads.Dense(Blocking(), new TestOptions.Dense { Pooling = PoolingMode.Mean, BatchTokenBudget = 1 });
         Task[] calls = [.. Enumerable.Range(1, 50).Select(count => head.GenerateAsync(Enumerable.Repeat("a dog", count)))];
-        await _running.Task;
+        await _running.Task.OrHang();
         EncoderInfo info = head.GetRequiredService<EncoderInfo>();
         await time.CancelAsync();
 
@@ -90,7 +91,7 @@ public sealed class EncoderRuntimeDrainTests : IDisposable
         DenseHead head = TestHeads.Dense(Blocking());
         EncoderInfo info = head.GetRequiredService<EncoderInfo>();
         Task<BatchIndependence> measurement = info.MeasureBatchIndependenceAsync().AsTask();
-        await _running.Task;
+        await _running.Task.OrHang();
 
         Task<int> drain = info.DrainAsync();
 

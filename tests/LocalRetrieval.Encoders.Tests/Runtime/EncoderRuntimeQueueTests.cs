@@ -1,4 +1,5 @@
 using LocalRetrieval.Encoders.Tests.Backends;
+using LocalRetrieval.Testing;
 using Microsoft.Extensions.AI;
 
 namespace LocalRetrieval.Encoders.Tests.Runtime;
@@ -13,10 +14,13 @@ public sealed class EncoderRuntimeQueueTests
     {
         using HashBackend backend = Blocking();
         using DenseHead head = TestHeads.Dense(backend, new TestOptions.Dense { MaxQueuedTexts = 3, Overload = OverloadBehavior.Throw });
+        using ReleaseAtEnd release = new(_release);
         Task call = head.GenerateAsync(["the cat", "a dog"]);
-        await _running.Task;
 
-        EncoderOverloadedException exception = await Assert.ThrowsAsync<EncoderOverloadedException>(() => head.GenerateAsync(["a", "b"]));
+        // Each text is a portion of its own: the first may be run before the second waits.
+        await HangGuard.UntilAsync(() => head.GetRequiredService<EncoderInfo>().Execution!.QueuedTexts == 2);
+
+        EncoderOverloadedException exception = await Assert.ThrowsAsync<EncoderOverloadedException>(() => head.GenerateAsync(["a", "b"]).OrHang());
 
         Assert.Equal(2, exception.QueuedTexts);
         Assert.Equal(2, head.GetRequiredService<EncoderInfo>().Execution!.QueuedTexts);
@@ -32,6 +36,7 @@ public sealed class EncoderRuntimeQueueTests
     {
         using HashBackend backend = Blocking();
         using DenseHead head = TestHeads.Dense(backend, new TestOptions.Dense { MaxQueuedTexts = 3, Overload = OverloadBehavior.Throw });
+        using ReleaseAtEnd release = new(_release);
         List<Task> taken = [];
         int refused = 0;
         for (int i = 0; i < 500; i++)
@@ -89,8 +94,9 @@ public sealed class EncoderRuntimeQueueTests
         int texts = 400 * Environment.ProcessorCount;
         using HashBackend backend = Blocking();
         using DenseHead head = TestHeads.Dense(backend, new TestOptions.Dense { MaxQueuedTexts = 40 * Environment.ProcessorCount, BatchTokenBudget = 16, Overload = OverloadBehavior.Throw });
+        using ReleaseAtEnd release = new(_release);
         Task call = head.GenerateAsync(["the cat"]);
-        await _running.Task;
+        await _running.Task.OrHang();
 
         Task<GeneratedEmbeddings<Embedding<float>>> large = head.GenerateAsync(Enumerable.Repeat("a dog walks", texts));
         _release.SetResult();
@@ -104,8 +110,9 @@ public sealed class EncoderRuntimeQueueTests
     {
         using HashBackend backend = Blocking();
         using DenseHead head = TestHeads.Dense(backend, new TestOptions.Dense { Pooling = PoolingMode.Mean, Truncation = TruncationPolicy.Throw, MaxQueuedTexts = 40 });
+        using ReleaseAtEnd release = new(_release);
         Task<GeneratedEmbeddings<Embedding<float>>> call = head.GenerateAsync(Enumerable.Range(0, 400).Select(i => $"a dog and {i}"));
-        await _running.Task;
+        await _running.Task.OrHang();
 
         int queued = head.GetRequiredService<EncoderInfo>().Execution!.QueuedTexts;
         _release.SetResult();

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace LocalRetrieval.Encoders.Tests.Runtime;
 
-public sealed class EncoderRuntimeTests
+public sealed class EncoderRuntimeTests : IDisposable
 {
     private readonly TaskCompletionSource _running = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _release = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -16,9 +16,10 @@ public sealed class EncoderRuntimeTests
         HashBackend backend = Blocking();
         DenseHead head = TestHeads.Dense(backend);
         Task<GeneratedEmbeddings<Embedding<float>>> call = head.GenerateAsync(["the cat", "a dog"]);
-        await _running.Task;
+        await _running.Task.OrHang();
 
-        Task disposal = DisposeUntilClosed(head);
+        Task disposal = Task.Run(head.Dispose);
+        await UntilRefusedAsync(() => head.GenerateAsync([]));
 
         Assert.False(disposal.IsCompleted);
         Assert.False(backend.IsDisposed);
@@ -34,9 +35,10 @@ public sealed class EncoderRuntimeTests
         using HashBackend backend = Blocking();
         DenseHead head = TestHeads.Dense(backend, new TestOptions.Dense { BatchTokenBudget = 1 });
         Task<GeneratedEmbeddings<Embedding<float>>> call = head.GenerateAsync(Enumerable.Repeat("a dog", 100));
-        await _running.Task;
+        await _running.Task.OrHang();
 
-        Task disposal = DisposeUntilClosed(head);
+        Task disposal = Task.Run(head.Dispose);
+        await UntilRefusedAsync(() => head.GenerateAsync([]));
         _release.SetResult();
 
         Assert.Equal(typeof(TestHeads).FullName, (await Assert.ThrowsAsync<ObjectDisposedException>(() => call)).ObjectName);
@@ -49,7 +51,7 @@ public sealed class EncoderRuntimeTests
         using HashBackend backend = new(OutputKind.Logits, 1) { OnRun = BlockAsync };
         CrossEncoderHead head = TestHeads.CrossEncoder(backend, new TestOptions.CrossEncoder { BatchTokenBudget = 1 });
         Task<RerankingResult> call = head.RerankAsync("the cat", [.. Enumerable.Repeat("a dog", 100)]);
-        await _running.Task;
+        await _running.Task.OrHang();
 
         Task disposal = Task.Run(head.Dispose);
         await UntilRefusedAsync(() => head.RerankAsync("a", []));
@@ -104,12 +106,17 @@ public sealed class EncoderRuntimeTests
     {
         using CancellationTokenSource cancellation = new();
         int runs = 0;
+
+        // Registered first, so called last: when all others have been told.
+        TaskCompletionSource cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using CancellationTokenRegistration last = cancellation.Token.Register(cancelled.SetResult);
         using HashBackend backend = new(OutputKind.HiddenStates, TestHeads.Hidden)
         {
-            OnRun = _ =>
+            OnRun = run =>
             {
                 Interlocked.Increment(ref runs);
-                return cancellation.CancelAsync();
+                _ = cancellation.CancelAsync();
+                return cancelled.Task;
             },
         };
         using DenseHead head = TestHeads.Dense(backend, new TestOptions.Dense { BatchTokenBudget = 1 });
@@ -157,6 +164,9 @@ public sealed class EncoderRuntimeTests
         Assert.Contains("gave 64 values for 1 rows of 2 tokens, expected 66", exception.Message, StringComparison.Ordinal);
     }
 
+    // A failed assertion leaves no run in a slot that others need.
+    public void Dispose() => _release.TrySetResult();
+
     private HashBackend Blocking() => new(OutputKind.HiddenStates, TestHeads.Hidden) { OnRun = BlockAsync };
 
     private Task BlockAsync(int run)
@@ -166,18 +176,12 @@ public sealed class EncoderRuntimeTests
     }
 
     // Disposal is under way once further calls are refused.
-    private static Task DisposeUntilClosed(DenseHead head)
-    {
-        Task disposal = Task.Run(head.Dispose);
-        UntilRefusedAsync(() => head.GenerateAsync([])).GetAwaiter().GetResult();
-        return disposal;
-    }
-
     private static async Task UntilRefusedAsync(Func<Task> call)
     {
-        for (Exception? refusal = null; refusal is not ObjectDisposedException; refusal = await Record.ExceptionAsync(call))
+        for (int i = 0; await Record.ExceptionAsync(call) is not ObjectDisposedException; i++)
         {
-            await Task.Yield();
+            Assert.True(i < 30_000, "No call was refused.");
+            await Task.Delay(10);
         }
     }
 

@@ -1,3 +1,5 @@
+using LocalRetrieval.Testing;
+
 namespace LocalRetrieval.Encoders.Tests.Scheduling;
 
 /// <summary>Holds the first run of a backend until it is released, so that what comes meanwhile waits.</summary>
@@ -32,8 +34,10 @@ internal sealed class HeldRun : IDisposable
     {
         HeldRun held = new();
         encoder.Backend.OnRun = run => held.OnRun(run, then ?? (_ => { }));
-        Task<float[]> call = Task.Run(start ?? (() => encoder.RunAsync([-1])));
-        await held.Begun;
+
+        // A thread of its own, since it is held: what it has queued by then must not wait behind it.
+        Task<float[]> call = Task.Factory.StartNew(start ?? (() => encoder.RunAsync([-1])), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+        await held.Begun.OrHang();
         return (held, call);
     }
 

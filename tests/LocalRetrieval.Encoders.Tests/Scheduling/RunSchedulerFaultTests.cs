@@ -1,3 +1,5 @@
+using LocalRetrieval.Testing;
+
 namespace LocalRetrieval.Encoders.Tests.Scheduling;
 
 public sealed class RunSchedulerFaultTests
@@ -137,11 +139,18 @@ public sealed class RunSchedulerFaultTests
         for (int round = 0; round < 20; round++)
         {
             TestEncoder encoder = new(scheduler, budget: 8);
-            using CountdownEvent begun = new(3);
-            encoder.Backend.OnRun = _ => Signal(begun);
+            TaskCompletionSource begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            int runs = 0;
+            encoder.Backend.OnRun = _ =>
+            {
+                if (Interlocked.Increment(ref runs) == 3)
+                {
+                    begun.SetResult();
+                }
+            };
             Task<float[]>[] calls = [.. Enumerable.Range(0, 50).Select(i => Task.Run(() => encoder.RunAsync([i, i + 1, i + 2])))];
             Task<float[]> others = other.RunAsync([1, 2, 3]);
-            begun.Wait();
+            await begun.Task.OrHang();
 
             encoder.Dispose();
 
@@ -222,8 +231,8 @@ public sealed class RunSchedulerFaultTests
         using (held)
         {
             Task<float[]> waiting = encoder.RunAsync([1]);
-            Task stop = Task.Run(scheduler.Stop);
-            SpinWait.SpinUntil(() => scheduler.IsStopped);
+            Task stop = Task.Factory.StartNew(scheduler.Stop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            await HangGuard.UntilAsync(() => scheduler.IsStopped);
             Assert.False(stop.IsCompleted);
             held.Release();
 
@@ -234,17 +243,6 @@ public sealed class RunSchedulerFaultTests
             Assert.Empty(held.Later);
             Assert.False(waiting.IsCompleted);
             Assert.False(late.IsCompleted);
-        }
-    }
-
-    private static void Signal(CountdownEvent begun)
-    {
-        lock (begun)
-        {
-            if (!begun.IsSet)
-            {
-                begun.Signal();
-            }
         }
     }
 }

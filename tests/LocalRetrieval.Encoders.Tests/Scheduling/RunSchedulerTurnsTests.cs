@@ -48,7 +48,7 @@ public sealed class RunSchedulerTurnsTests
         // A run begins only once the caller's next call waits, as that of a client that is fast.
         (HeldRun held, Task<float[]> first) = await HeldRun.StartAsync(encoder, then: run =>
         {
-            SpinWait.SpinUntil(() => Volatile.Read(ref left) > 0 || Volatile.Read(ref isDone));
+            Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref left) > 0 || Volatile.Read(ref isDone), TimeSpan.FromMinutes(5)));
             Interlocked.Add(ref left, run.Rows[0] == 2 ? -1 : 0);
         });
         using (held)
@@ -66,14 +66,19 @@ public sealed class RunSchedulerTurnsTests
 
         async Task CallAfterCallAsync()
         {
-            for (int i = 0; i < 10; i++)
+            try
             {
-                Task<float[]> call = encoder.RunAsync([.. Enumerable.Repeat(2, 40)], new RunRequest { Caller = "steady" });
-                Interlocked.Add(ref left, 40);
-                await call.ConfigureAwait(false);
+                for (int i = 0; i < 10; i++)
+                {
+                    Task<float[]> call = encoder.RunAsync([.. Enumerable.Repeat(2, 40)], new RunRequest { Caller = "steady" });
+                    Interlocked.Add(ref left, 40);
+                    await call.ConfigureAwait(false);
+                }
             }
-
-            Volatile.Write(ref isDone, true);
+            finally
+            {
+                Volatile.Write(ref isDone, true);
+            }
         }
     }
 

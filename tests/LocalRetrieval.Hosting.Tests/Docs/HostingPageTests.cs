@@ -16,6 +16,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace LocalRetrieval.Hosting.Tests.Docs;
 
 /// <summary>The code of docs/hosting.md compiles, and runs here.</summary>
+[Collection(nameof(WorkingDirectory))]
 public sealed class HostingPageTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("local-retrieval-page-").FullName;

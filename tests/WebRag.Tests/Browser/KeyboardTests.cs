@@ -28,7 +28,7 @@ public class KeyboardTests(BrowserFixture fixture)
         await TabToAsync(page, "[data-view=documents]", isBackwards: true);
         await page.Keyboard.PressAsync("Enter");
         await TabToAsync(page, "#drop-button");
-        IFileChooser chooser = await ChooserAsync(page);
+        IFileChooser chooser = await test.ChooseFilesAsync(() => page.Keyboard.PressAsync("Enter"));
         await chooser.SetFilesAsync(new FilePayload { Name = "my-planer.pdf", MimeType = "application/pdf", Buffer = TestFiles.Corpus("workshop/planer-thicknesser.pdf") });
         await Expect(page.GetByText("Can be searched: 15 passages.")).ToBeVisibleAsync();
 
@@ -46,21 +46,6 @@ public class KeyboardTests(BrowserFixture fixture)
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator("#source .cited .place")).ToContainTextAsync("Page 3");
         await Expect(page.Locator("#source-about")).ToContainTextAsync("my-planer.pdf");
-    }
-
-    /// <summary>Presses Enter, and again: a browser that is seconds behind takes the key for too old to open anything.</summary>
-    private static async Task<IFileChooser> ChooserAsync(IPage page)
-    {
-        for (int attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await page.RunAndWaitForFileChooserAsync(() => page.Keyboard.PressAsync("Enter"), new() { Timeout = 20_000 });
-            }
-            catch (TimeoutException) when (attempt < 3)
-            {
-            }
-        }
     }
 
     /// <summary>Goes on by the tab key until an element has the focus.</summary>

@@ -12,7 +12,7 @@ public class UploadingTests(BrowserFixture fixture)
     public async Task AFileIsChosenFoundAndDeleted()
     {
         await using TestPage test = await fixture.OpenAsync(path: "/#/documents");
-        IFileChooser chooser = await test.Page.RunAndWaitForFileChooserAsync(() => test.Page.GetByRole(AriaRole.Button, new() { Name = "Choose files" }).ClickAsync());
+        IFileChooser chooser = await test.ChooseFilesAsync(() => test.Page.GetByRole(AriaRole.Button, new() { Name = "Choose files" }).ClickAsync());
         await chooser.SetFilesAsync(new FilePayload { Name = "samovar.md", MimeType = "text/markdown", Buffer = "# Samovar\n\nThe samovar stands in the third cupboard."u8.ToArray() });
         await Expect(test.Page.GetByText("Can be searched: 1 passage.")).ToBeVisibleAsync();
         await Expect(test.Page.Locator("#documents")).ToContainTextAsync("samovar.md · markdown · yours");

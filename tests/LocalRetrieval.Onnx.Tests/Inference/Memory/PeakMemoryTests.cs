@@ -22,7 +22,9 @@ public sealed class PeakMemoryTests
         long after = ProcessMemory.Read();
 
         Assert.True(peak > before + (200 << 20), $"{before} before and {peak} at the peak");
-        Assert.InRange(after, 0, before * 1.1);
+
+        // Beside a tenth, what the process itself takes meanwhile: compiled code, stacks of threads.
+        Assert.InRange(after, 0, (before * 1.1) + (32 << 20));
         Assert.Equal(expected, await RunAsync(backend, texts: 2, tokens: 64));
     }
 

@@ -19,6 +19,15 @@ public sealed class RecordingLoggerFactory : ILoggerFactory, ILogger
         }
     }
 
+    /// <summary>Forgets the messages so far.</summary>
+    public void Clear()
+    {
+        lock (_messages)
+        {
+            _messages.Clear();
+        }
+    }
+
     public ILogger CreateLogger(string categoryName) => this;
 
     public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();

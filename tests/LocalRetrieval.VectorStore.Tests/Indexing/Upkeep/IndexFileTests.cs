@@ -341,7 +341,7 @@ public sealed class IndexFileTests : IDisposable
 
     private async Task AssertMadeAnewAsync(byte[] whole)
     {
-        _log.Messages.Clear();
+        _log.Clear();
         CopyIndexes indexes = new() { Logger = _log };
         using LocalVectorStore store = indexes.Store(_folder.Path);
         await Items.Of(store).WhenIndexedAsync();

@@ -8,7 +8,9 @@ namespace LocalRetrieval.VectorData.Tests.Indexing;
 public sealed class RealIndexTests
 {
     private const int Dimensions = 48;
-    private const int Records = 4000;
+
+    // Somewhat more than 4,096, by which an index chooses anew how many it looks at.
+    private const int Records = 4200;
 
     private readonly float[][] _vectors = GraphVectors.Clustered(new Random(1), Records + 60, Dimensions);
 

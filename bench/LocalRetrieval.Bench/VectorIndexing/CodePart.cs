@@ -1,11 +1,8 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using LocalRetrieval.Bench.EncoderLoad;
 using LocalRetrieval.Bench.Statistics;
 using LocalRetrieval.Bench.StoreOnDisk;
-using LocalRetrieval.Testing;
 using LocalRetrieval.VectorData;
-using LocalRetrieval.VectorData.Files;
 using LocalRetrieval.VectorData.Indexing;
 using LocalRetrieval.VectorData.Indexing.Codes;
 using LocalRetrieval.VectorData.Search;
@@ -21,22 +18,32 @@ internal static class CodePart
 
     public static async Task<IReadOnlyList<StoreMeasurement>> MeasureAsync(IndexVectors vectors, int rounds)
     {
-        using TemporaryFolder folder = new();
-        RowBlock[] mapped = Map(vectors, new DiskFolder(folder.Path));
-        return
-        [
-            .. await MeasureAsync(vectors, mapped, VectorQuantization.Half, .99, share: .51, faster: null, rounds),
-            .. await MeasureAsync(vectors, mapped, VectorQuantization.Int8, .99, share: .28, faster: 2.5, rounds),
-            .. await MeasureAsync(vectors, mapped, VectorQuantization.Binary, .95, share: .05, faster: 8, rounds),
-            .. await MeasureAsync(vectors, mapped, VectorQuantization.Binary, .99, share: .05, faster: null, rounds),
-        ];
+        using MappedVectors file = new(vectors);
+        StoreMeasurement[] warm = await MeasureAsync(vectors, file.Map(), rounds);
+        return [.. warm, .. OperatingSystem.IsLinux() ? ColdPart.Measure(vectors, file) : []];
     }
+
+    public static CodeIndex Build(IndexVectors vectors, VectorQuantization quantization, double recall)
+    {
+        CodeIndex index = new(vectors.Measure, vectors.Dimensions, quantization, new VectorIndexOptions { TargetRecall = recall });
+        index.Add(vectors.Blocks, vectors.Count, static _ => true, CancellationToken.None);
+        return index;
+    }
+
+    public static VectorIndexSearch Ask(IndexVectors vectors, RowBlock[] mapped, float[] questions) => new() { Blocks = mapped, Rows = vectors.Count, Queries = questions, Options = Options };
+
+    private static async Task<StoreMeasurement[]> MeasureAsync(IndexVectors vectors, RowBlock[] mapped, int rounds) =>
+    [
+        .. await MeasureAsync(vectors, mapped, VectorQuantization.Half, .99, share: .51, faster: null, rounds),
+        .. await MeasureAsync(vectors, mapped, VectorQuantization.Int8, .99, share: .28, faster: 2.5, rounds),
+        .. await MeasureAsync(vectors, mapped, VectorQuantization.Binary, .95, share: .05, faster: 8, rounds),
+        .. await MeasureAsync(vectors, mapped, VectorQuantization.Binary, .99, share: .05, faster: null, rounds),
+    ];
 
     private static async Task<StoreMeasurement[]> MeasureAsync(
         IndexVectors vectors, RowBlock[] mapped, VectorQuantization quantization, double recall, double share, double? faster, int rounds)
     {
-        CodeIndex index = new(vectors.Measure, vectors.Dimensions, quantization, new VectorIndexOptions { TargetRecall = recall });
-        index.Add(vectors.Blocks, vectors.Count, static _ => true, CancellationToken.None);
+        CodeIndex index = Build(vectors, quantization, recall);
         string what = string.Create(CultureInfo.InvariantCulture, $"{vectors.Count:N0} rows, {quantization} for a recall of {recall}, oversampling {index.Oversampling.Factor:F1}");
         long whole = vectors.Rows.LongLength * sizeof(float);
         return
@@ -75,23 +82,4 @@ internal static class CodePart
     }
 
     private static RowSearchOptions Options => new() { Top = IndexVectors.Top, Accepts = static _ => true };
-
-    private static VectorIndexSearch Ask(IndexVectors vectors, RowBlock[] mapped, float[] questions) => new() { Blocks = mapped, Rows = vectors.Count, Queries = questions, Options = Options };
-
-    // What was written just now is in the system's cache: the map is warm.
-    private static RowBlock[] Map(IndexVectors vectors, DiskFolder folder)
-    {
-        const string Name = "vectors.f32";
-        const int RowsAtOnce = 4096;
-        using (IStoreFile file = folder.Create(Name))
-        {
-            for (int row = 0; row < vectors.Count; row += RowsAtOnce)
-            {
-                int count = Math.Min(RowsAtOnce, vectors.Count - row) * vectors.Dimensions;
-                file.Write(file.Length, MemoryMarshal.AsBytes(vectors.Rows.AsSpan(row * vectors.Dimensions, count)));
-            }
-        }
-
-        return [RowBlock.Of(0, folder.Map(Name).Memory<float>(0, vectors.Rows.Length), vectors.Dimensions)];
-    }
 }

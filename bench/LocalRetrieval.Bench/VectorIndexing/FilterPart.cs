@@ -2,6 +2,7 @@ using System.Globalization;
 using LocalRetrieval.Bench.EncoderLoad;
 using LocalRetrieval.Bench.Statistics;
 using LocalRetrieval.Bench.StoreOnDisk;
+using LocalRetrieval.VectorData;
 using LocalRetrieval.VectorData.Indexing;
 using LocalRetrieval.VectorData.Search;
 
@@ -17,29 +18,35 @@ internal static class FilterPart
 
     public static async Task<IReadOnlyList<StoreMeasurement>> MeasureAsync(IndexVectors vectors, GraphContender ours, int rounds)
     {
-        VectorIndex index = ours.Index.WithEfSearch(ours.Index.ChooseEfSearch(vectors.Blocks, CancellationToken.None));
+        (string, VectorIndex)[] indexes =
+        [
+            ("graph", ours.Index.WithEfSearch(ours.Index.ChooseEfSearch(vectors.Blocks, CancellationToken.None))),
+            ("int8 codes", CodePart.Build(vectors, VectorQuantization.Int8, .95)),
+            ("binary codes", CodePart.Build(vectors, VectorQuantization.Binary, .95)),
+        ];
         List<StoreMeasurement> rows = [];
         foreach (double share in Shares)
         {
             foreach ((string name, Func<IndexVectors, float[], int, int[]> match) in Kinds)
             {
-                rows.AddRange(await MeasureAsync(vectors, ours, index, share, name, match, rounds));
+                VectorIndexSearch[] asked = [.. vectors.Questions.Take(Questions).Select(question => ours.Ask(question, match(vectors, question, (int)(share * vectors.Count))))];
+                foreach ((string what, VectorIndex index) in indexes)
+                {
+                    rows.AddRange(await MeasureAsync(vectors, index, asked, string.Create(CultureInfo.InvariantCulture, $"{vectors.Count:N0} rows, {what}, {share:P1} match, {name}"), rounds));
+                }
             }
         }
 
         return rows;
     }
 
-    private static async Task<StoreMeasurement[]> MeasureAsync(
-        IndexVectors vectors, GraphContender ours, VectorIndex index, double share, string name, Func<IndexVectors, float[], int, int[]> match, int rounds)
+    private static async Task<StoreMeasurement[]> MeasureAsync(IndexVectors vectors, VectorIndex index, VectorIndexSearch[] asked, string filter, int rounds)
     {
-        VectorIndexSearch[] asked = [.. vectors.Questions.Take(Questions).Select(question => ours.Ask(question, match(vectors, question, (int)(share * vectors.Count))))];
         double recall = asked.Average(search => Recall(index.Search(search, CancellationToken.None)[0], Scan(vectors, search)));
         IReadOnlyList<double[]> seconds = await Interleaved.RunAsync(
             rounds,
             () => Interleaved.SecondsAsync(() => Array.ForEach(asked, search => index.Search(search, CancellationToken.None))),
             () => Interleaved.SecondsAsync(() => Array.ForEach(asked, search => Scan(vectors, search))));
-        string filter = string.Create(CultureInfo.InvariantCulture, $"{vectors.Count:N0} rows, {share:P1} match, {name}");
         return
         [
             new StoreMeasurement($"{filter}: recall")

@@ -11,8 +11,10 @@ namespace LocalRetrieval.VectorData.Indexing;
 /// </remarks>
 internal abstract class VectorIndex
 {
-    /// <summary>The number of rows at which an index that chooses something by its own rows measures them first; it does so again as they double.</summary>
+    /// <summary>The number of rows at which an index that chooses something by its own rows measures them first; it does so again whenever there are a quarter more.</summary>
     public const int LeastRowsToMeasure = 1024;
+
+    private const int PartBetweenMeasures = 4;
 
     /// <summary>How many rows it knows: those before this number.</summary>
     public abstract int Count { get; }
@@ -28,6 +30,19 @@ internal abstract class VectorIndex
 
     /// <summary>The share of what an exact search finds that was found when the index last chose one of these; null where it has chosen none.</summary>
     public virtual double? MeasuredRecall => null;
+
+    /// <summary>The next number of rows at which an index measures. Which numbers these are does not depend on how rows come, so that neither does what is chosen.</summary>
+    /// <param name="rows">How many rows there are, or were when it measured last.</param>
+    public static long NextMeasured(int rows)
+    {
+        long next = LeastRowsToMeasure;
+        while (next <= rows)
+        {
+            next += next / PartBetweenMeasures;
+        }
+
+        return next;
+    }
 
     /// <summary>Takes rows, from <see cref="Count"/> on.</summary>
     /// <param name="vectors">The whole vectors.</param>

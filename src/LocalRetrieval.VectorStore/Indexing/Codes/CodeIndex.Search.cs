@@ -12,8 +12,13 @@ internal sealed partial class CodeIndex
     // A whole vector costs at least twice as much as a code, and so many as this are read anyhow.
     private const int WholeVectorsPerCandidate = 2;
 
+    private const int UsualWholeRowsOfList = 4096;
+
     /// <summary>How many threads share the work of a large search.</summary>
     public int MaxThreads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Up to how many rows of a list are compared whole: rows that lie anywhere are mostly waited for, so that it is over before codes and the choice among what they find are.</summary>
+    public int WholeRowsOfList { get; init; } = UsualWholeRowsOfList;
 
     private ExactSearch Exact => field ??= new ExactSearch(_measure, _dimensions) { MaxThreads = MaxThreads };
 
@@ -39,7 +44,7 @@ internal sealed partial class CodeIndex
         int known = Math.Min(Count, search.Rows);
         int listed = search.Candidates is { } candidates ? CountBelow(candidates, known) : known;
         int wanted = _oversampling.CandidatesFor(search.Options.Kept);
-        if (listed == 0 || (_options.Rescoring && listed <= (long)WholeVectorsPerCandidate * wanted))
+        if (listed == 0 || (_options.Rescoring && IsComparedWhole(listed, wanted, search.Candidates is not null)))
         {
             return SearchExactly(search, search.Blocks, search.Candidates, search.Queries, search.Options, cancellationToken);
         }
@@ -53,6 +58,9 @@ internal sealed partial class CodeIndex
 
         return found;
     }
+
+    private bool IsComparedWhole(int rows, int wanted, bool isList) =>
+        rows <= (long)WholeVectorsPerCandidate * wanted || (isList && rows <= WholeRowsOfList);
 
     private static int CountBelow(int[] candidates, int rows)
     {

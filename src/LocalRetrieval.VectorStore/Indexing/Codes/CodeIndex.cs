@@ -102,12 +102,12 @@ internal sealed partial class CodeIndex : VectorIndex
         }
     }
 
-    // As many rows again change which others are near; fewer hardly do. The first few are mostly compared whole, and say little of more.
+    // A quarter more rows change which others are near; fewer hardly do. The first few are mostly compared whole, and say little of more.
     private void ChooseOversampling(RowBlock[] blocks, CancellationToken cancellationToken)
     {
         Oversampling before = _oversampling;
         int rows = Count;
-        if (before.IsChosen && rows >= LeastRowsToMeasure && rows >= 2L * before.Rows)
+        if (before.IsChosen && rows >= NextMeasured(before.Rows))
         {
             _oversampling = new OversamplingChoice(_measure, _dimensions, _codes, blocks, _options).Choose(rows, cancellationToken) ?? before;
         }

@@ -6,7 +6,7 @@ namespace LocalRetrieval.VectorData.Indexing.Graphs;
 /// <content>How graph and codes stand in a file.</content>
 internal sealed partial class GraphIndex
 {
-    private const int Version = 1;
+    private const int Version = 2;
 
     public override string Format => string.Create(
         CultureInfo.InvariantCulture,
@@ -14,8 +14,10 @@ internal sealed partial class GraphIndex
 
     public override void Save(IndexOutput output, CancellationToken cancellationToken)
     {
-        output.Write(EfSearch);
-        output.Write(_tunedCount);
+        GraphEffort effort = _effort;
+        output.Write(effort.Kept);
+        output.Write(effort.Rows);
+        output.Write(effort.Recall);
         _graph.Save(output);
         _parts.Zeros.Save(output);
         _rows.Save(output);
@@ -23,17 +25,15 @@ internal sealed partial class GraphIndex
 
     public override void Load(IndexInput input, VectorBlocks vectors)
     {
-        int ef = input.Read<int>();
-        int tunedCount = input.Read<int>();
-        if (ef < 1 || tunedCount < 0)
+        GraphEffort effort = new(input.Read<int>(), input.Read<int>(), input.Read<double>());
+        if (effort.Kept < 1 || effort.Rows < 0)
         {
-            throw new InvalidDataException($"The graph is said to be searched with ef {ef}, by {tunedCount} rows.");
+            throw new InvalidDataException($"The graph is said to be searched with ef {effort.Kept}, by {effort.Rows} rows.");
         }
 
         _graph.Load(input);
         _parts.Zeros.Load(input);
         _rows.Load(input, vectors, _graph.Count);
-        _tunedCount = tunedCount;
-        Volatile.Write(ref _ef, ef);
+        _effort = effort;
     }
 }

@@ -10,9 +10,6 @@ namespace LocalRetrieval.VectorData.Indexing.Graphs;
 /// </remarks>
 internal sealed partial class GraphIndex : VectorIndex
 {
-    // Fewer are compared one by one before a graph is worth its walk.
-    private const int LeastToTune = 1024;
-
     // As long as fewer are gone, passing through them costs less than having them out.
     private const double ShareToRepair = .1;
 
@@ -23,8 +20,7 @@ internal sealed partial class GraphIndex : VectorIndex
     private readonly HnswGraph _graph;
     private readonly GraphRows _rows;
     private readonly GraphBuilder _builder;
-    private int _ef;
-    private int _tunedCount;
+    private volatile GraphEffort _effort;
 
     /// <param name="measure">The distance function.</param>
     /// <param name="dimensions">The vectors' dimensions.</param>
@@ -41,7 +37,7 @@ internal sealed partial class GraphIndex : VectorIndex
         _graph = parts.Graph;
         _rows = parts.Rows;
         _builder = new GraphBuilder(_graph, _rows.Vectors);
-        _ef = _graph.Settings.EfSearch ?? GraphTuning.Usual;
+        _effort = new GraphEffort(_graph.Settings.EfSearch ?? GraphTuning.Usual);
     }
 
     public override int Count => _graph.Count;
@@ -50,18 +46,20 @@ internal sealed partial class GraphIndex : VectorIndex
 
     public override int? UsedEfSearch => EfSearch;
 
+    public override double? MeasuredRecall => _effort.Recall is >= 0 and { } recall ? recall : null;
+
     /// <summary>How many near rows a search keeps.</summary>
-    public int EfSearch => Volatile.Read(ref _ef);
+    public int EfSearch => _effort.Kept;
 
     /// <summary>The graph itself.</summary>
     public HnswGraph Graph => _graph;
 
     /// <summary>The same index, whose searches keep so many near rows.</summary>
-    public GraphIndex WithEfSearch(int ef) => new(_parts.With(_graph, _rows, _parts.Zeros, new FilterCosts())) { _ef = ef, _tunedCount = int.MaxValue / 2 };
+    public GraphIndex WithEfSearch(int ef) => new(_parts.With(_graph, _rows, _parts.Zeros, new FilterCosts())) { _effort = new GraphEffort(ef, int.MaxValue) };
 
     /// <summary>How many near rows searches are to keep for the target recall, measured now.</summary>
     public int ChooseEfSearch(VectorBlocks vectors, CancellationToken cancellationToken) =>
-        new GraphTuning(_parts.Measure, _parts.Dimensions).Choose(_graph, _rows, vectors, static _ => true, cancellationToken);
+        new GraphTuning(_parts.Measure, _parts.Dimensions).Choose(_graph, _rows, vectors, static _ => true, cancellationToken).Kept;
 
     public override void Add(VectorBlocks vectors, int rows, Func<int, bool> hasVector, CancellationToken cancellationToken)
     {
@@ -81,11 +79,11 @@ internal sealed partial class GraphIndex : VectorIndex
         GraphRows rows = _rows.Renumber(own, vectors, renumbered, cancellationToken);
         if (GoesMostly(own))
         {
-            return new GraphIndex(_parts.With(new HnswGraph(_graph.Settings), rows, new ZeroRows(_parts.Measure), _parts.Costs)) { _ef = EfSearch };
+            return new GraphIndex(_parts.With(new HnswGraph(_graph.Settings), rows, new ZeroRows(_parts.Measure), _parts.Costs)) { _effort = _effort with { Rows = 0 } };
         }
 
         HnswGraph graph = GraphMending.Renumber(_graph, own, renumbered, rows.Vectors, cancellationToken);
-        return new GraphIndex(_parts.With(graph, rows, _parts.Zeros.Renumber(own), _parts.Costs)) { _ef = EfSearch, _tunedCount = Math.Min(_tunedCount, renumbered) };
+        return new GraphIndex(_parts.With(graph, rows, _parts.Zeros.Renumber(own), _parts.Costs)) { _effort = _effort with { Rows = Math.Min(_effort.Rows, renumbered) } };
     }
 
     public override void Repair(VectorBlocks vectors, Func<int, bool> isLive, CancellationToken cancellationToken)
@@ -130,10 +128,9 @@ internal sealed partial class GraphIndex : VectorIndex
 
     private void Tune(VectorBlocks vectors, Func<int, bool> hasVector, CancellationToken cancellationToken)
     {
-        if (_graph.Settings.EfSearch is null && _graph.Count >= Math.Max(LeastToTune, 2 * _tunedCount))
+        if (_graph.Settings.EfSearch is null && _graph.Count >= NextMeasured(_effort.Rows))
         {
-            _tunedCount = _graph.Count;
-            Volatile.Write(ref _ef, new GraphTuning(_parts.Measure, _parts.Dimensions).Choose(_graph, _rows, vectors, hasVector, cancellationToken));
+            _effort = new GraphTuning(_parts.Measure, _parts.Dimensions).Choose(_graph, _rows, vectors, hasVector, cancellationToken);
         }
     }
 }

@@ -31,19 +31,19 @@ internal sealed class GraphTuning(VectorMeasure measure, int dimensions)
     /// <param name="vectors">The whole vectors.</param>
     /// <param name="hasVector">Which rows are there; those that the graph leaves out for they are zero are not sought.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public int Choose(HnswGraph graph, GraphRows rows, VectorBlocks vectors, Func<int, bool> hasVector, CancellationToken cancellationToken)
+    public GraphEffort Choose(HnswGraph graph, GraphRows rows, VectorBlocks vectors, Func<int, bool> hasVector, CancellationToken cancellationToken)
     {
         int count = graph.Count;
         if (graph.Entry.Row == HnswGraph.None)
         {
-            return Usual;
+            return new GraphEffort(Usual, count);
         }
 
         bool IsFound(int row) => (graph.IsNode(row) || graph.IsTwin(row)) && hasVector(row);
         int[] sample = Sample(count, IsFound);
         if (sample.Length < 2 * Queries)
         {
-            return Usual;
+            return new GraphEffort(Usual, count);
         }
 
         RowBlock[] blocks = vectors.Read(count);
@@ -51,17 +51,19 @@ internal sealed class GraphTuning(VectorMeasure measure, int dimensions)
         ExactSearch exact = new(measure, dimensions) { MaxThreads = Math.Min(graph.Settings.UsedThreads, Environment.ProcessorCount) };
         RowSearchOptions options = new() { Top = Top + 1, Accepts = IsFound };
         RowScore[][] nearest = [.. exact.Search(blocks, queries, options, cancellationToken).Select((rows, query) => Without(OriginOf(query, sample), rows))];
+        GraphEffort effort = new(Usual, count);
         foreach (int ef in Steps)
         {
             cancellationToken.ThrowIfCancellationRequested();
             (double halved, double whole) = Recalls(graph, rows, blocks, queries, nearest, sample, ef, IsFound, cancellationToken);
-            if (Math.Min(halved, whole) >= graph.Settings.TargetRecall + (Reserve * (1 - graph.Settings.TargetRecall)))
+            effort = new GraphEffort(ef, count, Math.Min(halved, whole));
+            if (effort.Recall >= graph.Settings.TargetRecall + (Reserve * (1 - graph.Settings.TargetRecall)))
             {
-                return ef;
+                break;
             }
         }
 
-        return Steps[^1];
+        return effort;
     }
 
     private static int[] Sample(int count, Func<int, bool> isFound)

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Numerics;
 using LocalRetrieval.VectorData.Records;
 using LocalRetrieval.VectorData.Snapshots;
 using LocalRetrieval.VectorData.Storage;
@@ -135,9 +134,6 @@ internal sealed partial class ColumnUpkeep(string collection, IndexedColumn colu
 
     private static string NameOf(VectorIndexKind kind) => VectorIndexSettings.NameOf(kind);
 
-    /// <summary>The next number of rows at which an index measures: no step passes it, so that what is chosen does not depend on how many rows a step takes.</summary>
-    private static long NextMeasured(int rows) => Math.Max(VectorIndex.LeastRowsToMeasure, BitOperations.RoundUpToPowerOf2((uint)rows + 1));
-
     private static int DeadIn(TableSnapshot snapshot) => Math.Max(0, snapshot.Count - snapshot.State.LiveCount);
 
     private IndexSlot SlotOf(TableSnapshot snapshot) => snapshot.State.FindSlot(_property.Column)!;
@@ -252,7 +248,9 @@ internal sealed partial class ColumnUpkeep(string collection, IndexedColumn colu
         int before = index.Count;
         int known = IsToBeSaved(snapshot.State) && before < snapshot.State.StoredCount ? snapshot.State.StoredCount : snapshot.Count;
         long started = Stopwatch.GetTimestamp();
-        index.Add(VectorsOf(snapshot), (int)Math.Min(Math.Min(known, NextMeasured(before)), (long)before + _portion), HasVector, cancellationToken);
+
+        // No step passes a number of rows at which the index measures, so that what it chooses does not depend on how many a step takes.
+        index.Add(VectorsOf(snapshot), (int)Math.Min(Math.Min(known, VectorIndex.NextMeasured(before)), (long)before + _portion), HasVector, cancellationToken);
         if (index.Count == before)
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -109,6 +109,24 @@ public sealed class CodeIndexTests
         Assert.Equal(Enumerable.Range(0, 200), found.Select(row => row.Row).Order());
     }
 
+    [Theory]
+    [InlineData(400, true)]
+    [InlineData(401, false)]
+    public void Search_ListOfFewRows_IsComparedWhole(int rows, bool isExact)
+    {
+        const int Dimensions = 64;
+        VectorBlocks vectors = Vectors(new Random(14), 3000, Dimensions);
+        VectorMeasure measure = VectorMeasure.Find(null)!;
+        CodeIndex index = new(measure, Dimensions, VectorQuantization.Binary, new() { Oversampling = 1 }) { WholeRowsOfList = 400 };
+        index.Add(vectors, 3000, _ => true, default);
+        int[] list = [.. Enumerable.Range(0, rows).Select(i => 7 * i)];
+        RowSearchOptions options = new() { Top = 10, Accepts = _ => true };
+        VectorIndexSearch search = new() { Blocks = vectors.Read(3000), Rows = 3000, Queries = Values(new Random(15), 30 * Dimensions), Candidates = list, IsFiltered = true, Options = options };
+
+        // The signs alone choose a tenth or more of other rows.
+        Assert.Equal(isExact, index.Search(search, default).SelectMany(found => found).SequenceEqual(new ExactSearch(measure, Dimensions).SearchRows(search.Blocks, list, search.Queries, options).SelectMany(found => found)));
+    }
+
     [Fact]
     public void Search_Filter_IsAskedOnlyOfRowsThatWouldBeKept()
     {
@@ -326,7 +344,7 @@ public sealed class CodeIndexTests
             _blocks = vectors.Read(Rows);
             VectorMeasure measure = VectorMeasure.Find(function)!;
             _exact = new ExactSearch(measure, dimensions);
-            _index = new CodeIndex(measure, dimensions, quantization, new() { Oversampling = 1 + random.Next(3), Seed = random.Next(100) });
+            _index = new CodeIndex(measure, dimensions, quantization, new() { Oversampling = 1 + random.Next(3), Seed = random.Next(100) }) { WholeRowsOfList = random.Next(4) == 0 ? 4096 : 0 };
             int known = random.Next(2) == 0 ? published : random.Next(0, published + 1);
             int first = random.Next(0, known + 1);
             _index.Add(vectors, first, _ => true, default);

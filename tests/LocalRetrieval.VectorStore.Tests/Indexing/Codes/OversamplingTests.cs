@@ -41,12 +41,12 @@ public sealed class OversamplingTests
     }
 
     [Fact]
-    public void Add_TwiceAsManyRows_ChoosesAnew()
+    public void Add_AQuarterMoreRows_ChoosesAnew()
     {
         VectorBlocks vectors = Vectors(2500);
         CodeIndex index = new(VectorMeasure.Find(null)!, Dimensions, VectorQuantization.Binary, new());
 
-        Assert.Equal([0, 1100, 1100, 2200], new[] { 900, 1100, 2199, 2200 }.Select(rows =>
+        Assert.Equal([0, 1100, 1100, 1280, 2200], new[] { 900, 1100, 1279, 1280, 2200 }.Select(rows =>
         {
             index.Add(vectors, rows, _ => true, default);
             return index.Oversampling.Rows;

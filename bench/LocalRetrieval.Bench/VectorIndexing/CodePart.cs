@@ -19,8 +19,7 @@ internal static class CodePart
     public static async Task<IReadOnlyList<StoreMeasurement>> MeasureAsync(IndexVectors vectors, int rounds)
     {
         using MappedVectors file = new(vectors);
-        StoreMeasurement[] warm = await MeasureAsync(vectors, file.Map(), rounds);
-        return [.. warm, .. OperatingSystem.IsLinux() ? ColdPart.Measure(vectors, file) : []];
+        return await MeasureAsync(vectors, file.Map(), rounds);
     }
 
     public static CodeIndex Build(IndexVectors vectors, VectorQuantization quantization, double recall)

@@ -18,7 +18,7 @@ internal static class IndexBenchmark
             ? await IndexVectors.OfStaticModelAsync(count, Questions, cancellationToken)
             : await IndexVectors.OfBiEncoderAsync(Questions, cancellationToken);
         using GraphContender ours = new();
-        StoreMeasurement[] measured = [.. await SpeedPart.MeasureAsync(vectors, ours, rounds), .. await FilterPart.MeasureAsync(vectors, ours, rounds), .. await CodePart.MeasureAsync(vectors, rounds)];
+        StoreMeasurement[] measured = [.. await SpeedPart.MeasureAsync(vectors, ours, rounds), .. await FilterPart.MeasureAsync(vectors, ours, rounds), .. await CodePart.MeasureAsync(vectors, rounds), .. ColdPart.Measure(vectors)];
         return string.Create(CultureInfo.InvariantCulture, $"""
             Rows are {vectors.Source}: {vectors.Count:N0} of them, {vectors.Dimensions} dimensions. {vectors.Questions.Length:N0} questions of these sets, one at a time on one thread; top {IndexVectors.Top}, and a row as near as
             the last of these is a hit. Graphs have 16 neighbours a row, 32 at the lowest level, chosen among 128. Medians of {rounds} rounds in turn; of what is compared, each round's ratio, the median and in parentheses an

@@ -113,7 +113,7 @@ public sealed class VectorIndexOptions
     /// <value>The default is 0. With the same seed the same records, written in the same order, make the same index where one thread makes it.</value>
     public int Seed { get; set; }
 
-    /// <summary>How many threads make a graph, beside those that write and search.</summary>
+    /// <summary>How many threads make a graph, or measure what codes find, beside those that write and search.</summary>
     /// <value>At least 1. Null, the default, is all processors but one, and at least one.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public int? MaxBuildThreads
@@ -121,6 +121,8 @@ public sealed class VectorIndexOptions
         get;
         set => field = CheckRange(value, 1, int.MaxValue, nameof(MaxBuildThreads));
     }
+
+    internal int UsedBuildThreads => MaxBuildThreads ?? Math.Max(1, Environment.ProcessorCount - 1);
 
     private static int? CheckRange(int? value, int least, int most, string name) => value is { } given ? CheckRange(given, least, most, name) : null;
 

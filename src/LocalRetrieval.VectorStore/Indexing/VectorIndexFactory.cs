@@ -19,7 +19,7 @@ internal static class VectorIndexFactory
     };
 
     private static GraphSettings SettingsOf(VectorIndexOptions options) => new(
-        options.M, options.EfConstruction, options.EfSearch, options.TargetRecall, options.Seed, options.MaxBuildThreads ?? Math.Max(1, Environment.ProcessorCount - 1));
+        options.M, options.EfConstruction, options.EfSearch, options.TargetRecall, options.Seed, options.UsedBuildThreads);
 
     private static GraphRows RowsOf(VectorProperty property) => property.Index.Quantization == VectorQuantization.None
         ? new WholeRows(property.Measure, property.Dimensions)

@@ -18,6 +18,9 @@ internal sealed partial class Table
         indexes?.Consider();
     }
 
+    /// <summary>Whether somebody waits for the indexes over dense vectors.</summary>
+    public bool AreIndexesWaitedFor => _indexes?.IsWaitedFor == true;
+
     /// <summary>Ends when the indexes over dense vectors know all that was written before.</summary>
     /// <returns>False where the table was closed before.</returns>
     public Task<bool> WhenIndexedAsync(CancellationToken cancellationToken) => _indexes?.WhenIndexedAsync(cancellationToken) ?? Task.FromResult(true);

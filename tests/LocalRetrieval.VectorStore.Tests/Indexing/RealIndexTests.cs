@@ -1,3 +1,4 @@
+using LocalRetrieval.Testing;
 using LocalRetrieval.VectorData.Tests.Indexing.Graphs;
 using LocalRetrieval.VectorData.Tests.Testing;
 using Microsoft.Extensions.VectorData;
@@ -11,6 +12,7 @@ public sealed class RealIndexTests
 
     // Somewhat more than 4,096, by which an index chooses anew how many it looks at.
     private const int Records = 4200;
+    private const int Zeros = 5;
 
     private readonly float[][] _vectors = GraphVectors.Clustered(new Random(1), Records + 60, Dimensions);
 
@@ -78,18 +80,24 @@ public sealed class RealIndexTests
         using (LocalVectorStore store = RealIndexes.Store(folder.Path))
         {
             LocalVectorStoreCollection<int, Point> points = await FillAsync(store, kind, quantization, DistanceFunction.CosineSimilarity);
+            await points.UpsertAsync(Enumerable.Range(Records, Zeros).Select(id => new Point { Id = id, Vector = new float[Dimensions] }));
+            await points.WhenIndexedAsync();
             await points.CompactAsync();
             await points.WhenIndexedAsync();
             before = await FindAsync(points);
         }
 
         Assert.Single(Directory.GetFiles(folder.Path, "*.index"));
-        using LocalVectorStore again = RealIndexes.Store(folder.Path);
+        using RecordingLoggerFactory log = new();
+        using LocalVectorStore again = RealIndexes.Store(folder.Path, logger: log.CreateLogger("store"));
         LocalVectorStoreCollection<int, Point> reopened = Collection(again, kind, quantization, DistanceFunction.CosineSimilarity);
         await reopened.WhenIndexedAsync();
 
         Assert.Equal(before, await FindAsync(reopened));
-        Assert.Equal(Records - 1000, Assert.Single((await again.GetStatisticsAsync("points")).VectorIndexes).Rows);
+        Assert.Equal(Records - 1000 + Zeros, Assert.Single((await again.GetStatisticsAsync("points")).VectorIndexes).Rows);
+
+        // An index that is made anew finds the same, later.
+        Assert.DoesNotContain(log.Messages, message => message.Contains(" is made ", StringComparison.Ordinal));
     }
 
     private IEnumerable<float[]> Queries => _vectors[Records..];

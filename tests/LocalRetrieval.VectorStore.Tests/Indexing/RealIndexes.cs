@@ -4,6 +4,7 @@ using LocalRetrieval.VectorData.Indexing;
 using LocalRetrieval.VectorData.Indexing.Upkeep;
 using LocalRetrieval.VectorData.Persistence;
 using LocalRetrieval.VectorData.Records;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LocalRetrieval.VectorData.Tests.Indexing;
@@ -20,8 +21,9 @@ internal static class RealIndexes
     /// <param name="path">The folder.</param>
     /// <param name="leastRows">From how many rows on files are rewritten in the background.</param>
     /// <param name="make">Makes the indexes; null for those that are asked for.</param>
-    public static LocalVectorStore Store(string path, int leastRows = int.MaxValue, Func<VectorProperty, VectorIndexKind, VectorIndex?>? make = null) => new(
-        new StoreCatalog(() => new StoreDisk(new DiskFolder(path), Durability.Process, NullLogger.Instance, StoreLock.Take(path), leastRows), isReadOnly: false, NullLogger.Instance, make is null ? Early : Early with { Make = make }),
+    /// <param name="logger">Is told what the store tells; null for nobody.</param>
+    public static LocalVectorStore Store(string path, int leastRows = int.MaxValue, Func<VectorProperty, VectorIndexKind, VectorIndex?>? make = null, ILogger? logger = null) => new(
+        new StoreCatalog(() => new StoreDisk(new DiskFolder(path), Durability.Process, NullLogger.Instance, StoreLock.Take(path), leastRows), isReadOnly: false, logger ?? NullLogger.Instance, make is null ? Early : Early with { Make = make }),
         new LocalVectorStoreOptions(),
         embeddingGenerator: null,
         loggerFactory: null);

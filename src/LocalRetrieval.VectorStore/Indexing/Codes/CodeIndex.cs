@@ -109,7 +109,7 @@ internal sealed partial class CodeIndex : VectorIndex
         int rows = Count;
         if (before.IsChosen && rows >= NextMeasured(before.Rows))
         {
-            _oversampling = new OversamplingChoice(_measure, _dimensions, _codes, blocks, _options).Choose(rows, cancellationToken) ?? before;
+            _oversampling = new OversamplingChoice(_measure, _dimensions, _codes, blocks, _options).Choose(rows, cancellationToken) ?? before with { Rows = rows };
         }
     }
 }

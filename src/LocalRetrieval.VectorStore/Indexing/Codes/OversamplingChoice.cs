@@ -20,7 +20,7 @@ internal sealed class OversamplingChoice(VectorMeasure measure, int dimensions, 
     // Of what the target leaves to be missed, which part is kept in hand: some trials are no more exact, and questions are a little farther from the rows than what is tried.
     private const double Margin = 0.4;
 
-    private readonly ExactSearch _exact = new(measure, dimensions) { MaxThreads = 1 };
+    private readonly ExactSearch _exact = new(measure, dimensions) { MaxThreads = Math.Min(options.UsedBuildThreads, Environment.ProcessorCount) };
     private readonly RowReader _reader = new(blocks, dimensions);
 
     // How many rows were found by the candidate of a rank, nearest by codes first.
@@ -70,10 +70,15 @@ internal sealed class OversamplingChoice(VectorMeasure measure, int dimensions, 
             made += Move(origins[made], random.Next(rows), random.Next(rows), random, queries.AsSpan(made * dimensions, dimensions)) ? 1 : 0;
         }
 
+        if (made == 0)
+        {
+            return;
+        }
+
         ReadOnlyMemory<float> asked = queries.AsMemory(0, made * dimensions);
         RowScore[][] nearest = _exact.Search(blocks, asked, new() { Top = Depth + 1 }, cancellationToken);
         CodeScan scan = new(codes, codes.PrepareAll(CodeIndex.Prefixes(asked.Span, dimensions, codes.Dimensions)), made, list: null, rows, MostCandidates + 1, accepts: null);
-        scan.Run(1, cancellationToken);
+        scan.Run(_exact.MaxThreads, cancellationToken);
         for (int query = 0; query < made; query++)
         {
             int[] candidates = [.. scan.Found(query).Take(0).Select(candidate => candidate.Row).Where(row => row != origins[query])];

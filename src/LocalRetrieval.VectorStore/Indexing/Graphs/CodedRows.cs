@@ -1,3 +1,4 @@
+using System.Globalization;
 using LocalRetrieval.VectorData.Indexing.Codes;
 using LocalRetrieval.VectorData.Search;
 using LocalRetrieval.VectorData.Storage;
@@ -17,7 +18,7 @@ internal sealed class CodedRows(VectorQuantization quantization, VectorMeasure m
 
     public override long Bytes => _codes.Bytes;
 
-    public override string Format => $"{quantization}, seed {seed}";
+    public override string Format => string.Create(CultureInfo.InvariantCulture, $"{quantization}, seed {seed}");
 
     public override void Take(VectorBlocks vectors, int rows, Func<int, bool> hasVector, CancellationToken cancellationToken)
     {

@@ -10,6 +10,9 @@ namespace LocalRetrieval.VectorData.Indexing.Graphs;
 /// </remarks>
 internal sealed partial class GraphIndex : VectorIndex
 {
+    // So few rows of a list are compared in less time than it takes to find out how they are best found.
+    private const int FewRows = 256;
+
     // As long as fewer are gone, passing through them costs less than having them out.
     private const double ShareToRepair = .1;
 
@@ -77,13 +80,14 @@ internal sealed partial class GraphIndex : VectorIndex
         int[] own = newRows.AsSpan(0, Math.Min(count, newRows.Length)).ToArray();
         int renumbered = own.Length == 0 ? 0 : own.Max() + 1;
         GraphRows rows = _rows.Renumber(own, vectors, renumbered, cancellationToken);
-        if (GoesMostly(own))
+        int[] nodes = GraphMending.NodesAmong(_graph, own);
+        if (GoesMostly(nodes))
         {
             return new GraphIndex(_parts.With(new HnswGraph(_graph.Settings), rows, new ZeroRows(_parts.Measure), _parts.Costs)) { _effort = _effort with { Rows = 0 } };
         }
 
-        HnswGraph graph = GraphMending.Renumber(_graph, own, renumbered, rows.Vectors, cancellationToken);
-        return new GraphIndex(_parts.With(graph, rows, _parts.Zeros.Renumber(own), _parts.Costs)) { _effort = _effort with { Rows = Math.Min(_effort.Rows, renumbered) } };
+        HnswGraph graph = GraphMending.Renumber(_graph, own, nodes, renumbered, rows.Vectors, cancellationToken);
+        return new GraphIndex(_parts.With(graph, rows, _parts.Zeros.Renumber(own, renumbered), _parts.Costs)) { _effort = _effort with { Rows = Math.Min(_effort.Rows, renumbered) } };
     }
 
     public override void Repair(VectorBlocks vectors, Func<int, bool> isLive, CancellationToken cancellationToken)
@@ -107,19 +111,20 @@ internal sealed partial class GraphIndex : VectorIndex
         }
     }
 
-    public override RowScore[][] Search(VectorIndexSearch search, CancellationToken cancellationToken) =>
-        new GraphIndexSearch(search, _parts, EfSearch).Run(cancellationToken);
+    public override RowScore[][] Search(VectorIndexSearch search, CancellationToken cancellationToken) => search.Candidates is { Length: <= FewRows } few
+        ? _parts.Exact.SearchRows(search.Blocks, few, search.Queries, search.Options, cancellationToken)
+        : new GraphIndexSearch(search, _parts, EfSearch).Run(cancellationToken);
 
-    private bool GoesMostly(int[] newRows)
+    private bool GoesMostly(int[] newNodes)
     {
         int gone = 0;
         int nodes = 0;
-        for (int row = 0; row < newRows.Length; row++)
+        for (int row = 0; row < newNodes.Length; row++)
         {
             if (_graph.IsNode(row))
             {
                 nodes++;
-                gone += newRows[row] < 0 ? 1 : 0;
+                gone += newNodes[row] < 0 ? 1 : 0;
             }
         }
 

@@ -11,11 +11,11 @@ internal sealed class GraphIndexSearch
     // More threads share a comparison of all, and would make it quicker; but then all of them were busy with one search.
     private const int MostThreadsCounted = 4;
 
-    // A filter that only each row can answer may match nothing: so much of a comparison of all is spent until that is done instead.
+    // What only each row can answer, a filter or whether it is still there, may be no for all that lie near: so much of a comparison of all is spent until that is done instead.
     private const int ShareWalked = 8;
 
-    // About as many rows are compared for each that is kept.
-    private const int ComparedForKept = 16;
+    // About a third as many rows are compared for each that is kept: who needs more is refused nearly everywhere.
+    private const int MostComparedForKept = 48;
 
     // How many rows are kept for each that is asked for, where whole vectors are compared on the way. Of those that codes find, the whole vectors choose: as many for each as were measured to be enough.
     private const double WholeForKept = 1.5;
@@ -135,8 +135,7 @@ internal sealed class GraphIndexSearch
 
     private List<int>? Walk(RowQuery query, GraphBuffers buffers, CancellationToken cancellationToken)
     {
-        bool isFiltered = _search.IsFiltered;
-        if (!isFiltered)
+        if (!_search.IsFiltered)
         {
             if (!WalkTo(query, accepts: null, int.MaxValue, buffers, cancellationToken))
             {
@@ -149,8 +148,7 @@ internal sealed class GraphIndexSearch
             }
         }
 
-        int most = isFiltered && _search.Candidates is null ? Math.Max(2 * _ef, _known / ShareWalked) : int.MaxValue;
-        return WalkTo(query, Accepts, most, buffers, cancellationToken) ? RowsOf(buffers.Found) : null;
+        return WalkTo(query, Accepts, Math.Max(2 * _ef, _known / ShareWalked), buffers, cancellationToken) ? RowsOf(buffers.Found) : null;
     }
 
     private bool WalkTo(RowQuery query, Func<int, bool>? accepts, int most, GraphBuffers buffers, CancellationToken cancellationToken)
@@ -196,7 +194,7 @@ internal sealed class GraphIndexSearch
 
         int kept = (isHard ? HardFactor : EasyFactor) * _ef;
         buffers.Clear(_known, kept);
-        int most = accepts is null ? int.MaxValue : (int)Math.Min(int.MaxValue, Math.Max((long)ComparedForKept * kept, _matching / ShareWalked));
+        int most = accepts is null ? int.MaxValue : (int)Math.Min(int.MaxValue, Math.Max((long)MostComparedForKept * kept, _matching / ShareWalked));
         return WalkAccepted(query, entry, isHard, accepts, most, buffers, cancellationToken);
     }
 

@@ -34,20 +34,39 @@ internal sealed class GraphMending
     /// <summary>The graph of the rows that stay, under their new numbers.</summary>
     /// <param name="graph">The graph, which is left as it is.</param>
     /// <param name="newRows">The number of each of its rows from now on; -1 for one that goes.</param>
+    /// <param name="nodes">Of the same graph and numbers, what <see cref="NodesAmong"/> gives.</param>
     /// <param name="count">How many rows the new graph knows.</param>
     /// <param name="vectors">What rows are compared by, by the new numbers.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public static HnswGraph Renumber(HnswGraph graph, int[] newRows, int count, IRowVectors vectors, CancellationToken cancellationToken)
+    public static HnswGraph Renumber(HnswGraph graph, int[] newRows, int[] nodes, int count, IRowVectors vectors, CancellationToken cancellationToken)
     {
         HnswGraph renumbered = new(graph.Settings);
         renumbered.EnsureCapacity(count);
-        GraphMending mending = new(graph, renumbered, NodesAmong(graph, newRows), vectors);
+        GraphMending mending = new(graph, renumbered, nodes, vectors);
         mending.AddNodes();
         renumbered.Entry = FindEntry(renumbered, count);
         renumbered.Count = count;
         mending.Mend(cancellationToken);
         mending.RenumberTwins(newRows);
         return renumbered;
+    }
+
+    /// <summary>The new number of each row that stands in the graph; -1 where it goes. The first of equal rows that stays takes the place of one that goes.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="newRows">The number of each of its rows from now on; -1 for one that goes.</param>
+    public static int[] NodesAmong(HnswGraph graph, int[] newRows)
+    {
+        int[] nodes = new int[newRows.Length];
+        for (int row = 0; row < nodes.Length; row++)
+        {
+            nodes[row] = -1;
+            for (int own = graph.IsNode(row) ? row : HnswGraph.None; own != HnswGraph.None && nodes[row] < 0; own = graph.TwinOf(own))
+            {
+                nodes[row] = own < newRows.Length ? newRows[own] : -1;
+            }
+        }
+
+        return nodes;
     }
 
     /// <summary>Takes rows out of a graph that is read meanwhile.</summary>
@@ -77,22 +96,6 @@ internal sealed class GraphMending
                 graph.KeepTwins(row, isLive);
             }
         }
-    }
-
-    // The first of equal rows that stays takes the place of one that goes.
-    private static int[] NodesAmong(HnswGraph graph, int[] newRows)
-    {
-        int[] nodes = new int[newRows.Length];
-        for (int row = 0; row < nodes.Length; row++)
-        {
-            nodes[row] = -1;
-            for (int own = graph.IsNode(row) ? row : HnswGraph.None; own != HnswGraph.None && nodes[row] < 0; own = graph.TwinOf(own))
-            {
-                nodes[row] = own < newRows.Length ? newRows[own] : -1;
-            }
-        }
-
-        return nodes;
     }
 
     private static bool HasLive(HnswGraph graph, int row, Func<int, bool> isLive)

@@ -70,9 +70,10 @@ internal sealed class ZeroRows(VectorMeasure measure)
 
     /// <summary>The same rows under other numbers.</summary>
     /// <param name="newRows">The number of each row from now on, ascending; -1 for one that goes.</param>
-    public ZeroRows Renumber(ReadOnlySpan<int> newRows)
+    /// <param name="count">How many rows are known from now on: those from here on are yet to be looked at.</param>
+    public ZeroRows Renumber(ReadOnlySpan<int> newRows, int count)
     {
-        ZeroRows renumbered = new(measure);
+        ZeroRows renumbered = new(measure) { _taken = count };
         foreach (int row in Rows)
         {
             if (row < newRows.Length && newRows[row] >= 0)

@@ -52,7 +52,8 @@ internal sealed partial class ColumnUpkeep(string collection, IndexedColumn colu
     }
 
     /// <summary>Whether what is to be done may take more than some steps.</summary>
-    public bool IsMuchDue(TableSnapshot snapshot) => IsDue(snapshot) && (SlotOf(snapshot).Index is not { } index || snapshot.Count - index.Count > Volatile.Read(ref _portion));
+    public bool IsMuchDue(TableSnapshot snapshot) => IsDue(snapshot)
+        && (SlotOf(snapshot).Index is not { } index || !IsNearlyUpTo(snapshot, index) || IsSaveDue(snapshot.State, index) || IsRepairDue(snapshot, index));
 
     /// <summary>Does a part of what there is to do.</summary>
     /// <returns>Whether there was anything.</returns>
@@ -90,7 +91,7 @@ internal sealed partial class ColumnUpkeep(string collection, IndexedColumn colu
         // A search may fail while another does, or while a step does.
         if (Interlocked.CompareExchange(ref _fault, new IndexFault($"given up, since it failed: {exception.Message}"), null) is null)
         {
-            TryLog(() => LogFailure(collection, _property.Name, exception));
+            SafeLog.Try(() => LogFailure(collection, _property.Name, exception));
         }
     }
 
@@ -100,7 +101,7 @@ internal sealed partial class ColumnUpkeep(string collection, IndexedColumn colu
         string reason = string.Create(CultureInfo.InvariantCulture, $"there was no memory for it; it is tried again after {options.PauseWithoutMemory.TotalMinutes:0.##} minutes");
         if (Interlocked.CompareExchange(ref _fault, new IndexFault(reason, Environment.TickCount64 + (long)options.PauseWithoutMemory.TotalMilliseconds), null) is null)
         {
-            TryLog(() => LogPause(collection, _property.Name, options.PauseWithoutMemory.TotalMinutes, exception));
+            SafeLog.Try(() => LogPause(collection, _property.Name, options.PauseWithoutMemory.TotalMinutes, exception));
         }
     }
 
@@ -148,6 +149,8 @@ internal sealed partial class ColumnUpkeep(string collection, IndexedColumn colu
 
     private bool IsRepairDue(TableSnapshot snapshot, VectorIndex index) => DeadIn(snapshot) - _deadBefore > index.Count * DeadShare;
 
+    private bool IsNearlyUpTo(TableSnapshot snapshot, VectorIndex index) => snapshot.Count - index.Count <= Volatile.Read(ref _portion);
+
     /// <summary>Which index the column has, once it has one; null while exact search is quick enough for one that leaves it open.</summary>
     private VectorIndexKind? FindKind() =>
         _property.IndexKind != VectorIndexKind.Dynamic ? _property.IndexKind
@@ -188,8 +191,9 @@ internal sealed partial class ColumnUpkeep(string collection, IndexedColumn colu
             files!.TrySave(stored, _property.Column, index, cancellationToken);
             _filed = stored.File.Number;
         }
-        else if (index.Count < snapshot.Count)
+        else if (index.Count < snapshot.Count && !(IsRepairDue(snapshot, index) && IsNearlyUpTo(snapshot, index)))
         {
+            // Who never ceases to write would never have anything repaired, were rows always first.
             Add(snapshot, index, cancellationToken);
         }
         else
@@ -219,7 +223,7 @@ internal sealed partial class ColumnUpkeep(string collection, IndexedColumn colu
         {
             double milliseconds = column.Times.Median!.Value.TotalMilliseconds;
             _whyChosen = string.Create(CultureInfo.InvariantCulture, $"exact search took {milliseconds:F1} ms a query of {snapshot.State.LiveCount:N0} records");
-            LogChoice(collection, _property.Name, milliseconds, snapshot.State.LiveCount);
+            SafeLog.Try(() => LogChoice(collection, _property.Name, milliseconds, snapshot.State.LiveCount));
         }
 
         slot.Index = options.Make(_property, kind);
@@ -262,18 +266,6 @@ internal sealed partial class ColumnUpkeep(string collection, IndexedColumn colu
         _portion = Math.Clamp((int)(_portion * Math.Clamp(share, 0.5, 2)), LeastPortion, MostPortion);
 
         bool HasVector(int row) => snapshot.State.HasVector(row, _property);
-    }
-
-    private static void TryLog(Action log)
-    {
-        try
-        {
-            log();
-        }
-        catch (Exception)
-        {
-            // Who keeps the log may be gone before, as at the end of a host. The statistics tell it too.
-        }
     }
 
     private VectorBlocks VectorsOf(TableSnapshot snapshot) => snapshot.GetVectors(_property.Column);

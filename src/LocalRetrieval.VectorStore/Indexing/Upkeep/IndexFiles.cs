@@ -41,12 +41,12 @@ internal sealed partial class IndexFiles(StoreDisk disk, string name, ILogger lo
 
             if (isExpected)
             {
-                LogMissing(name, stored.Count);
+                SafeLog.Try(() => LogMissing(name, stored.Count));
             }
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or OutOfMemoryException))
         {
-            LogUnusable(file ?? "?", name, exception.Message);
+            SafeLog.Try(() => LogUnusable(file ?? "?", name, exception.Message));
         }
 
         return null;
@@ -66,7 +66,7 @@ internal sealed partial class IndexFiles(StoreDisk disk, string name, ILogger lo
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or OutOfMemoryException))
         {
-            LogUnwritten(name, exception);
+            SafeLog.Try(() => LogUnwritten(name, exception));
         }
     }
 

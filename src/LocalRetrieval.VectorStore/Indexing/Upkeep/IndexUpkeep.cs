@@ -68,19 +68,40 @@ internal sealed class IndexUpkeep : IDisposable
 
     /// <summary>Ends when the indexes know all that was written before.</summary>
     /// <returns>False where the table was closed before, so that another may be asked.</returns>
-    public Task<bool> WhenIndexedAsync(CancellationToken cancellationToken)
+    public async Task<bool> WhenIndexedAsync(CancellationToken cancellationToken)
     {
+        IndexWaiter waiter;
         lock (_lock)
         {
             if (_isClosed)
             {
-                return Task.FromResult(false);
+                return false;
             }
 
-            IndexWaiter waiter = new(_table.Read());
+            waiter = new(_table.Read());
             _waiting.Add(waiter);
             BeginIfIdle();
-            return waiter.Done.WaitAsync(cancellationToken);
+        }
+
+        try
+        {
+            return await waiter.Done.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            Forget(waiter);
+        }
+    }
+
+    /// <summary>Whether somebody waits, so that nothing pauses.</summary>
+    public bool IsWaitedFor
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _waiting.Count > 0;
+            }
         }
     }
 
@@ -259,15 +280,17 @@ internal sealed class IndexUpkeep : IDisposable
         _waiting.RemoveAll(waiter => waiter.Done.IsCompleted);
     }
 
-    private void PauseForSearches(WorkPauses pauses, long since)
+    private void Forget(IndexWaiter waiter)
     {
-        bool isWaitedFor;
         lock (_lock)
         {
-            isWaitedFor = _waiting.Count > 0;
+            _waiting.Remove(waiter);
         }
+    }
 
-        if (!isWaitedFor && Array.Exists(_columns, column => column.Column.Times.IsSearchedSince(since)))
+    private void PauseForSearches(WorkPauses pauses, long since)
+    {
+        if (!IsWaitedFor && Array.Exists(_columns, column => column.Column.Times.IsSearchedSince(since)))
         {
             pauses.PauseWhenDue();
         }

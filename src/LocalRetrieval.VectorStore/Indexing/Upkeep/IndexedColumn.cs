@@ -16,11 +16,16 @@ internal sealed class IndexedColumn(VectorProperty property)
     /// <summary>Says who keeps the index.</summary>
     public void KeepBy(IndexUpkeep upkeep) => _upkeep = upkeep;
 
-    /// <summary>Notes a search that compared all vectors, and those alone.</summary>
-    /// <param name="query">The time of one query.</param>
-    public void NoteExact(TimeSpan query)
+    /// <summary>Notes a search that compared all vectors that match.</summary>
+    /// <param name="query">The time of one query; null where a filter took its share, which no index would save.</param>
+    public void NoteExact(TimeSpan? query)
     {
-        Times.NoteExact(query);
+        if (query is { } time)
+        {
+            Times.NoteExact(time);
+        }
+
+        // An index may have waited for memory, until somebody searches.
         _upkeep?.Consider();
     }
 

@@ -78,12 +78,8 @@ internal sealed class IndexedSearch(VectorProperty property, IndexSlot slot)
     {
         long started = Stopwatch.GetTimestamp();
         RowScore[][] found = property.Search.Find(search.Blocks, search.Candidates, search.Queries, search.Options, cancellationToken);
-        if (search is { Candidates: null, IsFiltered: false })
-        {
-            // What a filter takes no index would save.
-            slot.Column.NoteExact(Stopwatch.GetElapsedTime(started) / Math.Max(1, found.Length));
-        }
-
+        bool isPlain = search is { Candidates: null, IsFiltered: false };
+        slot.Column.NoteExact(isPlain ? Stopwatch.GetElapsedTime(started) / Math.Max(1, found.Length) : null);
         return found;
     }
 }

@@ -81,6 +81,9 @@ public sealed class OversamplingTests
             index.Add(vectors, 2000, _ => true, default);
 
             Assert.InRange(index.Oversampling.Factor, 1, 40);
+
+            // Rows that say nothing are not measured again before there are more.
+            Assert.Equal(2000, index.Oversampling.Rows);
         }
     }
 

@@ -181,6 +181,36 @@ public sealed class GraphFilterTests
     }
 
     [Fact]
+    public void Search_NearlyAllOnTheListAndRefusedByTheFilter_IsCompared()
+    {
+        (GraphVectors vectors, _, float[][] queries) = Built.Value;
+        GraphIndex index = Built.Value.Index.WithEfSearch(16);
+        int[] candidates = [.. Enumerable.Range(0, Count).Where(row => row % 20 != 7)];
+        int calls = 0;
+
+        RowScore[] found = index.Search(vectors, queries[0], accepts: row => calls++ >= 0 && row % 4000 == 1, candidates: candidates, isFiltered: true);
+
+        Assert.Equal(vectors.Nearest(queries[0], 10, row => row % 4000 == 1), found);
+        Assert.InRange(calls, candidates.Length + 10, candidates.Length + (candidates.Length / 4));
+    }
+
+    [Fact]
+    public void Search_AllThatLiesNearIsGone_IsCompared()
+    {
+        (GraphVectors vectors, _, float[][] queries) = Built.Value;
+        GraphIndex index = Built.Value.Index.WithEfSearch(16);
+        HashSet<int> gone = [.. vectors.Nearest(queries[0], Count / 2, _ => true).Select(row => row.Row)];
+        int calls = 0;
+
+        RowScore[] found = index.Search(vectors, queries[0], accepts: row => calls++ >= 0 && !gone.Contains(row));
+
+        Assert.Equal(vectors.Nearest(queries[0], 10, row => !gone.Contains(row)), found);
+
+        // A walk that asked for all that is gone would have asked for hardly more than that half; one that ends early leaves them to the comparison of all, which asks for them too.
+        Assert.InRange(calls, (Count / 2) + (Count / 10), Count);
+    }
+
+    [Fact]
     public void Search_ListOfWhichTheFilterRefusesNearlyAll_IsComparedAndChargedToNoOther()
     {
         (GraphVectors vectors, _, float[][] queries) = Built.Value;

@@ -128,6 +128,20 @@ public sealed class GraphMendingTests
     }
 
     [Fact]
+    public void Renumber_AllReplacedByEqualOnes_KeepsTheGraph()
+    {
+        float[][] rows = GraphVectors.Clustered(new Random(8), 2000);
+        GraphVectors vectors = new([.. rows, .. rows]);
+        GraphIndex index = GraphIndexes.Of(vectors);
+        (GraphVectors kept, int[] newRows) = Compacted(vectors, row => row >= 2000);
+
+        VectorIndex renumbered = index.Renumber(newRows, kept.Blocks, CancellationToken.None);
+
+        Assert.Equal(2000, renumbered.Count);
+        Assert.InRange(renumbered.Recall(kept, [.. kept.Vectors.Take(100)]), .95, 1);
+    }
+
+    [Fact]
     public void Renumber_AllGone_IsEmptyAndTakesRowsAgain()
     {
         GraphVectors vectors = new(GraphVectors.Clustered(new Random(3), 2000));

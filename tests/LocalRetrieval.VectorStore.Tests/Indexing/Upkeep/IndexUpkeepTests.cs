@@ -64,10 +64,12 @@ public sealed class IndexUpkeepTests
         var items = await Items.CollectionAsync(store);
         await items.UpsertAsync(Items.Make(0, 10, number: 1));
         Task indexed = items.WhenIndexedAsync(cancelling.Token);
+        await HangGuard.UntilAsync(() => store.Catalog.FindLoaded("docs")!.AreIndexesWaitedFor);
 
         await cancelling.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => indexed);
+        Assert.False(store.Catalog.FindLoaded("docs")!.AreIndexesWaitedFor);
         mayAdd.Set();
         await items.WhenIndexedAsync();
         Assert.Equal(0, (await Items.MeasureAsync(store)).RowsBehind);

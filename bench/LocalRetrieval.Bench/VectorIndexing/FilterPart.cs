@@ -4,6 +4,7 @@ using LocalRetrieval.Bench.Statistics;
 using LocalRetrieval.Bench.StoreOnDisk;
 using LocalRetrieval.VectorData;
 using LocalRetrieval.VectorData.Indexing;
+using LocalRetrieval.VectorData.Indexing.Graphs;
 using LocalRetrieval.VectorData.Search;
 
 namespace LocalRetrieval.Bench.VectorIndexing;
@@ -11,20 +12,27 @@ namespace LocalRetrieval.Bench.VectorIndexing;
 /// <summary>Filters of several widths, whose matching rows lie anywhere, where the question is, or where it is not: recall, and speed beside a scan of the matching rows.</summary>
 internal static class FilterPart
 {
-    private const int Questions = 24;
+    /// <summary>How many questions are asked in a round.</summary>
+    public const int Questions = 24;
 
     private static readonly double[] Shares = [.5, .1, .01, .001];
     private static readonly (string Name, Func<IndexVectors, float[], int, int[]> Match)[] Kinds = [("anywhere", Anywhere), ("around the question", Around), ("far from it", Far)];
 
     public static async Task<IReadOnlyList<StoreMeasurement>> MeasureAsync(IndexVectors vectors, GraphContender ours, int rounds)
     {
+        if (!ours.IsBuilt)
+        {
+            ours.Build(vectors);
+        }
+
+        GraphIndex graph = ours.Index.WithEfSearch(ours.Index.ChooseEfSearch(vectors.Blocks, CancellationToken.None));
         (string, VectorIndex)[] indexes =
         [
-            ("graph", ours.Index.WithEfSearch(ours.Index.ChooseEfSearch(vectors.Blocks, CancellationToken.None))),
+            ("graph", graph),
             ("int8 codes", CodePart.Build(vectors, VectorQuantization.Int8, .95)),
             ("binary codes", CodePart.Build(vectors, VectorQuantization.Binary, .95)),
         ];
-        List<StoreMeasurement> rows = [];
+        List<StoreMeasurement> rows = [Unfiltered(vectors, ours, graph)];
         foreach (double share in Shares)
         {
             foreach ((string name, Func<IndexVectors, float[], int, int[]> match) in Kinds)
@@ -40,6 +48,17 @@ internal static class FilterPart
         return rows;
     }
 
+    private static StoreMeasurement Unfiltered(IndexVectors vectors, GraphContender ours, GraphIndex graph) => Share(
+        string.Create(CultureInfo.InvariantCulture, $"{vectors.Count:N0} rows, graph, all match, {graph.EfSearch} kept as the index chose for .95: recall"),
+        vectors.Questions.Select((question, i) => graph.Search(ours.Ask(question), CancellationToken.None)[0].Count(row => row.Score >= vectors.LeastScores[i])).Average() / IndexVectors.Top);
+
+    private static StoreMeasurement Share(string what, double recall) => new(what)
+    {
+        Ours = recall.ToString("F4", CultureInfo.InvariantCulture),
+        Compared = MedianInterval.Of([recall]),
+        Goal = Goal.AtLeast(.95),
+    };
+
     private static async Task<StoreMeasurement[]> MeasureAsync(IndexVectors vectors, VectorIndex index, VectorIndexSearch[] asked, string filter, int rounds)
     {
         double recall = asked.Average(search => Recall(index.Search(search, CancellationToken.None)[0], Scan(vectors, search)));
@@ -49,12 +68,7 @@ internal static class FilterPart
             () => Interleaved.SecondsAsync(() => Array.ForEach(asked, search => Scan(vectors, search))));
         return
         [
-            new StoreMeasurement($"{filter}: recall")
-            {
-                Ours = recall.ToString("F4", CultureInfo.InvariantCulture),
-                Compared = MedianInterval.Of([recall]),
-                Goal = Goal.AtLeast(.95),
-            },
+            Share($"{filter}: recall", recall),
             StoreMeasurement.Speed($"{filter}; other: scan of the matching rows", "questions", Rates(seconds[0]), Rates(seconds[1]), Goal.AtLeast(.95)),
         ];
     }

@@ -14,6 +14,8 @@ internal sealed class GraphContender(VectorQuantization quantization = VectorQua
 
     public GraphIndex Index { get; private set; } = null!;
 
+    public bool IsBuilt => Index is not null;
+
     public void Build(IndexVectors vectors)
     {
         _vectors = vectors;

@@ -13,22 +13,28 @@ internal static class IndexCommands
     {
         Option<int> rows = new("--rows") { Description = "How many texts by the static model; with fewer than a million what is measured is shown, and not kept.", DefaultValueFactory = _ => UsualRows };
         Option<bool> windows = new("--windows") { Description = "Windows of sentences by the bi-encoder instead, which are embedded first where they are not yet (a quarter of an hour)." };
-        Command indexes = new("indexes", "Graphs over vectors beside USearch and beside exact search: building, memory, questions a second at a recall, filters (an hour).") { rounds, rows, windows };
+        Option<string?> only = new("--only") { Description = "The only part that is measured." };
+        only.AcceptOnlyFromAmong(IndexBenchmark.PartNames);
+        Command indexes = new("indexes", "Graphs over vectors beside USearch and beside exact search: building, memory, questions a second at a recall, filters (an hour).") { rounds, rows, windows, only };
         indexes.SetAction(async (parsed, cancellationToken) =>
         {
             int count = parsed.GetValue(rows);
-            bool areWindows = parsed.GetValue(windows);
-            string report = await IndexBenchmark.RunAsync(areWindows ? null : count, parsed.GetValue(rounds), cancellationToken);
-            if (areWindows || count >= UsualRows)
-            {
-                keep(areWindows ? "indexes-windows.md" : "indexes.md", report);
-            }
-            else
-            {
-                Console.WriteLine(report);
-            }
-
+            string prefix = parsed.GetValue(windows) ? "indexes-windows" : "indexes";
+            bool isKept = parsed.GetValue(windows) || count >= UsualRows;
+            await IndexBenchmark.RunAsync(parsed.GetValue(windows) ? null : count, parsed.GetValue(rounds), parsed.GetValue(only), Report, cancellationToken);
             return 0;
+
+            void Report(string part, string report)
+            {
+                if (isKept)
+                {
+                    keep($"{prefix}-{part}.md", report);
+                }
+                else
+                {
+                    Console.WriteLine(report);
+                }
+            }
         });
         return indexes;
     }

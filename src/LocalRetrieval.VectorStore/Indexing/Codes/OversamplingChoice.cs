@@ -4,21 +4,25 @@ namespace LocalRetrieval.VectorData.Indexing.Codes;
 
 /// <summary>Chooses how many rows are to be found by codes so that a share of what an exact search finds is among them, by trying it on the index's own vectors.</summary>
 /// <remarks>
-/// What is searched for is a row moved by half of the difference of two others: about as far from the rows as questions are, and into directions that vectors of this kind differ in. The row
-/// itself does not count. The same rows and seed give the same choice.
+/// Rows are no queries: each lies upon itself and beside what is nearly the same, as texts that overlap are, while what questions seek is at a distance at which many rows compete. So each trial is a row,
+/// from which its nearest ones are taken as if they were not there, and those behind them are sought.
+/// Over texts by the embedded encoders questions then found .999 (110,447 windows of sentences), .996 (100,000 sentences) and .965 (a million runs of words of which each overlaps with some twenty others)
+/// for a target of .95; a row moved by the difference of two others, which was tried before, gave the last of these .83.
+/// The same rows and seed give the same choice.
 /// </remarks>
 internal sealed class OversamplingChoice(VectorMeasure measure, int dimensions, RowCodes codes, RowBlock[] blocks, VectorIndexOptions options)
 {
     /// <summary>How many rows each trial is to find.</summary>
     public const int Depth = 10;
 
+    // How many of the nearest rows of each are passed over.
+    private const int Beyond = 32;
+
     private const int Trials = 128;
-    private const int TrialsOfMany = 64;
-    private const int ManyRows = 1 << 17;
     private const int MostCandidates = Depth * VectorIndexOptions.MaxOversampling;
 
-    // Of what the target leaves to be missed, which part is kept in hand: some trials are no more exact, and questions are a little farther from the rows than what is tried.
-    private const double Margin = 0.4;
+    // Of what the target leaves to be missed, which part is kept in hand: some trials are no more exact.
+    private const double Margin = 0.3;
 
     private readonly ExactSearch _exact = new(measure, dimensions) { MaxThreads = Math.Min(options.UsedBuildThreads, Environment.ProcessorCount) };
     private readonly RowReader _reader = new(blocks, dimensions);
@@ -33,9 +37,8 @@ internal sealed class OversamplingChoice(VectorMeasure measure, int dimensions, 
     /// <returns>The choice; null where the rows say nothing, as zeros do.</returns>
     public Oversampling? Choose(int rows, CancellationToken cancellationToken)
     {
-        int trials = rows < ManyRows ? Trials : TrialsOfMany;
         Random random = new(unchecked((options.Seed * 397) ^ rows));
-        for (int first = 0; first < trials; first += ExactSearch.QueriesAtOnce)
+        for (int first = 0; first < Trials; first += ExactSearch.QueriesAtOnce)
         {
             Try(rows, ExactSearch.QueriesAtOnce, random, cancellationToken);
         }
@@ -67,7 +70,7 @@ internal sealed class OversamplingChoice(VectorMeasure measure, int dimensions, 
         for (int attempt = 0; attempt < 4 * count && made < count; attempt++)
         {
             origins[made] = random.Next(rows);
-            made += Move(origins[made], random.Next(rows), random.Next(rows), random, queries.AsSpan(made * dimensions, dimensions)) ? 1 : 0;
+            made += IsOfUse(origins[made], queries.AsSpan(made * dimensions, dimensions)) ? 1 : 0;
         }
 
         if (made == 0)
@@ -76,34 +79,23 @@ internal sealed class OversamplingChoice(VectorMeasure measure, int dimensions, 
         }
 
         ReadOnlyMemory<float> asked = queries.AsMemory(0, made * dimensions);
-        RowScore[][] nearest = _exact.Search(blocks, asked, new() { Top = Depth + 1 }, cancellationToken);
-        CodeScan scan = new(codes, codes.PrepareAll(CodeIndex.Prefixes(asked.Span, dimensions, codes.Dimensions)), made, list: null, rows, MostCandidates + 1, accepts: null);
+        RowScore[][] nearest = _exact.Search(blocks, asked, new() { Top = Depth + Beyond + 1 }, cancellationToken);
+        CodeScan scan = new(
+            codes, codes.PrepareAll(CodeIndex.Prefixes(asked.Span, dimensions, codes.Dimensions)), made, list: null, rows, MostCandidates + Beyond + 1, accepts: null);
         scan.Run(_exact.MaxThreads, cancellationToken);
         for (int query = 0; query < made; query++)
         {
-            int[] candidates = [.. scan.Found(query).Take(0).Select(candidate => candidate.Row).Where(row => row != origins[query])];
-            Count(asked.Slice(query * dimensions, dimensions), [.. nearest[query].Where(found => found.Row != origins[query])], candidates);
+            RowScore[] others = [.. nearest[query].Where(found => found.Row != origins[query])];
+            HashSet<int> passed = [origins[query], .. others.Take(Beyond).Select(found => found.Row)];
+            int[] candidates = [.. scan.Found(query).Take(0).Select(candidate => candidate.Row).Where(row => !passed.Contains(row))];
+            Count(asked.Slice(query * dimensions, dimensions), [.. others.Skip(Beyond).Take(Depth)], candidates);
         }
     }
 
-    /// <summary>Makes a query of a row; false where it is of no use.</summary>
-    private bool Move(int row, int from, int to, Random random, Span<float> query)
+    /// <summary>Takes a row for a query; false where zeros or what is not finite say nothing.</summary>
+    private bool IsOfUse(int row, Span<float> query)
     {
         _reader.Read(row).CopyTo(query);
-        if (!query.ContainsAnyExcept(0f))
-        {
-            return false;
-        }
-
-        float[] origin = _reader.Read(from).ToArray();
-        ReadOnlySpan<float> target = _reader.Read(to);
-        bool isEquality = measure.Kernel == PairKernel.Inequality;
-        for (int i = 0; i < query.Length; i++)
-        {
-            // Components that are compared for equality are exchanged instead.
-            query[i] = isEquality ? (random.Next(2) == 0 ? query[i] : target[i]) : query[i] + ((target[i] - origin[i]) / 2);
-        }
-
         return query.ContainsAnyExcept(0f) && !query.ContainsAny(float.NaN, float.PositiveInfinity, float.NegativeInfinity);
     }
 

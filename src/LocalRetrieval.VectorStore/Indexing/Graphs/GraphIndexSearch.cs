@@ -21,8 +21,8 @@ internal sealed class GraphIndexSearch
     private const double WholeForKept = 1.5;
 
     // A filtered walk keeps more: to find as many where few match, or where what matches is far from the query and looks much alike from there. Over 100,000 texts it then finds .97 and more.
-    private const int EasyFactor = 2;
-    private const int HardFactor = 6;
+    private const int EasyFactor = 3;
+    private const int HardFactor = 24;
     private const double HardShare = .02;
 
     // What matches is far where the query's neighbourhood has so little of the share that the whole has.

@@ -22,6 +22,8 @@ internal sealed class PassageCollection<TKey>(VectorStoreCollection<TKey, Passag
 
     public override string Name => collection.Name;
 
+    public override bool HasTokens => collection.GetService(typeof(IMultiVectorScores<TKey>)) is not null;
+
     public override Task<bool> ExistsAsync(CancellationToken cancellationToken) => collection.CollectionExistsAsync(cancellationToken);
 
     public override Task EnsureExistsAsync(CancellationToken cancellationToken) => collection.EnsureCollectionExistsAsync(cancellationToken);

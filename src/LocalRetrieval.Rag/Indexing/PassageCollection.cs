@@ -19,6 +19,9 @@ internal abstract class PassageCollection
     /// <summary>Replaces all of its records at once, where it can.</summary>
     public IRebuildableCollection<Passage>? Rebuildable => GetService(typeof(IRebuildableCollection<Passage>)) as IRebuildableCollection<Passage>;
 
+    /// <summary>Whether a passage has room for the vectors of its tokens, in a store that compares such.</summary>
+    public abstract bool HasTokens { get; }
+
     /// <summary>The collection as indexing sees it.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="collection"/> is null.</exception>
     /// <exception cref="ArgumentException">Its keys are of another type than text and UUID.</exception>
@@ -52,6 +55,20 @@ internal abstract class PassageCollection
 
     /// <summary>Any passage, without its vector; null where there is none, or the store cannot look for it.</summary>
     public abstract Task<Passage?> FindAnyAsync(CancellationToken cancellationToken);
+
+    /// <summary>Whether what is stored can be read: its vectors have the dimensions that the definition says.</summary>
+    public async Task<bool> IsReadableAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await FindAnyAsync(cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>All passages, without their vectors.</summary>
     /// <exception cref="NotSupportedException">The store cannot list them.</exception>

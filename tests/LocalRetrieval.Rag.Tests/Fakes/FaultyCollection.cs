@@ -14,6 +14,9 @@ internal sealed class FaultyCollection(VectorStoreCollection<string, Passage> in
     /// <summary>A store that has none of what VectorData does not ask for, and filters.</summary>
     public bool IsPlain { get; init; }
 
+    /// <summary>A service that the collection does not give; it filters then.</summary>
+    public Type? Withheld { get; init; }
+
     /// <summary>How many passages a batch writes before it fails; null where it does not.</summary>
     public int? FailUpsertAfter { get; set; }
 
@@ -33,7 +36,7 @@ internal sealed class FaultyCollection(VectorStoreCollection<string, Passage> in
 
     public override IAsyncEnumerable<Passage> GetAsync(
         Expression<Func<Passage, bool>> filter, int top, FilteredRecordRetrievalOptions<Passage>? options = null, CancellationToken cancellationToken = default) =>
-        IsPlain ? inner.GetAsync(filter, top, options, cancellationToken) : throw new NotSupportedException("This store cannot filter.");
+        IsPlain || Withheld is not null ? inner.GetAsync(filter, top, options, cancellationToken) : throw new NotSupportedException("This store cannot filter.");
 
     public override Task DeleteAsync(string key, CancellationToken cancellationToken = default) =>
         FailDelete ? throw new IOException("cannot delete") : inner.DeleteAsync(key, cancellationToken);
@@ -61,5 +64,5 @@ internal sealed class FaultyCollection(VectorStoreCollection<string, Passage> in
         TInput searchValue, int top, VectorSearchOptions<Passage>? options = null, CancellationToken cancellationToken = default) =>
         inner.SearchAsync(searchValue, top, options, cancellationToken);
 
-    public override object? GetService(Type serviceType, object? serviceKey = null) => IsPlain ? null : inner.GetService(serviceType, serviceKey);
+    public override object? GetService(Type serviceType, object? serviceKey = null) => IsPlain || serviceType == Withheld ? null : inner.GetService(serviceType, serviceKey);
 }

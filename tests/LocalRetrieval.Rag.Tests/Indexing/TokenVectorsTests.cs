@@ -28,7 +28,7 @@ public sealed class TokenVectorsTests : IDisposable
         Assert.All(passages, passage => Assert.Equal(FakeTokenGenerator.Embed(passage.Text).Vectors.ToArray(), passage.TokenVectors!.Vectors.ToArray().Select(number => MathF.Round(number, 4))));
 
         // What stands in two documents is embedded once.
-        Assert.Equal(["red blue", "red green"], Documents().Order());
+        Assert.Equal(["red blue", "red green"], _tokens.Documents.Order());
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class TokenVectorsTests : IDisposable
 
         VectorStoreCollection<string, Passage> collection = await IndexAsync(_tokens, ("a.md", "red green"), ("b.md", "yellow"));
 
-        Assert.Equal(["yellow"], Documents());
+        Assert.Equal(["yellow"], _tokens.Documents);
         Assert.All(await AllAsync(collection), passage => Assert.NotNull(passage.TokenVectors));
     }
 
@@ -83,8 +83,6 @@ public sealed class TokenVectorsTests : IDisposable
 
     private static Task<Passage[]> AllAsync(VectorStoreCollection<string, Passage> collection) =>
         collection.GetAsync(_ => true, 100, new() { IncludeVectors = true }).ToArrayAsync().AsTask();
-
-    private IEnumerable<string> Documents() => _tokens.Calls.Where(call => call.Role == "document").SelectMany(call => call.Texts).Where(text => text != "dimensions");
 
     private PassageIndexer Indexer(FakeTokenGenerator tokens) => new(_embeddings, new() { TokenGenerator = tokens, TokenCounter = new WordTokenCounter() });
 

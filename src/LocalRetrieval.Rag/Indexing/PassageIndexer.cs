@@ -109,7 +109,7 @@ public sealed partial class PassageIndexer
     /// <exception cref="ArgumentException">The keys are of another type.</exception>
     /// <exception cref="InvalidOperationException">
     /// There is something to embed, and another encoder filled the collection; the message names what differs. Or, where it is to be rebuilt, it
-    /// was changed meanwhile, or its store cannot change the dimensions.
+    /// was changed meanwhile, or its store cannot change the dimensions. Or it has no room for the vectors of tokens.
     /// </exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public Task<IndexingResult> IndexAsync<TKey>(
@@ -177,6 +177,7 @@ public sealed partial class PassageIndexer
 
     private async Task<(bool Existed, int Rebuilt)> OpenAsync(PassageCollection collection, IProgress<IndexingProgress>? progress, CancellationToken cancellationToken)
     {
+        _tokens.ThrowIfNoRoom(collection);
         bool existed = await collection.ExistsAsync(cancellationToken).ConfigureAwait(false);
 
         // Before the collection is asked to exist: its vectors may have other dimensions.

@@ -27,4 +27,18 @@ internal sealed class PassageTokens(IEmbeddingGenerator<string, MultiVectorEmbed
             TokenDimensions = known ?? (await generator.GenerateDocumentsAsync(["dimensions"], cancellationToken: cancellationToken).ConfigureAwait(false))[0].Dimensions,
         };
     }
+
+    /// <summary>Refuses a collection that would drop the vectors.</summary>
+    /// <exception cref="InvalidOperationException">There are such vectors, and the collection has no room for them.</exception>
+    public void ThrowIfNoRoom(PassageCollection collection)
+    {
+        if (generator is not null && !collection.HasTokens)
+        {
+            throw new InvalidOperationException(
+                $"The collection '{collection.Name}' has no room for the vectors of tokens that {nameof(PassageIndexerOptions)}.{nameof(PassageIndexerOptions.TokenGenerator)} makes: "
+                    + $"its definition has no {nameof(PassageDefinitionOptions.TokenDimensions)}, or its store does not compare several vectors a record, as LocalVectorStore does. "
+                    + $"Get it by {nameof(PassageIndexer)}.{nameof(PassageIndexer.GetCollectionAsync)}, or set {nameof(PassageDefinitionOptions)}.{nameof(PassageDefinitionOptions.TokenDimensions)}, "
+                    + $"and fill it under another name where it is there without; or leave {nameof(PassageIndexerOptions.TokenGenerator)} null.");
+        }
+    }
 }

@@ -55,14 +55,21 @@ public sealed class TokenVectorsTests : IDisposable
         Assert.Empty(other.Calls);
     }
 
-    [Fact]
-    public async Task IndexAsync_ACollectionWithoutRoomForThem_IsRefused()
+    [Theory]
+    [InlineData("first")]
+    [InlineData(null)]
+    public async Task IndexAsync_ACollectionWithoutRoomForThem_IsRefusedWhateverTheGeneratorSays(string? model)
     {
+        using FakeTokenGenerator tokens = new(model);
         VectorStoreCollection<string, Passage> collection = _store.GetCollection<string, Passage>("passages", Passage.CreateDefinition(2));
 
-        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => Indexer(_tokens).IndexAsync(collection, [new SourceDocument("b.md", "blue")]));
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => Indexer(tokens).IndexAsync(collection, [new SourceDocument("b.md", "blue")]));
 
-        Assert.Contains("'TokenVectors' is no vector property of Passage", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("'passages' has no room for the vectors of tokens", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("PassageDefinitionOptions.TokenDimensions", refusal.Message, StringComparison.Ordinal);
+        Assert.Empty(tokens.Calls);
+        Assert.Empty(_embeddings.Embedded);
+        Assert.False(await collection.CollectionExistsAsync());
     }
 
     [Fact]

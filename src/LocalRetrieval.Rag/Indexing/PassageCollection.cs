@@ -43,12 +43,14 @@ internal abstract class PassageCollection
     /// <summary>Creates the collection where the store does not have it.</summary>
     public abstract Task EnsureExistsAsync(CancellationToken cancellationToken);
 
-    /// <summary>Loads the passages of a source, by ordinal.</summary>
+    /// <summary>Loads the passages of a source, by ordinal, without their vectors.</summary>
     /// <param name="source">The source.</param>
     /// <param name="expected">How many there may be: that many are asked for at once, and some more.</param>
-    /// <param name="includeVectors">Whether their vectors are wanted; a store that gives none back leaves them empty.</param>
     /// <param name="cancellationToken">Ends the request early.</param>
-    public abstract Task<List<Passage>> LoadAsync(string source, int expected, bool includeVectors, CancellationToken cancellationToken);
+    public abstract Task<List<Passage>> LoadAsync(string source, int expected, CancellationToken cancellationToken);
+
+    /// <summary>Loads passages as they are stored now, with their vectors: those that are there, and none where the store gives no vectors back.</summary>
+    public abstract Task<List<Passage>> LoadVectorsAsync(IReadOnlyCollection<Passage> passages, CancellationToken cancellationToken);
 
     /// <summary>A passage as it is stored, with its vector; null where it is not there, or the store gives no vectors back.</summary>
     public abstract Task<Passage?> LoadOneAsync(Passage passage, CancellationToken cancellationToken);

@@ -156,7 +156,7 @@ public sealed partial class PassageIndexer
             return 0;
         }
 
-        List<Passage> passages = await stored.LoadAsync(source, 0, includeVectors: false, cancellationToken).ConfigureAwait(false);
+        List<Passage> passages = await stored.LoadAsync(source, 0, cancellationToken).ConfigureAwait(false);
         return await stored.DeleteFromAsync(passages, 0, cancellationToken).ConfigureAwait(false);
     }
 

@@ -147,7 +147,6 @@ public sealed partial class PassageIndexer
             Preparation = CreatePreparation(passages, existed),
             Embedding = CreateEmbedding(passages, existed),
             Writer = new DocumentWriter(passages, _encoder, _tokens.Encoder),
-            Encoder = encoder,
             Difference = new SourceDifference(_readers.Formats, settings, encoder),
             BatchSize = _embedder.BatchSize,
         };

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Linq.Expressions;
 using Microsoft.Extensions.VectorData;
 
@@ -20,6 +21,9 @@ internal sealed class FaultyCollection(VectorStoreCollection<string, Passage> in
     /// <summary>How many passages a batch writes before it fails; null where it does not.</summary>
     public int? FailUpsertAfter { get; set; }
 
+    /// <summary>The keys whose vectors were asked for.</summary>
+    public ConcurrentQueue<string> FetchedVectors { get; } = [];
+
     /// <summary>The keys written so far.</summary>
     public List<string> Upserted { get; } = [];
 
@@ -31,8 +35,15 @@ internal sealed class FaultyCollection(VectorStoreCollection<string, Passage> in
 
     public override Task EnsureCollectionDeletedAsync(CancellationToken cancellationToken = default) => inner.EnsureCollectionDeletedAsync(cancellationToken);
 
-    public override Task<Passage?> GetAsync(string key, RecordRetrievalOptions? options = null, CancellationToken cancellationToken = default) =>
-        inner.GetAsync(key, options, cancellationToken);
+    public override Task<Passage?> GetAsync(string key, RecordRetrievalOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        if (options is { IncludeVectors: true })
+        {
+            FetchedVectors.Enqueue(key);
+        }
+
+        return inner.GetAsync(key, options, cancellationToken);
+    }
 
     public override IAsyncEnumerable<Passage> GetAsync(
         Expression<Func<Passage, bool>> filter, int top, FilteredRecordRetrievalOptions<Passage>? options = null, CancellationToken cancellationToken = default) =>

@@ -73,6 +73,17 @@ public sealed class TokenVectorsTests : IDisposable
     }
 
     [Fact]
+    public async Task RetrieveAsync_RetrieverWithoutOptions_SearchesPassagesByTheirOwnVectors()
+    {
+        VectorStoreCollection<string, Passage> collection = await IndexAsync(_tokens, ("a.md", "red green"), ("b.md", "red blue"));
+
+        RetrievalResult<Passage> result = await new PassageRetriever<string, Passage>(collection, _embeddings).RetrieveAsync("red");
+
+        Assert.Equal(["red blue", "red green"], result.Passages.Select(passage => passage.Text).Order());
+        Assert.All(result.Candidates, candidate => Assert.NotNull(candidate.Stage(RetrievalStage.Vector)));
+    }
+
+    [Fact]
     public async Task RetrieveAsync_MaxSimStageOverPassages_OrdersByTokens()
     {
         await IndexAsync(_tokens, ("a.md", "red green"), ("b.md", "red blue"));

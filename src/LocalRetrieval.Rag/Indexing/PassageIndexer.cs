@@ -78,7 +78,9 @@ public sealed partial class PassageIndexer
     /// <param name="name">The collection's name.</param>
     /// <param name="options">What the store knows; null means the defaults.</param>
     /// <param name="cancellationToken">Ends the request early.</param>
-    /// <exception cref="ArgumentException"><paramref name="name"/> is null, empty or white space.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="name"/> is null, empty or white space; or the options have <see cref="PassageDefinitionOptions.TokenVectors"/>, and neither they nor the indexer have vectors of tokens.
+    /// </exception>
     /// <exception cref="NotSupportedException">The keys are of another type.</exception>
     [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors | DynamicallyAccessedMemberTypes.PublicProperties, typeof(Passage))]
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Stores map a passage by its constructor and properties, which stay.")]

@@ -69,7 +69,9 @@ public static class PassageIndexerServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         string registration = services.AddRegistrationOptions(serviceKey, Binder.Setup(section, configure));
-        return services.AddKeyedSingleton(serviceKey, (provider, _) => Create(provider, serviceKey, registration));
+        return services
+            .AddKeyedSingleton(serviceKey, (provider, _) => new PassageTokens(provider.GetRequiredKeyedService<PassageIndexerOptions>(registration).TokenGenerator))
+            .AddKeyedSingleton(serviceKey, (provider, _) => Create(provider, serviceKey, registration));
     }
 
     private static PassageIndexer Create(IServiceProvider provider, object? serviceKey, string registration)

@@ -17,6 +17,8 @@ namespace LocalRetrieval.Rag;
 /// of its own, which are validated when the host starts; the last registration wins. The vector store, the embedding generator and
 /// the reranker come from the container; without a registered <see cref="ITextReranker"/> nothing is reranked. With a key,
 /// each is taken by that key first.</para>
+/// <para>Without a <see cref="PassageRetrieverOptions{TRecord}.Definition"/> a collection of <see cref="Passage"/> is the one that the registered <see cref="PassageIndexer"/> makes, with room
+/// for the vectors of tokens where that has a <see cref="PassageIndexerOptions.TokenGenerator"/>. What else was chosen there by <see cref="PassageDefinitionOptions"/> has to be said here too.</para>
 /// <para>Options that need other services are set by <c>services.AddOptions&lt;PassageRetrieverOptions&lt;TRecord&gt;&gt;(key).Configure&lt;TService&gt;(…)</c>,
 /// without the key for an unkeyed registration; they are applied before the section and the code given here.</para>
 /// </remarks>
@@ -116,7 +118,6 @@ public static partial class PassageRetrieverServiceCollectionExtensions
             .AddKeyedSingleton<IPassageRetriever>(serviceKey, (provider, _) => provider.GetRequiredKeyedService<IPassageRetriever<TRecord>>(registration));
     }
 
-    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Stores map a record by its constructor and properties, which stay.")]
     private static IPassageRetriever<TRecord> Create<TKey, [DynamicallyAccessedMembers(Mapped)] TRecord>(
         IServiceProvider provider, object? serviceKey, string[] collectionNames, string registration)
         where TKey : notnull
@@ -125,7 +126,7 @@ public static partial class PassageRetrieverServiceCollectionExtensions
         PassageRetrieverOptions<TRecord> options = provider.GetRequiredKeyedService<PassageRetrieverOptions<TRecord>>(registration);
         VectorStore store = ServiceResolution.Require<VectorStore>(provider, nameof(options.VectorStoreKey), options.VectorStoreKey, serviceKey, "LocalVectorStore");
         PassageRetrieverBuilder<TRecord> builder = new(new PassageRetriever<TKey, TRecord>(
-            dimensions => Array.ConvertAll(collectionNames, name => store.GetCollection<TKey, TRecord>(name, options.Definition ?? DefaultDefinition<TKey, TRecord>(dimensions))),
+            (dimensions, cancellationToken) => GetCollectionsAsync<TKey, TRecord>(store, collectionNames, options.Definition, () => FindTokens(provider, serviceKey), dimensions, cancellationToken),
             ServiceResolution.Require<IEmbeddingGenerator<string, Embedding<float>>>(
                 provider, nameof(options.EmbeddingGeneratorKey), options.EmbeddingGeneratorKey, serviceKey, "LocalEmbeddings"),
             ServiceResolution.Find<ITextReranker>(provider, nameof(options.RerankerKey), options.RerankerKey, serviceKey, "LocalReranker"),
@@ -155,7 +156,23 @@ public static partial class PassageRetrieverServiceCollectionExtensions
         return names;
     }
 
-    private static VectorStoreCollectionDefinition? DefaultDefinition<TKey, TRecord>(int dimensions)
-        where TKey : notnull =>
-        typeof(TRecord) == typeof(Passage) ? Passage.CreateDefinition<TKey>(dimensions) : null;
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Stores map a record by its constructor and properties, which stay.")]
+    private static async ValueTask<VectorStoreCollection<TKey, TRecord>[]> GetCollectionsAsync<TKey, [DynamicallyAccessedMembers(Mapped)] TRecord>(
+        VectorStore store, string[] names, VectorStoreCollectionDefinition? definition, Func<PassageTokens?> findTokens, int dimensions, CancellationToken cancellationToken)
+        where TKey : notnull
+        where TRecord : class
+    {
+        if (definition is null && typeof(TRecord) == typeof(Passage))
+        {
+            // An indexer that gives passages the vectors of their tokens makes collections with room for these.
+            PassageDefinitionOptions? options = findTokens() is { } tokens ? await tokens.WithRoomAsync(options: null, cancellationToken).ConfigureAwait(false) : null;
+            definition = Passage.CreateDefinition<TKey>(dimensions, options);
+        }
+
+        return Array.ConvertAll(names, name => store.GetCollection<TKey, TRecord>(name, definition));
+    }
+
+    /// <summary>The vectors of tokens that the indexer gives which is registered under the same key, or else without one; null where there is no indexer.</summary>
+    private static PassageTokens? FindTokens(IServiceProvider provider, object? serviceKey) =>
+        ServiceResolution.Find<PassageTokens>(provider, nameof(PassageIndexerOptions.TokenGenerator), chosenKey: null, serviceKey, "PassageIndexer");
 }

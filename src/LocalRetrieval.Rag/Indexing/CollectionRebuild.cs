@@ -1,6 +1,6 @@
 namespace LocalRetrieval.Rag;
 
-/// <summary>Embeds a collection anew where another encoder filled it, or a part of it.</summary>
+/// <summary>Embeds a collection anew where another encoder filled it, or a part of it; the vectors of tokens are a <see cref="TokenRebuild"/>'s.</summary>
 /// <remarks>What a passage's vector is of is told by its content hash.</remarks>
 internal sealed class CollectionRebuild(PassageCollection collection, PassageEmbedder embedder, GeneratorEncoder encoder, IProgress<IndexingProgress>? progress)
 {
@@ -37,7 +37,7 @@ internal sealed class CollectionRebuild(PassageCollection collection, PassageEmb
         async Task RemakeAsync(IReadOnlyList<Passage> passages, CancellationToken token)
         {
             // The others have theirs of a rebuild that did not end.
-            await embedder.EmbedAsync(passages.Where(passage => passage.Vector.IsEmpty), token).ConfigureAwait(false);
+            await embedder.EmbedVectorsAsync(passages.Where(passage => passage.Vector.IsEmpty), token).ConfigureAwait(false);
             Sign(passages, identity);
             rebuilt += passages.Count;
             report.Source = passages[^1].Source;
@@ -60,8 +60,31 @@ internal sealed class CollectionRebuild(PassageCollection collection, PassageEmb
         await EmbedAsync(stale[first.Count..], stale.Count, cancellationToken).ConfigureAwait(false);
         Sign(stale, identity);
         await encoder.RememberAsync(collection.Encoders, nameof(Passage.Vector), cancellationToken).ConfigureAwait(false);
-        await collection.UpsertAsync(stale, cancellationToken).ConfigureAwait(false);
+        await WriteAsync(stale, cancellationToken).ConfigureAwait(false);
         return stale.Count;
+    }
+
+    /// <summary>Writes passages with the vectors of tokens that they have in the collection.</summary>
+    private async Task WriteAsync(List<Passage> passages, CancellationToken cancellationToken)
+    {
+        if (!collection.HasTokens)
+        {
+            await collection.UpsertAsync(passages, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        foreach (Passage[] batch in passages.Chunk(embedder.BatchSize))
+        {
+            foreach (Passage passage in batch)
+            {
+                passage.TokenVectors = (await collection.LoadOneAsync(passage, cancellationToken).ConfigureAwait(false))?.TokenVectors;
+            }
+
+            await collection.UpsertAsync(batch, cancellationToken).ConfigureAwait(false);
+
+            // Those of all passages are more than a process may hold.
+            Array.ForEach(batch, static passage => passage.TokenVectors = null);
+        }
     }
 
     private async Task<List<Passage>> FindStaleAsync(string identity, CancellationToken cancellationToken)
@@ -96,7 +119,7 @@ internal sealed class CollectionRebuild(PassageCollection collection, PassageEmb
     {
         foreach (Passage[] batch in passages.Chunk(embedder.BatchSize))
         {
-            await embedder.EmbedAsync(batch, cancellationToken).ConfigureAwait(false);
+            await embedder.EmbedVectorsAsync(batch, cancellationToken).ConfigureAwait(false);
             _embedded += batch.Length;
             progress?.Report(RebuildReport.Of(batch[^1].Source, _embedded, total));
         }

@@ -29,18 +29,17 @@ internal sealed class DocumentPreparation(
         }
     }
 
-    /// <summary>What the collection has of a source, with vectors.</summary>
+    /// <summary>What the collection has of a source, without vectors: all of a document's are far more than what is compared.</summary>
     /// <param name="source">The source.</param>
     /// <param name="expected">How many passages there may be.</param>
     /// <param name="cancellationToken">Ends the request early.</param>
     public async Task<List<Passage>> LoadAsync(string source, int expected, CancellationToken cancellationToken) => existed
-        ? await collection.LoadAsync(source, expected, includeVectors: true, cancellationToken).ConfigureAwait(false)
+        ? await collection.LoadAsync(source, expected, cancellationToken).ConfigureAwait(false)
         : [];
 
     /// <summary>Reads and cuts a document, and compares; one that is left out has its <see cref="IndexingItem.Refusal"/> instead.</summary>
     public async Task PrepareAsync(SourceDocument document, IndexingItem item, CancellationToken cancellationToken)
     {
-        string identity = await encoder.IdentityAsync(cancellationToken).ConfigureAwait(false);
         CutDocument cut;
         OpenedDocument opened = await OpenAsync(document, cancellationToken).ConfigureAwait(false);
         await using (opened.ConfigureAwait(false))
@@ -57,7 +56,29 @@ internal sealed class DocumentPreparation(
         item.Note(cut);
         List<Passage> existing = await LoadAsync(document.Source, cut.Chunks.Count, cancellationToken).ConfigureAwait(false);
         ThrowIfOwnedByScope(document.Source, existing);
-        item.Document = PendingDocument.Create(document.Source, document.Text ?? cut.Content.Text, cut.Content.Metadata, cut.Chunks, existing, identity);
+        item.Document = await CompareAsync(document, cut, existing, alike: [], scope: null, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Compares a document with what the collection holds, and loads the vectors of what moved.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="cut">What it was cut into.</param>
+    /// <param name="existing">What the collection holds of it.</param>
+    /// <param name="alike">Passages of another document, whose vectors may serve.</param>
+    /// <param name="scope">The scope that owns the document, or null.</param>
+    /// <param name="cancellationToken">Ends the request early.</param>
+    public async Task<PendingDocument> CompareAsync(
+        SourceDocument document, CutDocument cut, List<Passage> existing, IReadOnlyList<Passage> alike, string? scope, CancellationToken cancellationToken)
+    {
+        string identity = await encoder.IdentityAsync(cancellationToken).ConfigureAwait(false);
+        var pending = PendingDocument.Create(document.Source, cut.Content.Metadata, cut.Chunks, existing, identity, alike, scope);
+        if (pending.Wanted.Count > 0)
+        {
+            pending.TakeVectors(await collection.LoadVectorsAsync(pending.Wanted, cancellationToken).ConfigureAwait(false));
+        }
+
+        string text = document.Text ?? cut.Content.Text;
+        pending.IllFormedText = pending.ToEmbed.Count > 0 && LoneSurrogates.IndexIn(text) >= 0 ? text : null;
+        return pending;
     }
 
     // The scope's manifest would go on to say that the passages are its own.

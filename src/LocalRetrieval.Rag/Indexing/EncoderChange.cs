@@ -8,7 +8,8 @@ public enum EncoderChange
 
     /// <summary>
     /// All of its passages are embedded anew, those of documents that are not indexed now included, and replace the old vectors when all are
-    /// there. Where the collection is kept on disk, a run that ends early is gone on with by the next.
+    /// there. Where the collection is kept on disk, a run that ends early is gone on with by the next. So are the vectors of their tokens
+    /// (<see cref="PassageIndexerOptions.TokenGenerator"/>), apart from these: each of both only where it is another encoder's.
     /// </summary>
     Rebuild,
 }

@@ -114,13 +114,16 @@ public sealed class Passage
     /// <typeparam name="TKey">The type of the keys: <see cref="string"/> for <see cref="Key"/>, <see cref="Guid"/> for <see cref="Id"/>.</typeparam>
     /// <param name="dimensions">The dimensions of the vectors.</param>
     /// <param name="options">What the store knows; null means the defaults.</param>
+    /// <exception cref="ArgumentException">The options have <see cref="PassageDefinitionOptions.TokenVectors"/> and no <see cref="PassageDefinitionOptions.TokenDimensions"/>.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="dimensions"/> is below 1.</exception>
     /// <exception cref="NotSupportedException">The keys are of another type.</exception>
     public static VectorStoreCollectionDefinition CreateDefinition<TKey>(int dimensions, PassageDefinitionOptions? options = null)
         where TKey : notnull
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(dimensions, 1);
-        return PassageDefinition.Create<TKey>(dimensions, options ?? new PassageDefinitionOptions());
+        options ??= new PassageDefinitionOptions();
+        PassageDefinition.ThrowIfUnfit(options);
+        return PassageDefinition.Create<TKey>(dimensions, options);
     }
 
     /// <summary>The definition of a collection of passages with text keys for the vectors of <paramref name="generator"/>.</summary>
@@ -136,6 +139,7 @@ public sealed class Passage
     /// <param name="generator">Says its dimensions by its metadata, or else by embedding one word.</param>
     /// <param name="options">What the store knows; null means the defaults.</param>
     /// <param name="cancellationToken">Ends the request early.</param>
+    /// <exception cref="ArgumentException">The options have <see cref="PassageDefinitionOptions.TokenVectors"/> and no <see cref="PassageDefinitionOptions.TokenDimensions"/>.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="generator"/> is null.</exception>
     /// <exception cref="NotSupportedException">The keys are of another type.</exception>
     public static async Task<VectorStoreCollectionDefinition> CreateDefinitionAsync<TKey>(

@@ -22,26 +22,60 @@ internal sealed class PassageCollection<TKey>(VectorStoreCollection<TKey, Passag
 
     public override string Name => collection.Name;
 
+    public override bool HasTokens => collection.GetService(typeof(IMultiVectorScores<TKey>)) is not null;
+
     public override Task<bool> ExistsAsync(CancellationToken cancellationToken) => collection.CollectionExistsAsync(cancellationToken);
 
     public override Task EnsureExistsAsync(CancellationToken cancellationToken) => collection.EnsureCollectionExistsAsync(cancellationToken);
 
-    public override async Task<List<Passage>> LoadAsync(string source, int expected, bool includeVectors, CancellationToken cancellationToken)
+    public override async Task<List<Passage>> LoadAsync(string source, int expected, CancellationToken cancellationToken)
     {
-        if (!includeVectors || _givesNoVectors)
+        Func<int, TKey> keyOf = keysOf(source);
+        List<Passage> passages = [];
+        int next = 0;
+        int last = -1;
+        for (int wanted = expected + Lookahead; next < expected || next <= last + Lookahead; wanted = next + Lookahead)
         {
-            return await LoadAsync(source, expected, options: null, cancellationToken).ConfigureAwait(false);
+            int count = Math.Min(wanted, MaxRecordsPerRequest);
+            TKey[] keys = [.. Enumerable.Range(next, count).Select(keyOf)];
+            await foreach (Passage passage in collection.GetAsync(keys, cancellationToken: cancellationToken).ConfigureAwait(false))
+            {
+                passages.Add(passage);
+                last = Math.Max(last, passage.Ordinal);
+            }
+
+            next += count;
+        }
+
+        passages.Sort((left, right) => left.Ordinal.CompareTo(right.Ordinal));
+        return passages;
+    }
+
+    public override async Task<List<Passage>> LoadVectorsAsync(IReadOnlyCollection<Passage> passages, CancellationToken cancellationToken)
+    {
+        List<Passage> loaded = [];
+        if (_givesNoVectors)
+        {
+            return loaded;
         }
 
         try
         {
-            return await LoadAsync(source, expected, WithVectors, cancellationToken).ConfigureAwait(false);
+            foreach (Passage[] batch in passages.Chunk(MaxRecordsPerRequest))
+            {
+                TKey[] keys = Array.ConvertAll(batch, passage => keysOf(passage.Source)(passage.Ordinal));
+                await foreach (Passage passage in collection.GetAsync(keys, WithVectors, cancellationToken).ConfigureAwait(false))
+                {
+                    loaded.Add(passage);
+                }
+            }
         }
         catch (NotSupportedException)
         {
             _givesNoVectors = true;
-            return await LoadAsync(source, expected, options: null, cancellationToken).ConfigureAwait(false);
         }
+
+        return loaded;
     }
 
     public override async Task<Passage?> LoadOneAsync(Passage passage, CancellationToken cancellationToken)
@@ -74,7 +108,7 @@ internal sealed class PassageCollection<TKey>(VectorStoreCollection<TKey, Passag
         List<Passage> passages = [];
         foreach (Passage first in await FindAllAsync(passage => passage.Ordinal == 0, cancellationToken).ConfigureAwait(false))
         {
-            passages.AddRange(await LoadAsync(first.Source, 0, includeVectors: false, cancellationToken).ConfigureAwait(false));
+            passages.AddRange(await LoadAsync(first.Source, 0, cancellationToken).ConfigureAwait(false));
         }
 
         return passages;
@@ -164,29 +198,6 @@ internal sealed class PassageCollection<TKey>(VectorStoreCollection<TKey, Passag
         {
             passage.Key = (string)(object)key;
         }
-    }
-
-    private async Task<List<Passage>> LoadAsync(string source, int expected, RecordRetrievalOptions? options, CancellationToken cancellationToken)
-    {
-        Func<int, TKey> keyOf = keysOf(source);
-        List<Passage> passages = [];
-        int next = 0;
-        int last = -1;
-        for (int wanted = expected + Lookahead; next < expected || next <= last + Lookahead; wanted = next + Lookahead)
-        {
-            int count = Math.Min(wanted, MaxRecordsPerRequest);
-            TKey[] keys = [.. Enumerable.Range(next, count).Select(keyOf)];
-            await foreach (Passage passage in collection.GetAsync(keys, options, cancellationToken).ConfigureAwait(false))
-            {
-                passages.Add(passage);
-                last = Math.Max(last, passage.Ordinal);
-            }
-
-            next += count;
-        }
-
-        passages.Sort((left, right) => left.Ordinal.CompareTo(right.Ordinal));
-        return passages;
     }
 
     private async Task<List<Passage>> FindAllAsync(Expression<Func<Passage, bool>> filter, CancellationToken cancellationToken)

@@ -19,6 +19,9 @@ internal abstract class PassageCollection
     /// <summary>Replaces all of its records at once, where it can.</summary>
     public IRebuildableCollection<Passage>? Rebuildable => GetService(typeof(IRebuildableCollection<Passage>)) as IRebuildableCollection<Passage>;
 
+    /// <summary>Whether a passage has room for the vectors of its tokens, in a store that compares such.</summary>
+    public abstract bool HasTokens { get; }
+
     /// <summary>The collection as indexing sees it.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="collection"/> is null.</exception>
     /// <exception cref="ArgumentException">Its keys are of another type than text and UUID.</exception>
@@ -40,18 +43,34 @@ internal abstract class PassageCollection
     /// <summary>Creates the collection where the store does not have it.</summary>
     public abstract Task EnsureExistsAsync(CancellationToken cancellationToken);
 
-    /// <summary>Loads the passages of a source, by ordinal.</summary>
+    /// <summary>Loads the passages of a source, by ordinal, without their vectors.</summary>
     /// <param name="source">The source.</param>
     /// <param name="expected">How many there may be: that many are asked for at once, and some more.</param>
-    /// <param name="includeVectors">Whether their vectors are wanted; a store that gives none back leaves them empty.</param>
     /// <param name="cancellationToken">Ends the request early.</param>
-    public abstract Task<List<Passage>> LoadAsync(string source, int expected, bool includeVectors, CancellationToken cancellationToken);
+    public abstract Task<List<Passage>> LoadAsync(string source, int expected, CancellationToken cancellationToken);
+
+    /// <summary>Loads passages as they are stored now, with their vectors: those that are there, and none where the store gives no vectors back.</summary>
+    public abstract Task<List<Passage>> LoadVectorsAsync(IReadOnlyCollection<Passage> passages, CancellationToken cancellationToken);
 
     /// <summary>A passage as it is stored, with its vector; null where it is not there, or the store gives no vectors back.</summary>
     public abstract Task<Passage?> LoadOneAsync(Passage passage, CancellationToken cancellationToken);
 
     /// <summary>Any passage, without its vector; null where there is none, or the store cannot look for it.</summary>
     public abstract Task<Passage?> FindAnyAsync(CancellationToken cancellationToken);
+
+    /// <summary>Whether what is stored can be read: its vectors have the dimensions that the definition says.</summary>
+    public async Task<bool> IsReadableAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await FindAnyAsync(cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>All passages, without their vectors.</summary>
     /// <exception cref="NotSupportedException">The store cannot list them.</exception>

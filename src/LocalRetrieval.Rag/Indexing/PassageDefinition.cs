@@ -49,6 +49,19 @@ internal static class PassageDefinition
         ],
     };
 
+    /// <summary>Options of what there is no room for would be lost.</summary>
+    /// <exception cref="ArgumentException"><paramref name="options"/> say how vectors of tokens are kept, and have none.</exception>
+    public static void ThrowIfUnfit(PassageDefinitionOptions options)
+    {
+        if (options is { TokenVectors: not null, TokenDimensions: null })
+        {
+            throw new ArgumentException(
+                $"{nameof(options.TokenVectors)} says how the vectors of tokens are kept, and there is no room for any. Set {nameof(options.TokenDimensions)}, "
+                    + $"or have a {nameof(PassageIndexer)} with a {nameof(PassageIndexerOptions.TokenGenerator)} make the collection; or leave {nameof(options.TokenVectors)} null.",
+                nameof(options));
+        }
+    }
+
     private static VectorStoreVectorProperty TokenVectors(int dimensions, PassageDefinitionOptions options)
     {
         VectorStoreVectorProperty tokens = new(nameof(Passage.TokenVectors), typeof(MultiVectorEmbedding), dimensions) { DistanceFunction = DistanceFunction.DotProductSimilarity };

@@ -59,6 +59,6 @@ public sealed class PassageDefinitionOptions
     }
 
     /// <summary>How <see cref="Passage.TokenVectors"/> are kept and found in a store that knows <see cref="MultiVectorOptions.AnnotationKey"/>.</summary>
-    /// <value>Null leaves it to the store. The default is null.</value>
+    /// <value>Null leaves it to the store. The default is null. It needs <see cref="TokenDimensions"/>.</value>
     public MultiVectorOptions? TokenVectors { get; set; }
 }

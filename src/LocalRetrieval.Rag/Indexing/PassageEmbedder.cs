@@ -17,23 +17,37 @@ internal sealed class PassageEmbedder(IEmbeddingGenerator<string, Embedding<floa
     /// <summary>How many passages are embedded in one request.</summary>
     public int BatchSize => batchSize;
 
-    /// <summary>Gives passages their vectors.</summary>
+    /// <summary>Gives passages all of their vectors: their own, and those of their tokens where these are wanted.</summary>
     public async Task EmbedAsync(IEnumerable<Passage> passages, CancellationToken cancellationToken)
     {
         foreach (Passage[] batch in passages.Chunk(batchSize))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            await EmbedAsync(generator, batch, static (passage, embedding) => passage.Vector = embedding.Vector, cancellationToken).ConfigureAwait(false);
-
-            // A rebuild leaves those of tokens as they are.
-            if (tokens is not null && Array.FindAll(batch, passage => passage.TokenVectors is null) is { Length: > 0 } without)
-            {
-                await EmbedAsync(tokens, without, static (passage, embedding) => passage.TokenVectors = embedding, cancellationToken).ConfigureAwait(false);
-            }
+            await EmbedVectorsAsync(batch, cancellationToken).ConfigureAwait(false);
+            await EmbedTokensAsync(batch, cancellationToken).ConfigureAwait(false);
         }
     }
 
+    /// <summary>Gives passages their own vectors, and leaves those of their tokens as they are.</summary>
+    public Task EmbedVectorsAsync(IEnumerable<Passage> passages, CancellationToken cancellationToken) =>
+        EmbedAsync(generator, passages, static (passage, embedding) => passage.Vector = embedding.Vector, cancellationToken);
+
+    /// <summary>Gives passages that have none the vectors of their tokens, where these are wanted, and leaves their own as they are.</summary>
+    public Task EmbedTokensAsync(IEnumerable<Passage> passages, CancellationToken cancellationToken) => tokens is null
+        ? Task.CompletedTask
+        : EmbedAsync(tokens, passages.Where(passage => passage.TokenVectors is null), static (passage, embedding) => passage.TokenVectors = embedding, cancellationToken);
+
     private async Task EmbedAsync<TEmbedding>(
+        IEmbeddingGenerator<string, TEmbedding> encoder, IEnumerable<Passage> passages, Action<Passage, TEmbedding> set, CancellationToken cancellationToken)
+        where TEmbedding : Embedding
+    {
+        foreach (Passage[] batch in passages.Chunk(batchSize))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await EmbedBatchAsync(encoder, batch, set, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task EmbedBatchAsync<TEmbedding>(
         IEmbeddingGenerator<string, TEmbedding> encoder, Passage[] batch, Action<Passage, TEmbedding> set, CancellationToken cancellationToken)
         where TEmbedding : Embedding
     {

@@ -18,7 +18,8 @@ namespace LocalRetrieval.Rag;
 /// <para>An encoder is known by the fingerprint of its <see cref="EncoderInfo"/>, or else by provider, model id and dimensions. Passages hold it in
 /// their <see cref="Passage.ContentHash"/>, and a collection that gives <see cref="ICollectionEncoders"/> remembers it. A collection that another
 /// encoder filled is refused before anything is embedded; with <see cref="EncoderChange.Rebuild"/> all of its passages, of whatever document,
-/// are embedded anew from their texts first. Where a collection is an <see cref="IRebuildableCollection{TRecord}"/>, as those of
+/// are embedded anew from their texts first. The same holds for the vectors of their tokens (<see cref="PassageIndexerOptions.TokenGenerator"/>), of which the
+/// collection alone remembers whose they are. Where a collection is an <see cref="IRebuildableCollection{TRecord}"/>, as those of
 /// <c>LocalVectorStore</c> are, it replaces them all at once, be it by vectors of other dimensions, and stays whole and searchable with the old
 /// encoder until then, also where that fails or is cancelled; one on disk keeps what was embedded even if the process ends, and the next run embeds
 /// the rest. Any other is written when all is embedded; if writing fails, the next run
@@ -29,8 +30,7 @@ public sealed partial class PassageIndexer
 {
     private readonly IEmbeddingGenerator<string, Embedding<float>> _generator;
     private readonly GeneratorEncoder _encoder;
-    private readonly IEmbeddingGenerator<string, MultiVectorEmbedding>? _tokens;
-    private readonly GeneratorEncoder? _tokenEncoder;
+    private readonly PassageTokens _tokens;
     private readonly PassageChunker _chunker;
     private readonly PassageEmbedder _embedder;
     private readonly EncoderChange _encoderChange;
@@ -55,9 +55,8 @@ public sealed partial class PassageIndexer
         _generator = generator;
         _encoder = new GeneratorEncoder(generator);
         _chunker = new PassageChunker(counter, options.Chunking);
-        _tokens = options.TokenGenerator;
-        _tokenEncoder = _tokens is null ? null : new GeneratorEncoder(_tokens);
-        _embedder = new PassageEmbedder(generator, _tokens, options.BatchSize, options.TimeProvider);
+        _tokens = new PassageTokens(options.TokenGenerator);
+        _embedder = new PassageEmbedder(generator, _tokens.Generator, options.BatchSize, options.TimeProvider);
         _encoderChange = options.EncoderChange;
         _readers = options.Readers ?? DocumentReaders.Default;
         _reading = new DocumentReadingOptions(options.Reading);
@@ -79,7 +78,9 @@ public sealed partial class PassageIndexer
     /// <param name="name">The collection's name.</param>
     /// <param name="options">What the store knows; null means the defaults.</param>
     /// <param name="cancellationToken">Ends the request early.</param>
-    /// <exception cref="ArgumentException"><paramref name="name"/> is null, empty or white space.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="name"/> is null, empty or white space; or the options have <see cref="PassageDefinitionOptions.TokenVectors"/>, and neither they nor the indexer have vectors of tokens.
+    /// </exception>
     /// <exception cref="NotSupportedException">The keys are of another type.</exception>
     [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors | DynamicallyAccessedMemberTypes.PublicProperties, typeof(Passage))]
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Stores map a passage by its constructor and properties, which stay.")]
@@ -89,7 +90,7 @@ public sealed partial class PassageIndexer
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        options = await WithTokensAsync(options, cancellationToken).ConfigureAwait(false);
+        options = await _tokens.WithRoomAsync(options, cancellationToken).ConfigureAwait(false);
         VectorStoreCollection<TKey, Passage> collection =
             store.GetCollection<TKey, Passage>(name, await Passage.CreateDefinitionAsync<TKey>(_generator, options, cancellationToken).ConfigureAwait(false));
         CollectionStores.Remember(collection, store);
@@ -110,7 +111,7 @@ public sealed partial class PassageIndexer
     /// <exception cref="ArgumentException">The keys are of another type.</exception>
     /// <exception cref="InvalidOperationException">
     /// There is something to embed, and another encoder filled the collection; the message names what differs. Or, where it is to be rebuilt, it
-    /// was changed meanwhile, or its store cannot change the dimensions.
+    /// was changed meanwhile, or its store cannot change the dimensions. Or it has no room for the vectors of tokens.
     /// </exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public Task<IndexingResult> IndexAsync<TKey>(
@@ -157,23 +158,8 @@ public sealed partial class PassageIndexer
             return 0;
         }
 
-        List<Passage> passages = await stored.LoadAsync(source, 0, includeVectors: false, cancellationToken).ConfigureAwait(false);
+        List<Passage> passages = await stored.LoadAsync(source, 0, cancellationToken).ConfigureAwait(false);
         return await stored.DeleteFromAsync(passages, 0, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>The options with the dimensions of the tokens' vectors, where there are such.</summary>
-    private async Task<PassageDefinitionOptions?> WithTokensAsync(PassageDefinitionOptions? options, CancellationToken cancellationToken)
-    {
-        if (_tokens is null || options?.TokenDimensions is not null)
-        {
-            return options;
-        }
-
-        int? known = _tokens.GetService<EmbeddingGeneratorMetadata>()?.DefaultModelDimensions;
-        return new PassageDefinitionOptions(options ?? new PassageDefinitionOptions())
-        {
-            TokenDimensions = known ?? (await _tokens.GenerateDocumentsAsync(["dimensions"], cancellationToken: cancellationToken).ConfigureAwait(false))[0].Dimensions,
-        };
     }
 
     private async Task<IndexingResult> RunAsync(
@@ -186,26 +172,45 @@ public sealed partial class PassageIndexer
         using Activity? activity = RagTelemetry.Default.Source.StartActivity(RagTelemetry.Index);
         (bool existed, int rebuilt) = await OpenAsync(collection, progress, cancellationToken).ConfigureAwait(false);
         IndexingRun run = new(
-            CreatePreparation(collection, existed), CreateEmbedding(collection, existed), new DocumentWriter(collection, _encoder, _tokenEncoder), _embedder.BatchSize, total, progress);
+            CreatePreparation(collection, existed), CreateEmbedding(collection, existed), new DocumentWriter(collection, _encoder, _tokens.Encoder), _embedder.BatchSize, total, progress);
         IndexingResult result = await run.RunAsync(documents, cancellationToken).ConfigureAwait(false);
         return result with { Rebuilt = rebuilt };
     }
 
     private async Task<(bool Existed, int Rebuilt)> OpenAsync(PassageCollection collection, IProgress<IndexingProgress>? progress, CancellationToken cancellationToken)
     {
+        _tokens.ThrowIfNoRoom(collection);
         bool existed = await collection.ExistsAsync(cancellationToken).ConfigureAwait(false);
 
         // Before the collection is asked to exist: its vectors may have other dimensions.
         int rebuilt = existed && _encoderChange == EncoderChange.Rebuild
-            ? await new CollectionRebuild(collection, _embedder, _encoder, progress).RunAsync(cancellationToken).ConfigureAwait(false)
+            ? await RebuildAsync(collection, progress, cancellationToken).ConfigureAwait(false)
             : 0;
         await collection.EnsureExistsAsync(cancellationToken).ConfigureAwait(false);
         return (existed, rebuilt);
+    }
+
+    private async Task<int> RebuildAsync(PassageCollection collection, IProgress<IndexingProgress>? progress, CancellationToken cancellationToken)
+    {
+        CollectionRebuild vectors = new(collection, _embedder, _encoder, progress);
+        if (_tokens.Encoder is not { } encoder)
+        {
+            return await vectors.RunAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        // Tokens first: the store would give up what an unfinished rebuild of theirs left, were it asked for the other one before. But where dimensions have
+        // changed, the passages' own vectors must be made before the collection says whose it has.
+        TokenRebuild tokens = new(collection, _embedder, encoder, progress);
+        bool isReadable = await collection.IsReadableAsync(cancellationToken).ConfigureAwait(false);
+        int before = isReadable ? await tokens.RunAsync(cancellationToken).ConfigureAwait(false) : 0;
+        int rebuilt = await vectors.RunAsync(cancellationToken).ConfigureAwait(false);
+        int after = isReadable ? 0 : await tokens.RunAsync(cancellationToken).ConfigureAwait(false);
+        return Math.Max(rebuilt, before + after);
     }
 
     private DocumentPreparation CreatePreparation(PassageCollection collection, bool existed) =>
         new(_encoder, _chunker, _readers, _reading, collection, existed);
 
     private DocumentEmbedding CreateEmbedding(PassageCollection collection, bool existed) =>
-        new(_embedder, new EncoderGuard(collection, _encoder, existed, _tokenEncoder));
+        new(_embedder, new EncoderGuard(collection, _encoder, existed, _tokens.Encoder));
 }

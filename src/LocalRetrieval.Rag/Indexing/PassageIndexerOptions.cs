@@ -64,7 +64,11 @@ public sealed class PassageIndexerOptions
     public string? EmbeddingGeneratorKey { get; set; }
 
     /// <summary>Gives each passage a vector for each of its tokens as well, for late interaction; see <see cref="Passage.TokenVectors"/>. It stays the caller's to dispose.</summary>
-    /// <value>Null for none. The default is null. A collection that another one filled is refused; <see cref="EncoderChange.Rebuild"/> leaves these vectors as they are.</value>
+    /// <value>
+    /// Null for none. The default is null. A collection without room for these vectors (<see cref="PassageDefinitionOptions.TokenDimensions"/>) is refused. One whose vectors of tokens another one made is refused, or has them made anew, as <see cref="EncoderChange"/> says; that goes by
+    /// <see cref="EncoderInfo"/> and by what the collection remembers. Passages that were indexed without one get theirs when their text changes, or when all are made anew, as
+    /// <see cref="EncoderChange.Rebuild"/> does too where a collection remembers none.
+    /// </value>
     public IEmbeddingGenerator<string, MultiVectorEmbedding>? TokenGenerator { get; set; }
 
     /// <summary>What becomes of a collection that another encoder filled.</summary>

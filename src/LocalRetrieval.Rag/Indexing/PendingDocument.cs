@@ -3,10 +3,12 @@ namespace LocalRetrieval.Rag;
 /// <summary>A document between chunking and writing.</summary>
 internal sealed class PendingDocument(string source)
 {
+    private readonly Dictionary<string, Passage> _wanted = new(StringComparer.Ordinal);
+
     public string Source { get; } = source;
 
     /// <summary>The document's text where it has a lone surrogate, at which a refusal of the model is located.</summary>
-    public string? IllFormedText { get; private set; }
+    public string? IllFormedText { get; set; }
 
     /// <summary>What the collection holds of the document behind its last passage.</summary>
     public required List<Passage> Surplus { get; init; }
@@ -32,9 +34,11 @@ internal sealed class PendingDocument(string source)
     /// <summary>The passages whose vector is known: from the same place with other metadata, from another place of the document, or from a document like it.</summary>
     public List<Passage> Moved { get; } = [];
 
-    /// <summary>Compares the chunks with what the collection holds.</summary>
+    /// <summary>The passages of the collection that have the vectors of those that moved, which <see cref="TakeVectors"/> is to be given.</summary>
+    public IReadOnlyCollection<Passage> Wanted => _wanted.Values;
+
+    /// <summary>Compares the chunks with what the collection holds, by hashes: no vector is asked for.</summary>
     /// <param name="source">The document's name.</param>
-    /// <param name="text">Its text.</param>
     /// <param name="metadata">What it says of itself.</param>
     /// <param name="chunks">What it was cut into.</param>
     /// <param name="existing">What the collection holds of it.</param>
@@ -43,7 +47,6 @@ internal sealed class PendingDocument(string source)
     /// <param name="scope">The scope that owns the document, or null.</param>
     public static PendingDocument Create(
         string source,
-        string text,
         DocumentMetadata metadata,
         IReadOnlyList<DocumentChunk> chunks,
         List<Passage> existing,
@@ -59,7 +62,7 @@ internal sealed class PendingDocument(string source)
         };
         Dictionary<int, Passage> byOrdinal = existing.ToDictionary(passage => passage.Ordinal);
         Dictionary<string, Passage> byHash = [];
-        foreach (Passage passage in existing.Concat(alike ?? []).Where(passage => !passage.Vector.IsEmpty))
+        foreach (Passage passage in existing.Concat(alike ?? []))
         {
             byHash.TryAdd(passage.ContentHash, passage);
         }
@@ -72,7 +75,7 @@ internal sealed class PendingDocument(string source)
             }
             else if (byHash.TryGetValue(passage.ContentHash, out Passage? same))
             {
-                passage.TakeVectors(same);
+                document._wanted[passage.ContentHash] = same;
                 document.Moved.Add(passage);
             }
             else
@@ -81,7 +84,31 @@ internal sealed class PendingDocument(string source)
             }
         }
 
-        document.IllFormedText = document.ToEmbed.Count > 0 && LoneSurrogates.IndexIn(text) >= 0 ? text : null;
         return document;
+    }
+
+    /// <summary>Gives the passages that moved the vectors that their texts have in the collection; those of which it gives none are to be embedded.</summary>
+    /// <param name="stored">The <see cref="Wanted"/> passages as they are stored now, with their vectors.</param>
+    public void TakeVectors(IEnumerable<Passage> stored)
+    {
+        Dictionary<string, Passage> byHash = new(StringComparer.Ordinal);
+        foreach (Passage passage in stored.Where(passage => !passage.Vector.IsEmpty))
+        {
+            byHash.TryAdd(passage.ContentHash, passage);
+        }
+
+        foreach (Passage passage in Moved)
+        {
+            if (byHash.TryGetValue(passage.ContentHash, out Passage? same))
+            {
+                passage.TakeVectors(same);
+            }
+            else
+            {
+                ToEmbed.Add(passage);
+            }
+        }
+
+        Moved.RemoveAll(passage => passage.Vector.IsEmpty);
     }
 }

@@ -31,7 +31,7 @@ public sealed partial class PassageRetriever<TKey, TRecord> : IPassageRetriever<
     where TKey : notnull
     where TRecord : class
 {
-    private readonly Func<int, VectorStoreCollection<TKey, TRecord>[]> _getCollections;
+    private readonly Func<int, CancellationToken, ValueTask<VectorStoreCollection<TKey, TRecord>[]>> _getCollections;
     private readonly IEmbeddingGenerator<string, Embedding<float>> _generator;
     private readonly ITextReranker? _reranker;
     private readonly PassageRetrieverOptions<TRecord> _options;
@@ -54,7 +54,7 @@ public sealed partial class PassageRetriever<TKey, TRecord> : IPassageRetriever<
         ITextReranker? reranker = null,
         PassageRetrieverOptions<TRecord>? options = null,
         ILoggerFactory? loggerFactory = null)
-        : this(_ => [collection], generator, reranker, options, loggerFactory)
+        : this((_, _) => ValueTask.FromResult<VectorStoreCollection<TKey, TRecord>[]>([collection]), generator, reranker, options, loggerFactory)
     {
         ArgumentNullException.ThrowIfNull(collection);
         _collections = [collection];
@@ -74,7 +74,7 @@ public sealed partial class PassageRetriever<TKey, TRecord> : IPassageRetriever<
         ITextReranker? reranker = null,
         PassageRetrieverOptions<TRecord>? options = null,
         ILoggerFactory? loggerFactory = null)
-        : this(_ => [], generator, reranker, options, loggerFactory)
+        : this((_, _) => ValueTask.FromResult<VectorStoreCollection<TKey, TRecord>[]>([]), generator, reranker, options, loggerFactory)
     {
         ArgumentNullException.ThrowIfNull(collections);
         _collections = [.. collections];
@@ -84,7 +84,7 @@ public sealed partial class PassageRetriever<TKey, TRecord> : IPassageRetriever<
 
     /// <summary>A retriever that asks for its collections when the dimensions of a query's vector are known.</summary>
     internal PassageRetriever(
-        Func<int, VectorStoreCollection<TKey, TRecord>[]> getCollections,
+        Func<int, CancellationToken, ValueTask<VectorStoreCollection<TKey, TRecord>[]>> getCollections,
         IEmbeddingGenerator<string, Embedding<float>> generator,
         ITextReranker? reranker,
         PassageRetrieverOptions<TRecord>? options,
@@ -95,7 +95,7 @@ public sealed partial class PassageRetriever<TKey, TRecord> : IPassageRetriever<
         _generator = generator;
         _reranker = reranker;
         _options = options is null ? new PassageRetrieverOptions<TRecord>() : new PassageRetrieverOptions<TRecord>(options);
-        _options.VectorProperty ??= FindOwnVector(_options.Definition);
+        _options.VectorProperty ??= FindOwnVector();
         if (_options.FindFault() is { } fault)
         {
             throw new ArgumentException(fault, nameof(options));
@@ -108,9 +108,9 @@ public sealed partial class PassageRetriever<TKey, TRecord> : IPassageRetriever<
         ThrowIfUnfit(_options.Selection, nameof(options));
     }
 
-    /// <summary>A passage whose tokens have vectors too is searched by its own; null where that needs not be said.</summary>
-    private static Expression<Func<TRecord, object?>>? FindOwnVector(VectorStoreCollectionDefinition? definition) =>
-        typeof(TRecord) == typeof(Passage) && definition?.Properties.OfType<VectorStoreVectorProperty>().Count() > 1
+    /// <summary>A passage is searched by its own vector: its tokens may have some too, whether or not the options' definition says so. Null for other records.</summary>
+    private static Expression<Func<TRecord, object?>>? FindOwnVector() =>
+        typeof(TRecord) == typeof(Passage)
             ? (Expression<Func<TRecord, object?>>)(LambdaExpression)(Expression<Func<Passage, object?>>)(passage => passage.Vector)
             : null;
 
@@ -261,7 +261,7 @@ public sealed partial class PassageRetriever<TKey, TRecord> : IPassageRetriever<
 
     private async Task<RetrievalPipeline<TRecord>> PlanAsync(CandidateRequest<TRecord> request, CancellationToken cancellationToken)
     {
-        _collections ??= _getCollections((await request.GetVectorAsync().ConfigureAwait(false)).Length);
+        _collections ??= await _getCollections((await request.GetVectorAsync().ConfigureAwait(false)).Length, cancellationToken).ConfigureAwait(false);
         if (_collections.Length > 1)
         {
             // What the others hold would hide that one is missing.

@@ -190,11 +190,14 @@ public sealed class PassageRetrieverOptions<TRecord>
     public PassageMapping<TRecord>? Mapping { get; set; }
 
     /// <summary>The vector that is searched.</summary>
-    /// <value>Null where the records have one vector. The default is null.</value>
+    /// <value>Null where the records have one vector; for <see cref="Passage"/> it takes <see cref="Passage.Vector"/>. The default is null.</value>
     public Expression<Func<TRecord, object?>>? VectorProperty { get; set; }
 
     /// <summary>The definition of the collection: a registration gets the collection by it, and its distance function says how scores are read.</summary>
-    /// <value>Null takes the record's attributes; for <see cref="Passage"/>, its own definition. The default is null.</value>
+    /// <value>
+    /// Null takes the record's attributes; for <see cref="Passage"/>, its own definition, in a registration with room for the vectors of tokens
+    /// (<see cref="PassageDefinitionOptions.TokenDimensions"/>) where the registered <see cref="PassageIndexer"/> has a <see cref="PassageIndexerOptions.TokenGenerator"/>. The default is null.
+    /// </value>
     public VectorStoreCollectionDefinition? Definition { get; set; }
 
     /// <summary>Puts stages such as rewriting, caching or logging around the retriever that is registered with these options.</summary>

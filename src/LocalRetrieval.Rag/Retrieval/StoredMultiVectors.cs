@@ -1,11 +1,10 @@
 using System.Linq.Expressions;
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.VectorData;
 
 namespace LocalRetrieval.Rag;
 
-/// <summary>Embeds queries, once each, and compares them with the several vectors that records are stored with.</summary>
+/// <summary>Compares queries with the several vectors that records are stored with.</summary>
 /// <remarks>Safe for concurrent use.</remarks>
 /// <param name="collection">The collection.</param>
 /// <param name="generator">Embeds queries.</param>
@@ -16,8 +15,7 @@ internal sealed class StoredMultiVectors<TKey, TRecord>(
     where TKey : notnull
     where TRecord : class
 {
-    // As many stages as share it ask for a request's vectors; they go when the request does.
-    private readonly ConditionalWeakTable<CandidateRequest<TRecord>, Task<MultiVectorEmbedding>> _queries = [];
+    private readonly QueryTokens<TRecord> _queries = QueryTokens<TRecord>.Of(generator);
     private readonly GeneratorEncoder _encoder = new(generator);
     private readonly RecordProperty<TRecord>? _key = RecordProperty<TRecord>.Find(layout.KeyName);
 
@@ -44,7 +42,7 @@ internal sealed class StoredMultiVectors<TKey, TRecord>(
     public async Task<MultiVectorEmbedding> EmbedAsync(CandidateRequest<TRecord> request, CancellationToken cancellationToken)
     {
         await _encoder.CheckAsync(collection.GetService(typeof(ICollectionEncoders)) as ICollectionEncoders, property, cancellationToken).ConfigureAwait(false);
-        return await _queries.GetValue(request, asked => generator.GenerateQueryAsync(asked.Query, cancellationToken: cancellationToken)).ConfigureAwait(false);
+        return await _queries.EmbedAsync(request, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Scores records; null for one that is not of the collection, or has no vectors.</summary>

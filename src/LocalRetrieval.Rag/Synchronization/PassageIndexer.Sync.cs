@@ -27,7 +27,7 @@ public sealed partial class PassageIndexer
     /// <exception cref="ArgumentException">An argument is null, empty or white space, or the keys are of another type.</exception>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="IOException">The folder is empty and the scope is not, unless <see cref="SyncOptions.MaxVanishedShare"/> is 1.</exception>
-    /// <exception cref="InvalidOperationException">It is not known which store the collection is of; or another encoder filled it, see <see cref="PassageIndexerOptions.EncoderChange"/>.</exception>
+    /// <exception cref="InvalidOperationException">It is not known which store the collection is of; or another encoder filled it, see <see cref="PassageIndexerOptions.EncoderChange"/>; or it has no room for the vectors of tokens.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async Task<SyncResult> SyncAsync<TKey>(
         VectorStoreCollection<TKey, Passage> collection, string folder, string scope, SyncOptions? options = null, CancellationToken cancellationToken = default)
@@ -146,8 +146,7 @@ public sealed partial class PassageIndexer
         {
             Preparation = CreatePreparation(passages, existed),
             Embedding = CreateEmbedding(passages, existed),
-            Writer = new DocumentWriter(passages, _encoder, _tokenEncoder),
-            Encoder = encoder,
+            Writer = new DocumentWriter(passages, _encoder, _tokens.Encoder),
             Difference = new SourceDifference(_readers.Formats, settings, encoder),
             BatchSize = _embedder.BatchSize,
         };

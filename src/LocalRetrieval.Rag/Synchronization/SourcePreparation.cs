@@ -4,7 +4,7 @@ namespace LocalRetrieval.Rag;
 
 /// <summary>Finds out of one file after another whether it must be read, and reads it.</summary>
 /// <remarks>Safe for concurrent use.</remarks>
-internal sealed class SourcePreparation(DocumentPreparation preparation, SourceDifference difference, SyncState state, SyncOptions options, string scope, string encoder)
+internal sealed class SourcePreparation(DocumentPreparation preparation, SourceDifference difference, SyncState state, SyncOptions options, string scope)
 {
     /// <summary>Prepares a file; what fails is its own failure.</summary>
     public async Task<SyncItem> PrepareAsync(SyncFile file, CancellationToken cancellationToken)
@@ -67,7 +67,7 @@ internal sealed class SourcePreparation(DocumentPreparation preparation, SourceD
         List<Passage> existing = await preparation.LoadAsync(item.Source, Math.Max(item.Old?.Passages ?? 0, cut.Chunks.Count), cancellationToken).ConfigureAwait(false);
         ThrowIfOwnedByOther(item, existing);
         List<Passage> alike = state.FindAlike(item) is { } other ? await preparation.LoadAsync(other.Source, other.Passages, cancellationToken).ConfigureAwait(false) : [];
-        item.Document = PendingDocument.Create(item.Source, document.Text ?? cut.Content.Text, cut.Content.Metadata, cut.Chunks, existing, encoder, alike, scope);
+        item.Document = await preparation.CompareAsync(document, cut, existing, alike, scope, cancellationToken).ConfigureAwait(false);
         item.New = difference.Describe(item, SourceDifference.NameOf(cut.Format), checkedAt);
     }
 

@@ -15,9 +15,6 @@ internal sealed class SyncRun(PassageCollection passages, SourceManifest manifes
     /// <summary>Writes them.</summary>
     public required DocumentWriter Writer { get; init; }
 
-    /// <summary>What the encoder is known by.</summary>
-    public required string Encoder { get; init; }
-
     /// <summary>Compares sources with their records.</summary>
     public required SourceDifference Difference { get; init; }
 
@@ -42,7 +39,7 @@ internal sealed class SyncRun(PassageCollection passages, SourceManifest manifes
             await tell(new SyncEntry { Source = skipped.Source, Outcome = SyncOutcome.Skipped, Reason = $"was left out: {skipped.Reason}" }, cancellationToken).ConfigureAwait(false);
         }
 
-        SourcePreparation preparation = new(Preparation, Difference, state, options, scope, Encoder);
+        SourcePreparation preparation = new(Preparation, Difference, state, options, scope);
         SourceWriter writer = new(Writer, manifest, state);
         BatchPipeline<SyncFile, SyncItem> pipeline = new(preparation.PrepareAsync, item => item.Weight, BatchSize, Embedding.EmbedAsync, FinishAsync);
         await pipeline.RunAsync(listing.Files.ToAsyncEnumerable(), cancellationToken).ConfigureAwait(false);

@@ -94,7 +94,7 @@ internal sealed class VanishedRemoval(PassageCollection passages, SourceManifest
 
     private async Task DeletePassagesAsync(SourceRecord record, CancellationToken cancellationToken)
     {
-        List<Passage> existing = await passages.LoadAsync(record.Source, record.Passages, includeVectors: false, cancellationToken).ConfigureAwait(false);
+        List<Passage> existing = await passages.LoadAsync(record.Source, record.Passages, cancellationToken).ConfigureAwait(false);
         existing.RemoveAll(passage => passage.Scope != scope);   // another scope took them over
         await passages.DeleteFromAsync(existing, 0, cancellationToken).ConfigureAwait(false);
     }

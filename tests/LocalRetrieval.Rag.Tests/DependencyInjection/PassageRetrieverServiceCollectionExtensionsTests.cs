@@ -27,6 +27,29 @@ public sealed class PassageRetrieverServiceCollectionExtensionsTests
     }
 
     [Fact]
+    public async Task AddPassageRetriever_IndexerWithATokenGenerator_GetsACollectionWithRoomForTokens()
+    {
+        using FakeTokenGenerator tokens = new("tokens");
+        using ServiceProvider provider = Services()
+            .AddPassageIndexer(options => options.TokenGenerator = tokens)
+            .AddKeyedPassageIndexer("plain")
+            .AddPassageRetriever<string, Passage>("docs")
+            .AddKeyedPassageRetriever<string, Passage>("plain", "notes")
+            .BuildServiceProvider();
+        await IndexAsync(provider.GetRequiredService<PassageIndexer>(), "docs");
+        await IndexAsync(provider.GetRequiredKeyedService<PassageIndexer>("plain"), "notes");
+
+        RetrievalResult<Passage> withTokens = await provider.GetRequiredService<IPassageRetriever<Passage>>().RetrieveAsync("text");
+        RetrievalResult<Passage> plain = await provider.GetRequiredKeyedService<IPassageRetriever<Passage>>("plain").RetrieveAsync("text");
+
+        Assert.Equal("some text", Assert.Single(withTokens.Passages).Text);
+        Assert.Equal("some text", Assert.Single(plain.Passages).Text);
+
+        async Task IndexAsync(PassageIndexer indexer, string collection) => await indexer.IndexAsync(
+            await indexer.GetCollectionAsync(provider.GetRequiredService<VectorStore>(), collection), [new SourceDocument("a", "some text")]);
+    }
+
+    [Fact]
     public async Task AddPassageRetriever_BeforeIndexing_NamesTheCollection()
     {
         using ServiceProvider provider = Services().AddPassageRetriever<string, Passage>("docs").BuildServiceProvider();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Linq.Expressions;
 using Microsoft.Extensions.VectorData;
 
@@ -14,8 +15,14 @@ internal sealed class FaultyCollection(VectorStoreCollection<string, Passage> in
     /// <summary>A store that has none of what VectorData does not ask for, and filters.</summary>
     public bool IsPlain { get; init; }
 
+    /// <summary>A service that the collection does not give; it filters then.</summary>
+    public Type? Withheld { get; init; }
+
     /// <summary>How many passages a batch writes before it fails; null where it does not.</summary>
     public int? FailUpsertAfter { get; set; }
+
+    /// <summary>The keys whose vectors were asked for.</summary>
+    public ConcurrentQueue<string> FetchedVectors { get; } = [];
 
     /// <summary>The keys written so far.</summary>
     public List<string> Upserted { get; } = [];
@@ -28,12 +35,19 @@ internal sealed class FaultyCollection(VectorStoreCollection<string, Passage> in
 
     public override Task EnsureCollectionDeletedAsync(CancellationToken cancellationToken = default) => inner.EnsureCollectionDeletedAsync(cancellationToken);
 
-    public override Task<Passage?> GetAsync(string key, RecordRetrievalOptions? options = null, CancellationToken cancellationToken = default) =>
-        inner.GetAsync(key, options, cancellationToken);
+    public override Task<Passage?> GetAsync(string key, RecordRetrievalOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        if (options is { IncludeVectors: true })
+        {
+            FetchedVectors.Enqueue(key);
+        }
+
+        return inner.GetAsync(key, options, cancellationToken);
+    }
 
     public override IAsyncEnumerable<Passage> GetAsync(
         Expression<Func<Passage, bool>> filter, int top, FilteredRecordRetrievalOptions<Passage>? options = null, CancellationToken cancellationToken = default) =>
-        IsPlain ? inner.GetAsync(filter, top, options, cancellationToken) : throw new NotSupportedException("This store cannot filter.");
+        IsPlain || Withheld is not null ? inner.GetAsync(filter, top, options, cancellationToken) : throw new NotSupportedException("This store cannot filter.");
 
     public override Task DeleteAsync(string key, CancellationToken cancellationToken = default) =>
         FailDelete ? throw new IOException("cannot delete") : inner.DeleteAsync(key, cancellationToken);
@@ -61,5 +75,5 @@ internal sealed class FaultyCollection(VectorStoreCollection<string, Passage> in
         TInput searchValue, int top, VectorSearchOptions<Passage>? options = null, CancellationToken cancellationToken = default) =>
         inner.SearchAsync(searchValue, top, options, cancellationToken);
 
-    public override object? GetService(Type serviceType, object? serviceKey = null) => IsPlain ? null : inner.GetService(serviceType, serviceKey);
+    public override object? GetService(Type serviceType, object? serviceKey = null) => IsPlain || serviceType == Withheld ? null : inner.GetService(serviceType, serviceKey);
 }

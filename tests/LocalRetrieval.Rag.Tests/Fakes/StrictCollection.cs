@@ -120,9 +120,9 @@ internal sealed class StrictCollection<TKey, TRecord> : VectorStoreCollection<TK
     public override async IAsyncEnumerable<VectorSearchResult<TRecord>> SearchAsync<TInput>(
         TInput searchValue, int top, VectorSearchOptions<TRecord>? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        if (searchValue is not ReadOnlyMemory<float> vector || options is { IncludeVectors: true } or { Skip: > 0 } or { VectorProperty: not null })
+        if (searchValue is not ReadOnlyMemory<float> vector || options is { IncludeVectors: true } or { Skip: > 0 } || !IsVector(options?.VectorProperty))
         {
-            throw new NotSupportedException("Only a vector is searched, without options but a filter.");
+            throw new NotSupportedException("Only the vector is searched, without options but a filter.");
         }
 
         await Task.Yield();
@@ -136,6 +136,9 @@ internal sealed class StrictCollection<TKey, TRecord> : VectorStoreCollection<TK
     }
 
     public override object? GetService(Type serviceType, object? serviceKey = null) => null;
+
+    private bool IsVector(Expression<Func<TRecord, object?>>? selector) =>
+        selector is null || (selector.Body is UnaryExpression { Operand: MemberExpression member } && member.Member.Name == _vector.Name);
 
     private ReadOnlyMemory<float> VectorOf(TRecord record) => (ReadOnlyMemory<float>)_vector.GetValue(record)!;
 

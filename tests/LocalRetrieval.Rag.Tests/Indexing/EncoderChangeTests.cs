@@ -268,7 +268,7 @@ public sealed class EncoderChangeTests : IDisposable
         IndexingResult result = await RebuildAsync(after, collection, Documents);
 
         Assert.Equal((3, 3), (result.Rebuilt, result.Unchanged));
-        Passage stored = Assert.Single(await PassageCollection.Of(collection).LoadAsync("one.txt", 0, includeVectors: true, default));
+        Passage stored = Assert.Single(await StoredPassages.OfAsync(collection, "one.txt"));
         Assert.Equal((await after.GenerateDocumentsAsync(["oil the chain"]))[0].Vector.ToArray(), stored.Vector.ToArray());
     }
 
@@ -304,7 +304,7 @@ public sealed class EncoderChangeTests : IDisposable
     {
         foreach (SourceDocument document in Documents)
         {
-            Passage passage = Assert.Single(await PassageCollection.Of(collection).LoadAsync(document.Source, 0, includeVectors: true, default));
+            Passage passage = Assert.Single(await StoredPassages.OfAsync(collection, document.Source));
             Assert.Equal(generator.Vector(passage.EmbeddedText), passage.Vector.ToArray());
         }
     }

@@ -7,8 +7,8 @@ public sealed class IndexingItemTests
     {
         DocumentChunk[] chunks = [Chunk("first"), Chunk("second")];
         List<Passage> existing = [.. Enumerable.Range(0, 5).Select(ordinal => new Passage { Source = "a.md", Ordinal = ordinal, Text = "", ContentHash = $"{ordinal}" })];
-        Passage alike = new() { Source = "b.md", Text = "first", ContentHash = PassageKey.ContentHash("encoder", "first"), Vector = new float[] { 1 } };
-        IndexingItem item = new("a.md") { Document = PendingDocument.Create("a.md", "first second", DocumentMetadata.None, chunks, existing, "encoder", [alike]) };
+        Passage alike = new() { Source = "b.md", Text = "first", ContentHash = PassageKey.ContentHash("encoder", "first") };
+        IndexingItem item = new("a.md") { Document = PendingDocument.Create("a.md", DocumentMetadata.None, chunks, existing, "encoder", [alike]) };
 
         Assert.Equal((1, 1, 3), (item.Document.ToEmbed.Count, item.Document.Moved.Count, item.Document.Surplus.Count));
         Assert.Equal(5, item.Weight);

@@ -55,6 +55,20 @@ public sealed class PassageDefinitionTests : IDisposable
         Assert.False(TextOf(options).IsFullTextIndexed);
     }
 
+    [Fact]
+    public void CreateDefinition_TokenVectorsWithoutDimensions_IsRefused()
+    {
+        PassageDefinitionOptions options = new() { TokenVectors = new() };
+
+        ArgumentException refusal = Assert.Throws<ArgumentException>("options", () => Passage.CreateDefinition<string>(2, options));
+
+        Assert.Contains("Set TokenDimensions", refusal.Message, StringComparison.Ordinal);
+        options.TokenDimensions = 3;
+        VectorStoreVectorProperty tokens = Passage.CreateDefinition<string>(2, options).Properties.OfType<VectorStoreVectorProperty>().Single(property => property.Name == nameof(Passage.TokenVectors));
+        Assert.Equal(3, tokens.Dimensions);
+        Assert.IsType<MultiVectorOptions>(tokens.ProviderAnnotations![MultiVectorOptions.AnnotationKey]);
+    }
+
     private static VectorStoreDataProperty TextOf(PassageDefinitionOptions options) =>
         Passage.CreateDefinition<string>(2, options).Properties.OfType<VectorStoreDataProperty>().Single(property => property.Name == nameof(Passage.Text));
 

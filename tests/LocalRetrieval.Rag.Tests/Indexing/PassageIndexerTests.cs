@@ -46,6 +46,22 @@ public sealed class PassageIndexerTests : IDisposable
     }
 
     [Fact]
+    public async Task IndexAsync_DocumentThatIsKnown_LoadsTheVectorsOfWhatMovedAlone()
+    {
+        await IndexAsync(Document("one", "two", "three"));
+        await IndexAsync(Document("one", "two", "three"));
+
+        Assert.Empty(_collection.FetchedVectors);
+
+        IndexingResult result = await IndexAsync(Document("one", "three"));
+
+        Assert.Equal((0, 1, 1, 1), (result.Embedded, result.Moved, result.Unchanged, result.Deleted));
+        Assert.Equal(PassageKey.Create("a.md", 2), Assert.Single(_collection.FetchedVectors));
+        List<Passage> passages = await PassagesAsync("a.md");
+        Assert.All(passages, passage => Assert.Equal(_generator.Vector(passage.EmbeddedText), passage.Vector.ToArray()));
+    }
+
+    [Fact]
     public async Task IndexAsync_InsertedSection_EmbedsItAlone()
     {
         await IndexAsync(Document("one", "two", "three"));
@@ -278,7 +294,7 @@ public sealed class PassageIndexerTests : IDisposable
 
     private Task<IndexingResult> IndexAsync(params SourceDocument[] documents) => Indexer().IndexAsync(_collection, documents);
 
-    private Task<List<Passage>> PassagesAsync(string source) => PassageCollection.Of(_collection).LoadAsync(source, 0, includeVectors: true, default);
+    private Task<List<Passage>> PassagesAsync(string source) => StoredPassages.OfAsync(_collection, source);
 
     private async Task<IEnumerable<string>> TextsAsync(string source) => (await PassagesAsync(source)).Select(passage => passage.Text);
 

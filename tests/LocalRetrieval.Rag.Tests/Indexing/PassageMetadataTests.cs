@@ -145,7 +145,7 @@ public sealed class PassageMetadataTests : IDisposable
         new("a.md", $"---\n{front}---\n\n{string.Concat(texts.Select(text => $"# H {text}\n\n{text}\n\n"))}");
 
     private static Task<List<Passage>> PassagesAsync(VectorStoreCollection<string, Passage> collection) =>
-        PassageCollection.Of(collection).LoadAsync("a.md", 0, includeVectors: true, default);
+        StoredPassages.OfAsync(collection, "a.md");
 
     private async Task<VectorStoreCollection<string, Passage>> IndexedAsync(params SourceDocument[] documents)
     {

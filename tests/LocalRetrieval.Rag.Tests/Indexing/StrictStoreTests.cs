@@ -136,7 +136,7 @@ public abstract class StrictStoreTests<TKey> : IDisposable
     private static SourceDocument Tagged(string source, string tag) => new(source, $"---\ntitle: T\ntags: [{tag}]\ndate: 2024-01-02\nkey: value\n---\n\nbody\n");
 
     private static async Task<IEnumerable<string>> TextsAsync(StrictCollection<TKey, Passage> collection, string source) =>
-        (await PassageCollection.Of(collection).LoadAsync(source, 0, includeVectors: false, default)).Select(passage => passage.Text);
+        (await PassageCollection.Of(collection).LoadAsync(source, 0, default)).Select(passage => passage.Text);
 
     private async Task<StrictCollection<TKey, Passage>> CollectionAsync(FakeEmbeddingGenerator generator) =>
         (StrictCollection<TKey, Passage>)await new PassageIndexer(generator).GetCollectionAsync<TKey>(_store, "docs", Plain);

@@ -28,7 +28,7 @@ public sealed class TokenVectorsTests : IDisposable
         Assert.All(passages, passage => Assert.Equal(FakeTokenGenerator.Embed(passage.Text).Vectors.ToArray(), passage.TokenVectors!.Vectors.ToArray().Select(number => MathF.Round(number, 4))));
 
         // What stands in two documents is embedded once.
-        Assert.Equal(["red blue", "red green"], Documents().Order());
+        Assert.Equal(["red blue", "red green"], _tokens.Documents.Order());
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class TokenVectorsTests : IDisposable
 
         VectorStoreCollection<string, Passage> collection = await IndexAsync(_tokens, ("a.md", "red green"), ("b.md", "yellow"));
 
-        Assert.Equal(["yellow"], Documents());
+        Assert.Equal(["yellow"], _tokens.Documents);
         Assert.All(await AllAsync(collection), passage => Assert.NotNull(passage.TokenVectors));
     }
 
@@ -55,14 +55,32 @@ public sealed class TokenVectorsTests : IDisposable
         Assert.Empty(other.Calls);
     }
 
-    [Fact]
-    public async Task IndexAsync_ACollectionWithoutRoomForThem_IsRefused()
+    [Theory]
+    [InlineData("first")]
+    [InlineData(null)]
+    public async Task IndexAsync_ACollectionWithoutRoomForThem_IsRefusedWhateverTheGeneratorSays(string? model)
     {
+        using FakeTokenGenerator tokens = new(model);
         VectorStoreCollection<string, Passage> collection = _store.GetCollection<string, Passage>("passages", Passage.CreateDefinition(2));
 
-        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => Indexer(_tokens).IndexAsync(collection, [new SourceDocument("b.md", "blue")]));
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => Indexer(tokens).IndexAsync(collection, [new SourceDocument("b.md", "blue")]));
 
-        Assert.Contains("'TokenVectors' is no vector property of Passage", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("'passages' has no room for the vectors of tokens", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("PassageDefinitionOptions.TokenDimensions", refusal.Message, StringComparison.Ordinal);
+        Assert.Empty(tokens.Calls);
+        Assert.Empty(_embeddings.Embedded);
+        Assert.False(await collection.CollectionExistsAsync());
+    }
+
+    [Fact]
+    public async Task RetrieveAsync_RetrieverWithoutOptions_SearchesPassagesByTheirOwnVectors()
+    {
+        VectorStoreCollection<string, Passage> collection = await IndexAsync(_tokens, ("a.md", "red green"), ("b.md", "red blue"));
+
+        RetrievalResult<Passage> result = await new PassageRetriever<string, Passage>(collection, _embeddings).RetrieveAsync("red");
+
+        Assert.Equal(["red blue", "red green"], result.Passages.Select(passage => passage.Text).Order());
+        Assert.All(result.Candidates, candidate => Assert.NotNull(candidate.Stage(RetrievalStage.Vector)));
     }
 
     [Fact]
@@ -83,8 +101,6 @@ public sealed class TokenVectorsTests : IDisposable
 
     private static Task<Passage[]> AllAsync(VectorStoreCollection<string, Passage> collection) =>
         collection.GetAsync(_ => true, 100, new() { IncludeVectors = true }).ToArrayAsync().AsTask();
-
-    private IEnumerable<string> Documents() => _tokens.Calls.Where(call => call.Role == "document").SelectMany(call => call.Texts).Where(text => text != "dimensions");
 
     private PassageIndexer Indexer(FakeTokenGenerator tokens) => new(_embeddings, new() { TokenGenerator = tokens, TokenCounter = new WordTokenCounter() });
 

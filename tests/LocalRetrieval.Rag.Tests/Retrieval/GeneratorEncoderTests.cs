@@ -93,7 +93,7 @@ public sealed class GeneratorEncoderTests : IDisposable
 
         Assert.Equal(["bad.txt", "two.txt"], result.Failures.Select(failure => failure.Source));
         Assert.Contains("model ('a' and 'b')", result.Failures[1].Error.Message, StringComparison.Ordinal);
-        Assert.Empty(await PassageCollection.Of(_collection).LoadAsync("two.txt", 0, includeVectors: false, default));
+        Assert.Empty(await PassageCollection.Of(_collection).LoadAsync("two.txt", 0, default));
     }
 
     [Fact]

@@ -57,6 +57,51 @@ public sealed class MaxSimStagesTests : IDisposable
     }
 
     [Fact]
+    public async Task RetrieveAsync_MaxSimGeneratorsOverTwoCollections_EmbedTheQueryOnce()
+    {
+        var notes = await FillAsync("red green", "yellow");
+        var others = await FillIntoAsync("others", "blue rose", "white");
+        PassageRetrieverOptions<TokenNote> options = Options();
+        options.Generators.Add(new MaxSimGenerator<int, TokenNote>(notes, _tokens, note => note.Tokens));
+        options.Generators.Add(new MaxSimGenerator<int, TokenNote>(others, _tokens, note => note.Tokens));
+
+        RetrievalResult<TokenNote> result = await new PassageRetriever<int, TokenNote>([notes, others], new FakeEmbeddingGenerator(2), reranker: null, options).RetrieveAsync("red rose");
+
+        Assert.Equal(4, result.Candidates.Count);
+        Assert.All(result.Candidates, candidate => Assert.NotNull(candidate.Stage(RetrievalStage.MaxSim)));
+        Assert.Single(_tokens.Calls);
+    }
+
+    [Fact]
+    public async Task ScoreAsync_StagesOfOneGenerator_EmbedARequestsQueryOnceAndAnothersAnew()
+    {
+        var notes = await FillAsync("red green");
+        MaxSimGenerator<int, TokenNote> generator = new(notes, _tokens, note => note.Tokens);
+        MaxSimStage<int, TokenNote> stage = new(notes, _tokens, note => note.Tokens);
+        TokenNote note = new() { Id = 0 };
+        CandidateRequest<TokenNote> request = Request("red");
+
+        IReadOnlyList<double?> first = await generator.ScoreAsync(request, [note], default);
+        IReadOnlyList<double?> second = await stage.ScoreAsync(request, [new RetrievalCandidate<TokenNote>("notes", note, "0", "red green")], default);
+
+        Assert.Equal(first, second);
+        Assert.Single(_tokens.Calls);
+        await stage.ScoreAsync(Request("red"), [new RetrievalCandidate<TokenNote>("notes", note, "0", "red green")], default);
+        Assert.Equal(2, _tokens.Calls.Count);
+    }
+
+    [Fact]
+    public async Task ScoreAsync_StageWithoutCandidatesOfItsCollection_EmbedsNothing()
+    {
+        MaxSimStage<int, TokenNote> stage = new(_store.GetCollection<int, TokenNote>("notes"), _tokens, note => note.Tokens);
+
+        IReadOnlyList<double?> scores = await stage.ScoreAsync(Request("red"), [new RetrievalCandidate<TokenNote>("others", new TokenNote(), "0", "red")], default);
+
+        Assert.Equal([null], scores);
+        Assert.Empty(_tokens.Calls);
+    }
+
+    [Fact]
     public async Task RetrieveAsync_WithAFilter_FindsNothingBesideIt()
     {
         var notes = await FillAsync("red", "rose", "blue");
@@ -73,8 +118,8 @@ public sealed class MaxSimStagesTests : IDisposable
         using FakeTokenGenerator first = new("first");
         using FakeTokenGenerator other = new("other");
         var notes = await FillAsync("red");
-        await ((ICollectionEncoders)notes).RememberAsync((EncoderInfo)first.GetService(typeof(EncoderInfo))!, nameof(TokenNote.Tokens));
-        CandidateRequest<TokenNote> request = new("red", 1, null, () => throw new NotSupportedException());
+        await ((ICollectionEncoders)notes).RememberAsync(first.Encoder!, nameof(TokenNote.Tokens));
+        CandidateRequest<TokenNote> request = Request("red");
 
         IReadOnlyList<double?> scores = await Generator(first).ScoreAsync(request, [new TokenNote { Id = 0 }, new TokenNote { Id = 7 }], default);
         var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => Generator(other).ScoreAsync(request, [new TokenNote()], default));
@@ -91,29 +136,34 @@ public sealed class MaxSimStagesTests : IDisposable
         Mock<VectorStoreCollection<int, TokenNote>> collection = new();
         collection.SetupGet(mocked => mocked.Name).Returns("elsewhere");
         MaxSimGenerator<int, TokenNote> generator = new(collection.Object, _tokens, note => note.Tokens);
-        CandidateRequest<TokenNote> request = new("red", 1, null, () => throw new NotSupportedException());
 
-        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => generator.ScoreAsync(request, [new TokenNote()], default));
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => generator.ScoreAsync(Request("red"), [new TokenNote()], default));
 
         Assert.Contains("'elsewhere' gives no IMultiVectorScores", refusal.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new MaxSimStage<int, TokenNote>(collection.Object, _tokens, note => 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new MaxSimStage<int, TokenNote>(collection.Object, _tokens, note => note.Tokens, count: 0));
     }
 
+    private static CandidateRequest<TokenNote> Request(string query) => new(query, 1, null, () => throw new NotSupportedException());
+
+    private static PassageRetrieverOptions<TokenNote> Options() => new()
+    {
+        Mapping = new PassageMapping<TokenNote> { Key = note => $"{note.Id}", Text = note => note.Body },
+        VectorProperty = note => note.Vector,
+    };
+
     private static PassageRetriever<int, TokenNote> Retriever(VectorStoreCollection<int, TokenNote> notes, Action<PassageRetrieverOptions<TokenNote>> configure)
     {
-        PassageRetrieverOptions<TokenNote> options = new()
-        {
-            Mapping = new PassageMapping<TokenNote> { Key = note => $"{note.Id}", Text = note => note.Body },
-            VectorProperty = note => note.Vector,
-        };
+        PassageRetrieverOptions<TokenNote> options = Options();
         configure(options);
         return new PassageRetriever<int, TokenNote>(notes, new FakeEmbeddingGenerator(2), reranker: null, options);
     }
 
-    private async Task<VectorStoreCollection<int, TokenNote>> FillAsync(params string[] texts)
+    private Task<VectorStoreCollection<int, TokenNote>> FillAsync(params string[] texts) => FillIntoAsync("notes", texts);
+
+    private async Task<VectorStoreCollection<int, TokenNote>> FillIntoAsync(string name, params string[] texts)
     {
-        var notes = _store.GetCollection<int, TokenNote>("notes");
+        var notes = _store.GetCollection<int, TokenNote>(name);
         await notes.EnsureCollectionExistsAsync();
         await notes.UpsertAsync(texts.Select((text, id) => new TokenNote { Id = id, Body = text, Vector = new float[] { 1, id }, Tokens = FakeTokenGenerator.Embed(text) }));
         return notes;

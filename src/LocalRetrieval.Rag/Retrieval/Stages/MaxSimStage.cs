@@ -51,6 +51,11 @@ public sealed class MaxSimStage<TKey, TRecord> : ICandidateReranker<TRecord>
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(candidates);
         int[] own = [.. Enumerable.Range(0, candidates.Count).Where(index => candidates[index].Collection == _collection)];
+        if (own.Length == 0)
+        {
+            return new double?[candidates.Count];
+        }
+
         IReadOnlyList<double?> scored = await _vectors.ScoreAsync(request, [.. own.Select(index => candidates[index].Record)], cancellationToken).ConfigureAwait(false);
         double?[] scores = new double?[candidates.Count];
         for (int i = 0; i < own.Length; i++)

@@ -251,6 +251,11 @@ public sealed partial class LocalVectorStore : VectorStore
             {
                 LogOtherIndex(name, asked.Name, VectorIndexSettings.NameOf(asked.IndexKind), VectorIndexSettings.NameOf(kind));
             }
+
+            if (table.TryClaimFirstPassWarning(asked, out MultiVectorFirstPass firstPass))
+            {
+                LogOtherFirstPass(name, asked.Name, asked.MultiVectors.FirstPass, firstPass);
+            }
         }
     }
 
@@ -286,4 +291,7 @@ public sealed partial class LocalVectorStore : VectorStore
 
     [LoggerMessage(LogLevel.Warning, "Collection '{Name}' is asked for with the index {Asked} over property '{Property}', and was opened with {Kind}, which stays until it is opened anew: have the first that opens it ask for the index. Said once.")]
     private partial void LogOtherIndex(string name, string property, string asked, string kind);
+
+    [LoggerMessage(LogLevel.Warning, "Collection '{Name}' is asked for with the first pass {Asked} over property '{Property}', and was opened with {Kind}, which stays until it is opened anew: have the first that opens it ask for the first pass. Said once.")]
+    private partial void LogOtherFirstPass(string name, string property, MultiVectorFirstPass asked, MultiVectorFirstPass kind);
 }

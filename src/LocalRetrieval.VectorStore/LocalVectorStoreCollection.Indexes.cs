@@ -31,13 +31,13 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
         }
     }
 
-    /// <summary>Measures how much of what an exact search finds the index of a vector property finds, on what the collection has by now.</summary>
+    /// <summary>Measures how much of what an exact search finds the index of a vector property finds, or the first pass of one of several vectors a record, on what the collection has by now.</summary>
     /// <typeparam name="TInput">The type of the values, as for a search.</typeparam>
     /// <param name="sample">Values as they are searched for: questions, and no records, which are nearest to themselves. Enumerated once; at least one, and none null.</param>
     /// <param name="top">How many records each search is asked for, at least 1.</param>
     /// <param name="options">Which vector property is measured, and under which filter; the rest does not count. Null for the defaults.</param>
     /// <param name="cancellationToken">Ends the measurement.</param>
-    /// <returns>The recall, and the times of both; one search runs at a time. Without an index all is found.</returns>
+    /// <returns>The recall, and the times of both; one search runs at a time. Without an index or a first pass all is found.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="sample"/> or one of the values is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="top"/> is below 1.</exception>
     /// <exception cref="ArgumentException"><paramref name="sample"/> is empty, or a value is a vector that the property cannot be compared with.</exception>
@@ -67,8 +67,9 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
 
         RecallMeasurement Measure()
         {
-            RecallSample measured = new(request.Property, Nearest(snapshot, request), request.Top);
-            Array.ForEach(queries, query => measured.Add(Join([query]), cancellationToken));
+            IMeasuredRows rows = request.Property.IsMulti ? Best(snapshot, request) : Nearest(snapshot, request);
+            RecallSample measured = new(request.Property, rows, request.Top);
+            Array.ForEach(queries, query => measured.Add(query is MultiVectorEmbedding several ? several.Vectors : Join([query]), cancellationToken));
             return measured.Measure();
         }
     }

@@ -47,6 +47,7 @@ internal sealed partial class Table : IDisposable
         _model = model;
         _warned = new int[model.VectorColumns.Length];
         _warnedOfIndex = new int[model.VectorColumns.Length];
+        _warnedOfFirstPass = new int[model.VectorColumns.Length];
         _published = records;
     }
 

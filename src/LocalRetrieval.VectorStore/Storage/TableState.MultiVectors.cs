@@ -78,6 +78,6 @@ internal sealed partial class TableState
 
     private FirstPassColumn? FirstPassFor(VectorProperty property) =>
         property.IsMulti && FirstPassEncoder.For(property.MultiVectors, property.Dimensions) is { } encoder
-            ? new FirstPassColumn(encoder, property.Tokens, property.MultiVectors.Candidates, StoredCount)
+            ? new FirstPassColumn(encoder, property.Tokens, StoredCount)
             : null;
 }

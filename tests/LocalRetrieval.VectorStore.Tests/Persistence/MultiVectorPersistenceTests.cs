@@ -98,7 +98,7 @@ public sealed class MultiVectorPersistenceTests : IDisposable
         TokenBlocks stored = new(format);
         stored.EnsureCapacity(1);
         stored.Set(0, new TokenArray(format, [3, 4]).Row);
-        FirstPassColumn column = new(new PooledEncoder(2), format, candidates: 1, first: 1);
+        FirstPassColumn column = new(new PooledEncoder(2), format, first: 1);
 
         Assert.Throws<OperationCanceledException>(() => column.Make(stored, new CancellationToken(canceled: true)));
         Assert.False(column.IsMade);

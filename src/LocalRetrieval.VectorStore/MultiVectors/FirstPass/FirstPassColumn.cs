@@ -19,22 +19,19 @@ internal sealed class FirstPassColumn : TokenRows
 
     /// <param name="encoder">Makes the vectors.</param>
     /// <param name="tokens">How the column's own vectors are written.</param>
-    /// <param name="candidates">How many rows it chooses.</param>
     /// <param name="first">How many rows stand in a snapshot; they are yet to be made.</param>
-    public FirstPassColumn(FirstPassEncoder encoder, TokenFormat tokens, int candidates, int first)
+    public FirstPassColumn(FirstPassEncoder encoder, TokenFormat tokens, int first)
     {
         _encoder = encoder;
         _tokens = tokens;
         _first = first;
         _format = new TokenFormat(encoder.Dimensions, isQuantized: true);
         _later = new TokenBlocks(_format, stored: null, first);
-        _search = new MaxSimSearch(_format);
-        _made.Rows = first == 0 ? new TokenBlocks(_format) : null;
-        Candidates = candidates;
-    }
 
-    /// <summary>How many rows it chooses, where no more are asked for.</summary>
-    public int Candidates { get; }
+        // What is compared is one vector a row, which costs less than to ask for it.
+        _search = new MaxSimSearch(_format) { AsksFirst = false };
+        _made.Rows = first == 0 ? new TokenBlocks(_format) : null;
+    }
 
     /// <summary>Whether the rows of a snapshot are in it.</summary>
     public bool IsMade => _made.Rows is not null;

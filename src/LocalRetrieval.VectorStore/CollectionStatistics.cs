@@ -50,6 +50,9 @@ public sealed record CollectionStatistics
     /// <summary>The indexes over dense vectors, one for each such property that asks for one by its <c>IndexKind</c>. None where the collection was not opened.</summary>
     public IReadOnlyList<VectorIndexStatistics> VectorIndexes { get; init; } = [];
 
+    /// <summary>What chooses among records, one for each property of several vectors a record that asks for a <see cref="MultiVectorFirstPass"/>. None where the collection was not opened.</summary>
+    public IReadOnlyList<FirstPassStatistics> FirstPasses { get; init; } = [];
+
     /// <summary>The figures, in a line.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"{InMemory()}; on disk {SnapshotBytes:N0} bytes of snapshot, {LogBytes:N0} of log, {IndexBytes:N0} of indexes, {AsideBytes:N0} put aside, {OtherBytes:N0} others{(IsCompacting ? "; being compacted" : "")}");

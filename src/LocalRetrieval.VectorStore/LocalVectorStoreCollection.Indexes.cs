@@ -10,9 +10,12 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
     /// <summary>How long is waited for a table that takes the place of a closed one.</summary>
     private static readonly TimeSpan ReplacementTime = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>Ends when the indexes over dense vectors know all that was written before the call, and on disk what stands in the snapshot is in their files, where these can be written (what fails there is in the log, and costs time at the next opening). Searches need not wait: they compare what an index does not know.</summary>
+    /// <summary>
+    /// Ends when the indexes over dense vectors know all that was written before the call, and on disk what stands in the snapshot is in their files, where these can be written (what fails there is in the log, and costs time
+    /// at the next opening); and when what a first pass over several vectors a record compares is made. Searches need not wait: they compare what an index does not know, and all where a first pass is not made.
+    /// </summary>
     /// <param name="cancellationToken">Ends the waiting; the indexes are kept all the same.</param>
-    /// <remarks>Where no vector property has an index, a collection is too small for one, or an index was given up since it failed, nothing is waited for; <see cref="LocalVectorStore.GetStatisticsAsync"/> tells. While somebody waits, indexes are made without pauses for searches.</remarks>
+    /// <remarks>Where no vector property has an index, a collection is too small for one, or an index was given up or a first pass not made since that failed, nothing is waited for; <see cref="LocalVectorStore.GetStatisticsAsync"/> tells. While somebody waits, indexes are made without pauses for searches.</remarks>
     /// <exception cref="VectorStoreException">The collection does not exist, or was deleted meanwhile.</exception>
     /// <exception cref="ObjectDisposedException">The store was disposed, be it meanwhile.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>

@@ -91,7 +91,7 @@ internal sealed partial class Table : IDisposable
                 // Batches that change nothing count, and stand in no log: what has seen their generation must not see it again.
                 _published = records.Generation < _published.Generation ? records.With(_published.Generation, records.Encoders) : records;
                 _indexes?.Consider();
-                MakeFirstPasses(records.State);
+                MakeFirstPasses();
             }
         }
     }
@@ -148,6 +148,8 @@ internal sealed partial class Table : IDisposable
     /// <returns>Ends when they survive what they are to survive. They are seen before.</returns>
     public Task UpsertAsync(PendingRows rows, Action<TableSnapshot>? check = null)
     {
+        // It takes long, and is no reason for others to wait.
+        _published.State.EncodeTokens(rows);
         lock (_writing)
         {
             ThrowIfClosed();
@@ -307,6 +309,7 @@ internal sealed partial class Table : IDisposable
         try
         {
             _published = Compact(snapshot);
+            MakeFirstPasses();
         }
         catch (OutOfMemoryException)
         {
@@ -318,7 +321,16 @@ internal sealed partial class Table : IDisposable
     {
         // What stands in a snapshot stays there, under its number.
         TableState compacted = new(_model, snapshot.State.Stored);
-        compacted.KeepFirstPasses(snapshot.State);
+        bool isMade = !snapshot.State.HasToMake;
+        if (isMade)
+        {
+            compacted.KeepFirstPasses(snapshot.State);
+        }
+        else
+        {
+            compacted.LeaveFirstPasses();
+        }
+
         compacted.EnsureCapacity(snapshot.Count - snapshot.State.DeadInMemory);
         int[] newRows = new int[snapshot.Count];
         for (int index = 0; index < snapshot.Count; index++)
@@ -328,6 +340,11 @@ internal sealed partial class Table : IDisposable
             {
                 Copy(snapshot, snapshot.GetRow(index), compacted);
             }
+        }
+
+        if (!isMade)
+        {
+            compacted.BeginFirstPasses();
         }
 
         compacted.InheritIndexes(snapshot.State, newRows);

@@ -14,7 +14,7 @@ public sealed record CollectionStatistics
     /// <summary>How many batches were written since the collection was made, or its vectors were made anew: each counts one up. Null where it was not opened.</summary>
     public long? Generation { get; init; }
 
-    /// <summary>How many records that were replaced or deleted still take memory. They leave it once they outnumber those that are there, and a thousand. Those in a snapshot are not among them.</summary>
+    /// <summary>How many records that were replaced or deleted still take memory. They leave it once they outnumber those that are there, and a thousand or 16 MB of several vectors a record. Those in a snapshot are not among them.</summary>
     public long DeadRecords { get; init; }
 
     /// <summary>How many records that were replaced or deleted still stand in log and snapshot: a collection's <c>CompactAsync</c> takes them out. Null where it is not open, or without a folder.</summary>

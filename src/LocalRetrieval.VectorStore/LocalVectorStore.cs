@@ -54,7 +54,7 @@ namespace LocalRetrieval.VectorData;
 /// without an <see cref="EncoderInfo"/>, cannot be checked: that they come from one encoder is the caller's business.</para>
 /// <para>A property of fewer dimensions than the encoder gives is embedded with
 /// <see cref="EmbeddingGenerationOptions.Dimensions"/> set to its own.</para>
-/// <para>What is deleted or replaced leaves the memory with a later batch, once it outnumbers what is there and a thousand records.</para>
+/// <para>What is deleted or replaced leaves the memory with a later batch, once it outnumbers what is there and a thousand records, or 16 MB of several vectors a record.</para>
 /// <para>All members, and those of its collections, are safe for concurrent use. A reader sees all of a batch or nothing of it. A search
 /// compares vectors on the thread that asks for its first result, and in large collections on the thread pool beside it.</para>
 /// </remarks>

@@ -14,6 +14,7 @@ namespace LocalRetrieval.VectorData.Storage;
 internal sealed partial class Table : IDisposable
 {
     private const int LeastRowsToCompact = 1024;
+    private const long LeastBytesToCompact = 16 << 20;
 
     private static long _tables;
 
@@ -68,6 +69,9 @@ internal sealed partial class Table : IDisposable
 
     /// <summary>How many rows the log has.</summary>
     public long LogRows => _log?.Rows ?? 0;
+
+    /// <summary>How many bytes the log has.</summary>
+    public long LogBytes => _log?.Written ?? 0;
 
     /// <summary>How many rows in the files are no longer there.</summary>
     public long DeadInFiles => (_log?.Rows ?? 0) + _published.State.StoredCount - _published.State.LiveCount;
@@ -154,10 +158,19 @@ internal sealed partial class Table : IDisposable
         {
             ThrowIfClosed();
             check?.Invoke(_published);
-            EncoderFingerprint?[] before = _published.Encoders;
-            TableBatch batch = new(_model, _published, _published.Generation + 1);
-            batch.Upsert(rows);
-            return Publish(batch, log => log.Upsert(batch.Generation, rows, [.. rows.Encoders.Select((encoder, column) => before[column] is null ? encoder : null)]));
+            try
+            {
+                // First of all: of what the log refuses nothing stays in memory.
+                EncoderFingerprint?[] before = _published.Encoders;
+                _log?.Prepare(rows, [.. rows.Encoders.Select((encoder, column) => before[column] is null ? encoder : null)]);
+                TableBatch batch = new(_model, _published, _published.Generation + 1);
+                batch.Upsert(rows);
+                return Publish(batch, log => log.Upsert(batch.Generation));
+            }
+            finally
+            {
+                _log?.Forget();
+            }
         }
     }
 
@@ -295,13 +308,19 @@ internal sealed partial class Table : IDisposable
     private void Publish(TableSnapshot snapshot)
     {
         _published = snapshot;
-        int dead = snapshot.State.DeadInMemory;
-        if (dead > LeastRowsToCompact && dead > snapshot.State.LiveCount)
+        if (IsWorthCompacting(snapshot.State))
         {
             TryCompact(snapshot);
         }
 
         _indexes?.Consider();
+    }
+
+    // Of rows with several vectors each some hundred take as much as thousands of others.
+    private static bool IsWorthCompacting(TableState state)
+    {
+        int dead = state.DeadInMemory;
+        return dead > state.LiveCount && (dead > LeastRowsToCompact || state.TokenBytes / Math.Max(1, state.Count - state.StoredCount) * dead > LeastBytesToCompact);
     }
 
     private void TryCompact(TableSnapshot snapshot)

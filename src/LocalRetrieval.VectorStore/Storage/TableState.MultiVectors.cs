@@ -13,6 +13,9 @@ internal sealed partial class TableState
     /// <summary>What chooses among the rows of such a column; null where nothing does.</summary>
     public FirstPassColumn? FindFirstPass(int column) => _firstPasses[column];
 
+    /// <summary>How many bytes the several vectors of rows in memory take, those of rows that are no longer there included.</summary>
+    public long TokenBytes => _tokens.Sum(tokens => tokens?.Bytes ?? 0);
+
     /// <summary>Has what chooses among rows left out of all that is appended, until <see cref="BeginFirstPasses"/>. Nobody else has this state yet.</summary>
     public void LeaveFirstPasses() => Array.Clear(_firstPasses);
 

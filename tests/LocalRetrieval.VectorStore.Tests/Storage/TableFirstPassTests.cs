@@ -145,6 +145,23 @@ public sealed class TableFirstPassTests : IDisposable
             Assert.Single(_table.Measure().FirstPasses));
     }
 
+    [Fact]
+    public async Task UpsertAsync_OneLargeRecordOverAndOver_KeepsFewRows()
+    {
+        // Each row takes 180 KB.
+        MultiNote large = new() { Id = 1, Tokens = new(new float[5000 * MultiNote.Dimensions], MultiNote.Dimensions) };
+        RecordModel model = RecordModelBuilder.Build(typeof(int), typeof(MultiNote), definition: null, storeGenerator: null);
+        using Table table = new(model, new KeywordIndex(new KeywordIndexOptions()));
+        for (int round = 0; round < 150; round++)
+        {
+            using UpsertBatch<MultiNote> batch = Batch(model, [large]);
+            await table.UpsertAsync(batch.Rows);
+        }
+
+        Assert.InRange(table.Read().Count, 1, 100);
+        Assert.InRange(table.Read().State.TokenBytes, 180_000, 18_000_000);
+    }
+
     private void Restore(long generation, int first, int count)
     {
         using UpsertBatch<MultiNote> batch = Batch(first, count);

@@ -14,7 +14,7 @@ public sealed record CollectionStatistics
     /// <summary>How many batches were written since the collection was made, or its vectors were made anew: each counts one up. Null where it was not opened.</summary>
     public long? Generation { get; init; }
 
-    /// <summary>How many records that were replaced or deleted still take memory. They leave it once they outnumber those that are there, and a thousand. Those in a snapshot are not among them.</summary>
+    /// <summary>How many records that were replaced or deleted still take memory. They leave it once they outnumber those that are there, and a thousand or 16 MB of several vectors a record. Those in a snapshot are not among them.</summary>
     public long DeadRecords { get; init; }
 
     /// <summary>How many records that were replaced or deleted still stand in log and snapshot: a collection's <c>CompactAsync</c> takes them out. Null where it is not open, or without a folder.</summary>
@@ -49,6 +49,9 @@ public sealed record CollectionStatistics
 
     /// <summary>The indexes over dense vectors, one for each such property that asks for one by its <c>IndexKind</c>. None where the collection was not opened.</summary>
     public IReadOnlyList<VectorIndexStatistics> VectorIndexes { get; init; } = [];
+
+    /// <summary>What chooses among records, one for each property of several vectors a record that asks for a <see cref="MultiVectorFirstPass"/>. None where the collection was not opened.</summary>
+    public IReadOnlyList<FirstPassStatistics> FirstPasses { get; init; } = [];
 
     /// <summary>The figures, in a line.</summary>
     public override string ToString() => string.Create(

@@ -54,7 +54,7 @@ namespace LocalRetrieval.VectorData;
 /// without an <see cref="EncoderInfo"/>, cannot be checked: that they come from one encoder is the caller's business.</para>
 /// <para>A property of fewer dimensions than the encoder gives is embedded with
 /// <see cref="EmbeddingGenerationOptions.Dimensions"/> set to its own.</para>
-/// <para>What is deleted or replaced leaves the memory with a later batch, once it outnumbers what is there and a thousand records.</para>
+/// <para>What is deleted or replaced leaves the memory with a later batch, once it outnumbers what is there and a thousand records, or 16 MB of several vectors a record.</para>
 /// <para>All members, and those of its collections, are safe for concurrent use. A reader sees all of a batch or nothing of it. A search
 /// compares vectors on the thread that asks for its first result, and in large collections on the thread pool beside it.</para>
 /// </remarks>
@@ -251,6 +251,11 @@ public sealed partial class LocalVectorStore : VectorStore
             {
                 LogOtherIndex(name, asked.Name, VectorIndexSettings.NameOf(asked.IndexKind), VectorIndexSettings.NameOf(kind));
             }
+
+            if (table.TryClaimFirstPassWarning(asked, out MultiVectorFirstPass firstPass))
+            {
+                LogOtherFirstPass(name, asked.Name, asked.MultiVectors.FirstPass, firstPass);
+            }
         }
     }
 
@@ -286,4 +291,7 @@ public sealed partial class LocalVectorStore : VectorStore
 
     [LoggerMessage(LogLevel.Warning, "Collection '{Name}' is asked for with the index {Asked} over property '{Property}', and was opened with {Kind}, which stays until it is opened anew: have the first that opens it ask for the index. Said once.")]
     private partial void LogOtherIndex(string name, string property, string asked, string kind);
+
+    [LoggerMessage(LogLevel.Warning, "Collection '{Name}' is asked for with the first pass {Asked} over property '{Property}', and was opened with {Kind}, which stays until it is opened anew: have the first that opens it ask for the first pass. Said once.")]
+    private partial void LogOtherFirstPass(string name, string property, MultiVectorFirstPass asked, MultiVectorFirstPass kind);
 }

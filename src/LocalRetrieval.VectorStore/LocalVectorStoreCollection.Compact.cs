@@ -6,7 +6,7 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
     /// <param name="cancellationToken">Ends the waiting; what is under way goes on.</param>
     /// <remarks>
     /// The store does so by itself, in the background: when for five records that are there one is not, when the log grew to half of the snapshot, and when nobody has written for a second, each from some thousand records
-    /// on; see docs/vector-store-on-disk.md. Others read and write meanwhile. Without a path, and where there is nothing to rewrite, nothing is done.
+    /// or megabytes on; see docs/vector-store-on-disk.md. Others read and write meanwhile. Without a path, and where there is nothing to rewrite, nothing is done.
     /// </remarks>
     /// <exception cref="IOException">The files could not be written; those that were there stay. Or the collection was deleted, or the store disposed of, meanwhile.</exception>
     /// <exception cref="InvalidDataException">A file that is to be rewritten is damaged. Nothing was changed.</exception>

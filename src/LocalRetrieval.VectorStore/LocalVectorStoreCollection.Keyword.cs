@@ -28,7 +28,7 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord> : IKeyword
         return KeywordSearchCoreAsync(query, property, filter, top, options.Skip, options.ScoreThreshold, options.IncludeMatches, cancellationToken);
     }
 
-    /// <summary>Finds the records that are near to a value or hold the keywords, and best those that do both. Sparse vectors take part as dense ones do.</summary>
+    /// <summary>Finds the records that are near to a value or hold the keywords, and best those that do both. Sparse vectors, and several a record, take part as dense ones do.</summary>
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The value is a vector that the property cannot be compared with.</exception>
     /// <exception cref="InvalidOperationException">There is no such vector or full-text property, or the generator does not take the value, or another encoder filled the collection; the message names what differs.</exception>

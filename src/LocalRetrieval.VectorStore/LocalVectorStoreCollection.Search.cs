@@ -108,9 +108,8 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
 
         if (request.Property.IsMulti)
         {
-            int[]? candidates = request.Filter?.FindCandidates(snapshot);
-            Func<Row, bool>? matches = MatchesOf(snapshot, request.Filter);
-            return Array.ConvertAll(queries, query => BestRows.Find(snapshot, request.Property, ((MultiVectorEmbedding)query).Vectors, candidates, matches, options, cancellationToken));
+            BestRows best = Best(snapshot, request);
+            return Array.ConvertAll(queries, query => best.Find(((MultiVectorEmbedding)query).Vectors, options, cancellationToken));
         }
 
         NearestRows rows = Nearest(snapshot, request);
@@ -118,6 +117,9 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord>
     }
 
     private NearestRows Nearest(TableSnapshot snapshot, SearchRequest request) =>
+        new(snapshot, request.Property, request.Filter?.FindCandidates(snapshot), MatchesOf(snapshot, request.Filter));
+
+    private BestRows Best(TableSnapshot snapshot, SearchRequest request) =>
         new(snapshot, request.Property, request.Filter?.FindCandidates(snapshot), MatchesOf(snapshot, request.Filter));
 
     private static ReadOnlyMemory<float> Join(Vector[] vectors)

@@ -7,7 +7,7 @@ public static class MultiVectorExtensions
 {
     /// <summary>Says how a property of several vectors a record is kept and found.</summary>
     /// <param name="property">The property: of type <see cref="MultiVectorEmbedding"/>, or of one that a generator makes such of.</param>
-    /// <param name="options">How; they are copied. A collection keeps what it was created with.</param>
+    /// <param name="options">How; they are copied. A collection keeps the quantization that it was created with; the first pass is that of the first who opens it.</param>
     /// <returns><paramref name="property"/>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="property"/> or <paramref name="options"/> is null.</exception>
     public static VectorStoreVectorProperty WithMultiVectors(this VectorStoreVectorProperty property, MultiVectorOptions options)

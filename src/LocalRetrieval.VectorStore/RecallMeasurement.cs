@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace LocalRetrieval.VectorData;
 
-/// <summary>How much of what an exact search finds a collection's index finds, and how fast both are; <see cref="LocalVectorStoreCollection{TKey, TRecord}.MeasureRecallAsync"/> gives it.</summary>
+/// <summary>How much of what an exact search finds a collection's index finds, or the first pass of a property of several vectors a record, and how fast both are; <see cref="LocalVectorStoreCollection{TKey, TRecord}.MeasureRecallAsync"/> gives it.</summary>
 public sealed record RecallMeasurement
 {
     /// <summary>How many records each search was asked for.</summary>

@@ -3,7 +3,7 @@ namespace LocalRetrieval;
 /// <summary>Parameters of <see cref="MultiVectorFirstPass.FixedDimensional"/>.</summary>
 /// <remarks>
 /// Each repetition cuts the space by <see cref="PartitionBits"/> random planes. Of the vectors in a partition a query has the sum and a record the mean, where it has none the vector that lies
-/// nearest, projected to <see cref="ProjectedDimensions"/>. A record's vector so has Repetitions · 2^PartitionBits · ProjectedDimensions components, a byte each.
+/// nearest, projected to <see cref="ProjectedDimensions"/>. A record's vector so has Repetitions · 2^PartitionBits · ProjectedDimensions components, a byte each, in memory: by the defaults 5,124 bytes with its scale, 5.1 GB for a million records.
 /// </remarks>
 public sealed class FixedDimensionalOptions
 {

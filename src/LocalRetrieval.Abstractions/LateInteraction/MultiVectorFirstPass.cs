@@ -6,7 +6,7 @@ public enum MultiVectorFirstPass
     /// <summary>Nothing: all that match are compared, and what is found is exact.</summary>
     None,
 
-    /// <summary>One vector a record, the normalized mean of its vectors, held against the sum of the query's. Small and quick.</summary>
+    /// <summary>One vector a record, the normalized mean of its vectors, held against the sum of the query's. Small and quick: it takes a byte of memory a dimension, and a scale.</summary>
     Pooled,
 
     /// <summary>

@@ -34,7 +34,10 @@ public sealed class MultiVectorOptions
             : throw new ArgumentOutOfRangeException(nameof(Quantization), value, "The value is not one of MultiVectorQuantization.");
     } = MultiVectorQuantization.Int8;
 
-    /// <summary>What chooses the records that a search compares by all their vectors. It is made of what is stored, anew where a store is opened.</summary>
+    /// <summary>
+    /// What chooses the records that a search compares by all their vectors. It is made of what is stored, anew where a store is opened, and stands in memory. A collection has that which the first asks for who opens
+    /// it; whoever asks for <see cref="MultiVectorFirstPass.None"/> has all compared, whatever there is.
+    /// </summary>
     /// <value>The default is <see cref="MultiVectorFirstPass.None"/>: all are compared.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is none of the enumeration's.</exception>
     public MultiVectorFirstPass FirstPass
@@ -57,7 +60,7 @@ public sealed class MultiVectorOptions
         }
     } = new();
 
-    /// <summary>How many records the first pass chooses, or as many as are asked for where those are more.</summary>
+    /// <summary>How many records the first pass chooses for whoever asks with these options, or as many as are asked for where those are more.</summary>
     /// <value>At least 1. The default is 200.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public int Candidates

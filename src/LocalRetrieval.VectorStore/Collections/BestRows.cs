@@ -5,42 +5,42 @@ using LocalRetrieval.VectorData.Storage;
 
 namespace LocalRetrieval.VectorData.Collections;
 
-/// <summary>Finds the rows of a snapshot that score best with a query of several vectors.</summary>
-internal static class BestRows
+/// <summary>Finds the rows of a snapshot that score best with a query of several vectors, <c>[vector, dimension]</c>.</summary>
+/// <param name="snapshot">The table.</param>
+/// <param name="property">The property whose vectors are compared, as it is asked for.</param>
+/// <param name="candidates">The rows that can match, ascending; null for all.</param>
+/// <param name="matches">Asked of rows that may be returned; safe for concurrent use. Null for all.</param>
+internal sealed class BestRows(TableSnapshot snapshot, VectorProperty property, int[]? candidates, Func<Row, bool>? matches) : IMeasuredRows
 {
-    /// <summary>Compares a query with the rows of <paramref name="candidates"/>, or with all where it is null; where there is a first pass, with those that it chooses of them.</summary>
-    /// <param name="snapshot">The table.</param>
-    /// <param name="property">The property whose vectors are compared.</param>
+    private readonly TokenBlocks _rows = snapshot.State.GetTokens(property.Column);
+
+    /// <summary>Compares a query with the rows that can match; where there is a first pass, with those that it chooses of them.</summary>
     /// <param name="query">The query's vectors, <c>[vector, dimension]</c>.</param>
-    /// <param name="candidates">The rows that can match, ascending.</param>
-    /// <param name="matches">Asked of rows that may be returned; safe for concurrent use. Null for all.</param>
     /// <param name="options">How many rows to return.</param>
     /// <param name="cancellationToken">Ends the search early.</param>
     /// <returns>The rows with their scores, best first; of equally good ones the one that was written first.</returns>
-    public static RowScore[] Find(
-        TableSnapshot snapshot,
-        VectorProperty property,
-        ReadOnlyMemory<float> query,
-        int[]? candidates,
-        Func<Row, bool>? matches,
-        RowSearchOptions options,
-        CancellationToken cancellationToken)
+    public RowScore[] Find(ReadOnlyMemory<float> query, RowSearchOptions options, CancellationToken cancellationToken)
     {
-        TokenBlocks rows = snapshot.State.GetTokens(property.Column);
-        RowSearchOptions accepting = options with { Accepts = Accepts };
-        if (snapshot.State.FindFirstPass(property.Column) is { IsMade: true } firstPass)
+        // Whoever sees the column as one without a first pass has all vectors compared.
+        int most = Math.Max(property.MultiVectors.Candidates, options.Kept);
+        if (property.MultiVectors.FirstPass == MultiVectorFirstPass.None || (candidates?.Length ?? snapshot.Count) <= most
+            || snapshot.State.FindFirstPass(property.Column) is not { IsMade: true } firstPass)
         {
-            int most = Math.Max(firstPass.Candidates, options.Kept);
-            if ((candidates?.Length ?? snapshot.Count) > most)
-            {
-                candidates = firstPass.Choose(query.Span, snapshot.Count, candidates, new RowSearchOptions { Top = most, Accepts = Accepts }, cancellationToken);
-                accepting = options;
-            }
+            return FindExactly(query, options, cancellationToken);
         }
 
-        return property.MaxSim.Search(rows, snapshot.Count, candidates, query, accepting, cancellationToken);
-
-        bool Accepts(int index) =>
-            snapshot.GetVisible(index) is { } row && row.HasVector(property.Column, property.Slot) && matches?.Invoke(row) != false;
+        RowSearchOptions choosing = new() { Top = most, Accepts = Accepts };
+        return FindAmong(firstPass.Choose(query.Span, snapshot.Count, candidates, choosing, cancellationToken), query, options, cancellationToken);
     }
+
+    /// <summary>Compares a query with all rows that can match, whatever first pass there is.</summary>
+    /// <inheritdoc cref="Find"/>
+    public RowScore[] FindExactly(ReadOnlyMemory<float> query, RowSearchOptions options, CancellationToken cancellationToken) =>
+        property.MaxSim.Search(_rows, snapshot.Count, candidates, query, options with { Accepts = Accepts }, cancellationToken);
+
+    public RowScore[] FindAmong(int[] rows, ReadOnlyMemory<float> query, RowSearchOptions options, CancellationToken cancellationToken) =>
+        property.MaxSim.Search(_rows, snapshot.Count, rows, query, options, cancellationToken);
+
+    private bool Accepts(int index) =>
+        snapshot.GetVisible(index) is { } row && row.HasVector(property.Column, property.Slot) && matches?.Invoke(row) != false;
 }

@@ -11,7 +11,7 @@ namespace LocalRetrieval.VectorData.Collections;
 /// <param name="property">The property whose vectors are compared.</param>
 /// <param name="candidates">The rows that can match, ascending; null for all.</param>
 /// <param name="matches">Asked of rows that would be returned; safe for concurrent use. Null for all.</param>
-internal sealed class NearestRows(TableSnapshot snapshot, VectorProperty property, int[]? candidates, Func<Row, bool>? matches)
+internal sealed class NearestRows(TableSnapshot snapshot, VectorProperty property, int[]? candidates, Func<Row, bool>? matches) : IMeasuredRows
 {
     private readonly RowBlock[] _blocks = snapshot.GetVectors(property.Column).Read(snapshot.Count);
 
@@ -45,13 +45,13 @@ internal sealed class NearestRows(TableSnapshot snapshot, VectorProperty propert
     public RowScore[][] FindExactly(ReadOnlyMemory<float> queries, RowSearchOptions options, CancellationToken cancellationToken) =>
         property.Search.Find(_blocks, candidates, queries, options with { Accepts = Accepts }, cancellationToken);
 
-    /// <summary>Compares vectors with the rows of a list.</summary>
-    /// <param name="rows">The rows, ascending.</param>
-    /// <param name="queries">The vectors, <c>[query, dimension]</c>.</param>
-    /// <param name="options">How many rows to return.</param>
-    /// <param name="cancellationToken">Ends the search early.</param>
-    public RowScore[][] FindAmong(int[] rows, ReadOnlyMemory<float> queries, RowSearchOptions options, CancellationToken cancellationToken) =>
-        property.Search.SearchRows(_blocks, rows, queries, options, cancellationToken);
+    RowScore[] IMeasuredRows.Find(ReadOnlyMemory<float> query, RowSearchOptions options, CancellationToken cancellationToken) => Find(query, options, cancellationToken)[0];
+
+    RowScore[] IMeasuredRows.FindExactly(ReadOnlyMemory<float> query, RowSearchOptions options, CancellationToken cancellationToken) =>
+        FindExactly(query, options, cancellationToken)[0];
+
+    RowScore[] IMeasuredRows.FindAmong(int[] rows, ReadOnlyMemory<float> query, RowSearchOptions options, CancellationToken cancellationToken) =>
+        property.Search.SearchRows(_blocks, rows, query, options, cancellationToken)[0];
 
     private bool Accepts(int index) =>
         snapshot.GetVisible(index) is { } row && row.HasVector(property.Column, property.Slot) && matches?.Invoke(row) != false;

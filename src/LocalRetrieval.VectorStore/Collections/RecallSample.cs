@@ -4,11 +4,11 @@ using LocalRetrieval.VectorData.Search;
 
 namespace LocalRetrieval.VectorData.Collections;
 
-/// <summary>Holds searches by a column's index against searches that compare all vectors.</summary>
+/// <summary>Holds searches by a column's index, or by its first pass, against searches that compare all vectors.</summary>
 /// <param name="property">The column.</param>
 /// <param name="rows">Searches it.</param>
 /// <param name="top">How many rows are asked for.</param>
-internal sealed class RecallSample(VectorProperty property, NearestRows rows, int top)
+internal sealed class RecallSample(VectorProperty property, IMeasuredRows rows, int top)
 {
     private readonly List<double> _recalls = [];
     private readonly List<TimeSpan> _times = [];
@@ -18,8 +18,8 @@ internal sealed class RecallSample(VectorProperty property, NearestRows rows, in
     public void Add(ReadOnlyMemory<float> query, CancellationToken cancellationToken)
     {
         RowSearchOptions options = new() { Top = top };
-        RowScore[] found = Take(_times, () => rows.Find(query, options, cancellationToken)[0]);
-        RowScore[] nearest = Take(_exactTimes, () => rows.FindExactly(query, options, cancellationToken)[0]);
+        RowScore[] found = Take(_times, () => rows.Find(query, options, cancellationToken));
+        RowScore[] nearest = Take(_exactTimes, () => rows.FindExactly(query, options, cancellationToken));
         _recalls.Add(nearest.Length == 0 ? 1 : (double)Math.Min(nearest.Length, CountHits(query, found, nearest, cancellationToken)) / nearest.Length);
     }
 
@@ -38,7 +38,7 @@ internal sealed class RecallSample(VectorProperty property, NearestRows rows, in
     private int CountHits(ReadOnlyMemory<float> query, RowScore[] found, RowScore[] nearest, CancellationToken cancellationToken)
     {
         int[] ascending = [.. found.Select(row => row.Row).Order()];
-        return rows.FindAmong(ascending, query, new RowSearchOptions { Top = top }, cancellationToken)[0].Count(row => property.Measure.Passes(row.Score, nearest[^1].Score));
+        return rows.FindAmong(ascending, query, new RowSearchOptions { Top = top }, cancellationToken).Count(row => property.Measure.Passes(row.Score, nearest[^1].Score));
     }
 
     private static RowScore[] Take(List<TimeSpan> times, Func<RowScore[]> search)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using LocalRetrieval.VectorData.Filtering;
 using LocalRetrieval.VectorData.Indexing.Upkeep;
 using LocalRetrieval.VectorData.Keyword;
+using LocalRetrieval.VectorData.MultiVectors.FirstPass;
 using LocalRetrieval.VectorData.Persistence;
 using LocalRetrieval.VectorData.Records;
 using LocalRetrieval.VectorData.Storage;
@@ -213,10 +214,11 @@ internal sealed partial class StoreCatalog
         }
     }
 
-    /// <summary>Has the indexes over a table's dense vectors kept.</summary>
+    /// <summary>Has the indexes over a table's dense vectors kept, and what chooses among rows of several made.</summary>
     private Table Indexed(string name, Table table)
     {
         table.IndexBy(IndexUpkeep.Of(name, table, _indexing, _disk is null ? null : new IndexFiles(_disk, name, _logger), _logger));
+        table.MakeFirstPassesBy(new FirstPassUpkeep(name, _logger));
         return table;
     }
 

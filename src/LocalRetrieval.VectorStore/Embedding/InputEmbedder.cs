@@ -14,7 +14,7 @@ internal abstract class InputEmbedder(IEmbeddingGenerator generator)
 
     /// <summary>Finds the embedder of a type that is known at compile time.</summary>
     /// <param name="inputType">The type of the values.</param>
-    /// <param name="kind">What is asked for; null for what the generator makes: dense vectors first, then sparse ones.</param>
+    /// <param name="kind">What is asked for; null for what the generator makes: dense vectors first, then sparse ones, then several a value.</param>
     /// <param name="generator">What makes the vectors.</param>
     /// <returns>The embedder, or null where the generator does not take the type.</returns>
     public static InputEmbedder? Find(Type inputType, VectorKind? kind, IEmbeddingGenerator generator) =>

@@ -1,71 +1,36 @@
-using System.Runtime.ExceptionServices;
 using LocalRetrieval.VectorData.Search;
 
 namespace LocalRetrieval.VectorData.MultiVectors;
 
-/// <summary>One pass over rows, shared by some threads: each takes the next piece of work until none is left, and keeps its own best rows.</summary>
+/// <summary>One pass over rows of several vectors each.</summary>
 /// <param name="format">How the rows are written.</param>
 /// <param name="rows">The rows.</param>
 /// <param name="count">How many are compared.</param>
 /// <param name="list">Their numbers; null for those from 0 on.</param>
 /// <param name="query">What they are compared with.</param>
 /// <param name="options">How many to return, and which.</param>
-internal sealed class MaxSimScan(TokenFormat format, TokenRows rows, int count, int[]? list, MaxSimQuery query, RowSearchOptions options)
+internal sealed class MaxSimScan(TokenFormat format, TokenRows rows, int count, int[]? list, MaxSimQuery query, RowSearchOptions options) : SharedScan<MaxSimBuffers>
 {
     private const int RowsPerPiece = 64;
 
-    private readonly Lock _lock = new();
-    private readonly TopRows _found = new(options.Kept);
-    private int _nextPiece = -1;
-
-    /// <summary>Whether rows are asked for before they are compared, which costs more than asking; or else only those that would be kept.</summary>
+    /// <summary>See <see cref="MaxSimSearch.AsksFirst"/>.</summary>
     public bool AsksFirst { get; init; } = true;
 
-    private int Pieces => (count + RowsPerPiece - 1) / RowsPerPiece;
+    protected override int Pieces => (count + RowsPerPiece - 1) / RowsPerPiece;
 
-    /// <returns>The best rows.</returns>
-    public TopRows Run(int threads, CancellationToken cancellationToken)
+    protected override MaxSimBuffers CreateBuffers() => new(format, query, options.Kept);
+
+    protected override TopRows[] FoundIn(MaxSimBuffers buffers) => buffers.Found;
+
+    protected override void Scan(int piece, MaxSimBuffers buffers)
     {
-        threads = Math.Min(threads, Pieces);
-        if (threads <= 1)
+        int end = Math.Min(count, (piece + 1) * RowsPerPiece);
+        for (int i = piece * RowsPerPiece; i < end; i++)
         {
-            Work(cancellationToken);
-            return _found;
-        }
-
-        ParallelOptions parallel = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
-        try
-        {
-            Parallel.For(0, threads, parallel, _ => Work(cancellationToken));
-        }
-        catch (AggregateException exception)
-        {
-            // What a filter throws is the same on one thread and on many.
-            ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
-        }
-
-        return _found;
-    }
-
-    private void Work(CancellationToken cancellationToken)
-    {
-        MaxSimComparison comparison = new(format, query);
-        TopRows found = new(options.Kept);
-        for (int piece = Interlocked.Increment(ref _nextPiece); piece < Pieces; piece = Interlocked.Increment(ref _nextPiece))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            int end = Math.Min(count, (piece + 1) * RowsPerPiece);
-            for (int i = piece * RowsPerPiece; i < end; i++)
-            {
-                Compare(list is null ? i : list[i], comparison, found);
-            }
+            Compare(list is null ? i : list[i], buffers.Comparison, buffers.Found[0]);
         }
 
         GC.KeepAlive(rows);
-        lock (_lock)
-        {
-            _found.Merge(found);
-        }
     }
 
     private void Compare(int row, MaxSimComparison comparison, TopRows found)

@@ -12,6 +12,9 @@ internal sealed class MaxSimSearch(TokenFormat format)
     /// <summary>How many threads share the work of a large search.</summary>
     public int MaxThreads { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>Whether rows are asked for before they are compared, which costs more than asking where they have several vectors; or else only those that would be kept.</summary>
+    public bool AsksFirst { get; init; } = true;
+
     /// <summary>Searches rows.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="count">How many there are.</param>
@@ -23,17 +26,14 @@ internal sealed class MaxSimSearch(TokenFormat format)
     public RowScore[] Search(
         TokenRows rows, int count, int[]? list, ReadOnlyMemory<float> query, RowSearchOptions options, CancellationToken cancellationToken = default)
     {
-        // A first pass has one, or none.
-        long vectorsPerRow = (rows.Count + count - 1) / Math.Max(1, count);
+        double vectorsPerRow = (double)rows.Count / Math.Max(1, count);
         MaxSimQuery prepared = new(format, query);
         count = list?.Length ?? count;
-        MaxSimScan scan = new(format, rows, count, list, prepared, options) { AsksFirst = prepared.Count * vectorsPerRow > 1 };
-        bool isSmall = (double)count * vectorsPerRow * prepared.Count * format.Stride <= ProductsInPlace;
-        (double Nearness, int Row)[] kept = scan.Run(isSmall ? 1 : MaxThreads, cancellationToken).Take(options.Skip);
+        MaxSimScan scan = new(format, rows, count, list, prepared, options) { AsksFirst = AsksFirst };
+        bool isSmall = count * vectorsPerRow * prepared.Count * format.Stride <= ProductsInPlace;
+        scan.Run(isSmall ? 1 : MaxThreads, cancellationToken);
+        (double Nearness, int Row)[] kept = scan.Found(0).Take(options.Skip);
         IEnumerable<(double Score, int Row)> passing = options.ScoreThreshold is { } threshold ? kept.TakeWhile(row => row.Nearness >= threshold) : kept;
         return [.. passing.Select(row => new RowScore(row.Row, row.Score))];
     }
-
-    /// <summary>The score of one row.</summary>
-    public double Score(TokenRow row, MaxSimQuery query) => new MaxSimComparison(format, query).Score(row);
 }

@@ -49,20 +49,14 @@ internal sealed class TokenFormat(int dimensions, bool isQuantized)
         }
 
         float[] buffer = ArrayPool<float>.Shared.Rent(dimensions);
-        Span<float> scaled = buffer.AsSpan(0, dimensions);
-        for (int i = 0; i < vectors.Length / dimensions; i++)
+        try
         {
-            ReadOnlySpan<float> vector = vectors.Slice(i * dimensions, dimensions);
-            if (ScaleOf(vector) is > 0 and var scale)
-            {
-                scales[i] = scale;
-                TensorPrimitives.Divide(vector, scale, scaled);
-                TensorPrimitives.Round(scaled, scaled);
-                TensorPrimitives.ConvertTruncating(scaled, MemoryMarshal.Cast<byte, sbyte>(written.Slice(i * Stride, dimensions)));
-            }
+            Quantize(vectors, MemoryMarshal.Cast<byte, sbyte>(written), scales, buffer.AsSpan(0, dimensions));
         }
-
-        ArrayPool<float>.Shared.Return(buffer);
+        finally
+        {
+            ArrayPool<float>.Shared.Return(buffer);
+        }
     }
 
     /// <summary>Reads vectors, <c>[vector, dimension]</c>.</summary>
@@ -97,6 +91,21 @@ internal sealed class TokenFormat(int dimensions, bool isQuantized)
     public TokenRow RowOf(int count, ReadOnlySpan<byte> written, ReadOnlySpan<float> scales) => isQuantized
         ? new TokenRow(count, MemoryMarshal.Cast<byte, sbyte>(written), scales, default)
         : new TokenRow(count, default, default, MemoryMarshal.Cast<byte, float>(written));
+
+    private void Quantize(ReadOnlySpan<float> vectors, Span<sbyte> codes, Span<float> scales, Span<float> scaled)
+    {
+        for (int i = 0; i < vectors.Length / dimensions; i++)
+        {
+            ReadOnlySpan<float> vector = vectors.Slice(i * dimensions, dimensions);
+            if (ScaleOf(vector) is > 0 and var scale)
+            {
+                scales[i] = scale;
+                TensorPrimitives.Divide(vector, scale, scaled);
+                TensorPrimitives.Round(scaled, scaled);
+                TensorPrimitives.ConvertTruncating(scaled, codes.Slice(i * Stride, dimensions));
+            }
+        }
+    }
 
     // Cut off rather than rounded up, so that no product is beyond what was scaled.
     private static float ScaleOf(ReadOnlySpan<float> vector)

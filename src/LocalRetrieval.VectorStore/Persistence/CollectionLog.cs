@@ -9,12 +9,14 @@ namespace LocalRetrieval.VectorData.Persistence;
 /// <param name="rows">Writes rows.</param>
 /// <param name="durability">What <see cref="CommitAsync"/> waits for.</param>
 /// <param name="written">How many rows the log has already.</param>
-internal sealed class CollectionLog(LogWriter log, RowCodec rows, Durability durability, long written = 0) : IDisposable
+/// <param name="mostBytes">How many bytes a change may take.</param>
+internal sealed class CollectionLog(LogWriter log, RowCodec rows, Durability durability, long written = 0, int mostBytes = LogFormat.MaxPayload) : IDisposable
 {
     /// <summary>How long what was written may be unflushed, where nobody waits for a flush, in milliseconds.</summary>
     private const long LongestUnflushed = 1000;
 
     private readonly ByteWriter _frame = new();
+    private int _prepared;
     private long _flushedAt = Environment.TickCount64;
 
     /// <summary>How many rows the log has, those that are no longer there included.</summary>
@@ -23,10 +25,11 @@ internal sealed class CollectionLog(LogWriter log, RowCodec rows, Durability dur
     /// <summary>How many bytes of the log were written whole; null where that is not known, since something failed.</summary>
     public long? Written => log.HasFailed ? null : log.Length;
 
-    /// <param name="generation">The batch's generation.</param>
+    /// <summary>Has a batch in the form in which the log takes it, so that <see cref="Upsert"/> is all that is left to do.</summary>
     /// <param name="batch">The records.</param>
     /// <param name="encoders">What fills the vectors, by column; null where that is known already, or is not known.</param>
-    public void Upsert(long generation, PendingRows batch, EncoderFingerprint?[] encoders)
+    /// <exception cref="IOException">It is too large.</exception>
+    public void Prepare(PendingRows batch, EncoderFingerprint?[] encoders)
     {
         ChangeFrame.Begin(_frame, ChangeKind.Upsert);
         EncoderCodec.Write(_frame, encoders);
@@ -37,9 +40,20 @@ internal sealed class CollectionLog(LogWriter log, RowCodec rows, Durability dur
             ThrowIfTooLarge();
         }
 
-        End(generation);
-        Rows += batch.Count;
+        ThrowIfTooLarge();
+        _prepared = batch.Count;
     }
+
+    /// <summary>Writes the batch that was prepared last.</summary>
+    /// <param name="generation">The batch's generation.</param>
+    public void Upsert(long generation)
+    {
+        End(generation);
+        Rows += _prepared;
+    }
+
+    /// <summary>Lets go of what was prepared.</summary>
+    public void Forget() => _frame.Release();
 
     public void Delete(long generation, List<object> keys)
     {
@@ -100,10 +114,10 @@ internal sealed class CollectionLog(LogWriter log, RowCodec rows, Durability dur
 
     private void ThrowIfTooLarge()
     {
-        if (_frame.Length - LogFormat.FrameHeaderLength > LogFormat.MaxPayload)
+        if (_frame.Length - LogFormat.FrameHeaderLength > mostBytes)
         {
             _frame.Release();
-            throw new IOException($"The batch takes more than {LogFormat.MaxPayload:N0} bytes, which is the most that one may take that is written to disk. Write it in parts.");
+            throw new IOException($"The batch takes more than {mostBytes:N0} bytes, which is the most that one may take that is written to disk. Write it in parts.");
         }
     }
 

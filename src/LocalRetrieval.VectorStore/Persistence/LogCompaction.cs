@@ -17,11 +17,15 @@ namespace LocalRetrieval.VectorData.Persistence;
 /// <param name="model">What it stores.</param>
 /// <param name="table">Its table.</param>
 /// <param name="least">Fewer rows that are no longer there, or that are in the log, are not worth it.</param>
+/// <param name="leastBytes">From how many bytes of the log on it is worth it, however few rows those are.</param>
 /// <param name="logger">Told what fails.</param>
-internal sealed partial class LogCompaction(StoreDisk disk, string name, RecordModel model, Table table, int least, ILogger logger)
+internal sealed partial class LogCompaction(StoreDisk disk, string name, RecordModel model, Table table, int least, long leastBytes, ILogger logger)
 {
     /// <summary>Fewer rows that are no longer there, or that are in the log, are not worth it.</summary>
     public const int LeastRows = 4096;
+
+    /// <summary>From how many bytes of the log on it is worth it, however few rows those are: as long as they stand there they take as much memory. While others write a log has <see cref="GrownFactor"/> times as many.</summary>
+    public const long LeastBytes = 32 << 20;
 
     /// <summary>Rows that are no longer there, for each that is, from which on it is done: with the new files beside it, the disk then has 2.2 times what is there.</summary>
     private const double DeadShare = 0.2;
@@ -29,8 +33,8 @@ internal sealed partial class LogCompaction(StoreDisk disk, string name, RecordM
     /// <summary>Rows in the log, for each that stands in the snapshot, from which on it is done while others write: a row is then written some three times in all.</summary>
     private const double GrownShare = 0.5;
 
-    /// <summary>How many times the least rows a log has before it is done while others write.</summary>
-    private const int GrownRows = 8;
+    /// <summary>How many times the least rows or bytes a log has before it is done while others write.</summary>
+    private const int GrownFactor = 8;
 
     /// <summary>Rows in the log, for each that is there, from which on it is done when nobody writes, so that the next opening need not read them.</summary>
     private const double IdleShare = 1 / 32.0;
@@ -51,6 +55,7 @@ internal sealed partial class LogCompaction(StoreDisk disk, string name, RecordM
     private long _lastWrite;
     private long _leastDead = least;
     private long _leastInLog = least;
+    private long _bytesAfterFailure;
     private volatile bool _isStopped;
 
     /// <summary>Begins where too much of the files is no longer there, or too much in the log; or later, when nobody writes.</summary>
@@ -108,19 +113,21 @@ internal sealed partial class LogCompaction(StoreDisk disk, string name, RecordM
         TableState state = table.Read().State;
         long inLog = table.LogRows;
         long dead = table.DeadInFiles;
-        long leastInLog = Volatile.Read(ref _leastInLog);
-        if ((dead >= Volatile.Read(ref _leastDead) && dead >= state.LiveCount * DeadShare) || (inLog >= leastInLog * GrownRows && inLog >= state.StoredCount * GrownShare))
+        if ((dead >= Volatile.Read(ref _leastDead) && dead >= state.LiveCount * DeadShare) || (IsMuch(inLog, GrownFactor) && inLog >= state.StoredCount * GrownShare))
         {
             return true;
         }
 
-        if (inLog >= leastInLog && inLog >= state.LiveCount * IdleShare)
+        if (IsMuch(inLog, 1) && inLog >= state.LiveCount * IdleShare)
         {
             BeginWhenIdle();
         }
 
         return false;
     }
+
+    private bool IsMuch(long inLog, int factor) =>
+        inLog >= Volatile.Read(ref _leastInLog) * factor || (inLog > 0 && table.LogBytes >= Math.Max(leastBytes, Volatile.Read(ref _bytesAfterFailure)) * factor);
 
     private void TryBegin()
     {
@@ -183,6 +190,7 @@ internal sealed partial class LogCompaction(StoreDisk disk, string name, RecordM
                 Run(isHurried: false);
                 Volatile.Write(ref _leastDead, least);
                 Volatile.Write(ref _leastInLog, least);
+                Volatile.Write(ref _bytesAfterFailure, 0);
             }
             while (!_isStopped && IsDue());
         }
@@ -195,6 +203,7 @@ internal sealed partial class LogCompaction(StoreDisk disk, string name, RecordM
             // A full disk stays full for a while: it is tried again when twice as many rows would be gained.
             Volatile.Write(ref _leastDead, Math.Max(Volatile.Read(ref _leastDead), table.DeadInFiles) * 2);
             Volatile.Write(ref _leastInLog, Math.Max(Volatile.Read(ref _leastInLog), table.LogRows) * 2);
+            Volatile.Write(ref _bytesAfterFailure, Math.Max(Volatile.Read(ref _bytesAfterFailure), table.LogBytes) * 2);
             LogFailure(name, exception);
         }
     }

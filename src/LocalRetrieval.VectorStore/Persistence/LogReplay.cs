@@ -5,7 +5,11 @@ using LocalRetrieval.VectorData.Storage;
 namespace LocalRetrieval.VectorData.Persistence;
 
 /// <summary>Makes the changes of a log in a table again.</summary>
-internal sealed class LogReplay(Table table, RecordModel model, RowCodec rows)
+/// <param name="table">The table.</param>
+/// <param name="model">What it stores.</param>
+/// <param name="rows">Reads rows.</param>
+/// <param name="prepare">Given each batch, with its generation, before it is made again; null for nobody.</param>
+internal sealed class LogReplay(Table table, RecordModel model, RowCodec rows, Action<long, PendingRows>? prepare = null)
 {
     /// <summary>How many rows the frames so far have.</summary>
     public long Rows { get; private set; }
@@ -51,6 +55,7 @@ internal sealed class LogReplay(Table table, RecordModel model, RowCodec rows)
         }
 
         Rows += batch.Count;
+        prepare?.Invoke(generation, batch);
         table.Restore(generation, batch);
     }
 

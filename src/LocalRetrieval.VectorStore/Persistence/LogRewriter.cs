@@ -77,7 +77,7 @@ internal sealed class LogRewriter(SnapshotWriter snapshot, Func<SnapshotRows> op
         state.InheritIndexes(before.State, _newRows);
         state.TakeFirstPasses(before.State, [.. _oldRows]);
         _filled = table.With(new TableSnapshot(state, before.Generation, stored.Count, new PendingIndexes(before.Indexes.Renumber(_newRows)), before.Encoders));
-        _replay = new LogReplay(_filled, model, _rows);
+        _replay = new LogReplay(_filled, model, _rows, TakeEncoded);
     }
 
     private static int[] Unknown(int rows)
@@ -95,6 +95,16 @@ internal sealed class LogRewriter(SnapshotWriter snapshot, Func<SnapshotRows> op
         log.Append(generation, _frame.Written);
         _frame.Release();
         _replay!.Apply(generation, payload);
+    }
+
+    // The last batches are taken in while writers wait.
+    private void TakeEncoded(long generation, PendingRows batch)
+    {
+        TableSnapshot snapshot = table.Read();
+        if (generation <= snapshot.Generation)
+        {
+            snapshot.State.CopyEncoded(batch, generation);
+        }
     }
 
     /// <summary>Writes those rows of a batch that are still there.</summary>

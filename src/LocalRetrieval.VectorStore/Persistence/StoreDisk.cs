@@ -26,6 +26,7 @@ internal sealed partial class StoreDisk : IDisposable
     private readonly CancellationTokenSource _closing = new();
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private readonly int _leastRows;
+    private readonly long _leastBytes;
     private readonly bool _isReadOnly;
     private readonly Dictionary<string, LogTail> _tails = new(StringComparer.Ordinal);
 
@@ -35,11 +36,20 @@ internal sealed partial class StoreDisk : IDisposable
     /// <param name="held">What keeps others out; disposed with this.</param>
     /// <param name="leastRows">From how many rows on that are no longer there, or in the log, the files are rewritten.</param>
     /// <param name="isReadOnly">Whether another process may write the folder, and this one reads alone.</param>
+    /// <param name="leastBytes">From how many bytes of the log on they are, however few rows those are.</param>
     /// <exception cref="InvalidDataException">The folder holds half a backup.</exception>
-    public StoreDisk(IStoreFolder folder, Durability durability, ILogger logger, IDisposable? held = null, int leastRows = LogCompaction.LeastRows, bool isReadOnly = false)
+    public StoreDisk(
+        IStoreFolder folder,
+        Durability durability,
+        ILogger logger,
+        IDisposable? held = null,
+        int leastRows = LogCompaction.LeastRows,
+        bool isReadOnly = false,
+        long leastBytes = LogCompaction.LeastBytes)
     {
         _isReadOnly = isReadOnly;
         _leastRows = leastRows;
+        _leastBytes = leastBytes;
         _folder = folder;
         _durability = durability;
         _logger = logger;
@@ -240,7 +250,7 @@ internal sealed partial class StoreDisk : IDisposable
 
     /// <summary>Has the log of a table, which must be the collection's, rewritten when too much of it is no longer there.</summary>
     public void CompactInBackground(string name, RecordModel model, Table table) =>
-        table.CompactBy(new LogCompaction(this, name, model.WithoutGenerators(), table, _leastRows, _logger));
+        table.CompactBy(new LogCompaction(this, name, model.WithoutGenerators(), table, _leastRows, _leastBytes, _logger));
 
     /// <summary>Begins a log of a collection with what it stores. Its number was not given before, so that nobody else knows the file.</summary>
     /// <param name="name">The collection's name.</param>

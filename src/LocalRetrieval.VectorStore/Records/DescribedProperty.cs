@@ -29,6 +29,7 @@ internal sealed class DescribedProperty(string name, Type type, PropertyKind kin
     public string? IndexKind { get; set; }
 
     public VectorIndexOptions? VectorIndex { get; set; }
+
     public MultiVectorOptions? MultiVectors { get; set; }
 
     public IEmbeddingGenerator? EmbeddingGenerator { get; set; }

@@ -188,9 +188,11 @@ internal static class RecordModelBuilder
                 $"Vector property '{described.Name}' has {nameof(MultiVectorOptions)}, and holds no {nameof(MultiVectorEmbedding)}; neither does its generator make such.");
         }
 
-        return FixedDimensionalEncoder.LengthOf(options.FixedDimensional, described.Dimensions) is > FixedDimensionalEncoder.GreatestLength and var length
+        return options.FirstPass == MultiVectorFirstPass.FixedDimensional
+            && FixedDimensionalEncoder.LengthOf(options.FixedDimensional, described.Dimensions) is > FixedDimensionalEncoder.GreatestLength and var length
             ? throw new NotSupportedException(
-                $"Vector property '{described.Name}' has {nameof(FixedDimensionalOptions)} that make vectors of {length} components; supported are {FixedDimensionalEncoder.GreatestLength}.")
+                $"Vector property '{described.Name}' has {nameof(FixedDimensionalOptions)} that make vectors of {length} components; supported are {FixedDimensionalEncoder.GreatestLength}. "
+                + $"Lower {nameof(FixedDimensionalOptions.Repetitions)}, {nameof(FixedDimensionalOptions.PartitionBits)} or {nameof(FixedDimensionalOptions.ProjectedDimensions)}.")
             : new MultiVectorOptions(options);
     }
 

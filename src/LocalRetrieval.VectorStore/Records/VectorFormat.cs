@@ -40,7 +40,7 @@ internal sealed class VectorFormat
     /// <summary>What the vectors are.</summary>
     public VectorKind Kind { get; private init; }
 
-    /// <summary>What a row keeps of a dense vector that says when and by what it was made.</summary>
+    /// <summary>What a row keeps of a dense vector, or of several, that say when and by what they were made.</summary>
     public static object Described(DateTimeOffset? createdAt, string? modelId) => new Embedding<float>(default) { CreatedAt = createdAt, ModelId = modelId };
 
     /// <summary>Finds the format of a type; null for a type that holds no vector.</summary>

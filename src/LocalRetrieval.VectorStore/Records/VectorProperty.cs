@@ -153,8 +153,15 @@ internal sealed class VectorProperty(
         }
 
         ReadOnlySpan<float> numbers = vectors.Vectors.Span;
+
+        // In one step for many numbers; of a NaN nothing is true.
+        if (numbers.IsEmpty || MathF.Abs(TensorPrimitives.MaxMagnitude(numbers)) <= TokenFormat.Greatest)
+        {
+            return null;
+        }
+
         int index = numbers.IndexOfAnyExceptInRange(-TokenFormat.Greatest, TokenFormat.Greatest);
-        return index < 0 ? null : string.Create(
+        return string.Create(
             CultureInfo.InvariantCulture,
             $"has {numbers[index]} at index {index % dimensions} of vector {index / dimensions}, and property '{Name}' takes numbers from {-TokenFormat.Greatest} to {TokenFormat.Greatest} only");
     }

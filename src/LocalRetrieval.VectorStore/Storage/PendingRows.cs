@@ -1,5 +1,6 @@
 using System.Buffers;
 using LocalRetrieval.VectorData.MultiVectors;
+using LocalRetrieval.VectorData.MultiVectors.FirstPass;
 using LocalRetrieval.VectorData.Records;
 
 namespace LocalRetrieval.VectorData.Storage;
@@ -12,6 +13,7 @@ internal sealed class PendingRows(RecordModel model) : IDisposable
     private readonly List<object?[]> _values = [];
     private readonly Dictionary<(int Row, int Column), SparseEmbedding> _sparse = [];
     private readonly Dictionary<(int Row, int Column), TokenArray> _tokens = [];
+    private readonly Dictionary<(int Row, int Column), TokenArray> _encoded = [];
 
     // Several buffers and no growing one: what is there is never copied again.
     private readonly List<float[]>[] _vectors = [.. model.VectorColumns.Select(_ => new List<float[]>())];
@@ -50,6 +52,34 @@ internal sealed class PendingRows(RecordModel model) : IDisposable
     /// <summary>Adds several vectors, as the table stores them.</summary>
     public void SetTokens(int row, VectorProperty property, TokenArray vectors) => _tokens[(row, property.Column)] = vectors;
 
+    /// <summary>Makes what chooses among the rows of a column of several vectors, as far as it is not there.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="pass">Makes it.</param>
+    public void EncodeTokens(int column, FirstPassColumn pass)
+    {
+        foreach (KeyValuePair<(int Row, int Column), TokenArray> tokens in _tokens)
+        {
+            if (tokens.Key.Column == column && !_encoded.ContainsKey(tokens.Key))
+            {
+                _encoded[tokens.Key] = pass.Encode(tokens.Value.Row);
+            }
+        }
+    }
+
+    /// <summary>Takes over what was made before of the rows of a column of several vectors.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="find">Finds it by a row's key; null where it is not there.</param>
+    public void TakeEncoded(int column, Func<object, TokenArray?> find)
+    {
+        foreach ((int row, int ofColumn) in _tokens.Keys)
+        {
+            if (ofColumn == column && find(_values[row][0]!) is { } encoded)
+            {
+                _encoded[(row, column)] = encoded;
+            }
+        }
+    }
+
     /// <summary>A row's dense vector, which was set where the values have something in the property's slot.</summary>
     public ReadOnlySpan<float> GetVector(int row, VectorProperty property) => Find(_vectors[property.Column], row, property);
 
@@ -58,6 +88,9 @@ internal sealed class PendingRows(RecordModel model) : IDisposable
 
     /// <summary>A row's several vectors, which were set where the values have something in the property's slot.</summary>
     public TokenRow GetTokens(int row, VectorProperty property) => _tokens[(row, property.Column)].Row;
+
+    /// <summary>What <see cref="EncodeTokens"/> made of them; null where it was not asked to.</summary>
+    public TokenArray? FindEncoded(int row, VectorProperty property) => _encoded.GetValueOrDefault((row, property.Column));
 
     public void Dispose()
     {

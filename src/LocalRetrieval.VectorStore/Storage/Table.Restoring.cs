@@ -5,19 +5,20 @@ internal sealed partial class Table
 {
     private List<KeyValuePair<int, SparseEmbedding>>[]? _restored;
 
-    /// <summary>Ends when what chooses among the rows of a snapshot is made.</summary>
-    public Task FirstPassesMade { get; private set; } = Task.CompletedTask;
+    /// <summary>Has what is restored from now on leave the inverted indexes, and what chooses among rows of several vectors, until <see cref="EndRestoring"/>.</summary>
+    public void BeginRestoring()
+    {
+        _restored = [.. _model.VectorColumns.Select(_ => new List<KeyValuePair<int, SparseEmbedding>>())];
+        _published.State.LeaveFirstPasses();
+    }
 
-    /// <summary>Has what is restored from now on leave the inverted indexes, until <see cref="EndRestoring"/>.</summary>
-    public void BeginRestoring() => _restored = [.. _model.VectorColumns.Select(_ => new List<KeyValuePair<int, SparseEmbedding>>())];
-
-    /// <summary>Has the inverted indexes be made of all rows, in the background, or by whoever needs them first.</summary>
+    /// <summary>Has the inverted indexes be made of all rows, in the background, or by whoever needs them first; and what chooses among rows be yet to be made, as <see cref="MakeFirstPassesBy"/> has it.</summary>
     public void EndRestoring()
     {
         List<KeyValuePair<int, SparseEmbedding>>[] sparse = _restored!;
         _restored = null;
         TableSnapshot restored = _published;
-        MakeFirstPasses(restored.State);
+        restored.State.BeginFirstPasses();
         RowIndexes none = restored.Indexes;
         if (none.HasNone)
         {
@@ -31,19 +32,11 @@ internal sealed partial class Table
         Task.Run(() => indexes.Value).ContinueWith(static made => _ = made.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
     }
 
-    /// <summary>Has made in the background what chooses among the rows of a snapshot, where it is not. Until then, or where that fails, searches do without.</summary>
-    private void MakeFirstPasses(TableState state)
-    {
-        if (state.HasToMake)
-        {
-            FirstPassesMade = Task.Run(() => state.MakeFirstPasses(_closing.Token));
-            FirstPassesMade.ContinueWith(static made => _ = made.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-        }
-    }
-
     /// <summary>Makes a batch again that a log has.</summary>
     public void Restore(long generation, PendingRows rows)
     {
+        // Of what restoring leaves out nothing is made.
+        _published.State.EncodeTokens(rows);
         lock (_writing)
         {
             TableBatch batch = new(_model, _published, generation);

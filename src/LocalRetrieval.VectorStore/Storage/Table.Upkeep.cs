@@ -38,6 +38,7 @@ internal sealed partial class Table
             DeadRecords = Math.Max(0, snapshot.State.DeadInMemory),
             SnapshotRecords = _log is null && snapshot.State.Stored is null ? null : snapshot.State.StoredCount,
             VectorIndexes = _indexes is null ? [] : [.. _indexes.Measure(snapshot)],
+            FirstPasses = _firstPasses is null ? [] : [.. MeasureFirstPasses(snapshot.State)],
             VectorBytes = _model.VectorColumns.Sum(property => BytesOf(snapshot, property)),
             DeadOnDisk = _log is null && snapshot.State.Stored is null ? null : DeadInFiles,
             LogRecords = _log?.Rows,

@@ -14,6 +14,7 @@ namespace LocalRetrieval.VectorData.Storage;
 internal sealed partial class Table : IDisposable
 {
     private const int LeastRowsToCompact = 1024;
+    private const long LeastBytesToCompact = 16 << 20;
 
     private static long _tables;
 
@@ -47,6 +48,7 @@ internal sealed partial class Table : IDisposable
         _model = model;
         _warned = new int[model.VectorColumns.Length];
         _warnedOfIndex = new int[model.VectorColumns.Length];
+        _warnedOfFirstPass = new int[model.VectorColumns.Length];
         _published = records;
     }
 
@@ -67,6 +69,9 @@ internal sealed partial class Table : IDisposable
 
     /// <summary>How many rows the log has.</summary>
     public long LogRows => _log?.Rows ?? 0;
+
+    /// <summary>How many bytes the log has.</summary>
+    public long LogBytes => _log?.Written ?? 0;
 
     /// <summary>How many rows in the files are no longer there.</summary>
     public long DeadInFiles => (_log?.Rows ?? 0) + _published.State.StoredCount - _published.State.LiveCount;
@@ -90,7 +95,7 @@ internal sealed partial class Table : IDisposable
                 // Batches that change nothing count, and stand in no log: what has seen their generation must not see it again.
                 _published = records.Generation < _published.Generation ? records.With(_published.Generation, records.Encoders) : records;
                 _indexes?.Consider();
-                MakeFirstPasses(records.State);
+                MakeFirstPasses();
             }
         }
     }
@@ -147,14 +152,25 @@ internal sealed partial class Table : IDisposable
     /// <returns>Ends when they survive what they are to survive. They are seen before.</returns>
     public Task UpsertAsync(PendingRows rows, Action<TableSnapshot>? check = null)
     {
+        // It takes long, and is no reason for others to wait.
+        _published.State.EncodeTokens(rows);
         lock (_writing)
         {
             ThrowIfClosed();
             check?.Invoke(_published);
-            EncoderFingerprint?[] before = _published.Encoders;
-            TableBatch batch = new(_model, _published, _published.Generation + 1);
-            batch.Upsert(rows);
-            return Publish(batch, log => log.Upsert(batch.Generation, rows, [.. rows.Encoders.Select((encoder, column) => before[column] is null ? encoder : null)]));
+            try
+            {
+                // First of all: of what the log refuses nothing stays in memory.
+                EncoderFingerprint?[] before = _published.Encoders;
+                _log?.Prepare(rows, [.. rows.Encoders.Select((encoder, column) => before[column] is null ? encoder : null)]);
+                TableBatch batch = new(_model, _published, _published.Generation + 1);
+                batch.Upsert(rows);
+                return Publish(batch, log => log.Upsert(batch.Generation));
+            }
+            finally
+            {
+                _log?.Forget();
+            }
         }
     }
 
@@ -292,8 +308,7 @@ internal sealed partial class Table : IDisposable
     private void Publish(TableSnapshot snapshot)
     {
         _published = snapshot;
-        int dead = snapshot.State.DeadInMemory;
-        if (dead > LeastRowsToCompact && dead > snapshot.State.LiveCount)
+        if (IsWorthCompacting(snapshot.State))
         {
             TryCompact(snapshot);
         }
@@ -301,11 +316,19 @@ internal sealed partial class Table : IDisposable
         _indexes?.Consider();
     }
 
+    // Of rows with several vectors each some hundred take as much as thousands of others.
+    private static bool IsWorthCompacting(TableState state)
+    {
+        int dead = state.DeadInMemory;
+        return dead > state.LiveCount && (dead > LeastRowsToCompact || state.TokenBytes / Math.Max(1, state.Count - state.StoredCount) * dead > LeastBytesToCompact);
+    }
+
     private void TryCompact(TableSnapshot snapshot)
     {
         try
         {
             _published = Compact(snapshot);
+            MakeFirstPasses();
         }
         catch (OutOfMemoryException)
         {
@@ -317,7 +340,16 @@ internal sealed partial class Table : IDisposable
     {
         // What stands in a snapshot stays there, under its number.
         TableState compacted = new(_model, snapshot.State.Stored);
-        compacted.KeepFirstPasses(snapshot.State);
+        bool isMade = !snapshot.State.HasToMake;
+        if (isMade)
+        {
+            compacted.KeepFirstPasses(snapshot.State);
+        }
+        else
+        {
+            compacted.LeaveFirstPasses();
+        }
+
         compacted.EnsureCapacity(snapshot.Count - snapshot.State.DeadInMemory);
         int[] newRows = new int[snapshot.Count];
         for (int index = 0; index < snapshot.Count; index++)
@@ -327,6 +359,11 @@ internal sealed partial class Table : IDisposable
             {
                 Copy(snapshot, snapshot.GetRow(index), compacted);
             }
+        }
+
+        if (!isMade)
+        {
+            compacted.BeginFirstPasses();
         }
 
         compacted.InheritIndexes(snapshot.State, newRows);

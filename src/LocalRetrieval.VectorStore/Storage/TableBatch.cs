@@ -114,7 +114,7 @@ internal sealed class TableBatch(RecordModel model, TableSnapshot before, long g
             }
             else if (property.IsMulti)
             {
-                _state.SetTokens(property.Column, rows.GetTokens(index, property));
+                _state.SetTokens(property.Column, rows.GetTokens(index, property), rows.FindEncoded(index, property));
             }
             else
             {

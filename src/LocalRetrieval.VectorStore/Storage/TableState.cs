@@ -18,6 +18,7 @@ internal sealed partial class TableState
 
     private readonly RowsByKey _latest = new();
     private readonly VectorBlocks?[] _vectors;
+    private readonly VectorProperty[] _columns;
     private readonly TokenBlocks?[] _tokens;
     private readonly FirstPassColumn?[] _firstPasses;
     private readonly ColumnIndex?[] _indexes;
@@ -32,13 +33,14 @@ internal sealed partial class TableState
         Stored = stored;
         Count = StoredCount;
         LiveCount = stored?.LiveCount ?? 0;
+        _columns = model.VectorColumns;
         _vectors =
         [
             .. model.VectorColumns.Select(property => property.Kind != VectorKind.Dense ? null
                 : new VectorBlocks(property.Dimensions, property.IsHalf, stored?.GetVectors(property.Column), StoredCount)),
         ];
         _tokens = [.. model.VectorColumns.Select(property => property.IsMulti ? new TokenBlocks(property.Tokens, stored?.GetTokens(property.Column), StoredCount) : null)];
-        _firstPasses = [.. model.VectorColumns.Select(FirstPassFor)];
+        _firstPasses = [.. model.VectorColumns.Select(property => FirstPassFor(property, StoredCount))];
         _indexes = [.. model.Properties.Select(property => property is DataProperty { IsIndexed: true } data ? IndexFor(data) : null)];
         _slots = [.. model.VectorColumns.Select(property => property.IndexKind == VectorIndexKind.Flat ? null : new IndexSlot(new IndexedColumn(property)))];
     }

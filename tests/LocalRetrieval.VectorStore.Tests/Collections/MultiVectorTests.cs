@@ -1,3 +1,8 @@
+using LocalRetrieval.Testing;
+using LocalRetrieval.VectorData.Collections;
+using LocalRetrieval.VectorData.Records;
+using LocalRetrieval.VectorData.Search;
+using LocalRetrieval.VectorData.Storage;
 using LocalRetrieval.VectorData.Tests.Testing;
 using Microsoft.Extensions.VectorData;
 
@@ -33,6 +38,11 @@ public sealed class MultiVectorTests
             await notes.DeleteAsync(gone);
             Array.ForEach(gone, id => expected.Remove(id));
             await AssertLikeTwinAsync(notes, expected, random, quantization);
+        }
+
+        if (firstPass != MultiVectorFirstPass.None)
+        {
+            FirstPasses.AssertMade(TableOf(notes).Read(), new() { Quantization = quantization, FirstPass = firstPass });
         }
     }
 
@@ -78,22 +88,69 @@ public sealed class MultiVectorTests
     }
 
     [Fact]
-    public async Task SearchAsync_AReaderOfAnOlderGeneration_SeesWhatItSaw()
+    public async Task Find_AReaderOfAnOlderGeneration_SeesWhatItSaw()
     {
-        var notes = await CollectionAsync(new() { FirstPass = MultiVectorFirstPass.Pooled, Candidates = 1 });
-        await notes.UpsertAsync(Enumerable.Range(0, 50).Select(id => new MultiNote { Id = id, Number = 1, Tokens = Unit(id % 3) }));
-        await using IAsyncEnumerator<VectorSearchResult<MultiNote>> reading = notes.SearchAsync(Unit(0), 50, ByTokens).GetAsyncEnumerator();
-        Assert.True(await reading.MoveNextAsync());
-        await notes.UpsertAsync(Enumerable.Range(0, 50).Select(id => new MultiNote { Id = id, Number = 2 }));
+        MultiVectorOptions options = new() { FirstPass = MultiVectorFirstPass.Pooled, Candidates = 1 };
+        VectorProperty property = RecordModelBuilder.Build(typeof(int), typeof(MultiNote), Definition(options), storeGenerator: null).VectorColumns.Single(column => column.IsMulti);
+        var notes = await CollectionAsync(options);
+        await notes.UpsertAsync(Enumerable.Range(0, 50).Select(id => new MultiNote { Id = id, Tokens = Unit(id % 3) }));
+        TableSnapshot before = TableOf(notes).Read();
+        await notes.UpsertAsync(Enumerable.Range(0, 40).Select(id => new MultiNote { Id = id }));
+        await notes.UpsertAsync(Enumerable.Range(50, 50).Select(id => new MultiNote { Id = id, Tokens = Unit(0, 0) }));
 
-        int read = 1;
-        for (; await reading.MoveNextAsync(); read++)
+        Assert.Equal(Enumerable.Range(0, 10).Select(number => (number * 3, 1.0)), Find(before));
+        Assert.Equal([(42, 1.0), (45, 1.0), (48, 1.0), .. Enumerable.Range(50, 7).Select(number => (number, 1.0))], Find(TableOf(notes).Read()));
+
+        // Fewer than are there, so that the first pass chooses.
+        IEnumerable<(int Id, double Score)> Find(TableSnapshot snapshot) => new BestRows(snapshot, property, candidates: null, matches: null)
+            .Find(Unit(0).Vectors, new RowSearchOptions { Top = 10 }, CancellationToken.None)
+            .Select(found => ((int)snapshot.GetRow(found.Row).Key, Math.Round(found.Score, 4)));
+    }
+
+    [Fact]
+    public async Task SearchAsync_SeveralViewsOfOneCollection_EachGetsTheFirstPassItAsksFor()
+    {
+        using LocalVectorStore store = new();
+        var quick = await HiddenAsync(store, new() { FirstPass = MultiVectorFirstPass.Pooled, Candidates = 5 });
+        var wide = store.GetCollection<int, MultiNote>("docs", Definition(new() { FirstPass = MultiVectorFirstPass.Pooled, Candidates = 50 }));
+        var exact = store.GetCollection<int, MultiNote>("docs", Definition(new() { Candidates = 5 }));
+
+        Assert.Equal([(1, 0.5)], await FoundAsync(quick.SearchAsync(Unit(0), 1, ByTokens)));
+        Assert.Equal([(0, 1)], await FoundAsync(wide.SearchAsync(Unit(0), 1, ByTokens)));
+        Assert.Equal([(0, 1)], await FoundAsync(exact.SearchAsync(Unit(0), 1, ByTokens)));
+    }
+
+    [Fact]
+    public async Task EnsureCollectionExistsAsync_WithAnotherFirstPassThanItHas_WarnsOnce()
+    {
+        RecordingLoggerFactory log = new();
+        using LocalVectorStore store = new(options: null, log);
+        await HiddenAsync(store, new());
+        foreach (MultiVectorFirstPass asked in (MultiVectorFirstPass[])[MultiVectorFirstPass.Pooled, MultiVectorFirstPass.Pooled, MultiVectorFirstPass.None])
         {
-            Assert.Equal(1, reading.Current.Record.Number);
+            var notes = await Stores.CollectionAsync<int, MultiNote>(store, Definition(new() { FirstPass = asked, Candidates = 5 }));
+            Assert.Equal([(0, 1)], await FoundAsync(notes.SearchAsync(Unit(0), 1, ByTokens)));
         }
 
-        Assert.Equal(50, read);
-        Assert.Empty(await FoundAsync(notes.SearchAsync(Unit(0), 9, ByTokens)));
+        Assert.Equal(
+            "Collection 'docs' is asked for with the first pass Pooled over property 'Tokens', and was opened with None, which stays until it is opened anew: have the first that opens it ask for the first pass. Said once.",
+            Assert.Single(log.Messages));
+    }
+
+    [Fact]
+    public async Task MeasureRecallAsync_FirstPass_IsHeldAgainstComparingAll()
+    {
+        using LocalVectorStore store = new();
+        var quick = await HiddenAsync(store, new() { FirstPass = MultiVectorFirstPass.Pooled, Candidates = 5 });
+        var exact = store.GetCollection<int, MultiNote>("docs", Definition(new() { Candidates = 5 }));
+
+        RecallMeasurement measured = await quick.MeasureRecallAsync([Unit(0), Unit(1)], top: 1, ByTokens);
+
+        // Of the second all are equally good, and so all are right.
+        Assert.Equal((1, 2, 0.5, 0.0, 0), (measured.Top, measured.Queries, measured.Recall, measured.WorstRecall, measured.WorstQuery));
+        Assert.True(measured.MedianTime > TimeSpan.Zero && measured.MedianExactTime > TimeSpan.Zero);
+        Assert.Equal(1, (await exact.MeasureRecallAsync([Unit(0), Unit(1)], top: 1, ByTokens)).Recall);
+        Assert.Equal(1, (await quick.MeasureRecallAsync([Unit(0)], top: 1, new() { VectorProperty = note => note.Tokens, Filter = note => note.Number == 1 })).Recall);
     }
 
     [Fact]
@@ -189,8 +246,10 @@ public sealed class MultiVectorTests
         Assert.Equal(2, ((MultiVectorEmbedding)found[1].Record["Tokens"]!).Count);
         var batch = await notes.SearchBatchAsync([Unit(2), Unit(0)], 1, ByTokens);
         Assert.Equal([2, 1], batch.Select(results => results[0].Record.Id));
-        var hybrid = await notes.HybridSearchAsync(Unit(2), ["a"], 1, new() { VectorProperty = note => note.Tokens, AdditionalProperty = note => note.Text }).ToListAsync();
-        Assert.Single(hybrid);
+        var hybrid = await notes.HybridSearchAsync(Unit(2), ["a"], 3, new() { VectorProperty = note => note.Tokens, AdditionalProperty = note => note.Text }).ToListAsync();
+
+        // The first alone is in both lists.
+        Assert.Equal([1, 2, 3], hybrid.Select(result => result.Record.Id));
     }
 
     [Fact]
@@ -209,8 +268,23 @@ public sealed class MultiVectorTests
         Assert.Null((await Stores.CollectionAsync<string, Note>()).GetService(typeof(IMultiVectorScores<string>)));
     }
 
-    private static async Task<VectorStoreCollection<int, MultiNote>> CollectionAsync(MultiVectorOptions options) => await Stores.CollectionAsync<int, MultiNote>(
-        definition: new() { Properties = [new VectorStoreVectorProperty("Tokens", MultiNote.Dimensions).WithMultiVectors(options)] });
+    private static VectorStoreCollectionDefinition Definition(MultiVectorOptions options) =>
+        new() { Properties = [new VectorStoreVectorProperty("Tokens", MultiNote.Dimensions).WithMultiVectors(options)] };
+
+    private static Task<VectorStoreCollection<int, MultiNote>> CollectionAsync(MultiVectorOptions options) => Stores.CollectionAsync<int, MultiNote>(definition: Definition(options));
+
+    private static Table TableOf(VectorStoreCollection<int, MultiNote> notes) => ((LocalVectorStore)notes.GetService(typeof(LocalVectorStore))!).FindTable("docs")!;
+
+    /// <summary>Makes a collection whose best record by axis 0 has vectors whose mean is nothing, so that the mean does not find it, beside 20 that are half as good.</summary>
+    private static async Task<LocalVectorStoreCollection<int, MultiNote>> HiddenAsync(LocalVectorStore store, MultiVectorOptions options)
+    {
+        var notes = (LocalVectorStoreCollection<int, MultiNote>)await Stores.CollectionAsync<int, MultiNote>(store, Definition(options));
+        await notes.UpsertAsync(Enumerable.Range(0, 21).Select(id => new MultiNote { Id = id, Number = id == 0 ? 0 : 1, Tokens = id == 0 ? Along(1, -1) : Along(0.5f) }));
+        return notes;
+
+        static MultiVectorEmbedding Along(params float[] lengths) =>
+            new(lengths.SelectMany(length => Enumerable.Range(0, MultiNote.Dimensions).Select(i => i == 0 ? length : 0)).ToArray(), MultiNote.Dimensions);
+    }
 
     private static MultiNote Make(Random random) => new()
     {

@@ -88,8 +88,10 @@ public sealed class MultiVectorEmbeddingTests
         Assert.Throws<InvalidOperationException>(() => Build(store, new("Tokens", MultiNote.Dimensions) { EmbeddingType = typeof(SparseEmbedding) }));
         Assert.Contains("'Dense' has MultiVectorOptions, and holds no MultiVectorEmbedding", Assert.Throws<NotSupportedException>(
             () => Build(store, new VectorStoreVectorProperty("Dense", 2).WithMultiVectors(new()))).Message, StringComparison.Ordinal);
-        Assert.Contains("make vectors of 327680 components; supported are 65536", Assert.Throws<NotSupportedException>(
-            () => Build(store, new VectorStoreVectorProperty("Tokens", MultiNote.Dimensions).WithMultiVectors(new() { FixedDimensional = new() { Repetitions = 64, PartitionBits = 8, ProjectedDimensions = 1024 } }))).Message, StringComparison.Ordinal);
+        MultiVectorOptions tooLong = new() { FirstPass = MultiVectorFirstPass.FixedDimensional, FixedDimensional = new() { Repetitions = 64, PartitionBits = 8, ProjectedDimensions = 1024 } };
+        Assert.Contains("make vectors of 327680 components; supported are 65536. Lower Repetitions, PartitionBits or ProjectedDimensions.", Assert.Throws<NotSupportedException>(
+            () => Build(store, new VectorStoreVectorProperty("Tokens", MultiNote.Dimensions).WithMultiVectors(tooLong))).Message, StringComparison.Ordinal);
+        Build(store, new VectorStoreVectorProperty("Tokens", MultiNote.Dimensions).WithMultiVectors(new(tooLong) { FirstPass = MultiVectorFirstPass.Pooled }));
         Assert.Contains("does not turn such values into MultiVectorEmbedding.", Assert.Throws<InvalidOperationException>(() => store.GetCollection<int, MultiTextNote>("docs", new()
         {
             EmbeddingGenerator = dense,

@@ -1,4 +1,8 @@
+using LocalRetrieval.VectorData.Collections;
+using LocalRetrieval.VectorData.Files;
+using LocalRetrieval.VectorData.Persistence;
 using LocalRetrieval.VectorData.Tests.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.VectorData;
 
 namespace LocalRetrieval.VectorData.Tests.Persistence;
@@ -118,6 +122,25 @@ public sealed class CompactionTests : IDisposable
         List<Note> all = await again.GetCollection<string, Note>("docs").GetAsync(_ => true, 20_000).ToListAsync();
         Assert.Equal(5000, all.Count);
         Assert.All(all, note => Assert.Equal(1, note.Number));
+    }
+
+    [Fact]
+    public async Task Log_OfFewLargeRecords_IsRewrittenByItsBytes()
+    {
+        using LocalVectorStore store = new(
+            new StoreCatalog(() => new StoreDisk(new DiskFolder(_folder.Path), Durability.Process, NullLogger.Instance, StoreLock.Take(_folder.Path), leastBytes: 10_000)),
+            new(),
+            embeddingGenerator: null,
+            loggerFactory: null);
+        var notes = await Stores.CollectionAsync<string, Note>(store);
+        await notes.UpsertAsync(Note(1, 1));
+        Assert.True(store.FindTable("docs")!.WhenCompactedAsync().IsCompleted);
+
+        await notes.UpsertAsync(new Note { Id = "2", Text = new string('x', 100_000) });
+        await store.FindTable("docs")!.WhenCompactedAsync();
+
+        CollectionStatistics rewritten = await store.GetStatisticsAsync("docs");
+        Assert.Equal((2, 0), (rewritten.SnapshotRecords, rewritten.LogRecords));
     }
 
     private static Note Note(int key, int round) => new() { Id = $"{key}", Text = $"text {round}", Number = round, Vector = new float[] { key, round, 1 } };

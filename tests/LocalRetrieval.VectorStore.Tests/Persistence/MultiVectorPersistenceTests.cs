@@ -38,7 +38,7 @@ public sealed class MultiVectorPersistenceTests : IDisposable
         {
             using LocalVectorStore store = _folder.Open();
             var notes = await CollectionAsync(store, options);
-            await store.FindTable("docs")!.FirstPassesMade;
+            await store.FindTable("docs")!.WhenFirstPassesAreMadeAsync();
             await AssertAlikeAsync(twin, notes, random);
             for (int round = 0; round < 6; round++)
             {
@@ -55,7 +55,7 @@ public sealed class MultiVectorPersistenceTests : IDisposable
                     await notes.CompactAsync();
                 }
 
-                await store.FindTable("docs")!.FirstPassesMade;
+                await store.FindTable("docs")!.WhenFirstPassesAreMadeAsync();
                 await AssertAlikeAsync(twin, notes, random);
             }
         }
@@ -81,14 +81,108 @@ public sealed class MultiVectorPersistenceTests : IDisposable
         var notes = await CollectionAsync(again, options);
         Assert.Equal(120, await notes.SearchAsync(TokenVectors.Exact(random), 200, ByTokens).CountAsync());
         Table table = again.FindTable("docs")!;
-        await table.FirstPassesMade;
-        AssertMade(table.Read(), options);
+        await table.WhenFirstPassesAreMadeAsync();
+        FirstPasses.AssertMade(table.Read(), options);
 
         // What is rewritten takes over what was made.
         await notes.DeleteAsync([3, 105]);
         await notes.CompactAsync();
         Assert.Equal(118, table.Read().State.StoredCount);
-        AssertMade(table.Read(), options);
+        FirstPasses.AssertMade(table.Read(), options);
+    }
+
+    [Fact]
+    public async Task Compaction_InMemoryOverASnapshot_KeepsWhatWasMade()
+    {
+        MultiVectorOptions options = new() { FirstPass = MultiVectorFirstPass.Pooled };
+        Random random = new(14);
+        using LocalVectorStore store = _folder.Open();
+        var notes = await CollectionAsync(store, options);
+        await notes.UpsertAsync(Enumerable.Range(0, 50).Select(id => new MultiNote { Id = id, Tokens = TokenVectors.Random(random, mostVectors: 4) }));
+        await notes.CompactAsync();
+        for (int round = 0; round < 60; round++)
+        {
+            await notes.UpsertAsync(Enumerable.Range(40, 20).Select(id => new MultiNote { Id = id, Tokens = TokenVectors.Random(random, mostVectors: 4) }));
+        }
+
+        TableSnapshot compacted = store.FindTable("docs")!.Read();
+        Assert.InRange(compacted.Count, 50, 50 + 1024 + 20);
+        Assert.Equal(50, compacted.State.StoredCount);
+        FirstPasses.AssertMade(compacted, options);
+    }
+
+    [Fact]
+    public async Task CompactAsync_WhileOthersWrite_HasTheFirstPassOfAllRows()
+    {
+        const int Writers = 2;
+        const int Rounds = 40;
+        MultiVectorOptions options = new() { FirstPass = MultiVectorFirstPass.FixedDimensional, FixedDimensional = new() { Repetitions = 3, PartitionBits = 2 } };
+        using LocalVectorStore store = _folder.Open();
+        var notes = await CollectionAsync(store, options);
+        Task[] writing = [.. Enumerable.Range(0, Writers).Select(writer => Task.Run(async () =>
+        {
+            Random random = new(writer);
+            for (int round = 0; round < Rounds; round++)
+            {
+                await notes.UpsertAsync(Enumerable.Range(0, 15).Select(id => new MultiNote { Id = (id * Writers) + writer, Number = round, Tokens = TokenVectors.Random(random) }));
+            }
+        }))];
+        Task all = Task.WhenAll(writing);
+        while (!all.IsCompleted)
+        {
+            await notes.CompactAsync();
+        }
+
+        await all;
+        await notes.WhenIndexedAsync();
+        FirstPasses.AssertMade(store.FindTable("docs")!.Read(), options);
+        Assert.Equal(Writers * 15, await notes.SearchAsync(TokenVectors.Exact(new Random(1)), 100, ByTokens).CountAsync(found => found.Record.Number == Rounds - 1));
+    }
+
+    [Theory]
+    [InlineData(MultiVectorFirstPass.Pooled)]
+    [InlineData(MultiVectorFirstPass.FixedDimensional)]
+    public async Task RefreshAsync_WhatAnotherStoreWrites_IsInTheFirstPassToo(MultiVectorFirstPass kind)
+    {
+        MultiVectorOptions options = new() { FirstPass = kind, Candidates = 25 };
+        Random random = new(15);
+        using LocalVectorStore writer = _folder.Open();
+        var written = await CollectionAsync(writer, options);
+        await written.UpsertAsync(Notes(0, 40));
+        await written.CompactAsync();
+        await written.UpsertAsync(Notes(30, 30));
+        using LocalVectorStore reader = _folder.Open(configure: read => read.IsReadOnly = true);
+        var notes = await CollectionAsync(reader, options);
+        await notes.WhenIndexedAsync();
+        FirstPasses.AssertMade(reader.FindTable("docs")!.Read(), options);
+
+        await written.UpsertAsync(Notes(50, 30));
+        await written.DeleteAsync([1, 2]);
+        await reader.RefreshAsync();
+
+        FirstPasses.AssertMade(reader.FindTable("docs")!.Read(), options);
+        await AssertAlikeAsync(written, notes, random);
+
+        MultiNote[] Notes(int first, int count) => [.. Enumerable.Range(first, count).Select(id => new MultiNote { Id = id, Number = id % 5, Tokens = TokenVectors.Random(random) })];
+    }
+
+    [Fact]
+    public async Task GetStatisticsAsync_OpenedWithAFirstPass_TellsThatItIsMade()
+    {
+        MultiVectorOptions options = new() { FirstPass = MultiVectorFirstPass.Pooled };
+        using (LocalVectorStore store = _folder.Open())
+        {
+            await (await CollectionAsync(store, options)).UpsertAsync(Enumerable.Range(0, 30).Select(id => new MultiNote { Id = id, Tokens = TokenVectors.Exact(new Random(id)) }));
+        }
+
+        using LocalVectorStore again = _folder.Open();
+        Assert.Empty((await again.GetStatisticsAsync("docs")).FirstPasses);
+        await (await CollectionAsync(again, options)).WhenIndexedAsync();
+
+        // A vector of 20 int8, filled up to 32, and a scale.
+        Assert.Equal(
+            new FirstPassStatistics { Property = "Tokens", Kind = MultiVectorFirstPass.Pooled, IsMade = true, Bytes = 30 * 36 },
+            Assert.Single((await again.GetStatisticsAsync("docs")).FirstPasses));
     }
 
     [Fact]
@@ -98,7 +192,7 @@ public sealed class MultiVectorPersistenceTests : IDisposable
         TokenBlocks stored = new(format);
         stored.EnsureCapacity(1);
         stored.Set(0, new TokenArray(format, [3, 4]).Row);
-        FirstPassColumn column = new(new PooledEncoder(2), format, candidates: 1, first: 1);
+        FirstPassColumn column = new(new PooledEncoder(2), format, first: 1);
 
         Assert.Throws<OperationCanceledException>(() => column.Make(stored, new CancellationToken(canceled: true)));
         Assert.False(column.IsMade);
@@ -259,29 +353,6 @@ public sealed class MultiVectorPersistenceTests : IDisposable
         Assert.Equal(30, await read.SearchAsync(TokenVectors.Exact(random, dimensions: Shorter), 99, ByTokens).CountAsync());
 
         static VectorStoreCollectionDefinition ShorterDefinition() => new() { Properties = [new VectorStoreVectorProperty("Tokens", Shorter)] };
-    }
-
-    private static void AssertMade(TableSnapshot snapshot, MultiVectorOptions options)
-    {
-        // By storage name, "Dense" comes before "Tokens".
-        const int column = 1;
-        FirstPassColumn made = snapshot.State.FindFirstPass(column)!;
-        Assert.True(made.IsMade);
-        TokenBlocks tokens = snapshot.State.GetTokens(column);
-        TokenFormat format = new(MultiNote.Dimensions, isQuantized: true);
-        FirstPassEncoder encoder = FirstPassEncoder.For(options, MultiNote.Dimensions)!;
-        TokenFormat encodedFormat = new(encoder.Dimensions, isQuantized: true);
-        for (int row = 0; row < snapshot.Count; row++)
-        {
-            float[] encoded = new float[encoder.Dimensions];
-            float[] vectors = format.Read(tokens.Find(row));
-            if (vectors.Length > 0)
-            {
-                encoder.EncodeRow(vectors, encoded);
-            }
-
-            Assert.Equal(encodedFormat.Read(new TokenArray(encodedFormat, encoded).Row), encodedFormat.Read(made.Find(row)));
-        }
     }
 
     private static MultiNote Make(Random random) => new()

@@ -107,7 +107,7 @@ public sealed partial class LocalVectorStoreCollection<TKey, TRecord> : VectorSt
         {
             if (property.Format is { } format && row.Values[property.Slot] is { } mark)
             {
-                _mapper.Set(copy, property, format.Make(snapshot.State.CopyVector(property, row.Index), mark, property.Dimensions));
+                _mapper.Set(copy, property, format.Make(snapshot.State.CopyVector(property, row.Index), mark, snapshot.State.DimensionsOf(property)));
             }
         }
 

@@ -21,6 +21,9 @@ internal sealed class TokenBlocks(TokenFormat format, TokenRows? stored = null, 
     private volatile Block[] _blocks = [];
     private int _used;
 
+    /// <summary>How they are written, whatever a property that asks for them would have.</summary>
+    public TokenFormat Format => format;
+
     /// <summary>How many bytes the vectors in memory take, those of rows that are no longer there included.</summary>
     public long Bytes { get; private set; }
 

@@ -66,11 +66,14 @@ internal sealed partial class TableState
         }
     }
 
+    /// <summary>The dimensions that vectors have here, which a property that is to be filled anew may have others of.</summary>
+    public int DimensionsOf(VectorProperty property) => property.IsMulti ? GetTokens(property.Column).Format.Dimensions : property.Dimensions;
+
     /// <summary>A copy of a row's vector, of several one after another; empty for a sparse one, which stands in the row's values.</summary>
     public float[] CopyVector(VectorProperty property, int row) => property.Kind switch
     {
         VectorKind.Dense => GetVectors(property.Column).Get(row),
-        VectorKind.Multi => property.Tokens.Read(GetTokens(property.Column).Find(row)),
+        VectorKind.Multi => GetTokens(property.Column).Format.Read(GetTokens(property.Column).Find(row)),
         _ => [],
     };
 

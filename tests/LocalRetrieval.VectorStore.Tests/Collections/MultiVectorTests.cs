@@ -47,6 +47,31 @@ public sealed class MultiVectorTests
     }
 
     [Theory]
+    [InlineData(13)]
+    [InlineData(40)]
+    public async Task RebuildAsync_OfAnotherPropertyWhereTokensHaveOtherDimensions_IsRefusedAndLeavesAll(int dimensions)
+    {
+        Random random = new(9);
+        using LocalVectorStore store = new();
+        LocalVectorStoreCollection<int, MultiNote> notes = store.GetCollection<int, MultiNote>("notes");
+        await notes.EnsureCollectionExistsAsync();
+        MultiVectorEmbedding tokens = TokenVectors.Exact(random);
+        await notes.UpsertAsync(new MultiNote { Id = 1, Tokens = tokens, Dense = [1, 2] });
+        VectorStoreVectorProperty other = new(nameof(MultiNote.Tokens), typeof(MultiVectorEmbedding), dimensions) { DistanceFunction = DistanceFunction.DotProductSimilarity };
+        LocalVectorStoreCollection<int, MultiNote> asked = store.GetCollection<int, MultiNote>("notes", new() { Properties = [other] });
+
+        Exception refusal = await Assert.ThrowsAnyAsync<Exception>(() => ((IRebuildableCollection<MultiNote>)asked).RebuildAsync(new RecordRebuild<MultiNote>
+        {
+            VectorProperty = nameof(MultiNote.Dense),
+            InputOf = note => note.Text ?? "",
+            Remake = (_, _) => Task.CompletedTask,
+        }));
+
+        Assert.Contains($"vectors of {MultiNote.Dimensions} dimensions, and property 'Tokens' has such of {dimensions}", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(tokens.Vectors.ToArray(), (await notes.GetAsync(1, new() { IncludeVectors = true }))!.Tokens!.Vectors.ToArray());
+    }
+
+    [Theory]
     [InlineData(MultiVectorFirstPass.Pooled)]
     [InlineData(MultiVectorFirstPass.FixedDimensional)]
     public async Task SearchAsync_FirstPass_ComparesNoMoreThanItsCandidatesAndMostOfTheBestAreAmongThem(MultiVectorFirstPass firstPass)

@@ -1,6 +1,7 @@
 // The page's address: a view and what it shows, behind the #, which no server sees. Whoever opens it sees the same.
 
 const views = ['search', 'ask', 'documents'];
+let isGoingBack = false;
 
 /** What the address says. */
 export function addressed() {
@@ -35,18 +36,24 @@ export function openAddress(id, passage) {
   history.pushState({ isOpened: true }, '', withDocument(location.hash || '#/search', id, passage));
 }
 
-/** Takes the document out of the address. */
+/** Takes the document out of the address. Gives false where the browser goes back for that, which takes it a moment; whoever listens to the address hears of it then. */
 export function closeAddress() {
   if (addressed().open === null) {
-    return;
+    return true;
   }
 
-  if (history.state?.isOpened) {
-    history.back();
-  } else {
+  if (!history.state?.isOpened) {
     // Who came by this address has nothing to go back to.
     history.replaceState(null, '', withDocument(location.hash, null, null));
+    return true;
   }
+
+  if (!isGoingBack) {
+    isGoingBack = true;
+    history.back();
+  }
+
+  return false;
 }
 
 function withDocument(address, id, passage) {
@@ -83,6 +90,7 @@ export function setAddress(address, isNew) {
 export function onAddress(listen) {
   keepSearch();
   addEventListener('popstate', () => {
+    isGoingBack = false;
     // The link that skips to the content is no view.
     if (location.hash === '' || location.hash.startsWith('#/')) {
       keepSearch();

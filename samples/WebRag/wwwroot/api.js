@@ -9,9 +9,17 @@ export class ApiError extends Error {
 }
 
 let session;
+let opening = null;
 
-/** The session, which is made where there is none. */
-export async function openSession() {
+/** The session, which is made where there is none; one for all who ask at once: of several only the last would count. */
+export function openSession() {
+  opening ??= askForSession().finally(() => {
+    opening = null;
+  });
+  return opening;
+}
+
+async function askForSession() {
   const response = await fetch('/api/session');
   if (!response.ok) {
     throw await errorOf(response);
@@ -70,10 +78,14 @@ const post = (path, body, signal) =>
   request(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body), signal });
 
 async function request(path, options) {
+  const used = session;
   let response = await send(path, options);
   if (response.status === 401 || (response.status === 400 && response.headers.get('Content-Type')?.includes('problem') && await isOldPage(response))) {
-    // The server was started anew, or the session was idle for too long.
-    await openSession();
+    // The server was started anew, or the session was idle for too long; another request may have noticed before.
+    if (session === used) {
+      await openSession();
+    }
+
     response = await send(path, options);
   }
 

@@ -13,6 +13,7 @@ export class DocumentsView {
   #source;
   #filters = new Filters(find('documents-filters'), 'documents', () => this.#showList());
   #documents = [];
+  #restored;
 
   constructor(session, source) {
     this.#session = session;
@@ -30,7 +31,7 @@ export class DocumentsView {
       files.value = '';
     });
     this.#listenToDrops();
-    this.#restore();
+    this.#restored = this.#restore();
   }
 
   show(_, isNew) {
@@ -57,9 +58,10 @@ export class DocumentsView {
     ['dragover', 'drop'].forEach(name => addEventListener(name, event => event.preventDefault()));
   }
 
-  /** Sends files one after the other. */
+  /** Sends files one after the other, but not before the list of those that are there has come: it would have them a second time. */
   async #take(files) {
     const entries = files.map(file => ({ file, entry: this.#addEntry(file.name, file.size) }));
+    await this.#restored;
     for (const { file, entry } of entries) {
       await this.#send(file, entry);
     }
@@ -135,7 +137,8 @@ export class DocumentsView {
   }
 
   async #restore() {
-    for (const upload of await getJson('/api/uploads')) {
+    // What cannot be had now is there after the next reload.
+    for (const upload of await getJson('/api/uploads').catch(() => [])) {
       this.#follow(upload, this.#addEntry(upload.name, upload.bytes), upload.state === 'waiting' || upload.state === 'indexing');
     }
   }

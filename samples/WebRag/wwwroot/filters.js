@@ -38,8 +38,10 @@ export class Filters {
 
   /** What can be chosen. */
   set documents(documents) {
+    // What is set stays as it is, with the focus that is in it.
+    const filter = this.value;
     this.#documents = documents;
-    this.value = this.value;
+    Object.keys(names).forEach(name => this.#offer(name, filter));
   }
 
   #choose(filter) {

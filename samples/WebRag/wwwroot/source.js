@@ -16,17 +16,23 @@ export class SourceDialog {
   #text = find('source-text');
   #document = null;
   #cited = null;
+  // Aborted when it is closed or shows another document: what comes then would be written over what is shown by that time.
+  #opened = new AbortController();
   #isMissing = false;
   #shown = { from: 0, to: 0, total: 0 };
 
   constructor() {
-    find('source-close').addEventListener('click', () => this.#dialog.close());
+    find('source-close').addEventListener('click', () => this.#close());
     find('source-copy').addEventListener('click', () => this.#copy());
+    this.#dialog.addEventListener('cancel', event => {
+      event.preventDefault();
+      this.#close();
+    });
     this.#dialog.addEventListener('close', () => this.#closed());
     this.#dialog.addEventListener('click', event => {
       // A click beside it.
       if (event.target === this.#dialog) {
-        this.#dialog.close();
+        this.#close();
       }
     });
     // What was not indexed yet may be by now.
@@ -49,6 +55,8 @@ export class SourceDialog {
   }
 
   #open(document, passage) {
+    this.#opened.abort();
+    this.#opened = new AbortController();
     this.#document = document;
     this.#cited = passage;
     write(find('source-title'), document.title ?? 'Document');
@@ -62,22 +70,27 @@ export class SourceDialog {
     return this.#load();
   }
 
+  /** Closes it once its address is left: who goes on elsewhere while the browser is still on its way back would be taken back from there. */
+  #close() {
+    if (closeAddress()) {
+      this.#dialog.close();
+    }
+  }
+
   async #load() {
-    const wanted = this.#document;
-    const values = new URLSearchParams({ id: wanted.id, count: partLength });
+    const { signal } = this.#opened;
+    const values = new URLSearchParams({ id: this.#document.id, count: partLength });
     if (this.#cited) {
       values.set('around', this.#cited);
     }
 
     try {
-      const part = await getJson(`/api/documents/text?${values}`);
-      if (this.#document === wanted) {
-        this.#isMissing = false;
-        this.#show(part);
-        this.#focus();
-      }
+      const part = await getJson(`/api/documents/text?${values}`, signal);
+      this.#isMissing = false;
+      this.#show(part);
+      this.#focus();
     } catch (error) {
-      if (this.#document === wanted) {
+      if (!signal.aborted) {
         this.#fail(error);
       }
     }
@@ -96,6 +109,12 @@ export class SourceDialog {
   }
 
   #closed() {
+    if (this.#dialog.open) {
+      // The event of an earlier closing; it was opened anew meanwhile.
+      return;
+    }
+
+    this.#opened.abort();
     this.#isMissing = false;
     closeAddress();
     showTitle();
@@ -152,18 +171,21 @@ export class SourceDialog {
   }
 
   async #extend(button, isBefore) {
+    const { signal } = this.#opened;
     const { from, to, total } = this.#shown;
     const start = isBefore ? Math.max(0, from - partLength) : to;
     const number = isBefore ? from - start : partLength;
     try {
-      const part = await getJson(`/api/documents/text?${new URLSearchParams({ id: this.#document.id, from: start, count: number })}`);
+      const part = await getJson(`/api/documents/text?${new URLSearchParams({ id: this.#document.id, from: start, count: number })}`, signal);
       this.#shown = { from: Math.min(from, start), to: Math.max(to, start + part.passages.length), total };
       const passages = part.passages.map(passage => this.#passage(passage));
       passages[0]?.setAttribute('tabindex', '-1');
       button.replaceWith(...[isBefore && this.#more('Show what is before', true), ...passages, !isBefore && this.#more('Show what follows', false)].filter(Boolean));
       passages[0]?.focus();
     } catch (error) {
-      button.after(make('p', { class: 'notice bad', role: 'alert' }, error.message));
+      if (!signal.aborted) {
+        button.after(make('p', { class: 'notice bad', role: 'alert' }, error.message));
+      }
     }
   }
 }

@@ -50,6 +50,39 @@ public class AddressTests(BrowserFixture fixture)
         await Expect(test.Page).ToHaveURLAsync(new Uri(fixture.Server.Address, "/#/documents").ToString());
     }
 
+    [BrowserTheory]
+    [InlineData("Escape")]
+    [InlineData("Close")]
+    public async Task ADocumentIsClosedOnceItsAddressIsLeft(string way)
+    {
+        // Whoever follows a link while the browser is still on its way back would be taken back from there.
+        await using TestPage test = await fixture.OpenAsync();
+        await PageState.SearchAsync(test, Question);
+        string search = await test.Page.EvaluateAsync<string>("location.hash");
+        await test.Page.EvaluateAsync("document.getElementById('source').addEventListener('close', () => document.body.setAttribute('data-closed-at', location.hash))");
+        await test.Page.Locator("#search-hits .hit h2 button").First.ClickAsync();
+        await Expect(test.Page.Locator("#source .cited")).ToBeVisibleAsync();
+        await (way == "Escape" ? test.Page.Keyboard.PressAsync(way) : test.Page.GetByRole(AriaRole.Button, new() { Name = way }).ClickAsync());
+        await Expect(test.Page.Locator("body")).ToHaveAttributeAsync("data-closed-at", search);
+    }
+
+    [BrowserFact]
+    public async Task ADocumentThatComesAfterItWasClosedChangesNothing()
+    {
+        HeldRequest document = new();
+        await using TestPage test = await fixture.OpenAsync();
+        await document.HoldAsync(test.Page.Context, "**/api/documents/text*");
+        await PageState.SearchAsync(test, Question);
+        await test.Page.Locator("#search-hits .hit h2 button").First.ClickAsync();
+        await Expect(test.Page.Locator("#source-text")).ToHaveTextAsync("Opening …");
+        await test.Page.Keyboard.PressAsync("Escape");
+        await test.Page.GetByRole(AriaRole.Link, new() { Name = "Documents", Exact = true }).ClickAsync();
+        await Expect(test.Page).ToHaveTitleAsync("Documents - WebRag");
+
+        await document.ReleaseAsync(test.Page);
+        Assert.Equal("Documents - WebRag", await test.Page.TitleAsync());
+    }
+
     [BrowserFact]
     public async Task ATitleSaysWhatIsShown()
     {

@@ -27,11 +27,19 @@ public sealed class BrowserFixture : IAsyncLifetime
     }
 
     /// <summary>A new visitor's page; it records whatever goes wrong in it.</summary>
-    internal async Task<TestPage> OpenAsync(BrowserNewContextOptions? options = null, string path = "/")
+    /// <param name="options">Its screen, language and the like.</param>
+    /// <param name="path">What is opened.</param>
+    /// <param name="prepare">What is done before that.</param>
+    internal async Task<TestPage> OpenAsync(BrowserNewContextOptions? options = null, string path = "/", Func<IBrowserContext, Task>? prepare = null)
     {
         options ??= new BrowserNewContextOptions();
         options.BaseURL = Server.Address.ToString();
         IBrowserContext context = await _browser!.NewContextAsync(options);
+        if (prepare is not null)
+        {
+            await prepare(context);
+        }
+
         return await TestPage.OpenAsync(context, path);
     }
 

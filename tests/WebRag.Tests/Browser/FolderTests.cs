@@ -20,4 +20,20 @@ public class FolderTests(BrowserFixture fixture)
         await Expect(unread.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "pictures/photo.png" })).ToContainTextAsync("Files of this kind are not read here.");
         await Expect(unread.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "empty.md" })).ToContainTextAsync("It has no text.");
     }
+
+    [BrowserFact]
+    public async Task WhatIsOpenedStaysOpenWhenItIsToldAgain()
+    {
+        using TemporaryFolder folder = UnreadFolder.Create();
+        await using WebRagServer server = await (await WebRagServer.StartAsync(null, $"WebRag:Folder={folder.Path}")).ReadyAsync();
+        HeldRequest again = new();
+        await using TestPage test = await fixture.OpenAsync(new BrowserNewContextOptions(), $"{server.Address}#/search");
+        ILocator summary = test.Page.Locator("#documents-unread summary");
+        await Expect(summary).ToHaveCountAsync(1);
+        await again.HoldAsync(test.Page.Context, "**/api/documents/unread");
+        await test.Page.GetByRole(AriaRole.Link, new() { Name = "Documents", Exact = true }).ClickAsync();
+        await summary.ClickAsync();
+        await again.ReleaseAsync(test.Page);
+        await Expect(test.Page.GetByText("Files of this kind are not read here.").First).ToBeVisibleAsync();
+    }
 }

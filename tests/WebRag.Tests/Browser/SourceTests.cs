@@ -33,12 +33,8 @@ public class SourceTests(BrowserFixture fixture)
     public async Task ALongSourceIsReadOnInParts()
     {
         await using TestPage test = await fixture.OpenAsync(path: "/#/documents");
-        string text = string.Concat(Enumerable.Range(0, 130).Select(number => $"## Section {number}\n\nHere stands what is said of number {number}, in words enough for a passage.\n\n"));
-        await test.Page.Locator("#drop-files").SetInputFilesAsync(new FilePayload { Name = "long.md", MimeType = "text/markdown", Buffer = System.Text.Encoding.UTF8.GetBytes(text) });
-        await Expect(test.Page.GetByText("Can be searched: 130 passages.")).ToBeVisibleAsync();
-        await test.Page.Locator("#uploads").GetByRole(AriaRole.Button, new() { Name = "long.md", Exact = true }).ClickAsync();
-        ILocator passages = test.Page.Locator("#source .passage");
-        await Expect(passages).ToHaveCountAsync(40);
+        await SendLongAsync(test);
+        ILocator passages = await OpenLongAsync(test);
         foreach (int count in new[] { 80, 120, 130 })
         {
             await test.Page.GetByRole(AriaRole.Button, new() { Name = "Show what follows" }).ClickAsync();
@@ -47,6 +43,25 @@ public class SourceTests(BrowserFixture fixture)
 
         await Expect(passages.Last).ToContainTextAsync("number 129");
         await Expect(test.Page.GetByRole(AriaRole.Button, new() { Name = "Show what follows" })).ToHaveCountAsync(0);
+    }
+
+    [BrowserFact]
+    public async Task WhatFollowsAndComesAfterItWasClosedIsAskedForAgain()
+    {
+        HeldRequest part = new();
+        await using TestPage test = await fixture.OpenAsync(path: "/#/documents");
+        await SendLongAsync(test);
+        await OpenLongAsync(test);
+        await part.HoldAsync(test.Page.Context, "**/api/documents/text*from=40*");
+        ILocator more = test.Page.GetByRole(AriaRole.Button, new() { Name = "Show what follows" });
+        await more.ClickAsync();
+        await test.Page.GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
+        ILocator passages = await OpenLongAsync(test);
+
+        await part.ReleaseAsync(test.Page);
+        await more.ClickAsync();
+        await Expect(passages).ToHaveCountAsync(80);
+        await Expect(passages.Nth(40)).ToContainTextAsync("number 40,");
     }
 
     [BrowserTheory]
@@ -70,5 +85,21 @@ public class SourceTests(BrowserFixture fixture)
         ILocator input = test.Page.GetByLabel("What are you looking for?");
         Assert.Equal("rtl", await input.EvaluateAsync<string>("element => getComputedStyle(element).direction"));
         await Expect(test.Page.Locator("#search-hits")).ToContainTextAsync("membership/welcome-ar.md");
+    }
+
+    private static async Task SendLongAsync(TestPage test)
+    {
+        string text = string.Concat(Enumerable.Range(0, 130).Select(number => $"## Section {number}\n\nHere stands what is said of number {number}, in words enough for a passage.\n\n"));
+        await test.Page.Locator("#drop-files").SetInputFilesAsync(new FilePayload { Name = "long.md", MimeType = "text/markdown", Buffer = System.Text.Encoding.UTF8.GetBytes(text) });
+        await Expect(test.Page.GetByText("Can be searched: 130 passages.")).ToBeVisibleAsync();
+    }
+
+    /// <summary>Opens it, and gives its passages, of which the first are there.</summary>
+    private static async Task<ILocator> OpenLongAsync(TestPage test)
+    {
+        await test.Page.Locator("#uploads").GetByRole(AriaRole.Button, new() { Name = "long.md", Exact = true }).ClickAsync();
+        ILocator passages = test.Page.Locator("#source .passage");
+        await Expect(passages).ToHaveCountAsync(40);
+        return passages;
     }
 }

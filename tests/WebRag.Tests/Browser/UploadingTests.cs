@@ -63,6 +63,23 @@ public class UploadingTests(BrowserFixture fixture)
     }
 
     [BrowserFact]
+    public async Task AFileThatIsSentBeforeTheListCameIsListedOnce()
+    {
+        HeldRequest list = new();
+        bool isSent = false;
+        await using TestPage test = await fixture.OpenAsync(path: "/#/documents", prepare: context => list.HoldAsync(context, "**/api/uploads"));
+        test.Page.Request += (_, request) => isSent |= request.Method == HttpMethod.Post.Method;
+        await test.Page.Locator("#drop-files").SetInputFilesAsync(
+            new FilePayload { Name = "teapot.md", MimeType = "text/markdown", Buffer = "# Teapot\n\nThe teapot is beside the kettle."u8.ToArray() });
+        await Expect(test.Page.Locator("#uploads li")).ToContainTextAsync("teapot.md");
+        Assert.False(isSent, "The file was sent: the list may have it too.");
+
+        await list.ReleaseAsync(test.Page);
+        await Expect(test.Page.GetByText("Can be searched: 1 passage.")).ToBeVisibleAsync();
+        await Expect(test.Page.Locator("#uploads li")).ToHaveCountAsync(1);
+    }
+
+    [BrowserFact]
     public async Task ScriptInADocumentIsText()
     {
         const string Title = "<img src=x onerror=\"document.title='broken'\">";
@@ -82,6 +99,7 @@ public class UploadingTests(BrowserFixture fixture)
         ILocator hit = test.Page.Locator("#search-hits .hit").Filter(new() { HasText = Title });
         await Expect(hit).ToContainTextAsync("<script>document.title='broken'</script>");
         await hit.GetByRole(AriaRole.Button).First.ClickAsync();
+        await Expect(test.Page.Locator("#source .cited")).ToContainTextAsync("<script>document.title='broken'</script>");
         await Expect(test.Page.Locator("#source-title")).ToHaveTextAsync(Title);
         await test.Page.Keyboard.PressAsync("Escape");
 

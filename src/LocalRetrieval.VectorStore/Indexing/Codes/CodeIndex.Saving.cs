@@ -10,7 +10,7 @@ internal sealed partial class CodeIndex
 
     public override string Format => string.Create(
         CultureInfo.InvariantCulture,
-        $"codes {Version}: {_quantization}, {_measure.Name}, {_codes.Dimensions} of {_dimensions}, seed {_options.Seed}, {(_options.Rescoring ? $"recall {_options.TargetRecall}" : "not rescored")}, oversampling {_options.Oversampling}");
+        $"codes {Version}: {_quantization}, {_measure.Name}, {_codes.Dimensions} of {_dimensions}, seed {_options.Seed}, rescored {_options.Rescoring}, recall {_options.TargetRecall}, oversampling {_options.Oversampling}");
 
     public override void Save(IndexOutput output, CancellationToken cancellationToken)
     {

@@ -9,6 +9,9 @@ internal sealed class FilterCosts
     // Measured with 256 dimensions: a row on the way through a graph comes with its place among others, and a row that is passed through with a list of neighbours from anywhere in memory.
     private const double CostOfRow = 2.5;
 
+    // Where all rows are compared they come one after another, at some two thirds of what one on the way through a graph takes.
+    private const double CostOfRowBesideAll = 1.5;
+
     // How many rows a walk compares for each that it keeps, before any was made.
     private const double ComparedForKept = 16;
 
@@ -16,7 +19,7 @@ internal sealed class FilterCosts
     private const double CostOfPlace = 1.0 / 256;
     private const double CostOfPassing = 2;
 
-    // What a walk costs before any was made: of so many plain ones for each time as many rows are kept.
+    // What a walk costs before any was made: of so many plain ones for each time as many rows are kept, where few rows match; where nearly all do, of one.
     private const double PlainWalks = 3;
 
     // How much a search counts among those before it.
@@ -56,7 +59,7 @@ internal sealed class FilterCosts
     /// <param name="rows">How many rows there are.</param>
     /// <param name="ef">How many rows a search keeps.</param>
     /// <param name="threads">How many threads share a comparison of all.</param>
-    public bool PrefersAll(int rows, int ef, int threads) => rows <= (double)threads * ef * (PlainForKept + (CostOfPlace * ef));
+    public bool PrefersAll(int rows, int ef, int threads) => rows <= (double)threads * ef * ((PlainForKept * CostOfRowBesideAll / CostOfRow) + (CostOfPlace * ef));
 
     /// <summary>Whether the matching rows are compared one by one.</summary>
     /// <param name="rows">How many rows there are.</param>
@@ -68,7 +71,8 @@ internal sealed class FilterCosts
     public bool PrefersList(int rows, int matching, bool isHard, int ef, int factor, int threads)
     {
         double filtered = Volatile.Read(ref CostOf(rows, matching, isHard));
-        double guessed = PlainWalks / CostOfRow * factor * PlainForKept * ef;
+        double walks = PlainWalks - ((PlainWalks - 1) * matching / rows);
+        double guessed = walks / CostOfRow * factor * PlainForKept * ef;
         return matching <= Margin * threads * (filtered > 0 ? filtered : guessed)
             && (matching <= Margin * threads * guessed || Interlocked.Increment(ref _lists) % SearchesUntilTried != 0);
     }

@@ -122,7 +122,7 @@ internal sealed partial class ColumnUpkeep(string collection, IndexedColumn colu
             Property = _property.StorageName,
             Kind = NameOf(_property.IndexKind),
             KindInUse = NameOf(index is null ? VectorIndexKind.Flat : FindKind() ?? VectorIndexKind.Hnsw),
-            Reason = index is null ? _fault?.Reason ?? WhyNotYet(snapshot) : _whyChosen,
+            Reason = index is null ? _fault?.Reason ?? WhyNotYet(snapshot, SlotOf(snapshot)) : _whyChosen,
             Quantization = index is null ? VectorQuantization.None : _property.Index.Quantization,
             Rows = rows,
             RowsBehind = snapshot.Count - rows,
@@ -157,8 +157,9 @@ internal sealed partial class ColumnUpkeep(string collection, IndexedColumn colu
         : _whyChosen is not null || column.Times.Median >= options.SlowSearch ? VectorIndexKind.Hnsw
         : null;
 
-    private string? WhyNotYet(TableSnapshot snapshot) =>
-        snapshot.Count < options.LeastRows ? string.Create(CultureInfo.InvariantCulture, $"fewer than {options.LeastRows:N0} records")
+    private string? WhyNotYet(TableSnapshot snapshot, IndexSlot slot) =>
+        slot.Inherited is not null ? "given its records' new places after a compaction"
+        : snapshot.Count < options.LeastRows ? string.Create(CultureInfo.InvariantCulture, $"fewer than {options.LeastRows:N0} records")
         : FindKind() is not null ? "being built"
         : column.Times.Median is { } median ? string.Create(CultureInfo.InvariantCulture, $"exact search takes {median.TotalMilliseconds:F1} ms a query")
         : "few searches yet to measure exact search by";

@@ -128,6 +128,8 @@ public sealed class GraphFilterTests
     [InlineData(1_000_000, 1000, true)]
     [InlineData(1_000_000, 100_000, false)]
     [InlineData(1_000_000, 500_000, false)]
+    [InlineData(40_000, 8000, true)]
+    [InlineData(40_000, 35_000, false)]
     public void PrefersList_ByCounts_TakesTheCheaper(int rows, int matching, bool isList)
     {
         FilterCosts costs = new();
@@ -143,6 +145,8 @@ public sealed class GraphFilterTests
     [InlineData(1_000_000, 150_000, 1, true)]
     [InlineData(100_000, 1024, 4, true)]
     [InlineData(100_000, 1024, 1, false)]
+    [InlineData(30_000, 384, 2, false)]
+    [InlineData(15_000, 384, 2, true)]
     public void PrefersAll_ByCounts_TakesTheCheaper(int rows, int ef, int threads, bool isAll)
     {
         FilterCosts costs = new();

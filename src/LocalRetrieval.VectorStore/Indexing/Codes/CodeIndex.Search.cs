@@ -14,11 +14,21 @@ internal sealed partial class CodeIndex
 
     private const int UsualWholeRowsOfList = 4096;
 
+    // Of what bits find, so many are compared whole that up to here nothing is gained.
+    private const int UsualWholeRowsOfBinaryList = 3 * UsualWholeRowsOfList;
+
+    // By how much the search of a list is widened, and up to which part of it.
+    private const int Widening = 16;
+    private const int ShareWidenedTo = 8;
+
+    // What the nearness of all rows of a list to the queries of a pass takes of memory: 16 MB.
+    private const int NearnessOfPass = 1 << 22;
+
     /// <summary>How many threads share the work of a large search.</summary>
     public int MaxThreads { get; init; } = Environment.ProcessorCount;
 
     /// <summary>Up to how many rows of a list are compared whole: rows that lie anywhere are mostly waited for, so that it is over before codes and the choice among what they find are.</summary>
-    public int WholeRowsOfList { get; init; } = UsualWholeRowsOfList;
+    public int WholeRowsOfList { get; init; }
 
     private ExactSearch Exact => field ??= new ExactSearch(_measure, _dimensions) { MaxThreads = MaxThreads };
 
@@ -50,9 +60,10 @@ internal sealed partial class CodeIndex
         }
 
         RowScore[][] found = new RowScore[search.Queries.Length / _dimensions][];
-        for (int first = 0; first < found.Length; first += ExactSearch.QueriesAtOnce)
+        int atOnce = IsWidened(search) ? Math.Clamp(NearnessOfPass / listed, 1, ExactSearch.QueriesAtOnce) : ExactSearch.QueriesAtOnce;
+        for (int first = 0; first < found.Length; first += atOnce)
         {
-            int count = Math.Min(ExactSearch.QueriesAtOnce, found.Length - first);
+            int count = Math.Min(atOnce, found.Length - first);
             SearchTogether(search, search.Queries.Slice(first * _dimensions, count * _dimensions), known, listed, wanted, cancellationToken).CopyTo(found, first);
         }
 
@@ -61,6 +72,9 @@ internal sealed partial class CodeIndex
 
     private bool IsComparedWhole(int rows, int wanted, bool isList) =>
         rows <= (long)WholeVectorsPerCandidate * wanted || (isList && rows <= WholeRowsOfList);
+
+    // How many rows are found by codes was chosen for what lies near all rows; a list may lie where the nearest of it hardly differ.
+    private bool IsWidened(VectorIndexSearch search) => search.Candidates is not null && _options.Rescoring && _oversampling.IsChosen;
 
     private static int CountBelow(int[] candidates, int rows)
     {
@@ -76,7 +90,7 @@ internal sealed partial class CodeIndex
     {
         int count = queries.Length / _dimensions;
         RowQuery prepared = _codes.PrepareAll(Prefixes(queries.Span, _dimensions, _codes.Dimensions));
-        CodeScan scan = new(_codes, prepared, count, search.Candidates, listed, wanted, search.Options.Accepts);
+        using CodeScan scan = new(_codes, prepared, count, search.Candidates, listed, wanted, search.Options.Accepts) { KeepsNearness = IsWidened(search) };
         scan.Run(scan.Bytes <= BytesInPlace ? 1 : MaxThreads, cancellationToken);
         RowScore[][]? later = known == search.Rows ? null : SearchLater(search, known, listed, queries, cancellationToken);
         RowScore[][] found = new RowScore[count][];
@@ -84,9 +98,28 @@ internal sealed partial class CodeIndex
         return found;
 
         void Finish(int query) => found[query] = _options.Rescoring
-            ? Rescore(search, scan.Found(query), later?[query] ?? [], queries.Slice(query * _dimensions, _dimensions), cancellationToken)
+            ? Rescore(search, scan, query, later?[query] ?? [], queries.Slice(query * _dimensions, _dimensions), cancellationToken)
             : Merge(scan.Found(query), later?[query] ?? [], search.Options);
     }
+
+    private RowScore[] Rescore(VectorIndexSearch search, CodeScan scan, int query, RowScore[] later, ReadOnlyMemory<float> vector, CancellationToken cancellationToken)
+    {
+        int[] candidates = RowsOf(scan.Found(query));
+        RowScore[] found = Rescore(search, candidates, later, vector, cancellationToken);
+        int widened = (int)Math.Min((long)Widening * candidates.Length, scan.Rows / ShareWidenedTo);
+        return scan.KeepsNearness && widened > candidates.Length && LieDeep(found, candidates)
+            ? Rescore(search, RowsOf(scan.FindMore(query, widened)), later, vector, cancellationToken)
+            : found;
+    }
+
+    // Where rows of the second half are among the nearest, those behind it would be, too.
+    private static bool LieDeep(RowScore[] found, int[] candidates)
+    {
+        HashSet<int> rows = [.. found.Select(row => row.Row)];
+        return candidates.Skip(candidates.Length / 2).Any(rows.Contains);
+    }
+
+    private static int[] RowsOf(TopRows byCodes) => Array.ConvertAll(byCodes.Take(0), candidate => candidate.Row);
 
     private void ForEach(int count, int rowsEach, Action<int> finish, CancellationToken cancellationToken)
     {
@@ -117,15 +150,9 @@ internal sealed partial class CodeIndex
         return SearchExactly(search, BlocksFrom(search.Blocks, known, _dimensions), search.Candidates?[listed..], queries, options, cancellationToken);
     }
 
-    private RowScore[] Rescore(VectorIndexSearch search, TopRows byCodes, RowScore[] later, ReadOnlyMemory<float> query, CancellationToken cancellationToken)
+    private RowScore[] Rescore(VectorIndexSearch search, int[] candidates, RowScore[] later, ReadOnlyMemory<float> query, CancellationToken cancellationToken)
     {
-        (double, int Row)[] candidates = byCodes.Take(0);
-        int[] rows = new int[candidates.Length + later.Length];
-        for (int i = 0; i < rows.Length; i++)
-        {
-            rows[i] = i < candidates.Length ? candidates[i].Row : later[i - candidates.Length].Row;
-        }
-
+        int[] rows = [.. candidates, .. later.Select(row => row.Row)];
         Array.Sort(rows);
         return Exact.SearchRows(search.Blocks, rows, query, search.Options with { Accepts = null }, cancellationToken)[0];
     }

@@ -29,6 +29,7 @@ internal sealed partial class CodeIndex : VectorIndex
         _dimensions = dimensions;
         _quantization = quantization;
         _options = options;
+        WholeRowsOfList = quantization == VectorQuantization.Binary ? UsualWholeRowsOfBinaryList : UsualWholeRowsOfList;
         _codes = RowCodes.Create(quantization, measure, options.FirstPassDimensions ?? dimensions, options.Seed);
         _oversampling = !options.Rescoring ? new Oversampling(1, IsChosen: false)
             : options.Oversampling is { } given ? new Oversampling(given, IsChosen: false)

@@ -1,10 +1,11 @@
+using System.Buffers;
 using System.Numerics;
 using LocalRetrieval.VectorData.Search;
 
 namespace LocalRetrieval.VectorData.Indexing.Codes;
 
 /// <summary>One pass over codes: over those of the first rows, or of the rows of a list.</summary>
-internal sealed class CodeScan : SharedScan<CodeScanBuffers>
+internal sealed class CodeScan : SharedScan<CodeScanBuffers>, IDisposable
 {
     // What several queries after another are compared with stays in the first cache.
     private const int BytesOfTile = 24 * 1024;
@@ -22,6 +23,9 @@ internal sealed class CodeScan : SharedScan<CodeScanBuffers>
 
     // For each query what the worst of some thread's best rows has: nobody needs rows that are less near, nor asks a filter of them.
     private readonly float[] _bounds;
+
+    // How near all rows are, [query, row]; null where that is not kept.
+    private float[]? _nearness;
 
     /// <param name="codes">The codes.</param>
     /// <param name="queries">What the codes made of all queries.</param>
@@ -45,12 +49,50 @@ internal sealed class CodeScan : SharedScan<CodeScanBuffers>
         Pieces = (int)((rows + (long)RowsOfPiece - 1) / RowsOfPiece);
     }
 
+    /// <summary>How many rows are compared.</summary>
+    public int Rows => _rows;
+
+    /// <summary>Whether it is kept how near each row is, so that more of them can be found.</summary>
+    public bool KeepsNearness
+    {
+        get => _nearness is not null;
+        init => _nearness = value ? ArrayPool<float>.Shared.Rent(_rows * _queryCount) : null;
+    }
+
     /// <summary>About how many bytes are compared.</summary>
     public long Bytes => (long)_rows * _codes.BytesPerRow * _queryCount;
 
     protected override int Pieces { get; }
 
     private int RowsOfPiece => TilesOfPiece * _tile;
+
+    /// <summary>More of the best rows for a query than were found, after the pass and where nearness is kept.</summary>
+    public TopRows FindMore(int query, int kept)
+    {
+        TopRows found = new(kept);
+        ReadOnlySpan<float> nearness = NearnessTo(query);
+        for (int i = 0; i < nearness.Length; i++)
+        {
+            if (nearness[i] >= found.Bound)
+            {
+                int row = _list is null ? i : _list[i];
+                if (_accepts?.Invoke(row) != false)
+                {
+                    found.Offer(nearness[i], row);
+                }
+            }
+        }
+
+        return found;
+    }
+
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _nearness, null) is { } nearness)
+        {
+            ArrayPool<float>.Shared.Return(nearness);
+        }
+    }
 
     protected override CodeScanBuffers CreateBuffers() => new(_queryCount, _tile, _kept);
 
@@ -66,7 +108,12 @@ internal sealed class CodeScan : SharedScan<CodeScanBuffers>
             Compare(start, count, nearness);
             for (int query = 0; query < _queryCount; query++)
             {
-                OfferNear(query, start, nearness.Slice(query * count, count), buffers.Found[query]);
+                ReadOnlySpan<float> own = nearness.Slice(query * count, count);
+                OfferNear(query, start, own, buffers.Found[query]);
+                if (KeepsNearness)
+                {
+                    own.CopyTo(NearnessTo(query)[start..]);
+                }
             }
         }
     }
@@ -111,6 +158,8 @@ internal sealed class CodeScan : SharedScan<CodeScanBuffers>
             }
         }
     }
+
+    private Span<float> NearnessTo(int query) => _nearness.AsSpan(query * _rows, _rows);
 
     private static void Raise(ref float bound, float own)
     {

@@ -38,7 +38,7 @@ internal sealed class OversamplingChoice(VectorMeasure measure, int dimensions, 
         for (int first = 0; first < TrialsOfKind; first += ExactSearch.QueriesAtOnce)
         {
             Try(_moved, beyond: 0, (row, query) => Move(row, random.Next(rows), random.Next(rows), random, query), rows, random, cancellationToken);
-            Try(_beyond, Beyond, IsOfUse, rows, random, cancellationToken);
+            Try(_beyond, Beyond, Take, rows, random, cancellationToken);
         }
 
         return _moved.IsEmpty && _beyond.IsEmpty ? null : Choose(rows);
@@ -82,33 +82,14 @@ internal sealed class OversamplingChoice(VectorMeasure measure, int dimensions, 
         }
     }
 
-    /// <summary>Takes a row for a query; false where zeros or what is not finite say nothing.</summary>
-    private bool IsOfUse(int row, Span<float> query)
+    private bool Take(int row, Span<float> query)
     {
         _reader.Read(row).CopyTo(query);
-        return query.ContainsAnyExcept(0f) && !query.ContainsAny(float.NaN, float.PositiveInfinity, float.NegativeInfinity);
+        return MovedRow.IsOfUse(query);
     }
 
-    /// <summary>Makes a query of a row; false where it is of no use.</summary>
-    private bool Move(int row, int from, int to, Random random, Span<float> query)
-    {
-        _reader.Read(row).CopyTo(query);
-        if (!query.ContainsAnyExcept(0f))
-        {
-            return false;
-        }
-
-        float[] origin = _reader.Read(from).ToArray();
-        ReadOnlySpan<float> target = _reader.Read(to);
-        bool isEquality = measure.Kernel == PairKernel.Inequality;
-        for (int i = 0; i < query.Length; i++)
-        {
-            // Components that are compared for equality are exchanged instead.
-            query[i] = isEquality ? (random.Next(2) == 0 ? query[i] : target[i]) : query[i] + ((target[i] - origin[i]) / 2);
-        }
-
-        return query.ContainsAnyExcept(0f) && !query.ContainsAny(float.NaN, float.PositiveInfinity, float.NegativeInfinity);
-    }
+    private bool Move(int row, int from, int to, Random random, Span<float> query) =>
+        MovedRow.TryMake(measure, _reader.Read(row).ToArray(), _reader.Read(from).ToArray(), _reader.Read(to), random, query);
 
     /// <summary>Counts at which ranks by codes the rows are that an exact search finds. Rows as near as the last of these are as good.</summary>
     private void CountHits(OversamplingTrials trials, ReadOnlyMemory<float> query, RowScore[] nearest, int[] candidates)

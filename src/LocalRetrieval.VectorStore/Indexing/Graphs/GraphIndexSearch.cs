@@ -58,12 +58,19 @@ internal sealed class GraphIndexSearch
 
     public RowScore[][] Run(CancellationToken cancellationToken)
     {
-        RowScore[]?[] found = new RowScore[_search.Queries.Length / _dimensions][];
-        if (!IsWorthIt())
+        try
         {
-            return CompareAll(_search.Queries, cancellationToken);
+            return IsWorthIt() ? FindAll(cancellationToken) : CompareAll(_search.Queries, cancellationToken);
         }
+        finally
+        {
+            _candidates?.Dispose();
+        }
+    }
 
+    private RowScore[][] FindAll(CancellationToken cancellationToken)
+    {
+        RowScore[]?[] found = new RowScore[_search.Queries.Length / _dimensions][];
         RowScore[][]? unknown = CompareUnknown(cancellationToken);
         if (found.Length == 1)
         {

@@ -61,8 +61,9 @@ public sealed class GraphFilterTests
         double recall = queries.Average(query =>
         {
             int[] matching = Matching(vectors, query, share, kind);
+            using CandidateSet candidates = new(matching, matching.Length);
             buffers.Clear(Count, 384);
-            walk.Search(whole.Prepare(query), new GraphSearch(index.Graph, whole).Descend(whole.Prepare(query), 0, Count, buffers), new CandidateSet(matching, matching.Length), Count, accepts: null, int.MaxValue, buffers, out _, CancellationToken.None);
+            walk.Search(whole.Prepare(query), new GraphSearch(index.Graph, whole).Descend(whole.Prepare(query), 0, Count, buffers), candidates, Count, accepts: null, int.MaxValue, buffers, out _, CancellationToken.None);
             int[] found = [.. buffers.Found.Keys[..Math.Min(10, buffers.Found.Count)].ToArray().Select(NearKey.RowOf)];
             Assert.Empty(found.Except(matching));
             int[] nearest = [.. vectors.Nearest(query, 10, row => matching.AsSpan().BinarySearch(row) >= 0).Select(row => row.Row)];
@@ -88,10 +89,10 @@ public sealed class GraphFilterTests
         buffers.Clear(Count, 100);
         ulong entry = plain.Descend(query, 0, Count, buffers);
         GraphSearch.Begin(entry, buffers);
-        int[] all = [.. Enumerable.Range(0, Count)];
+        using CandidateSet all = new([.. Enumerable.Range(0, Count)], Count);
 
         Assert.Throws<OperationCanceledException>(() => isListed
-            ? new FilteredGraphSearch(index.Graph, whole).Search(query, entry, new CandidateSet(all, Count), Count, Accepts, int.MaxValue, buffers, out _, source.Token)
+            ? new FilteredGraphSearch(index.Graph, whole).Search(query, entry, all, Count, Accepts, int.MaxValue, buffers, out _, source.Token)
             : plain.Search(query, Count, Accepts, int.MaxValue, buffers, source.Token));
 
         Assert.InRange(asked, 1000, Count - 1000);

@@ -1,7 +1,7 @@
 // Shows the documents, and takes files.
 import { getJson, remove } from './api.js';
 import { announce } from './announce.js';
-import { find, make, write } from './dom.js';
+import { arrange, find, make, onPress, write } from './dom.js';
 import { Filters, isWanted } from './filters.js';
 import { bytes, counted, percent } from './format.js';
 import { onDocuments, refreshDocuments } from './list.js';
@@ -13,6 +13,7 @@ export class DocumentsView {
   #source;
   #filters = new Filters(find('documents-filters'), 'documents', () => this.#showList());
   #documents = [];
+  #entries = new Map();
   #restored;
 
   constructor(session, source) {
@@ -147,13 +148,32 @@ export class DocumentsView {
     const filter = this.#filters.value;
     const wanted = this.#documents.filter(document => isWanted(document, filter));
     write(find('documents-status'), counted(wanted.length, 'document'));
-    const focused = document.activeElement?.dataset.document;
-    write(find('documents'), wanted.map(document => make('li', {},
-      make('button', { type: 'button', class: 'plain link', dir: 'auto', 'data-document': document.id, on: { click: () => this.#source.open(document) } }, document.title),
-      make('p', { class: 'place' }, make('bdi', {}, document.name), ` · ${document.type}${document.isOwn ? ' · yours' : ''}`, document.tags.map(tag => [' ', make('bdi', { class: 'tag' }, tag)]).flat()))));
-    if (focused !== undefined) {
-      [...find('documents').querySelectorAll('button')].find(button => button.dataset.document === focused)?.focus();
-    }
+    arrange(find('documents'), wanted.map(document => this.#itemOf(document)));
+  }
+
+  #itemOf(document) {
+    const entry = this.#entries.get(document.id) ?? new DocumentEntry(shown => this.#source.open(shown));
+    this.#entries.set(document.id, entry);
+    entry.show(document);
+    return entry.item;
+  }
+}
+
+/** A document in the list, which comes anew with each step of the indexing: its item stays the same. */
+class DocumentEntry {
+  #document;
+  #title = make('button', { type: 'button', class: 'plain link', dir: 'auto' });
+  #place = make('p', { class: 'place' });
+
+  constructor(open) {
+    this.item = make('li', {}, this.#title, this.#place);
+    onPress(this.#title, () => open(this.#document));
+  }
+
+  show(document) {
+    this.#document = document;
+    write(this.#title, document.title);
+    write(this.#place, make('bdi', {}, document.name), ` · ${document.type}${document.isOwn ? ' · yours' : ''}`, document.tags.map(tag => [' ', make('bdi', { class: 'tag' }, tag)]).flat());
   }
 }
 

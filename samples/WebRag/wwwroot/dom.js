@@ -28,6 +28,17 @@ export function write(element, ...children) {
   element.replaceChildren(...children.flat().filter(child => child !== null && child !== undefined && child !== false));
 }
 
+/** Makes an element hold these children, in their order. What stays is not taken out: it keeps the focus that is in it. */
+export function arrange(element, children) {
+  const staying = new Set(children);
+  [...element.children].filter(child => !staying.has(child)).forEach(child => child.remove());
+  children.forEach((child, index) => {
+    if (element.children[index] !== child) {
+      element.insertBefore(child, element.children[index] ?? null);
+    }
+  });
+}
+
 /** A text in which the words are marked; as words, in any case, and not within others. */
 export function marked(text, words) {
   const wanted = [...(words ?? [])].filter(word => word.length > 1).map(word => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
@@ -58,15 +69,15 @@ export function bar(share) {
 }
 
 /**
- * Calls back when a button is pressed, also one that moves away between pressing and letting go, because something above it comes or grows: that is no click.
- * Letting go elsewhere still takes the press back.
+ * Calls back once when a button is pressed, also where it moves away or is replaced between pressing and letting go, because something above it comes or
+ * grows: that is no click. Letting go elsewhere still takes the press back.
  */
 export function onPress(button, callback) {
   button.addEventListener('click', callback);
   button.addEventListener('pointerdown', down => {
     if (down.isPrimary && down.button === 0) {
       document.addEventListener('pointerup', up => {
-        if (Math.hypot(up.clientX - down.clientX, up.clientY - down.clientY) < 16) {
+        if (!button.contains(up.target) && Math.hypot(up.clientX - down.clientX, up.clientY - down.clientY) < 16) {
           callback();
         }
       }, { once: true });

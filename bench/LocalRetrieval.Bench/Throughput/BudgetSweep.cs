@@ -3,10 +3,12 @@ using LocalRetrieval.Tokenizers;
 
 namespace LocalRetrieval.Bench.Throughput;
 
-/// <summary>The embedded bi-encoder under several values of BatchTokenBudget: what the default was chosen from.</summary>
+/// <summary>The embedded encoders under several values of BatchTokenBudget: what the defaults were chosen from.</summary>
 internal static class BudgetSweep
 {
     private const int TokensAContender = 20_000;
+    private const int Pairs = 60;
+    private const int TokensOfPair = 256;
 
     private static readonly int[] Budgets = [2048, 256, 512, 1024, 4096, 16384];
 
@@ -24,7 +26,18 @@ internal static class BudgetSweep
             Array.ForEach(generators, generator => generator.Dispose());
         }
 
-        return string.Join('\n', tables);
+        return string.Join('\n', [.. tables, await RerankAsync(documents, rounds)]);
+    }
+
+    private static async Task<string> RerankAsync(string[] documents, int rounds)
+    {
+        string model = LocalModels.CrossEncoder.Locate();
+        string[] texts = documents[..Pairs];
+        OnnxTextReranker[] rerankers = Array.ConvertAll(Budgets, budget => OnnxTextReranker.Load(model, new OnnxTextRerankerOptions { BatchTokenBudget = budget, MaxTokens = TokensOfPair }));
+        Contender[] contenders = [.. rerankers.Select((reranker, i) => new Contender($"{Budgets[i]:N0}", () => reranker.RerankAsync(texts[0].Split('.')[0], texts)))];
+        string table = Race.Table("pairs", Pairs, contenders, await Race.RunAsync(contenders, rounds));
+        Array.ForEach(rerankers, reranker => reranker.Dispose());
+        return $"## {Pairs} pairs of up to {TokensOfPair} tokens, reranked by the embedded cross-encoder\n\n{table}";
     }
 
     // Texts of exactly so many tokens, from the starts of documents that have them.

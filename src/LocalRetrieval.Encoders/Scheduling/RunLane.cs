@@ -18,8 +18,8 @@ internal sealed class RunLane(RunPriority priority, int slots)
     // So many calls are looked at for rows of about the same length.
     private const int CompanionsLookedAt = 256;
 
-    // Rows that differ by no more share a run: a run of its own costs a row about as many tokens as it is padded by then.
-    private const int PaddingTokens = 3;
+    // Rows that differ by no more share a run. What a run costs beside its rows is as much as some eight tokens, of which each of some eight short ones bears one: who would be padded by more waits for those of its own length.
+    private const int PaddingTokens = 1;
     private const int PaddingShare = 16;
 
     private readonly List<RunCaller> _callers = [];

@@ -15,6 +15,9 @@ internal sealed partial class RunScheduler
     // A run of a few rows costs hardly more per row than one of many: rows are spread over all slots down to this cost.
     private const long SmallestSpread = 64;
 
+    // From here on, a run is as fast a row as one of twice as many.
+    private const long LargestSpread = 256;
+
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(5);
 
     // A monitor rather than a Lock: threads wait for a pulse.
@@ -200,7 +203,10 @@ internal sealed partial class RunScheduler
         && (call.Target.Backend.IsFasterAlone || call.Target.Backend.CountsLoneRows);
 
     private long Limit(QueuedCall call) =>
-        Math.Min(call.Target.LimitOf(call.Request), Math.Max(SmallestSpread, call.Target.WaitingCost(call.Request.Priority) / Slots));
+        Math.Min(call.Target.LimitOf(call.Request), Math.Max(SmallestSpread, Share(call.Target.WaitingCost(call.Request.Priority))));
+
+    // Runs that take all there is end at different times, however well their costs are known: large ones leave something for whoever ends first.
+    private long Share(long waiting) => Math.Min(waiting / Slots, Math.Max(LargestSpread, waiting / (2L * Slots)));
 
     private void Execute(QueuedRun run)
     {

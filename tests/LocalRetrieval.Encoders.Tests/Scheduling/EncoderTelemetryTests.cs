@@ -19,7 +19,7 @@ public sealed class EncoderTelemetryTests
         using (held)
         {
             Task second = encoder.RunAsync([1, 2], tokens: 10);
-            Task third = encoder.RunAsync([3], tokens: 8);
+            Task third = encoder.RunAsync([3], tokens: 9);
             held.Release();
             await Task.WhenAll(first, second, third);
         }
@@ -28,8 +28,8 @@ public sealed class EncoderTelemetryTests
         Assert.Equal(3, told.Count(entry => entry.Instrument == "localretrieval.encoder.wait"));
         Assert.Equal(2, told.Count(entry => entry.Instrument == "localretrieval.encoder.run.duration"));
         Assert.Equal([1, 3], told.Where(entry => entry.Instrument == "localretrieval.encoder.run.texts").Select(entry => (int)entry.Value).Order());
-        Assert.Equal([4, 28], told.Where(entry => entry.Instrument == "localretrieval.encoder.run.tokens").Select(entry => (int)entry.Value).Order());
-        Assert.Equal(1 - (28 / 30d), told.Where(entry => entry.Instrument == "localretrieval.encoder.run.padding").Max(entry => entry.Value), 1e-9);
+        Assert.Equal([4, 29], told.Where(entry => entry.Instrument == "localretrieval.encoder.run.tokens").Select(entry => (int)entry.Value).Order());
+        Assert.Equal(1 - (29 / 30d), told.Where(entry => entry.Instrument == "localretrieval.encoder.run.padding").Max(entry => entry.Value), 1e-9);
         Assert.Equal(2, told.Count(entry => entry.Instrument == "localretrieval.encoder.busy"));
 
         void Tell(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 
 namespace LocalRetrieval.Encoders.Tests.Scheduling;
@@ -148,6 +149,21 @@ public sealed class RunSchedulerTests
         await encoder.RunAsync([1, 2], tokens: 200);
 
         Assert.Equal(2, encoder.Backend.MostRunning);
+    }
+
+    [Fact]
+    public async Task RunAsync_CallOfManyLongRows_LeavesMostOfThemForLaterRuns()
+    {
+        TestEncoder encoder = new(new RunScheduler(2, TimeProvider.System), budget: int.MaxValue);
+        ConcurrentBag<int> runs = [];
+        encoder.Backend.OnRun = run => runs.Add(run.Rows.Length);
+
+        // They cost 80 tokens each: a run takes a quarter of 2,560, then of what is left, but 256 or half of that at least.
+        await encoder.RunAsync([.. Enumerable.Range(0, 32)], tokens: 64);
+
+        Assert.Equal(32, runs.Sum());
+        Assert.Equal(8, runs.Max());
+        Assert.InRange(runs.Count, 7, 12);
     }
 
     [Fact]

@@ -12,13 +12,13 @@ public sealed class RunSchedulerTurnsTests
         (HeldRun held, Task<float[]> first) = await HeldRun.StartAsync(encoder);
         using (held)
         {
-            Task<float[]>[] calls = [.. Enumerable.Range(0, 10).Select(i => encoder.RunAsync([i], tokens: 10 + (i % 3))), encoder.RunAsync([100], tokens: 200)];
+            Task<float[]>[] calls = [.. Enumerable.Range(0, 10).Select(i => encoder.RunAsync([i], tokens: 10 + (i % 2))), encoder.RunAsync([50], tokens: 13), encoder.RunAsync([100], tokens: 200)];
             held.Release();
             float[][] results = await Task.WhenAll(calls);
             await first;
 
-            Assert.Equal([.. Enumerable.Range(0, 10), 100], results.Select(result => (int)result[0]));
-            Assert.Equal([1, 10], held.Later.Select(run => run.Rows.Length).Order());
+            Assert.Equal([.. Enumerable.Range(0, 10), 50, 100], results.Select(result => (int)result[0]));
+            Assert.Equal([1, 1, 10], held.Later.Select(run => run.Rows.Length).Order());
         }
     }
 

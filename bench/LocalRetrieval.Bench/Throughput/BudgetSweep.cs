@@ -10,7 +10,7 @@ internal static class BudgetSweep
     private const int Pairs = 60;
     private const int TokensOfPair = 256;
 
-    private static readonly int[] Budgets = [2048, 256, 512, 1024, 4096, 16384];
+    private static readonly int[] Budgets = [1024, 256, 512, 2048, 4096, 16384];
 
     public static async Task<string> RunAsync(string[] documents, int rounds)
     {

@@ -3,11 +3,10 @@ namespace LocalRetrieval;
 /// <summary>Options of a cross-encoder. They are read once, when the model is loaded.</summary>
 public abstract class CrossEncoderOptions : EncoderOptions
 {
-    // Pairs are long, and few of them share a run anyhow; quantized ones are faster by fewer still (bench/results/budget.md).
-    private const int UsualBatchTokenBudget = 1024;
-
-    /// <summary>Makes the defaults, with a <see cref="EncoderOptions.BatchTokenBudget"/> of 1,024.</summary>
-    protected CrossEncoderOptions() => BatchTokenBudget = UsualBatchTokenBudget;
+    /// <summary>Makes the defaults.</summary>
+    protected CrossEncoderOptions()
+    {
+    }
 
     /// <summary>Copies options.</summary>
     /// <param name="other">The options to copy.</param>

@@ -53,13 +53,13 @@ public abstract class EncoderOptions
     /// The largest batch of one run, in tokens: for texts of n tokens, padding included, a batch costs texts * n * (1 + n / 256),
     /// which counts attention's square term. A text that costs more runs alone. A static model, which pads nothing, does without.
     /// </summary>
-    /// <value>At least 1. The default is 2,048: 4 texts of 240 tokens, 34 of 50; of a cross-encoder 1,024. See bench/results/budget.md for what it was chosen from.</value>
+    /// <value>At least 1. The default is 1,024: 2 texts of 240 tokens, 17 of 50. See bench/results/budget.md for what it was chosen from.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public int BatchTokenBudget
     {
         get;
         set => field = OptionValue.AtLeast(value, 1, nameof(BatchTokenBudget))!.Value;
-    } = 2048;
+    } = 1024;
 
     /// <summary>How many threads one run uses; of a static model, one call.</summary>
     /// <value>

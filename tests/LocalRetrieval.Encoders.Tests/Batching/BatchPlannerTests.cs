@@ -36,9 +36,9 @@ public sealed class BatchPlannerTests
     }
 
     [Theory]
-    [InlineData(240, 4)]
-    [InlineData(128, 10)]
-    [InlineData(16, 120)]
+    [InlineData(240, 2)]
+    [InlineData(128, 5)]
+    [InlineData(16, 60)]
     public void ByLength_DefaultBudget_SharesARunByLength(int length, int expected)
     {
         int[] lengths = [.. Enumerable.Repeat(length, 1000)];

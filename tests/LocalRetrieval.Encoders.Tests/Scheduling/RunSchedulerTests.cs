@@ -158,7 +158,7 @@ public sealed class RunSchedulerTests
         ConcurrentBag<int> runs = [];
         encoder.Backend.OnRun = run => runs.Add(run.Rows.Length);
 
-        // They cost 80 tokens each: a run takes a quarter of 2,560, then of what is left, but 256 or half of that at least.
+        // They cost 80 tokens each: a run takes a quarter of the 2,560 that wait, then of what is left, or 256 of it, and no more than half.
         await encoder.RunAsync([.. Enumerable.Range(0, 32)], tokens: 64);
 
         Assert.Equal(32, runs.Sum());

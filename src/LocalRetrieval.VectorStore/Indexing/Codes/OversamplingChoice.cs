@@ -70,7 +70,7 @@ internal sealed class OversamplingChoice(VectorMeasure measure, int dimensions, 
 
         ReadOnlyMemory<float> asked = queries.AsMemory(0, made * dimensions);
         RowScore[][] nearest = _exact.Search(blocks, asked, new() { Top = Depth + beyond + 1 }, cancellationToken);
-        CodeScan scan = new(
+        using CodeScan scan = new(
             codes, codes.PrepareAll(CodeIndex.Prefixes(asked.Span, dimensions, codes.Dimensions)), made, list: null, rows, MostCandidates + beyond + 1, accepts: null);
         scan.Run(_exact.MaxThreads, cancellationToken);
         for (int query = 0; query < made; query++)

@@ -3,10 +3,11 @@ namespace LocalRetrieval;
 /// <summary>Options of a cross-encoder. They are read once, when the model is loaded.</summary>
 public abstract class CrossEncoderOptions : EncoderOptions
 {
-    /// <summary>Makes the defaults.</summary>
-    protected CrossEncoderOptions()
-    {
-    }
+    // Pairs are long: the largest of those that embedded models read then run alone, which is faster than two at a time (bench/results/budget.md).
+    private const int UsualBatchTokenBudget = 512;
+
+    /// <summary>Makes the defaults, with a <see cref="EncoderOptions.BatchTokenBudget"/> of 512.</summary>
+    protected CrossEncoderOptions() => BatchTokenBudget = UsualBatchTokenBudget;
 
     /// <summary>Copies options.</summary>
     /// <param name="other">The options to copy.</param>

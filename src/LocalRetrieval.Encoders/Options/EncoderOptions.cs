@@ -53,7 +53,7 @@ public abstract class EncoderOptions
     /// The largest batch of one run, in tokens: for texts of n tokens, padding included, a batch costs texts * n * (1 + n / 256),
     /// which counts attention's square term. A text that costs more runs alone. A static model, which pads nothing, does without.
     /// </summary>
-    /// <value>At least 1. The default is 1,024: 2 texts of 240 tokens, 17 of 50. See bench/results/budget.md for what it was chosen from.</value>
+    /// <value>At least 1. The default is 1,024: 2 texts of 240 tokens, 17 of 50; of a cross-encoder it is 512. See bench/results/budget.md for what it was chosen from.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public int BatchTokenBudget
     {

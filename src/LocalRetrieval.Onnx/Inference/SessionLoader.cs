@@ -16,8 +16,8 @@ internal static class SessionLoader
         using SessionOptions options = new()
         {
             IntraOpNumThreads = threads,
-            // Runs have ever other shapes: their patterns would be kept for good, and a run takes a third more by one.
-            EnableMemoryPattern = false,
+            // Without its pattern a run's tensors lie scattered over the arena, and several runs at once slow each other down wherever others use the caches too.
+            EnableMemoryPattern = true,
             InterOpNumThreads = 1,
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,

@@ -94,8 +94,10 @@ public sealed partial class EncodersUnderLoadPageTests
         LocalEmbeddingOptions options = new();
 
         Assert.Equal(
-            (ExecutionMode.Auto, null, null, TimeSpan.FromMilliseconds(50), 2048, 16_384, 67_108_864, OverloadBehavior.Wait),
+            (ExecutionMode.Auto, null, null, TimeSpan.FromMilliseconds(50), 1024, 16_384, 67_108_864, OverloadBehavior.Wait),
             (options.Execution, options.Threads, options.MaxRunBytes, options.MaxRunTime, options.BatchTokenBudget, options.MaxQueuedTexts, options.MaxQueuedBytes, options.Overload));
+        Assert.Equal(512, new LocalRerankerOptions().BatchTokenBudget);
+        Assert.Contains("| `BatchTokenBudget` | 1,024; 512 of a cross-encoder |", Page, StringComparison.Ordinal);
         Assert.Contains("| `MaxRunTime` | 50 ms |", Page, StringComparison.Ordinal);
         Assert.Null(options.ExecutionProviders);
         Assert.Contains("| `MaxRunBytes` | half of what the runtime sees of memory |", Page, StringComparison.Ordinal);

@@ -14,6 +14,8 @@ internal sealed class GraphTrials(VectorMeasure measure, RowBlock[] blocks, Func
     /// <summary>How many rows each is to find.</summary>
     public const int Top = 10;
 
+    private static readonly RowSearchOptions Nearest = new() { Top = Top + 1 };
+
     private readonly RowScore[][] _nearest = new RowScore[queries.Length][];
 
     /// <summary>The share that is enough.</summary>
@@ -28,7 +30,7 @@ internal sealed class GraphTrials(VectorMeasure measure, RowBlock[] blocks, Func
         }
 
         ExactSearch exact = new(measure, queries[0].Length) { MaxThreads = threads };
-        RowScore[][] nearest = exact.Search(blocks, queries.SelectMany(query => query).ToArray(), new RowSearchOptions { Top = Top + 1, Accepts = isFound }, cancellationToken);
+        RowScore[][] nearest = exact.Search(blocks, queries.SelectMany(query => query).ToArray(), Nearest with { Accepts = isFound }, cancellationToken);
         for (int query = 0; query < queries.Length; query++)
         {
             _nearest[query] = WithoutOrigin(query, nearest[query]);
@@ -40,6 +42,7 @@ internal sealed class GraphTrials(VectorMeasure measure, RowBlock[] blocks, Func
     {
         GraphSearch search = new(graph, rows.Vectors);
         GraphBuffers buffers = new();
+        ExactSearch? exact = null;
         long hits = 0;
         for (int query = 0; query < queries.Length; query++)
         {
@@ -49,7 +52,8 @@ internal sealed class GraphTrials(VectorMeasure measure, RowBlock[] blocks, Func
             GraphSearch.Begin(entry, buffers);
             search.Keep(entry, graph.Count, isFound, buffers.Found);
             search.Search(prepared, graph.Count, isFound, int.MaxValue, buffers, cancellationToken);
-            RowScore[] found = new ExactSearch(measure, queries[query].Length).SearchRows(blocks, Rows(buffers.Found), queries[query], new RowSearchOptions { Top = Top + 1 }, cancellationToken)[0];
+            exact ??= new ExactSearch(measure, queries[query].Length);
+            RowScore[] found = exact.SearchRows(blocks, Rows(buffers.Found), queries[query], Nearest, cancellationToken)[0];
             hits += Hits(WithoutOrigin(query, found), _nearest[query]);
         }
 

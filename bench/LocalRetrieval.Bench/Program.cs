@@ -235,9 +235,9 @@ Command firstVector = new(StartPart.Command, "Embeds one text in a fresh process
 firstVector.Hidden = true;
 firstVector.SetAction((parsed, _) => StartPart.EmbedAsync(parsed.GetValue(name)!, parsed.GetValue(bare)));
 Argument<int> count = new("count");
-Command memory = new(MemoryPart.Command, "Embeds short passages and writes the process's memory.") { name, count };
+Command memory = new(MemoryPart.Command, "Embeds short passages and writes the process's memory.") { name, count, bare };
 memory.Hidden = true;
-memory.SetAction((parsed, _) => MemoryPart.EmbedAsync(parsed.GetValue(name)!, parsed.GetValue(count)));
+memory.SetAction((parsed, _) => MemoryPart.EmbedAsync(parsed.GetValue(name)!, parsed.GetValue(count), parsed.GetValue(bare)));
 Option<int> documentsOfSet = new("--documents") { Description = "How many documents of each data set; with fewer than all of them what is measured is shown, and not kept.", DefaultValueFactory = _ => int.MaxValue };
 Option<string[]> datasets = new("--dataset") { Description = "Which data sets; likewise.", DefaultValueFactory = _ => ["scifact", "cranfield"] };
 Command late = new("late", "nDCG@10, memory and time of several vectors a record: int8 beside float32, first passes beside comparing all (minutes).") { documentsOfSet, datasets };

@@ -33,8 +33,11 @@ internal sealed record EncoderWork
     /// <summary>Requests over HTTP in a round; a single client sends a quarter as many.</summary>
     public required int HttpRequests { get; init; }
 
-    /// <summary>Short passages that are embedded before memory is looked at the second time, and a fifth of them before the first.</summary>
+    /// <summary>Short passages that are embedded before memory is looked at the second time, a fifth of them before the first, and twice as many before the last.</summary>
     public required int MemoryPassages { get; init; }
+
+    /// <summary>Processes that embed them, and as many with a bare session.</summary>
+    public required int MemoryProcesses { get; init; }
 
     /// <summary>Fresh processes after the first.</summary>
     public required int Starts { get; init; }
@@ -61,6 +64,7 @@ internal sealed record EncoderWork
         RerankedRequests = 4,
         HttpRequests = 400,
         MemoryPassages = 100_000,
+        MemoryProcesses = 3,
         Starts = 5,
     };
 
@@ -74,7 +78,8 @@ internal sealed record EncoderWork
         SingleQueries = 20,
         RerankedRequests = 1,
         HttpRequests = 128,
-        MemoryPassages = 2000,
+        MemoryPassages = 1000,
+        MemoryProcesses = 1,
         Starts = 1,
         SetupStride = 7,
     };

@@ -24,6 +24,9 @@ internal sealed partial class EncoderRuntime : IDisposable
     // A tenth to a fifth slower than large batches (bench/results/budget.md).
     private const int MicroBatchTokens = 512;
 
+    // The largest runs of each slot that a portion is enough for: among more texts more are about as long, but their tokens are kept until then.
+    private const int RunsAhead = 2;
+
     // A call takes two of them at a time, and leaves room for others.
     private const int PortionsThatMayWait = 4;
 
@@ -58,7 +61,7 @@ internal sealed partial class EncoderRuntime : IDisposable
         _loneSurrogates = options.LoneSurrogates;
         _batchTokenBudget = options.BatchTokenBudget;
         _portion = new PortionLimits(
-            (long)_batchTokenBudget * _scheduler.Slots, Math.Max(1, options.MaxQueuedTexts / PortionsThatMayWait), Math.Max(1, options.MaxQueuedBytes / PortionsThatMayWait));
+            (long)RunsAhead * _batchTokenBudget * _scheduler.Slots, Math.Max(1, options.MaxQueuedTexts / PortionsThatMayWait), Math.Max(1, options.MaxQueuedBytes / PortionsThatMayWait));
         ModelId = modelId;
         Logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger(encoder);
         EncoderTelemetry.Add(this);
@@ -129,7 +132,7 @@ internal sealed partial class EncoderRuntime : IDisposable
     /// <summary>The most padded tokens of a run of several rows of up to a length.</summary>
     public int MaxBatchTokens(int longest) => _target.MaxBatchTokens(longest);
 
-    /// <summary>The portions that a call's texts are read in, each a list of indices: enough for a run of each slot, so that tokens of few runs are kept, and a part of what may wait.</summary>
+    /// <summary>The portions that a call's texts are read in, each a list of indices: enough for two runs of each slot, so that tokens of few runs are kept, and a part of what may wait.</summary>
     public List<int[]> Portions(string[] texts, PortionRequest request) => IsScheduled ? TextPortions.Cut(texts, _portion, request) : [BatchPlanner.InputOrder(texts.Length)];
 
     /// <summary>Takes the place of a call's first portion at once, where the options say to refuse what finds none: a burst of calls is refused before their work begins.</summary>

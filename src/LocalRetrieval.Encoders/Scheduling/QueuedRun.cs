@@ -7,6 +7,7 @@ internal sealed class QueuedRun(RunTarget target) : IDisposable
     private readonly List<(QueuedCall Call, int Row)> _rows = [];
     private readonly List<QueuedCall> _calls = [];
     private readonly CancellationTokenSource _abandoned = new();
+    private double _rowsCost;
 
     public RunTarget Target => target;
 
@@ -36,6 +37,14 @@ internal sealed class QueuedRun(RunTarget target) : IDisposable
     /// <summary>What it costs, in tokens.</summary>
     public long Cost => BatchPlanner.Cost(_rows.Count, Longest);
 
+    /// <summary>Whether a row that is no longer than the longest makes the run cheaper by what its rows cost alone: with it more share what a run costs beside its rows, but it may be padded.</summary>
+    public bool IsCheaperWith(int tokens)
+    {
+        double known = BatchPlanner.ExactCost(_rows.Count, Longest) + RunCost.Overhead;
+        double grown = BatchPlanner.ExactCost(_rows.Count + 1, Longest) + RunCost.Overhead;
+        return grown / (_rowsCost + BatchPlanner.ExactCost(1, tokens)) <= known / _rowsCost;
+    }
+
     /// <summary>The calls that have rows in it.</summary>
     public IReadOnlyList<QueuedCall> Calls => _calls;
 
@@ -54,8 +63,10 @@ internal sealed class QueuedRun(RunTarget target) : IDisposable
             call.Enter(this);
         }
 
+        int tokens = call.Rows[row].Ids.Length;
         _rows.Add((call, row));
-        Longest = Math.Max(Longest, call.Rows[row].Ids.Length);
+        _rowsCost += BatchPlanner.ExactCost(1, tokens);
+        Longest = Math.Max(Longest, tokens);
     }
 
     /// <summary>Whether it ends early.</summary>

@@ -93,9 +93,9 @@ internal sealed class RunLane(RunPriority priority, int slots)
         {
             Move(call, call.TakeNext(), run);
         }
-        while (call.Waiting > 0 && (call.Request.IsOneRun || run.Fits(call.Rows[call.Next].Ids.Length, limit)));
+        while (call.Waiting > 0 && Shares(call, run, limit));
 
-        if (call.Waiting == 0 && !call.Request.IsOneRun && !call.Request.IsInOrder)
+        if (!call.Request.IsOneRun && !call.Request.IsInOrder)
         {
             Fill(run, caller, limit);
         }
@@ -105,6 +105,13 @@ internal sealed class RunLane(RunPriority priority, int slots)
 
     /// <summary>Takes in how long a run of it took.</summary>
     public void Ran(QueuedRun run, TimeSpan took) => Contended += run.IsContended ? took * run.Slots : TimeSpan.Zero;
+
+    // Whether the next row of the call whose turn it is goes into its run, too.
+    private static bool Shares(QueuedCall call, QueuedRun run, long limit)
+    {
+        int next = call.Rows[call.Next].Ids.Length;
+        return call.Request.IsOneRun || (run.Fits(next, limit) && (call.Request.IsInOrder || run.IsCheaperWith(next)));
+    }
 
     private void Fill(QueuedRun run, RunCaller caller, long limit)
     {
@@ -127,9 +134,12 @@ internal sealed class RunLane(RunPriority priority, int slots)
     private List<QueuedCall> Companions(QueuedRun run, RunCaller turn) =>
     [
         .. turn.Waiting.Concat(_callers.Where(caller => caller != turn).SelectMany(caller => caller.Waiting)).Take(CompanionsLookedAt)
-            .Where(call => call.Target == run.Target && !call.Request.IsOneRun && !call.Request.IsInOrder)
+            .Where(call => call.Target == run.Target && !call.Request.IsOneRun && !call.Request.IsInOrder && HasAlike(call, run.Longest))
             .OrderBy(call => Math.Abs(call.Rows[call.Next].Ids.Length - run.Longest)),
     ];
+
+    // Most have none, and need not be sorted.
+    private static bool HasAlike(QueuedCall call, int longest) => IsAlike(call.Rows[call.Next].Ids.Length, longest) || IsAlike(call.Rows[call.Last].Ids.Length, longest);
 
     private static bool IsAlike(int tokens, int longest) => Math.Abs(tokens - longest) <= Math.Max(PaddingTokens, longest / PaddingShare);
 

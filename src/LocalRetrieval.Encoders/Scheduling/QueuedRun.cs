@@ -57,7 +57,7 @@ internal sealed class QueuedRun(RunTarget target) : IDisposable
 
     public void Add(QueuedCall call, int row)
     {
-        if (_calls.Count == 0 || _calls[^1] != call)
+        if (!call.Runs.Contains(this))
         {
             _calls.Add(call);
             call.Enter(this);

@@ -97,7 +97,7 @@ internal sealed class RunLane(RunPriority priority, int slots)
 
         if (!call.Request.IsOneRun && !call.Request.IsInOrder)
         {
-            Fill(run, caller, limit);
+            Fill(run, call, caller, limit);
         }
 
         return run;
@@ -113,10 +113,10 @@ internal sealed class RunLane(RunPriority priority, int slots)
         return call.Request.IsOneRun || (run.Fits(next, limit) && (call.Request.IsInOrder || run.IsCheaperWith(next)));
     }
 
-    private void Fill(QueuedRun run, RunCaller caller, long limit)
+    private void Fill(QueuedRun run, QueuedCall call, RunCaller caller, long limit)
     {
         int longest = run.Longest;
-        foreach (QueuedCall other in Companions(run, caller))
+        foreach (QueuedCall other in Companions(run, call, caller))
         {
             while (other.Waiting > 0 && IsAlike(other.Rows[other.Next].Ids.Length, longest) && run.Fits(other.Rows[other.Next].Ids.Length, limit))
             {
@@ -131,11 +131,11 @@ internal sealed class RunLane(RunPriority priority, int slots)
     }
 
     // Those of the nearest length first, and of one length those of the caller whose turn it is. A list, since a call without further rows leaves.
-    private List<QueuedCall> Companions(QueuedRun run, RunCaller turn) =>
+    private List<QueuedCall> Companions(QueuedRun run, QueuedCall call, RunCaller turn) =>
     [
         .. turn.Waiting.Concat(_callers.Where(caller => caller != turn).SelectMany(caller => caller.Waiting)).Take(CompanionsLookedAt)
-            .Where(call => call.Target == run.Target && !call.Request.IsOneRun && !call.Request.IsInOrder && HasAlike(call, run.Longest))
-            .OrderBy(call => Math.Abs(call.Rows[call.Next].Ids.Length - run.Longest)),
+            .Where(other => other != call && other.Target == run.Target && !other.Request.IsOneRun && !other.Request.IsInOrder && HasAlike(other, run.Longest))
+            .OrderBy(other => Math.Abs(other.Rows[other.Next].Ids.Length - run.Longest)),
     ];
 
     // Most have none, and need not be sorted.

@@ -87,6 +87,23 @@ public sealed class RunSchedulerTests
 
     [Theory]
     [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task RunAsync_CallsOfManyLengthsAtOnce_EndWithTheirOwnResults(int seed)
+    {
+        RunScheduler scheduler = new(slots: 2, TimeProvider.System);
+        TestEncoder encoder = new(scheduler, budget: 512);
+        Random random = new(seed);
+        int[] lengths = [.. Enumerable.Range(0, 4000).Select(_ => random.Next(1, 60))];
+
+        float[][] results = await Task.WhenAll(lengths.Select((_, number) => number).Chunk(80).Select((numbers, call) =>
+            Task.Run(() => encoder.RunAsync(numbers, number => lengths[number], new RunRequest { Caller = call % 5, IsPortion = call % 2 == 0 })))).WaitAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(Enumerable.Range(0, 4000).Select(number => (float)number), results.SelectMany(result => result));
+    }
+
+    [Theory]
+    [InlineData(1)]
     [InlineData(3)]
     public async Task RunAsync_ThreeEncodersUnderLoad_NeverRunMoreThanThereAreSlots(int slots)
     {

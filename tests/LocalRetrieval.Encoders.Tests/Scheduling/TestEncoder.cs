@@ -20,10 +20,14 @@ internal sealed class TestEncoder
     public RunTarget Target { get; }
 
     /// <summary>Runs rows of numbers, each so many tokens long.</summary>
-    public async Task<float[]> RunAsync(int[] numbers, RunRequest? request = null, int tokens = 4, Action<int>? onRead = null, CancellationToken cancellationToken = default)
+    public Task<float[]> RunAsync(int[] numbers, RunRequest? request = null, int tokens = 4, Action<int>? onRead = null, CancellationToken cancellationToken = default) =>
+        RunAsync(numbers, _ => tokens, request, onRead, cancellationToken);
+
+    /// <summary>Runs rows of numbers, each as many tokens long as a function says.</summary>
+    public async Task<float[]> RunAsync(int[] numbers, Func<int, int> tokensOf, RunRequest? request = null, Action<int>? onRead = null, CancellationToken cancellationToken = default)
     {
         float[] results = new float[numbers.Length];
-        TokenizedText[] rows = Array.ConvertAll(numbers, number => new TokenizedText([number, .. new int[tokens - 1]], new int[tokens], 0));
+        TokenizedText[] rows = Array.ConvertAll(numbers, number => new TokenizedText([number, .. new int[tokensOf(number) - 1]], new int[tokensOf(number)], 0));
         ReadingCall<float[]> call = new(Target, rows, request ?? new RunRequest(), results, (state, row, output) =>
         {
             onRead?.Invoke(row);

@@ -113,6 +113,7 @@ internal sealed class OnnxBackend : IEncoderBackend
     {
         _shrinkage.Dispose();
         _sessions.Dispose();
+        NativeHeap.Trim();
     }
 
     private void RunOnce(int padTokenId, int tokens)

@@ -17,11 +17,11 @@ internal sealed partial class CodeIndex
     // Of what bits find, so many are compared whole that up to here nothing is gained.
     private const int UsualWholeRowsOfBinaryList = 3 * UsualWholeRowsOfList;
 
-    // By how much the search of a list is widened, and up to which part of it.
+    // By how much a filtered search is widened, and up to which part of its list, or of all rows.
     private const int Widening = 16;
     private const int ShareWidenedTo = 8;
 
-    // What the nearness of all rows of a list to the queries of a pass takes of memory: 16 MB.
+    // What the nearness of rows to the queries of a pass takes of memory: 16 MB, or that of one query.
     private const int NearnessOfPass = 1 << 22;
 
     /// <summary>How many threads share the work of a large search.</summary>
@@ -73,8 +73,8 @@ internal sealed partial class CodeIndex
     private bool IsComparedWhole(int rows, int wanted, bool isList) =>
         rows <= (long)WholeVectorsPerCandidate * wanted || (isList && rows <= WholeRowsOfList);
 
-    // How many rows are found by codes was chosen for what lies near all rows; a list may lie where the nearest of it hardly differ.
-    private bool IsWidened(VectorIndexSearch search) => search.Candidates is not null && _options.Rescoring && _oversampling.IsChosen;
+    // How many rows are found by codes was chosen for what lies near all rows; what a filter takes may lie where the nearest of it hardly differ.
+    private bool IsWidened(VectorIndexSearch search) => (search.Candidates is not null || search.IsFiltered) && _options.Rescoring && _oversampling.IsChosen;
 
     private static int CountBelow(int[] candidates, int rows)
     {

@@ -11,7 +11,7 @@ internal sealed record Oversampling(double Factor, bool IsChosen, int Rows = 0, 
     public int CandidatesFor(int kept)
     {
         // The first row needs nearly as many candidates as the first ten: how far it can fall by codes depends on how many others are about as near.
-        double wanted = IsChosen ? Math.Min((double)kept * VectorIndexOptions.MaxOversampling, Factor * Math.Max(kept, OversamplingChoice.Depth)) : Factor * kept;
+        double wanted = Factor * (IsChosen ? Math.Max(kept, OversamplingChoice.Depth) : kept);
         return (int)Math.Min(int.MaxValue, Math.Ceiling(wanted));
     }
 }

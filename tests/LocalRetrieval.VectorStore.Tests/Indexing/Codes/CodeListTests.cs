@@ -31,6 +31,17 @@ public sealed class CodeListTests
     }
 
     [Fact]
+    public void Search_FilterFarFromTheQuestions_FindsWhatTheChoiceAloneWouldNot()
+    {
+        CodeIndex chosen = Build(new() { TargetRecall = .8 });
+        CodeIndex fixedToTheSame = Build(new() { Oversampling = chosen.Oversampling.Factor });
+        int[] far = [.. Enumerable.Range(0, Rows / 2).Select(i => (2 * i) + 1)];
+
+        Assert.InRange(RecallByFilter(fixedToTheSame, far), 0, .91);
+        Assert.InRange(RecallByFilter(chosen, far), .95, 1);
+    }
+
+    [Fact]
     public void Search_ListAndManyQuestions_GivesEachWhatItGetsAlone()
     {
         int[] list = [.. Enumerable.Range(0, Rows).Where(row => row % 5 != 0)];
@@ -63,9 +74,18 @@ public sealed class CodeListTests
         return index;
     }
 
-    private static double Recall(CodeIndex index, int[] list)
+    private static double Recall(CodeIndex index, int[] list) => Recall(index, list, Ask(Questions, list));
+
+    // The rows are not known beforehand.
+    private static double RecallByFilter(CodeIndex index, int[] rows)
     {
-        VectorIndexSearch search = Ask(Questions, list);
+        HashSet<int> matching = [.. rows];
+        VectorIndexSearch search = Ask(Questions, rows);
+        return Recall(index, rows, search with { Candidates = null, Options = search.Options with { Accepts = matching.Contains } });
+    }
+
+    private static double Recall(CodeIndex index, int[] list, VectorIndexSearch search)
+    {
         RowScore[][] nearest = new ExactSearch(Measure, Dimensions).SearchRows(search.Blocks, list, search.Queries, search.Options);
         return index.Search(search, default).Zip(nearest, (found, right) => found.Intersect(right).Count() / (double)Top).Average();
     }

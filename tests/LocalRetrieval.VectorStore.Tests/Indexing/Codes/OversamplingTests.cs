@@ -14,7 +14,7 @@ public sealed class OversamplingTests
     [InlineData(2.5, false, 10, 25)]
     [InlineData(2.5, true, 10, 25)]
     [InlineData(2.5, true, 1, 25)]
-    [InlineData(30, true, 1, 40)]
+    [InlineData(30, true, 1, 300)]
     [InlineData(30, true, 100, 3000)]
     [InlineData(40, true, int.MaxValue, int.MaxValue)]
     public void CandidatesFor_Kept_IsItsMultipleOrThatOfTen(double factor, bool isChosen, int kept, int expected) =>

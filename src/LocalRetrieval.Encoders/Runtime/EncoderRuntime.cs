@@ -54,7 +54,7 @@ internal sealed partial class EncoderRuntime : IDisposable
         _scheduler = scheduler ?? RunScheduler.Shared;
         _gate = new RunGate(encoder);
         _target = new RunTarget(modelId, backend, _gate, options.BatchTokenBudget, options.MaxRunTime) { MaxRunBytes = RunBudget.Of(options) };
-        _bound = new QueueBound(options.MaxQueuedTexts, options.MaxQueuedBytes, _scheduler.Time);
+        _bound = new QueueBound(options.MaxQueuedTexts, options.MaxQueuedBytes, options.Overload == OverloadBehavior.Throw, _scheduler.Time);
         _encoder = encoder.FullName!;
         _maxQueuedTexts = options.MaxQueuedTexts;
         _refusesOverload = options.Overload == OverloadBehavior.Throw;
@@ -145,9 +145,10 @@ internal sealed partial class EncoderRuntime : IDisposable
             return run;
         }
 
-        string[] first = Array.ConvertAll(Portions(texts, portions)[0], index => texts[index]);
+        List<int[]> all = Portions(texts, portions);
+        string[] first = Array.ConvertAll(all[0], index => texts[index]);
         long bytes = BytesOf(first);
-        return _bound.TryEnter(run.Priority, first.Length, bytes)
+        return _bound.TryEnter(run.Priority, first.Length, bytes, isWhole: all.Count == 1)
             ? run with { Reserved = new ReservedPlace(new QueuePlace(_bound, run.Priority, first.Length, bytes)) }
             : throw new EncoderOverloadedException(ModelId, _bound.Texts, _scheduler.ExpectedWait(_target));
     }

@@ -3,20 +3,27 @@ namespace LocalRetrieval.Encoders;
 /// <summary>Bounds what is in an encoder's queue; what finds no room waits outside, first come first of its priority.</summary>
 /// <param name="maxTexts">The most texts.</param>
 /// <param name="maxBytes">The most bytes of texts.</param>
+/// <param name="refuses">Whether calls that find no room for their first texts are refused: those that wait outside are then the further portions of calls under way.</param>
 /// <param name="time">Tells since when something is inside.</param>
 /// <remarks>
 /// Documents take a share of the bounds at most, and queries do not stand behind documents that wait outside, so that indexing does not fill the queue for those who ask.
+/// Where calls are refused, further portions leave a quarter to calls that come newly, so that a small one finds room however long large ones go on.
 /// What finds none of its priority inside is let in, whatever its size and whatever the others took: so neither keeps the other out, and what is larger than a bound is run at
 /// last. Safe for concurrent use.
 /// </remarks>
-internal sealed class QueueBound(int maxTexts, long maxBytes, TimeProvider time)
+internal sealed class QueueBound(int maxTexts, long maxBytes, bool refuses, TimeProvider time)
 {
     // A query finds at least the rest free, however much is indexed.
     private const double DocumentShare = .8;
 
+    // As much as a portion has at the most.
+    private const double NewcomersShare = .25;
+
     private readonly Lock _lock = new();
     private readonly QueueSide _queries = new(maxTexts, maxBytes);
     private readonly QueueSide _documents = new((int)(maxTexts * DocumentShare), (long)(maxBytes * DocumentShare));
+    private readonly int _textsForNewcomers = refuses ? (int)(maxTexts * NewcomersShare) : 0;
+    private readonly long _bytesForNewcomers = refuses ? (long)(maxBytes * NewcomersShare) : 0;
     private int _texts;
     private long _occupiedSince;
     private bool _isRefusing;
@@ -49,13 +56,17 @@ internal sealed class QueueBound(int maxTexts, long maxBytes, TimeProvider time)
         }
     }
 
-    /// <summary>Lets texts in where there is room at once.</summary>
+    /// <summary>Lets the first texts of a call in where there is room at once.</summary>
+    /// <param name="priority">Who waits.</param>
+    /// <param name="texts">How many.</param>
+    /// <param name="bytes">Their bytes.</param>
+    /// <param name="isWhole">Whether these are all of the call's: a large call does not begin while others wait to go on.</param>
     /// <returns>Whether they are inside.</returns>
-    public bool TryEnter(RunPriority priority, int texts, long bytes)
+    public bool TryEnter(RunPriority priority, int texts, long bytes, bool isWhole)
     {
         lock (_lock)
         {
-            bool isIn = TryLetIn(priority, texts, bytes);
+            bool isIn = TryLetIn(priority, texts, bytes, isNew: isWhole && refuses);
             // Calls of other sizes add up to the bound by chance alone.
             _isRefusing |= !isIn && priority == RunPriority.Query;
             return isIn;
@@ -69,7 +80,7 @@ internal sealed class QueueBound(int maxTexts, long maxBytes, TimeProvider time)
         LinkedListNode<QueueEntry>? node;
         lock (_lock)
         {
-            if (TryLetIn(priority, texts, bytes))
+            if (TryLetIn(priority, texts, bytes, isNew: false))
             {
                 return;
             }
@@ -96,10 +107,10 @@ internal sealed class QueueBound(int maxTexts, long maxBytes, TimeProvider time)
 
     private QueueSide SideOf(RunPriority priority) => priority == RunPriority.Query ? _queries : _documents;
 
-    private bool TryLetIn(RunPriority priority, int texts, long bytes)
+    private bool TryLetIn(RunPriority priority, int texts, long bytes, bool isNew)
     {
         QueueSide side = SideOf(priority);
-        if (side.IsAwaited || !Fits(side, texts, bytes))
+        if ((side.IsAwaited && !isNew) || !Fits(side, texts, bytes, isNew))
         {
             return false;
         }
@@ -128,7 +139,7 @@ internal sealed class QueueBound(int maxTexts, long maxBytes, TimeProvider time)
 
     private void LetIn(QueueSide side)
     {
-        while (side.First is { } first && Fits(side, first.Texts, first.Bytes))
+        while (side.First is { } first && Fits(side, first.Texts, first.Bytes, isNew: false))
         {
             side.RemoveFirst();
             Add(side, first.Texts, first.Bytes);
@@ -137,9 +148,9 @@ internal sealed class QueueBound(int maxTexts, long maxBytes, TimeProvider time)
     }
 
     // Documents that fit would take, place by place, what a larger query waits for.
-    private bool Fits(QueueSide side, int texts, long bytes) =>
+    private bool Fits(QueueSide side, int texts, long bytes, bool isNew) =>
         side.Texts == 0
-        || (side.Holds(texts, bytes) && (long)_texts + texts <= maxTexts && Bytes + bytes <= maxBytes && (side == _queries || !_queries.IsAwaited));
+        || (side.Holds(texts + (isNew ? 0 : _textsForNewcomers), bytes + (isNew ? 0 : _bytesForNewcomers)) && (long)_texts + texts <= maxTexts && Bytes + bytes <= maxBytes && (side == _queries || !_queries.IsAwaited));
 
     private void Add(QueueSide side, int texts, long bytes)
     {

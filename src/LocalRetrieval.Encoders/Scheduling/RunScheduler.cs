@@ -72,12 +72,13 @@ internal sealed partial class RunScheduler
         await call.Completion.ConfigureAwait(false);
     }
 
-    /// <summary>How long what waits for an encoder will take, were it alone; null while no run of it was seen.</summary>
+    /// <summary>How long what waits for an encoder and what is run of it will take, were it alone; null while no run of it was seen.</summary>
     public TimeSpan? ExpectedWait(RunTarget target)
     {
         lock (_sync)
         {
-            return target.Cost.Predict(target.WaitingCost(RunPriority.Query) + target.WaitingCost(RunPriority.Document)) / Slots;
+            long underWay = _underWay.Where(run => run.Target == target).Sum(run => run.Cost);
+            return target.Cost.Predict(target.WaitingCost(RunPriority.Query) + target.WaitingCost(RunPriority.Document) + underWay) / Slots;
         }
     }
 

@@ -5,7 +5,7 @@ public sealed class QueueBoundTests
     private const RunPriority Query = RunPriority.Query;
     private const RunPriority Document = RunPriority.Document;
 
-    private readonly QueueBound _bound = new(maxTexts: 10, maxBytes: 100, new ManualTime());
+    private readonly QueueBound _bound = new(maxTexts: 10, maxBytes: 100, refuses: false, new ManualTime());
 
     [Theory]
     [InlineData(Query)]
@@ -49,8 +49,25 @@ public sealed class QueueBoundTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => large);
         await small;
         Assert.Equal(9, _bound.Texts);
-        Assert.False(_bound.TryEnter(Query, 2, 1));
-        Assert.True(_bound.TryEnter(Query, 1, 1));
+        Assert.False(_bound.TryEnter(Query, 2, 1, isWhole: true));
+        Assert.True(_bound.TryEnter(Query, 1, 1, isWhole: true));
+    }
+
+    [Theory]
+    [InlineData(Query, 8)]
+    [InlineData(Document, 6)]
+    internal void TryEnter_CallsUnderWayGoOn_SmallOnesFindRoomAndLargeOnesDoNotBegin(RunPriority priority, int goOn)
+    {
+        QueueBound bound = new(maxTexts: 10, maxBytes: 100, refuses: true, new ManualTime());
+        Task[] portions = [.. Enumerable.Range(0, 10).Select(_ => bound.EnterAsync(priority, 1, 1, default).AsTask())];
+
+        Assert.Equal(goOn, portions.Count(portion => portion.IsCompleted));
+        Assert.False(bound.TryEnter(priority, 1, 1, isWhole: false));
+        Assert.True(bound.TryEnter(priority, 2, 1, isWhole: true));
+
+        bound.Exit(priority, 1, 1);
+        Assert.Equal(goOn + 1, bound.Texts);
+        Assert.True(bound.TryEnter(priority, 1, 1, isWhole: true));
     }
 
     [Fact]
@@ -59,8 +76,8 @@ public sealed class QueueBoundTests
         await _bound.EnterAsync(Document, 6, 10, default);
         Task further = EnterAsync(Document, 6);
 
-        Assert.True(_bound.TryEnter(Query, 1, 1));
-        Assert.True(_bound.TryEnter(Query, 3, 1));
+        Assert.True(_bound.TryEnter(Query, 1, 1, isWhole: true));
+        Assert.True(_bound.TryEnter(Query, 3, 1, isWhole: true));
         Assert.False(further.IsCompleted);
         Assert.Equal(10, _bound.Texts);
     }
@@ -72,7 +89,7 @@ public sealed class QueueBoundTests
     public void TryEnter_Documents_TakeFourFifthsAtTheMost(int texts, long bytes, int expected)
     {
         int entered = 0;
-        while (_bound.TryEnter(Document, texts, bytes))
+        while (_bound.TryEnter(Document, texts, bytes, isWhole: true))
         {
             entered++;
         }
@@ -105,8 +122,8 @@ public sealed class QueueBoundTests
         await _bound.EnterAsync(Query, 10, 10, default);
         Task query = EnterAsync(Query, 1);
 
-        Assert.True(_bound.TryEnter(Document, 5, 5));
-        Assert.False(_bound.TryEnter(Document, 1, 1));
+        Assert.True(_bound.TryEnter(Document, 5, 5, isWhole: true));
+        Assert.False(_bound.TryEnter(Document, 1, 1, isWhole: true));
         Assert.False(query.IsCompleted);
         _bound.Exit(Query, 6, 6);
         await query;
@@ -118,7 +135,7 @@ public sealed class QueueBoundTests
         await _bound.EnterAsync(Query, 8, 10, default);
         Assert.Equal(.8, _bound.Fill);
 
-        Assert.False(_bound.TryEnter(Query, 3, 1));
+        Assert.False(_bound.TryEnter(Query, 3, 1, isWhole: true));
         Assert.Equal(1, _bound.Fill);
         _bound.Exit(Query, 1, 1);
         Assert.Equal(.7, _bound.Fill);

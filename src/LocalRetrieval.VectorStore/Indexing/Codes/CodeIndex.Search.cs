@@ -107,8 +107,15 @@ internal sealed partial class CodeIndex
         int[] candidates = RowsOf(scan.Found(query));
         RowScore[] found = Rescore(search, candidates, later, vector, cancellationToken);
         int widened = (int)Math.Min((long)Widening * candidates.Length, scan.Rows / ShareWidenedTo);
-        return scan.KeepsNearness && widened > candidates.Length && LieDeep(found, candidates)
-            ? Rescore(search, RowsOf(scan.FindMore(query, widened)), later, vector, cancellationToken)
+        if (scan.KeepsNearness && widened > candidates.Length && LieDeep(found, candidates))
+        {
+            candidates = RowsOf(scan.FindMore(query, widened));
+            found = Rescore(search, candidates, later, vector, cancellationToken);
+        }
+
+        // Codes say little of what is nearest there. Of a list what was found by then is mostly enough; what else a filter takes may be most of the rows.
+        return scan.KeepsNearness && search.Candidates is null && LieDeep(found, candidates)
+            ? SearchExactly(search, search.Blocks, null, vector, search.Options, cancellationToken)[0]
             : found;
     }
 

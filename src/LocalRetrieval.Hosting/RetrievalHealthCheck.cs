@@ -16,7 +16,7 @@ internal sealed class RetrievalHealthCheck(IServiceProvider services, object? se
             IPassageRetriever retriever = services.GetRequiredKeyedService<IPassageRetriever>(serviceKey);
             await LoadAsync(retriever, cancellationToken).ConfigureAwait(false);
             return FindTrouble() is { } trouble ? HealthCheckResult.Degraded(trouble)
-                : await IsEmptyAsync(retriever, cancellationToken).ConfigureAwait(false) ? HealthCheckResult.Degraded($"Nothing is indexed yet{Where(retriever)}: every question finds nothing.")
+                : await IsEmptyAsync(retriever, cancellationToken).ConfigureAwait(false) ? HealthCheckResult.Degraded($"Nothing is indexed yet{Where(retriever)}: questions find nothing, and fail where there is no such collection yet.")
                 : HealthCheckResult.Healthy();
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)

@@ -35,7 +35,7 @@ public sealed class EncoderShutdownTests
 
         Exception?[] errors = await Task.WhenAll(calls.Select(call => Record.ExceptionAsync(() => call.OrHang())));
         Assert.Contains(errors, error => error is not null);
-        Assert.All(errors.OfType<Exception>(), error => Assert.Contains("was stopped before this call was answered", Assert.IsType<ObjectDisposedException>(error).Message, StringComparison.Ordinal));
+        Assert.All(errors.OfType<Exception>(), error => Assert.Contains("was stopped, and this call has no answer", Assert.IsType<ObjectDisposedException>(error).Message, StringComparison.Ordinal));
         Assert.Contains(logs.Messages, message => message.Contains("ShutdownTimeout was over", StringComparison.Ordinal));
     }
 

@@ -94,7 +94,7 @@ public sealed class LocalRetrievalHostApplicationBuilderExtensionsTests
         HealthReport report = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
 
         Assert.Equal(["localretrieval", "localretrieval.encoders"], report.Entries.Keys);
-        Assert.Equal("Nothing is indexed yet in the collection 'docs': every question finds nothing.", report.Entries["localretrieval"].Description);
+        Assert.Equal("Nothing is indexed yet in the collection 'docs': questions find nothing, and fail where there is no such collection yet.", report.Entries["localretrieval"].Description);
         await host.StopAsync();
     }
 
@@ -125,7 +125,7 @@ public sealed class LocalRetrievalHostApplicationBuilderExtensionsTests
         Assert.Equal(
             ["localretrieval", "localretrieval-faq", "localretrieval-news", "localretrieval.encoders", "localretrieval.encoders-faq", "localretrieval.encoders-news"], report.Entries.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(
-            (HealthStatus.Healthy, "Nothing is indexed yet in the collection 'faq': every question finds nothing."),
+            (HealthStatus.Healthy, "Nothing is indexed yet in the collection 'faq': questions find nothing, and fail where there is no such collection yet."),
             (report.Entries["localretrieval"].Status, report.Entries["localretrieval-faq"].Description));
         await host.StopAsync();
     }
@@ -143,7 +143,7 @@ public sealed class LocalRetrievalHostApplicationBuilderExtensionsTests
         await IndexAsync(host.Services);
         HealthReportEntry indexed = await CheckAsync(host.Services);
 
-        Assert.Equal((HealthStatus.Degraded, "Nothing is indexed yet in the collection 'passages': every question finds nothing."), (empty.Status, empty.Description));
+        Assert.Equal((HealthStatus.Degraded, "Nothing is indexed yet in the collection 'passages': questions find nothing, and fail where there is no such collection yet."), (empty.Status, empty.Description));
         Assert.Equal(HealthStatus.Healthy, indexed.Status);
         Assert.Contains("ready", indexed.Tags);
         await host.StopAsync();

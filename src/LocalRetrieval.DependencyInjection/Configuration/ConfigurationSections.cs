@@ -8,6 +8,9 @@ namespace LocalRetrieval.DependencyInjection.Configuration;
 /// <summary>What is wrong with a section, in words.</summary>
 internal static class ConfigurationSections
 {
+    // A word rather than a syllable, in letters.
+    private const int FewestOfPart = 4;
+
     /// <summary>Refuses keys of a section whose parts are bound elsewhere.</summary>
     /// <param name="configuration">The section.</param>
     /// <param name="owner">What the section is for.</param>
@@ -67,9 +70,12 @@ internal static class ConfigurationSections
         }
     }
 
+    // A type's name stands where that of the option should, as OverloadBehavior for Overload.
+    private static bool IsPartOf(string part, string name) => part.Length >= FewestOfPart && name.Contains(part, StringComparison.OrdinalIgnoreCase);
+
     private static string? Nearest(string key, IEnumerable<string> known)
     {
         string? nearest = known.MinBy(name => EditDistance.Between(key, name));
-        return nearest is not null && EditDistance.Between(key, nearest) <= Math.Max(2, nearest.Length / 2) ? nearest : null;
+        return nearest is not null && EditDistance.Between(key, nearest) <= Math.Max(2, nearest.Length / 2) ? nearest : known.FirstOrDefault(name => IsPartOf(name, key) || IsPartOf(key, name));
     }
 }

@@ -29,7 +29,7 @@ internal sealed partial class EncoderRuntime
         await ended.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         int left = ended.IsCompleted ? 0 : _calls.Count;
         // Another drain, whose time was over before, has told of the same calls; they may not have ended yet.
-        if (left == 0 || !_gate.Close($"The encoder of '{ModelId}' was stopped before this call was answered: the time to answer what waits, in a host its HostOptions.ShutdownTimeout, was over."))
+        if (left == 0 || !_gate.Close($"The encoder of '{ModelId}' was stopped, and this call has no answer: the time to answer what waits, in a host its HostOptions.ShutdownTimeout, was over."))
         {
             return 0;
         }

@@ -200,7 +200,7 @@ internal sealed partial class EncoderRuntime : IDisposable
     public void Dispose()
     {
         EncoderTelemetry.Remove(this);
-        _gate.Close();
+        _gate.Close($"The encoder of '{ModelId}' was disposed of, and calls without an answer by then have none. EncoderInfo.DrainAsync before it has them answered.");
         _scheduler.Refuse(_target);
         _gate.Wait();
         if (!Interlocked.Exchange(ref _isDisposed, true))

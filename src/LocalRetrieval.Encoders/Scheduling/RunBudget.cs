@@ -39,7 +39,7 @@ internal static class RunBudget
                 throw new ArgumentException(
                     string.Create(CultureInfo.InvariantCulture, $"The text at index {indexOf(texts.TextOf(i))} has {tokens} tokens{(texts.All[i].IsWindow ? " in one window" : "")}, for which a run of the model '{modelId}' ") +
                     string.Create(CultureInfo.InvariantCulture, $"would take about {memory.Predict(1, tokens)} bytes; MaxRunBytes allows {budget}. ") +
-                    "Cut it into passages, set MaxTokens to less, or raise MaxRunBytes.",
+                    (memory.Predict(1, 1) > budget ? "That is less than a text of one token takes: raise MaxRunBytes." : "Cut it into passages, set MaxTokens to less, or raise MaxRunBytes."),
                     parameter);
             }
         }

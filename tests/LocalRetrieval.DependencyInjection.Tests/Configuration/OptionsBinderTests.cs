@@ -52,6 +52,7 @@ public sealed class OptionsBinderTests
     [Theory]
     [InlineData("""{ "Cuont": 1 }""", "'Section:Cuont' is no key of SampleOptions. Did you mean 'Count'?")]
     [InlineData("""{ "Nested": { "Limits": 1 } }""", "'Section:Nested:Limits' is no key of SampleOptions. Did you mean 'Limit'?")]
+    [InlineData("""{ "CountBehavior": 1 }""", "'Section:CountBehavior' is no key of SampleOptions. Did you mean 'Count'?")]
     [InlineData("""{ "Nested": 1 }""", "'Section:Nested' is '1'; expected a section with the options ")]
     [InlineData("""{ "Serilog": "x" }""", "'Section:Serilog' is no key of SampleOptions. Known are Text, Flag, Count, ")]
     [InlineData("""{ "ReadOnly": 1 }""", "'Section:ReadOnly' is no key of SampleOptions.")]

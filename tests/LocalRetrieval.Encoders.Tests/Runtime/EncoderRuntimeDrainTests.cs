@@ -45,7 +45,7 @@ public sealed class EncoderRuntimeDrainTests : IDisposable
         foreach (Task call in calls)
         {
             ObjectDisposedException refusal = await Assert.ThrowsAsync<ObjectDisposedException>(() => call);
-            Assert.Contains("'bert-cls-prompt' was stopped before this call was answered", refusal.Message, StringComparison.Ordinal);
+            Assert.Contains("'bert-cls-prompt' was stopped, and this call has no answer", refusal.Message, StringComparison.Ordinal);
         }
 
         head.Dispose();

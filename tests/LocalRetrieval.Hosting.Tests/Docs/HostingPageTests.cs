@@ -6,11 +6,15 @@ using LocalRetrieval;
 using LocalRetrieval.Hosting;
 using LocalRetrieval.Rag;
 // end
+using System.Globalization;
+using System.Net;
 using LocalRetrieval.Loading;
 using LocalRetrieval.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LocalRetrieval.Hosting.Tests.Docs;
@@ -27,7 +31,7 @@ public sealed class HostingPageTests : IDisposable
         string page = File.ReadAllText(Checkout.Path("docs", "hosting.md")).ReplaceLineEndings("\n");
 
         Assert.Equal(
-            [$"{Snippet("usings")}\n\n{Snippet("builder")}\n\n{Snippet("application")}\napp.Run();", Snippet("keyed"), Snippet("warm-up")],
+            [$"{Snippet("usings")}\n\n{Snippet("builder")}\n\n{Snippet("application")}\napp.Run();", Snippet("keyed"), Snippet("refusing"), Snippet("overload"), Snippet("warm-up")],
             page.Split("```csharp\n").Skip(1).Select(part => part.Split("\n```")[0]));
     }
 
@@ -53,7 +57,9 @@ public sealed class HostingPageTests : IDisposable
         // snippet: application
         WebApplication app = builder.Build();
         app.MapHealthChecks("/health");
-        app.MapGet("/search", (string q, IPassageRetriever retriever, CancellationToken cancellationToken) => retriever.RetrieveAsync(q, cancellationToken: cancellationToken));
+        app.MapGet("/search", async (string q, IPassageRetriever retriever, CancellationToken cancellationToken) => string.IsNullOrWhiteSpace(q)
+            ? Results.BadRequest("q is the question.")
+            : Results.Ok(await retriever.RetrieveAsync(q, cancellationToken: cancellationToken)));
         // end
 
         Directory.SetCurrentDirectory(_folder);   // relative folders are paths from there
@@ -67,11 +73,58 @@ public sealed class HostingPageTests : IDisposable
 
             Assert.Equal("Healthy", await client.GetStringAsync("/health"));
             Assert.Contains("bike.md", await client.GetStringAsync("/search?q=chain"), StringComparison.Ordinal);
+            using HttpResponseMessage blank = await client.GetAsync("/search?q=%20");
+            Assert.Equal(HttpStatusCode.BadRequest, blank.StatusCode);
             Assert.Equal("hours.md", Assert.Single(hours.Passages).Source);
             await app.StopAsync();
         }
 
         Directory.SetCurrentDirectory(current);
+    }
+
+    [Fact]
+    public async Task Overload_OfThePage_IsAnsweredBy503()
+    {
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(["--urls", "http://127.0.0.1:0"]);
+        builder.AddLocalRetrieval();
+
+        // snippet: refusing
+        builder.Services.Configure<LocalEmbeddingOptions>(options =>
+        {
+            options.Overload = OverloadBehavior.Throw;
+            options.MaxQueuedTexts = 1_000;
+        });
+        // end
+
+        await using WebApplication app = builder.Build();
+
+        // snippet: overload
+        app.Use(async (context, next) =>
+        {
+            try
+            {
+                await next(context);
+            }
+            catch (EncoderOverloadedException overloaded)
+            {
+                double seconds = overloaded.ExpectedWait?.TotalSeconds ?? 1;   // not known before the first run
+                context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+                context.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(seconds)).ToString(CultureInfo.InvariantCulture);
+            }
+        });
+        // end
+
+        app.MapGet("/", string () => throw new EncoderOverloadedException("model", 7, TimeSpan.FromSeconds(2.5)));
+        app.MapGet("/unknown", string () => throw new EncoderOverloadedException("model", 7, expectedWait: null));
+        await app.StartAsync();
+        using HttpClient client = new() { BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()) };
+        using HttpResponseMessage known = await client.GetAsync("/");
+        using HttpResponseMessage unknown = await client.GetAsync("/unknown");
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, TimeSpan.FromSeconds(3)), (known.StatusCode, known.Headers.RetryAfter?.Delta));
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, TimeSpan.FromSeconds(1)), (unknown.StatusCode, unknown.Headers.RetryAfter?.Delta));
+        Assert.Equal(1_000, app.Services.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>().GetRequiredService<EncoderInfo>().Execution!.MaxQueuedTexts);
+        await app.StopAsync();
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using LocalRetrieval.VectorData.Storage;
 
 namespace LocalRetrieval.VectorData.Tests.Indexing.Codes;
 
-/// <summary>Lists of matching rows, searched with an oversampling that was chosen for all rows.</summary>
+/// <summary>Rows that match a filter, searched with an oversampling that was chosen for all rows.</summary>
 public sealed class CodeListTests
 {
     private const int Rows = 24_000;
@@ -19,26 +19,17 @@ public sealed class CodeListTests
     private static readonly float[] Questions = [.. Enumerable.Range(0, Queries).SelectMany(query => Vectors.Get(2 * query * 97).Zip(Vectors.Get(2 * query * 41), (one, other) => one + other))];
     private static readonly VectorMeasure Measure = VectorMeasure.Find(null)!;
 
-    [Fact]
-    public void Search_ListFarFromTheQuestions_FindsWhatTheChoiceAloneWouldNot()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Search_RowsFarFromTheQuestions_FindsWhatTheChoiceAloneWouldNot(bool isListed)
     {
         CodeIndex chosen = Build(new() { TargetRecall = .8 });
         CodeIndex fixedToTheSame = Build(new() { Oversampling = chosen.Oversampling.Factor });
         int[] far = [.. Enumerable.Range(0, Rows / 2).Select(i => (2 * i) + 1)];
 
-        Assert.InRange(Recall(fixedToTheSame, far), 0, .91);
-        Assert.InRange(Recall(chosen, far), .95, 1);
-    }
-
-    [Fact]
-    public void Search_FilterFarFromTheQuestions_FindsWhatTheChoiceAloneWouldNot()
-    {
-        CodeIndex chosen = Build(new() { TargetRecall = .8 });
-        CodeIndex fixedToTheSame = Build(new() { Oversampling = chosen.Oversampling.Factor });
-        int[] far = [.. Enumerable.Range(0, Rows / 2).Select(i => (2 * i) + 1)];
-
-        Assert.InRange(RecallByFilter(fixedToTheSame, far), 0, .91);
-        Assert.InRange(RecallByFilter(chosen, far), .95, 1);
+        Assert.InRange(Recall(fixedToTheSame, far, isListed), 0, .91);
+        Assert.InRange(Recall(chosen, far, isListed), .95, 1);
     }
 
     [Fact]
@@ -74,19 +65,13 @@ public sealed class CodeListTests
         return index;
     }
 
-    private static double Recall(CodeIndex index, int[] list) => Recall(index, list, Ask(Questions, list));
-
-    // The rows are not known beforehand.
-    private static double RecallByFilter(CodeIndex index, int[] rows)
+    // By a list of the rows, or by a filter that is asked of each.
+    private static double Recall(CodeIndex index, int[] rows, bool isListed)
     {
         HashSet<int> matching = [.. rows];
-        VectorIndexSearch search = Ask(Questions, rows);
-        return Recall(index, rows, search with { Candidates = null, Options = search.Options with { Accepts = matching.Contains } });
-    }
-
-    private static double Recall(CodeIndex index, int[] list, VectorIndexSearch search)
-    {
-        RowScore[][] nearest = new ExactSearch(Measure, Dimensions).SearchRows(search.Blocks, list, search.Queries, search.Options);
+        VectorIndexSearch listed = Ask(Questions, rows);
+        VectorIndexSearch search = isListed ? listed : listed with { Candidates = null, Options = listed.Options with { Accepts = matching.Contains } };
+        RowScore[][] nearest = new ExactSearch(Measure, Dimensions).SearchRows(listed.Blocks, rows, listed.Queries, listed.Options);
         return index.Search(search, default).Zip(nearest, (found, right) => found.Intersect(right).Count() / (double)Top).Average();
     }
 

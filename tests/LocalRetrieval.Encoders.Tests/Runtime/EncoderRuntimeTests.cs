@@ -68,7 +68,9 @@ public sealed class EncoderRuntimeTests : IDisposable
         head.Dispose();
         head.Dispose();
 
-        Assert.Equal(typeof(TestHeads).FullName, Assert.Throws<ObjectDisposedException>(() => { _ = head.GenerateAsync(["a"]); }).ObjectName);
+        ObjectDisposedException late = Assert.Throws<ObjectDisposedException>(() => { _ = head.GenerateAsync(["a"]); });
+        Assert.Equal(typeof(TestHeads).FullName, late.ObjectName);
+        Assert.Contains("'bert-cls-prompt' was disposed of", late.Message, StringComparison.Ordinal);
         Assert.Equal(typeof(TestHeads).FullName, (await Assert.ThrowsAsync<ObjectDisposedException>(async () => await head.GetRequiredService<EncoderInfo>().MeasureBatchIndependenceAsync())).ObjectName);
     }
 

@@ -31,6 +31,20 @@ public sealed class RunBudgetTests
         Assert.Equal(Math.Clamp(budget / 400, 1, 10), sizes.Max());
     }
 
+    [Theory]
+    [InlineData(99, "raise MaxRunBytes.")]
+    [InlineData(399, "Cut it into passages")]
+    public void Check_TextThatTakesMore_SaysWhatWouldHelp(long budget, string advice)
+    {
+        TextWindows texts = TextWindows.Of([[new TokenizedText([1, 2, 3, 4], [0, 0, 0, 0], 0)]]);
+
+        string message = Assert.Throws<ArgumentException>(() => RunBudget.Check(texts, Memory, budget, "model", index => index + 7, "values")).Message;
+
+        Assert.Contains("The text at index 7 has 4 tokens", message, StringComparison.Ordinal);
+        Assert.Contains(advice, message, StringComparison.Ordinal);
+        Assert.Equal(budget > 100, message.Contains("Cut it", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void IsInReach_NoBudget_IsWhatTheLongestTextOrTheLargestRunTakes()
     {

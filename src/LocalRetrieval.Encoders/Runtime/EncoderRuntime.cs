@@ -148,8 +148,9 @@ internal sealed partial class EncoderRuntime : IDisposable
         List<int[]> all = Portions(texts, portions);
         string[] first = Array.ConvertAll(all[0], index => texts[index]);
         long bytes = BytesOf(first);
-        return _bound.TryEnter(run.Priority, first.Length, bytes, isWhole: all.Count == 1)
-            ? run with { Reserved = new ReservedPlace(new QueuePlace(_bound, run.Priority, first.Length, bytes)) }
+        bool isWhole = all.Count == 1;
+        return _bound.TryEnter(run.Priority, first.Length, bytes, isWhole)
+            ? run with { Reserved = new ReservedPlace(new QueuePlace(_bound, run.Priority, first.Length, bytes, isWhole)) }
             : throw new EncoderOverloadedException(ModelId, _bound.Texts, _scheduler.ExpectedWait(_target));
     }
 

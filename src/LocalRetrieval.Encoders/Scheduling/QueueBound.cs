@@ -7,7 +7,7 @@ namespace LocalRetrieval.Encoders;
 /// <param name="time">Tells since when something is inside.</param>
 /// <remarks>
 /// Documents take a share of the bounds at most, and queries do not stand behind documents that wait outside, so that indexing does not fill the queue for those who ask.
-/// Where calls are refused, further portions leave a quarter to calls that come newly, so that a small one finds room however long large ones go on.
+/// Where calls are refused, further portions leave a quarter to small calls that come newly, and these take no more than that while portions wait: so neither ends the other.
 /// What finds none of its priority inside is let in, whatever its size and whatever the others took: so neither keeps the other out, and what is larger than a bound is run at
 /// last. Safe for concurrent use.
 /// </remarks>
@@ -93,12 +93,16 @@ internal sealed class QueueBound(int maxTexts, long maxBytes, bool refuses, Time
     }
 
     /// <summary>Gives back what was let in.</summary>
-    public void Exit(RunPriority priority, int texts, long bytes)
+    /// <param name="priority">Who waited.</param>
+    /// <param name="texts">How many.</param>
+    /// <param name="bytes">Their bytes.</param>
+    /// <param name="isWhole">Whether they were let in as all of a call's.</param>
+    public void Exit(RunPriority priority, int texts, long bytes, bool isWhole = false)
     {
         lock (_lock)
         {
             _isRefusing = false;
-            Add(SideOf(priority), -texts, -bytes);
+            Add(SideOf(priority), -texts, -bytes, isNew: isWhole && refuses);
             LetIn();
         }
     }
@@ -110,12 +114,12 @@ internal sealed class QueueBound(int maxTexts, long maxBytes, bool refuses, Time
     private bool TryLetIn(RunPriority priority, int texts, long bytes, bool isNew)
     {
         QueueSide side = SideOf(priority);
-        if ((side.IsAwaited && !isNew) || !Fits(side, texts, bytes, isNew))
+        if ((side.IsAwaited && !(isNew && IsLeft(side, texts, bytes))) || !Fits(side, texts, bytes, isNew))
         {
             return false;
         }
 
-        Add(side, texts, bytes);
+        Add(side, texts, bytes, isNew);
         return true;
     }
 
@@ -142,7 +146,7 @@ internal sealed class QueueBound(int maxTexts, long maxBytes, bool refuses, Time
         while (side.First is { } first && Fits(side, first.Texts, first.Bytes, isNew: false))
         {
             side.RemoveFirst();
-            Add(side, first.Texts, first.Bytes);
+            Add(side, first.Texts, first.Bytes, isNew: false);
             first.Entered.SetResult();
         }
     }
@@ -150,16 +154,21 @@ internal sealed class QueueBound(int maxTexts, long maxBytes, bool refuses, Time
     // Documents that fit would take, place by place, what a larger query waits for.
     private bool Fits(QueueSide side, int texts, long bytes, bool isNew) =>
         side.Texts == 0
-        || (side.Holds(texts + (isNew ? 0 : _textsForNewcomers), bytes + (isNew ? 0 : _bytesForNewcomers)) && (long)_texts + texts <= maxTexts && Bytes + bytes <= maxBytes && (side == _queries || !_queries.IsAwaited));
+        || (side.Holds(texts, bytes) && (isNew || side.Leaves(texts, bytes, _textsForNewcomers, _bytesForNewcomers))
+            && (long)_texts + texts <= maxTexts && Bytes + bytes <= maxBytes && (side == _queries || !_queries.IsAwaited));
 
-    private void Add(QueueSide side, int texts, long bytes)
+    // Of what is left to those that come newly.
+    private bool IsLeft(QueueSide side, int texts, long bytes) =>
+        (long)side.NewTexts + texts <= _textsForNewcomers && side.NewBytes + bytes <= _bytesForNewcomers;
+
+    private void Add(QueueSide side, int texts, long bytes, bool isNew)
     {
         if (_texts == 0)
         {
             _occupiedSince = time.GetTimestamp();
         }
 
-        side.Add(texts, bytes);
+        side.Add(texts, bytes, isNew);
         _texts += texts;
     }
 }

@@ -14,6 +14,12 @@ internal sealed class QueueSide(int maxTexts, long maxBytes)
     /// <summary>The bytes of texts inside.</summary>
     public long Bytes { get; private set; }
 
+    /// <summary>The texts of those that came newly.</summary>
+    public int NewTexts { get; private set; }
+
+    /// <summary>Their bytes.</summary>
+    public long NewBytes { get; private set; }
+
     /// <summary>Whether something waits outside.</summary>
     public bool IsAwaited => _waiting.Count > 0;
 
@@ -27,5 +33,16 @@ internal sealed class QueueSide(int maxTexts, long maxBytes)
     /// <summary>Whether so much more would be within the bounds.</summary>
     public bool Holds(int texts, long bytes) => (long)Texts + texts <= maxTexts && Bytes + bytes <= maxBytes;
 
-    public void Add(int texts, long bytes) => (Texts, Bytes) = (Texts + texts, Bytes + bytes);
+    /// <summary>Whether so much more of those that go on would leave some to those that come newly, whatever these have by now.</summary>
+    public bool Leaves(int texts, long bytes, int newTexts, long newBytes) =>
+        (long)Texts - NewTexts + texts + newTexts <= maxTexts && Bytes - NewBytes + bytes + newBytes <= maxBytes;
+
+    public void Add(int texts, long bytes, bool isNew)
+    {
+        (Texts, Bytes) = (Texts + texts, Bytes + bytes);
+        if (isNew)
+        {
+            (NewTexts, NewBytes) = (NewTexts + texts, NewBytes + bytes);
+        }
+    }
 }

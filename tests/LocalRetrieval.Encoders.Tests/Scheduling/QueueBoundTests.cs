@@ -64,10 +64,14 @@ public sealed class QueueBoundTests
         Assert.Equal(goOn, portions.Count(portion => portion.IsCompleted));
         Assert.False(bound.TryEnter(priority, 1, 1, isWhole: false));
         Assert.True(bound.TryEnter(priority, 2, 1, isWhole: true));
+        Assert.False(bound.TryEnter(priority, 1, 1, isWhole: true));
 
+        // Neither takes what is the other's.
         bound.Exit(priority, 1, 1);
-        Assert.Equal(goOn + 1, bound.Texts);
-        Assert.True(bound.TryEnter(priority, 1, 1, isWhole: true));
+        Assert.Equal(goOn + 2, bound.Texts);
+        bound.Exit(priority, 2, 1, isWhole: true);
+        Assert.Equal(goOn, bound.Texts);
+        Assert.True(bound.TryEnter(priority, 2, 1, isWhole: true));
     }
 
     [Fact]

@@ -66,7 +66,7 @@ internal static class BatchPlanner
     }
 
     /// <summary>The cost of a run in tokens: padded tokens, plus a term that grows with the square of the length.</summary>
-    public static long Cost(int texts, int longest) => (long)texts * longest * (SquareTermTokens + longest) / SquareTermTokens;
+    public static long Cost(int texts, int longest) => (long)ExactCost(texts, longest);
 
     /// <summary>The cost without rounding, so that so many texts of one length cost as many times what one does.</summary>
     public static double ExactCost(int texts, int longest) => (double)texts * longest * (SquareTermTokens + longest) / SquareTermTokens;

@@ -113,6 +113,7 @@ internal sealed class OnnxBackend : IEncoderBackend
     {
         _shrinkage.Dispose();
         _sessions.Dispose();
+        // glibc would keep what the sessions freed.
         NativeHeap.Trim();
     }
 
